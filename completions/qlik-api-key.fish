@@ -1,0 +1,511 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_qlik_api_key_global_optspecs
+    string join \n s/server= server-type= headers= insecure ca-file= o/output= json raw q/quiet retry= interval= timeout= v/verbose no-color h/help V/version
+end
+
+function __fish_qlik_api_key_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_qlik_api_key_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_qlik_api_key_using_subcommand
+    set -l cmd (__fish_qlik_api_key_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l server-type -d 'The kind of server; only `cloud` is served' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l headers -d 'Send further headers: k=v[,k=v], repeatable' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -s o -l output -d 'Show the answer as table, json, jsonl, csv or tsv [default: table on a terminal, else json]' -r -f -a "table\t'Aligned columns, or `key: value` lines for one object'
+json\t'Indented by two spaces: an array for a list, an object for one'
+jsonl\t'One object a line'
+csv\t'Comma-separated values with a header line'
+tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l insecure -d 'Accept any certificate of the server'
+complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l raw -d 'Print the body of the one response untouched'
+complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -s q -l quiet -d 'Print IDs alone, one a line'
+complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
+complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l no-color -d 'Write without colours'
+complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -s h -l help -d 'Print help'
+complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -s V -l version -d 'Print version'
+complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -f -a "ls" -d 'List API keys, all pages of them'
+complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -f -a "create" -d 'Create an API key and print its token, which is shown this once'
+complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -f -a "get" -d 'Print one API key'
+complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -f -a "patch" -d 'Change the description of an API key'
+complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -f -a "rm" -d 'Delete an API key, or revoke another user\'s'
+complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -f -a "config" -d 'Read or change a tenant\'s API key configuration'
+complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -f -a "api-key" -d 'The word that Qlik\'s own tool has in front of the verb'
+complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -f -a "completion" -d 'Print the completion script of a shell'
+complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -f -a "demo" -d 'Run a tenant in memory, to try this program and to test scripts'
+complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -f -a "help" -d 'Explain a command, the environment variables or the exit codes'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l createdByUser -d 'List the keys that this user created' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l sub -d 'List the keys of this subject: a user ID, or SCIM\\IDP-ID' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l status -d 'List the keys of this status' -r -f -a "active\t''
+expired\t''
+revoked\t''"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l sort -d 'Sort by createdByUser, sub, status, description or created; + in front is ascending, - descending' -r -f -a "createdByUser\t''
++createdByUser\t''
+-createdByUser\t''
+sub\t''
++sub\t''
+-sub\t''
+status\t''
++status\t''
+-status\t''
+description\t''
++description\t''
+-description\t''
+created\t''
++created\t''
+-created\t''"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l limit -d 'List at most N keys in total' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l startingAfter -d 'List the keys after this ID' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l endingBefore -d 'List the keys before this ID' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l columns -d 'Show these fields, by their API names, in table, csv and tsv' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l server-type -d 'The kind of server; only `cloud` is served' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l headers -d 'Send further headers: k=v[,k=v], repeatable' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -s o -l output -d 'Show the answer as table, json, jsonl, csv or tsv [default: table on a terminal, else json]' -r -f -a "table\t'Aligned columns, or `key: value` lines for one object'
+json\t'Indented by two spaces: an array for a list, an object for one'
+jsonl\t'One object a line'
+csv\t'Comma-separated values with a header line'
+tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l no-header -d 'Leave out the header line of table, csv and tsv'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l insecure -d 'Accept any certificate of the server'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l raw -d 'Print the body of the one response untouched'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -s q -l quiet -d 'Print IDs alone, one a line'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l no-color -d 'Write without colours'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -s h -l help -d 'Print help'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l description -d 'Say what the key is for' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l expiry -d 'Let it expire after an ISO 8601 duration, such as P7D [default: the tenant\'s longest]' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l sub -d 'Make it for this subject: a user ID, or SCIM\\IDP-ID [default: yourself]' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l subType -d 'The type of the subject; externalClient for SCIM [default: user]' -r -f -a "user\t''
+externalClient\t''"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -s f -l file -d 'Read the request body from a JSON file, or from stdin with -; flags override its fields' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l columns -d 'Show these fields, by their API names, in table, csv and tsv' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l server-type -d 'The kind of server; only `cloud` is served' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l headers -d 'Send further headers: k=v[,k=v], repeatable' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -s o -l output -d 'Show the answer as table, json, jsonl, csv or tsv [default: table on a terminal, else json]' -r -f -a "table\t'Aligned columns, or `key: value` lines for one object'
+json\t'Indented by two spaces: an array for a list, an object for one'
+jsonl\t'One object a line'
+csv\t'Comma-separated values with a header line'
+tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -s y -l yes -d 'Don\'t ask (nothing is asked here; accepted for scripts)'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l no-header -d 'Leave out the header line of table, csv and tsv'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l insecure -d 'Accept any certificate of the server'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l raw -d 'Print the body of the one response untouched'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -s q -l quiet -d 'Print IDs alone, one a line'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l no-color -d 'Write without colours'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -s h -l help -d 'Print help'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l columns -d 'Show these fields, by their API names, in table, csv and tsv' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l server-type -d 'The kind of server; only `cloud` is served' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l headers -d 'Send further headers: k=v[,k=v], repeatable' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -s o -l output -d 'Show the answer as table, json, jsonl, csv or tsv [default: table on a terminal, else json]' -r -f -a "table\t'Aligned columns, or `key: value` lines for one object'
+json\t'Indented by two spaces: an array for a list, an object for one'
+jsonl\t'One object a line'
+csv\t'Comma-separated values with a header line'
+tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l no-header -d 'Leave out the header line of table, csv and tsv'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l insecure -d 'Accept any certificate of the server'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l raw -d 'Print the body of the one response untouched'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -s q -l quiet -d 'Print IDs alone, one a line'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l no-color -d 'Write without colours'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -s h -l help -d 'Print help'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l description -d 'Set the description' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l op -d 'The operation, repeatable: the n-th --op, --path and --value make the n-th operation' -r -f -a "replace\t''"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l path -d 'The path of the field to replace' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l value -d 'The new value of the field' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l body -d 'The whole JSON Patch document' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -s f -l file -d 'Read the JSON Patch document from a file, or from stdin with -' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l server-type -d 'The kind of server; only `cloud` is served' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l headers -d 'Send further headers: k=v[,k=v], repeatable' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -s o -l output -d 'Show the answer as table, json, jsonl, csv or tsv [default: table on a terminal, else json]' -r -f -a "table\t'Aligned columns, or `key: value` lines for one object'
+json\t'Indented by two spaces: an array for a list, an object for one'
+jsonl\t'One object a line'
+csv\t'Comma-separated values with a header line'
+tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -s y -l yes -d 'Don\'t ask (nothing is asked here; accepted for scripts)'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l insecure -d 'Accept any certificate of the server'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l raw -d 'Print the body of the one response untouched'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -s q -l quiet -d 'Print IDs alone, one a line'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l no-color -d 'Write without colours'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -s h -l help -d 'Print help'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l server-type -d 'The kind of server; only `cloud` is served' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l headers -d 'Send further headers: k=v[,k=v], repeatable' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -s o -l output -d 'Show the answer as table, json, jsonl, csv or tsv [default: table on a terminal, else json]' -r -f -a "table\t'Aligned columns, or `key: value` lines for one object'
+json\t'Indented by two spaces: an array for a list, an object for one'
+jsonl\t'One object a line'
+csv\t'Comma-separated values with a header line'
+tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -s y -l yes -d 'Don\'t ask; also needed to remove the key that you sign in with'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l insecure -d 'Accept any certificate of the server'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l raw -d 'Print the body of the one response untouched'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -s q -l quiet -d 'Print IDs alone, one a line'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l no-color -d 'Write without colours'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -s h -l help -d 'Print help'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch" -l server-type -d 'The kind of server; only `cloud` is served' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch" -l headers -d 'Send further headers: k=v[,k=v], repeatable' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch" -s o -l output -d 'Show the answer as table, json, jsonl, csv or tsv [default: table on a terminal, else json]' -r -f -a "table\t'Aligned columns, or `key: value` lines for one object'
+json\t'Indented by two spaces: an array for a list, an object for one'
+jsonl\t'One object a line'
+csv\t'Comma-separated values with a header line'
+tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch" -l insecure -d 'Accept any certificate of the server'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch" -l raw -d 'Print the body of the one response untouched'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch" -s q -l quiet -d 'Print IDs alone, one a line'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch" -l no-color -d 'Write without colours'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch" -s h -l help -d 'Print help'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch" -f -a "get" -d 'Print the API key configuration of a tenant'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch" -f -a "patch" -d 'Change the API key configuration of a tenant'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l columns -d 'Show these fields, by their API names, in table, csv and tsv' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l server-type -d 'The kind of server; only `cloud` is served' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l headers -d 'Send further headers: k=v[,k=v], repeatable' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -s o -l output -d 'Show the answer as table, json, jsonl, csv or tsv [default: table on a terminal, else json]' -r -f -a "table\t'Aligned columns, or `key: value` lines for one object'
+json\t'Indented by two spaces: an array for a list, an object for one'
+jsonl\t'One object a line'
+csv\t'Comma-separated values with a header line'
+tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l no-header -d 'Leave out the header line of table, csv and tsv'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l insecure -d 'Accept any certificate of the server'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l raw -d 'Print the body of the one response untouched'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Print IDs alone, one a line'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l no-color -d 'Write without colours'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l api-keys-enabled -d 'Let users have API keys, or not' -r -f -a "true\t''
+false\t''"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l max-keys-per-user -d 'Let a user have at most N active keys' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l max-api-key-expiry -d 'Let new keys live at most this ISO 8601 duration, such as P30D' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l scim-external-client-expiry -d 'Let new SCIM keys live this ISO 8601 duration, such as P365D' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l op -d 'The operation, repeatable: the n-th --op, --path and --value make the n-th operation' -r -f -a "replace\t''"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l path -d 'The path of the field to replace' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l value -d 'The new value of the field' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l body -d 'The whole JSON Patch document' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -s f -l file -d 'Read the JSON Patch document from a file, or from stdin with -' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l server-type -d 'The kind of server; only `cloud` is served' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l headers -d 'Send further headers: k=v[,k=v], repeatable' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -s o -l output -d 'Show the answer as table, json, jsonl, csv or tsv [default: table on a terminal, else json]' -r -f -a "table\t'Aligned columns, or `key: value` lines for one object'
+json\t'Indented by two spaces: an array for a list, an object for one'
+jsonl\t'One object a line'
+csv\t'Comma-separated values with a header line'
+tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -s y -l yes -d 'Don\'t ask (nothing is asked here; accepted for scripts)'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l insecure -d 'Accept any certificate of the server'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l raw -d 'Print the body of the one response untouched'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -s q -l quiet -d 'Print IDs alone, one a line'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l no-color -d 'Write without colours'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -s h -l help -d 'Print help'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -l server-type -d 'The kind of server; only `cloud` is served' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -l headers -d 'Send further headers: k=v[,k=v], repeatable' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -s o -l output -d 'Show the answer as table, json, jsonl, csv or tsv [default: table on a terminal, else json]' -r -f -a "table\t'Aligned columns, or `key: value` lines for one object'
+json\t'Indented by two spaces: an array for a list, an object for one'
+jsonl\t'One object a line'
+csv\t'Comma-separated values with a header line'
+tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -l insecure -d 'Accept any certificate of the server'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -l raw -d 'Print the body of the one response untouched'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -s q -l quiet -d 'Print IDs alone, one a line'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -l no-color -d 'Write without colours'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -s h -l help -d 'Print help'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -f -a "ls" -d 'List API keys, all pages of them'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -f -a "create" -d 'Create an API key and print its token, which is shown this once'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -f -a "get" -d 'Print one API key'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -f -a "patch" -d 'Change the description of an API key'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -f -a "rm" -d 'Delete an API key, or revoke another user\'s'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -f -a "config" -d 'Read or change a tenant\'s API key configuration'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l createdByUser -d 'List the keys that this user created' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l sub -d 'List the keys of this subject: a user ID, or SCIM\\IDP-ID' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l status -d 'List the keys of this status' -r -f -a "active\t''
+expired\t''
+revoked\t''"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l sort -d 'Sort by createdByUser, sub, status, description or created; + in front is ascending, - descending' -r -f -a "createdByUser\t''
++createdByUser\t''
+-createdByUser\t''
+sub\t''
++sub\t''
+-sub\t''
+status\t''
++status\t''
+-status\t''
+description\t''
++description\t''
+-description\t''
+created\t''
++created\t''
+-created\t''"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l limit -d 'List at most N keys in total' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l startingAfter -d 'List the keys after this ID' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l endingBefore -d 'List the keys before this ID' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l columns -d 'Show these fields, by their API names, in table, csv and tsv' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l server-type -d 'The kind of server; only `cloud` is served' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l headers -d 'Send further headers: k=v[,k=v], repeatable' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -s o -l output -d 'Show the answer as table, json, jsonl, csv or tsv [default: table on a terminal, else json]' -r -f -a "table\t'Aligned columns, or `key: value` lines for one object'
+json\t'Indented by two spaces: an array for a list, an object for one'
+jsonl\t'One object a line'
+csv\t'Comma-separated values with a header line'
+tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l no-header -d 'Leave out the header line of table, csv and tsv'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l insecure -d 'Accept any certificate of the server'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l raw -d 'Print the body of the one response untouched'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Print IDs alone, one a line'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l no-color -d 'Write without colours'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l description -d 'Say what the key is for' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l expiry -d 'Let it expire after an ISO 8601 duration, such as P7D [default: the tenant\'s longest]' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l sub -d 'Make it for this subject: a user ID, or SCIM\\IDP-ID [default: yourself]' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l subType -d 'The type of the subject; externalClient for SCIM [default: user]' -r -f -a "user\t''
+externalClient\t''"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -s f -l file -d 'Read the request body from a JSON file, or from stdin with -; flags override its fields' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l columns -d 'Show these fields, by their API names, in table, csv and tsv' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l server-type -d 'The kind of server; only `cloud` is served' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l headers -d 'Send further headers: k=v[,k=v], repeatable' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -s o -l output -d 'Show the answer as table, json, jsonl, csv or tsv [default: table on a terminal, else json]' -r -f -a "table\t'Aligned columns, or `key: value` lines for one object'
+json\t'Indented by two spaces: an array for a list, an object for one'
+jsonl\t'One object a line'
+csv\t'Comma-separated values with a header line'
+tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -s y -l yes -d 'Don\'t ask (nothing is asked here; accepted for scripts)'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l no-header -d 'Leave out the header line of table, csv and tsv'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l insecure -d 'Accept any certificate of the server'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l raw -d 'Print the body of the one response untouched'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -s q -l quiet -d 'Print IDs alone, one a line'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l no-color -d 'Write without colours'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l columns -d 'Show these fields, by their API names, in table, csv and tsv' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l server-type -d 'The kind of server; only `cloud` is served' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l headers -d 'Send further headers: k=v[,k=v], repeatable' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -s o -l output -d 'Show the answer as table, json, jsonl, csv or tsv [default: table on a terminal, else json]' -r -f -a "table\t'Aligned columns, or `key: value` lines for one object'
+json\t'Indented by two spaces: an array for a list, an object for one'
+jsonl\t'One object a line'
+csv\t'Comma-separated values with a header line'
+tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l no-header -d 'Leave out the header line of table, csv and tsv'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l insecure -d 'Accept any certificate of the server'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l raw -d 'Print the body of the one response untouched'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Print IDs alone, one a line'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l no-color -d 'Write without colours'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l description -d 'Set the description' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l op -d 'The operation, repeatable: the n-th --op, --path and --value make the n-th operation' -r -f -a "replace\t''"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l path -d 'The path of the field to replace' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l value -d 'The new value of the field' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l body -d 'The whole JSON Patch document' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -s f -l file -d 'Read the JSON Patch document from a file, or from stdin with -' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l server-type -d 'The kind of server; only `cloud` is served' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l headers -d 'Send further headers: k=v[,k=v], repeatable' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -s o -l output -d 'Show the answer as table, json, jsonl, csv or tsv [default: table on a terminal, else json]' -r -f -a "table\t'Aligned columns, or `key: value` lines for one object'
+json\t'Indented by two spaces: an array for a list, an object for one'
+jsonl\t'One object a line'
+csv\t'Comma-separated values with a header line'
+tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -s y -l yes -d 'Don\'t ask (nothing is asked here; accepted for scripts)'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l insecure -d 'Accept any certificate of the server'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l raw -d 'Print the body of the one response untouched'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -s q -l quiet -d 'Print IDs alone, one a line'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l no-color -d 'Write without colours'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -s h -l help -d 'Print help'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l server-type -d 'The kind of server; only `cloud` is served' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l headers -d 'Send further headers: k=v[,k=v], repeatable' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -s o -l output -d 'Show the answer as table, json, jsonl, csv or tsv [default: table on a terminal, else json]' -r -f -a "table\t'Aligned columns, or `key: value` lines for one object'
+json\t'Indented by two spaces: an array for a list, an object for one'
+jsonl\t'One object a line'
+csv\t'Comma-separated values with a header line'
+tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Don\'t ask; also needed to remove the key that you sign in with'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l insecure -d 'Accept any certificate of the server'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l raw -d 'Print the body of the one response untouched'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Print IDs alone, one a line'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l no-color -d 'Write without colours'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l server-type -d 'The kind of server; only `cloud` is served' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l headers -d 'Send further headers: k=v[,k=v], repeatable' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -s o -l output -d 'Show the answer as table, json, jsonl, csv or tsv [default: table on a terminal, else json]' -r -f -a "table\t'Aligned columns, or `key: value` lines for one object'
+json\t'Indented by two spaces: an array for a list, an object for one'
+jsonl\t'One object a line'
+csv\t'Comma-separated values with a header line'
+tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l insecure -d 'Accept any certificate of the server'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l raw -d 'Print the body of the one response untouched'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -s q -l quiet -d 'Print IDs alone, one a line'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l no-color -d 'Write without colours'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -s h -l help -d 'Print help'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -f -a "get" -d 'Print the API key configuration of a tenant'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -f -a "patch" -d 'Change the API key configuration of a tenant'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l server-type -d 'The kind of server; only `cloud` is served' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l headers -d 'Send further headers: k=v[,k=v], repeatable' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -s o -l output -d 'Show the answer as table, json, jsonl, csv or tsv [default: table on a terminal, else json]' -r -f -a "table\t'Aligned columns, or `key: value` lines for one object'
+json\t'Indented by two spaces: an array for a list, an object for one'
+jsonl\t'One object a line'
+csv\t'Comma-separated values with a header line'
+tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l insecure -d 'Accept any certificate of the server'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l raw -d 'Print the body of the one response untouched'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -s q -l quiet -d 'Print IDs alone, one a line'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l no-color -d 'Write without colours'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -s h -l help -d 'Print help'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l port -d 'Listen on this port of 127.0.0.1 [default: any that is free]' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l clock -d 'Stop the tenant\'s clock at this time, such as 2026-12-01T00:00:00Z' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l server-type -d 'The kind of server; only `cloud` is served' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l headers -d 'Send further headers: k=v[,k=v], repeatable' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -s o -l output -d 'Show the answer as table, json, jsonl, csv or tsv [default: table on a terminal, else json]' -r -f -a "table\t'Aligned columns, or `key: value` lines for one object'
+json\t'Indented by two spaces: an array for a list, an object for one'
+jsonl\t'One object a line'
+csv\t'Comma-separated values with a header line'
+tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l insecure -d 'Accept any certificate of the server'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l raw -d 'Print the body of the one response untouched'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -s q -l quiet -d 'Print IDs alone, one a line'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l no-color -d 'Write without colours'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -s h -l help -d 'Print help'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l server-type -d 'The kind of server; only `cloud` is served' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l headers -d 'Send further headers: k=v[,k=v], repeatable' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -s o -l output -d 'Show the answer as table, json, jsonl, csv or tsv [default: table on a terminal, else json]' -r -f -a "table\t'Aligned columns, or `key: value` lines for one object'
+json\t'Indented by two spaces: an array for a list, an object for one'
+jsonl\t'One object a line'
+csv\t'Comma-separated values with a header line'
+tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l insecure -d 'Accept any certificate of the server'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l raw -d 'Print the body of the one response untouched'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -s q -l quiet -d 'Print IDs alone, one a line'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l no-color -d 'Write without colours'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -s h -l help -d 'Print help'

@@ -1,0 +1,141 @@
+//! The verbs on API keys: ls, create, get, patch, rm. Flag names are those of `qlik api-key`.
+
+use clap::Args;
+
+use super::value::{self, Source};
+use super::{ColumnChoice, PatchDocument};
+
+/// The values of `--sort`, as the API reference lists them.
+const SORTS: [&str; 15] = [
+    "createdByUser",
+    "+createdByUser",
+    "-createdByUser",
+    "sub",
+    "+sub",
+    "-sub",
+    "status",
+    "+status",
+    "-status",
+    "description",
+    "+description",
+    "-description",
+    "created",
+    "+created",
+    "-created",
+];
+
+/// `ls`
+#[derive(Args, Debug)]
+#[command(after_help = "Without --limit every page is fetched. Sorting and filtering are the tenant's.")]
+pub struct Ls {
+    /// List the keys that this user created
+    #[arg(long = "createdByUser", alias = "created-by-user", value_name = "USER-ID")]
+    pub created_by_user: Option<String>,
+
+    /// List the keys of this subject: a user ID, or SCIM\IDP-ID
+    #[arg(long, value_name = "SUBJECT")]
+    pub sub: Option<String>,
+
+    /// List the keys of this status
+    #[arg(long, value_parser = ["active", "expired", "revoked"])]
+    pub status: Option<String>,
+
+    /// Sort by createdByUser, sub, status, description or created; + in front is ascending, - descending
+    #[arg(long, value_name = "FIELD", value_parser = SORTS, hide_possible_values = true, allow_hyphen_values = true)]
+    pub sort: Option<String>,
+
+    /// List at most N keys in total
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub limit: Option<u64>,
+
+    /// List the keys after this ID
+    #[arg(long = "startingAfter", alias = "starting-after", value_name = "ID", value_parser = value::id,
+          allow_hyphen_values = true, conflicts_with = "ending_before")]
+    pub starting_after: Option<String>,
+
+    /// List the keys before this ID
+    #[arg(long = "endingBefore", alias = "ending-before", value_name = "ID", value_parser = value::id, allow_hyphen_values = true)]
+    pub ending_before: Option<String>,
+
+    /// Which columns to show.
+    #[command(flatten)]
+    pub columns: ColumnChoice<false>,
+}
+
+/// `create`
+#[derive(Args, Debug)]
+#[command(after_help = "A description is required, as a flag or in the file.")]
+pub struct Create {
+    /// Say what the key is for
+    #[arg(long, value_name = "TEXT", value_parser = value::not_blank, allow_hyphen_values = true)]
+    pub description: Option<String>,
+
+    /// Let it expire after an ISO 8601 duration, such as P7D [default: the tenant's longest]
+    #[arg(long, value_name = "DURATION", value_parser = value::iso_duration, allow_hyphen_values = true)]
+    pub expiry: Option<String>,
+
+    /// Make it for this subject: a user ID, or SCIM\IDP-ID [default: yourself]
+    #[arg(long, value_name = "SUBJECT", value_parser = value::not_blank)]
+    pub sub: Option<String>,
+
+    /// The type of the subject; externalClient for SCIM [default: user]
+    #[arg(long = "subType", alias = "sub-type", value_name = "TYPE", value_parser = ["user", "externalClient"])]
+    pub sub_type: Option<String>,
+
+    /// Read the request body from a JSON file, or from stdin with -; flags override its fields
+    #[arg(short, long, value_name = "FILE", value_parser = value::source)]
+    pub file: Option<Source>,
+
+    /// Don't ask (nothing is asked here; accepted for scripts)
+    #[arg(short, long, hide = true)]
+    pub yes: bool,
+
+    /// Which columns to show.
+    #[command(flatten)]
+    pub columns: ColumnChoice<false>,
+}
+
+/// `get`
+#[derive(Args, Debug)]
+pub struct Get {
+    /// The ID of the key
+    #[arg(value_name = "ID", value_parser = value::id)]
+    pub id: String,
+
+    /// Which columns to show.
+    #[command(flatten)]
+    pub columns: ColumnChoice<false>,
+}
+
+/// `patch`
+#[derive(Args, Debug)]
+pub struct Patch {
+    /// The ID of the key
+    #[arg(value_name = "ID", value_parser = value::id)]
+    pub id: String,
+
+    /// Set the description
+    #[arg(long, value_name = "TEXT", conflicts_with_all = PatchDocument::FLAGS, allow_hyphen_values = true)]
+    pub description: Option<String>,
+
+    /// The change as JSON Patch.
+    #[command(flatten)]
+    pub document: PatchDocument,
+
+    /// Don't ask (nothing is asked here; accepted for scripts)
+    #[arg(short, long, hide = true)]
+    pub yes: bool,
+}
+
+/// `rm`
+#[derive(Args, Debug)]
+#[command(after_help = "The owner's request deletes the key; a TenantAdmin's revokes it for good.")]
+pub struct Rm {
+    /// The ID of the key
+    #[arg(value_name = "ID", value_parser = value::id)]
+    pub id: String,
+
+    /// Don't ask; also needed to remove the key that you sign in with
+    #[arg(short, long)]
+    pub yes: bool,
+}

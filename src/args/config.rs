@@ -1,0 +1,70 @@
+//! `config get` and `config patch`: a tenant's API key configuration.
+
+use clap::{Args, Subcommand};
+
+use super::value;
+use super::{ColumnChoice, PatchDocument};
+
+/// `config`
+#[derive(Args, Debug)]
+#[command(subcommand_required = true, arg_required_else_help = true)]
+pub struct Config {
+    /// What to do with it.
+    #[command(subcommand)]
+    pub verb: ConfigVerb,
+}
+
+/// The verbs of `config`.
+#[derive(Debug, Subcommand)]
+pub enum ConfigVerb {
+    /// Print the API key configuration of a tenant
+    Get(ConfigGet),
+    /// Change the API key configuration of a tenant
+    Patch(ConfigPatch),
+}
+
+/// `config get`
+#[derive(Args, Debug)]
+pub struct ConfigGet {
+    /// The ID of the tenant [default: the one of the credential]
+    #[arg(value_name = "TENANT-ID", value_parser = value::id)]
+    pub tenant_id: Option<String>,
+
+    /// Which columns to show.
+    #[command(flatten)]
+    pub columns: ColumnChoice<true>,
+}
+
+/// `config patch`
+#[derive(Args, Debug)]
+pub struct ConfigPatch {
+    /// The ID of the tenant [default: the one of the credential]
+    #[arg(value_name = "TENANT-ID", value_parser = value::id)]
+    pub tenant_id: Option<String>,
+
+    /// Let users have API keys, or not
+    #[arg(long, value_name = "BOOL", conflicts_with_all = PatchDocument::FLAGS)]
+    pub api_keys_enabled: Option<bool>,
+
+    /// Let a user have at most N active keys
+    #[arg(long, value_name = "N", conflicts_with_all = PatchDocument::FLAGS)]
+    pub max_keys_per_user: Option<u64>,
+
+    /// Let new keys live at most this ISO 8601 duration, such as P30D
+    #[arg(long, value_name = "DURATION", value_parser = value::iso_duration, allow_hyphen_values = true,
+          conflicts_with_all = PatchDocument::FLAGS)]
+    pub max_api_key_expiry: Option<String>,
+
+    /// Let new SCIM keys live this ISO 8601 duration, such as P365D
+    #[arg(long, value_name = "DURATION", value_parser = value::iso_duration, allow_hyphen_values = true,
+          conflicts_with_all = PatchDocument::FLAGS)]
+    pub scim_external_client_expiry: Option<String>,
+
+    /// The change as JSON Patch.
+    #[command(flatten)]
+    pub document: PatchDocument,
+
+    /// Don't ask (nothing is asked here; accepted for scripts)
+    #[arg(short, long, hide = true)]
+    pub yes: bool,
+}

@@ -1,0 +1,95 @@
+//! The flags that every command takes.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Args;
+
+use super::value::{self, Header};
+use crate::format::Format;
+use crate::secret::Secret;
+
+/// Who to talk to and how, and how to show the answer.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Global options")]
+pub struct Globals {
+    /// The tenant, such as https://tenant.eu.qlikcloud.com
+    #[arg(short, long, global = true, value_name = "URL")]
+    pub server: Option<String>,
+
+    /// The kind of server; only `cloud` is served
+    #[arg(long, global = true, value_name = "TYPE", value_parser = value::server_type, hide = true)]
+    pub server_type: Option<String>,
+
+    /// Send further headers: k=v[,k=v], repeatable
+    // Kept as typed, as a secret: a value that clap refuses is echoed in its error.
+    #[arg(long, global = true, value_name = "HEADERS", value_parser = value::secret, action = clap::ArgAction::Append)]
+    pub headers: Vec<Secret>,
+
+    /// Accept any certificate of the server
+    #[arg(long, global = true)]
+    pub insecure: bool,
+
+    /// Trust the certificates in this PEM file instead of the system's
+    #[arg(long, global = true, value_name = "FILE")]
+    pub ca_file: Option<PathBuf>,
+
+    /// Show the answer as table, json, jsonl, csv or tsv [default: table on a terminal, else json]
+    #[arg(short, long, global = true, value_enum, value_name = "FORMAT", hide_possible_values = true)]
+    pub output: Option<Format>,
+
+    /// Show JSON, errors too: the same as --output json
+    #[arg(long, global = true)]
+    pub json: bool,
+
+    /// Print the body of the one response untouched
+    #[arg(long, global = true)]
+    pub raw: bool,
+
+    /// Print IDs alone, one a line
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+
+    /// Repeat a failed request up to N times, 0 to 10
+    #[arg(long, global = true, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u8).range(0..=10))]
+    pub retry: u8,
+
+    /// Wait this many seconds before the first repetition, at least 1
+    #[arg(long, global = true, value_name = "SECONDS", default_value = "1", value_parser = value::seconds)]
+    pub interval: Duration,
+
+    /// Give up on a request after this many seconds, at least 1
+    #[arg(long, global = true, value_name = "SECONDS", default_value = "30", value_parser = value::seconds)]
+    pub timeout: Duration,
+
+    /// Trace requests and responses on stderr, credentials masked
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+
+    /// Write without colours
+    #[arg(long, global = true)]
+    pub no_color: bool,
+}
+
+impl Globals {
+    /// Every header of `--headers`, in the order typed.
+    ///
+    /// # Errors
+    /// A sentence on what is wrong with the flag's value, without that value.
+    pub fn all_headers(&self) -> Result<Vec<Header>, String> {
+        let lists: Result<Vec<_>, _> = self.headers.iter().map(|text| value::headers(text.expose())).collect();
+        lists.map(|lists| lists.into_iter().flatten().collect())
+    }
+}
+
+/// Which columns a table, csv or tsv has.
+#[derive(Args, Debug)]
+pub struct ColumnChoice<const CONFIG: bool> {
+    /// Show these fields, by their API names, in table, csv and tsv
+    #[arg(long, value_name = "FIELDS", value_delimiter = ',', value_parser = value::column::<CONFIG>)]
+    pub columns: Vec<&'static crate::columns::Column>,
+
+    /// Leave out the header line of table, csv and tsv
+    #[arg(long)]
+    pub no_header: bool,
+}

@@ -1,0 +1,98 @@
+//! What a user may type: clap derive alone, one `Args` struct for each verb.
+//! Knows nothing of the network, files or the environment.
+
+mod api_key;
+mod completion;
+mod config;
+#[cfg(feature = "demo")]
+mod demo;
+mod globals;
+mod help;
+mod patch;
+mod value;
+
+pub use api_key::{Create, Get, Ls, Patch, Rm};
+pub use completion::{Completion, Shell};
+pub use config::{Config, ConfigGet, ConfigPatch, ConfigVerb};
+#[cfg(feature = "demo")]
+pub use demo::Demo;
+pub use globals::{ColumnChoice, Globals};
+pub use help::Help;
+pub use patch::PatchDocument;
+pub use value::{Header, Source};
+
+use clap::{Args, Parser, Subcommand};
+
+/// Manage the API keys of Qlik Cloud tenants
+#[derive(Debug, Parser)]
+#[command(
+    name = "qlik-api-key",
+    bin_name = "qlik-api-key",
+    version,
+    disable_help_subcommand = true,
+    arg_required_else_help = true,
+    subcommand_required = true,
+    after_help = "Sign in with QLIK_SERVER and QLIK_API_KEY; `qlik-api-key help environment` lists all variables."
+)]
+pub struct Cli {
+    /// The flags of every command.
+    #[command(flatten)]
+    pub globals: Globals,
+    /// The command.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// The verbs on API keys.
+    #[command(flatten)]
+    Verb(Verb),
+    /// The word that Qlik's own tool has in front of the verb.
+    #[command(hide = true)]
+    ApiKey(ApiKey),
+    /// Print the completion script of a shell
+    Completion(Completion),
+    /// Run a tenant in memory, to try this program and to test scripts
+    #[cfg(feature = "demo")]
+    Demo(Demo),
+    /// Explain a command, the environment variables or the exit codes
+    Help(Help),
+}
+
+/// `api-key VERB`, so that a line of Qlik's documentation runs unchanged.
+#[derive(Args, Debug)]
+#[command(about = "Manage API keys", subcommand_required = true, arg_required_else_help = true)]
+pub struct ApiKey {
+    /// The verb.
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// The verbs on API keys and on their configuration.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// List API keys, all pages of them
+    Ls(Ls),
+    /// Create an API key and print its token, which is shown this once
+    Create(Create),
+    /// Print one API key
+    Get(Get),
+    /// Change the description of an API key
+    Patch(Patch),
+    /// Delete an API key, or revoke another user's
+    Rm(Rm),
+    /// Read or change a tenant's API key configuration
+    Config(Config),
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_tree_is_sound() {
+        super::Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,260 @@
+//! What can go wrong with a request, and the error that the user sees of it.
+
+use jiff::Timestamp;
+use reqwest::header::{HeaderMap, LOCATION, RETRY_AFTER};
+use serde_json::{Map, Value, json};
+use url::Url;
+
+use super::request::Request;
+use super::response;
+use crate::error::{Error, Exit, Problem};
+
+/// How far a request got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// It is refused before anything is sent, or for good.
+    Final,
+    /// No connection came about.
+    NotConnected,
+    /// It was sent, and no whole answer came.
+    NoAnswer,
+    /// It was answered with this status.
+    Answered(u16),
+}
+
+/// A request without a 2xx answer.
+#[derive(Debug)]
+pub struct Failure {
+    pub(super) stage: Stage,
+    /// What a 429 asks to wait, where it says so sensibly.
+    pub(super) retry_after: Option<u64>,
+    error: Error,
+}
+
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Self {
+        failure.error
+    }
+}
+
+impl Failure {
+    /// Whether the tenant may have processed the request although it looks failed.
+    pub fn outcome_unknown(&self) -> bool {
+        matches!(self.stage, Stage::NoAnswer | Stage::Answered(500..))
+    }
+
+    /// What happened, in a few words.
+    pub(super) fn short(&self) -> String {
+        match self.stage {
+            Stage::Final => "not sent".to_owned(),
+            Stage::NotConnected => "no connection".to_owned(),
+            Stage::NoAnswer => "no answer".to_owned(),
+            Stage::Answered(429) => "rate limited".to_owned(),
+            Stage::Answered(status) => format!("answered {status}"),
+        }
+    }
+
+    /// Says how long the tenant asks to wait, where that is why we give up.
+    pub(super) fn too_long_a_wait(&mut self, seconds: u64) {
+        let error = std::mem::replace(&mut self.error, Error::usage(String::new()));
+        self.error = error.hint(format!("try again in {seconds} s"));
+    }
+
+    pub(super) fn not_sent(error: Error) -> Self {
+        Self { stage: Stage::Final, retry_after: None, error }
+    }
+
+    /// The connection failed or broke, or the answer took too long.
+    pub(super) fn transport(request: &Request, url: &Url, error: reqwest::Error) -> Self {
+        let host = url.origin().ascii_serialization();
+        let certificate = is_certificate(&error);
+        let (stage, what) = match () {
+            () if certificate => (Stage::Final, format!("the certificate of {host} is not trusted")),
+            () if error.is_builder() => (Stage::Final, "the request can't be sent".to_owned()),
+            () if error.is_connect() => (Stage::NotConnected, format!("no connection to {host}")),
+            () if error.is_timeout() => (Stage::NoAnswer, format!("no answer from {host} in time")),
+            () => (Stage::NoAnswer, format!("the connection to {host} broke before the answer came")),
+        };
+        let hint = match stage {
+            _ if certificate => Some("--ca-file FILE trusts the certificates of a company or a proxy"),
+            Stage::NotConnected => Some("check the server's name, the network, and HTTPS_PROXY if there is a proxy"),
+            Stage::NoAnswer if error.is_timeout() => Some("--timeout SECONDS waits longer"),
+            _ => None,
+        };
+        let told = Error::new(Exit::Unavailable, format!("could not {}: {what}", request.purpose));
+        let told = hint.into_iter().fold(told, Error::hint);
+        Self { stage, retry_after: None, error: told.caused_by(cause(error)) }
+    }
+
+    /// The connection broke while the answer's body came.
+    pub(super) fn broken(request: &Request, url: &Url, error: std::io::Error) -> Self {
+        let what = format!("could not {}: the answer to {} is not whole", request.purpose, named(request, url));
+        Self {
+            stage: Stage::NoAnswer,
+            retry_after: None,
+            error: Error::new(Exit::Unavailable, what).caused_by(root(&error)),
+        }
+    }
+
+    pub(super) fn too_long(request: &Request, url: &Url, cap: u64) -> Self {
+        let what = format!("the answer to {} is longer than {} MiB", named(request, url), cap / 1024 / 1024);
+        Self { stage: Stage::Answered(200), retry_after: None, error: Error::new(Exit::Unavailable, what) }
+    }
+
+    /// The tenant, or something before it, answered with another status than 2xx.
+    pub(super) fn status(
+        request: &Request,
+        url: &Url,
+        status: u16,
+        headers: &HeaderMap,
+        body: &[u8],
+        unauthorized_hint: &str,
+    ) -> Self {
+        let retry_after = (status == 429).then(|| retry_after(headers)).flatten();
+        let (errors, trace_id) = document(body);
+        let is_document = !errors.is_empty();
+        let problem = Problem { status, errors, trace_id, retry_after };
+        let what = match status {
+            300..=399 => redirect(headers, url),
+            _ if !is_document && is_html(body) => format!("an HTML page came with status {status}, not the API's JSON"),
+            _ => problem.summary(),
+        };
+        let hint = match status {
+            401 => Some(unauthorized_hint.to_owned()),
+            429 => Some(format!("try again in {} s", retry_after.unwrap_or(60))),
+            300..=399 => Some("name the server that it redirects to, if you trust it".to_owned()),
+            _ if !is_document && is_html(body) => {
+                Some(format!("check that {} is a Qlik Cloud tenant", url.origin().ascii_serialization()))
+            }
+            _ => request.hint_for(status).map(str::to_owned),
+        };
+        let error = Error::new(exit(status), format!("could not {}: {what}", request.purpose))
+            .refused(named(request, url), problem);
+        Self { stage: Stage::Answered(status), retry_after, error: hint.into_iter().fold(error, Error::hint) }
+    }
+}
+
+/// The exit code for a status.
+fn exit(status: u16) -> Exit {
+    match status {
+        401 => Exit::Auth,
+        403 => Exit::Forbidden,
+        404 => Exit::NotFound,
+        429 => Exit::RateLimited,
+        300..=399 | 500.. => Exit::Unavailable,
+        _ => Exit::Error,
+    }
+}
+
+/// "GET URL": how errors name a request.
+pub(super) fn named(request: &Request, url: &Url) -> String {
+    format!("{} {url}", request.method)
+}
+
+/// Whether a body is a web page: what proxies and wrong hosts answer.
+pub(super) fn is_html(body: &[u8]) -> bool {
+    body.trim_ascii_start().first() == Some(&b'<')
+}
+
+fn redirect(headers: &HeaderMap, url: &Url) -> String {
+    let location = headers.get(LOCATION).and_then(|value| value.to_str().ok());
+    match location.and_then(|text| url.join(text).ok()) {
+        // What follows the path may hold what is nobody's business.
+        Some(to) => format!("{} redirects to {}{}, and redirects are not followed", host(url), host(&to), to.path()),
+        None => format!("{} redirects, and redirects are not followed", host(url)),
+    }
+}
+
+fn host(url: &Url) -> String {
+    url.origin().ascii_serialization()
+}
+
+/// The members of `errors` and the traceId of an error document; the flat forms of RFC 6749 (section 5.2) too.
+fn document(body: &[u8]) -> (Vec<Map<String, Value>>, Option<String>) {
+    let Ok(Value::Object(document)) = serde_json::from_slice(body) else {
+        return (Vec::new(), None);
+    };
+    let trace_id = document.get("traceId").and_then(Value::as_str).map(str::to_owned);
+    let errors = match (document.get("errors"), document.get("error"), document.contains_key("title")) {
+        (Some(Value::Array(errors)), ..) => errors.iter().filter_map(Value::as_object).cloned().collect(),
+        (_, Some(code @ Value::String(title)), _) => {
+            let detail = document.get("error_description").cloned().unwrap_or(Value::Null);
+            let flat = json!({ "code": code, "title": title, "detail": detail });
+            flat.as_object().cloned().into_iter().collect()
+        }
+        (_, _, true) => vec![document],
+        _ => Vec::new(),
+    };
+    (errors, trace_id)
+}
+
+/// The seconds of `Retry-After` (RFC 9110, section 10.2.3): a number, or a date by the tenant's own clock.
+/// A value that makes no sense counts as none.
+fn retry_after(headers: &HeaderMap) -> Option<u64> {
+    const SENSIBLE: u64 = 24 * 60 * 60;
+    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    let seconds = text.parse::<u64>().ok().or_else(|| {
+        let until = response::http_date(text)?;
+        let now = response::date(headers).unwrap_or_else(Timestamp::now);
+        u64::try_from(until.as_second() - now.as_second()).ok()
+    })?;
+    (seconds <= SENSIBLE).then_some(seconds)
+}
+
+/// What lies behind an error of the HTTP library, without its own two generic layers and without the URL.
+pub(super) fn cause(error: reqwest::Error) -> anyhow::Error {
+    root(&error.without_url())
+}
+
+fn root(error: &(dyn std::error::Error + 'static)) -> anyhow::Error {
+    let mut deepest = error;
+    while let Some(source) = deepest.source() {
+        deepest = source;
+    }
+    anyhow::Error::msg(deepest.to_string())
+}
+
+/// Whether the server's certificate is the reason: trying again won't mend that.
+fn is_certificate(error: &reqwest::Error) -> bool {
+    root(error).to_string().starts_with("invalid peer certificate")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
+        pairs.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect()
+    }
+
+    #[test]
+    fn retry_after_is_seconds_or_a_date_by_the_tenants_clock() {
+        let date = ("date", "Mon, 23 Nov 2026 12:00:00 GMT");
+        for (value, seconds) in [
+            ("13", Some(13)),
+            ("0", Some(0)),
+            ("Mon, 23 Nov 2026 12:01:30 GMT", Some(90)),
+            ("Mon, 23 Nov 2026 11:00:00 GMT", None),
+            ("-5", None),
+            ("1e9", None),
+            ("99999999999", None),
+            ("soon", None),
+        ] {
+            assert_eq!(retry_after(&headers(&[date, ("retry-after", value)])), seconds, "{value}");
+        }
+        assert_eq!(retry_after(&headers(&[date])), None);
+    }
+
+    #[test]
+    fn error_documents_are_read_leniently() {
+        let read = |body: &str| document(body.as_bytes());
+        let (errors, trace) = read(r#"{"errors":[{"title":"A"},7,{"title":"B","status":"404"}],"traceId":"t"}"#);
+        assert_eq!((errors.len(), trace.as_deref()), (2, Some("t")));
+        let (errors, _) = read(r#"{"error":"invalid_client","error_description":"no"}"#);
+        assert_eq!((errors[0]["title"].as_str(), errors[0]["detail"].as_str()), (Some("invalid_client"), Some("no")));
+        assert_eq!(read(r#"{"title":"flat"}"#).0.len(), 1);
+        for none in ["", "null", "[]", "<html>", "{}", r#"{"errors":{}}"#] {
+            assert_eq!(read(none), (Vec::new(), None), "{none}");
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! HTTP, and nothing about API keys: requests with a credential, retries, pages, errors.
+//! Knows nothing of contexts, of what the answers mean, or of how they are shown.
+
+mod failure;
+mod paging;
+mod request;
+mod response;
+mod retry;
+mod tls;
+mod trace;
+
+pub use failure::Failure;
+pub use paging::{Direction, Pages};
+pub use request::Request;
+pub use response::Response;
+pub use retry::Retry;
+pub use tls::Roots;
+
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+
+use reqwest::Method;
+use reqwest::blocking;
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use url::Url;
+
+use crate::error::{Error, Result};
+use crate::secret::Secret;
+
+/// How long a connection may take to come about, within the time a request has.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Says something to the user.
+pub type Say = Box<dyn Fn(&str)>;
+
+/// What a client is told about its tenant and its manners.
+pub struct Settings {
+    /// The origin of the tenant: everything is sent there and nowhere else.
+    pub server: Url,
+    /// Further request headers.
+    pub headers: Vec<(String, Secret)>,
+    /// Which certificate authorities vouch for the tenant.
+    pub roots: Roots,
+    /// How long one request may take.
+    pub timeout: Duration,
+    /// How often and how fast it is repeated.
+    pub retry: Retry,
+    /// What to do about a credential that the tenant refuses.
+    pub unauthorized_hint: String,
+    /// Is told each line of the trace, if there is to be one.
+    pub trace: Option<Say>,
+    /// Is told what the user should know while waiting.
+    pub notice: Say,
+}
+
+/// A connection to one tenant. Clones share it.
+#[derive(Clone)]
+pub struct Client {
+    http: blocking::Client,
+    settings: Rc<Settings>,
+    headers: HeaderMap,
+}
+
+impl Client {
+    /// Prepares a connection; nothing is sent.
+    ///
+    /// # Errors
+    /// Where the certificates can't be read, or a header can't be sent.
+    pub fn new(settings: Settings) -> Result<Self> {
+        let encrypted = settings.server.scheme() == "https";
+        let builder = blocking::Client::builder()
+            .user_agent(concat!("qlik-api-key/", env!("CARGO_PKG_VERSION")))
+            .redirect(reqwest::redirect::Policy::none())
+            .referer(false)
+            .https_only(encrypted)
+            .timeout(settings.timeout)
+            .connect_timeout(CONNECT_TIMEOUT.min(settings.timeout));
+        // Plain http stays on this machine, so no proxy may see it.
+        let builder = if encrypted { settings.roots.apply(builder)? } else { tls::unused(builder)?.no_proxy() };
+        let http = builder.build().map_err(|error| {
+            Error::new(crate::error::Exit::Error, "could not set up HTTPS").caused_by(failure::cause(error))
+        })?;
+        let mut headers = HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static("application/json"))]);
+        for (name, value) in &settings.headers {
+            let name = HeaderName::from_bytes(name.as_bytes())
+                .map_err(|_| Error::usage(format!("--headers: {name} is no header name")))?;
+            let value = trace::guarded(&name, header_value(value)?);
+            headers.append(name, value);
+        }
+        Ok(Self { http, settings: Rc::new(settings), headers })
+    }
+
+    /// The same connection with a credential: the value of `Authorization`.
+    ///
+    /// # Errors
+    /// Where a header can't carry it.
+    pub fn signed_in(mut self, authorization: &Secret) -> Result<Self> {
+        let mut value = header_value(authorization)?;
+        value.set_sensitive(true);
+        self.headers.insert(AUTHORIZATION, value);
+        Ok(self)
+    }
+
+    /// Sends a request, repeated where that does no harm, and gives back the answer if it is a 2xx.
+    ///
+    /// # Errors
+    /// As [`Failure`] says, with the exit code that goes with it.
+    pub fn send(&self, request: &Request) -> Result<Response> {
+        self.try_send(request).map_err(Error::from)
+    }
+
+    /// As [`Client::send`], for a caller that needs to know whether the request may have been processed.
+    pub fn try_send(&self, request: &Request) -> Result<Response, Failure> {
+        let url = request.url(&self.settings.server).map_err(Failure::not_sent)?;
+        self.fetch(request, &url)
+    }
+
+    /// Every page of a list, beginning with the answer to `request`.
+    pub fn pages(&self, request: Request, direction: Direction) -> Pages {
+        Pages::new(self.clone(), request, direction)
+    }
+
+    /// Sends a request to a URL of the tenant: its own, or one that the tenant gave.
+    fn fetch(&self, request: &Request, url: &Url) -> Result<Response, Failure> {
+        let mut waits = self.settings.retry.start(request.method == Method::POST);
+        loop {
+            let mut failure = match self.attempt(request, url, waits.repeated()) {
+                Ok(response) => return Ok(response),
+                Err(failure) => failure,
+            };
+            let Some(wait) = waits.next(&mut failure) else {
+                return Err(failure);
+            };
+            (self.settings.notice)(&format!(
+                "could not {}: {}; trying again in {} s",
+                request.purpose,
+                failure.short(),
+                wait.as_secs_f32().round()
+            ));
+            std::thread::sleep(wait);
+        }
+    }
+
+    fn attempt(&self, request: &Request, url: &Url, repeated: bool) -> Result<Response, Failure> {
+        let mut builder = self.http.request(request.method.clone(), url.clone()).headers(self.headers.clone());
+        if let Some(body) = &request.body {
+            builder = builder.header(CONTENT_TYPE, "application/json").body(body.expose().to_owned());
+        }
+        let built = builder.build().map_err(|error| Failure::transport(request, url, error))?;
+        self.trace(|| trace::request(&built));
+        let begun = Instant::now();
+        let answer = self.http.execute(built).map_err(|error| Failure::transport(request, url, error));
+        let answer = answer.inspect_err(|failure| self.trace(|| format!("< {}", failure.short())))?;
+        self.trace(|| trace::response(&answer, begun.elapsed()));
+        response::read(request, url, answer, repeated, &self.settings.unauthorized_hint)
+    }
+
+    fn trace(&self, text: impl FnOnce() -> String) {
+        if let Some(trace) = &self.settings.trace {
+            trace(&text());
+        }
+    }
+}
+
+fn header_value(text: &Secret) -> Result<HeaderValue> {
+    HeaderValue::from_str(text.expose())
+        .map_err(|_| Error::usage("the value of a header holds a character that no header can carry"))
+}

@@ -1,0 +1,142 @@
+//! [`Pages`]: a list that comes in pages, each with a link to the one after it (or, backwards, before it).
+
+use std::collections::HashSet;
+
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
+use url::Url;
+
+use super::{Client, Request, Response};
+use crate::error::{Error, Exit, Result};
+use crate::page::Page;
+
+/// Which link leads on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// `links.next`
+    Next,
+    /// `links.prev`
+    Prev,
+}
+
+/// The pages of a list, fetched one by one as they are asked for.
+pub struct Pages {
+    client: Client,
+    request: Request,
+    direction: Direction,
+    next: Next,
+    /// The URLs asked for: a link to one of them would go round for ever.
+    asked: HashSet<Url>,
+}
+
+enum Next {
+    First,
+    Link(Url),
+    End,
+}
+
+impl Pages {
+    pub(super) fn new(client: Client, request: Request, direction: Direction) -> Self {
+        Self { client, request, direction, next: Next::First, asked: HashSet::new() }
+    }
+
+    fn fetch(&mut self, next: Next) -> Result<Page> {
+        let response = match next {
+            Next::Link(url) => self.client.fetch(&self.request, &url)?,
+            _ => self.client.send(&self.request)?,
+        };
+        let body: Body = response.parse()?;
+        let link = match self.direction {
+            Direction::Next => body.links.next,
+            Direction::Prev => body.links.prev,
+        };
+        self.asked.insert(response.url.clone());
+        if let Some(href) = link.filter(|href| !href.is_empty()) {
+            self.next = Next::Link(self.follow(&response, &href, body.data.is_empty())?);
+        }
+        Ok(Page { rows: body.data, date: response.date })
+    }
+
+    /// Judges a link: the credential goes to its own origin alone, and the list must come to an end.
+    fn follow(&self, response: &Response, href: &str, after_nothing: bool) -> Result<Url> {
+        let refuse = |what: String| {
+            Error::new(Exit::Unavailable, format!("could not {}: {what}", self.request.purpose))
+                .hint("report this to Qlik: the tenant's list has no end that can be trusted")
+        };
+        let url =
+            response.url.join(href).map_err(|_| refuse(format!("the link to the next page is no URL: {href}")))?;
+        if url.origin() != self.client.settings.server.origin() {
+            let elsewhere = url.origin().ascii_serialization();
+            return Err(refuse(format!("the link to the next page leads to {elsewhere} and is not followed")));
+        }
+        if after_nothing {
+            return Err(refuse("a page without rows links to a further page".to_owned()));
+        }
+        if self.asked.contains(&url) {
+            return Err(refuse(format!("the link to the next page leads back to {url}")));
+        }
+        Ok(url)
+    }
+}
+
+impl Iterator for Pages {
+    type Item = Result<Page>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        match std::mem::replace(&mut self.next, Next::End) {
+            Next::End => None,
+            next => Some(self.fetch(next)),
+        }
+    }
+}
+
+/// A page as the API reference has it; rows stay the tenant's own text.
+#[derive(Deserialize)]
+struct Body {
+    data: Vec<Box<RawValue>>,
+    #[serde(default, deserialize_with = "or_default")]
+    links: Links,
+}
+
+#[derive(Default, Deserialize)]
+struct Links {
+    #[serde(default, deserialize_with = "href")]
+    next: Option<String>,
+    #[serde(default, deserialize_with = "href")]
+    prev: Option<String>,
+}
+
+fn or_default<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(from: D) -> Result<T, D::Error> {
+    Ok(Option::deserialize(from)?.unwrap_or_default())
+}
+
+/// The `href` of a link; a link that is `null` or `{}`, or whose href is, is none.
+fn href<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    #[derive(Deserialize)]
+    struct Link {
+        href: Option<String>,
+    }
+    Ok(Option::<Link>::deserialize(from)?.and_then(|link| link.href))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_may_be_missing_in_every_way() {
+        for links in [
+            "",
+            r#","links":null"#,
+            r#","links":{}"#,
+            r#","links":{"next":null}"#,
+            r#","links":{"next":{}}"#,
+            r#","links":{"next":{"href":null}}"#,
+        ] {
+            let body: Body = serde_json::from_str(&format!(r#"{{"data":[]{links}}}"#)).unwrap();
+            assert_eq!(body.links.next, None, "{links}");
+        }
+        let body: Body = serde_json::from_str(r#"{"data":[{"a":1}],"links":{"next":{"href":"/x"}}}"#).unwrap();
+        assert_eq!((body.data.len(), body.links.next.as_deref()), (1, Some("/x")));
+    }
+}

@@ -1,0 +1,156 @@
+//! [`Request`]: what is asked for, before it is known of whom.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use reqwest::Method;
+use serde::Serialize;
+use url::Url;
+
+use crate::error::{Error, Result};
+use crate::secret::Secret;
+
+/// All but the unreserved characters of RFC 3986, section 2.3: what is encoded can't end a segment, a query or a pair.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// A request to the tenant's REST API.
+#[derive(Clone, Debug)]
+pub struct Request {
+    pub(super) method: Method,
+    /// Percent-encoded, from the root.
+    path: String,
+    /// Percent-encoded, without `?`.
+    query: String,
+    /// JSON. It may hold a client secret, so it is kept as one.
+    pub(super) body: Option<Secret>,
+    /// What it is for, after "could not".
+    pub(super) purpose: String,
+    /// What to do about a status.
+    hints: Vec<(u16, String)>,
+}
+
+impl Request {
+    /// A `GET` of a resource under `/api/v1`.
+    pub fn get(purpose: impl Into<String>, segments: &[&str]) -> Self {
+        Self::new(Method::GET, purpose.into(), segments)
+    }
+
+    /// A `DELETE` of a resource under `/api/v1`.
+    pub fn delete(purpose: impl Into<String>, segments: &[&str]) -> Self {
+        Self::new(Method::DELETE, purpose.into(), segments)
+    }
+
+    /// A `POST` of JSON to a resource under `/api/v1`.
+    ///
+    /// # Errors
+    /// Where the body can't be written as JSON.
+    pub fn post(purpose: impl Into<String>, segments: &[&str], body: &impl Serialize) -> Result<Self> {
+        Self::new(Method::POST, purpose.into(), segments).with_body(body)
+    }
+
+    /// A `PATCH` of a resource under `/api/v1`.
+    ///
+    /// # Errors
+    /// Where the body can't be written as JSON.
+    pub fn patch(purpose: impl Into<String>, segments: &[&str], body: &impl Serialize) -> Result<Self> {
+        Self::new(Method::PATCH, purpose.into(), segments).with_body(body)
+    }
+
+    fn new(method: Method, purpose: String, segments: &[&str]) -> Self {
+        let mut path = String::from("/api/v1");
+        for segment in segments {
+            path.push('/');
+            path.extend(utf8_percent_encode(segment, RESERVED));
+        }
+        Self { method, path, query: String::new(), body: None, purpose, hints: Vec::new() }
+    }
+
+    fn with_body(mut self, body: &impl Serialize) -> Result<Self> {
+        let text = serde_json::to_string(body)
+            .map_err(|error| Error::usage("the body can't be written as JSON").caused_by(error))?;
+        self.body = Some(Secret::new(text));
+        Ok(self)
+    }
+
+    /// The same at a path of its own, outside `/api/v1`.
+    pub fn at(mut self, path: &'static str) -> Self {
+        path.clone_into(&mut self.path);
+        self
+    }
+
+    /// Adds a query parameter, where there is a value for it.
+    pub fn query(mut self, name: &str, value: Option<&str>) -> Self {
+        if let Some(value) = value {
+            if !self.query.is_empty() {
+                self.query.push('&');
+            }
+            self.query.extend(utf8_percent_encode(name, RESERVED));
+            self.query.push('=');
+            self.query.extend(utf8_percent_encode(value, RESERVED));
+        }
+        self
+    }
+
+    /// Adds what to do about an answer of this status.
+    pub fn hint(mut self, status: u16, hint: impl Into<String>) -> Self {
+        self.hints.push((status, hint.into()));
+        self
+    }
+
+    pub(super) fn hint_for(&self, status: u16) -> Option<&str> {
+        self.hints.iter().find(|(of, _)| *of == status).map(|(_, hint)| hint.as_str())
+    }
+
+    /// Where it goes on this server.
+    ///
+    /// # Errors
+    /// Where the URL would mean another resource: URLs fold `.` and `..` segments away.
+    pub(super) fn url(&self, server: &Url) -> Result<Url> {
+        let mut url = server.clone();
+        url.set_path(&self.path);
+        url.set_query((!self.query.is_empty()).then_some(&self.query));
+        if url.path() == self.path {
+            Ok(url)
+        } else {
+            Err(Error::usage(format!("an ID of `.` or `..` would address another resource: {}", self.path)))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn url(segments: &[&str]) -> Result<String> {
+        let server = Url::parse("https://tenant.example").unwrap();
+        Ok(Request::get("x", segments).url(&server)?.to_string())
+    }
+
+    #[test]
+    fn a_segment_stays_one_segment() {
+        for (id, segment) in [
+            ("abc-_.~1", "abc-_.~1"),
+            ("../x", "..%2Fx"),
+            ("a/b?c#d", "a%2Fb%3Fc%23d"),
+            ("%2e%2e", "%252e%252e"),
+            ("a b+ü\\", "a%20b%2B%C3%BC%5C"),
+            ("\n\t", "%0A%09"),
+        ] {
+            assert_eq!(url(&["api-keys", id]).unwrap(), format!("https://tenant.example/api/v1/api-keys/{segment}"));
+        }
+        for folded in [".", ".."] {
+            assert!(url(&["api-keys", folded]).is_err(), "{folded}");
+        }
+    }
+
+    #[test]
+    fn query_values_are_encoded() {
+        let server = Url::parse("https://tenant.example").unwrap();
+        let request = Request::get("x", &["api-keys"])
+            .query("sort", Some("+created"))
+            .query("status", None)
+            .query("sub", Some("SCIM\\215 &=ü"));
+        assert_eq!(
+            request.url(&server).unwrap().as_str(),
+            "https://tenant.example/api/v1/api-keys?sort=%2Bcreated&sub=SCIM%5C215%20%26%3D%C3%BC"
+        );
+    }
+}

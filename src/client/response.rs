@@ -1,0 +1,80 @@
+//! [`Response`]: a whole 2xx answer, and how it is read from the connection.
+
+use std::io::Read as _;
+
+use jiff::Timestamp;
+use reqwest::blocking;
+use reqwest::header::{DATE, HeaderMap};
+use url::Url;
+
+use super::failure::{self, Failure};
+use super::request::Request;
+use crate::error::{Error, Exit, Result};
+
+/// More than any answer of the API, and less than what would trouble the machine.
+const BODY_CAP: u64 = 64 * 1024 * 1024;
+
+/// A 2xx answer.
+#[derive(Debug)]
+pub struct Response {
+    /// The body as it came, its content coding undone.
+    pub body: Vec<u8>,
+    /// The tenant's clock when it answered (`Date`, RFC 9110, section 6.6.1).
+    pub date: Option<Timestamp>,
+    /// Where it came from: links in it are relative to this.
+    pub url: Url,
+    /// "GET URL", for errors.
+    request: String,
+}
+
+impl Response {
+    /// The body as JSON of a given shape.
+    ///
+    /// # Errors
+    /// Exit 7: an answer that is no answer.
+    pub fn parse<'a, T: serde::Deserialize<'a>>(&'a self) -> Result<T> {
+        let json = self.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.body);
+        serde_json::from_slice(json).map_err(|error| self.unusable(error))
+    }
+
+    /// An error that says why the body is of no use.
+    pub fn unusable(&self, why: impl Into<anyhow::Error>) -> Error {
+        let what = if failure::is_html(&self.body) { "an HTML page" } else { "not the JSON that the API promises" };
+        Error::new(Exit::Unavailable, format!("the answer to {} is {what}", self.request))
+            .caused_by(why)
+            .hint(format!("check that {} is a Qlik Cloud tenant", self.url.origin().ascii_serialization()))
+    }
+}
+
+/// Reads an answer to its end and tells success from failure. A `DELETE` that had to be repeated and then
+/// finds nothing has done its work.
+pub(super) fn read(
+    request: &Request,
+    url: &Url,
+    answer: blocking::Response,
+    repeated: bool,
+    unauthorized_hint: &str,
+) -> Result<Response, Failure> {
+    let status = answer.status();
+    let headers = answer.headers().clone();
+    let mut body = Vec::new();
+    answer.take(BODY_CAP + 1).read_to_end(&mut body).map_err(|error| Failure::broken(request, url, error))?;
+    if body.len() as u64 > BODY_CAP {
+        return Err(Failure::too_long(request, url, BODY_CAP));
+    }
+    let done_before = repeated && request.method == reqwest::Method::DELETE && status.as_u16() == 404;
+    if !status.is_success() && !done_before {
+        return Err(Failure::status(request, url, status.as_u16(), &headers, &body, unauthorized_hint));
+    }
+    Ok(Response { body, date: date(&headers), url: url.clone(), request: failure::named(request, url) })
+}
+
+/// The tenant's clock, as far as it tells.
+pub(super) fn date(headers: &HeaderMap) -> Option<Timestamp> {
+    http_date(headers.get(DATE)?.to_str().ok()?)
+}
+
+/// An IMF-fixdate of RFC 9110, section 5.6.7.
+pub(super) fn http_date(text: &str) -> Option<Timestamp> {
+    Some(jiff::fmt::rfc2822::parse(text).ok()?.timestamp())
+}

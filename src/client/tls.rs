@@ -1,0 +1,84 @@
+//! Which certificate authorities are trusted. One bundle file is read where there is one, since that is several
+//! times faster than the platform's verifier; that is for systems that keep no such file (macOS, Windows).
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use reqwest::blocking::ClientBuilder;
+use rustls::crypto::ring;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
+use rustls::{ClientConfig, RootCertStore};
+
+use crate::error::{Error, Result};
+
+/// Where Linux distributions and the BSDs keep the system's certificates; the first that exists counts.
+const BUNDLES: [&str; 4] = [
+    "/etc/ssl/certs/ca-certificates.crt",
+    "/etc/pki/tls/certs/ca-bundle.crt",
+    "/etc/ssl/ca-bundle.pem",
+    "/etc/ssl/cert.pem",
+];
+
+/// Whom to trust to vouch for the server.
+#[derive(Clone, Debug)]
+pub enum Roots {
+    /// The system's authorities.
+    System,
+    /// Those in a PEM file, alone.
+    File {
+        /// The file.
+        path: PathBuf,
+        /// The flag or variable that names it, for errors.
+        source: &'static str,
+    },
+    /// Anybody: the certificate is not checked.
+    Unchecked,
+}
+
+impl Roots {
+    pub(super) fn apply(&self, builder: ClientBuilder) -> Result<ClientBuilder> {
+        // The HTTP library asks for the process's provider. A second client finds it installed, which is fine.
+        let _ = ring::default_provider().install_default();
+        match self {
+            Self::Unchecked => Ok(builder.tls_danger_accept_invalid_certs(true)),
+            Self::File { path, source } => {
+                let roots = read(path).map_err(|error| {
+                    Error::usage(format!("{source}: could not read {}", path.display())).caused_by(error)
+                })?;
+                if roots.is_empty() {
+                    return Err(Error::usage(format!("{source}: no certificate in {}", path.display())));
+                }
+                configured(builder, roots)
+            }
+            Self::System => {
+                match BUNDLES.iter().filter_map(|path| read(Path::new(path)).ok()).find(|r| !r.is_empty()) {
+                    Some(roots) => configured(builder, roots),
+                    None => Ok(builder),
+                }
+            }
+        }
+    }
+}
+
+/// For a client that speaks plain http alone: without reading any certificates.
+pub(super) fn unused(builder: ClientBuilder) -> Result<ClientBuilder> {
+    configured(builder, RootCertStore::empty())
+}
+
+fn configured(builder: ClientBuilder, roots: RootCertStore) -> Result<ClientBuilder> {
+    let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .map_err(|error| Error::usage("TLS can't be set up").caused_by(error))?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    Ok(builder.tls_backend_preconfigured(config))
+}
+
+/// The certificates of a PEM file that can be used; bundles hold some that can't.
+fn read(path: &Path) -> std::io::Result<RootCertStore> {
+    let pem = std::fs::read(path)?;
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates(CertificateDer::pem_slice_iter(&pem).flatten());
+    Ok(roots)
+}

@@ -1,0 +1,63 @@
+//! The fields of each noun: the one list that drives tables, csv and tsv.
+//! Field names are the API's own (the API reference, "Properties of API keys"); titles are for people.
+
+/// How a field is written for people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// As it is.
+    Text,
+    /// `status`: in colour.
+    Status,
+    /// An RFC 3339 date and time, shown as its date.
+    Date,
+    /// An RFC 3339 date and time, shown as its date and how far off it is.
+    Deadline,
+}
+
+/// One field of a noun.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Column {
+    /// The API's name for it: the header of csv and tsv, and a value of `--columns`.
+    pub field: &'static str,
+    /// The header of a table.
+    pub title: &'static str,
+    /// How a table shows it.
+    pub kind: Kind,
+    /// Whether a table shows it unasked; csv and tsv show all.
+    pub in_table: bool,
+    /// How willingly a table that is too wide shortens it: the highest goes first, 0 never.
+    pub shorten: u8,
+}
+
+const fn column(field: &'static str, title: &'static str, kind: Kind, shorten: u8) -> Column {
+    Column { field, title, kind, in_table: true, shorten }
+}
+
+const fn extra(field: &'static str, title: &'static str, kind: Kind) -> Column {
+    Column { field, title, kind, in_table: false, shorten: 8 }
+}
+
+/// The fields of an API key.
+pub const API_KEY: &[Column] = &[
+    column("id", "ID", Kind::Text, 0),
+    column("description", "Description", Kind::Text, 2),
+    column("status", "Status", Kind::Status, 1),
+    column("subType", "Sub type", Kind::Text, 6),
+    column("sub", "Subject", Kind::Text, 5),
+    column("expiry", "Expires", Kind::Deadline, 3),
+    column("created", "Created", Kind::Date, 4),
+    extra("lastUpdated", "Updated", Kind::Date),
+    extra("createdByUser", "Created by", Kind::Text),
+    extra("tenantId", "Tenant", Kind::Text),
+];
+
+/// The field that the answer to a create has beside those of [`API_KEY`].
+pub const TOKEN: Column = Column { field: "token", title: "Token", kind: Kind::Text, in_table: true, shorten: 0 };
+
+/// The fields of a tenant's API key configuration.
+pub const API_KEY_CONFIG: &[Column] = &[
+    column("api_keys_enabled", "Enabled", Kind::Text, 1),
+    column("max_keys_per_user", "Keys per user", Kind::Text, 1),
+    column("max_api_key_expiry", "Longest expiry", Kind::Text, 1),
+    column("scim_externalClient_expiry", "SCIM expiry", Kind::Text, 1),
+];

@@ -1,0 +1,139 @@
+//! Request bodies that a user gives: where they come from, how they are encoded, and what is wrong with them.
+
+use std::io::Read as _;
+
+use serde::de::DeserializeOwned;
+
+use crate::args::{PatchDocument, Source};
+use crate::error::{Error, Exit, Result};
+use crate::resource::json_patch::{self, Field, Operation};
+
+/// A text that should be JSON, and what to call it in errors.
+pub struct Body {
+    name: String,
+    text: String,
+}
+
+impl Body {
+    /// A body given as a flag's value.
+    pub fn of_flag(flag: &str, text: String) -> Self {
+        Self { name: flag.to_owned(), text }
+    }
+
+    /// Reads a body: UTF-8, with or without a byte order mark, or UTF-16 with one, as PowerShell writes it.
+    ///
+    /// # Errors
+    /// A file that can't be read, or that is in no such encoding.
+    pub fn read(source: &Source) -> Result<Self> {
+        let (name, bytes) = match source {
+            Source::Stdin => {
+                let mut bytes = Vec::new();
+                let read = std::io::stdin().lock().read_to_end(&mut bytes);
+                ("stdin".to_owned(), read.map(|_| bytes))
+            }
+            Source::File(path) => (path.display().to_string(), std::fs::read(path)),
+        };
+        let bytes = bytes
+            .map_err(|error| Error::new(Exit::Usage, format!("--file: could not read {name}")).caused_by(error))?;
+        let text = decode(&bytes).ok_or_else(|| Error::usage(format!("--file: {name} is not UTF-8 or UTF-16 text")))?;
+        Ok(Self { name, text })
+    }
+
+    /// Reads it as JSON of a given shape.
+    ///
+    /// # Errors
+    /// Exit 2 with line, column and field.
+    pub fn parse<T: DeserializeOwned>(&self) -> Result<T> {
+        serde_json::from_str(&self.text).map_err(|error| {
+            let told = error.to_string();
+            let place = format!(" at line {} column {}", error.line(), error.column());
+            let what = told.strip_suffix(&place).unwrap_or(&told);
+            Error::usage(format!("{}, line {}, column {}: {what}", self.name, error.line(), error.column()))
+        })
+    }
+
+    /// An error in what it says, once it is known to be JSON of the right shape.
+    pub fn wrong(&self, what: &str) -> Error {
+        Error::usage(format!("{}: {what}", self.name))
+    }
+}
+
+fn decode(bytes: &[u8]) -> Option<String> {
+    let utf16 = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
+        let (pairs, rest) = bytes.as_chunks::<2>();
+        let text: Result<String, _> = char::decode_utf16(pairs.iter().map(|pair| unit(*pair))).collect();
+        text.ok().filter(|_| rest.is_empty())
+    };
+    match bytes {
+        [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
+        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8(rest.to_vec()).ok(),
+        _ => String::from_utf8(bytes.to_vec()).ok(),
+    }
+}
+
+/// The operations of a patch: those of the verb's own flags, or those of the JSON Patch flags, checked.
+///
+/// # Errors
+/// No operation at all, and whatever is wrong with one.
+pub fn operations(
+    own: Vec<Operation>,
+    document: PatchDocument,
+    fields: &[Field],
+    hint: &str,
+) -> Result<Vec<Operation>> {
+    let body = match (document.body, document.file) {
+        (Some(text), _) => Some(Body::of_flag("--body", text)),
+        (None, Some(source)) => Some(Body::read(&source)?),
+        (None, None) => None,
+    };
+    if let Some(body) = body {
+        let operations: Vec<Operation> = body.parse()?;
+        json_patch::check(&operations, fields).map_err(|what| body.wrong(&what))?;
+        return Ok(operations);
+    }
+    let (op, path, value) = (document.op.len(), document.path.len(), document.value.len());
+    if op != path || path != value {
+        return Err(Error::usage(format!(
+            "--op, --path and --value belong together: there are {op}, {path} and {value} of them"
+        )));
+    }
+    let typed = document.path.iter().zip(&document.value);
+    let mut operations = own;
+    operations.extend(typed.map(|(path, value)| Operation::replace_typed(path, value, fields)));
+    if operations.is_empty() {
+        return Err(Error::usage("nothing is to be changed").hint(hint));
+    }
+    json_patch::check(&operations, fields).map_err(|what| Error::usage(format!("--op, --path, --value: {what}")))?;
+    Ok(operations)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_encodings_of_powershell_are_read() {
+        let text = r#"{"description":"ü漢😀"}"#;
+        let utf16 = |unit: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(unit).collect::<Vec<u8>>();
+        let with = |mark: &[u8], bytes: Vec<u8>| [mark, &bytes].concat();
+        for bytes in [
+            text.as_bytes().to_vec(),
+            with(b"\xef\xbb\xbf", text.into()),
+            with(b"\xff\xfe", utf16(u16::to_le_bytes)),
+            with(b"\xfe\xff", utf16(u16::to_be_bytes)),
+        ] {
+            assert_eq!(decode(&bytes).as_deref(), Some(text));
+        }
+        for bad in [&b"\xff\xfe\x00"[..], b"\xff\xfe\x00\xd8", b"\x80"] {
+            assert_eq!(decode(bad), None);
+        }
+    }
+
+    #[test]
+    fn what_is_no_json_is_told_with_line_and_column() {
+        let body = Body::of_flag("--body", "[\n  {\"op\": }\n]".into());
+        let error = body.parse::<Vec<Operation>>().unwrap_err();
+        assert_eq!(error.text(), "--body, line 2, column 10: expected value");
+    }
+}

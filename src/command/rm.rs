@@ -1,0 +1,40 @@
+//! `rm ID`: deletes an API key, or revokes another user's.
+
+use super::session::Session;
+use super::{App, view};
+use crate::args;
+use crate::error::{Error, Exit, Result};
+use crate::render::Outcome;
+use crate::resource::api_key::{self, Described};
+
+pub fn run(app: &App, args: args::Rm) -> Result<Outcome> {
+    let session = Session::open(app)?;
+    if !args.yes {
+        refuse_own(&session, &args.id)?;
+        if app.terminal.can_ask() {
+            ask(app, &session, &args.id)?;
+        }
+    }
+    let response = api_key::remove(&session.client, &args.id)?;
+    Ok(view::done(app, response, format!("removed API key {}", args.id)))
+}
+
+/// The key that one signs in with is the branch one sits on.
+fn refuse_own(session: &Session, id: &str) -> Result<()> {
+    if session.claims.jti.as_deref() != Some(id) {
+        return Ok(());
+    }
+    Err(Error::usage(format!("API key {id} is the one that you sign in with: removing it needs --yes"))
+        .hint(format!("qlik-api-key rm {id} --yes")))
+}
+
+fn ask(app: &App, session: &Session, id: &str) -> Result<()> {
+    let key: Described = api_key::get(&session.client, id)?.parse()?;
+    let question =
+        format!("Remove API key \"{}\" ({id}) of {}?", key.description.replace('\n', " "), session.server.host());
+    let agreed = app
+        .terminal
+        .confirm(&question)
+        .map_err(|error| Error::usage("the answer can't be read: give --yes instead").caused_by(error))?;
+    if agreed { Ok(()) } else { Err(Error::new(Exit::Error, "nothing was removed")) }
+}

@@ -1,0 +1,96 @@
+//! Which view of an answer was asked for, and whether the command has it: what it can't show is a usage error.
+
+use super::App;
+use crate::args::{ColumnChoice, Globals};
+use crate::client::Response;
+use crate::error::{Error, Result};
+use crate::format::{Format, View};
+use crate::render::Outcome;
+use crate::terminal::Terminal;
+
+/// What a command has to show.
+pub enum Shape<'a> {
+    /// A list of API keys.
+    Rows(&'a ColumnChoice<false>),
+    /// One API key.
+    Resource(&'a ColumnChoice<false>),
+    /// The configuration, which has no ID.
+    Configuration(&'a ColumnChoice<true>),
+    /// No answer but that it is done.
+    Nothing,
+    /// Text that is not the tenant's.
+    Text,
+}
+
+/// Whether notices are unwelcome: with `-q`, and with JSON asked for, where stderr is for one error object.
+pub fn is_silent(globals: &Globals) -> bool {
+    globals.quiet || wants_json(globals)
+}
+
+/// Whether JSON was asked for: then errors are JSON too.
+pub fn wants_json(globals: &Globals) -> bool {
+    globals.json || matches!(globals.output, Some(Format::Json | Format::Jsonl))
+}
+
+/// The view that was asked for, or else the one that suits stdout.
+///
+/// # Errors
+/// Flags that exclude each other, and views that the command doesn't have.
+pub fn chosen(globals: &Globals, terminal: &Terminal, shape: &Shape) -> Result<View> {
+    let asked = asked(globals)?;
+    let view = asked.unwrap_or(View::Formatted(if terminal.stdout { Format::Table } else { Format::Json }));
+    match shape {
+        Shape::Text if asked.is_some() => {
+            Err(Error::usage("this command prints no answer of a tenant: --output, --json, --raw and -q don't apply"))
+        }
+        Shape::Nothing => match asked {
+            Some(View::Formatted(format)) if format.has_columns() => {
+                Err(Error::usage("this command prints no rows: --output takes json alone here"))
+            }
+            _ => Ok(view),
+        },
+        Shape::Configuration(_) if view == View::Ids => {
+            Err(Error::usage("-q prints IDs, and a configuration has none"))
+        }
+        Shape::Rows(choice) => columns(choice, view, true),
+        Shape::Resource(choice) => columns(choice, view, false),
+        Shape::Configuration(choice) => columns(choice, view, false),
+        Shape::Text => Ok(view),
+    }
+}
+
+fn asked(globals: &Globals) -> Result<Option<View>> {
+    let flags = [
+        globals.output.map(|format| ("--output", View::Formatted(format))),
+        globals.json.then_some(("--json", View::Formatted(Format::Json))),
+        globals.raw.then_some(("--raw", View::Raw)),
+        globals.quiet.then_some(("-q", View::Ids)),
+    ];
+    let mut given = flags.into_iter().flatten();
+    match (given.next(), given.next()) {
+        (Some((one, _)), Some((other, _))) => Err(Error::usage(format!("{one} and {other} exclude each other"))),
+        (first, _) => Ok(first.map(|(_, view)| view)),
+    }
+}
+
+/// Columns and headers are of use where there are some. A single object's table has a line for each field.
+fn columns<const CONFIG: bool>(choice: &ColumnChoice<CONFIG>, view: View, is_list: bool) -> Result<View> {
+    let has_columns = matches!(view, View::Formatted(format) if format.has_columns());
+    let has_header = has_columns && (is_list || view != View::Formatted(Format::Table));
+    if !choice.columns.is_empty() && !has_columns {
+        return Err(Error::usage("--columns goes with table, csv and tsv").hint("add -o csv, -o tsv or -o table"));
+    }
+    if choice.no_header && !has_header {
+        return Err(Error::usage("--no-header goes with the formats that have a header")
+            .hint("add -o csv or -o tsv (for a list, -o table too)"));
+    }
+    Ok(view)
+}
+
+/// The outcome of a change, which has no content (204): a notice, or with `--raw` the body as it is.
+pub fn done(app: &App, response: Response, notice: String) -> Outcome {
+    match app.view {
+        View::Raw => Outcome::Raw(response.body),
+        _ => Outcome::Done(notice),
+    }
+}

@@ -1,0 +1,109 @@
+//! [`Server`]: the origin of a tenant (RFC 6454): scheme, host and port, and nothing else.
+
+use std::fmt;
+
+use url::{Host, Url};
+
+/// The origin of a tenant. `https`, or `http` where the host is this machine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Server(Url);
+
+impl Server {
+    /// Reads what a user gives as the server; a bare host means https.
+    ///
+    /// # Errors
+    /// A sentence on what is wrong with it, without what may be a password in it.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let text = text.trim();
+        let full = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
+        let url = Url::parse(&full).map_err(|error| format!("not a URL: {error}"))?;
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err("a user name or password does not belong in it".into());
+        }
+        match url.scheme() {
+            "https" => {}
+            "http" if is_loopback(&url) => {}
+            "http" => return Err("http would send the credential in the clear; use https".into()),
+            scheme => return Err(format!("https is needed, not {scheme}")),
+        }
+        if !matches!(url.path(), "" | "/") || url.query().is_some() || url.fragment().is_some() {
+            return Err(format!("only scheme, host and port belong in it: {}", url.origin().ascii_serialization()));
+        }
+        Ok(Self(url))
+    }
+
+    /// The URL, whose path is `/`.
+    pub fn url(&self) -> &Url {
+        &self.0
+    }
+
+    /// Host and port, for people.
+    pub fn host(&self) -> String {
+        let host = self.0.host_str().unwrap_or_default();
+        self.0.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+    }
+}
+
+impl fmt::Display for Server {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.origin().ascii_serialization())
+    }
+}
+
+/// 127.0.0.0/8, `::1` and `localhost`: what never leaves this machine.
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost",
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_origin_is_scheme_lower_case_host_and_port() {
+        for (text, origin) in [
+            ("https://Tenant.EU.qlikcloud.com", "https://tenant.eu.qlikcloud.com"),
+            ("tenant.eu.qlikcloud.com", "https://tenant.eu.qlikcloud.com"),
+            (" https://tenant.eu.qlikcloud.com/ ", "https://tenant.eu.qlikcloud.com"),
+            ("https://tenant:8443", "https://tenant:8443"),
+            ("https://tenant:443", "https://tenant"),
+            ("tenant:8443", "https://tenant:8443"),
+            ("http://127.0.0.1:80", "http://127.0.0.1"),
+            ("http://127.9.9.9:1", "http://127.9.9.9:1"),
+            ("http://[::1]:8080", "http://[::1]:8080"),
+            ("http://LOCALHOST:8080", "http://localhost:8080"),
+        ] {
+            assert_eq!(Server::parse(text).unwrap().to_string(), origin, "{text}");
+        }
+        assert_eq!(Server::parse("tenant:8443").unwrap().host(), "tenant:8443");
+    }
+
+    #[test]
+    fn anything_more_is_refused() {
+        for bad in [
+            "",
+            " ",
+            "https://",
+            "http://tenant.eu.qlikcloud.com",
+            "http://128.0.0.1",
+            "http://localhost.evil.example",
+            "http://127.0.0.1.evil.example",
+            "ftp://tenant",
+            "https://user@tenant",
+            "https://:pw@tenant",
+            "https://tenant/api/v1",
+            "https://tenant/?a",
+            "https://tenant#a",
+            "https://ten ant",
+            "https://tenant:99999",
+        ] {
+            assert!(Server::parse(bad).is_err(), "{bad:?}");
+        }
+        assert!(!Server::parse("https://user:fake-pass@tenant").unwrap_err().contains("fake-pass"));
+    }
+}

@@ -1,0 +1,150 @@
+//! What a person may do to a running demo tenant, one line of text at a time: make it fail, move its clock.
+//! It must not know where the lines come from, nor where its answers go.
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Span, SpanRelativeTo, Timestamp};
+
+use super::fault::{Fault, When};
+use super::tenant::Tenant;
+
+/// The lines that [`obey`] knows.
+pub const HELP: &str = "\
+fail next [N] FAULT [on METHOD] [on TEXT]   make the next request fail, or the next N; only those of a method, only those with a text in their path or query
+    FAULT: STATUS [retry-after VALUE]       an error document, such as: fail next 2 429 retry-after 13
+           drop                             close the connection; the request is not processed
+           lost                             process the request, then close the connection without an answer
+           cut                              process the request, send half of the answer's body
+           hang DURATION                    wait before the answer, such as: fail next hang PT5S
+           html [STATUS]                    a web page instead of an answer (502)
+           redirect URL [STATUS]            a redirect (302)
+           garbage                          bytes that are no HTTP
+fail clear                                  forget the faults that are still to come
+clock                                       show the tenant's time
+clock TIME                                  stop the clock at a time, such as 2026-12-01T00:00:00Z
+clock +DURATION, clock -DURATION            move the clock, such as: clock +P1D
+clock run                                   show the system's time again
+help                                        show these lines";
+
+/// Does what a line says and returns what to tell about it; the error says what is wrong with the line.
+/// `system` is the system's time.
+pub fn obey(tenant: &mut Tenant, line: &str, system: Timestamp) -> Result<String, String> {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    match words.as_slice() {
+        [] => Ok(String::new()),
+        ["help"] => Ok(HELP.to_owned()),
+        ["fail", "clear"] => {
+            tenant.clear_faults();
+            Ok("no faults to come".to_owned())
+        }
+        ["fail", "next", rest @ ..] => fail(tenant, rest),
+        ["clock"] => Ok(clock(tenant, system)),
+        ["clock", setting] => {
+            set_clock(tenant, setting)?;
+            Ok(clock(tenant, system))
+        }
+        ["fail", ..] => Err(unknown(line, "fail next [N] FAULT, fail clear")),
+        ["clock", ..] => Err(unknown(line, "clock, clock TIME, clock +DURATION, clock -DURATION, clock run")),
+        _ => Err(unknown(line, "fail next, fail clear, clock, help")),
+    }
+}
+
+fn unknown(text: &str, known: &str) -> String {
+    format!("{:?} is not known; known: {known}", text.trim())
+}
+
+fn clock(tenant: &Tenant, system: Timestamp) -> String {
+    format!("the tenant's time is {}", tenant.time(system))
+}
+
+fn set_clock(tenant: &mut Tenant, setting: &str) -> Result<(), String> {
+    if setting == "run" {
+        tenant.run_clock();
+        return Ok(());
+    }
+    if let Some(text) = setting.strip_prefix('+') {
+        tenant.advance(duration(text)?);
+        return Ok(());
+    }
+    if let Some(text) = setting.strip_prefix('-') {
+        tenant.advance(-duration(text)?);
+        return Ok(());
+    }
+    let known = "a time such as 2026-12-01T00:00:00Z, +DURATION, -DURATION, run";
+    tenant.set_clock(setting.parse().map_err(|_| unknown(setting, known))?);
+    Ok(())
+}
+
+/// Reads an ISO 8601 duration of weeks or less; a day has 24 hours.
+fn duration(text: &str) -> Result<SignedDuration, String> {
+    let hint =
+        || format!("{text:?} is no ISO 8601 duration of weeks, days, hours, minutes or seconds, such as P1D or PT5S");
+    let span: Span = text.starts_with('P').then(|| text.parse().ok()).flatten().ok_or_else(hint)?;
+    span.to_duration(SpanRelativeTo::days_are_24_hours()).map_err(|_| hint())
+}
+
+fn fail(tenant: &mut Tenant, words: &[&str]) -> Result<String, String> {
+    let (words, when) = split_conditions(words)?;
+    let (times, words) = split_count(words);
+    let fault = fault(words)?;
+    if times == 0 {
+        return Err("a fault strikes at least once".to_owned());
+    }
+    tenant.fail_when(when, times, fault);
+    let requests = if times == 1 { "request" } else { "requests" };
+    Ok(format!("the next {times} {requests} will fail: {}", words.join(" ")))
+}
+
+/// Splits `on METHOD` and `on TEXT` off the end. A word in capitals is a method.
+fn split_conditions<'a, 'b>(words: &'a [&'b str]) -> Result<(&'a [&'b str], When), String> {
+    let Some(start) = words.iter().position(|word| *word == "on") else {
+        return Ok((words, When::any()));
+    };
+    let (words, conditions) = words.split_at(start);
+    let mut when = When::any();
+    for pair in conditions.chunks(2) {
+        when = match pair {
+            ["on", word] if word.bytes().all(|byte| byte.is_ascii_uppercase()) => when.method(word),
+            ["on", word] => when.target(word),
+            _ => return Err(unknown(&pair.join(" "), "on METHOD, on TEXT")),
+        };
+    }
+    Ok((words, when))
+}
+
+/// Splits a count off the front; a number on its own, or one that `retry-after` follows, is a status.
+fn split_count<'a, 'b>(words: &'a [&'b str]) -> (usize, &'a [&'b str]) {
+    match words {
+        [_] | [_, "retry-after", ..] => (1, words),
+        [first, rest @ ..] => first.parse().map_or((1, words), |count| (count, rest)),
+        [] => (1, words),
+    }
+}
+
+fn fault(words: &[&str]) -> Result<Fault, String> {
+    let known =
+        "STATUS [retry-after VALUE], drop, lost, cut, hang DURATION, html [STATUS], redirect URL [STATUS], garbage";
+    match words {
+        ["drop"] => Ok(Fault::Drop),
+        ["lost"] => Ok(Fault::Lost),
+        ["cut"] => Ok(Fault::Cut),
+        ["garbage"] => Ok(Fault::Raw(b"\x00\xffthis is no HTTP\r\n\r\n".to_vec())),
+        ["hang", text] => {
+            Duration::try_from(duration(text)?).map(Fault::Wait).map_err(|_| unknown(text, "a duration such as PT5S"))
+        }
+        ["html"] => Ok(Fault::html(502)),
+        ["html", text] => Ok(Fault::html(status(text, 200..=599)?)),
+        ["redirect", url] => Ok(Fault::redirect(302, url)),
+        ["redirect", url, text] => Ok(Fault::redirect(status(text, 300..=399)?, url)),
+        [text, "retry-after", value @ ..] if !value.is_empty() => {
+            Ok(Fault::Status { status: status(text, 400..=599)?, retry_after: Some(value.join(" ")) })
+        }
+        [text] if text.bytes().all(|byte| byte.is_ascii_digit()) => Ok(Fault::status(status(text, 400..=599)?)),
+        _ => Err(unknown(&words.join(" "), known)),
+    }
+}
+
+fn status(text: &str, range: std::ops::RangeInclusive<u16>) -> Result<u16, String> {
+    let known = format!("a status from {} to {}", range.start(), range.end());
+    text.parse().ok().filter(|status| range.contains(status)).ok_or_else(|| unknown(text, &known))
+}

@@ -1,0 +1,86 @@
+//! Time as users meet it: ISO 8601 durations ("P7D") and distances in words ("in 8 days").
+
+use jiff::{Span, Timestamp};
+
+/// Checks that a text is an ISO 8601 duration as the API takes it (`P7D`, `PT24H`, `P1Y2M3DT4H`).
+///
+/// What was typed is what is sent, so nothing is converted.
+///
+/// # Errors
+/// A sentence on what is wrong: a friendly form (`7d`), a sign, lower case, or no duration at all.
+pub fn check(text: &str) -> Result<(), String> {
+    let wrong = || "an ISO 8601 duration is needed, such as P7D (7 days) or PT12H (12 hours)".to_owned();
+    // jiff also reads its own friendly form, signs and lower case, none of which the API takes.
+    let plain = text.starts_with('P') && !text.contains(|c: char| c == '-' || c == '+' || c.is_ascii_lowercase());
+    if !plain {
+        return Err(wrong());
+    }
+    text.parse::<Span>().map(drop).map_err(|_| wrong())
+}
+
+/// How far `then` is from `now` in one unit: "in 8 days", "3 hours ago", "now".
+pub fn relative(then: Timestamp, now: Timestamp) -> String {
+    let seconds = then.as_second() - now.as_second();
+    let (count, unit) = largest_unit(seconds.unsigned_abs());
+    let plural = if count == 1 { "" } else { "s" };
+    match seconds {
+        -59..=59 => "now".to_owned(),
+        60.. => format!("in {count} {unit}{plural}"),
+        _ => format!("{count} {unit}{plural} ago"),
+    }
+}
+
+/// Whole units, rounded down. Days go on to 100, since the lives of keys are counted in days.
+fn largest_unit(seconds: u64) -> (u64, &'static str) {
+    const MINUTE: u64 = 60;
+    const HOUR: u64 = 60 * MINUTE;
+    const DAY: u64 = 24 * HOUR;
+    const MONTH: u64 = 30 * DAY;
+    const YEAR: u64 = 365 * DAY;
+    match seconds {
+        0..HOUR => (seconds / MINUTE, "minute"),
+        HOUR..DAY => (seconds / HOUR, "hour"),
+        s if s < 100 * DAY => (seconds / DAY, "day"),
+        s if s < 2 * YEAR => (seconds / MONTH, "month"),
+        _ => (seconds / YEAR, "year"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn iso_8601_durations_pass_and_nothing_else() {
+        for good in ["P7D", "PT24H", "P1Y2M3DT4H5M6S", "P1W", "P365D", "PT0S", "PT1.5H"] {
+            assert_eq!(check(good), Ok(()), "{good}");
+        }
+        for bad in [
+            "", "7d", "P", "PT", "-P1D", "+P1D", "P-1D", "p7d", "P7d", "7", "P7", "1 day", "P1D ", " P1D", "PP1D",
+            "P1DT",
+        ] {
+            assert!(check(bad).is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn distances_read_as_people_say_them() {
+        let now: Timestamp = "2026-11-23T12:00:00Z".parse().unwrap();
+        for (then, words) in [
+            ("2026-12-01T12:00:00Z", "in 8 days"),
+            ("2026-12-01T11:59:59Z", "in 7 days"),
+            ("2026-11-24T12:00:00Z", "in 1 day"),
+            ("2026-11-24T11:00:00Z", "in 23 hours"),
+            ("2026-11-23T12:01:00Z", "in 1 minute"),
+            ("2026-11-23T12:00:30Z", "now"),
+            ("2026-11-23T11:59:10Z", "now"),
+            ("2026-11-23T10:00:00Z", "2 hours ago"),
+            ("2026-11-21T10:00:00Z", "2 days ago"),
+            ("2027-02-21T12:00:00Z", "in 90 days"),
+            ("2027-11-23T12:00:00Z", "in 12 months"),
+            ("2018-10-30T07:06:22Z", "8 years ago"),
+        ] {
+            assert_eq!(relative(then.parse().unwrap(), now), words, "{then}");
+        }
+    }
+}

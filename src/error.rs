@@ -1,0 +1,291 @@
+//! Exit codes, and the one place where an error becomes text, a hint and a code.
+//! Knows nothing of HTTP or of commands: a server's answer reaches it as a [`Problem`].
+
+use std::fmt::Write as _;
+
+use serde_json::{Map, Value, json};
+
+/// The result of everything here that can fail.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// The exit codes of the program: a contract with scripts, so codes are only ever added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Done; an empty list too.
+    Ok = 0,
+    /// Anything that has no code of its own.
+    Error = 1,
+    /// The command line or a request body is wrong.
+    Usage = 2,
+    /// No credential, or one that the tenant doesn't accept.
+    Auth = 3,
+    /// The credential is good, but its user may not do this.
+    Forbidden = 4,
+    /// What was named is not there.
+    NotFound = 5,
+    /// The tenant asks to wait longer than we are ready to.
+    RateLimited = 6,
+    /// The tenant can't be reached, or its answer is no answer.
+    Unavailable = 7,
+    /// A create was sent and nobody knows whether it was processed.
+    UnknownOutcome = 9,
+    /// Ended by Ctrl-C.
+    Interrupted = 130,
+}
+
+impl Exit {
+    /// Every code with its name and its meaning: what `help exit-codes` and the README say.
+    pub const ALL: &[(Exit, &str, &str)] = &[
+        (Exit::Ok, "ok", "done; an empty list too"),
+        (Exit::Error, "error", "anything else: a declined prompt, a request that the tenant refused (400)"),
+        (
+            Exit::Usage,
+            "usage",
+            "a bad flag, value or body, found before anything was sent; a confirmation that needs `--yes`",
+        ),
+        (Exit::Auth, "auth", "no server or credential, or one that the tenant does not accept (401)"),
+        (Exit::Forbidden, "forbidden", "the user behind the credential may not do this (403)"),
+        (Exit::NotFound, "not found", "no such key or configuration (404)"),
+        (Exit::RateLimited, "rate limited", "still over the tenant's rate limit after waiting (429)"),
+        (
+            Exit::Unavailable,
+            "unavailable",
+            "DNS, TLS, connection, timeout, 5xx, a redirect, or an answer that is no answer",
+        ),
+        (
+            Exit::UnknownOutcome,
+            "unknown outcome",
+            "a `create` was sent and its outcome is unknown: look for the key before trying again",
+        ),
+        (Exit::Interrupted, "interrupted", "Ctrl-C"),
+    ];
+
+    /// The code as the operating system wants it.
+    pub fn code(self) -> u8 {
+        self as u8
+    }
+}
+
+impl From<Exit> for std::process::ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit.code())
+    }
+}
+
+/// What a tenant said went wrong: the error document of the API reference, read leniently.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Problem {
+    /// The HTTP status of the answer.
+    pub status: u16,
+    /// The members of `errors` as they came; the first is the one that is named.
+    pub errors: Vec<Map<String, Value>>,
+    /// `traceId`: what Qlik's support asks for.
+    pub trace_id: Option<String>,
+    /// `Retry-After` of a 429, in seconds.
+    pub retry_after: Option<u64>,
+}
+
+impl Problem {
+    fn first(&self, member: &str) -> Option<&str> {
+        self.errors.first()?.get(member)?.as_str().filter(|s| !s.is_empty())
+    }
+
+    /// "Title. Detail", or what stands for it where the tenant said nothing.
+    pub fn summary(&self) -> String {
+        match (self.first("title"), self.first("detail")) {
+            (Some(title), Some(detail)) if title != detail => {
+                format!("{}. {detail}", title.trim_end_matches('.'))
+            }
+            (Some(text), _) | (None, Some(text)) => text.to_owned(),
+            (None, None) => format!("the tenant answered {} and gave no reason", self.status),
+        }
+    }
+
+    /// ": code X, at POINTER, traceId Y": what there is of it.
+    fn references(&self) -> String {
+        let source = self.errors.first().and_then(|e| e.get("source")).and_then(Value::as_object);
+        let of_source = |member: &str| source.and_then(|s| s.get(member)).and_then(Value::as_str);
+        let parts = [
+            self.first("code").map(|code| format!("code {code}")),
+            of_source("pointer").map(|pointer| format!("at {pointer}")),
+            of_source("parameter").map(|name| format!("query parameter {name}")),
+            self.trace_id.as_ref().map(|id| format!("traceId {id}")),
+        ];
+        let known: Vec<_> = parts.into_iter().flatten().collect();
+        if known.is_empty() { String::new() } else { format!(": {}", known.join(", ")) }
+    }
+}
+
+/// Why a command did not do what was asked, and what to do about it.
+#[derive(Debug)]
+pub struct Error {
+    exit: Exit,
+    message: String,
+    cause: Option<anyhow::Error>,
+    hint: Option<String>,
+    /// The request that the tenant refused, and its answer.
+    problem: Option<Box<(String, Problem)>>,
+}
+
+impl Error {
+    /// An error of the given kind; `message` starts in lower case and has no final stop.
+    pub fn new(exit: Exit, message: impl Into<String>) -> Self {
+        Self { exit, message: message.into(), cause: None, hint: None, problem: None }
+    }
+
+    /// Something on the command line, or that it leads to, is wrong.
+    pub fn usage(message: impl Into<String>) -> Self {
+        Self::new(Exit::Usage, message)
+    }
+
+    /// Adds what lies behind it: one `caused by:` line for each link of the chain.
+    pub fn caused_by(mut self, cause: impl Into<anyhow::Error>) -> Self {
+        self.cause = Some(cause.into());
+        self
+    }
+
+    /// Adds what to do about it: one command, or one sentence.
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// Adds the request that the tenant refused ("GET URL") and what it answered.
+    pub fn refused(mut self, request: String, problem: Problem) -> Self {
+        self.problem = Some(Box::new((request, problem)));
+        self
+    }
+
+    /// The same error as another kind, told in other words; the old ones become its cause.
+    pub fn escalate(mut self, exit: Exit, message: impl Into<String>) -> Self {
+        let told = std::mem::replace(&mut self.message, message.into());
+        self.cause = Some(match self.cause.take() {
+            Some(cause) => cause.context(told),
+            None => anyhow::Error::msg(told),
+        });
+        self.exit = exit;
+        self.hint = None;
+        self
+    }
+
+    /// How the program ends because of it.
+    pub fn exit(&self) -> Exit {
+        self.exit
+    }
+
+    /// The lines for stderr after `error: `: what, `caused by:`, `hint:`. Not yet sanitised.
+    pub fn text(&self) -> String {
+        let mut text = self.message.clone();
+        for cause in self.causes() {
+            let _ = write!(text, "\ncaused by: {cause}");
+        }
+        if let Some(hint) = &self.hint {
+            let _ = write!(text, "\nhint: {hint}");
+        }
+        text
+    }
+
+    /// One JSON object on one line: flat as `qlik --json` has it, and more.
+    pub fn json(&self) -> String {
+        let mut object = Map::new();
+        let mut put = |name: &str, value: Value| {
+            if !value.is_null() {
+                object.insert(name.to_owned(), value);
+            }
+        };
+        let problem = self.problem.as_ref().map(|p| &p.1);
+        let first = problem.and_then(|p| p.errors.first());
+        let of_first = |member: &str| first.and_then(|e| e.get(member)).cloned();
+        put("status", json!(problem.map(|p| p.status)));
+        put("title", of_first("title").unwrap_or_else(|| json!(self.message)));
+        put("code", json!(of_first("code")));
+        let causes = self.causes();
+        let told = (problem.is_none() && !causes.is_empty()).then(|| causes.join(": "));
+        put("detail", json!(of_first("detail").or(told.map(Value::from))));
+        put("source", json!(of_first("source")));
+        put("traceId", json!(problem.and_then(|p| p.trace_id.as_ref())));
+        put("exit", json!(self.exit.code()));
+        put("hint", json!(self.hint));
+        put("retryAfter", json!(problem.and_then(|p| p.retry_after)));
+        put("errors", json!(problem.map(|p| &p.errors)));
+        Value::Object(object).to_string()
+    }
+
+    fn causes(&self) -> Vec<String> {
+        let answer = self.problem.iter().map(|refused| {
+            let (request, problem) = &**refused;
+            format!("{request} answered {}{}", problem.status, problem.references())
+        });
+        let chain = self.cause.iter().flat_map(|cause| cause.chain());
+        answer.chain(chain.map(|link| link.to_string())).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problem(document: Value) -> Problem {
+        Problem {
+            status: 400,
+            errors: document.as_array().unwrap().iter().map(|e| e.as_object().unwrap().clone()).collect(),
+            trace_id: Some("0af7".into()),
+            retry_after: None,
+        }
+    }
+
+    #[test]
+    fn codes_are_the_contract() {
+        let codes: Vec<u8> = Exit::ALL.iter().map(|(exit, ..)| exit.code()).collect();
+        assert_eq!(codes, [0, 1, 2, 3, 4, 5, 6, 7, 9, 130]);
+    }
+
+    #[test]
+    fn a_refusal_names_title_detail_code_source_and_trace() {
+        let error = Error::new(Exit::Error, "could not x: Bad. Too long.")
+            .refused(
+                "POST /api/v1/api-keys".into(),
+                problem(json!([
+                    {"code": "K-1", "title": "Bad", "detail": "Too long.", "source": {"pointer": "/description"}},
+                    {"code": "K-2", "title": "Also"}
+                ])),
+            )
+            .hint("try less");
+        assert_eq!(
+            error.text(),
+            "could not x: Bad. Too long.\n\
+             caused by: POST /api/v1/api-keys answered 400: code K-1, at /description, traceId 0af7\n\
+             hint: try less"
+        );
+        let line: Value = serde_json::from_str(&error.json()).unwrap();
+        assert_eq!(line["title"], "Bad");
+        assert_eq!(line["source"]["pointer"], "/description");
+        assert_eq!(line["errors"][1]["code"], "K-2");
+        assert_eq!(line["exit"], 1);
+        assert_eq!(line["status"], 400);
+    }
+
+    #[test]
+    fn an_error_of_ours_has_its_causes_as_detail() {
+        let error = Error::new(Exit::Unavailable, "no answer").caused_by(anyhow::anyhow!("inner").context("outer"));
+        assert_eq!(error.text(), "no answer\ncaused by: outer\ncaused by: inner");
+        let line: Value = serde_json::from_str(&error.json()).unwrap();
+        assert_eq!(line, json!({"title": "no answer", "detail": "outer: inner", "exit": 7}));
+    }
+
+    #[test]
+    fn escalating_keeps_what_happened_as_the_cause() {
+        let error =
+            Error::new(Exit::Unavailable, "no answer").hint("wait").escalate(Exit::UnknownOutcome, "a key may exist");
+        assert_eq!(error.text(), "a key may exist\ncaused by: no answer");
+        assert_eq!(error.exit(), Exit::UnknownOutcome);
+    }
+
+    #[test]
+    fn an_empty_document_still_says_something() {
+        let silent = Problem { status: 418, ..Problem::default() };
+        assert_eq!(silent.summary(), "the tenant answered 418 and gave no reason");
+        let same = problem(json!([{"title": "Not found", "detail": "Not found"}]));
+        assert_eq!(same.summary(), "Not found");
+    }
+}

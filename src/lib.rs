@@ -1,0 +1,143 @@
+//! `qlik-api-key`: the API keys of Qlik Cloud tenants from the command line.
+//!
+//! A run flows through the folders in this order; each knows only those that it builds on:
+//!
+//! | module | what it owns |
+//! |---|---|
+//! | [`args`] | what a user may type |
+//! | [`context`] | which tenant, and which credential |
+//! | [`client`] | HTTP: requests, retries, pages, errors |
+//! | [`resource`] | the API: paths, bodies and their meaning |
+//! | [`command`] | one file for each verb: arguments in, an outcome out |
+//! | [`render`] | the only writer of stdout |
+//!
+//! Leaves, which know nothing of the rest: [`columns`], [`duration`], [`environment`], [`error`], [`format`](mod@format), [`page`],
+//! [`secret`], [`terminal`], and [`demo`], the tenant in memory.
+
+pub mod args;
+pub mod client;
+pub mod columns;
+pub mod command;
+pub mod context;
+#[cfg(feature = "demo")]
+pub mod demo;
+pub mod duration;
+pub mod environment;
+pub mod error;
+pub mod format;
+pub mod page;
+pub mod render;
+pub mod resource;
+pub mod secret;
+pub mod terminal;
+
+use std::ffi::OsString;
+use std::io;
+
+use clap::Parser as _;
+
+use args::Cli;
+use command::App;
+use environment::Environment;
+use error::{Error, Exit, Result};
+use render::{Outcome, Stopped};
+use terminal::Terminal;
+
+/// Runs the program with these arguments (the program's name first) and variables: parse, dispatch, render, exit code.
+pub fn run(
+    arguments: impl IntoIterator<Item = OsString>,
+    variables: impl IntoIterator<Item = (OsString, OsString)>,
+) -> Exit {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let environment = Environment::new(variables);
+    let terminal = Terminal::detect(|name| environment.raw(name).map(Into::into));
+    let cli = match Cli::try_parse_from(&arguments) {
+        Ok(cli) => cli,
+        Err(error) => return misread(&arguments, &error, &terminal),
+    };
+    let terminal = if cli.globals.no_color { terminal.without_colour() } else { terminal };
+    let json = command::wants_json(&cli.globals);
+    match execute(cli, &environment, &terminal) {
+        Ok(exit) => exit,
+        Err(error) => report(&error, json, &terminal),
+    }
+}
+
+fn execute(cli: Cli, environment: &Environment, terminal: &Terminal) -> Result<Exit> {
+    let Cli { globals, command } = cli;
+    let view = command::chosen(&globals, terminal, &command::shape(&command))?;
+    let app = App { globals: &globals, environment, terminal, view };
+    let outcome = command::run(&app, command)?;
+    let minted = match &outcome {
+        Outcome::Minted { id, .. } => Some(id.clone()),
+        Outcome::Ended(exit) => return Ok(*exit),
+        _ => None,
+    };
+    match (render::show(outcome, view, terminal, &mut io::stdout().lock()), minted) {
+        (Ok(notice), _) => {
+            if let Some(notice) = notice {
+                app.notice(&notice);
+            }
+            Ok(Exit::Ok)
+        }
+        (Err(Stopped::Source(error)), _) => Err(error),
+        (Err(Stopped::Output(error)), Some(id)) => Err(unshown(&id, error)),
+        // Whoever read the rest has seen enough, as with `| head`.
+        (Err(Stopped::Output(error)), None) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Exit::Ok),
+        (Err(Stopped::Output(error)), None) => {
+            Err(Error::new(Exit::Error, "could not write to stdout").caused_by(error))
+        }
+    }
+}
+
+fn unshown(id: &str, error: io::Error) -> Error {
+    Error::new(
+        Exit::Error,
+        format!("API key {id} was created, but its token could not be written to stdout and can't be had again"),
+    )
+    .caused_by(error)
+    .hint(format!("qlik-api-key rm {id} (and create another)"))
+}
+
+/// Says why the program failed, as text or as one JSON object; gives back the exit code.
+fn report(error: &Error, json: bool, terminal: &Terminal) -> Exit {
+    if json {
+        terminal.say(&error.json());
+    } else {
+        terminal.error(&error.text());
+    }
+    error.exit()
+}
+
+/// Shows help or the version, or says what is wrong with the command line.
+fn misread(arguments: &[OsString], error: &clap::Error, terminal: &Terminal) -> Exit {
+    let for_stdout = !error.use_stderr();
+    if !for_stdout && asks_for_json(arguments) {
+        let text = error.render().to_string();
+        let what = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+        return report(&Error::usage(what).hint("qlik-api-key --help"), true, terminal);
+    }
+    let plain = arguments.iter().any(|word| word == "--no-color");
+    let colour = !plain && if for_stdout { terminal.stdout_colour } else { terminal.stderr_colour };
+    let text = if colour { error.render().ansi().to_string() } else { error.render().to_string() };
+    if !for_stdout {
+        terminal.say_styled(&text);
+        return Exit::Usage;
+    }
+    let written = render::show(Outcome::Text(text), format::View::Raw, terminal, &mut io::stdout().lock());
+    match written {
+        Err(Stopped::Output(error)) if error.kind() != io::ErrorKind::BrokenPipe => {
+            report(&Error::new(Exit::Error, "could not write to stdout").caused_by(error), false, terminal)
+        }
+        _ => Exit::Ok,
+    }
+}
+
+/// Whether a command line that can't be read asks for JSON. Its flags are looked for as they are usually typed, since
+/// what else stands there has no meaning yet.
+fn asks_for_json(arguments: &[OsString]) -> bool {
+    let words: Vec<_> = arguments.iter().map(|word| word.to_string_lossy()).take_while(|word| word != "--").collect();
+    let alone = ["--json", "--output=json", "--output=jsonl", "-ojson", "-ojsonl"];
+    let pairs = ["-o json", "-o jsonl", "--output json", "--output jsonl"];
+    words.iter().any(|word| alone.contains(&&**word)) || words.windows(2).any(|two| pairs.contains(&&*two.join(" ")))
+}

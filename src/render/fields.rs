@@ -1,0 +1,114 @@
+//! [`Fields`]: the members of a row, read as far as a column needs them.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use crate::columns::{Column, Kind};
+use crate::duration;
+use crate::error::{Error, Exit};
+
+/// The members of one JSON object, in the order in which they stand.
+pub(super) struct Fields<'a>(Vec<(String, &'a RawValue)>);
+
+impl<'de> Deserialize<'de> for Fields<'de> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Members;
+        impl<'de> Visitor<'de> for Members {
+            type Value = Fields<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut members = Vec::with_capacity(12);
+                while let Some(member) = map.next_entry()? {
+                    members.push(member);
+                }
+                Ok(Fields(members))
+            }
+        }
+        from.deserialize_map(Members)
+    }
+}
+
+impl<'a> Fields<'a> {
+    /// Reads them.
+    ///
+    /// # Errors
+    /// Where it is no object.
+    pub(super) fn of(row: &'a RawValue) -> Result<Self, Error> {
+        serde_json::from_str(row.get()).map_err(|error| {
+            Error::new(Exit::Unavailable, "the tenant's answer holds something else where an object belongs")
+                .caused_by(error)
+        })
+    }
+
+    /// The names of the members.
+    pub(super) fn names(&self) -> Vec<&str> {
+        self.0.iter().map(|(name, _)| name.as_str()).collect()
+    }
+
+    /// A member as text: a string without its quotes, nothing for `null` or where there is none, else its JSON.
+    pub(super) fn text(&self, name: &str) -> String {
+        let member = self.0.iter().find(|(of, _)| of == name);
+        member.map_or_else(String::new, |(_, value)| plain(value))
+    }
+
+    /// A member as a column shows it to people.
+    pub(super) fn cell(&self, column: &Column, now: Timestamp) -> String {
+        let text = self.text(column.field);
+        let Ok(then) = text.parse::<Timestamp>() else {
+            return text;
+        };
+        let date = || then.strftime("%Y-%m-%d").to_string();
+        match column.kind {
+            Kind::Text | Kind::Status => text,
+            Kind::Date => date(),
+            Kind::Deadline => format!("{}, {}", date(), duration::relative(then, now)),
+        }
+    }
+}
+
+/// A value as text: a string without its quotes, nothing for `null`, else its JSON.
+fn plain(value: &RawValue) -> String {
+    match serde_json::from_str::<Option<String>>(value.get()) {
+        Ok(text) => text.unwrap_or_default(),
+        Err(_) => value.get().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::columns::API_KEY;
+
+    fn row(json: &str) -> Box<RawValue> {
+        RawValue::from_string(json.into()).unwrap()
+    }
+
+    #[test]
+    fn members_are_read_as_text() {
+        let row = row(r#"{"a":"x\n\"y\"","b":null,"c":[1, 2],"d":1.50,"e":"\ud800"}"#);
+        let fields = Fields::of(&row).unwrap();
+        let texts = ["a", "b", "c", "d", "e", "f"].map(|name| fields.text(name));
+        assert_eq!(texts, ["x\n\"y\"", "", "[1, 2]", "1.50", r#""\ud800""#, ""]);
+        assert!(Fields::of(&self::row("[1]")).is_err());
+    }
+
+    #[test]
+    fn times_are_dates_for_people_and_odd_ones_stay() {
+        let now = "2026-11-23T12:00:00Z".parse().unwrap();
+        let column = |field: &str| API_KEY.iter().find(|column| column.field == field).unwrap();
+        let row = row(
+            r#"{"expiry":"2026-12-01T12:00:00Z","created":"2026-11-01T00:00:00.123+02:00","lastUpdated":"9999-12-31T23:59:59Z"}"#,
+        );
+        let fields = Fields::of(&row).unwrap();
+        assert_eq!(fields.cell(column("expiry"), now), "2026-12-01, in 8 days");
+        assert_eq!(fields.cell(column("created"), now), "2026-10-31");
+        assert_eq!(fields.cell(column("lastUpdated"), now), "9999-12-31T23:59:59Z");
+    }
+}

@@ -1,0 +1,221 @@
+//! The only writer of stdout: an [`Outcome`] in the view that was asked for. Knows nothing of HTTP or of resources:
+//! it is given JSON and columns. On a terminal, no character of the tenant's that could steer it gets through.
+
+mod csv;
+mod fields;
+mod json;
+mod record;
+mod table;
+
+use std::io::{self, Write};
+
+use jiff::Timestamp;
+use serde_json::value::RawValue;
+
+use crate::columns::{Column, TOKEN};
+use crate::error::{Error, Exit};
+use crate::format::{Format, View};
+use crate::page::Page;
+use crate::terminal::{Terminal, sanitise};
+use fields::Fields;
+
+/// The pages of a list, fetched as they are asked for.
+pub type PageSource = Box<dyn Iterator<Item = crate::error::Result<Page>>>;
+
+/// What a command has to show.
+pub enum Outcome {
+    /// A list.
+    Rows {
+        /// Its pages.
+        pages: PageSource,
+        /// Its columns.
+        columns: Columns,
+    },
+    /// One object, as the tenant wrote it.
+    Object {
+        /// The object.
+        json: Box<RawValue>,
+        /// The tenant's clock.
+        date: Option<Timestamp>,
+        /// Its fields.
+        columns: Columns,
+    },
+    /// A key that exists since this moment, and whose token is lost if it can't be shown.
+    Minted {
+        /// The ID of the key.
+        id: String,
+        /// What is to be shown of it.
+        shown: Box<Outcome>,
+    },
+    /// A body, untouched.
+    Raw(Vec<u8>),
+    /// Text of our own.
+    Text(String),
+    /// Nothing but that it is done, for stderr.
+    Done(String),
+    /// Another run of the program, which has shown its own.
+    Ended(Exit),
+    /// A server that stays.
+    Serve {
+        /// How to reach it.
+        announcement: String,
+        /// Serves.
+        serve: Box<dyn FnOnce()>,
+    },
+}
+
+/// The columns of table, csv and tsv.
+pub struct Columns {
+    noun: &'static [Column],
+    chosen: Vec<&'static Column>,
+    header: bool,
+    with_token: bool,
+}
+
+impl Columns {
+    /// The columns of a noun: those chosen, or, where none is, those that each format shows unasked.
+    pub fn new(noun: &'static [Column], chosen: Vec<&'static Column>, header: bool) -> Self {
+        Self { noun, chosen, header, with_token: false }
+    }
+
+    /// The same and the token of a new key.
+    pub fn with_token(self) -> Self {
+        Self { with_token: true, ..self }
+    }
+
+    fn shown(&self, unasked: impl Fn(&Column) -> bool) -> Vec<&'static Column> {
+        let mut shown = self.chosen.clone();
+        if shown.is_empty() {
+            shown.extend(self.noun.iter().filter(|column| unasked(column)));
+        }
+        if self.with_token {
+            shown.push(&TOKEN);
+        }
+        shown
+    }
+}
+
+/// Why an outcome was not shown, or not wholly.
+#[derive(Debug)]
+pub enum Stopped {
+    /// stdout could not be written.
+    Output(io::Error),
+    /// A further page could not be fetched, or can't be shown.
+    Source(Error),
+}
+
+impl From<io::Error> for Stopped {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+impl From<Error> for Stopped {
+    fn from(error: Error) -> Self {
+        Self::Source(error)
+    }
+}
+
+/// Shows an outcome; gives back what is to be said on stderr.
+///
+/// # Errors
+/// As [`Stopped`] says. JSON and tables are then not begun; of the other formats whole lines stand.
+pub fn show(outcome: Outcome, view: View, terminal: &Terminal, out: &mut dyn Write) -> Result<Option<String>, Stopped> {
+    let mut out = io::BufWriter::new(out);
+    let mut notice = None;
+    match outcome {
+        Outcome::Rows { pages, columns } => rows(pages, &columns, view, terminal, &mut out)?,
+        Outcome::Object { json, date, columns } => object(&json, date, &columns, view, terminal, &mut out)?,
+        Outcome::Minted { shown, .. } => notice = show(*shown, view, terminal, &mut out)?,
+        Outcome::Raw(body) => raw(&body, terminal, &mut out)?,
+        Outcome::Text(text) => out.write_all(text.as_bytes())?,
+        Outcome::Done(text) => notice = Some(text),
+        Outcome::Ended(_) => {}
+        Outcome::Serve { announcement, serve } => {
+            out.write_all(announcement.as_bytes())?;
+            out.flush()?;
+            serve();
+        }
+    }
+    out.flush()?;
+    Ok(notice)
+}
+
+fn rows(
+    pages: PageSource,
+    columns: &Columns,
+    view: View,
+    terminal: &Terminal,
+    out: &mut impl Write,
+) -> Result<(), Stopped> {
+    let safe = terminal.stdout;
+    match view {
+        View::Formatted(Format::Json) | View::Raw => {
+            let mut all = Vec::new();
+            for page in pages {
+                all.append(&mut page?.rows);
+            }
+            Ok(json::write_array(&all, safe, out)?)
+        }
+        View::Formatted(Format::Table) => table::write(pages, columns, terminal, out),
+        View::Formatted(Format::Jsonl) => each(pages, out, |row, out| json::write_line(row, safe, out)),
+        View::Formatted(format) => csv::write(pages, columns, format, safe, out),
+        View::Ids => each(pages, out, |row, out| write_id(row, safe, out)),
+    }
+}
+
+/// Writes row by row, and lets each page go before the next is asked for.
+fn each<W: Write>(
+    pages: PageSource,
+    out: &mut W,
+    mut write: impl FnMut(&RawValue, &mut W) -> Result<(), Stopped>,
+) -> Result<(), Stopped> {
+    for page in pages {
+        for row in page?.rows {
+            write(&row, out)?;
+        }
+        out.flush()?;
+    }
+    Ok(())
+}
+
+fn object(
+    json: &RawValue,
+    date: Option<Timestamp>,
+    columns: &Columns,
+    view: View,
+    terminal: &Terminal,
+    out: &mut impl Write,
+) -> Result<(), Stopped> {
+    let safe = terminal.stdout;
+    match view {
+        View::Formatted(Format::Json) | View::Raw => Ok(json::write_object(json, safe, out)?),
+        View::Formatted(Format::Jsonl) => json::write_line(json, safe, out),
+        View::Formatted(Format::Table) => record::write(json, date, columns, out),
+        View::Formatted(format) => {
+            let page = Page { rows: vec![json.to_owned()], date };
+            csv::write(Box::new(std::iter::once(Ok(page))), columns, format, safe, out)
+        }
+        View::Ids => write_id(json, safe, out),
+    }
+}
+
+fn write_id(row: &RawValue, safe: bool, out: &mut impl Write) -> Result<(), Stopped> {
+    let id = Fields::of(row)?.text("id");
+    if id.is_empty() {
+        return Err(Error::new(Exit::Unavailable, "the tenant's answer holds a key without an id").into());
+    }
+    Ok(writeln!(out, "{}", on_screen(&id, safe))?)
+}
+
+fn raw(body: &[u8], terminal: &Terminal, out: &mut impl Write) -> io::Result<()> {
+    if !terminal.stdout {
+        return out.write_all(body);
+    }
+    out.write_all(sanitise::lines(&String::from_utf8_lossy(body)).as_bytes())
+}
+
+/// A text as it is, or, for a screen, on one line and without what could steer it.
+fn on_screen(text: &str, safe: bool) -> std::borrow::Cow<'_, str> {
+    if safe { sanitise::cell(text) } else { text.into() }
+}

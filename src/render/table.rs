@@ -1,0 +1,207 @@
+//! A list for people: aligned columns that fit the terminal, one line a row.
+
+use std::io::Write;
+
+use anstyle::{AnsiColor, Style};
+use comfy_table::{ContentArrangement, Table, presets};
+use jiff::Timestamp;
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
+
+use super::fields::Fields;
+use super::{Columns, PageSource, Stopped};
+use crate::columns::{Column, Kind};
+use crate::terminal::{Terminal, sanitise};
+
+/// The space between two columns.
+const GAP: usize = 2;
+
+/// How short a column may become, in the order in which that is tried.
+const FLOORS: [usize; 3] = [12, 5, 1];
+
+const HEADER: Style = Style::new().bold();
+
+/// Writes the list once it is whole.
+pub(super) fn write(
+    pages: PageSource,
+    columns: &Columns,
+    terminal: &Terminal,
+    out: &mut impl Write,
+) -> Result<(), Stopped> {
+    let shown = columns.shown(|column| column.in_table);
+    let mut lines: Vec<Vec<String>> = Vec::new();
+    if columns.header {
+        lines.push(shown.iter().map(|column| column.title.to_owned()).collect());
+    }
+    for page in pages {
+        let page = page?;
+        let now = page.date.unwrap_or_else(Timestamp::now);
+        for row in &page.rows {
+            let fields = Fields::of(row)?;
+            lines.push(shown.iter().map(|c| sanitise::cell(&fields.cell(c, now)).into_owned()).collect());
+        }
+    }
+    let widths = widths(&lines, &shown, terminal.width);
+    for (index, line) in aligned(lines, &widths).enumerate() {
+        let is_header = columns.header && index == 0;
+        let line = if terminal.stdout_colour { coloured(&line, is_header, &shown, &widths) } else { line };
+        writeln!(out, "{line}")?;
+    }
+    Ok(())
+}
+
+/// The width of each column: what it needs, or less where the terminal is too narrow and the column may be shortened.
+fn widths(lines: &[Vec<String>], columns: &[&Column], available: Option<usize>) -> Vec<usize> {
+    let needed = |index: usize| lines.iter().filter_map(|line| line.get(index)).map(|cell| cell.width()).max();
+    let mut widths: Vec<usize> = (0..columns.len()).map(|index| needed(index).unwrap_or_default()).collect();
+    let Some(available) = available else {
+        return widths;
+    };
+    let mut order: Vec<usize> = (0..columns.len()).collect();
+    order.sort_by_key(|index| std::cmp::Reverse(columns.get(*index).map(|column| column.shorten)));
+    order.retain(|index| columns.get(*index).is_some_and(|column| column.shorten > 0));
+    let gaps = GAP * columns.len().saturating_sub(1);
+    for floor in FLOORS {
+        for index in &order {
+            let excess = (widths.iter().sum::<usize>() + gaps).saturating_sub(available);
+            if let Some(width) = widths.get_mut(*index) {
+                *width = width.saturating_sub(excess).max(floor.min(*width));
+            }
+        }
+    }
+    widths
+}
+
+fn aligned(lines: Vec<Vec<String>>, widths: &[usize]) -> impl Iterator<Item = String> {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+    for line in lines {
+        table.add_row(line.iter().zip(widths).map(|(cell, width)| shortened(cell, *width)));
+    }
+    for column in table.column_iter_mut() {
+        column.set_padding((0, u16::try_from(GAP).unwrap_or_default()));
+    }
+    let lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
+    lines.into_iter()
+}
+
+/// A text cut to a width, its last place an ellipsis where something is missing.
+fn shortened(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let mut left = width.saturating_sub(1);
+    let kept = text.chars().take_while(|c| {
+        let wide = c.width().unwrap_or_default();
+        let fits = wide <= left;
+        left = left.saturating_sub(wide);
+        fits
+    });
+    kept.chain(['…']).collect()
+}
+
+/// The header in bold, the status in its colour. This is done last, since the layout counts every character.
+fn coloured(line: &str, is_header: bool, columns: &[&Column], widths: &[usize]) -> String {
+    if is_header {
+        return format!("{HEADER}{line}{HEADER:#}");
+    }
+    let Some(index) = columns.iter().position(|column| column.kind == Kind::Status) else {
+        return line.to_owned();
+    };
+    let start: usize = widths.iter().take(index).map(|width| width + GAP).sum();
+    let (before, rest) = split_at_width(line, start);
+    let word = rest.split(' ').next().unwrap_or_default();
+    let style = match word {
+        "active" => AnsiColor::Green,
+        "expired" => AnsiColor::Yellow,
+        "revoked" => AnsiColor::Red,
+        _ => return line.to_owned(),
+    }
+    .on_default();
+    let after = rest.strip_prefix(word).unwrap_or_default();
+    format!("{before}{style}{word}{style:#}{after}")
+}
+
+fn split_at_width(line: &str, width: usize) -> (&str, &str) {
+    let mut passed = 0;
+    let at = line.char_indices().find(|(_, c)| {
+        let here = passed;
+        passed += c.width().unwrap_or_default();
+        here >= width
+    });
+    line.split_at(at.map_or(line.len(), |(at, _)| at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::columns::API_KEY;
+    use crate::page::Page;
+    use serde_json::json;
+
+    const KEY: &str = "TiQ8GPVr8qI714Lp5ChAAFFaU24MJy69";
+
+    fn table(width: Option<usize>, colour: bool, descriptions: &[&str]) -> String {
+        let rows = descriptions.iter().map(|description| {
+            let row = json!({"id": KEY, "description": description, "status": "active", "subType": "user",
+                "sub": "64ef645a3b7009d55dee5a2b", "expiry": "2026-12-01T12:00:00Z", "created": "2026-11-23T12:00:00Z"});
+            serde_json::from_str(&row.to_string()).unwrap()
+        });
+        let page = Page { rows: rows.collect(), date: Some("2026-11-23T12:00:00Z".parse().unwrap()) };
+        let terminal = Terminal {
+            stdout: width.is_some(),
+            stderr: false,
+            stdin: false,
+            width,
+            stdout_colour: colour,
+            stderr_colour: false,
+        };
+        let mut out = Vec::new();
+        write(Box::new(std::iter::once(Ok(page))), &Columns::new(API_KEY, Vec::new(), true), &terminal, &mut out)
+            .unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn columns_are_aligned_and_whole_where_there_is_room() {
+        assert_eq!(
+            table(None, false, &["CI", "漢字 nightly"]),
+            "\
+ID                                Description   Status  Sub type  Subject                   Expires                Created
+TiQ8GPVr8qI714Lp5ChAAFFaU24MJy69  CI            active  user      64ef645a3b7009d55dee5a2b  2026-12-01, in 8 days  2026-11-23
+TiQ8GPVr8qI714Lp5ChAAFFaU24MJy69  漢字 nightly  active  user      64ef645a3b7009d55dee5a2b  2026-12-01, in 8 days  2026-11-23
+"
+        );
+    }
+
+    #[test]
+    fn every_width_that_holds_the_id_is_kept() {
+        for width in 55..160 {
+            for line in table(Some(width), false, &["CI of a rather long name", "漢字漢字漢字"]).lines() {
+                assert!(line.width() <= width, "{width}: {line}");
+                assert!(line.starts_with(KEY) || line.starts_with("ID "), "{line}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_least_useful_columns_are_shortened_first() {
+        let line = table(Some(100), false, &["CI pipeline"]).lines().nth(1).unwrap().to_owned();
+        assert_eq!(line, format!("{KEY}  CI pipeline  active  user   64ef645a3b7…  2026-12-01,…  2026-11-23"));
+    }
+
+    #[test]
+    fn the_status_is_coloured_and_nothing_else_moves() {
+        let plain = table(Some(200), false, &["漢字"]);
+        let colour = table(Some(200), true, &["漢字"]);
+        assert!(colour.contains("\u{1b}[32mactive\u{1b}[0m"), "{colour:?}");
+        let stripped = colour.replace("\u{1b}[32m", "").replace("\u{1b}[1m", "").replace("\u{1b}[0m", "");
+        assert_eq!(stripped, plain);
+    }
+
+    #[test]
+    fn a_cell_of_escapes_and_newlines_is_one_harmless_line() {
+        let text = table(None, false, &["a\u{1b}[2J\r\nb\u{202e}"]);
+        assert_eq!(text.lines().count(), 2);
+        assert!(text.contains("a\\u001b[2J b\\u202e"), "{text}");
+    }
+}

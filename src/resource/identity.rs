@@ -1,0 +1,61 @@
+//! Who the credential is: the claims of a token, and `GET /users/me`.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::Deserialize;
+
+use crate::client::{Client, Request};
+use crate::error::Result;
+
+/// The claims that we use of an API key's JWT (RFC 7519). They are read, not verified: the tenant does that.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Claims {
+    /// The ID of the key itself.
+    pub jti: Option<String>,
+    /// The ID of the tenant.
+    pub tenant_id: Option<String>,
+}
+
+impl Claims {
+    /// The claims of a token, or none where it is no JWT.
+    pub fn of(token: &str) -> Self {
+        let payload = token.split('.').nth(1).unwrap_or_default();
+        let decoded = URL_SAFE_NO_PAD.decode(payload.trim_end_matches('='));
+        decoded.ok().and_then(|json| serde_json::from_slice(&json).ok()).unwrap_or_default()
+    }
+}
+
+/// What we use of the answer to `GET /users/me`.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Me {
+    tenant_id: String,
+}
+
+/// Asks the tenant for its own ID: `GET /users/me`.
+///
+/// # Errors
+/// As every request.
+pub fn tenant_id(client: &Client) -> Result<String> {
+    let request = Request::get("find out the tenant's ID", &["users", "me"]);
+    Ok(client.send(&request)?.parse::<Me>()?.tenant_id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn token(payload: &str) -> String {
+        format!("e30.{}.fake", URL_SAFE_NO_PAD.encode(payload))
+    }
+
+    #[test]
+    fn claims_are_read_leniently() {
+        let claims = Claims::of(&token(r#"{"jti":"k1","tenantId":"t1","exp":1}"#));
+        assert_eq!(claims, Claims { jti: Some("k1".into()), tenant_id: Some("t1".into()) });
+        for odd in ["", "abc", "a.b.c", "a.!.c", &token("[]"), &token(r#"{"jti":1}"#)] {
+            assert_eq!(Claims::of(odd), Claims::default(), "{odd}");
+        }
+    }
+}

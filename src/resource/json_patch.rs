@@ -1,0 +1,152 @@
+//! JSON Patch (RFC 6902) as the API takes it: `replace` alone, on the few paths that each resource allows.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::duration;
+
+/// One operation.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Operation {
+    op: String,
+    path: String,
+    value: Value,
+}
+
+/// What a value must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A JSON string.
+    Text,
+    /// `true` or `false`.
+    Boolean,
+    /// A JSON number without a sign or a fraction.
+    WholeNumber,
+    /// A JSON string that is an ISO 8601 duration.
+    Duration,
+}
+
+/// A field that may be replaced.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    /// Its JSON Pointer (RFC 6901).
+    pub path: &'static str,
+    /// What its value must be.
+    pub kind: Kind,
+}
+
+impl Operation {
+    /// Replaces the value of a field.
+    pub fn replace(path: impl Into<String>, value: impl Into<Value>) -> Self {
+        Self { op: "replace".into(), path: path.into(), value: value.into() }
+    }
+
+    /// Replaces the value of a field by a text that is read as JSON where the field is no text, and else as it is.
+    pub fn replace_typed(path: &str, text: &str, fields: &[Field]) -> Self {
+        let is_text = fields.iter().any(|field| field.path == path && field.kind == Kind::Text);
+        let json = if is_text { None } else { serde_json::from_str(text).ok() };
+        Self::replace(path, json.unwrap_or_else(|| Value::from(text)))
+    }
+
+    fn check(&self, fields: &[Field]) -> Result<(), String> {
+        if self.op != "replace" {
+            return Err(format!("op must be replace, not {}", Value::from(self.op.as_str())));
+        }
+        let Some(field) = fields.iter().find(|field| field.path == self.path) else {
+            let paths: Vec<_> = fields.iter().map(|field| field.path).collect();
+            return Err(format!("path must be {}, not {}", paths.join(", "), Value::from(self.path.as_str())));
+        };
+        let wanted = match (field.kind, &self.value) {
+            (Kind::Text, Value::String(_)) | (Kind::Boolean, Value::Bool(_)) => return Ok(()),
+            (Kind::WholeNumber, Value::Number(number)) if number.is_u64() => return Ok(()),
+            (Kind::Duration, Value::String(text)) => match duration::check(text) {
+                Ok(()) => return Ok(()),
+                Err(wanted) => wanted,
+            },
+            (Kind::Text, _) => "a string is needed".to_owned(),
+            (Kind::Boolean, _) => "true or false is needed".to_owned(),
+            (Kind::WholeNumber, _) => "a whole number is needed".to_owned(),
+            (Kind::Duration, _) => "a string that is an ISO 8601 duration is needed".to_owned(),
+        };
+        Err(format!("value of {}: {wanted}, not {}", field.path, self.value))
+    }
+}
+
+/// Checks a patch before it is sent.
+///
+/// # Errors
+/// A sentence that names the operation, its member and what it should be.
+pub fn check(operations: &[Operation], fields: &[Field]) -> Result<(), String> {
+    if operations.is_empty() {
+        return Err("there is no operation in it".into());
+    }
+    for (index, operation) in operations.iter().enumerate() {
+        operation.check(fields).map_err(|wrong| match operations.len() {
+            1 => wrong,
+            _ => format!("operation {}: {wrong}", index + 1),
+        })?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    const FIELDS: &[Field] = &[
+        Field { path: "/text", kind: Kind::Text },
+        Field { path: "/flag", kind: Kind::Boolean },
+        Field { path: "/count", kind: Kind::WholeNumber },
+        Field { path: "/life", kind: Kind::Duration },
+    ];
+
+    #[test]
+    fn a_typed_value_is_json_where_the_field_is_no_text() {
+        for (path, text, value) in [
+            ("/text", "10", json!("10")),
+            ("/count", "10", json!(10)),
+            ("/flag", "true", json!(true)),
+            ("/life", "P7D", json!("P7D")),
+            ("/life", "\"P7D\"", json!("P7D")),
+            ("/count", "ten", json!("ten")),
+        ] {
+            assert_eq!(Operation::replace_typed(path, text, FIELDS), Operation::replace(path, value));
+        }
+    }
+
+    #[test]
+    fn values_must_have_the_type_of_their_field() {
+        for (path, good) in
+            [("/text", json!("")), ("/flag", json!(false)), ("/count", json!(0)), ("/life", json!("P1D"))]
+        {
+            assert_eq!(check(&[Operation::replace(path, good)], FIELDS), Ok(()));
+        }
+        for (path, bad) in [
+            ("/text", json!(1)),
+            ("/flag", json!("true")),
+            ("/count", json!("5")),
+            ("/count", json!(-1)),
+            ("/count", json!(1.5)),
+            ("/life", json!("7d")),
+            ("/life", json!(7)),
+            ("/text", json!(null)),
+        ] {
+            let wrong = check(&[Operation::replace(path, bad)], FIELDS).unwrap_err();
+            assert!(wrong.starts_with(&format!("value of {path}: ")), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_operation_and_its_member_are_named() {
+        let good = Operation::replace("/text", "a");
+        let path = Operation::replace("/other", "a");
+        let op = Operation { op: "add".into(), ..good.clone() };
+        assert_eq!(check(&[], FIELDS).unwrap_err(), "there is no operation in it");
+        assert!(
+            check(&[good.clone(), path], FIELDS).unwrap_err().starts_with("operation 2: path must be /text, /flag")
+        );
+        assert_eq!(check(&[op], FIELDS).unwrap_err(), "op must be replace, not \"add\"");
+    }
+}

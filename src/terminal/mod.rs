@@ -1,0 +1,115 @@
+//! The screen: what is a terminal, how wide, in colour or not; and the one writer of stderr.
+//! Knows nothing of what it is told to say.
+
+pub mod sanitise;
+
+use std::ffi::OsString;
+use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
+
+use anstyle::{AnsiColor, Style};
+
+/// The words that open a line on stderr, in colour.
+const ERROR: Style = AnsiColor::Red.on_default().bold();
+const WARNING: Style = AnsiColor::Yellow.on_default().bold();
+
+/// What is known of the three standard streams.
+#[derive(Clone, Copy, Debug)]
+pub struct Terminal {
+    /// Whether stdout is a terminal.
+    pub stdout: bool,
+    /// Whether stderr is a terminal.
+    pub stderr: bool,
+    /// Whether stdin is a terminal.
+    pub stdin: bool,
+    /// The columns of the terminal that stdout is, if it is one.
+    pub width: Option<usize>,
+    /// Whether stdout gets colours.
+    pub stdout_colour: bool,
+    /// Whether stderr gets colours.
+    pub stderr_colour: bool,
+}
+
+impl Terminal {
+    /// Looks at the streams, and at `NO_COLOR`, `CLICOLOR_FORCE` and `TERM` by the given look-up.
+    pub fn detect(variable: impl Fn(&str) -> Option<OsString>) -> Self {
+        let set = |name: &str| variable(name).filter(|value| !value.is_empty());
+        let never = set("NO_COLOR").is_some();
+        let always = set("CLICOLOR_FORCE").is_some_and(|value| value != "0");
+        let dumb = set("TERM").is_some_and(|value| value == "dumb");
+        let colour = |terminal: bool| !never && (always || (terminal && !dumb));
+        let stdout = io::stdout().is_terminal();
+        let stderr = io::stderr().is_terminal();
+        Self {
+            stdout,
+            stderr,
+            stdin: io::stdin().is_terminal(),
+            width: stdout.then(width).flatten(),
+            stdout_colour: colour(stdout),
+            stderr_colour: colour(stderr),
+        }
+    }
+
+    /// The same without colours.
+    pub fn without_colour(self) -> Self {
+        Self { stdout_colour: false, stderr_colour: false, ..self }
+    }
+
+    /// Whether there is somebody to ask: a prompt is shown on stderr and answered on stdin.
+    pub fn can_ask(&self) -> bool {
+        self.stdin && self.stderr
+    }
+
+    /// Writes a line to stderr. A stderr that can't be written to is no reason to stop.
+    pub fn say(&self, text: &str) {
+        self.write(&format!("{}\n", self.safe(text)));
+    }
+
+    /// Says what went wrong: `error: ` and the lines after it.
+    pub fn error(&self, text: &str) {
+        self.labelled(ERROR, "error", text);
+    }
+
+    /// Says what the user should know although it went well.
+    pub fn warn(&self, text: &str) {
+        self.labelled(WARNING, "warning", text);
+    }
+
+    /// Writes text that is ours, in the colours that it has.
+    pub fn say_styled(&self, text: &str) {
+        self.write(text);
+    }
+
+    /// Asks a yes-or-no question; anything but `y` and `yes` is a no.
+    ///
+    /// # Errors
+    /// Where stdin can't be read.
+    pub fn confirm(&self, question: &str) -> io::Result<bool> {
+        self.write(&format!("{} [y/N] ", self.safe(question)));
+        let mut answer = String::new();
+        if io::stdin().lock().read_line(&mut answer)? == 0 {
+            self.write("\n");
+        }
+        Ok(matches!(answer.trim().to_ascii_lowercase().as_str(), "y" | "yes"))
+    }
+
+    fn labelled(&self, style: Style, label: &str, text: &str) {
+        let safe = self.safe(text);
+        if self.stderr_colour {
+            self.write(&format!("{style}{label}:{style:#} {safe}\n"));
+        } else {
+            self.write(&format!("{label}: {safe}\n"));
+        }
+    }
+
+    fn safe<'a>(&self, text: &'a str) -> std::borrow::Cow<'a, str> {
+        if self.stderr { sanitise::lines(text) } else { text.into() }
+    }
+
+    fn write(&self, text: &str) {
+        let _ = io::stderr().lock().write_all(text.as_bytes());
+    }
+}
+
+fn width() -> Option<usize> {
+    terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0))
+}

@@ -1,0 +1,134 @@
+//! What every test needs: a tenant of its own, and the binary run against it with nothing else in its environment.
+
+use std::process::Output;
+
+use assert_cmd::Command;
+use jiff::Timestamp;
+use qlik_api_key::demo::{Listener, Logged, Person, Tenant};
+
+/// The demo tenant's time in every test.
+pub const NOW: &str = "2026-11-23T12:00:00Z";
+
+/// How a run ended.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Run {
+    pub code: i32,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl From<Output> for Run {
+    fn from(output: Output) -> Self {
+        Self {
+            code: output.status.code().expect("it ended by a signal"),
+            stdout: String::from_utf8(output.stdout).expect("stdout is UTF-8"),
+            stderr: String::from_utf8(output.stderr).expect("stderr is UTF-8"),
+        }
+    }
+}
+
+impl Run {
+    /// stdout as JSON.
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error} in {self:?}"))
+    }
+
+    /// The last line of stderr as JSON.
+    pub fn error(&self) -> serde_json::Value {
+        let line = self.stderr.lines().last().unwrap_or_default();
+        serde_json::from_str(line).unwrap_or_else(|error| panic!("{error} in {self:?}"))
+    }
+
+    /// It did what was asked, and said nothing on stderr.
+    #[track_caller]
+    pub fn ok(self) -> Self {
+        assert_eq!((self.code, self.stderr.as_str()), (0, ""), "{}", self.stdout);
+        self
+    }
+
+    /// It failed with this code, with nothing on stdout and this in the text on stderr.
+    #[track_caller]
+    pub fn fails(self, code: i32, told: &str) -> Self {
+        assert_eq!((self.code, self.stdout.as_str()), (code, ""), "{}", self.stderr);
+        assert!(self.stderr.contains(told), "{told:?} is not in {}", self.stderr);
+        self
+    }
+}
+
+/// The binary with an empty environment.
+pub fn binary() -> Command {
+    let mut command = Command::cargo_bin("qlik-api-key").unwrap();
+    command.env_clear();
+    command
+}
+
+/// Runs the binary without a tenant.
+pub fn run(arguments: &[&str]) -> Run {
+    binary().args(arguments).output().unwrap().into()
+}
+
+/// A tenant that listens, and who talks to it.
+pub struct Site {
+    pub listener: Listener,
+    token: String,
+}
+
+impl Site {
+    /// A tenant with the demo's keys, its clock stopped at [`NOW`], and its administrator.
+    pub fn new() -> Self {
+        Self::with(|_| ())
+    }
+
+    /// The same, prepared.
+    pub fn with(prepare: impl FnOnce(&mut Tenant)) -> Self {
+        let now: Timestamp = NOW.parse().unwrap();
+        let mut tenant = Tenant::seeded_from(1, now);
+        tenant.set_clock(now);
+        prepare(&mut tenant);
+        let token = tenant.token_of(Person::Admin).to_owned();
+        Self { listener: Listener::start(tenant, 0).unwrap(), token }
+    }
+
+    /// The same with another person's token.
+    pub fn signed_in_as(mut self, person: Person) -> Self {
+        self.token = self.listener.tenant().token_of(person).to_owned();
+        self
+    }
+
+    /// The binary, told of the tenant and the token.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = binary();
+        command.env("QLIK_SERVER", self.listener.url()).env("QLIK_API_KEY", &self.token).args(arguments);
+        command
+    }
+
+    /// Runs the binary.
+    pub fn run(&self, arguments: &[&str]) -> Run {
+        self.command(arguments).output().unwrap().into()
+    }
+
+    /// Runs the binary with this on stdin.
+    pub fn run_with(&self, arguments: &[&str], stdin: impl Into<Vec<u8>>) -> Run {
+        self.command(arguments).write_stdin(stdin).output().unwrap().into()
+    }
+
+    /// The requests that came, as "METHOD TARGET BODY"; they are forgotten then.
+    pub fn requests(&self) -> Vec<String> {
+        let mut tenant = self.listener.tenant();
+        let told = |logged: &Logged| {
+            let body = String::from_utf8_lossy(&logged.request.body);
+            format!("{} {} {body}", logged.request.method, logged.request.target).trim_end().to_owned()
+        };
+        let requests = tenant.requests().iter().map(told).collect();
+        tenant.clear_requests();
+        requests
+    }
+
+    /// The ID of the key with this description.
+    pub fn id_of(&self, description: &str) -> String {
+        let keys = self.run(&["ls", "--json"]).json();
+        let found = keys.as_array().unwrap().iter().find(|key| key["description"] == description);
+        self.listener.tenant().clear_requests();
+        found.unwrap_or_else(|| panic!("no key is described as {description}"))["id"].as_str().unwrap().to_owned()
+    }
+}

@@ -59,30 +59,37 @@ const HEADER: &str = "--headers Authorization";
 /// # Errors
 /// Exit 2 for a bad server, for more than one credential or half of one; exit 3 where one is missing.
 pub fn resolve(choice: &Choice, environment: &Environment) -> Result<SignIn> {
-    let (credential, credential_source) = credential(choice, environment)?;
-    let (server, server_source) = server(choice, environment)?;
-    Ok(SignIn { server, server_source, credential, credential_source })
+    match (server(choice, environment)?, credential(choice, environment)?) {
+        (Some((server, server_source)), Some((credential, credential_source))) => {
+            Ok(SignIn { server, server_source, credential, credential_source })
+        }
+        (None, Some(_)) => Err(Error::new(Exit::Auth, "no tenant is named").hint(NAME_SERVER)),
+        (Some(_), None) => Err(Error::new(Exit::Auth, "no credential to sign in with").hint(NAME_CREDENTIAL)),
+        (None, None) => {
+            let hint = format!("{NAME_SERVER}; and {NAME_CREDENTIAL}");
+            Err(Error::new(Exit::Auth, "no tenant is named, and no credential to sign in with").hint(hint))
+        }
+    }
 }
 
-fn server(choice: &Choice, environment: &Environment) -> Result<(Server, &'static str)> {
-    let (text, source) = match &choice.server {
-        Some(text) => (text.clone(), "--server"),
-        None => match environment.get(SERVER)? {
-            Some(text) => (text, SERVER),
-            None => {
-                return Err(Error::new(Exit::Auth, "no tenant is named")
-                    .hint("export QLIK_SERVER=https://TENANT.REGION.qlikcloud.com, or give --server"));
-            }
-        },
+const NAME_SERVER: &str = "export QLIK_SERVER=https://TENANT.REGION.qlikcloud.com, or give --server";
+const NAME_CREDENTIAL: &str = "export QLIK_API_KEY (a key from TENANT/settings/api-keys), QLIK_API_KEY_FILE, or \
+     QLIK_OAUTH_CLIENT_ID and QLIK_OAUTH_CLIENT_SECRET";
+
+fn server(choice: &Choice, environment: &Environment) -> Result<Option<(Server, &'static str)>> {
+    let (text, source) = match (&choice.server, environment.get(SERVER)?) {
+        (Some(text), _) => (text.clone(), "--server"),
+        (None, Some(text)) => (text, SERVER),
+        (None, None) => return Ok(None),
     };
     let server = Server::parse(&text).map_err(|wrong| Error::usage(format!("{source}: {wrong}")))?;
-    Ok((server, source))
+    Ok(Some((server, source)))
 }
 
 /// One way to sign in that the user may have set: where it is, and how to get it.
 type Way<'a> = (&'static str, Box<dyn FnOnce() -> Result<Credential> + 'a>);
 
-fn credential(choice: &Choice, environment: &Environment) -> Result<(Credential, &'static str)> {
+fn credential(choice: &Choice, environment: &Environment) -> Result<Option<(Credential, &'static str)>> {
     let mut set: Vec<Way> = Vec::new();
     if let Some(value) = choice.authorization.clone() {
         set.push((HEADER, Box::new(|| Ok(Credential::Authorization(value)))));
@@ -99,11 +106,10 @@ fn credential(choice: &Choice, environment: &Environment) -> Result<(Credential,
     }
     let names: Vec<_> = set.iter().map(|way| way.0).collect();
     match (set.pop(), set.is_empty()) {
-        (Some((source, get)), true) => Ok((get()?, source)),
+        (Some((source, get)), true) => Ok(Some((get()?, source))),
         (Some(_), false) => Err(Error::usage(format!("more than one credential is given: {}", names.join("; ")))
             .hint("leave one and unset the others, so that there is no doubt which is sent")),
-        (None, _) => Err(Error::new(Exit::Auth, "no credential to sign in with")
-            .hint(format!("export {KEY} (a key from TENANT/settings/api-keys), {KEY_FILE}, or {OAUTH}"))),
+        (None, _) => Ok(None),
     }
 }
 

@@ -2,5 +2,18 @@
 
 #![allow(missing_docs)]
 
+mod config;
+mod errors;
 mod generated;
+mod help;
+mod https;
+mod keys;
+mod layers;
+mod ls;
+mod output;
+mod reference;
+mod retries;
+mod sign_in;
 mod support;
+#[cfg(unix)]
+mod terminal;

@@ -4,7 +4,7 @@ use std::process::Output;
 
 use assert_cmd::Command;
 use jiff::Timestamp;
-use qlik_api_key::demo::{Listener, Logged, Person, Tenant};
+use qlik_api_key::demo::{Fault, Listener, Logged, Person, Request, Response, Tenant, Wire};
 
 /// The demo tenant's time in every test.
 pub const NOW: &str = "2026-11-23T12:00:00Z";
@@ -84,9 +84,43 @@ impl Site {
         let now: Timestamp = NOW.parse().unwrap();
         let mut tenant = Tenant::seeded_from(1, now);
         tenant.set_clock(now);
+        Self::serving(tenant, prepare)
+    }
+
+    /// A tenant with nothing but the three keys that sign in, and what `prepare` adds.
+    pub fn empty(prepare: impl FnOnce(&mut Tenant)) -> Self {
+        let now: Timestamp = NOW.parse().unwrap();
+        let mut tenant = Tenant::new_from(1, now);
+        tenant.set_clock(now);
+        Self::serving(tenant, prepare)
+    }
+
+    fn serving(mut tenant: Tenant, prepare: impl FnOnce(&mut Tenant)) -> Self {
         prepare(&mut tenant);
         let token = tenant.token_of(Person::Admin).to_owned();
         Self { listener: Listener::start(tenant, 0).unwrap(), token }
+    }
+
+    /// The variables that sign in.
+    pub fn variables(&self) -> [(&'static str, String); 2] {
+        [("QLIK_SERVER", self.listener.url()), ("QLIK_API_KEY", self.token.clone())]
+    }
+
+    /// Lets the next request be answered like this.
+    pub fn answer(&self, status: u16, body: &str) {
+        let mut answer = Response::new(status).with("Content-Type", "application/json");
+        answer.body = body.into();
+        self.listener.tenant().fail_next(1, Fault::Answer(answer));
+    }
+
+    /// What the tenant itself answers to a GET.
+    pub fn body_of(&self, target: &str) -> String {
+        let host = self.listener.url().replace("http://", "");
+        let request = Request::new("GET", target).with("Host", &host).bearer(&self.token);
+        let reply = self.listener.tenant().handle(&request, NOW.parse().unwrap());
+        self.listener.tenant().clear_requests();
+        let Wire::Answer(response) = reply.wire else { panic!("no answer to {target}") };
+        String::from_utf8(response.body).unwrap()
     }
 
     /// The same with another person's token.
@@ -98,7 +132,7 @@ impl Site {
     /// The binary, told of the tenant and the token.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = binary();
-        command.env("QLIK_SERVER", self.listener.url()).env("QLIK_API_KEY", &self.token).args(arguments);
+        command.envs(self.variables()).args(arguments);
         command
     }
 
@@ -131,4 +165,12 @@ impl Site {
         self.listener.tenant().clear_requests();
         found.unwrap_or_else(|| panic!("no key is described as {description}"))["id"].as_str().unwrap().to_owned()
     }
+}
+
+/// The connections that the requests so far came over.
+pub fn connections(site: &Site) -> Vec<u64> {
+    let tenant = site.listener.tenant();
+    let mut numbers: Vec<u64> = tenant.requests().iter().map(|logged| logged.request.connection).collect();
+    numbers.dedup();
+    numbers
 }

@@ -1,8 +1,11 @@
 //! Request bodies that a user gives: where they come from, how they are encoded, and what is wrong with them.
 
+use std::fmt;
 use std::io::Read as _;
+use std::marker::PhantomData;
 
-use serde::de::DeserializeOwned;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor};
 
 use crate::args::{PatchDocument, Source};
 use crate::error::{Error, Exit, Result};
@@ -39,11 +42,23 @@ impl Body {
         Ok(Self { name, text })
     }
 
-    /// Reads it as JSON of a given shape.
+    /// Reads it as one JSON object.
     ///
     /// # Errors
     /// Exit 2 with line, column and field.
-    pub fn parse<T: DeserializeOwned>(&self) -> Result<T> {
+    pub fn object<T: DeserializeOwned>(&self) -> Result<T> {
+        Ok(self.parse::<Object<T>>()?.0)
+    }
+
+    /// Reads it as a JSON array of objects.
+    ///
+    /// # Errors
+    /// Exit 2 with line, column and field.
+    pub fn objects<T: DeserializeOwned>(&self) -> Result<Vec<T>> {
+        Ok(self.parse::<Vec<Object<T>>>()?.into_iter().map(|object| object.0).collect())
+    }
+
+    fn parse<T: DeserializeOwned>(&self) -> Result<T> {
         serde_json::from_str(&self.text).map_err(|error| {
             let told = error.to_string();
             let place = format!(" at line {} column {}", error.line(), error.column());
@@ -55,6 +70,27 @@ impl Body {
     /// An error in what it says, once it is known to be JSON of the right shape.
     pub fn wrong(&self, what: &str) -> Error {
         Error::usage(format!("{}: {what}", self.name))
+    }
+}
+
+/// A JSON object alone, where a derived `Deserialize` takes an array of the fields' values as well.
+struct Object<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Members<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Members<T> {
+            type Value = T;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(map))
+            }
+        }
+        from.deserialize_map(Members(PhantomData)).map(Self)
     }
 }
 
@@ -88,7 +124,7 @@ pub fn operations(
         (None, None) => None,
     };
     if let Some(body) = body {
-        let operations: Vec<Operation> = body.parse()?;
+        let operations: Vec<Operation> = body.objects()?;
         json_patch::check(&operations, fields).map_err(|what| body.wrong(&what))?;
         return Ok(operations);
     }
@@ -131,9 +167,16 @@ mod tests {
     }
 
     #[test]
+    fn an_array_of_values_is_no_object() {
+        let told = |text: &str| Body::of_flag("--body", text.into()).objects::<Operation>().unwrap_err().text();
+        assert!(told(r#"[["replace","/description","a"]]"#).contains("expected an object"));
+        assert!(told("{}").contains("expected a sequence"));
+    }
+
+    #[test]
     fn what_is_no_json_is_told_with_line_and_column() {
         let body = Body::of_flag("--body", "[\n  {\"op\": }\n]".into());
-        let error = body.parse::<Vec<Operation>>().unwrap_err();
+        let error = body.objects::<Operation>().unwrap_err();
         assert_eq!(error.text(), "--body, line 2, column 10: expected value");
     }
 }

@@ -29,7 +29,7 @@ pub fn run(app: &App, args: args::Create) -> Result<Outcome> {
 /// The body: the file's fields, overridden by the flags'.
 fn new_key(args: args::Create) -> Result<NewApiKey> {
     let body = args.file.as_ref().map(Body::read).transpose()?;
-    let file: NewApiKey = body.as_ref().map(Body::parse).transpose()?.unwrap_or_default();
+    let file: NewApiKey = body.as_ref().map(Body::object).transpose()?.unwrap_or_default();
     let key = NewApiKey {
         description: args.description.or(file.description),
         expiry: args.expiry.or(file.expiry),

@@ -1,0 +1,100 @@
+//! `config get` and `config patch`.
+
+use serde_json::json;
+
+use crate::support::Site;
+
+#[test]
+fn without_an_id_the_tenant_of_the_token_is_meant() {
+    let site = Site::new();
+    let tenant = site.listener.tenant().id().to_owned();
+    site.run(&["config", "get"]).ok();
+    assert_eq!(site.requests(), [format!("GET /api/v1/api-keys/configs/{tenant}")]);
+
+    // An OAuth token need not be a JWT, so the tenant is asked.
+    let (id, secret) = {
+        let tenant = site.listener.tenant();
+        let (id, secret) = tenant.oauth_client();
+        (id.to_owned(), secret.to_owned())
+    };
+    let mut command = site.command(&["config", "get"]);
+    command.env_remove("QLIK_API_KEY").env("QLIK_OAUTH_CLIENT_ID", id).env("QLIK_OAUTH_CLIENT_SECRET", secret);
+    let run: crate::support::Run = command.output().unwrap().into();
+    assert_eq!(run.ok().json()["max_keys_per_user"], 50);
+    let requests = site.requests();
+    assert!(requests[0].starts_with("POST /oauth/token "), "{requests:?}");
+    assert_eq!(requests.last().unwrap(), &format!("GET /api/v1/api-keys/configs/{tenant}"));
+}
+
+#[test]
+fn get_in_every_format() {
+    let site = Site::new();
+    let get = |more: &[&str]| site.run(&[&["config", "get"], more].concat());
+    let table =
+        "api_keys_enabled: true\nmax_keys_per_user: 50\nmax_api_key_expiry: P90D\nscim_externalClient_expiry: P365D\n";
+    assert_eq!(get(&["-o", "table"]).ok().stdout, table);
+    let header = "api_keys_enabled,max_keys_per_user,max_api_key_expiry,scim_externalClient_expiry\n";
+    assert_eq!(get(&["-o", "csv"]).ok().stdout, format!("{header}true,50,P90D,P365D\n"));
+    assert_eq!(get(&["-o", "tsv", "--no-header", "--columns", "max_keys_per_user"]).ok().stdout, "50\n");
+    assert_eq!(get(&["-o", "table", "--columns", "max_keys_per_user"]).ok().stdout, "max_keys_per_user: 50\n");
+    get(&["-q"]).fails(2, "-q prints IDs, and a configuration has none");
+    get(&["--columns", "id", "-o", "csv"]).fails(2, "no such field; there are api_keys_enabled");
+}
+
+#[test]
+fn patch_by_flags_of_ours_sends_one_document() {
+    let site = Site::new();
+    let tenant = site.listener.tenant().id().to_owned();
+    let flags = [
+        "--api-keys-enabled",
+        "true",
+        "--max-keys-per-user",
+        "7",
+        "--max-api-key-expiry",
+        "P30D",
+        "--scim-external-client-expiry",
+        "P1Y",
+    ];
+    let run = site.run(&[&["config", "patch"], &flags[..]].concat());
+    assert_eq!((run.code, run.stdout.as_str()), (0, ""), "{}", run.stderr);
+    assert_eq!(run.stderr, format!("updated the API key configuration of tenant {tenant}\n"));
+    let requests = site.requests();
+    let body = requests[0].strip_prefix(&format!("PATCH /api/v1/api-keys/configs/{tenant} ")).unwrap();
+    let replace = |path: &str, value: serde_json::Value| json!({"op": "replace", "path": path, "value": value});
+    assert_eq!(
+        serde_json::from_str::<serde_json::Value>(body).unwrap(),
+        json!([
+            replace("/api_keys_enabled", json!(true)),
+            replace("/max_keys_per_user", json!(7)),
+            replace("/max_api_key_expiry", json!("P30D")),
+            replace("/scim_externalClient_expiry", json!("P1Y")),
+        ])
+    );
+    assert_eq!(site.run(&["config", "get"]).ok().json()["max_api_key_expiry"], "P30D");
+}
+
+#[test]
+fn patch_refuses_what_is_wrong_before_it_sends() {
+    let site = Site::new();
+    let replace = |path: &'static str, value: &'static str| ["--op", "replace", "--path", path, "--value", value];
+    for (arguments, told) in [
+        (&[][..], "nothing is to be changed"),
+        (&["--max-keys-per-user", "many"], "--max-keys-per-user"),
+        (&["--max-keys-per-user", "-1"], "-1"),
+        (&["--max-api-key-expiry", "30d"], "--max-api-key-expiry"),
+        (&["--api-keys-enabled", "yes"], "--api-keys-enabled"),
+        (&["--max-keys-per-user", "5", "--body", "[]"], "--body"),
+        (&replace("/max_keys_per_user", "ten"), "value of /max_keys_per_user: a whole number is needed, not \"ten\""),
+        (&replace("/max_api_key_expiry", "30"), "value of /max_api_key_expiry: a string"),
+        (&replace("/api_keys_enabled", "\"true\""), "value of /api_keys_enabled: true or false"),
+        (&replace("/max_api_key_expiry", "30d"), "value of /max_api_key_expiry: an ISO 8601 duration"),
+        (&replace("/other", "1"), "path must be /api_keys_enabled, /max_api_key_expiry"),
+        (
+            &["--body", r#"[{"op":"replace","path":"/api_keys_enabled","value":"true"}]"#],
+            "--body: value of /api_keys_enabled",
+        ),
+    ] {
+        site.run(&[&["config", "patch"], arguments].concat()).fails(2, told);
+        assert_eq!(site.requests(), Vec::<String>::new(), "{arguments:?}");
+    }
+}

@@ -1,0 +1,209 @@
+//! Every error of the API reference, and a tenant that can't be reached: exit code, what is said, and the JSON form.
+
+use qlik_api_key::demo::{Fault, Person, When};
+use serde_json::json;
+
+use crate::support::{Site, binary};
+
+/// How a command fails: as text, and then as JSON with the same tenant.
+fn fails(site: &Site, arguments: &[&str], code: i32, told: &[&str]) -> serde_json::Value {
+    let run = site.run(arguments).fails(code, told[0]);
+    for words in told {
+        assert!(run.stderr.contains(words), "{words:?} is not in {}", run.stderr);
+    }
+    assert!(run.stderr.starts_with("error: "), "{}", run.stderr);
+    assert!(run.stderr.contains("\nhint: "), "{}", run.stderr);
+    let run = site.run(&[arguments, &["--json"]].concat()).fails(code, "{");
+    assert_eq!(run.stderr.lines().count(), 1, "{}", run.stderr);
+    let error = run.error();
+    assert_eq!(error["exit"], code);
+    assert!(error["title"].is_string() && error["hint"].is_string(), "{error}");
+    error
+}
+
+#[test]
+fn bad_request() {
+    let site = Site::new();
+    let create = ["create", "--description", "a", "--expiry", "P200D"];
+    site.run(&create).fails(1, "error: could not create the API key: ");
+    let run = site.run(&[&create[..], &["--json"]].concat()).fails(1, "{");
+    let error = run.error();
+    assert_eq!(
+        (&error["status"], &error["exit"], &error["source"]),
+        (&json!(400), &json!(1), &json!({"pointer": "/expiry"}))
+    );
+    assert_eq!(error["errors"][0]["title"], error["title"]);
+    assert!(error["traceId"].is_string() && error["code"].is_string() && error["detail"].is_string(), "{error}");
+    let run = site.run(&create);
+    assert!(run.stderr.contains("answered 400: code "), "{}", run.stderr);
+    assert!(run.stderr.contains("at /expiry, traceId "), "{}", run.stderr);
+    let unknown = site.run(&["ls", "--startingAfter", "nobody"]).fails(1, "query parameter startingAfter");
+    assert!(unknown.stderr.contains("error: could not list the API keys: "), "{}", unknown.stderr);
+}
+
+#[test]
+fn unauthorized() {
+    let site = Site::new();
+    site.listener.tenant().fail_next(2, Fault::status(401));
+    let error =
+        fails(&site, &["ls"], 3, &["could not list the API keys: ", "answered 401", "hint: check QLIK_API_KEY"]);
+    assert_eq!(error["status"], 401);
+}
+
+#[test]
+fn forbidden_names_the_role_that_is_needed() {
+    let admin = Site::new();
+    let theirs = admin.id_of("Terraform");
+    let tenant = admin.listener.tenant().id().to_owned();
+    let site = Site::new().signed_in_as(Person::NoRoles);
+    let user = site.listener.tenant().user_id(Person::Admin).to_owned();
+    for (arguments, role) in [
+        (&["ls", "--createdByUser", user.as_str()][..], "TenantAdmin role"),
+        (&["get", theirs.as_str()], "TenantAdmin role"),
+        (&["create", "--description", "a"], "Developer role"),
+        (&["patch", theirs.as_str(), "--description", "a"], "TenantAdmin"),
+        (&["rm", theirs.as_str()], "TenantAdmin"),
+        (&["config", "patch", tenant.as_str(), "--max-keys-per-user", "5"], "TenantAdmin role"),
+    ] {
+        let error = fails(&site, arguments, 4, &["error: could not ", "answered 403", role]);
+        assert_eq!(error["status"], 403);
+    }
+}
+
+#[test]
+fn not_found() {
+    let site = Site::new();
+    for arguments in [&["get", "k"][..], &["patch", "k", "--description", "a"], &["rm", "k"], &["config", "get", "t"]] {
+        let error = fails(&site, arguments, 5, &["Not found", "answered 404", "hint: qlik-api-key "]);
+        assert_eq!((&error["status"], &error["title"]), (&json!(404), &json!("Not found")));
+    }
+}
+
+#[test]
+fn rate_limited() {
+    let site = Site::new();
+    // More than the budget of two minutes is not waited for.
+    site.listener.tenant().fail_next(2, Fault::too_many("121"));
+    let error = fails(&site, &["ls"], 6, &["API rate limit reached", "answered 429", "hint: try again in 121 s"]);
+    assert_eq!((&error["status"], &error["retryAfter"]), (&json!(429), &json!(121)));
+    assert_eq!(site.requests().len(), 2);
+    site.listener.tenant().fail_next(1, Fault::too_many("5"));
+    site.run(&["ls", "--retry", "0"]).fails(6, "hint: try again in 5 s");
+}
+
+#[test]
+fn anything_else() {
+    let site = Site::new();
+    site.listener.tenant().fail_next(1, Fault::status(500));
+    site.run(&["ls"]).fails(7, "answered 500");
+    site.listener.tenant().fail_next(1, Fault::status(418));
+    site.run(&["get", "k"]).fails(1, "answered 418");
+    site.answer(500, r#"{"errors":[{"code":"X-1","title":"First"},{"code":"X-2","title":"Second"}],"traceId":"t1"}"#);
+    let error = site.run(&["ls", "--json"]).fails(7, "{").error();
+    assert_eq!((&error["title"], &error["traceId"]), (&json!("First"), &json!("t1")));
+    assert_eq!(error["errors"][1]["title"], "Second");
+    for body in ["", "null", "<html>", "[1]", "\u{1b}[31m"] {
+        site.answer(400, body);
+        site.run(&["ls"]).fails(1, "answered 400");
+    }
+}
+
+#[test]
+fn an_answer_that_is_no_answer() {
+    let site = Site::new();
+    for (arguments, told) in
+        [(&["ls"][..], "an HTML page"), (&["get", "k"], "an HTML page"), (&["config", "get"], "an HTML page")]
+    {
+        site.listener.tenant().fail_next(2, Fault::html(200));
+        fails(&site, arguments, 7, &[told, "is a Qlik Cloud tenant"]);
+    }
+    site.listener.tenant().fail_next(1, Fault::html(404));
+    site.run(&["get", "k"]).fails(5, "an HTML page came with status 404");
+    for body in ["", "null", "{", "{\"data\":{}}", "[]", &"[".repeat(100_000)] {
+        site.answer(200, body);
+        site.run(&["ls"]).fails(7, "is not the JSON that the API promises");
+    }
+    for (format, body) in [("table", "{\"data\":[1]}"), ("csv", "{\"data\":[[]]}")] {
+        site.answer(200, body);
+        let run = site.run(&["ls", "-o", format, "--no-header"]).fails(7, "something else where an object belongs");
+        assert_eq!(run.stdout, "");
+    }
+    site.answer(200, "{\"data\":[{}]}");
+    site.run(&["ls", "-q"]).fails(7, "a key without an id");
+}
+
+#[test]
+fn redirects_are_not_followed() {
+    let elsewhere = Site::new();
+    let site = Site::new();
+    let url = format!("{}/api/v1/api-keys?fake-token", elsewhere.listener.url());
+    for status in [301, 302, 303, 307, 308] {
+        for arguments in [&["ls"][..], &["create", "--description", "a"], &["rm", "k"]] {
+            site.listener.tenant().fail_next(1, Fault::redirect(status, &url));
+            let run = site.run(arguments).fails(7, "redirects are not followed");
+            assert!(run.stderr.contains(&elsewhere.listener.url()), "{}", run.stderr);
+        }
+    }
+    assert_eq!(elsewhere.requests(), Vec::<String>::new());
+}
+
+#[test]
+fn a_dead_host() {
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    for url in [format!("http://{free}"), format!("https://{free}"), "https://tenant.invalid".into()] {
+        let dead = |more: &[&str]| {
+            let mut command = binary();
+            command.envs([("QLIK_SERVER", url.as_str()), ("QLIK_API_KEY", "fake-key")]).args(["ls", "--retry", "0"]);
+            crate::support::Run::from(command.args(more).output().unwrap())
+        };
+        let run =
+            dead(&[]).fails(7, &format!("error: could not list the API keys: no connection to {url}\ncaused by: "));
+        assert!(run.stderr.contains("\nhint: check the server's name"), "{}", run.stderr);
+        let run = dead(&["--json"]).fails(7, "{");
+        assert_eq!((run.error()["exit"].clone(), run.stderr.lines().count()), (json!(7), 1));
+    }
+}
+
+#[test]
+fn a_create_whose_outcome_is_unknown_is_exit_9_and_sent_once() {
+    for fault in [
+        Fault::Lost,
+        Fault::Cut,
+        Fault::Drop,
+        Fault::status(500),
+        Fault::status(503),
+        Fault::html(200),
+        Fault::html(502),
+    ] {
+        let site = Site::new();
+        site.listener.tenant().fail_when(When::any().method("POST"), 1, fault.clone());
+        let run = site.run(&["create", "--description", "once"]);
+        let run = run.fails(9, "error: the create was sent and its outcome is unknown: a key may exist");
+        assert!(run.stderr.contains("\ncaused by: "), "{}", run.stderr);
+        assert!(run.stderr.contains("\nhint: qlik-api-key ls --sort -created"), "{}", run.stderr);
+        assert_eq!(site.requests().len(), 1, "{fault:?}");
+        site.listener.tenant().fail_next(1, fault);
+        let error = site.run(&["create", "--description", "once", "--json"]).fails(9, "{").error();
+        assert_eq!(error["exit"], 9);
+    }
+    for body in ["{}", "null", r#"{"id":"k1"}"#, r#"{"id":"k1","token":""}"#, r#"{"id":"k1","token":7}"#] {
+        let site = Site::new();
+        site.answer(201, body);
+        site.run(&["create", "--description", "once"]).fails(9, "outcome is unknown");
+    }
+}
+
+#[test]
+fn usage_errors_are_json_too_where_json_is_asked_for() {
+    for arguments in [
+        &["ls", "--limit", "x", "--json"][..],
+        &["--json", "frob"],
+        &["-o", "json", "get"],
+        &["create", "-o", "jsonl"],
+        &["ls", "--output=json", "--nonsense"],
+    ] {
+        let run = crate::support::run(arguments).fails(2, "{");
+        assert_eq!((run.error()["exit"].clone(), run.stderr.lines().count()), (json!(2), 1), "{}", run.stderr);
+    }
+    crate::support::run(&["ls", "--limit", "x"]).fails(2, "error: invalid value 'x' for '--limit <N>'");
+}

@@ -1,0 +1,95 @@
+//! Help, version, and what a mistyped line is told.
+
+use crate::support::{Site, run};
+
+#[test]
+fn help_and_version_go_to_stdout() {
+    let version = run(&["--version"]).ok().stdout;
+    assert_eq!(version, concat!("qlik-api-key ", env!("CARGO_PKG_VERSION"), "\n"));
+    for arguments in
+        [&["--help"][..], &["-h"], &["help"], &["ls", "--help"], &["help", "config", "patch"], &["api-key", "-h"]]
+    {
+        let help = run(arguments).ok().stdout;
+        assert!(help.contains("Usage: qlik-api-key"), "{arguments:?}: {help}");
+        assert!(help.lines().all(|line| line.chars().count() <= 100), "{arguments:?}: {help}");
+    }
+    assert!(run(&["help", "config", "patch"]).ok().stdout.contains("--max-keys-per-user"));
+}
+
+#[test]
+fn no_command_is_a_usage_error_with_the_help() {
+    for arguments in [&[][..], &["config"], &["api-key"]] {
+        let run = run(arguments).fails(2, "Usage: qlik-api-key");
+        assert!(run.stderr.contains("Commands:"), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn a_mistyped_word_is_named_and_the_right_one_suggested() {
+    run(&["lst"]).fails(2, "lst");
+    run(&["creat"]).fails(2, "create");
+    run(&["ls", "--staus", "active"]).fails(2, "--status");
+    run(&["help", "nope"]).fails(2, "no command or topic `nope`");
+    run(&["completion", "tcsh"]).fails(2, "tcsh");
+}
+
+#[test]
+fn the_demo_runs_one_command_and_ends_as_it_does() {
+    let list = run(&["demo", "--", "ls"]).ok().json();
+    assert_eq!(list.as_array().unwrap().len(), 10);
+    run(&["demo", "--", "get", "nope"]).fails(5, "Not found");
+    run(&["demo", "--", "ls", "--limit", "x"]).fails(2, "--limit");
+    run(&["demo", "ls"]).fails(2, "ls");
+    let at = run(&["demo", "--clock", "2030-01-01T00:00:00Z", "--", "ls", "--limit", "1"]).ok().json();
+    assert_eq!(at[0]["created"], "2029-12-31T23:00:00Z");
+}
+
+#[test]
+fn the_demo_does_not_use_the_credentials_of_the_environment() {
+    let site = Site::new();
+    let mut command = site.command(&["demo", "--", "ls", "-q"]);
+    command.env("QLIK_API_KEY_FILE", "/nowhere");
+    assert_eq!(crate::support::Run::from(command.output().unwrap()).ok().stdout.lines().count(), 10);
+    assert_eq!(site.requests(), Vec::<String>::new());
+}
+
+#[cfg(unix)]
+#[test]
+fn the_demo_serves_until_it_is_interrupted_and_does_what_it_is_told() {
+    use std::io::{BufRead as _, BufReader, Write as _};
+    use std::os::unix::process::ExitStatusExt as _;
+    use std::process::{Command, Stdio};
+
+    let mut demo = Command::new(assert_cmd::cargo::cargo_bin!("qlik-api-key"))
+        .env_clear()
+        .args(["demo", "--clock", "2026-11-23T12:00:00Z"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut exports = BufReader::new(demo.stdout.take().unwrap()).lines().map(Result::unwrap);
+    let mut variable = |name: &str| {
+        let line = exports.next().unwrap();
+        line.strip_prefix(&format!("export {name}=")).expect("a line to export").to_owned()
+    };
+    let variables = [("QLIK_SERVER", variable("QLIK_SERVER")), ("QLIK_API_KEY", variable("QLIK_API_KEY"))];
+    let ls = || -> crate::support::Run {
+        let mut command = crate::support::binary();
+        command.envs(variables.clone()).args(["ls", "-q", "--retry", "0"]).output().unwrap().into()
+    };
+    let mut told = BufReader::new(demo.stderr.take().unwrap()).lines().map(Result::unwrap);
+    assert!(told.next().unwrap().contains("until Ctrl-C"));
+    ls().ok();
+    let mut stdin = demo.stdin.take().unwrap();
+    stdin.write_all(b"fail next 503\n").unwrap();
+    assert!(told.next().unwrap().contains("the next 1 request will fail"));
+    ls().fails(7, "answered 503");
+    stdin.write_all(b"frob\n").unwrap();
+    assert!(told.next().unwrap().contains("not known"));
+    drop(stdin);
+    ls().ok();
+    let interrupted = Command::new("kill").args(["-INT", &demo.id().to_string()]).status().unwrap();
+    assert!(interrupted.success());
+    assert_eq!(demo.wait().unwrap().signal(), Some(2), "a shell calls this 130");
+}

@@ -1,0 +1,125 @@
+//! TLS: whose word is taken for the server's identity.
+
+use std::net::TcpStream;
+use std::path::Path;
+use std::sync::Arc;
+
+use qlik_api_key::demo::{Listener, Person, Tenant};
+use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
+use rustls::crypto::ring;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
+
+use crate::support::{NOW, Run, binary};
+
+struct Secure {
+    listener: Listener,
+    token: String,
+    folder: tempfile::TempDir,
+}
+
+impl Secure {
+    /// A tenant with a certificate for these names of an authority of its own.
+    fn new(names: &[&str]) -> Self {
+        let (authority, issuer) = authority();
+        let key = KeyPair::generate().unwrap();
+        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        let certificate = CertificateParams::new(names).unwrap().signed_by(&key, &issuer).unwrap();
+        let config = config(certificate.der().clone(), &key);
+        let tenant = Tenant::seeded_from(1, NOW.parse().unwrap());
+        let token = tenant.token_of(Person::Admin).to_owned();
+        let wrap = move |stream: TcpStream| {
+            let connection = ServerConnection::new(Arc::clone(&config)).map_err(std::io::Error::other)?;
+            Ok(StreamOwned::new(connection, stream))
+        };
+        let listener = Listener::start_tls(tenant, 0, wrap).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("ca.pem"), authority).unwrap();
+        Self { listener, token, folder }
+    }
+
+    fn ca(&self) -> String {
+        self.folder.path().join("ca.pem").to_str().unwrap().to_owned()
+    }
+
+    fn run(&self, variables: &[(&str, &str)], arguments: &[&str]) -> Run {
+        let mut command = binary();
+        command.env("QLIK_SERVER", self.listener.url()).env("QLIK_API_KEY", &self.token);
+        command.envs(variables.iter().copied()).args(["ls", "-q"]).args(arguments).output().unwrap().into()
+    }
+
+    /// It failed for good: no request came, and none was tried again.
+    fn refuses(&self, run: Run, cause: &str) {
+        run.fails(7, cause);
+        assert_eq!(self.listener.tenant().requests().len(), 0);
+    }
+}
+
+fn authority() -> (String, Issuer<'static, KeyPair>) {
+    let key = KeyPair::generate().unwrap();
+    let mut parameters = CertificateParams::default();
+    parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    // Two authorities of one name and different keys would be taken for each other.
+    parameters.distinguished_name.push(DnType::CommonName, format!("test authority {}", fastrand::u64(..)));
+    let certificate = parameters.self_signed(&key).unwrap();
+    (certificate.pem(), Issuer::new(parameters, key))
+}
+
+fn config(certificate: CertificateDer<'static>, key: &KeyPair) -> Arc<ServerConfig> {
+    let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der()));
+    let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate], key);
+    Arc::new(config.unwrap())
+}
+
+#[test]
+fn a_private_authority_is_trusted_where_it_is_named() {
+    let site = Secure::new(&["127.0.0.1"]);
+    let ca = site.ca();
+    for run in [
+        site.run(&[], &["--ca-file", &ca]),
+        site.run(&[("QLIK_CA_FILE", &ca)], &[]),
+        site.run(&[("SSL_CERT_FILE", &ca)], &[]),
+        site.run(&[("QLIK_CA_FILE", "/nowhere")], &["--ca-file", &ca]),
+        site.run(&[], &["--insecure"]),
+    ] {
+        assert_eq!(run.ok().stdout.lines().count(), 10);
+    }
+}
+
+#[test]
+fn nobody_else_is() {
+    let site = Secure::new(&["127.0.0.1"]);
+    let other = Secure::new(&["127.0.0.1"]);
+    let unknown = "is not trusted\ncaused by: invalid peer certificate: UnknownIssuer\nhint: --ca-file FILE";
+    site.refuses(site.run(&[], &[]), unknown);
+    site.refuses(site.run(&[], &["--ca-file", &other.ca()]), unknown);
+    let misnamed = Secure::new(&["tenant.example"]);
+    misnamed.refuses(misnamed.run(&[], &["--ca-file", &misnamed.ca()]), "invalid peer certificate: ");
+}
+
+#[test]
+fn a_file_without_certificates_is_named() {
+    let site = Secure::new(&["127.0.0.1"]);
+    let empty = site.folder.path().join("empty.pem");
+    std::fs::write(&empty, "nothing\n").unwrap();
+    let empty = empty.to_str().unwrap();
+    for (variables, flags, told) in [
+        (&[][..], &["--ca-file", empty][..], format!("--ca-file: no certificate in {empty}")),
+        (&[("QLIK_CA_FILE", empty)], &[], format!("QLIK_CA_FILE: no certificate in {empty}")),
+        (&[], &["--ca-file", "/nowhere.pem"], "--ca-file: could not read /nowhere.pem".into()),
+    ] {
+        site.run(variables, flags).fails(2, &told);
+    }
+    assert!(Path::new(empty).exists());
+}
+
+#[test]
+fn plain_text_where_tls_belongs_is_no_connection() {
+    let site = crate::support::Site::new();
+    let url = site.listener.url().replace("http://", "https://");
+    site.run(&["ls", "--retry", "0", "-s", &url]).fails(7, "no connection to https://127.0.0.1");
+}

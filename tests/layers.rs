@@ -1,0 +1,94 @@
+//! The layers: which module may use which. It is read off the `use crate::` lines and paths in the code.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// Any module may use the leaves that it needs; a leaf that uses another is listed like every module.
+const MAY_USE: &[(&str, &[&str])] = &[
+    ("args", &["columns", "duration", "format", "secret"]),
+    ("context", &["environment", "error", "secret"]),
+    ("client", &["error", "page", "secret"]),
+    ("resource", &["client", "duration", "error", "secret"]),
+    ("render", &["columns", "duration", "error", "format", "page", "terminal"]),
+    (
+        "command",
+        &[
+            "args",
+            "client",
+            "columns",
+            "context",
+            "demo",
+            "environment",
+            "error",
+            "format",
+            "page",
+            "render",
+            "resource",
+            "secret",
+            "terminal",
+            "run",
+        ],
+    ),
+    ("lib", &["args", "command", "environment", "error", "format", "render", "terminal"]),
+    ("main", &[]),
+    ("environment", &["error"]),
+    ("columns", &[]),
+    ("demo", &["demo"]),
+    ("duration", &[]),
+    ("error", &[]),
+    ("format", &[]),
+    ("page", &[]),
+    ("secret", &[]),
+    ("terminal", &[]),
+];
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else {
+            found.push(path);
+        }
+    }
+}
+
+/// The modules that a source names by `crate::`, outside its tests.
+fn used(text: &str) -> BTreeSet<&str> {
+    let code = text.split("#[cfg(test)]\nmod tests").next().unwrap();
+    let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
+    let names = lines.flat_map(|line| line.split("crate::").skip(1));
+    names.map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap()).collect()
+}
+
+#[test]
+fn every_module_uses_only_what_it_may() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    sources(&root, &mut found);
+    let mut modules = BTreeSet::new();
+    for path in found {
+        let relative = path.strip_prefix(&root).unwrap();
+        let module = relative.iter().next().unwrap().to_str().unwrap().trim_end_matches(".rs").to_owned();
+        let (_, allowed) =
+            MAY_USE.iter().find(|(of, _)| *of == module).unwrap_or_else(|| panic!("{module} is in no layer"));
+        let text = std::fs::read_to_string(&path).unwrap();
+        for name in used(&text).into_iter().filter(|name| *name != module) {
+            assert!(allowed.contains(&name), "{} uses {name}, which {module} must not", relative.display());
+        }
+        assert!(text.starts_with("//!"), "{} does not say what it owns", relative.display());
+        modules.insert(module);
+    }
+    assert_eq!(modules.len(), MAY_USE.len(), "a layer has no module: {modules:?}");
+}
+
+#[test]
+fn the_modules_of_lib_use_only_what_they_may() {
+    // lib.rs names modules without `crate::`.
+    let text = include_str!("../src/lib.rs");
+    let (_, allowed) = MAY_USE.iter().find(|(of, _)| *of == "lib").unwrap();
+    for line in text.lines().filter_map(|line| line.strip_prefix("use ")) {
+        let name = line.split(':').next().unwrap();
+        assert!(allowed.contains(&name) || ["std", "clap"].contains(&name), "lib uses {name}");
+    }
+}

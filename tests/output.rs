@@ -1,0 +1,113 @@
+//! Formats and the flags that choose them.
+
+use crate::support::{Site, run};
+
+#[test]
+fn a_table_in_a_pipe_is_whole() {
+    let site = Site::new();
+    let run = site.run(&["ls", "-o", "table", "--sort", "+created", "--limit", "3"]).ok();
+    let ids: Vec<_> = run.stdout.lines().skip(1).map(|line| line.split(' ').next().unwrap().to_owned()).collect();
+    let rest: Vec<_> = run.stdout.lines().map(|line| line[32..].trim_start().to_owned()).collect();
+    assert_eq!(
+        rest,
+        [
+            "Description                     Status   Sub type        Subject                        Expires                  Created",
+            "SCIM for the identity provider  active   externalClient  SCIM\\65f0c1d2e3a4b5c6d7e8f901  2027-07-26, in 8 months  2026-07-26",
+            "workshop in spring              expired  user            baf424e6c74b68c5dd5d7937       2026-09-14, 70 days ago  2026-08-15",
+            "nightly export (reload)         active   user            d3f835b3acaf626921611a05       2026-11-25, in 2 days    2026-08-27",
+        ]
+    );
+    assert_eq!(
+        ids,
+        site.run(&["ls", "-q", "--sort", "+created", "--limit", "3"]).ok().stdout.lines().collect::<Vec<_>>()
+    );
+    let bare = site.run(&["ls", "-o", "table", "--no-header", "--limit", "3"]).ok();
+    assert_eq!(bare.stdout.lines().count(), 3);
+}
+
+#[test]
+fn csv_and_tsv_have_every_field_by_its_api_name() {
+    let site = Site::new();
+    let csv = site.run(&["ls", "-o", "csv", "--status", "revoked"]).ok().stdout;
+    let (header, row) = csv.split_once('\n').unwrap();
+    assert_eq!(header, "id,description,status,subType,sub,expiry,created,lastUpdated,createdByUser,tenantId");
+    assert!(row.contains(",left the company,revoked,user,"), "{row}");
+    assert!(row.contains(",2026-12-23T12:00:00Z,"), "{row}");
+    assert!(row.ends_with('\n') && !row.contains('\r'), "{row:?}");
+    let tsv = site.run(&["ls", "-o", "tsv", "--status", "revoked", "--columns", "status,description", "--no-header"]);
+    assert_eq!(tsv.ok().stdout, "revoked\tleft the company\n");
+}
+
+#[test]
+fn ids_alone() {
+    let site = Site::new();
+    let ids = site.run(&["ls", "-q"]).ok().stdout;
+    assert_eq!(ids.lines().count(), 10);
+    let first = ids.lines().next().unwrap();
+    assert_eq!(site.run(&["get", first, "-q"]).ok().stdout, format!("{first}\n"));
+}
+
+#[test]
+fn one_object_in_every_format() {
+    let site = Site::new();
+    let id = site.id_of("CI pipeline");
+    let get = |more: &[&str]| site.run(&[&["get", &id], more].concat()).ok().stdout;
+    let table = get(&["-o", "table"]);
+    assert!(table.starts_with(&format!("id: {id}\nsub: ")), "{table}");
+    assert!(table.contains("\nexpiry: 2027-01-12T12:00:00Z (in 50 days)\n"), "{table}");
+    assert_eq!(get(&["-o", "table", "--columns", "status,description"]), "status: active\ndescription: CI pipeline\n");
+    assert_eq!(get(&["-o", "csv", "--columns", "description,status"]), "description,status\nCI pipeline,active\n");
+    let lines = get(&["-o", "jsonl"]);
+    assert_eq!(lines.lines().count(), 1);
+    assert_eq!(get(&["--raw"]), site.body_of(&format!("/api/v1/api-keys/{id}")));
+    let pretty: serde_json::Value = serde_json::from_str(&get(&[])).unwrap();
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&lines).unwrap(), pretty);
+}
+
+#[test]
+fn what_excludes_each_other_or_can_not_be_shown_is_a_usage_error() {
+    for (arguments, told) in [
+        (&["ls", "-q", "-o", "json"][..], "--output and -q exclude each other"),
+        (&["ls", "-q", "--raw"], "--raw and -q exclude each other"),
+        (&["--json", "ls", "-o", "csv"], "exclude each other"),
+        (&["ls", "--raw", "--json"], "exclude each other"),
+        (&["ls", "-o", "yaml"], "--output"),
+        (&["ls", "--columns", "id"], "--columns goes with table, csv and tsv"),
+        (&["ls", "-q", "--columns", "id"], "--columns goes with table, csv and tsv"),
+        (
+            &["ls", "-o", "csv", "--columns", "id,nope"],
+            "'nope' for '--columns <FIELDS>': no such field; there are id, description",
+        ),
+        (&["ls", "--no-header"], "--no-header goes with"),
+        (&["get", "k", "-o", "table", "--no-header"], "--no-header goes with"),
+        (&["rm", "k", "-o", "csv"], "--output takes json alone here"),
+        (&["patch", "k", "--description", "a", "-o", "table"], "--output takes json alone here"),
+        (&["completion", "bash", "-o", "json"], "don't apply"),
+        (&["help", "-q"], "don't apply"),
+        (&["demo", "--raw", "--", "ls"], "don't apply"),
+    ] {
+        let run = run(arguments);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{arguments:?} {}", run.stderr);
+        assert!(run.stderr.contains(told), "{told:?} is not in {}", run.stderr);
+    }
+}
+
+#[test]
+fn the_trace_shows_all_but_the_credential() {
+    let site = Site::new();
+    let run = site.run(&["ls", "--limit", "1", "-v", "--headers", "X-Api-Key=fake-secret,X-Plain=shown"]);
+    assert_eq!(run.code, 0);
+    let url = site.listener.url();
+    for line in [
+        &format!("> GET {url}/api/v1/api-keys?limit=1") as &str,
+        "> authorization: Bearer **omitted**",
+        "> x-api-key: **omitted**",
+        "> x-plain: shown",
+        "< content-type: application/json",
+    ] {
+        assert!(run.stderr.lines().any(|of| of == line), "{line:?} is not in the trace");
+    }
+    assert!(run.stderr.contains("\n< 200 OK ("), "{}", run.stderr);
+    assert!(!run.stderr.contains("fake-secret") && !run.stderr.contains("eyJ"), "a credential is in the trace");
+    run.json();
+}

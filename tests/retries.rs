@@ -1,0 +1,86 @@
+//! What is repeated, and what is not.
+
+use qlik_api_key::demo::Fault;
+
+use crate::support::Site;
+
+/// The requests seen and the exit code when the first request meets a fault.
+fn seen(arguments: &[&str], fault: Fault) -> (usize, i32) {
+    let site = Site::new();
+    let id = site.id_of("CI pipeline");
+    site.listener.tenant().fail_next(1, fault);
+    let line: Vec<&str> = arguments.iter().map(|word| if *word == "ID" { id.as_str() } else { word }).collect();
+    let run = site.run(&line);
+    (site.requests().len(), run.code)
+}
+
+#[test]
+fn reading_and_changing_are_repeated_creating_is_not() {
+    let get = &["get", "ID"][..];
+    let patch = &["patch", "ID", "--description", "a"][..];
+    let rm = &["rm", "ID"][..];
+    let create = &["create", "--description", "a"][..];
+    std::thread::scope(|scope| {
+        for fault in [Fault::Drop, Fault::Lost, Fault::status(502), Fault::status(503), Fault::status(504)] {
+            for arguments in [get, patch, rm] {
+                let fault = fault.clone();
+                scope.spawn(move || {
+                    let told = format!("{arguments:?} {fault:?}");
+                    assert_eq!(seen(arguments, fault), (2, 0), "{told}");
+                });
+            }
+            let told = format!("{fault:?}");
+            assert_eq!(seen(create, fault), (1, 9), "{told}");
+        }
+        scope.spawn(move || assert_eq!(seen(get, Fault::Cut), (2, 0)));
+        // A 429 was not processed, so even a create comes again.
+        for arguments in [get, patch, rm, create] {
+            scope.spawn(move || assert_eq!(seen(arguments, Fault::too_many("1")), (2, 0), "{arguments:?}"));
+        }
+        for arguments in [get, patch, rm] {
+            scope.spawn(move || assert_eq!(seen(arguments, Fault::status(500)), (1, 7), "{arguments:?}"));
+        }
+    });
+}
+
+#[test]
+fn retry_limits_the_repetitions_and_zero_forbids_them() {
+    let site = Site::new();
+    for (retry, requests) in [("0", 1), ("1", 2)] {
+        site.listener.tenant().fail_next(3, Fault::status(503));
+        let run = site.run(&["ls", "--retry", retry]);
+        assert_eq!((run.code, site.requests().len()), (7, requests));
+        site.listener.tenant().clear_faults();
+    }
+    for bad in ["--retry=11", "--retry=-1", "--retry=x"] {
+        site.run(&["ls", bad]).fails(2, "--retry");
+    }
+    for bad in ["0", "0.5", "x"] {
+        site.run(&["ls", "--interval", bad]).fails(2, "--interval");
+        site.run(&["ls", "--timeout", bad]).fails(2, "--timeout");
+    }
+}
+
+#[test]
+fn the_wait_is_told_but_not_where_silence_was_asked_for() {
+    let site = Site::new();
+    for (flags, told) in [
+        (&[][..], "could not list the API keys: rate limited; trying again in 1 s\n"),
+        (&["--json"], ""),
+        (&["-q"], ""),
+    ] {
+        site.listener.tenant().fail_next(1, Fault::too_many("1"));
+        let run = site.run(&[&["ls", "--limit", "1"], flags].concat());
+        assert_eq!((run.code, run.stderr.as_str()), (0, told), "{flags:?}");
+    }
+}
+
+#[test]
+fn a_tenant_that_does_not_answer_in_time() {
+    let site = Site::new();
+    let slow = || Fault::Wait(std::time::Duration::from_secs(3));
+    site.listener.tenant().fail_next(1, slow());
+    site.run(&["ls", "--timeout", "1", "--retry", "0"]).fails(7, "hint: --timeout SECONDS waits longer");
+    site.listener.tenant().fail_next(1, slow());
+    site.run(&["create", "--description", "a", "--timeout", "1"]).fails(9, "outcome is unknown");
+}

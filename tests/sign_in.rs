@@ -1,0 +1,130 @@
+//! Signing in from flags and environment: which server, which credential, and never a mixture.
+
+use qlik_api_key::demo::Person;
+
+use crate::support::{Run, Site, binary};
+
+fn with(variables: &[(&str, &str)], arguments: &[&str]) -> Run {
+    binary().envs(variables.iter().copied()).args(arguments).output().unwrap().into()
+}
+
+#[test]
+fn a_key_from_the_environment_a_file_a_header_or_oauth() {
+    let site = Site::new();
+    let url = site.listener.url();
+    let (key, id, secret) = {
+        let tenant = site.listener.tenant();
+        let (id, secret) = tenant.oauth_client();
+        (tenant.token_of(Person::Admin).to_owned(), id.to_owned(), secret.to_owned())
+    };
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), format!("{key}\n")).unwrap();
+    let path = file.path().to_str().unwrap();
+    let header = format!("Authorization=Bearer {key}");
+    let ls = ["ls", "-q", "--limit", "1"];
+    for (variables, more) in [
+        (&[("QLIK_API_KEY", key.as_str())][..], &[][..]),
+        (&[("QLIK_API_KEY_FILE", path)], &[]),
+        (&[("QLIK_OAUTH_CLIENT_ID", id.as_str()), ("QLIK_OAUTH_CLIENT_SECRET", secret.as_str())], &[]),
+        (&[], &["--headers", header.as_str()]),
+    ] {
+        let server = [("QLIK_SERVER", url.as_str())];
+        with(&[&server, variables].concat(), &[&ls[..], more].concat()).ok();
+        with(variables, &[&ls[..], more, &["--server", &url]].concat()).ok();
+        // The flag wins: nothing is sent to the other server.
+        with(&[&[("QLIK_SERVER", "http://127.0.0.1:1")], variables].concat(), &[&ls[..], more, &["-s", &url]].concat())
+            .ok();
+    }
+}
+
+#[test]
+fn contradictions_and_halves_are_usage_errors() {
+    let server = ("QLIK_SERVER", "https://tenant.example");
+    for (variables, arguments, told) in [
+        (
+            &[("QLIK_API_KEY", "fake"), ("QLIK_API_KEY_FILE", "/nowhere")][..],
+            &["ls"][..],
+            "QLIK_API_KEY; QLIK_API_KEY_FILE",
+        ),
+        (
+            &[("QLIK_API_KEY", "fake")],
+            &["ls", "--headers", "authorization=fake"],
+            "--headers Authorization; QLIK_API_KEY",
+        ),
+        (&[("QLIK_API_KEY", "fake"), ("QLIK_OAUTH_CLIENT_ID", "fake")], &["ls"], "QLIK_API_KEY; QLIK_OAUTH_CLIENT_ID"),
+        (
+            &[("QLIK_OAUTH_CLIENT_ID", "fake")],
+            &["ls"],
+            "QLIK_OAUTH_CLIENT_ID is set, but QLIK_OAUTH_CLIENT_SECRET is not",
+        ),
+        (
+            &[("QLIK_OAUTH_CLIENT_SECRET", "fake")],
+            &["ls"],
+            "QLIK_OAUTH_CLIENT_SECRET is set, but QLIK_OAUTH_CLIENT_ID is not",
+        ),
+        (&[("QLIK_API_KEY", "fake-1 fake-2")], &["ls"], "QLIK_API_KEY holds no API key"),
+        (&[("QLIK_API_KEY", " ")], &["ls"], "QLIK_API_KEY holds no API key: it is empty"),
+        (
+            &[("QLIK_API_KEY", "fake")],
+            &["ls", "-s", "http://tenant.example"],
+            "--server: http would send the credential in the clear",
+        ),
+        (
+            &[("QLIK_API_KEY", "fake")],
+            &["ls", "-s", "https://tenant.example/api/v1"],
+            "--server: only scheme, host and port",
+        ),
+        (
+            &[("QLIK_API_KEY", "fake")],
+            &["ls", "-s", "https://fake:fake@tenant.example"],
+            "--server: a user name or password",
+        ),
+        (&[("QLIK_API_KEY", "fake")], &["ls", "--headers", "fake-secret"], "--headers: name=value"),
+    ] {
+        let run = with(&[&[server], variables].concat(), arguments).fails(2, told);
+        assert!(!run.stderr.contains("fake-"), "a value is in the error for {told:?}");
+    }
+}
+
+#[test]
+fn what_is_missing_is_exit_3_with_the_ways() {
+    with(&[], &["ls"]).fails(3, "no tenant is named, and no credential");
+    with(&[("QLIK_SERVER", "")], &["ls"]).fails(3, "QLIK_SERVER=https://TENANT.REGION.qlikcloud.com");
+    with(&[("QLIK_API_KEY", "fake")], &["ls"]).fails(3, "no tenant is named");
+    let run = with(&[("QLIK_SERVER", "tenant.example"), ("QLIK_API_KEY", "")], &["ls"]).fails(3, "no credential");
+    for way in ["QLIK_API_KEY ", "QLIK_API_KEY_FILE", "QLIK_OAUTH_CLIENT_ID and QLIK_OAUTH_CLIENT_SECRET"] {
+        assert!(run.stderr.contains(way), "{}", run.stderr);
+    }
+    with(&[("QLIK_SERVER", "tenant.example"), ("QLIK_API_KEY_FILE", "/nowhere/key")], &["ls"])
+        .fails(3, "QLIK_API_KEY_FILE: could not read /nowhere/key");
+}
+
+#[test]
+fn a_refused_credential_names_where_it_came_from() {
+    let site = Site::new();
+    let mut command = site.command(&["ls"]);
+    let run: Run = command.env("QLIK_API_KEY", "fake-key").output().unwrap().into();
+    let run = run.fails(3, "hint: check QLIK_API_KEY (the server is from QLIK_SERVER)");
+    assert!(run.stderr.contains(&format!("{}/settings/api-keys", site.listener.url())), "{}", run.stderr);
+    assert!(!run.stderr.contains("fake-key"), "the key is in the error");
+    let mut command = site.command(&["ls"]);
+    command
+        .env_remove("QLIK_API_KEY")
+        .env("QLIK_OAUTH_CLIENT_ID", "fake")
+        .env("QLIK_OAUTH_CLIENT_SECRET", "fake-secret");
+    let run = Run::from(command.output().unwrap()).fails(3, "could not get an access token");
+    assert!(!run.stderr.contains("fake-secret"), "the secret is in the error");
+}
+
+#[test]
+fn headers_go_with_every_request_beside_ours() {
+    let site = Site::new();
+    site.run(&["ls", "--limit", "1", "--headers", "X-One=1,X-Two=a;b", "--headers", "X-Three=c,d"]).ok();
+    let tenant = site.listener.tenant();
+    let request = &tenant.requests()[0].request;
+    let header = |name: &str| request.header(name).unwrap_or_default().to_owned();
+    assert_eq!([header("x-one"), header("x-two"), header("x-three")], ["1", "a;b", "c,d"]);
+    assert_eq!(header("accept"), "application/json");
+    assert!(header("user-agent").starts_with("qlik-api-key/"));
+    assert!(header("authorization").starts_with("Bearer "), "the credential is missing");
+}

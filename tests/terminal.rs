@@ -1,0 +1,175 @@
+//! What a person sees: the binary on a pseudo-terminal.
+
+use std::fs::File;
+use std::io::{Read as _, Write as _};
+use std::os::fd::OwnedFd;
+use std::process::{Command, Stdio};
+
+use qlik_api_key::demo::{KeySpec, Person};
+use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+use rustix::termios::{Winsize, tcsetwinsize};
+
+use crate::support::Site;
+
+const COLUMNS: u16 = 100;
+
+/// What was on the screen, and the exit code.
+struct Screen {
+    code: i32,
+    text: String,
+}
+
+/// A terminal's two ends.
+fn pty(columns: u16) -> (File, OwnedFd) {
+    let ours = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+    grantpt(&ours).unwrap();
+    unlockpt(&ours).unwrap();
+    let size = Winsize { ws_row: 50, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
+    tcsetwinsize(&ours, size).unwrap();
+    let name = ptsname(&ours, Vec::new()).unwrap();
+    let theirs = File::options().read(true).write(true).open(name.to_str().unwrap()).unwrap();
+    (ours.into(), theirs.into())
+}
+
+/// Runs the binary with stdin, stdout and stderr on a terminal, and types `keys`.
+fn on_terminal(site: &Site, variables: &[(&str, &str)], arguments: &[&str], keys: &str) -> Screen {
+    let (mut ours, theirs) = pty(COLUMNS);
+    let end = || Stdio::from(theirs.try_clone().unwrap());
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("qlik-api-key"));
+    command.env_clear().envs(site.variables()).envs(variables.iter().copied()).args(arguments);
+    let mut child = command.stdin(end()).stdout(end()).stderr(end()).spawn().unwrap();
+    drop(command);
+    ours.write_all(keys.as_bytes()).unwrap();
+    let reader = std::thread::spawn({
+        let mut ours = ours.try_clone().unwrap();
+        move || {
+            let mut bytes = Vec::new();
+            let mut block = [0; 4096];
+            // Linux reports the end of a terminal as an error.
+            while let Ok(count @ 1..) = ours.read(&mut block) {
+                bytes.extend_from_slice(&block[..count]);
+            }
+            String::from_utf8(bytes).unwrap().replace("\r\n", "\n")
+        }
+    });
+    let code = child.wait().unwrap().code().unwrap();
+    drop(theirs);
+    Screen { code, text: reader.join().unwrap() }
+}
+
+#[test]
+fn a_list_is_a_table_that_fits() {
+    let site = Site::new();
+    let screen = on_terminal(&site, &[], &["ls", "--no-color"], "");
+    assert_eq!(screen.code, 0);
+    let lines: Vec<_> = screen.text.lines().collect();
+    assert_eq!(lines.len(), 11);
+    assert!(lines[0].starts_with("ID       ") && lines[0].contains("  Status   "), "{}", lines[0]);
+    assert!(lines.iter().all(|line| line.chars().count() <= usize::from(COLUMNS)), "{}", screen.text);
+    let ids = site.run(&["ls", "-q"]).ok().stdout;
+    assert!(ids.lines().zip(&lines[1..]).all(|(id, line)| line.starts_with(id)), "{}", screen.text);
+}
+
+#[test]
+fn colours_are_for_terminals_that_want_them() {
+    let site = Site::new();
+    let coloured = |variables: &[(&str, &str)], more: &[&str]| {
+        let screen = on_terminal(&site, variables, &[&["ls"], more].concat(), "");
+        screen.text.contains("\u{1b}[32mactive\u{1b}[0m")
+    };
+    assert!(coloured(&[], &[]));
+    assert!(coloured(&[("TERM", "xterm"), ("NO_COLOR", "")], &[]));
+    assert!(!coloured(&[("NO_COLOR", "1")], &[]));
+    assert!(!coloured(&[("TERM", "dumb")], &[]));
+    assert!(!coloured(&[], &["--no-color"]));
+    assert!(!coloured(&[("CLICOLOR_FORCE", "1")], &["--no-color"]));
+    let forced = site.command(&["ls", "-o", "table"]).env("CLICOLOR_FORCE", "1").output().unwrap().stdout;
+    assert!(String::from_utf8(forced).unwrap().contains("\u{1b}[32mactive"));
+}
+
+#[test]
+fn a_new_key_is_lines_with_the_token_last_and_alone() {
+    let site = Site::new();
+    let screen = on_terminal(&site, &[], &["create", "--description", "mine"], "");
+    assert_eq!(screen.code, 0);
+    let lines: Vec<_> = screen.text.lines().collect();
+    let token = lines.last().unwrap();
+    let id = site.id_of("mine");
+    let minted = site.listener.tenant().token_of_key(&id).unwrap().to_owned();
+    assert!(**token == minted, "the last line is not the token");
+    assert_eq!(lines[0], format!("id: {id}"));
+    assert_eq!(lines[lines.len() - 2], "token:");
+}
+
+#[test]
+fn rm_asks_and_takes_no_for_an_answer() {
+    let site = Site::new();
+    let id = site.id_of("CI pipeline");
+    let host = site.listener.url().replace("http://", "");
+    let question = format!("Remove API key \"CI pipeline\" ({id}) of {host}? [y/N] ");
+    for keys in ["n\n", "\n", "x\n", "\u{4}"] {
+        let screen = on_terminal(&site, &[], &["rm", &id], keys);
+        assert_eq!(screen.code, 1, "{}", screen.text);
+        assert!(screen.text.contains(&question), "{}", screen.text);
+        assert!(screen.text.contains("nothing was removed"), "{}", screen.text);
+    }
+    assert!(site.requests().iter().all(|request| request.starts_with("GET ")));
+    let screen = on_terminal(&site, &[], &["rm", &id], "y\n");
+    assert_eq!(screen.code, 0, "{}", screen.text);
+    assert!(screen.text.ends_with(&format!("removed API key {id}\n")), "{}", screen.text);
+    let screen = on_terminal(&site, &[], &["rm", &id], "y\n");
+    assert_eq!(screen.code, 5, "{}", screen.text);
+}
+
+#[test]
+fn yes_skips_the_question() {
+    let site = Site::new();
+    let id = site.id_of("CI pipeline");
+    let screen = on_terminal(&site, &[], &["rm", &id, "--yes"], "");
+    assert_eq!((screen.code, screen.text), (0, format!("removed API key {id}\n")));
+    assert_eq!(site.requests(), [format!("DELETE /api/v1/api-keys/{id}")]);
+}
+
+#[test]
+fn the_key_that_one_signs_in_with_is_refused_on_a_terminal_too() {
+    let site = Site::new();
+    let me = site.listener.tenant().user_id(Person::Admin).to_owned();
+    let keys = site.run(&["ls", "--sub", &me]).ok().json();
+    let own = keys.as_array().unwrap().iter().find(|key| key["description"] == "demo sign-in").unwrap();
+    let screen = on_terminal(&site, &[], &["rm", own["id"].as_str().unwrap()], "y\n");
+    assert_eq!(screen.code, 2, "{}", screen.text);
+    assert!(screen.text.contains("needs --yes"), "{}", screen.text);
+}
+
+#[test]
+fn no_text_of_the_tenant_steers_the_screen() {
+    const HOSTILE: &str = "\u{1b}[2J\u{1b}]0;title\u{7}\u{9b}31m\rover\u{8}\u{202e}abc\u{2066}\u{7f}\u{2028}\nline";
+    let site = Site::empty(|_| ());
+    let id = site.listener.tenant().add_key(KeySpec::new(HOSTILE));
+    let unsafe_in =
+        |text: &str| text.chars().find(|c| *c != '\n' && (c.is_control() || "\u{202e}\u{2066}\u{2028}".contains(*c)));
+    for arguments in [
+        &["ls"][..],
+        &["ls", "-o", "json"],
+        &["ls", "-o", "jsonl"],
+        &["ls", "-o", "csv"],
+        &["ls", "-o", "tsv"],
+        &["ls", "--raw"],
+        &["get", &id],
+        &["get", &id, "--json"],
+        &["get", &id, "--raw"],
+        &["rm", &id],
+        &["get", HOSTILE],
+        &["get", HOSTILE, "--json"],
+        &["get", "k", "-v"],
+    ] {
+        let line = [arguments, &["--no-color"]].concat();
+        // The terminal echoes what is typed, so nothing is: the question of `rm` is answered by the end of input.
+        let keys = if arguments[0] == "rm" { "n\n" } else { "" };
+        let screen = on_terminal(&site, &[], &line, keys);
+        assert_eq!(unsafe_in(&screen.text), None, "{arguments:?}: {:?}", screen.text);
+        assert!(screen.text.contains("\\u001b[2") || arguments.contains(&"k"), "{arguments:?}: {:?}", screen.text);
+    }
+    let table = on_terminal(&site, &[], &["ls", "--no-color", "--columns", "id,description"], "").text;
+    assert_eq!(table.lines().count(), 5, "{table}");
+}

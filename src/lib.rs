@@ -14,6 +14,19 @@
 //! Leaves, which know nothing of the rest: [`columns`], [`duration`], [`environment`], [`error`], [`format`](mod@format), [`page`],
 //! [`secret`], [`terminal`], and [`demo`], the tenant in memory.
 
+// No panic is reachable, and only `render` and `terminal` write. Tests may do both.
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        clippy::print_stdout,
+        clippy::print_stderr
+    )
+)]
+
 pub mod args;
 pub mod client;
 pub mod columns;

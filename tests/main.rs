@@ -3,6 +3,7 @@
 #![allow(missing_docs)]
 
 mod config;
+mod demo;
 mod errors;
 mod generated;
 mod help;

@@ -146,8 +146,9 @@ fn no_text_of_the_tenant_steers_the_screen() {
     const HOSTILE: &str = "\u{1b}[2J\u{1b}]0;title\u{7}\u{9b}31m\rover\u{8}\u{202e}abc\u{2066}\u{7f}\u{2028}\nline";
     let site = Site::empty(|_| ());
     let id = site.listener.tenant().add_key(KeySpec::new(HOSTILE));
-    let unsafe_in =
-        |text: &str| text.chars().find(|c| *c != '\n' && (c.is_control() || "\u{202e}\u{2066}\u{2028}".contains(*c)));
+    let unsafe_in = |text: &str| {
+        text.chars().find(|c| !"\n\t".contains(*c) && (c.is_control() || "\u{202e}\u{2066}\u{2028}".contains(*c)))
+    };
     for arguments in [
         &["ls"][..],
         &["ls", "-o", "json"],

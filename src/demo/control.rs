@@ -10,21 +10,23 @@ use super::tenant::Tenant;
 
 /// The lines that [`obey`] knows.
 pub const HELP: &str = "\
-fail next [N] FAULT [on METHOD] [on TEXT]   make the next request fail, or the next N; only those of a method, only those with a text in their path or query
-    FAULT: STATUS [retry-after VALUE]       an error document, such as: fail next 2 429 retry-after 13
-           drop                             close the connection; the request is not processed
-           lost                             process the request, then close the connection without an answer
-           cut                              process the request, send half of the answer's body
-           hang DURATION                    wait before the answer, such as: fail next hang PT5S
-           html [STATUS]                    a web page instead of an answer (502)
-           redirect URL [STATUS]            a redirect (302)
-           garbage                          bytes that are no HTTP
-fail clear                                  forget the faults that are still to come
-clock                                       show the tenant's time
-clock TIME                                  stop the clock at a time, such as 2026-12-01T00:00:00Z
-clock +DURATION, clock -DURATION            move the clock, such as: clock +P1D
-clock run                                   show the system's time again
-help                                        show these lines";
+fail next [N] FAULT [on METHOD] [on TEXT]
+    make the next request fail, or the next N; only those of a method, or with a text in their path or query
+    FAULT is one of
+      STATUS [retry-after VALUE]  an error document, such as: fail next 2 429 retry-after 13
+      drop                        close the connection; the request is not processed
+      lost                        process the request, then close the connection without an answer
+      cut                         process the request, send half of the answer's body
+      hang DURATION               wait before the answer, such as: fail next hang PT5S
+      html [STATUS]               a web page instead of an answer (502)
+      redirect URL [STATUS]       a redirect (302)
+      garbage                     bytes that are no HTTP
+fail clear                        forget the faults that are still to come
+clock                             show the tenant's time
+clock TIME                        stop the clock at a time, such as 2026-12-01T00:00:00Z
+clock +DURATION, clock -DURATION  move the clock, such as: clock +P1D
+clock run                         show the system's time again
+help                              show these lines";
 
 /// Does what a line says and returns what to tell about it; the error says what is wrong with the line.
 /// `system` is the system's time.
@@ -54,7 +56,7 @@ fn unknown(text: &str, known: &str) -> String {
 }
 
 fn clock(tenant: &Tenant, system: Timestamp) -> String {
-    format!("the tenant's time is {}", tenant.time(system))
+    format!("the tenant's time is {:.0}", tenant.time(system))
 }
 
 fn set_clock(tenant: &mut Tenant, setting: &str) -> Result<(), String> {

@@ -9,7 +9,12 @@ use super::message::{Reply, Request, Response, Wire};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
     /// An error document of that status instead of an answer; not processed. `retry_after` is sent as it is, right or wrong.
-    Status { status: u16, retry_after: Option<String> },
+    Status {
+        /// The status.
+        status: u16,
+        /// The value of `Retry-After`.
+        retry_after: Option<String>,
+    },
     /// This answer instead of the tenant's; not processed.
     Answer(Response),
     /// These bytes instead of an answer, then the end of the connection; not processed.

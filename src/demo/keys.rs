@@ -16,7 +16,9 @@ use super::users::{TENANT_ADMIN, User};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum SubType {
+    /// A user.
     User,
+    /// A SCIM client.
     ExternalClient,
 }
 

@@ -10,6 +10,7 @@ const MOST: usize = 20_000;
 /// A request that arrived, and what became of it.
 #[derive(Debug, Clone)]
 pub struct Logged {
+    /// The request, as received.
     pub request: Request,
     /// Whether the tenant looked at it: read or changed its state, or refused it. False if a fault ate it.
     pub processed: bool,

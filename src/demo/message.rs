@@ -8,10 +8,13 @@ use percent_encoding::percent_decode_str;
 /// One HTTP request, as received.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Request {
+    /// The method, such as `GET`.
     pub method: String,
     /// The request target as sent: path and query.
     pub target: String,
+    /// Names and values, in the order in which they came.
     pub headers: Vec<(String, String)>,
+    /// The body; chunks are joined.
     pub body: Vec<u8>,
     /// Whether it came over TLS; links in the answer then begin with `https`.
     pub secure: bool,
@@ -86,8 +89,11 @@ impl Request {
 /// One HTTP answer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Response {
+    /// The status code.
     pub status: u16,
+    /// Names and values.
     pub headers: Vec<(String, String)>,
+    /// The body.
     pub body: Vec<u8>,
 }
 
@@ -121,7 +127,9 @@ fn find<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {
 /// What the tenant does with a request: after `wait`, the `wire` part happens.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reply {
+    /// How long it waits.
     pub wait: Duration,
+    /// What it does then.
     pub wire: Wire,
 }
 
@@ -144,6 +152,7 @@ impl From<Wire> for Reply {
 /// What goes over the wire. All but a whole answer end the connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wire {
+    /// The whole answer.
     Answer(Response),
     /// The head and the first half of the body.
     Cut(Response),

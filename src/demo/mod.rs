@@ -8,11 +8,11 @@
 //! |---|---|
 //! | `message` | what a request and an answer are |
 //! | `tenant`, `route` | the state, and the way of one request through it |
-//! | `listing`, `create`, `keys`, `config`, `patch` | the API-key endpoints |
+//! | `listing`, `order`, `create`, `keys`, `config`, `patch` | the API-key endpoints |
 //! | `users`, `oauth`, `token` | who there is, and how they sign in |
 //! | `problem`, `rate`, `clock`, `lifetime` | error documents, rate limits, time |
 //! | `fault`, `control`, `log`, `plant` | what tests and people do to a tenant from outside |
-//! | `wire`, `listener` | HTTP/1.1 on a stream, and the sockets |
+//! | `head`, `wire`, `listener` | HTTP/1.1 on a stream, and the sockets |
 
 pub mod control;
 
@@ -20,6 +20,7 @@ mod clock;
 mod config;
 mod create;
 mod fault;
+mod head;
 mod keys;
 mod lifetime;
 mod listener;
@@ -27,6 +28,7 @@ mod listing;
 mod log;
 mod message;
 mod oauth;
+mod order;
 mod patch;
 mod plant;
 mod problem;

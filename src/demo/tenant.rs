@@ -269,7 +269,7 @@ const FAULTY: &str = "This error was asked for.";
 /// (RFC 9110, 9.3.2). A 204 has no `Content-Length` (RFC 9110, 8.6).
 fn finish(mut response: Response, request: &Request, now: Timestamp) -> Response {
     let date = DateTimePrinter::new().timestamp_to_rfc9110_string(&now);
-    let (length, status) = (response.body.len(), response.status);
+    let (status, length) = (response.status, response.body.len());
     let mut add = |name: &str, value: String| {
         if response.header(name).is_none() {
             response.headers.push((name.to_owned(), value));

@@ -9,15 +9,10 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
-use super::message::{Reply, Request, Response, Wire, reason};
+use super::head::{BODY_MOST, Body, HEAD_MOST, Head, LONG_HEAD, MALFORMED, NoRequest, TOO_LARGE, parse};
+use super::message::{Reply, Response, Wire, reason};
 use super::tenant::Tenant;
 
-/// The most bytes that a request line and headers, or a chunk's line, may have.
-const HEAD_MOST: usize = 64 * 1024;
-/// The most bytes that a body may have.
-const BODY_MOST: usize = 1024 * 1024;
-/// The most headers that a request may have.
-const HEADERS_MOST: usize = 100;
 /// How long a wait goes on before it looks whether it should end.
 const TICK: Duration = Duration::from_millis(10);
 
@@ -48,37 +43,6 @@ struct Exchange<S> {
     stream: S,
     buffer: Vec<u8>,
 }
-
-/// What a head says.
-struct Head {
-    request: Request,
-    body: Body,
-    keep_alive: bool,
-    expects_continue: bool,
-}
-
-/// How the end of a body is found (RFC 9112, 6.3).
-#[derive(Debug, PartialEq, Eq)]
-enum Body {
-    Length(usize),
-    Chunked,
-}
-
-/// Why there is no request: the stream ended, or what came is refused.
-enum NoRequest {
-    Ended,
-    Refused(u16, &'static str),
-}
-
-impl From<io::Error> for NoRequest {
-    fn from(_: io::Error) -> NoRequest {
-        NoRequest::Ended
-    }
-}
-
-const MALFORMED: NoRequest = NoRequest::Refused(400, "The request is malformed.");
-const TOO_LARGE: NoRequest = NoRequest::Refused(413, "The body is larger than 1 MiB.");
-const LONG_HEAD: NoRequest = NoRequest::Refused(431, "The header fields are larger than 64 KiB.");
 
 impl<S: Read + Write> Exchange<S> {
     /// Reads one request and answers it; false if the connection is to be closed.
@@ -225,57 +189,4 @@ fn rendered(response: &Response, keep: bool, body: usize) -> Vec<u8> {
     let mut bytes = head.into_bytes();
     bytes.extend(response.body.iter().take(body));
     bytes
-}
-
-/// Reads a head and says how long it was; `None` if it isn't all there yet.
-fn parse(bytes: &[u8]) -> Result<Option<(Head, usize)>, NoRequest> {
-    let mut slots = [httparse::EMPTY_HEADER; HEADERS_MOST];
-    let mut parsed = httparse::Request::new(&mut slots);
-    let length = match parsed.parse(bytes) {
-        Ok(httparse::Status::Complete(length)) if length > HEAD_MOST => return Err(LONG_HEAD),
-        Ok(httparse::Status::Complete(length)) => length,
-        Ok(httparse::Status::Partial) => return Ok(None),
-        Err(httparse::Error::TooManyHeaders) => return Err(LONG_HEAD),
-        Err(_) => return Err(MALFORMED),
-    };
-    let mut request = Request::new(parsed.method.unwrap_or_default(), parsed.path.unwrap_or_default());
-    request.headers = parsed
-        .headers
-        .iter()
-        .map(|header| (header.name.to_owned(), String::from_utf8_lossy(header.value).into_owned()))
-        .collect();
-    let newest = parsed.version == Some(1);
-    if newest && request.header("Host").is_none() {
-        return Err(NoRequest::Refused(400, "The header Host is required."));
-    }
-    let head = Head {
-        body: body_of(&request)?,
-        keep_alive: newest && !names(&request, "Connection", "close"),
-        expects_continue: newest && names(&request, "Expect", "100-continue"),
-        request,
-    };
-    Ok(Some((head, length)))
-}
-
-/// Decides how the body ends; what could be read in two ways is refused (RFC 9112, 11.2).
-fn body_of(request: &Request) -> Result<Body, NoRequest> {
-    let all = |name: &'static str| {
-        request.headers.iter().filter(move |(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
-    };
-    let codings: Vec<&str> = all("Transfer-Encoding").collect();
-    let lengths: Vec<&str> = all("Content-Length").collect();
-    match (codings.as_slice(), lengths.as_slice()) {
-        ([], []) => Ok(Body::Length(0)),
-        ([coding], []) if coding.eq_ignore_ascii_case("chunked") => Ok(Body::Chunked),
-        ([], [length]) if length.bytes().all(|byte| byte.is_ascii_digit()) => length
-            .parse()
-            .map_err(|_| if length.is_empty() { MALFORMED } else { TOO_LARGE })
-            .and_then(|length| if length > BODY_MOST { Err(TOO_LARGE) } else { Ok(Body::Length(length)) }),
-        _ => Err(MALFORMED),
-    }
-}
-
-/// Returns whether a header lists a word.
-fn names(request: &Request, header: &str, word: &str) -> bool {
-    request.header(header).is_some_and(|value| value.split(',').any(|part| part.trim().eq_ignore_ascii_case(word)))
 }

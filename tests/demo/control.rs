@@ -1,0 +1,138 @@
+//! The lines that a person types to a running tenant.
+
+use qlik_api_key::demo::{Fault, Person, Wire, control};
+
+use crate::demo::{Bench, json, now};
+
+fn obey(bench: &mut Bench, line: &str) -> Result<String, String> {
+    control::obey(&mut bench.tenant, line, now())
+}
+
+/// Sends a request and says in short what came of it.
+fn outcome(bench: &mut Bench, method: &str) -> String {
+    let request = bench.signed(Person::Admin, method, "/users/me");
+    let reply = bench.tenant.handle(&request, now());
+    let extra = |name: &str| {
+        let value = reply.response().and_then(|response| response.header(name));
+        value.map(|value| format!(" {value}")).unwrap_or_default()
+    };
+    match &reply.wire {
+        Wire::Answer(response) => format!(
+            "{}{}{}{}",
+            response.status,
+            extra("Retry-After"),
+            extra("Location"),
+            if reply.wait.is_zero() { String::new() } else { format!(" after {:?}", reply.wait) }
+        ),
+        Wire::Cut(_) => "cut".to_owned(),
+        Wire::Raw(_) => "raw".to_owned(),
+        Wire::Close => format!("closed, processed {}", bench.tenant.requests().last().unwrap().processed),
+    }
+}
+
+#[test]
+fn every_fault_has_a_line() {
+    for (line, outcomes) in [
+        ("fail next 503", vec!["503", "200"]),
+        ("  fail   next 2 500 ", vec!["500", "500", "200"]),
+        ("fail next 2 429 retry-after 13", vec!["429 13", "429 13", "200"]),
+        ("fail next 429 retry-after Wed, 21 Oct 2026 07:28:00 GMT", vec!["429 Wed, 21 Oct 2026 07:28:00 GMT", "200"]),
+        ("fail next 400 404", vec!["404"; 3]),
+        ("fail next drop", vec!["closed, processed false", "200"]),
+        ("fail next lost", vec!["closed, processed true", "200"]),
+        ("fail next cut", vec!["cut", "200"]),
+        ("fail next garbage", vec!["raw", "200"]),
+        ("fail next hang PT5S", vec!["200 after 5s", "200"]),
+        ("fail next 3 html", vec!["502", "502", "502", "200"]),
+        ("fail next html 200", vec!["200", "200"]),
+        ("fail next redirect https://elsewhere.example/", vec!["302 https://elsewhere.example/", "200"]),
+        ("fail next redirect /x 308", vec!["308 /x", "200"]),
+        ("fail next 503 on POST", vec!["200"]),
+        ("fail next 503 on GET on users/me", vec!["503", "200"]),
+        ("fail next 503 on startingAfter", vec!["200"]),
+    ] {
+        let mut bench = Bench::new();
+        let told = obey(&mut bench, line).unwrap();
+        assert!(told.contains("will fail"), "{told}");
+        for expected in outcomes {
+            assert_eq!(outcome(&mut bench, "GET"), expected, "{line}");
+        }
+    }
+}
+
+#[test]
+fn faults_can_be_cleared() {
+    let mut bench = Bench::new();
+    obey(&mut bench, "fail next 9 drop").unwrap();
+    obey(&mut bench, "fail clear").unwrap();
+    assert_eq!(outcome(&mut bench, "GET"), "200");
+}
+
+#[test]
+fn the_clock_obeys() {
+    let mut bench = Bench::new();
+    for (line, told) in [
+        ("clock", "2026-11-23T10:00:00Z"),
+        ("clock 2026-12-01T00:00:00Z", "2026-12-01T00:00:00Z"),
+        ("clock +P1D", "2026-12-02T00:00:00Z"),
+        ("clock +PT1H30M", "2026-12-02T01:30:00Z"),
+        ("clock -P1W", "2026-11-25T01:30:00Z"),
+        ("clock run", "2026-11-23T10:00:00Z"),
+        ("clock +P1D", "2026-11-24T10:00:00Z"),
+    ] {
+        assert_eq!(obey(&mut bench, line).unwrap(), format!("the tenant's time is {told}"), "{line}");
+    }
+    let date = bench.get(Person::Admin, "/users/me");
+    assert_eq!(date.header("Date"), Some("Tue, 24 Nov 2026 10:00:00 GMT"));
+    assert!(json(&date)["id"].is_string());
+}
+
+#[test]
+fn a_bad_line_says_what_is_known_and_does_nothing() {
+    for (line, known) in [
+        ("fial next 503", "fail next, fail clear, clock, help"),
+        ("fail", "fail next [N] FAULT"),
+        ("fail later 503", "fail next [N] FAULT"),
+        ("fail next", "retry-after VALUE"),
+        ("fail next 200", "400 to 599"),
+        ("fail next 600", "400 to 599"),
+        ("fail next 99999999999", "400 to 599"),
+        ("fail next explode", "drop, lost, cut, hang"),
+        ("fail next 2", "400 to 599"),
+        ("fail next 0 503", "at least once"),
+        ("fail next 503 retry-after", "retry-after VALUE"),
+        ("fail next hang", "hang DURATION"),
+        ("fail next hang 5s", "ISO 8601"),
+        ("fail next hang P1M", "ISO 8601"),
+        ("fail next hang -PT5S", "ISO 8601"),
+        ("fail next redirect", "redirect URL"),
+        ("fail next redirect /x 200", "300 to 399"),
+        ("fail next html big", "200 to 599"),
+        ("fail next 503 on", "on METHOD"),
+        ("fail next 503 on GET twice", "on METHOD"),
+        ("clock tomorrow", "+DURATION"),
+        ("clock +1", "ISO 8601"),
+        ("clock + P1D", "clock +DURATION"),
+        ("help me", "help"),
+    ] {
+        let mut bench = Bench::new();
+        let error = obey(&mut bench, line).unwrap_err();
+        assert!(error.contains(known), "{line}: {error}");
+        assert_eq!(outcome(&mut bench, "GET"), "200", "{line}");
+        assert_eq!(obey(&mut bench, "clock").unwrap(), "the tenant's time is 2026-11-23T10:00:00Z");
+    }
+}
+
+#[test]
+fn help_names_every_line() {
+    let mut bench = Bench::new();
+    let help = obey(&mut bench, "help").unwrap();
+    assert_eq!(help, control::HELP);
+    for word in ["drop", "lost", "cut", "hang", "html", "redirect", "garbage", "retry-after", "clock run", "fail clear"]
+    {
+        assert!(help.contains(word), "{word}");
+    }
+    assert_eq!(obey(&mut bench, "  ").unwrap(), "");
+    bench.tenant.fail_next(1, Fault::Drop);
+    assert_eq!(outcome(&mut bench, "POST"), "closed, processed false");
+}

@@ -1,0 +1,132 @@
+//! Faults: what they do to an answer, what they leave undone, and what the log says of them.
+
+use std::time::Duration;
+
+use qlik_api_key::demo::{Fault, Person, Request, Response, When, Wire};
+
+use crate::demo::{Bench, ids, json, now, refused};
+
+fn create(bench: &Bench) -> Request {
+    bench.signed(Person::Admin, "POST", "/api-keys").json(r#"{"description":"x"}"#)
+}
+
+fn count(bench: &mut Bench) -> usize {
+    ids(&bench.get(Person::Admin, "/api-keys?limit=100")).len()
+}
+
+#[test]
+fn what_a_fault_eats_is_not_processed() {
+    for fault in [
+        Fault::status(503),
+        Fault::too_many("13"),
+        Fault::html(502),
+        Fault::redirect(302, "https://elsewhere.example/"),
+        Fault::Raw(b"garbage".to_vec()),
+        Fault::Drop,
+    ] {
+        let mut bench = Bench::new();
+        bench.tenant.fail_next(1, fault.clone());
+        let request = create(&bench);
+        bench.tenant.handle(&request, now());
+        let logged = &bench.tenant.requests()[0];
+        assert_eq!((logged.processed, &logged.fault, logged.status), (false, &Some(fault), None));
+        assert_eq!(logged.request, request);
+        assert_eq!(count(&mut bench), 3);
+    }
+}
+
+#[test]
+fn what_a_fault_spoils_is_processed() {
+    for fault in [Fault::Lost, Fault::Cut, Fault::Wait(Duration::from_secs(9))] {
+        let mut bench = Bench::new();
+        bench.tenant.fail_next(1, fault.clone());
+        let request = create(&bench);
+        let reply = bench.tenant.handle(&request, now());
+        match (&fault, &reply.wire) {
+            (Fault::Lost, Wire::Close) | (Fault::Cut, Wire::Cut(_)) => {
+                assert!(reply.wait.is_zero())
+            }
+            (Fault::Wait(wait), Wire::Answer(_)) => assert_eq!(reply.wait, *wait),
+            other => panic!("{other:?}"),
+        }
+        let logged = &bench.tenant.requests()[0];
+        assert_eq!((logged.processed, &logged.fault, logged.status), (true, &Some(fault), Some(201)));
+        assert_eq!(count(&mut bench), 4);
+    }
+}
+
+#[test]
+fn faults_answer_what_they_say() {
+    let mut bench = Bench::new();
+    let request = bench.signed(Person::Admin, "GET", "/users/me");
+    bench.tenant.fail_next(1, Fault::status(500));
+    let error = refused(&bench.send(request.clone()), 500);
+    assert_eq!(error["code"], "HTTP-500");
+    bench.tenant.fail_next(1, Fault::too_many("Wed, 21 Oct 2026 07:28:00 GMT"));
+    let response = bench.send(request.clone());
+    refused(&response, 429);
+    assert_eq!(response.header("Retry-After"), Some("Wed, 21 Oct 2026 07:28:00 GMT"));
+    bench.tenant.fail_next(1, Fault::Status { status: 503, retry_after: Some("2".to_owned()) });
+    assert_eq!(bench.send(request.clone()).header("Retry-After"), Some("2"));
+    let whole = |bench: &mut Bench, fault| -> Response {
+        bench.tenant.fail_next(1, fault);
+        bench.tenant.handle(&request, now()).response().unwrap().clone()
+    };
+    let page = whole(&mut bench, Fault::html(200));
+    assert_eq!((page.status, page.header("Content-Type")), (200, Some("text/html; charset=utf-8")));
+    assert!(page.body.starts_with(b"<!DOCTYPE html>"));
+    let moved = whole(&mut bench, Fault::redirect(307, "https://elsewhere.example/x"));
+    assert_eq!((moved.status, moved.header("Location")), (307, Some("https://elsewhere.example/x")));
+    let odd = Response::new(201).with("Content-Length", "99").with("Date", "never");
+    let odd = whole(&mut bench, Fault::Answer(odd));
+    assert_eq!((odd.header("Content-Length"), odd.header("Date")), (Some("99"), Some("never")));
+    assert_eq!(odd.headers.len(), 2);
+}
+
+#[test]
+fn a_fault_can_wait_for_a_page_or_a_method() {
+    let mut bench = Bench::seeded();
+    bench.tenant.add_keys(10);
+    bench.tenant.fail_when(When::any().target("startingAfter").after(1), 1, Fault::status(503));
+    let mut path = "/api-keys?limit=3".to_owned();
+    let mut statuses = Vec::new();
+    for _ in 0..4 {
+        let response = bench.get(Person::Admin, &path);
+        statuses.push(response.status);
+        if let Some(next) = json(&response)["links"]["next"]["href"].as_str() {
+            path = next.strip_prefix("http://demo.example/api/v1").unwrap().to_owned();
+        }
+    }
+    assert_eq!(statuses, [200, 200, 503, 200]);
+    bench.tenant.fail_when(When::any().method("POST"), 1, Fault::status(500));
+    assert_eq!(bench.get(Person::Admin, "/users/me").status, 200);
+    let request = create(&bench);
+    refused(&bench.send(request.clone()), 500);
+    assert_eq!(bench.send(request.clone()).status, 201);
+    bench.tenant.fail_next(5, Fault::Drop);
+    bench.tenant.clear_faults();
+    assert_eq!(bench.send(request).status, 201);
+}
+
+#[test]
+fn the_log_can_be_emptied() {
+    let mut bench = Bench::new();
+    bench.get(Person::Admin, "/users/me");
+    let logged = &bench.tenant.requests()[0];
+    assert_eq!((logged.processed, logged.status, &logged.fault), (true, Some(200), &None));
+    assert_eq!(logged.request.target, "/api/v1/users/me");
+    bench.tenant.clear_requests();
+    assert!(bench.tenant.requests().is_empty());
+}
+
+#[test]
+fn the_log_forgets_the_oldest_of_very_many() {
+    let mut bench = Bench::new();
+    for n in 0..20_001 {
+        bench.tenant.handle(&Request::new("GET", &format!("/{n}")), now());
+    }
+    let log = bench.tenant.requests();
+    assert_eq!(log.len(), 10_001);
+    assert_eq!(log.last().unwrap().request.target, "/20000");
+    assert_eq!(log[0].request.target, "/10000");
+}

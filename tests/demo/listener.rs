@@ -1,0 +1,299 @@
+//! The listener over raw sockets: what HTTP/1.1 allows, what it refuses, and how it ends.
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use qlik_api_key::demo::{Fault, Listener, Person, Tenant};
+
+fn start() -> (Listener, String) {
+    let listener = Listener::start(Tenant::seeded(Timestamp::now()), 0).unwrap();
+    let token = listener.tenant().token_of(Person::Admin).to_owned();
+    (listener, token)
+}
+
+fn connect(listener: &Listener) -> TcpStream {
+    let stream = TcpStream::connect(listener.url().strip_prefix("http://").unwrap()).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+    stream
+}
+
+pub fn get(token: &str, path: &str, more: &str) -> String {
+    format!("GET /api/v1{path} HTTP/1.1\r\nHost: demo.example\r\nAuthorization: Bearer {token}\r\n{more}\r\n")
+}
+
+fn post(token: &str, more: &str) -> String {
+    format!(
+        "POST /api/v1/api-keys HTTP/1.1\r\nHost: demo.example\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\n{more}\r\n"
+    )
+}
+
+/// Reads one answer: its head, and the body that the head announces.
+fn answer(stream: &mut TcpStream) -> (String, Vec<u8>) {
+    let mut head = Vec::new();
+    let mut byte = [0];
+    while !head.ends_with(b"\r\n\r\n") {
+        stream.read_exact(&mut byte).expect("a whole head");
+        head.push(byte[0]);
+    }
+    let head = String::from_utf8(head).unwrap();
+    let length =
+        head.lines().find_map(|line| line.strip_prefix("Content-Length: ")).map_or(0, |length| length.parse().unwrap());
+    let mut body = vec![0; length];
+    stream.read_exact(&mut body).expect("a whole body");
+    (head, body)
+}
+
+fn status(stream: &mut TcpStream) -> u16 {
+    let (head, _) = answer(stream);
+    head.split(' ').nth(1).unwrap().parse().unwrap()
+}
+
+/// Sends bytes and returns all that comes until the end.
+fn exchange(listener: &Listener, bytes: &[u8]) -> String {
+    let mut stream = connect(listener);
+    stream.write_all(bytes).unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+fn ended(stream: &mut TcpStream) -> bool {
+    matches!(stream.read(&mut [0]), Ok(0))
+}
+
+#[test]
+fn one_connection_serves_many_requests() {
+    let (listener, token) = start();
+    let mut stream = connect(&listener);
+    for _ in 0..3 {
+        stream.write_all(get(&token, "/users/me", "").as_bytes()).unwrap();
+        let (head, body) = answer(&mut stream);
+        assert!(head.starts_with("HTTP/1.1 200 OK\r\n"), "{head}");
+        assert!(!head.contains("Connection: close"), "{head}");
+        assert!(serde_json::from_slice::<serde_json::Value>(&body).is_ok());
+    }
+    connect(&listener).write_all(get(&token, "/tenants/me", "Connection: close\r\n").as_bytes()).unwrap();
+    let both = get(&token, "/users/me", "") + &get(&token, "/missing", "");
+    stream.write_all(both.as_bytes()).unwrap();
+    assert_eq!((status(&mut stream), status(&mut stream)), (200, 404));
+    let numbers: Vec<u64> = listener
+        .tenant()
+        .requests()
+        .iter()
+        .map(|logged| logged.request.connection)
+        .filter(|number| *number == 1)
+        .collect();
+    assert_eq!(numbers.len(), 5);
+}
+
+#[test]
+fn a_connection_closes_when_it_is_asked_to() {
+    let (listener, token) = start();
+    let text = exchange(&listener, get(&token, "/users/me", "Connection: Close\r\n").as_bytes());
+    assert!(text.contains("Connection: close\r\n"), "{text}");
+    let old = format!("GET /api/v1/users/me HTTP/1.0\r\nAuthorization: Bearer {token}\r\n\r\n");
+    assert!(exchange(&listener, old.as_bytes()).starts_with("HTTP/1.1 200 OK\r\n"));
+}
+
+#[test]
+fn a_request_may_come_in_pieces() {
+    let (listener, token) = start();
+    let mut stream = connect(&listener);
+    for piece in get(&token, "/users/me", "").as_bytes().chunks(97) {
+        stream.write_all(piece).unwrap();
+        stream.flush().unwrap();
+    }
+    assert_eq!(status(&mut stream), 200);
+}
+
+#[test]
+fn a_body_may_be_chunked() {
+    let (listener, token) = start();
+    let mut stream = connect(&listener);
+    let body = "9;ext=1\r\n{\"descrip\r\nC\r\ntion\":\"a b\"}\r\n0\r\nTrailer: x\r\n\r\n";
+    let head = post(&token, "Transfer-Encoding: chunked\r\n");
+    stream.write_all(head.as_bytes()).unwrap();
+    stream.write_all(body.as_bytes()).unwrap();
+    let (head, _) = answer(&mut stream);
+    assert!(head.starts_with("HTTP/1.1 201 "), "{head}");
+    stream.write_all(get(&token, "/users/me", "").as_bytes()).unwrap();
+    assert_eq!(status(&mut stream), 200, "nothing of the body is left over");
+    let tenant = listener.tenant();
+    assert_eq!(tenant.requests()[0].request.body, br#"{"description":"a b"}"#);
+}
+
+#[test]
+fn a_client_may_wait_for_100_continue() {
+    let (listener, token) = start();
+    let mut stream = connect(&listener);
+    let body = r#"{"description":"x"}"#;
+    let head = post(&token, &format!("Content-Length: {}\r\nExpect: 100-continue\r\n", body.len()));
+    stream.write_all(head.as_bytes()).unwrap();
+    let (interim, _) = answer(&mut stream);
+    assert_eq!(interim, "HTTP/1.1 100 Continue\r\n\r\n");
+    stream.write_all(body.as_bytes()).unwrap();
+    assert_eq!(status(&mut stream), 201);
+}
+
+#[test]
+fn garbage_is_a_400_and_the_end() {
+    let (listener, token) = start();
+    let chunked = |body: &str| post(&token, "Transfer-Encoding: chunked\r\n") + body;
+    for bytes in [
+        "\x16\x03\x01 this is no HTTP\r\n\r\n".to_owned(),
+        "GET / HTTP/1.1\r\n\r\n".to_owned(),
+        "GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n".to_owned(),
+        "GET / HTTP/7\r\nHost: x\r\n\r\n".to_owned(),
+        chunked("zz\r\n"),
+        chunked("3\r\nabcd\r\n"),
+        post(&token, "Content-Length: 5\r\nContent-Length: 6\r\n"),
+        post(&token, "Content-Length: -5\r\n"),
+        post(&token, "Content-Length: \r\n"),
+        post(&token, "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n"),
+        post(&token, "Transfer-Encoding: gzip\r\n"),
+    ] {
+        let text = exchange(&listener, bytes.as_bytes());
+        assert!(text.starts_with("HTTP/1.1 400 Bad Request\r\n"), "{bytes:?}: {text}");
+        assert!(text.contains("Connection: close\r\n"), "{text}");
+        assert!(text.contains(r#""code":"HTTP-400""#) && text.contains("traceId"), "{text}");
+        assert_eq!(text.matches("HTTP/1.1").count(), 1);
+    }
+    assert!(listener.tenant().requests().is_empty());
+    let pipelined = get(&token, "/users/me", "") + "\x01garbage\r\n\r\n";
+    let text = exchange(&listener, pipelined.as_bytes());
+    assert!(text.starts_with("HTTP/1.1 200 OK\r\n") && text.contains("HTTP/1.1 400 Bad Request\r\n"), "{text}");
+}
+
+#[test]
+fn too_much_is_refused() {
+    let (listener, token) = start();
+    let big = vec![b'x'; 1024 * 1024 + 1];
+    let mut announced = post(&token, &format!("Content-Length: {}\r\n", big.len())).into_bytes();
+    announced.extend(&big);
+    let huge = post(&token, "Content-Length: 99999999999999999999999\r\n").into_bytes();
+    let line = format!("{:x}\r\n", big.len());
+    let chunked = (post(&token, "Transfer-Encoding: chunked\r\n") + &line).into_bytes();
+    for bytes in [announced, huge, chunked] {
+        let text = exchange(&listener, &bytes);
+        assert!(text.starts_with("HTTP/1.1 413 "), "{text}");
+    }
+    let head = get(&token, "/users/me", &format!("X-Big: {}\r\n", "x".repeat(65 * 1024)));
+    assert!(exchange(&listener, head.as_bytes()).starts_with("HTTP/1.1 431 "));
+    let many = get(&token, "/users/me", &"X: y\r\n".repeat(200));
+    assert!(exchange(&listener, many.as_bytes()).starts_with("HTTP/1.1 431 "));
+    let fitting = "x".repeat(1024 * 1024 - 18);
+    let body = format!(r#"{{"description":"{fitting}"}}"#);
+    assert_eq!(body.len(), 1024 * 1024);
+    let request = post(&token, &format!("Content-Length: {}\r\nConnection: close\r\n", body.len())) + &body;
+    assert!(exchange(&listener, request.as_bytes()).starts_with("HTTP/1.1 201 "));
+}
+
+#[test]
+fn an_unfinished_request_has_no_answer() {
+    let (listener, token) = start();
+    for bytes in [&get(&token, "/users/me", "")[..20], &post(&token, "Content-Length: 9\r\n")] {
+        let mut stream = connect(&listener);
+        stream.write_all(bytes.as_bytes()).unwrap();
+        stream.shutdown(std::net::Shutdown::Write).unwrap();
+        assert!(ended(&mut stream));
+    }
+    assert!(listener.tenant().requests().is_empty());
+}
+
+#[test]
+fn head_and_204_have_no_body_on_the_wire() {
+    let (listener, token) = start();
+    let text = exchange(&listener, get(&token, "/users/me", "Connection: close\r\n").replace("GET", "HEAD").as_bytes());
+    assert!(text.ends_with("\r\n\r\n") && text.contains("Content-Length: "), "{text}");
+    let id = listener.tenant().add_key(qlik_api_key::demo::KeySpec::new("x"));
+    let delete = get(&token, &format!("/api-keys/{id}"), "Connection: close\r\n").replace("GET", "DELETE");
+    let text = exchange(&listener, delete.as_bytes());
+    assert!(text.starts_with("HTTP/1.1 204 No Content\r\n") && text.ends_with("\r\n\r\n"), "{text}");
+    assert!(!text.contains("Content-Length"), "{text}");
+}
+
+#[test]
+fn faults_reach_the_wire() {
+    let (listener, token) = start();
+    let request = get(&token, "/users/me", "");
+    let with = |fault| {
+        listener.tenant().fail_next(1, fault);
+        exchange(&listener, request.as_bytes())
+    };
+    assert_eq!(with(Fault::Drop), "");
+    assert_eq!(with(Fault::Lost), "");
+    assert_eq!(with(Fault::Raw(b"\x01\x02".to_vec())), "\x01\x02");
+    let cut = with(Fault::Cut);
+    let (head, body) = cut.split_once("\r\n\r\n").unwrap();
+    let length: usize = head.split("Content-Length: ").nth(1).unwrap().split("\r\n").next().unwrap().parse().unwrap();
+    assert_eq!(body.len(), length / 2);
+    let mut stream = connect(&listener);
+    listener.tenant().fail_next(1, Fault::Wait(Duration::from_millis(60)));
+    let start = Instant::now();
+    stream.write_all(request.as_bytes()).unwrap();
+    assert_eq!(status(&mut stream), 200);
+    assert!(start.elapsed() >= Duration::from_millis(60));
+}
+
+#[test]
+fn a_waiting_request_holds_up_no_one_else() {
+    let (listener, token) = start();
+    listener.tenant().fail_next(1, Fault::Wait(Duration::from_secs(3600)));
+    let request = get(&token, "/users/me", "");
+    let mut waiting = connect(&listener);
+    waiting.write_all(request.as_bytes()).unwrap();
+    while listener.tenant().requests().is_empty() {
+        std::thread::yield_now();
+    }
+    let mut other = connect(&listener);
+    other.write_all(request.as_bytes()).unwrap();
+    assert_eq!(status(&mut other), 200);
+    let start = Instant::now();
+    drop(listener);
+    assert!(ended(&mut waiting));
+    assert!(start.elapsed() < Duration::from_secs(2));
+}
+
+#[test]
+fn dropping_ends_every_connection_and_frees_the_port() {
+    let (listener, token) = start();
+    let address = listener.url().strip_prefix("http://").unwrap().to_owned();
+    let mut idle = connect(&listener);
+    let mut half = connect(&listener);
+    half.write_all(b"GET /api").unwrap();
+    idle.write_all(get(&token, "/users/me", "").as_bytes()).unwrap();
+    assert_eq!(status(&mut idle), 200);
+    let start = Instant::now();
+    drop(listener);
+    assert!(ended(&mut idle));
+    assert!(!matches!(half.read(&mut [0]), Ok(1..)));
+    assert!(start.elapsed() < Duration::from_secs(2));
+    assert!(TcpStream::connect(&address).is_err());
+    drop((idle, half));
+}
+
+#[test]
+fn a_taken_port_is_an_error() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port();
+    assert!(Listener::start(Tenant::new(Timestamp::now()), port).is_err());
+}
+
+#[test]
+fn a_thread_that_panics_with_the_tenant_locked_stops_no_one() {
+    let (listener, token) = start();
+    let poisoned = std::thread::scope(|scope| {
+        scope
+            .spawn(|| {
+                let _tenant = listener.tenant();
+                panic!("on purpose");
+            })
+            .join()
+    });
+    assert!(poisoned.is_err());
+    let mut stream = connect(&listener);
+    stream.write_all(get(&token, "/users/me", "").as_bytes()).unwrap();
+    assert_eq!(status(&mut stream), 200);
+}

@@ -1,0 +1,241 @@
+//! Every example of the reference, sent to a tenant, and every answer held against the reference's schemas.
+
+use qlik_api_key::demo::{KeySpec, Person, Request};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::demo::{Bench, json, now, shape};
+
+/// The examples of the reference: a request, and the answer that it shows.
+const EXAMPLES: &str = include_str!("reference/examples.json");
+const OPENAPI: &str = include_str!("reference/api-keys.openapi.json");
+
+#[derive(Deserialize)]
+struct Example {
+    method: String,
+    path: String,
+    body: Option<Value>,
+    response: Option<Value>,
+}
+
+fn examples() -> Vec<Example> {
+    serde_json::from_str(EXAMPLES).unwrap()
+}
+
+fn ready() -> (Bench, String) {
+    let mut bench = Bench::seeded();
+    let id = bench.tenant.add_key(KeySpec::new("string"));
+    (bench, id)
+}
+
+fn request(bench: &Bench, example: &Example, id: &str) -> Request {
+    let path = example.path.replace("{id}", id).replace("{tenantId}", bench.tenant.id());
+    let request = bench.signed(Person::Admin, &example.method, &path);
+    match &example.body {
+        Some(body) => request.json(body.to_string()),
+        None => request,
+    }
+}
+
+#[test]
+fn the_reference_has_seven_operations() {
+    let examples = examples();
+    let operations: Vec<(&str, &str)> =
+        examples.iter().map(|example| (example.method.as_str(), example.path.as_str())).collect();
+    let expected = [
+        ("GET", "/api-keys"),
+        ("POST", "/api-keys"),
+        ("GET", "/api-keys/{id}"),
+        ("PATCH", "/api-keys/{id}"),
+        ("DELETE", "/api-keys/{id}"),
+        ("GET", "/api-keys/configs/{tenantId}"),
+        ("PATCH", "/api-keys/configs/{tenantId}"),
+    ];
+    assert_eq!(operations, expected);
+    assert_eq!(examples.iter().filter(|example| example.body.is_some()).count(), 3);
+    assert_eq!(examples.iter().filter(|example| example.response.is_some()).count(), 4);
+}
+
+#[test]
+fn every_example_is_accepted_and_answered_in_its_shape() {
+    for example in examples() {
+        let (mut bench, id) = ready();
+        let request = request(&bench, &example, &id);
+        let response = bench.send(request);
+        let expected = match (&example.response, example.method.as_str()) {
+            (None, _) => 204,
+            (Some(_), "POST") => 201,
+            (Some(_), _) => 200,
+        };
+        assert_eq!(response.status, expected, "{} {}", example.method, example.path);
+        let Some(shown) = &example.response else {
+            continue;
+        };
+        let answer = json(&response);
+        if example.path == "/api-keys" && example.method == "GET" {
+            assert_eq!(shape::names(&answer), shape::names(shown));
+            for key in answer["data"].as_array().unwrap() {
+                assert_eq!(shape::names(key), shape::names(&shown["data"][0]));
+            }
+        } else {
+            assert_eq!(shape::names(&answer), shape::names(shown));
+        }
+    }
+}
+
+#[test]
+fn every_answer_conforms_to_the_schema_of_its_operation() {
+    let root: Value = serde_json::from_str(OPENAPI).unwrap();
+    let mut checked = 0;
+    for example in examples() {
+        let operation = &root["paths"][format!("/api/v1{}", example.path)][example.method.to_lowercase()];
+        assert!(operation.is_object(), "{}", example.path);
+        if let Some(body) = &example.body {
+            let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
+            shape::conforms(&root, schema, body);
+        }
+        let (mut bench, id) = ready();
+        let request = request(&bench, &example, &id);
+        let response = bench.send(request);
+        let declared = &operation["responses"][response.status.to_string()];
+        assert!(declared.is_object(), "{} {}", example.method, response.status);
+        if let Some(schema) = declared.pointer("/content/application~1json/schema") {
+            shape::conforms(&root, schema, &json(&response));
+            checked += 1;
+        }
+    }
+    assert_eq!(checked, 4);
+}
+
+#[test]
+fn every_declared_error_can_be_reached_and_conforms() {
+    let root: Value = serde_json::from_str(OPENAPI).unwrap();
+    let schema = &root["components"]["schemas"]["Errors"];
+    let mut reached = 0;
+    for example in examples() {
+        let declared = &root["paths"][format!("/api/v1{}", example.path)][example.method.to_lowercase()]["responses"];
+        for status in ["400", "403", "404", "429"] {
+            if declared.get(status).is_none() {
+                continue;
+            }
+            let response = provoke(&example, status);
+            assert_eq!(response.status.to_string(), status, "{} {}", example.method, example.path);
+            shape::conforms(&root, schema, &json(&response));
+            reached += 1;
+        }
+    }
+    assert_eq!(reached, 21);
+}
+
+/// Makes an operation fail with that status.
+fn provoke(example: &Example, status: &str) -> qlik_api_key::demo::Response {
+    let (mut bench, id) = ready();
+    let mut id = id;
+    let mut person = Person::Admin;
+    let mut path = example.path.clone();
+    let mut body = example.body.clone();
+    match status {
+        "400" if example.method == "GET" => path.push_str("?limit=0"),
+        "400" => body = Some(json!({ "op": "replace" })),
+        "403" if path == "/api-keys" && example.method == "GET" => {
+            person = Person::Developer;
+            path.push_str("?sub=someone-else");
+        }
+        "403" => person = Person::Developer,
+        "404" => {
+            id = "missing".to_owned();
+            path = path.replace("{tenantId}", "missing");
+        }
+        _ => bench.tenant.set_limits(0, 0),
+    }
+    path = path.replace("{id}", &id).replace("{tenantId}", bench.tenant.id());
+    let request = bench.signed(person, &example.method, &path);
+    bench.send(match body {
+        Some(body) => request.json(body.to_string()),
+        None => request,
+    })
+}
+
+#[test]
+fn a_new_key_has_the_token_and_what_was_asked() {
+    let mut bench = Bench::seeded();
+    let body = r#"{"description":"CI","expiry":"P7D"}"#;
+    let response = bench.post(Person::Developer, "/api-keys", body);
+    assert_eq!(response.status, 201);
+    let key = json(&response);
+    let mut names = shape::KEY.to_vec();
+    names.insert(2, "token");
+    assert_eq!(shape::names(&key), names);
+    let developer = bench.tenant.user_id(Person::Developer).to_owned();
+    assert_eq!(key["sub"], developer);
+    assert_eq!(key["createdByUser"], developer);
+    assert_eq!(key["expiry"], "2026-11-30T10:00:00Z");
+    assert_eq!(key["created"], "2026-11-23T10:00:00Z");
+    assert_eq!(key["lastUpdated"], key["created"]);
+    assert_eq!((&key["status"], &key["subType"]), (&json!("active"), &json!("user")));
+    let id = key["id"].as_str().unwrap();
+    assert!(id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    assert_eq!(bench.tenant.token_of_key(id), key["token"].as_str());
+    let read = json(&bench.get(Person::Developer, &format!("/api-keys/{id}")));
+    assert_eq!(shape::names(&read), shape::KEY);
+}
+
+#[test]
+fn the_configuration_has_the_defaults_of_the_reference() {
+    let mut bench = Bench::new();
+    let path = bench.config_path();
+    let config = json(&bench.get(Person::NoRoles, &path));
+    let expected = r#"{"api_keys_enabled":true,"max_keys_per_user":5,"max_api_key_expiry":"PT24H","scim_externalClient_expiry":"P365D"}"#;
+    assert_eq!(config.to_string(), expected);
+    let path = Bench::seeded().config_path();
+    let config = json(&Bench::seeded().get(Person::Admin, &path));
+    assert_eq!((&config["max_keys_per_user"], &config["max_api_key_expiry"]), (&json!(50), &json!("P90D")));
+}
+
+#[test]
+fn users_and_tenants_me_name_the_caller() {
+    let mut bench = Bench::new();
+    for person in Person::ALL {
+        let me = json(&bench.get(person, "/users/me"));
+        assert_eq!(me["id"], bench.tenant.user_id(person));
+        assert_eq!(me["tenantId"], bench.tenant.id());
+        assert_eq!(me["status"], "active");
+        for field in ["name", "email", "subject"] {
+            assert!(me[field].is_string(), "{field}");
+        }
+    }
+    let roles = |bench: &mut Bench, person| json(&bench.get(person, "/users/me"))["roles"].clone();
+    assert_eq!(roles(&mut bench, Person::Admin), json!(["TenantAdmin", "Developer"]));
+    assert_eq!(roles(&mut bench, Person::Developer), json!(["Developer"]));
+    assert_eq!(roles(&mut bench, Person::NoRoles), json!([]));
+    let tenant = json(&bench.get(Person::NoRoles, "/tenants/me"));
+    assert_eq!(tenant["id"], bench.tenant.id());
+    assert!(tenant["name"].is_string() && tenant["hostnames"].is_array());
+}
+
+#[test]
+fn a_seed_makes_the_same_tenant_again() {
+    use qlik_api_key::demo::Tenant;
+    let token = |tenant: Tenant| tenant.token_of(Person::Admin).to_owned();
+    assert_eq!(token(Tenant::new_from(9, now())), token(Tenant::new_from(9, now())));
+    assert_ne!(token(Tenant::new_from(9, now())), token(Tenant::new_from(8, now())));
+    assert_ne!(token(Tenant::new(now())), token(Tenant::new(now())));
+}
+
+#[test]
+fn the_furnished_tenant_shows_every_kind_of_key() {
+    let mut bench = Bench::seeded();
+    let listed = json(&bench.get(Person::Admin, "/api-keys?limit=100"));
+    let keys = listed["data"].as_array().unwrap();
+    for (field, value) in [
+        ("status", "active"),
+        ("status", "expired"),
+        ("status", "revoked"),
+        ("subType", "externalClient"),
+        ("description", "CI pipeline"),
+        ("expiry", "2026-11-25T10:00:00Z"),
+    ] {
+        assert!(keys.iter().any(|key| key[field] == value), "{field} {value}");
+    }
+    assert_eq!(json(&Bench::new().get(Person::Admin, "/api-keys"))["data"].as_array().unwrap().len(), 3);
+}

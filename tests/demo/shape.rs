@@ -1,0 +1,113 @@
+//! What every answer of the tenant must look like, whatever was asked; each answer of these tests passes through here.
+
+use qlik_api_key::demo::{Request, Response};
+use serde_json::{Map, Value};
+
+pub const KEY: [&str; 10] =
+    ["id", "sub", "expiry", "status", "created", "subType", "tenantId", "description", "lastUpdated", "createdByUser"];
+
+#[track_caller]
+pub fn check(request: &Request, response: &Response) {
+    let date = response.header("Date").expect("Date");
+    assert!(jiff::fmt::rfc2822::parse(date).is_ok() && date.ends_with(" GMT") && date.len() == 29, "{date}");
+    if response.status == 204 {
+        assert_eq!(response.header("Content-Length"), None);
+        assert!(response.body.is_empty());
+    } else if request.method != "HEAD" {
+        let length = response.body.len().to_string();
+        assert_eq!(response.header("Content-Length"), Some(length.as_str()));
+        assert_eq!(response.header("Content-Type"), Some("application/json"));
+        if response.status >= 400 {
+            document(response);
+        }
+    }
+    if response.status == 401 && request.path_is_api() {
+        assert!(response.header("WWW-Authenticate").is_some());
+    }
+}
+
+trait IsApi {
+    fn path_is_api(&self) -> bool;
+}
+
+impl IsApi for Request {
+    fn path_is_api(&self) -> bool {
+        self.target.starts_with("/api/v1/")
+    }
+}
+
+/// Checks an error document against the schema `Errors`.
+#[track_caller]
+fn document(response: &Response) {
+    let document = super::json(response);
+    let errors = document["errors"].as_array().expect("errors");
+    assert!(!errors.is_empty());
+    for error in errors {
+        for field in ["code", "title", "detail"] {
+            let text = error[field].as_str().expect(field);
+            assert!(!text.is_empty(), "{error}");
+        }
+        if response.status != 429 {
+            assert_eq!(error["status"], response.status, "{error}");
+        }
+        if let Some(source) = error.get("source") {
+            let names: Vec<&String> = source.as_object().unwrap().keys().collect();
+            assert!(names == ["pointer"] || names == ["parameter"], "{error}");
+        }
+        let known = ["code", "title", "detail", "source", "status"];
+        let names = error.as_object().unwrap().keys();
+        assert!(names.clone().all(|name| known.contains(&name.as_str())));
+    }
+    if response.status == 429 {
+        assert_eq!(document.get("traceId"), None);
+    } else {
+        let trace = document["traceId"].as_str().expect("traceId");
+        assert!(trace.len() == 32 && trace.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    }
+}
+
+pub fn names(object: &Value) -> Vec<&str> {
+    let object: &Map<String, Value> = object.as_object().expect("an object");
+    object.keys().map(String::as_str).collect()
+}
+
+/// Checks a value against a schema of the OpenAPI document, as far as that document uses JSON Schema.
+#[track_caller]
+pub fn conforms(root: &Value, schema: &Value, value: &Value) {
+    if let Some(reference) = schema["$ref"].as_str() {
+        let target = root.pointer(reference.strip_prefix('#').unwrap()).expect("$ref");
+        return conforms(root, target, value);
+    }
+    match schema["type"].as_str() {
+        Some("object") => {
+            let object = value.as_object().unwrap_or_else(|| panic!("no object: {value}"));
+            for name in schema["required"].as_array().into_iter().flatten() {
+                assert!(object.contains_key(name.as_str().unwrap()), "{name} missing: {value}");
+            }
+            for (name, value) in object {
+                let property = &schema["properties"][name];
+                assert!(!property.is_null(), "{name} is in no schema: {value}");
+                conforms(root, property, value);
+            }
+        }
+        Some("array") => {
+            for item in value.as_array().unwrap_or_else(|| panic!("no array: {value}")) {
+                conforms(root, &schema["items"], item);
+            }
+        }
+        Some("string") => {
+            let text = value.as_str().unwrap_or_else(|| panic!("no string: {value}"));
+            if schema["format"] == "date-time" {
+                assert!(text.len() == 20 && text.ends_with('Z'), "{text}");
+                text.parse::<jiff::Timestamp>().unwrap();
+            }
+        }
+        Some("boolean") => assert!(value.is_boolean(), "{value}"),
+        Some("integer") => assert!(value.is_u64(), "{value}"),
+        Some("number") => assert!(value.is_number(), "{value}"),
+        _ => {}
+    }
+    if let Some(choices) = schema["enum"].as_array() {
+        assert!(choices.contains(value), "{value} is none of {choices:?}");
+    }
+}

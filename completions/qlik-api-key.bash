@@ -136,7 +136,7 @@ _qlik__api__key() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        qlik__subcmd__api__subcmd__key__subcmd__api__subcmd__key)
+        qlik__api__key__subcmd__api__subcmd__key)
             opts="-s -o -q -v -h --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help ls create get patch rm config"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -190,7 +190,7 @@ _qlik__api__key() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        qlik__subcmd__api__subcmd__key__subcmd__api__subcmd__key__subcmd__config)
+        qlik__api__key__subcmd__api__subcmd__key__subcmd__config)
             opts="-s -o -q -v -h --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help get patch"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -244,7 +244,7 @@ _qlik__api__key() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        qlik__subcmd__api__subcmd__key__subcmd__api__subcmd__key__subcmd__config__subcmd__get)
+        qlik__api__key__subcmd__api__subcmd__key__subcmd__config__subcmd__get)
             opts="-s -o -q -v -h --columns --no-header --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -302,7 +302,7 @@ _qlik__api__key() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        qlik__subcmd__api__subcmd__key__subcmd__api__subcmd__key__subcmd__config__subcmd__patch)
+        qlik__api__key__subcmd__api__subcmd__key__subcmd__config__subcmd__patch)
             opts="-f -y -s -o -q -v -h --api-keys-enabled --max-keys-per-user --max-api-key-expiry --scim-external-client-expiry --op --path --value --body --file --yes --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -396,7 +396,7 @@ _qlik__api__key() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        qlik__subcmd__api__subcmd__key__subcmd__api__subcmd__key__subcmd__create)
+        qlik__api__key__subcmd__api__subcmd__key__subcmd__create)
             opts="-f -y -s -o -q -v -h --description --expiry --sub --subType --file --yes --columns --no-header --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -478,7 +478,7 @@ _qlik__api__key() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        qlik__subcmd__api__subcmd__key__subcmd__api__subcmd__key__subcmd__get)
+        qlik__api__key__subcmd__api__subcmd__key__subcmd__get)
             opts="-s -o -q -v -h --columns --no-header --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -536,7 +536,7 @@ _qlik__api__key() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        qlik__subcmd__api__subcmd__key__subcmd__api__subcmd__key__subcmd__ls)
+        qlik__api__key__subcmd__api__subcmd__key__subcmd__ls)
             opts="-s -o -q -v -h --createdByUser --sub --status --sort --limit --startingAfter --endingBefore --columns --no-header --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -622,7 +622,7 @@ _qlik__api__key() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        qlik__subcmd__api__subcmd__key__subcmd__api__subcmd__key__subcmd__patch)
+        qlik__api__key__subcmd__api__subcmd__key__subcmd__patch)
             opts="-f -y -s -o -q -v -h --description --op --path --value --body --file --yes --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -704,7 +704,7 @@ _qlik__api__key() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        qlik__subcmd__api__subcmd__key__subcmd__api__subcmd__key__subcmd__rm)
+        qlik__api__key__subcmd__api__subcmd__key__subcmd__rm)
             opts="-y -s -o -q -v -h --yes --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -758,7 +758,7 @@ _qlik__api__key() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        qlik__subcmd__api__subcmd__key__subcmd__completion)
+        qlik__api__key__subcmd__completion)
             opts="-s -o -q -v -h --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help bash zsh fish powershell elvish"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -812,7 +812,7 @@ _qlik__api__key() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        qlik__subcmd__api__subcmd__key__subcmd__config)
+        qlik__api__key__subcmd__config)
             opts="-s -o -q -v -h --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help get patch"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -866,7 +866,7 @@ _qlik__api__key() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        qlik__subcmd__api__subcmd__key__subcmd__config__subcmd__get)
+        qlik__api__key__subcmd__config__subcmd__get)
             opts="-s -o -q -v -h --columns --no-header --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -924,7 +924,7 @@ _qlik__api__key() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        qlik__subcmd__api__subcmd__key__subcmd__config__subcmd__patch)
+        qlik__api__key__subcmd__config__subcmd__patch)
             opts="-f -y -s -o -q -v -h --api-keys-enabled --max-keys-per-user --max-api-key-expiry --scim-external-client-expiry --op --path --value --body --file --yes --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1018,7 +1018,7 @@ _qlik__api__key() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        qlik__subcmd__api__subcmd__key__subcmd__create)
+        qlik__api__key__subcmd__create)
             opts="-f -y -s -o -q -v -h --description --expiry --sub --subType --file --yes --columns --no-header --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1100,7 +1100,7 @@ _qlik__api__key() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        qlik__subcmd__api__subcmd__key__subcmd__demo)
+        qlik__api__key__subcmd__demo)
             opts="-s -o -q -v -h --port --clock --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1162,7 +1162,7 @@ _qlik__api__key() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        qlik__subcmd__api__subcmd__key__subcmd__get)
+        qlik__api__key__subcmd__get)
             opts="-s -o -q -v -h --columns --no-header --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1220,7 +1220,7 @@ _qlik__api__key() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        qlik__subcmd__api__subcmd__key__subcmd__help)
+        qlik__api__key__subcmd__help)
             opts="-s -o -q -v -h --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1274,7 +1274,7 @@ _qlik__api__key() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        qlik__subcmd__api__subcmd__key__subcmd__ls)
+        qlik__api__key__subcmd__ls)
             opts="-s -o -q -v -h --createdByUser --sub --status --sort --limit --startingAfter --endingBefore --columns --no-header --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1360,7 +1360,7 @@ _qlik__api__key() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        qlik__subcmd__api__subcmd__key__subcmd__patch)
+        qlik__api__key__subcmd__patch)
             opts="-f -y -s -o -q -v -h --description --op --path --value --body --file --yes --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1442,7 +1442,7 @@ _qlik__api__key() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        qlik__subcmd__api__subcmd__key__subcmd__rm)
+        qlik__api__key__subcmd__rm)
             opts="-y -s -o -q -v -h --yes --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

@@ -150,7 +150,7 @@ impl Error {
         self
     }
 
-    /// Adds the request that the tenant refused ("GET URL") and what it answered.
+    /// Adds the request that the tenant refused ("GET /path") and what it answered.
     pub fn refused(mut self, request: String, problem: Problem) -> Self {
         self.problem = Some(Box::new((request, problem)));
         self

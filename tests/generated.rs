@@ -14,9 +14,16 @@ fn completions() -> BTreeMap<String, Vec<u8>> {
     let script = |shell| {
         let mut text = Vec::new();
         generate(shell, &mut Cli::command(), "qlik-api-key", &mut text);
-        text
+        if shell == Shell::Bash { mended(text) } else { text }
     };
     names.into_iter().map(str::to_owned).zip(shells.map(script)).collect()
+}
+
+/// clap_complete 4.6 spells a hyphenated program's name in two ways, so that no sub-command's flags are completed
+/// (clap-rs/clap, issue 6421). This is the spelling that the script itself looks for.
+fn mended(script: Vec<u8>) -> Vec<u8> {
+    let script = String::from_utf8(script).unwrap();
+    script.replace("qlik__subcmd__api__subcmd__key", "qlik__api__key").into_bytes()
 }
 
 fn man_pages() -> BTreeMap<String, Vec<u8>> {

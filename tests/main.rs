@@ -12,6 +12,10 @@ mod keys;
 mod layers;
 mod ls;
 mod output;
+#[cfg(unix)]
+mod pty;
+#[cfg(unix)]
+mod readme;
 mod reference;
 mod retries;
 mod sign_in;

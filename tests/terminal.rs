@@ -1,60 +1,18 @@
 //! What a person sees: the binary on a pseudo-terminal.
 
-use std::fs::File;
-use std::io::{Read as _, Write as _};
-use std::os::fd::OwnedFd;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use qlik_api_key::demo::{KeySpec, Person};
-use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-use rustix::termios::{Winsize, tcsetwinsize};
 
+use crate::pty::{self, Screen};
 use crate::support::Site;
 
 const COLUMNS: u16 = 100;
 
-/// What was on the screen, and the exit code.
-struct Screen {
-    code: i32,
-    text: String,
-}
-
-/// A terminal's two ends.
-fn pty(columns: u16) -> (File, OwnedFd) {
-    let ours = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
-    grantpt(&ours).unwrap();
-    unlockpt(&ours).unwrap();
-    let size = Winsize { ws_row: 50, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
-    tcsetwinsize(&ours, size).unwrap();
-    let name = ptsname(&ours, Vec::new()).unwrap();
-    let theirs = File::options().read(true).write(true).open(name.to_str().unwrap()).unwrap();
-    (ours.into(), theirs.into())
-}
-
-/// Runs the binary with stdin, stdout and stderr on a terminal, and types `keys`.
 fn on_terminal(site: &Site, variables: &[(&str, &str)], arguments: &[&str], keys: &str) -> Screen {
-    let (mut ours, theirs) = pty(COLUMNS);
-    let end = || Stdio::from(theirs.try_clone().unwrap());
     let mut command = Command::new(assert_cmd::cargo::cargo_bin!("qlik-api-key"));
     command.env_clear().envs(site.variables()).envs(variables.iter().copied()).args(arguments);
-    let mut child = command.stdin(end()).stdout(end()).stderr(end()).spawn().unwrap();
-    drop(command);
-    ours.write_all(keys.as_bytes()).unwrap();
-    let reader = std::thread::spawn({
-        let mut ours = ours.try_clone().unwrap();
-        move || {
-            let mut bytes = Vec::new();
-            let mut block = [0; 4096];
-            // Linux reports the end of a terminal as an error.
-            while let Ok(count @ 1..) = ours.read(&mut block) {
-                bytes.extend_from_slice(&block[..count]);
-            }
-            String::from_utf8(bytes).unwrap().replace("\r\n", "\n")
-        }
-    });
-    let code = child.wait().unwrap().code().unwrap();
-    drop(theirs);
-    Screen { code, text: reader.join().unwrap() }
+    pty::on_terminal(command, COLUMNS, keys)
 }
 
 #[test]

@@ -146,9 +146,10 @@ fn exit(status: u16) -> Exit {
     }
 }
 
-/// "GET URL": how errors name a request.
+/// "GET /path?query": how errors name a request.
 pub(super) fn named(request: &Request, url: &Url) -> String {
-    format!("{} {url}", request.method)
+    let query = url.query().map_or_else(String::new, |query| format!("?{query}"));
+    format!("{} {}{query}", request.method, url.path())
 }
 
 /// Whether a body is a web page: what proxies and wrong hosts answer.

@@ -23,7 +23,7 @@ pub struct Response {
     pub date: Option<Timestamp>,
     /// Where it came from: links in it are relative to this.
     pub url: Url,
-    /// "GET URL", for errors.
+    /// "GET /path", for errors.
     request: String,
 }
 

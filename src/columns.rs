@@ -8,6 +8,8 @@ pub enum Kind {
     Text,
     /// `status`: in colour.
     Status,
+    /// `true` as `*`, `false` as nothing.
+    Mark,
     /// An RFC 3339 date and time, shown as its date.
     Date,
     /// An RFC 3339 date and time, shown as its date and how far off it is.
@@ -60,4 +62,14 @@ pub const API_KEY_CONFIG: &[Column] = &[
     column("max_keys_per_user", "Keys per user", Kind::Text, 1),
     column("max_api_key_expiry", "Longest expiry", Kind::Text, 1),
     column("scim_externalClient_expiry", "SCIM expiry", Kind::Text, 1),
+];
+
+/// The fields of a context in a list.
+pub const CONTEXT: &[Column] = &[
+    column("name", "Name", Kind::Text, 0),
+    column("server", "Server", Kind::Text, 2),
+    column("current", "Current", Kind::Mark, 0),
+    column("auth", "Auth", Kind::Text, 3),
+    column("store", "Store", Kind::Text, 4),
+    column("comment", "Comment", Kind::Text, 5),
 ];

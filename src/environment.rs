@@ -8,6 +8,8 @@ use crate::error::{Error, Result};
 /// Every variable that the program reads, and what it means: what `help environment` and the README say.
 pub const VARIABLES: &[(&str, &str)] = &[
     ("QLIK_SERVER", "the tenant, such as `https://tenant.eu.qlikcloud.com` (`--server` wins)"),
+    ("QLIK_CONTEXT", "the context to use (`--context` wins)"),
+    ("QLIK_PROFILE", "the file of contexts (`--config` wins)"),
     ("QLIK_API_KEY", "an API key to sign in with"),
     ("QLIK_API_KEY_FILE", "a file that holds one, such as a mounted secret"),
     ("QLIK_OAUTH_CLIENT_ID, QLIK_OAUTH_CLIENT_SECRET", "an OAuth machine-to-machine client to sign in with"),
@@ -15,6 +17,16 @@ pub const VARIABLES: &[(&str, &str)] = &[
     ("SSL_CERT_FILE", "the same for every program that follows OpenSSL; read after `QLIK_CA_FILE`"),
     ("HTTPS_PROXY, ALL_PROXY, NO_PROXY", "the proxy to reach the tenant through, and what is reached without"),
     ("NO_COLOR, CLICOLOR_FORCE, TERM=dumb", "no colour; colour off a terminal too; no colour"),
+];
+
+/// The variables that name a tenant or a credential.
+const SIGN_IN: [&str; 6] = [
+    "QLIK_SERVER",
+    "QLIK_CONTEXT",
+    "QLIK_API_KEY",
+    "QLIK_API_KEY_FILE",
+    "QLIK_OAUTH_CLIENT_ID",
+    "QLIK_OAUTH_CLIENT_SECRET",
 ];
 
 /// The variables of a run.
@@ -42,6 +54,13 @@ impl Environment {
     /// The value of a variable that may be any bytes, such as a path.
     pub fn raw(&self, name: &str) -> Option<&OsStr> {
         self.0.get(OsStr::new(name)).map(OsString::as_os_str).filter(|value| !value.is_empty())
+    }
+
+    /// Whether a variable that names a tenant or a credential is set.
+    pub fn is_signing_in(&self) -> bool {
+        self.0
+            .iter()
+            .any(|(name, value)| !value.is_empty() && name.to_str().is_some_and(|name| SIGN_IN.contains(&name)))
     }
 
     /// The variables, for another run.

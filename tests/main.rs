@@ -3,11 +3,14 @@
 #![allow(missing_docs)]
 
 mod config;
+mod contexts;
 mod demo;
 mod errors;
 mod generated;
 mod help;
 mod https;
+#[cfg(target_os = "linux")]
+mod keyring;
 mod keys;
 mod layers;
 mod ls;

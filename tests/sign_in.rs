@@ -62,8 +62,8 @@ fn contradictions_and_halves_are_usage_errors() {
             &["ls"],
             "QLIK_OAUTH_CLIENT_SECRET is set, but QLIK_OAUTH_CLIENT_ID is not",
         ),
-        (&[("QLIK_API_KEY", "fake-1 fake-2")], &["ls"], "QLIK_API_KEY holds no API key"),
-        (&[("QLIK_API_KEY", " ")], &["ls"], "QLIK_API_KEY holds no API key: it is empty"),
+        (&[("QLIK_API_KEY", "fake-1 fake-2")], &["ls"], "QLIK_API_KEY holds no credential"),
+        (&[("QLIK_API_KEY", " ")], &["ls"], "QLIK_API_KEY holds no credential: it is empty"),
         (
             &[("QLIK_API_KEY", "fake")],
             &["ls", "-s", "http://tenant.example"],

@@ -55,10 +55,11 @@ impl Run {
     }
 }
 
-/// The binary with an empty environment.
+/// The binary with an environment that leads nowhere: not to the user's home, not to the user's keyring.
 pub fn binary() -> Command {
     let mut command = Command::cargo_bin("qlik-api-key").unwrap();
-    command.env_clear();
+    command.env_clear().env("HOME", "/nonexistent").env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
+    command.env("PATH", "/usr/bin:/bin");
     command
 }
 

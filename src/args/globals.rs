@@ -13,6 +13,14 @@ use crate::secret::Secret;
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Global options")]
 pub struct Globals {
+    /// Use this context
+    #[arg(long, global = true, value_name = "NAME")]
+    pub context: Option<String>,
+
+    /// Read the contexts from this file [default: qlik/contexts.toml in the user's configuration folder]
+    #[arg(short, long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
     /// The tenant, such as https://tenant.eu.qlikcloud.com
     #[arg(short, long, global = true, value_name = "URL")]
     pub server: Option<String>,

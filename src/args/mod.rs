@@ -4,6 +4,7 @@
 mod api_key;
 mod completion;
 mod config;
+mod context;
 #[cfg(feature = "demo")]
 mod demo;
 mod globals;
@@ -14,6 +15,10 @@ mod value;
 pub use api_key::{Create, Get, Ls, Patch, Rm};
 pub use completion::{Completion, Shell};
 pub use config::{Config, ConfigGet, ConfigPatch, ConfigVerb};
+pub use context::{
+    Context, ContextCheck, ContextClear, ContextCreate, ContextGet, ContextInit, ContextRename, ContextRm,
+    ContextUpdate, ContextUse, ContextVerb, NewCredential,
+};
 #[cfg(feature = "demo")]
 pub use demo::Demo;
 pub use globals::{ColumnChoice, Globals};
@@ -32,7 +37,7 @@ use clap::{Args, Parser, Subcommand};
     disable_help_subcommand = true,
     arg_required_else_help = true,
     subcommand_required = true,
-    after_help = "Sign in with QLIK_SERVER and QLIK_API_KEY; `qlik-api-key help environment` lists all variables."
+    after_help = "Sign in with `qlik-api-key context init`, or with QLIK_SERVER and QLIK_API_KEY (see `qlik-api-key help environment`)."
 )]
 pub struct Cli {
     /// The flags of every command.
@@ -52,6 +57,8 @@ pub enum Command {
     /// The word that Qlik's own tool has in front of the verb.
     #[command(hide = true)]
     ApiKey(ApiKey),
+    /// Name tenants and keep how to sign in to them
+    Context(Context),
     /// Print the completion script of a shell
     Completion(Completion),
     /// Run a tenant in memory, to try this program and to test scripts

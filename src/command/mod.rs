@@ -4,6 +4,7 @@ mod body;
 mod completion;
 mod config_get;
 mod config_patch;
+mod context;
 mod create;
 #[cfg(feature = "demo")]
 mod demo;
@@ -15,7 +16,7 @@ mod rm;
 mod session;
 mod view;
 
-use crate::args::{ApiKey, Command, ConfigVerb, Globals, Verb};
+use crate::args::{ApiKey, Command, ConfigVerb, ContextVerb, Globals, Verb};
 use crate::environment::Environment;
 use crate::error::Result;
 use crate::format::View;
@@ -58,6 +59,10 @@ pub fn shape(command: &Command) -> Shape<'_> {
                 ConfigVerb::Patch(_) => Shape::Nothing,
             },
         },
+        Command::Context(context) => match &context.verb {
+            ContextVerb::Ls | ContextVerb::Get(_) | ContextVerb::Check(_) => Shape::Plain,
+            _ => Shape::Nothing,
+        },
         Command::Completion(_) | Command::Help(_) => Shape::Text,
         #[cfg(feature = "demo")]
         Command::Demo(_) => Shape::Text,
@@ -81,6 +86,7 @@ pub fn run(app: &App, command: Command) -> Result<Outcome> {
                 ConfigVerb::Patch(args) => config_patch::run(app, args),
             },
         },
+        Command::Context(args) => context::run(app, args),
         Command::Completion(args) => Ok(completion::run(&args)),
         Command::Help(args) => help::run(&args),
         #[cfg(feature = "demo")]

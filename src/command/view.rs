@@ -16,6 +16,8 @@ pub enum Shape<'a> {
     Resource(&'a ColumnChoice<false>),
     /// The configuration, which has no ID.
     Configuration(&'a ColumnChoice<true>),
+    /// Something of ours, which is the same in a pipe as on a terminal, as it is with Qlik's own tool.
+    Plain,
     /// No answer but that it is done.
     Nothing,
     /// Text that is not the tenant's.
@@ -38,7 +40,8 @@ pub fn wants_json(globals: &Globals) -> bool {
 /// Flags that exclude each other, and views that the command doesn't have.
 pub fn chosen(globals: &Globals, terminal: &Terminal, shape: &Shape) -> Result<View> {
     let asked = asked(globals)?;
-    let view = asked.unwrap_or(View::Formatted(if terminal.stdout { Format::Table } else { Format::Json }));
+    let for_people = terminal.stdout || matches!(shape, Shape::Plain);
+    let view = asked.unwrap_or(View::Formatted(if for_people { Format::Table } else { Format::Json }));
     match shape {
         Shape::Text if asked.is_some() => {
             Err(Error::usage("this command prints no answer of a tenant: --output, --json, --raw and -q don't apply"))
@@ -49,13 +52,16 @@ pub fn chosen(globals: &Globals, terminal: &Terminal, shape: &Shape) -> Result<V
             }
             _ => Ok(view),
         },
+        Shape::Plain if matches!(view, View::Raw | View::Ids) => {
+            Err(Error::usage("this command prints no answer of a tenant and no IDs: --raw and -q don't apply"))
+        }
         Shape::Configuration(_) if view == View::Ids => {
             Err(Error::usage("-q prints IDs, and a configuration has none"))
         }
         Shape::Rows(choice) => columns(choice, view, true),
         Shape::Resource(choice) => columns(choice, view, false),
         Shape::Configuration(choice) => columns(choice, view, false),
-        Shape::Text => Ok(view),
+        Shape::Text | Shape::Plain => Ok(view),
     }
 }
 

@@ -1,8 +1,15 @@
-//! Who we talk to and as whom: the server and the credential, each with where it came from.
-//! Knows nothing of HTTP, of clap or of commands.
+//! Who we talk to and as whom: the server and the credential, each with where it came from; the profile of contexts
+//! and the stores of their secrets. Knows nothing of HTTP, of clap or of commands.
 
+mod ambient;
+mod private_file;
+mod profile;
 mod server;
 mod sign_in;
+mod store;
 
+pub use ambient::{Credential, Way, checked};
+pub use profile::{Auth, Context, Profile, Store, check_name, is_credential};
 pub use server::Server;
-pub use sign_in::{Choice, Credential, SignIn, resolve};
+pub use sign_in::{Asked, Chosen, choose, profile_path};
+pub use store::{Patience, Stores, Token, quoted};

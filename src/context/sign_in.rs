@@ -1,201 +1,225 @@
-//! Which server and which credential a run uses. They are chosen together, and more than one credential is an error:
-//! a guess could send a key where it does not belong.
+//! Which tenant a run talks to, and as whom: a server and its credential are chosen together, as a whole.
+//! The first of: `--context`; `--server` with a credential of the run; `QLIK_CONTEXT`; `QLIK_SERVER` with one; the
+//! current context. Halves never mix, so a stored secret goes to its own tenant alone.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use super::Server;
+use super::ambient::WAYS;
+use super::{Context, Profile, Server, Way};
 use crate::environment::Environment;
 use crate::error::{Error, Exit, Result};
 use crate::secret::Secret;
 
-/// What signs a request in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Credential {
-    /// An API key, or any other bearer token.
-    ApiKey(Secret),
-    /// An OAuth machine-to-machine client, to be exchanged for a token.
-    OAuthClient {
-        /// `client_id`
-        id: String,
-        /// `client_secret`
-        secret: Secret,
-    },
-    /// The `Authorization` header as the user gives it.
-    Authorization(Secret),
-}
-
-/// A server and the credential for it, each with where it came from.
-#[derive(Clone, Debug)]
-pub struct SignIn {
-    /// The tenant.
-    pub server: Server,
-    /// The flag or variable that named it.
-    pub server_source: &'static str,
-    /// What to sign in with.
-    pub credential: Credential,
-    /// The flag or variable that held it.
-    pub credential_source: &'static str,
-}
-
-/// What the command line says of the sign-in.
+/// What the command line says of it.
 #[derive(Clone, Debug, Default)]
-pub struct Choice {
+pub struct Asked {
+    /// `--context`
+    pub context: Option<String>,
     /// `--server`
     pub server: Option<String>,
     /// The value of an `Authorization` of `--headers`.
     pub authorization: Option<Secret>,
 }
 
-const SERVER: &str = "QLIK_SERVER";
-const KEY: &str = "QLIK_API_KEY";
-const KEY_FILE: &str = "QLIK_API_KEY_FILE";
-const CLIENT_ID: &str = "QLIK_OAUTH_CLIENT_ID";
-const CLIENT_SECRET: &str = "QLIK_OAUTH_CLIENT_SECRET";
-const OAUTH: &str = "QLIK_OAUTH_CLIENT_ID and QLIK_OAUTH_CLIENT_SECRET";
-const HEADER: &str = "--headers Authorization";
+/// What was chosen, and why. No secret has been read for it yet.
+#[derive(Debug)]
+pub enum Chosen<'a> {
+    /// A server and a credential that came with the run.
+    Ambient {
+        /// The tenant.
+        server: Server,
+        /// The flag or variable that named it.
+        source: &'static str,
+        /// How to get the credential.
+        way: Way<'a>,
+    },
+    /// A context.
+    Context {
+        /// The context.
+        context: Context,
+        /// The flag, variable or file that named it.
+        source: String,
+    },
+}
 
-/// Chooses the server and the credential: flag before environment.
+const SERVER: &str = "QLIK_SERVER";
+const CONTEXT: &str = "QLIK_CONTEXT";
+
+/// Where the profile is: `--config`, `QLIK_PROFILE`, or the user's configuration folder.
 ///
 /// # Errors
-/// Exit 2 for a bad server, for more than one credential or half of one; exit 3 where one is missing.
-pub fn resolve(choice: &Choice, environment: &Environment) -> Result<SignIn> {
-    match (server(choice, environment)?, credential(choice, environment)?) {
-        (Some((server, server_source)), Some((credential, credential_source))) => {
-            Ok(SignIn { server, server_source, credential, credential_source })
-        }
-        (None, Some(_)) => Err(Error::new(Exit::Auth, "no tenant is named").hint(NAME_SERVER)),
-        (Some(_), None) => Err(Error::new(Exit::Auth, "no credential to sign in with").hint(NAME_CREDENTIAL)),
-        (None, None) => {
-            let hint = format!("{NAME_SERVER}; and {NAME_CREDENTIAL}");
-            Err(Error::new(Exit::Auth, "no tenant is named, and no credential to sign in with").hint(hint))
-        }
+/// Where there is no such folder.
+pub fn profile_path(config: Option<&Path>, environment: &Environment) -> Result<PathBuf> {
+    if let Some(path) = config.or_else(|| environment.raw("QLIK_PROFILE").map(Path::new)) {
+        return Ok(path.to_owned());
+    }
+    let folder = dirs::config_dir().ok_or_else(|| {
+        Error::new(Exit::Error, "there is no folder for configuration: HOME is not set").hint("give --config FILE")
+    })?;
+    Ok(folder.join("qlik").join("contexts.toml"))
+}
+
+/// Chooses.
+///
+/// # Errors
+/// Exit 2 for a bad server or several credentials, exit 3 where one is missing, exit 5 for an unknown context.
+pub fn choose<'a>(asked: &Asked, config: Option<&Path>, environment: &'a Environment) -> Result<Chosen<'a>> {
+    let profile = || Profile::read(&profile_path(config, environment)?);
+    if let Some(name) = &asked.context {
+        let context = profile()?.context(name)?;
+        return of_context(asked, context, "--context".to_owned());
+    }
+    if let Some(text) = &asked.server {
+        let server = parse(text, "--server")?;
+        return match Way::find(asked.authorization.as_ref(), environment)? {
+            Some(way) => Ok(Chosen::Ambient { server, source: "--server", way }),
+            None => of_same_origin(&server, "--server", named(&profile()?, environment)?),
+        };
+    }
+    if let Some(name) = environment.get(CONTEXT)? {
+        let context = profile()?.context(&name)?;
+        return of_context(asked, context, CONTEXT.to_owned());
+    }
+    let way = Way::find(asked.authorization.as_ref(), environment)?;
+    match (environment.get(SERVER)?, way) {
+        (Some(text), Some(way)) => Ok(Chosen::Ambient { server: parse(&text, SERVER)?, source: SERVER, way }),
+        (Some(text), None) => of_same_origin(&parse(&text, SERVER)?, SERVER, named(&profile()?, environment)?),
+        (None, Some(way)) => Err(Error::new(Exit::Auth, format!("{} is given, but no tenant is named", way.source))
+            .hint(format!("{NAME_SERVER}; a credential and its server go together"))),
+        (None, None) => match named(&profile()?, environment)? {
+            Some((context, source)) => Ok(Chosen::Context { context, source }),
+            None => Err(Error::new(Exit::Auth, "no tenant is named, and no credential to sign in with")
+                .hint(format!("qlik-api-key context init; or {NAME_SERVER}, and {WAYS}"))),
+        },
     }
 }
 
 const NAME_SERVER: &str = "export QLIK_SERVER=https://TENANT.REGION.qlikcloud.com, or give --server";
-const NAME_CREDENTIAL: &str = "export QLIK_API_KEY (a key from TENANT/settings/api-keys), QLIK_API_KEY_FILE, or \
-     QLIK_OAUTH_CLIENT_ID and QLIK_OAUTH_CLIENT_SECRET";
 
-fn server(choice: &Choice, environment: &Environment) -> Result<Option<(Server, &'static str)>> {
-    let (text, source) = match (&choice.server, environment.get(SERVER)?) {
-        (Some(text), _) => (text.clone(), "--server"),
-        (None, Some(text)) => (text, SERVER),
-        (None, None) => return Ok(None),
+fn parse(text: &str, source: &str) -> Result<Server> {
+    Server::parse(text).map_err(|wrong| Error::usage(format!("{source}: {wrong}")))
+}
+
+/// The context that `QLIK_CONTEXT` or the profile names.
+fn named(profile: &Profile, environment: &Environment) -> Result<Option<(Context, String)>> {
+    if let Some(name) = environment.get(CONTEXT)? {
+        return Ok(Some((profile.context(&name)?, CONTEXT.to_owned())));
+    }
+    let Some(name) = profile.current() else {
+        return Ok(None);
     };
-    let server = Server::parse(&text).map_err(|wrong| Error::usage(format!("{source}: {wrong}")))?;
-    Ok(Some((server, source)))
+    Ok(Some((profile.context(name)?, format!("current in {}", profile.path().display()))))
 }
 
-/// One way to sign in that the user may have set: where it is, and how to get it.
-type Way<'a> = (&'static str, Box<dyn FnOnce() -> Result<Credential> + 'a>);
-
-fn credential(choice: &Choice, environment: &Environment) -> Result<Option<(Credential, &'static str)>> {
-    let mut set: Vec<Way> = Vec::new();
-    if let Some(value) = choice.authorization.clone() {
-        set.push((HEADER, Box::new(|| Ok(Credential::Authorization(value)))));
+/// A context that was named, unless the command line contradicts it.
+fn of_context<'a>(asked: &Asked, context: Context, source: String) -> Result<Chosen<'a>> {
+    let name = &context.name;
+    if asked.authorization.is_some() {
+        return Err(Error::usage(format!(
+            "more than one credential is given: --headers Authorization; context \"{name}\""
+        )));
     }
-    if let Some(key) = environment.get(KEY)? {
-        set.push((KEY, Box::new(|| token(key, KEY))));
+    if let Some(text) = &asked.server
+        && parse(text, "--server")? != context.server
+    {
+        return Err(Error::usage(format!("--server is not the server of context \"{name}\", {}", context.server))
+            .hint("leave --server out; a stored secret goes to its own tenant alone"));
     }
-    if let Some(path) = environment.raw(KEY_FILE) {
-        set.push((KEY_FILE, Box::new(|| token(read_key(path.into())?, KEY_FILE))));
-    }
-    let client = (environment.get(CLIENT_ID)?, environment.get(CLIENT_SECRET)?);
-    if client.0.is_some() || client.1.is_some() {
-        set.push((OAUTH, Box::new(|| oauth_client(client))));
-    }
-    let names: Vec<_> = set.iter().map(|way| way.0).collect();
-    match (set.pop(), set.is_empty()) {
-        (Some((source, get)), true) => Ok(Some((get()?, source))),
-        (Some(_), false) => Err(Error::usage(format!("more than one credential is given: {}", names.join("; ")))
-            .hint("leave one and unset the others, so that there is no doubt which is sent")),
-        (None, _) => Ok(None),
-    }
+    Ok(Chosen::Context { context, source })
 }
 
-fn oauth_client(client: (Option<String>, Option<String>)) -> Result<Credential> {
-    match client {
-        (Some(id), Some(secret)) => Ok(Credential::OAuthClient { id, secret: Secret::new(secret) }),
-        (Some(_), None) => Err(Error::usage(format!("{CLIENT_ID} is set, but {CLIENT_SECRET} is not"))),
-        _ => Err(Error::usage(format!("{CLIENT_SECRET} is set, but {CLIENT_ID} is not"))),
-    }
-}
-
-/// A key as the header will carry it. Space around it, such as a last newline, is no part of it.
-fn token(text: String, source: &str) -> Result<Credential> {
-    let key = Secret::new(text.trim().to_owned());
-    let wrong = |what: &str| Err(Error::usage(format!("{source} {what}")));
-    match key.expose() {
-        "" => wrong("holds no API key: it is empty"),
-        text if !text.bytes().all(|b| b.is_ascii_graphic()) => {
-            wrong("holds no API key: there is a space, a line break or a character that no key has in it")
+/// A server without a credential of its own: the named context's will do where it is that server's.
+fn of_same_origin<'a>(server: &Server, source: &str, named: Option<(Context, String)>) -> Result<Chosen<'a>> {
+    match named {
+        Some((context, named_by)) if context.server == *server => {
+            Ok(Chosen::Context { context, source: format!("{source}, {named_by}") })
         }
-        _ => Ok(Credential::ApiKey(key)),
+        Some((context, _)) => Err(Error::new(
+            Exit::Auth,
+            format!(
+                "{source} names {server}, but no credential for it; context \"{}\" is of {}, where alone its secret goes",
+                context.name, context.server
+            ),
+        )
+        .hint(WAYS)),
+        None => Err(Error::new(Exit::Auth, format!("{source} names {server}, but no credential to sign in with")).hint(WAYS)),
     }
-}
-
-fn read_key(path: PathBuf) -> Result<String> {
-    std::fs::read_to_string(&path).map_err(|error| {
-        Error::new(Exit::Auth, format!("{KEY_FILE}: could not read {}", path.display())).caused_by(error)
-    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn resolved(variables: &[(&str, &str)], choice: Choice) -> Result<SignIn> {
-        let variables = variables.iter().map(|(name, value)| (name.into(), value.into()));
-        resolve(&choice, &Environment::new(variables))
-    }
+    const PROFILE: &str = "current = \"a\"\n\
+        [contexts.a]\nserver = \"https://a.example\"\nauth = \"api-key\"\nstore = \"file\"\n\
+        [contexts.b]\nserver = \"https://b.example\"\nauth = \"api-key\"\nstore = \"file\"\n";
 
-    fn with_server(more: &[(&str, &str)]) -> Result<SignIn> {
-        let mut variables = vec![("QLIK_SERVER", "tenant.example")];
-        variables.extend_from_slice(more);
-        resolved(&variables, Choice::default())
-    }
-
-    #[test]
-    fn a_key_is_trimmed_and_knows_its_source() {
-        let sign_in = with_server(&[("QLIK_API_KEY", " fake-key\n")]).unwrap();
-        assert_eq!(sign_in.credential, Credential::ApiKey(Secret::new("fake-key".into())));
-        assert_eq!((sign_in.server_source, sign_in.credential_source), ("QLIK_SERVER", "QLIK_API_KEY"));
-    }
-
-    #[test]
-    fn the_flag_wins_over_the_variable() {
-        let choice = Choice { server: Some("other.example".into()), authorization: None };
-        let sign_in = resolved(&[("QLIK_SERVER", "tenant.example"), ("QLIK_API_KEY", "fake")], choice).unwrap();
-        assert_eq!((sign_in.server.to_string().as_str(), sign_in.server_source), ("https://other.example", "--server"));
-    }
-
-    #[test]
-    fn more_than_one_credential_or_half_of_one_is_a_usage_error() {
-        let both = with_server(&[("QLIK_API_KEY", "fake"), ("QLIK_API_KEY_FILE", "/nowhere")]).unwrap_err();
-        assert_eq!(both.exit(), Exit::Usage);
-        assert!(both.text().contains("QLIK_API_KEY; QLIK_API_KEY_FILE"), "{}", both.text());
-        for (set, unset) in [(CLIENT_ID, CLIENT_SECRET), (CLIENT_SECRET, CLIENT_ID)] {
-            let half = with_server(&[(set, "fake")]).unwrap_err();
-            assert_eq!(half.exit(), Exit::Usage);
-            assert!(half.text().starts_with(&format!("{set} is set, but {unset} is not")), "{}", half.text());
+    /// What is chosen: "server by source", or the exit code of the refusal.
+    fn chosen(asked: &Asked, variables: &[(&str, &str)], profile: &str) -> Result<String, u8> {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("p.toml");
+        std::fs::write(&path, profile).unwrap();
+        let environment = Environment::new(variables.iter().map(|(name, value)| (name.into(), value.into())));
+        match choose(asked, Some(&path), &environment) {
+            Ok(Chosen::Ambient { server, source, way }) => Ok(format!("{} by {source}, {}", server.host(), way.source)),
+            Ok(Chosen::Context { context, source }) => {
+                assert_eq!(context.server.host(), format!("{}.example", context.name));
+                Ok(format!("{} by {}", context.name, source.replace(&path.display().to_string(), "file")))
+            }
+            Err(error) => Err(error.exit().code()),
         }
     }
 
     #[test]
-    fn what_is_missing_is_an_auth_error_with_the_ways() {
-        let none = with_server(&[("QLIK_API_KEY", "")]).unwrap_err();
-        assert_eq!(none.exit(), Exit::Auth);
-        for way in ["QLIK_API_KEY ", "QLIK_API_KEY_FILE", "QLIK_OAUTH_CLIENT_ID"] {
-            assert!(none.text().contains(way), "{}", none.text());
+    fn every_way_of_choosing_crossed_with_every_other() {
+        let key = ("QLIK_API_KEY", "fake");
+        let server = ("QLIK_SERVER", "c.example");
+        let b = ("QLIK_CONTEXT", "b");
+        let flag = |context: Option<&str>, server: Option<&str>| Asked {
+            context: context.map(Into::into),
+            server: server.map(Into::into),
+            authorization: None,
+        };
+        let none = flag(None, None);
+        for (asked, variables, result) in [
+            (flag(Some("b"), None), &[][..], Ok("b by --context")),
+            (flag(Some("b"), None), &[key, server, ("QLIK_CONTEXT", "a")], Ok("b by --context")),
+            (flag(Some("b"), Some("b.example")), &[], Ok("b by --context")),
+            (flag(Some("b"), Some("a.example")), &[], Err(2)),
+            (flag(Some("nope"), None), &[key, server], Err(5)),
+            (flag(None, Some("d.example")), &[key], Ok("d.example by --server, QLIK_API_KEY")),
+            (flag(None, Some("d.example")), &[key, server, b], Ok("d.example by --server, QLIK_API_KEY")),
+            (flag(None, Some("d.example")), &[], Err(3)),
+            (flag(None, Some("a.example")), &[], Ok("a by --server, current in file")),
+            (flag(None, Some("b.example")), &[], Err(3)),
+            (flag(None, Some("b.example")), &[b], Ok("b by --server, QLIK_CONTEXT")),
+            (none.clone(), &[b], Ok("b by QLIK_CONTEXT")),
+            (none.clone(), &[b, server, key], Ok("b by QLIK_CONTEXT")),
+            (none.clone(), &[b, key], Ok("b by QLIK_CONTEXT")),
+            (none.clone(), &[("QLIK_CONTEXT", "nope"), server, key], Err(5)),
+            (none.clone(), &[server, key], Ok("c.example by QLIK_SERVER, QLIK_API_KEY")),
+            (none.clone(), &[server], Err(3)),
+            (none.clone(), &[("QLIK_SERVER", "a.example")], Ok("a by QLIK_SERVER, current in file")),
+            (none.clone(), &[key], Err(3)),
+            (none.clone(), &[key, ("QLIK_API_KEY_FILE", "x"), server], Err(2)),
+            (none.clone(), &[], Ok("a by current in file")),
+        ] {
+            assert_eq!(chosen(&asked, variables, PROFILE), result.map(str::to_owned), "{asked:?} {variables:?}");
         }
-        let nowhere = resolved(&[("QLIK_API_KEY", "fake")], Choice::default()).unwrap_err();
-        assert_eq!(nowhere.exit(), Exit::Auth);
+        assert_eq!(chosen(&none, &[], ""), Err(3));
+        assert_eq!(chosen(&none, &[], "current = \"gone\"\n"), Err(5));
+        let header = Asked { authorization: Some(Secret::new("fake".into())), ..flag(None, None) };
+        assert_eq!(chosen(&header, &[server], ""), Ok("c.example by QLIK_SERVER, --headers Authorization".into()));
+        assert_eq!(chosen(&header, &[], PROFILE), Err(3));
+        assert_eq!(chosen(&header, &[b], PROFILE), Err(2));
+        assert_eq!(chosen(&header, &[key, server], ""), Err(2));
     }
 
     #[test]
-    fn a_text_that_no_header_can_carry_is_not_echoed() {
-        let broken = with_server(&[("QLIK_API_KEY", "fake-one fake-two")]).unwrap_err();
-        assert_eq!(broken.exit(), Exit::Usage);
-        assert!(!broken.text().contains("fake-"), "the key is in the error");
+    fn the_profile_is_not_read_where_it_is_not_needed() {
+        let environment =
+            Environment::new([("QLIK_SERVER".into(), "c.example".into()), ("QLIK_API_KEY".into(), "fake".into())]);
+        let folder = Path::new("/");
+        assert!(matches!(choose(&Asked::default(), Some(folder), &environment), Ok(Chosen::Ambient { .. })));
     }
 }

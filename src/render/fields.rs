@@ -61,12 +61,15 @@ impl<'a> Fields<'a> {
     /// A member as a column shows it to people.
     pub(super) fn cell(&self, column: &Column, now: Timestamp) -> String {
         let text = self.text(column.field);
+        if column.kind == Kind::Mark {
+            return if text == "true" { "*".to_owned() } else { String::new() };
+        }
         let Ok(then) = text.parse::<Timestamp>() else {
             return text;
         };
         let date = || then.strftime("%Y-%m-%d").to_string();
         match column.kind {
-            Kind::Text | Kind::Status => text,
+            Kind::Text | Kind::Status | Kind::Mark => text,
             Kind::Date => date(),
             Kind::Deadline => format!("{}, {}", date(), duration::relative(then, now)),
         }

@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jiff::Timestamp;
 use serde::Deserialize;
 
 use crate::client::{Client, Request};
@@ -15,6 +16,8 @@ pub struct Claims {
     pub jti: Option<String>,
     /// The ID of the tenant.
     pub tenant_id: Option<String>,
+    /// When the key ends, in seconds since 1970.
+    pub exp: Option<i64>,
 }
 
 impl Claims {
@@ -29,17 +32,24 @@ impl Claims {
 /// What we use of the answer to `GET /users/me`.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Me {
-    tenant_id: String,
+pub struct Me {
+    /// The ID of the user.
+    #[serde(default)]
+    pub id: String,
+    /// The name of the user.
+    #[serde(default)]
+    pub name: String,
+    /// The ID of the tenant.
+    pub tenant_id: String,
 }
 
-/// Asks the tenant for its own ID: `GET /users/me`.
+/// Asks the tenant who is signed in: `GET /users/me`; gives back the tenant's clock too.
 ///
 /// # Errors
 /// As every request.
-pub fn tenant_id(client: &Client) -> Result<String> {
-    let request = Request::get("find out the tenant's ID", &["users", "me"]);
-    Ok(client.send(&request)?.parse::<Me>()?.tenant_id)
+pub fn me(client: &Client) -> Result<(Me, Option<Timestamp>)> {
+    let response = client.send(&Request::get("find out who is signed in", &["users", "me"]))?;
+    Ok((response.parse()?, response.date))
 }
 
 #[cfg(test)]
@@ -53,7 +63,7 @@ mod tests {
     #[test]
     fn claims_are_read_leniently() {
         let claims = Claims::of(&token(r#"{"jti":"k1","tenantId":"t1","exp":1}"#));
-        assert_eq!(claims, Claims { jti: Some("k1".into()), tenant_id: Some("t1".into()) });
+        assert_eq!(claims, Claims { jti: Some("k1".into()), tenant_id: Some("t1".into()), exp: Some(1) });
         for odd in ["", "abc", "a.b.c", "a.!.c", &token("[]"), &token(r#"{"jti":1}"#)] {
             assert_eq!(Claims::of(odd), Claims::default(), "{odd}");
         }

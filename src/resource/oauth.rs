@@ -1,5 +1,6 @@
 //! `POST /oauth/token`: an access token for a machine-to-machine client (RFC 6749, section 4.4).
 
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::client::{Client, Request};
@@ -14,17 +15,29 @@ struct Grant<'a> {
 }
 
 #[derive(Deserialize)]
-struct Granted {
+struct Answer {
     access_token: String,
+    expires_in: Option<i64>,
+}
+
+/// An access token.
+pub struct Granted {
+    /// The token.
+    pub token: Secret,
+    /// When it ends by the tenant's clock, where the tenant says so.
+    pub expires: Option<Timestamp>,
 }
 
 /// Exchanges a client's secret for an access token.
 ///
 /// # Errors
 /// As every request.
-pub fn access_token(client: &Client, id: &str, secret: &Secret) -> Result<Secret> {
+pub fn access_token(client: &Client, id: &str, secret: &Secret) -> Result<Granted> {
     let grant = Grant { client_id: id, client_secret: secret.expose(), grant_type: "client_credentials" };
     let request = Request::post("get an access token", &[], &grant)?.at("/oauth/token");
-    let granted: Granted = client.send(&request)?.parse()?;
-    Ok(Secret::new(granted.access_token))
+    let response = client.send(&request)?;
+    let answer: Answer = response.parse()?;
+    let now = response.date.unwrap_or_else(Timestamp::now);
+    let expires = answer.expires_in.and_then(|seconds| now.checked_add(SignedDuration::from_secs(seconds)).ok());
+    Ok(Granted { token: Secret::new(answer.access_token), expires })
 }

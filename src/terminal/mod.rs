@@ -92,6 +92,28 @@ impl Terminal {
         Ok(matches!(answer.trim().to_ascii_lowercase().as_str(), "y" | "yes"))
     }
 
+    /// Asks for a line of text, without its line end and the space around it.
+    ///
+    /// # Errors
+    /// Where stdin can't be read, or has ended.
+    pub fn ask(&self, question: &str) -> io::Result<String> {
+        self.write(&format!("{} ", self.safe(question)));
+        let mut answer = String::new();
+        if io::stdin().lock().read_line(&mut answer)? == 0 {
+            self.write("\n");
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        Ok(answer.trim().to_owned())
+    }
+
+    /// Asks for a line that the screen doesn't show.
+    ///
+    /// # Errors
+    /// Where there is no terminal to type it on.
+    pub fn ask_hidden(&self, question: &str) -> io::Result<String> {
+        rpassword::prompt_password(format!("{} ", self.safe(question)))
+    }
+
     fn labelled(&self, style: Style, label: &str, text: &str) {
         let safe = self.safe(text);
         if self.stderr_colour {

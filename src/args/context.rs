@@ -1,0 +1,212 @@
+//! The verbs of `context`: named tenants and how to sign in to them.
+
+use clap::{Args, Subcommand};
+
+use super::value;
+use crate::secret::Secret;
+
+/// `context`
+#[derive(Args, Debug)]
+#[command(subcommand_required = true, arg_required_else_help = true)]
+pub struct Context {
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: ContextVerb,
+}
+
+/// The verbs of `context`.
+#[derive(Debug, Subcommand)]
+pub enum ContextVerb {
+    /// Add a context
+    Create(ContextCreate),
+    /// Add a context, asking for what it needs
+    Init(ContextInit),
+    /// List the contexts
+    Ls,
+    /// Show a context, or what is signed in to when none is named
+    Get(ContextGet),
+    /// Make a context the current one
+    Use(ContextUse),
+    /// Let no context be the current one
+    Clear(ContextClear),
+    /// Change a context, or give it a new credential
+    Update(ContextUpdate),
+    /// Give a context another name
+    Rename(ContextRename),
+    /// Remove contexts and their secrets
+    Rm(ContextRm),
+    /// Sign in with a context and show who that is
+    Check(ContextCheck),
+}
+
+/// The credential of a context, one of several ways.
+#[derive(Args, Debug)]
+pub struct NewCredential {
+    /// Read the API key from stdin
+    #[arg(long, conflicts_with_all = ["api_key", "api_key_env", "api_key_command", "oauth_client_id"])]
+    pub api_key_stdin: bool,
+
+    /// The API key; other users of this machine can see it here, --api-key-stdin is safer
+    #[arg(long, value_name = "KEY", value_parser = value::secret,
+          conflicts_with_all = ["api_key_env", "api_key_command", "oauth_client_id"])]
+    pub api_key: Option<Secret>,
+
+    /// Take the API key from this environment variable whenever it is needed
+    #[arg(long, value_name = "NAME", value_parser = value::not_blank,
+          conflicts_with_all = ["api_key_command", "oauth_client_id", "store"])]
+    pub api_key_env: Option<String>,
+
+    /// Run this command line whenever the API key is needed; its stdout is the key
+    #[arg(long, value_name = "CMD", value_parser = value::not_blank, conflicts_with_all = ["oauth_client_id", "store"])]
+    pub api_key_command: Option<String>,
+
+    /// The ID of an OAuth machine-to-machine client
+    #[arg(long, value_name = "ID", value_parser = value::not_blank)]
+    pub oauth_client_id: Option<String>,
+
+    /// Read the secret of the OAuth client from stdin
+    #[arg(long, conflicts_with_all = ["oauth_client_secret", "api_key_stdin", "api_key", "api_key_env", "api_key_command"])]
+    pub oauth_client_secret_stdin: bool,
+
+    /// The secret of the OAuth client; other users of this machine can see it here
+    #[arg(long, value_name = "SECRET", value_parser = value::secret,
+          conflicts_with_all = ["api_key_stdin", "api_key", "api_key_env", "api_key_command"])]
+    pub oauth_client_secret: Option<Secret>,
+
+    /// Keep the secret in the keyring, or in a file for you alone [default: keyring]
+    #[arg(long, value_name = "STORE", value_parser = ["keyring", "file"])]
+    pub store: Option<String>,
+
+    /// Sign in before anything is kept
+    #[arg(long)]
+    pub verify: bool,
+}
+
+/// `context create`
+#[derive(Args, Debug)]
+#[command(after_help = "--server names the tenant; --insecure, --ca-file and --headers become part of the context.
+The first context becomes the current one.")]
+pub struct ContextCreate {
+    /// A name for it
+    #[arg(value_name = "NAME", value_parser = value::not_blank)]
+    pub name: String,
+
+    /// The credential.
+    #[command(flatten)]
+    pub credential: NewCredential,
+
+    /// Say what it is for
+    #[arg(long, value_name = "TEXT")]
+    pub comment: Option<String>,
+
+    /// Make it the current one
+    #[arg(long = "use")]
+    pub make_current: bool,
+
+    /// Don't ask (accepted for scripts)
+    #[arg(short, long, hide = true)]
+    pub yes: bool,
+}
+
+/// `context init`
+#[derive(Args, Debug)]
+pub struct ContextInit {
+    /// A name for it
+    #[arg(value_name = "NAME", value_parser = value::not_blank)]
+    pub name: Option<String>,
+
+    /// Keep the secret in the keyring, or in a file for you alone [default: keyring]
+    #[arg(long, value_name = "STORE", value_parser = ["keyring", "file"])]
+    pub store: Option<String>,
+}
+
+/// `context get`
+#[derive(Args, Debug)]
+pub struct ContextGet {
+    /// The context [default: the one that commands use now]
+    #[arg(value_name = "NAME")]
+    pub name: Option<String>,
+}
+
+/// `context use`
+#[derive(Args, Debug)]
+pub struct ContextUse {
+    /// The context
+    #[arg(value_name = "NAME")]
+    pub name: String,
+
+    /// Don't ask (accepted for scripts)
+    #[arg(short, long, hide = true)]
+    pub yes: bool,
+}
+
+/// `context clear`
+#[derive(Args, Debug)]
+pub struct ContextClear {
+    /// Don't ask (accepted for scripts)
+    #[arg(short, long, hide = true)]
+    pub yes: bool,
+}
+
+/// `context update`
+#[derive(Args, Debug)]
+#[command(after_help = "--server, --insecure, --ca-file and --headers change those fields.
+Another server needs a new credential: a stored secret goes to its own tenant alone.")]
+pub struct ContextUpdate {
+    /// The context
+    #[arg(value_name = "NAME")]
+    pub name: String,
+
+    /// The credential.
+    #[command(flatten)]
+    pub credential: NewCredential,
+
+    /// Say what it is for
+    #[arg(long, value_name = "TEXT")]
+    pub comment: Option<String>,
+
+    /// Remove these fields: comment, insecure, ca-file, headers
+    #[arg(long, value_name = "FIELDS", value_delimiter = ',', value_parser = ["comment", "insecure", "ca-file", "headers"],
+          hide_possible_values = true)]
+    pub unset: Vec<String>,
+
+    /// Don't ask (accepted for scripts)
+    #[arg(short, long, hide = true)]
+    pub yes: bool,
+}
+
+/// `context rename`
+#[derive(Args, Debug)]
+pub struct ContextRename {
+    /// The context
+    #[arg(value_name = "OLD")]
+    pub old: String,
+
+    /// Its new name
+    #[arg(value_name = "NEW", value_parser = value::not_blank)]
+    pub new: String,
+
+    /// Don't ask (accepted for scripts)
+    #[arg(short, long, hide = true)]
+    pub yes: bool,
+}
+
+/// `context rm`
+#[derive(Args, Debug)]
+pub struct ContextRm {
+    /// The contexts
+    #[arg(value_name = "NAME", required = true)]
+    pub names: Vec<String>,
+
+    /// Don't ask (accepted for scripts)
+    #[arg(short, long, hide = true)]
+    pub yes: bool,
+}
+
+/// `context check`
+#[derive(Args, Debug)]
+pub struct ContextCheck {
+    /// The context [default: the one that commands use now]
+    #[arg(value_name = "NAME")]
+    pub name: Option<String>,
+}

@@ -1,0 +1,85 @@
+//! `context create NAME`.
+
+use super::credential::{self, Given};
+use super::{exists, new_name};
+use crate::args::ContextCreate;
+use crate::command::App;
+use crate::command::session::Session;
+use crate::context::{Context, Profile, Server};
+use crate::error::{Error, Result};
+use crate::render::Outcome;
+use crate::resource::identity;
+
+pub fn run(app: &App, args: ContextCreate) -> Result<Outcome> {
+    new_name(&args.name)?;
+    let Some(server) = &app.globals.server else {
+        return Err(Error::usage("--server is needed")
+            .hint("--server https://TENANT.REGION.qlikcloud.com (or qlik-api-key context init, which asks)"));
+    };
+    let server = Server::parse(server).map_err(|wrong| Error::usage(format!("--server: {wrong}")))?;
+    let (headers, ca_file) = (app.headers_to_keep()?, app.ca_file_to_keep()?);
+    if Profile::read(&app.profile_path()?)?.has(&args.name) {
+        return Err(exists(&args.name));
+    }
+    let given = match credential::given(app, &args.credential, None)? {
+        Some(given) => given,
+        None => credential::asked(app, &args.credential)?,
+    };
+    let context = Context {
+        name: args.name,
+        server,
+        auth: given.auth,
+        store: given.store.clone(),
+        comment: args.comment,
+        insecure: app.globals.insecure,
+        ca_file,
+        headers,
+        oauth_client_id: given.oauth_client_id.clone(),
+    };
+    if args.credential.verify {
+        verify(app, &context, &given)?;
+    }
+    add(app, &context, &given, args.make_current)
+}
+
+/// Signs in, before anything is kept.
+pub(super) fn verify(app: &App, context: &Context, given: &Given) -> Result<()> {
+    let session = match &given.secret {
+        Some(secret) => Session::with_secret(app, context, secret)?,
+        None => Session::of_context(app, context, "not kept yet")?,
+    };
+    identity::me(&session.client).map(drop)
+}
+
+/// Keeps the secret and then the context: if either fails, neither is there.
+pub(super) fn add(app: &App, context: &Context, given: &Given, make_current: bool) -> Result<Outcome> {
+    let stores = app.stores()?;
+    let mut kept = false;
+    let added = Profile::edit(&app.profile_path()?, |profile| {
+        if profile.has(&context.name) {
+            return Err(exists(&context.name));
+        }
+        let current = make_current || profile.names().is_empty();
+        profile.put(context)?;
+        if current {
+            profile.set_current(Some(&context.name));
+        }
+        if let Some(secret) = &given.secret {
+            stores.keep(context, secret)?;
+            kept = true;
+        }
+        Ok(current)
+    });
+    match added {
+        Ok(current) => {
+            let current = if current { "; it is the current one" } else { "" };
+            Ok(Outcome::Done(format!("created context \"{}\"{current}", context.name)))
+        }
+        Err(error) => {
+            if kept {
+                stores.forget(context)?;
+            }
+            Err(error)
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! `context rm NAME…`: contexts go, and their secrets with them.
+
+use crate::args::ContextRm;
+use crate::command::App;
+use crate::context::Profile;
+use crate::error::Result;
+use crate::render::Outcome;
+
+pub fn run(app: &App, args: &ContextRm) -> Result<Outcome> {
+    let stores = app.stores()?;
+    Profile::edit(&app.profile_path()?, |profile| {
+        let contexts: Vec<_> = args.names.iter().map(|name| profile.context(name)).collect::<Result<_>>()?;
+        for context in contexts {
+            stores.forget(&context)?;
+            profile.remove(&context.name);
+        }
+        Ok(())
+    })?;
+    let names: Vec<_> = args.names.iter().map(|name| format!("\"{name}\"")).collect();
+    let noun = if names.len() == 1 { "context" } else { "contexts" };
+    Ok(Outcome::Done(format!("removed {noun} {}", names.join(", "))))
+}

@@ -1,0 +1,224 @@
+//! Files that are nobody else's business: written whole, under a lock, for their owner alone.
+//! Knows nothing of what is in them.
+
+use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How long a writer waits for its turn.
+const TURN: Duration = Duration::from_secs(30);
+
+/// Reads a file; `None` where there is none.
+///
+/// # Errors
+/// Where it is there and can't be read, or is no UTF-8.
+pub fn read(path: &Path) -> io::Result<Option<String>> {
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// The right to write a file, until it is dropped.
+pub struct Turn {
+    /// The file, no link.
+    path: PathBuf,
+    lock: PathBuf,
+    /// Held open for as long as the lock is.
+    _held: File,
+    /// The folders that were made for it: they go again if nothing is written.
+    folders: Vec<PathBuf>,
+}
+
+impl Turn {
+    /// Waits for one's turn to write a file, and makes its folder (0700) where there is none.
+    ///
+    /// # Errors
+    /// Where the folder can't be made or written, or the turn doesn't come within half a minute.
+    pub fn wait(path: &Path) -> io::Result<Self> {
+        // The target of a link is replaced, not the link.
+        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let folders = make_folder(path.parent().unwrap_or(Path::new(".")))?;
+        let lock = beside(&path, ".lock");
+        let begun = Instant::now();
+        loop {
+            if let Some(held) = try_lock(&lock)? {
+                return Ok(Self { path, lock, _held: held, folders });
+            }
+            if begun.elapsed() > TURN {
+                let told = format!("another process holds {}", lock.display());
+                return Err(io::Error::new(io::ErrorKind::TimedOut, told));
+            }
+            thread::sleep(Duration::from_millis(2));
+        }
+    }
+
+    /// Replaces the file: a reader sees the old text or the new one, whole. The temporary file has one fixed name,
+    /// so that what a killed writer left is overwritten by the next.
+    ///
+    /// # Errors
+    /// Where the file can't be written; the old one is still there then.
+    pub fn write(&self, text: &str) -> io::Result<()> {
+        let temporary = beside(&self.path, ".tmp");
+        let written = private(OpenOptions::new().write(true).create(true).truncate(true))
+            .open(&temporary)
+            .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
+            .and_then(|()| fs::rename(&temporary, &self.path));
+        if written.is_err() {
+            let _ = fs::remove_file(&temporary);
+        }
+        written?;
+        // The rename itself is only as durable as its folder. Windows can't open one, and needs no such thing.
+        if let Some(folder) = self.path.parent().and_then(|folder| File::open(folder).ok()) {
+            folder.sync_all()?;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.lock);
+        for folder in self.folders.iter().rev() {
+            // A folder with something in it stays.
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(suffix);
+    path.with_file_name(name)
+}
+
+/// Makes a folder and those above it; gives back those that were made, the highest first.
+fn make_folder(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let missing = folder.ancestors().take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists());
+    let mut missing: Vec<_> = missing.map(Path::to_owned).collect();
+    missing.reverse();
+    let mut builder = DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(folder)?;
+    Ok(missing)
+}
+
+/// Takes the lock, if nobody else holds it. Whoever held it removes the file, so the one that was locked must
+/// still be the one that is there.
+fn try_lock(path: &Path) -> io::Result<Option<File>> {
+    let file = match private(OpenOptions::new().write(true).create(true)).open(path) {
+        Ok(file) => file,
+        // The holder's folder went while the lock was opened; the next try makes it anew.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            make_folder(path.parent().unwrap_or(Path::new(".")))?;
+            return Ok(None);
+        }
+        Err(error) => return Err(error),
+    };
+    match file.try_lock() {
+        Ok(()) if is_still_there(&file, path) => Ok(Some(file)),
+        Ok(()) | Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(error),
+    }
+}
+
+#[cfg(unix)]
+fn is_still_there(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let id = |metadata: io::Result<fs::Metadata>| metadata.map(|metadata| (metadata.dev(), metadata.ino())).ok();
+    id(file.metadata()).is_some_and(|open| id(fs::metadata(path)) == Some(open))
+}
+
+/// An open file can't be removed there.
+#[cfg(not(unix))]
+fn is_still_there(_: &File, _: &Path) -> bool {
+    true
+}
+
+/// For the owner alone.
+fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
+    options
+}
+
+/// Whether others than the owner may read a file. Windows keeps a user's folder for the user.
+///
+/// # Errors
+/// Where the file can't be looked at.
+pub fn others_may_read(path: &Path) -> io::Result<bool> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        Ok(fs::metadata(path)?.permissions().mode() & 0o077 != 0)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        Ok(false)
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt as _;
+
+    fn mode(path: &Path) -> u32 {
+        fs::metadata(path).unwrap().permissions().mode() & 0o777
+    }
+
+    #[test]
+    fn a_file_is_its_owners_and_nothing_else_stays() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("a/b/file.toml");
+        assert_eq!(read(&path).unwrap(), None);
+        Turn::wait(&path).unwrap().write("one").unwrap();
+        assert_eq!(read(&path).unwrap().as_deref(), Some("one"));
+        assert_eq!((mode(&path), mode(path.parent().unwrap()), mode(&home.path().join("a"))), (0o600, 0o700, 0o700));
+        assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+        assert!(!others_may_read(&path).unwrap());
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        assert!(others_may_read(&path).unwrap());
+    }
+
+    #[test]
+    fn a_turn_in_which_nothing_is_written_leaves_nothing() {
+        let home = tempfile::tempdir().unwrap();
+        drop(Turn::wait(&home.path().join("a/b/file.toml")).unwrap());
+        assert_eq!(fs::read_dir(home.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_link_stays_a_link() {
+        let home = tempfile::tempdir().unwrap();
+        let (target, link) = (home.path().join("target"), home.path().join("link"));
+        fs::write(&target, "old").unwrap();
+        std::os::unix::fs::symlink(&target, &link).unwrap();
+        Turn::wait(&link).unwrap().write("new").unwrap();
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read_to_string(&target).unwrap(), "new");
+    }
+
+    #[test]
+    fn turns_do_not_overlap() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("folder/count");
+        thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    for _ in 0..20 {
+                        let turn = Turn::wait(&path).unwrap();
+                        let count: u32 = read(&path).unwrap().map_or(0, |text| text.parse().unwrap());
+                        turn.write(&(count + 1).to_string()).unwrap();
+                    }
+                });
+            }
+        });
+        assert_eq!(read(&path).unwrap().as_deref(), Some("160"));
+    }
+}

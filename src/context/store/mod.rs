@@ -1,0 +1,222 @@
+//! Where secrets live: the keyring, a private file, or elsewhere with only a reference here.
+//! A secret is kept under the context's name **and** the tenant's origin, so that a server that was edited by hand
+//! never receives another tenant's key.
+
+mod file;
+mod keyring;
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::profile::{Auth, Context, Store};
+use crate::environment::Environment;
+use crate::error::{Error, Exit, Result};
+use crate::secret::Secret;
+use file::File;
+use keyring::Keyring;
+
+/// What can be done where secrets are kept. `user` is what a secret is kept under.
+trait Vault {
+    fn get(&self, user: &str) -> Result<Option<Secret>>;
+    fn set(&self, user: &str, secret: &Secret) -> Result<()>;
+    /// Removing what is not there is no error.
+    fn remove(&self, user: &str) -> Result<()>;
+}
+
+/// The places where secrets are kept, for one run.
+pub struct Stores {
+    keyring: Keyring,
+    file: File,
+}
+
+/// A token of an OAuth client, as it is kept.
+#[derive(Clone, Debug)]
+pub struct Token {
+    /// The token.
+    pub secret: Secret,
+    /// When it ends.
+    pub expires: Timestamp,
+}
+
+/// How long to wait for a keyring that may be asking for its password, and how to say so.
+pub struct Patience {
+    /// The longest wait.
+    pub wait: Duration,
+    /// Tells the user.
+    pub tell: Box<dyn Fn(&str)>,
+}
+
+impl Stores {
+    /// The stores that go with a profile. `patience` is for somebody at a terminal.
+    pub fn new(profile: &Path, patience: Option<Patience>) -> Self {
+        Self { keyring: Keyring::new(patience), file: File::beside(profile) }
+    }
+
+    /// The secret of a context.
+    ///
+    /// # Errors
+    /// Exit 3 where there is none or it can't be had, with what to do.
+    pub fn secret(&self, context: &Context, environment: &Environment) -> Result<Secret> {
+        let name = &context.name;
+        let update = format!("qlik-api-key context update {} (with a new credential)", quoted(name));
+        let found = match &context.store {
+            Store::Keyring | Store::File => self.kept(context)?,
+            Store::Env(variable) => environment.get(variable)?.map(Secret::new),
+            Store::Command(line) => Some(output_of(line, name)?),
+        };
+        match (found, &context.store) {
+            (Some(secret), _) => Ok(secret),
+            (None, Store::Env(variable)) => Err(Error::new(
+                Exit::Auth,
+                format!("context \"{name}\" takes its key from {variable}, which is not set"),
+            )
+            .hint(format!("export {variable}"))),
+            (None, store) => {
+                let what =
+                    format!("the {} holds no secret for context \"{name}\" and {}", store.name(), context.server);
+                Err(Error::new(Exit::Auth, what).hint(update))
+            }
+        }
+    }
+
+    /// Keeps a secret, where one is kept and not only a reference; it is read back before it counts as kept.
+    ///
+    /// # Errors
+    /// Exit 3 where it can't be kept; nothing is then.
+    pub fn keep(&self, context: &Context, secret: &Secret) -> Result<()> {
+        let Some(vault) = self.vault(context) else {
+            return Ok(());
+        };
+        let user = user(context);
+        vault.set(&user, secret)?;
+        if vault.get(&user)?.as_ref() == Some(secret) {
+            return Ok(());
+        }
+        let _ = vault.remove(&user);
+        let what = format!("the {} did not give back what was put into it", context.store.name());
+        Err(Error::new(Exit::Auth, what).hint(keyring::CHOICES))
+    }
+
+    /// The secret of a context that is kept here, if there is one: a reference is none.
+    ///
+    /// # Errors
+    /// Exit 3 where the store can't be had.
+    pub fn kept(&self, context: &Context) -> Result<Option<Secret>> {
+        self.vault(context).map_or(Ok(None), |vault| vault.get(&user(context)))
+    }
+
+    /// Forgets the secret of a context, and its token.
+    ///
+    /// # Errors
+    /// Exit 3 where the store can't be had.
+    pub fn forget(&self, context: &Context) -> Result<()> {
+        self.vault(context).map_or(Ok(()), |vault| vault.remove(&user(context)))?;
+        self.forget_token(context)
+    }
+
+    /// Forgets the token of a context's OAuth client.
+    ///
+    /// # Errors
+    /// Exit 3 where the store can't be had.
+    pub fn forget_token(&self, context: &Context) -> Result<()> {
+        match (self.vault(context), context.auth) {
+            (Some(vault), Auth::OAuth) => vault.remove(&token_user(context)),
+            _ => Ok(()),
+        }
+    }
+
+    /// The kept token of a context's OAuth client, if there is one.
+    ///
+    /// # Errors
+    /// Exit 3 where the store can't be had.
+    pub fn token(&self, context: &Context) -> Result<Option<Token>> {
+        let kept = self.vault(context).map_or(Ok(None), |vault| vault.get(&token_user(context)))?;
+        Ok(kept.and_then(|kept| {
+            let (expires, token) = kept.expose().split_once(' ')?;
+            Some(Token { secret: Secret::new(token.to_owned()), expires: expires.parse().ok()? })
+        }))
+    }
+
+    /// Keeps a token.
+    ///
+    /// # Errors
+    /// Exit 3 where the store can't be had.
+    pub fn keep_token(&self, context: &Context, token: &Token) -> Result<()> {
+        let kept = Secret::new(format!("{} {}", token.expires, token.secret.expose()));
+        self.vault(context).map_or(Ok(()), |vault| vault.set(&token_user(context), &kept))
+    }
+
+    /// Whether a context's secret itself is kept, and not only a reference.
+    pub fn keeps(&self, context: &Context) -> bool {
+        self.vault(context).is_some()
+    }
+
+    /// Where a context's secret is kept; `None` where only a reference is.
+    fn vault(&self, context: &Context) -> Option<&dyn Vault> {
+        match &context.store {
+            Store::Keyring => Some(&self.keyring),
+            Store::File => Some(&self.file),
+            Store::Env(_) | Store::Command(_) => None,
+        }
+    }
+}
+
+/// What a context's secret is kept under. An origin has no space in it, so two contexts never share one.
+fn user(context: &Context) -> String {
+    format!("{} {}", context.name, context.server)
+}
+
+fn token_user(context: &Context) -> String {
+    format!("{} token", user(context))
+}
+
+/// A name as a shell takes it.
+pub fn quoted(name: &str) -> String {
+    let plain = name.chars().all(|c| c.is_alphanumeric() || "@._-".contains(c));
+    if plain { name.to_owned() } else { format!("'{}'", name.replace('\'', "'\\''")) }
+}
+
+/// The trimmed stdout of a command line.
+fn output_of(line: &str, context: &str) -> Result<Secret> {
+    let failed =
+        |what: String| Error::new(Exit::Auth, format!("context \"{context}\": the command for its key {what}"));
+    let (shell, flag) = if cfg!(windows) { ("cmd", "/C") } else { ("sh", "-c") };
+    let output = Command::new(shell)
+        .args([flag, line])
+        .stdin(Stdio::inherit())
+        .stderr(Stdio::inherit())
+        .output()
+        .map_err(|error| failed("could not be run".into()).caused_by(error))?;
+    if !output.status.success() {
+        return Err(failed(format!("failed ({})", output.status)));
+    }
+    match String::from_utf8(output.stdout).map(|text| Secret::new(text.trim().to_owned())) {
+        Ok(secret) if !secret.expose().is_empty() => Ok(secret),
+        Ok(_) => Err(failed("printed nothing".into())),
+        Err(_) => Err(failed("printed no UTF-8 text".into())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_quoted_where_a_shell_needs_it() {
+        assert_eq!([quoted("me@cloud.x"), quoted("a b"), quoted("it's")], ["me@cloud.x", "'a b'", "'it'\\''s'"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_command_gives_its_trimmed_stdout() {
+        assert_eq!(output_of("printf ' fake\\n'", "a").unwrap(), Secret::new("fake".into()));
+        for (line, told) in [("exit 3", "failed"), ("true", "printed nothing"), ("printf '\\377'", "no UTF-8")] {
+            let error = output_of(line, "a").unwrap_err();
+            assert_eq!(error.exit(), Exit::Auth);
+            assert!(error.text().contains(told), "{}", error.text());
+        }
+    }
+}

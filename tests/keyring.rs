@@ -1,0 +1,253 @@
+//! The store `keyring` with a real Secret Service (gnome-keyring), on a bus of its own for each test.
+//! They need `dbus-daemon`, `gnome-keyring-daemon` and `secret-tool`, so they run where those are: `cargo test -- --ignored`.
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use qlik_api_key::demo::Person;
+
+use crate::support::{Run, Site, binary};
+
+/// A bus that starts nothing by itself: what is on it, the test has put there.
+const CONFIG: &str = r#"<busconfig>
+  <type>session</type>
+  <listen>unix:tmpdir=/tmp</listen>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>"#;
+
+/// A message bus, and what lives on it. All of it ends with the test.
+struct Bus {
+    address: String,
+    home: tempfile::TempDir,
+    children: Vec<Child>,
+}
+
+impl Drop for Bus {
+    fn drop(&mut self) {
+        for child in &mut self.children {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}
+
+impl Bus {
+    fn new() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let config = home.path().join("bus.conf");
+        std::fs::write(&config, CONFIG).unwrap();
+        let mut daemon = Command::new("dbus-daemon")
+            .args(["--nofork", "--nopidfile", "--print-address=1", "--config-file"])
+            .arg(config)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("dbus-daemon");
+        let mut address = String::new();
+        BufReader::new(daemon.stdout.take().unwrap()).read_line(&mut address).unwrap();
+        Self { address: address.trim().to_owned(), home, children: vec![daemon] }
+    }
+
+    /// With an unlocked keyring.
+    fn with_keyring() -> Self {
+        let mut bus = Self::new();
+        let mut keyring = bus.tool("gnome-keyring-daemon");
+        keyring.args(["--foreground", "--unlock", "--components=secrets"]);
+        let mut keyring = keyring.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().expect("gnome-keyring-daemon");
+        keyring.stdin.take().unwrap().write_all(b"fake-password").unwrap();
+        bus.children.push(keyring);
+        let begun = Instant::now();
+        while !bus.secret_tool(&["search", "--all", "service", "nothing"]).status.success() {
+            assert!(begun.elapsed() < Duration::from_secs(10), "the keyring does not come up");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        bus
+    }
+
+    fn tool(&self, name: &str) -> Command {
+        let mut command = Command::new(name);
+        command.env_clear().env("PATH", "/usr/bin:/bin").env("HOME", self.home.path());
+        command.env("XDG_RUNTIME_DIR", self.home.path()).env("DBUS_SESSION_BUS_ADDRESS", &self.address);
+        command.stderr(Stdio::null());
+        command
+    }
+
+    fn secret_tool(&self, arguments: &[&str]) -> std::process::Output {
+        self.tool("secret-tool").args(arguments).output().expect("secret-tool")
+    }
+
+    /// What `secret-tool` finds under a user.
+    fn found(&self, user: &str) -> String {
+        let output = self.secret_tool(&["lookup", "service", "qlik-api-key", "username", user]);
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    fn run(&self, arguments: &[&str], stdin: &str) -> Run {
+        let mut command = binary();
+        command.env("DBUS_SESSION_BUS_ADDRESS", &self.address).env("HOME", self.home.path().join("user"));
+        command.args(arguments).write_stdin(stdin).output().unwrap().into()
+    }
+}
+
+/// Whether a text is in a file under a folder, but for the keyring's own.
+fn is_on_disk(folder: &Path, text: &str) -> bool {
+    std::fs::read_dir(folder).into_iter().flatten().map(|entry| entry.unwrap().path()).any(|path| {
+        if path.is_dir() {
+            is_on_disk(&path, text)
+        } else {
+            std::fs::read(&path).is_ok_and(|bytes| holds(&bytes, text))
+        }
+    })
+}
+
+fn holds(bytes: &[u8], text: &str) -> bool {
+    bytes.windows(text.len()).any(|part| part == text.as_bytes())
+}
+
+#[test]
+#[ignore = "needs a Secret Service"]
+fn a_secret_lives_in_the_keyring_alone() {
+    let bus = Bus::with_keyring();
+    let site = Site::new();
+    let token = site.listener.tenant().token_of(Person::Admin).to_owned();
+    let url = site.listener.url();
+    let create = ["context", "create", "prod", "--server", &url, "--api-key-stdin"];
+    let run = bus.run(&create, &token);
+    assert_eq!((run.code, run.stderr.as_str()), (0, "created context \"prod\"; it is the current one\n"));
+    let signature = token.rsplit('.').next().unwrap();
+    assert!(!is_on_disk(bus.home.path(), signature), "the secret is on the disk");
+    assert_eq!(bus.run(&["ls", "-q"], "").ok().stdout.lines().count(), 10);
+    let user = format!("prod {url}");
+    assert!(bus.found(&user) == token, "secret-tool finds something else");
+
+    assert_eq!(bus.run(&["context", "rename", "prod", "main"], "").code, 0);
+    assert_eq!(bus.found(&user), "");
+    assert!(bus.found(&format!("main {url}")) == token, "the secret did not move");
+    bus.run(&["ls", "-q"], "").ok();
+    assert_eq!(bus.run(&["context", "rm", "main"], "").code, 0);
+    assert_eq!(bus.found(&format!("main {url}")), "");
+    bus.run(&["context", "rm", "main"], "").fails(5, "no context");
+}
+
+#[test]
+#[ignore = "needs a Secret Service"]
+fn moving_between_keyring_and_file_leaves_nothing_behind() {
+    let bus = Bus::with_keyring();
+    let site = Site::new();
+    let token = site.listener.tenant().token_of(Person::Admin).to_owned();
+    let url = site.listener.url();
+    assert_eq!(bus.run(&["context", "create", "a", "-s", &url, "--api-key-stdin"], &token).code, 0);
+    let user = format!("a {url}");
+    let signature = token.rsplit('.').next().unwrap();
+    for (store, on_disk) in [("file", true), ("keyring", false)] {
+        assert_eq!(bus.run(&["context", "update", "a", "--store", store], "").code, 0);
+        assert_eq!(is_on_disk(&bus.home.path().join("user"), signature), on_disk, "{store}");
+        assert!((bus.found(&user) == token) != on_disk, "{store}");
+        bus.run(&["ls", "-q"], "").ok();
+    }
+}
+
+#[test]
+#[ignore = "needs a Secret Service"]
+fn an_oauth_client_keeps_its_secret_and_its_token_there() {
+    let bus = Bus::with_keyring();
+    let site = Site::new();
+    site.listener.tenant().run_clock();
+    let (id, secret) = {
+        let tenant = site.listener.tenant();
+        let (id, secret) = tenant.oauth_client();
+        (id.to_owned(), secret.to_owned())
+    };
+    let url = site.listener.url();
+    let line = ["context", "create", "bot", "-s", &url, "--oauth-client-id", &id, "--oauth-client-secret-stdin"];
+    assert_eq!(bus.run(&line, &secret).code, 0);
+    for requests in [2, 1] {
+        bus.run(&["ls", "-q", "--limit", "1"], "").ok();
+        assert_eq!(site.requests().len(), requests);
+    }
+    assert!(bus.found(&format!("bot {url}")) == secret, "the secret is not there");
+    assert_ne!(bus.found(&format!("bot {url} token")), "");
+    assert_eq!(bus.run(&["context", "rm", "bot"], "").code, 0);
+    assert_eq!(bus.found(&format!("bot {url}")) + &bus.found(&format!("bot {url} token")), "");
+}
+
+/// Every `context` line of Qlik's documentation, `qlik` being an alias of the binary.
+#[test]
+#[ignore = "needs a Secret Service"]
+fn the_lines_of_qliks_documentation_run_unchanged() {
+    let bus = Bus::with_keyring();
+    let alias = format!("alias qlik='{}'\n", assert_cmd::cargo::cargo_bin!("qlik-api-key").display());
+    let sh = |line: &str| -> Run {
+        let mut shell = bus.tool("sh");
+        shell.arg("-c").arg(format!("{alias}{line}\n")).stdin(Stdio::null()).stderr(Stdio::piped());
+        shell.output().unwrap().into()
+    };
+    let server = "https://my-tenant.eu.qlikcloud.com";
+    for (line, code, stdout) in [
+        ("qlik context get", 0, "No current context\n"),
+        ("qlik context create me@cloud --server https://my-tenant.eu.qlikcloud.com --api-key MY-API-KEY", 0, ""),
+        ("qlik context create me@cloud --server https://my-tenant.eu.qlikcloud.com --api-key MY-API-KEY", 1, ""),
+        (
+            "if ! qlik context create me@cloud --server https://x.example --api-key A; then qlik context update me@cloud --api-key NEW-KEY; fi",
+            0,
+            "",
+        ),
+        (
+            "qlik context create bot --server https://my-tenant.eu.qlikcloud.com --oauth-client-id ID --oauth-client-secret SECRET",
+            0,
+            "",
+        ),
+        ("qlik context get | grep -oP '^server: \\K.+'", 0, "https://my-tenant.eu.qlikcloud.com\n"),
+        ("qlik context use bot", 0, ""),
+        ("qlik context get | head -n 1", 0, "name: bot\n"),
+        ("qlik context get me@cloud | head -n 2 | tail -n 1", 0, "server: https://my-tenant.eu.qlikcloud.com\n"),
+        ("qlik context rename bot robot", 0, ""),
+        ("qlik context ls | awk '{ print $1 }'", 0, "Name\nme@cloud\nrobot\n"),
+        ("qlik context clear", 0, ""),
+        ("qlik context get", 0, "No current context\n"),
+        ("qlik context rm me@cloud robot", 0, ""),
+        ("qlik context ls --json", 0, "[]\n"),
+        ("qlik context init", 2, ""),
+    ] {
+        let run = sh(line);
+        assert_eq!((run.code, run.stdout.as_str()), (code, stdout), "{line}: {}", run.stderr);
+        if line.contains("update") {
+            assert!(bus.found(&format!("me@cloud {server}")) == "NEW-KEY", "the key was not updated");
+        }
+    }
+}
+
+#[test]
+#[ignore = "needs a Secret Service"]
+fn a_locked_keyring_is_exit_3() {
+    let mut bus = Bus::new();
+    let mut keyring = bus.tool("gnome-keyring-daemon");
+    keyring.args(["--foreground", "--components=secrets"]).stdin(Stdio::null()).stdout(Stdio::null());
+    bus.children.push(keyring.spawn().expect("gnome-keyring-daemon"));
+    let begun = Instant::now();
+    let run = bus.run(&["context", "create", "a", "-s", "https://tenant.example", "--api-key-stdin"], "fake-key");
+    let run = run.fails(3, "--store file");
+    assert!(run.stderr.starts_with("error: the keyring "), "{}", run.stderr);
+    assert!(begun.elapsed() < Duration::from_secs(4));
+    assert!(!bus.home.path().join("user").exists(), "something was left");
+}
+
+#[test]
+#[ignore = "needs a message bus"]
+fn a_secret_service_that_never_answers_is_exit_3() {
+    let bus = Bus::new();
+    // It owns the name, and nobody reads what it is asked.
+    let mute = zbus::blocking::connection::Builder::address(bus.address.as_str()).unwrap().build().unwrap();
+    mute.request_name("org.freedesktop.secrets").unwrap();
+    let begun = Instant::now();
+    let run = bus.run(&["context", "create", "a", "-s", "https://tenant.example", "--api-key-stdin"], "fake-key");
+    run.fails(3, "error: the keyring does not answer\nhint: unlock the keyring; or --store file");
+    assert!(begun.elapsed() < Duration::from_secs(4));
+    assert!(!bus.home.path().join("user").exists(), "something was left");
+}

@@ -132,3 +132,57 @@ fn no_text_of_the_tenant_steers_the_screen() {
     let table = on_terminal(&site, &[], &["ls", "--no-color", "--columns", "id,description"], "").text;
     assert_eq!(table.lines().count(), 5, "{table}");
 }
+
+/// Runs with a terminal that is the process's own, as a hidden prompt needs it.
+fn in_session(home: &std::path::Path, arguments: &[&str], keys: &str) -> Screen {
+    let mut command = Command::new("setsid");
+    command.args(["--ctty", "--wait"]).arg(assert_cmd::cargo::cargo_bin!("qlik-api-key")).args(arguments);
+    command.env_clear().env("PATH", "/usr/bin:/bin").env("HOME", home);
+    command.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
+    pty::on_terminal(command, COLUMNS, keys)
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_key_is_typed_where_nobody_sees_it() {
+    let site = Site::new();
+    let home = tempfile::tempdir().unwrap();
+    let token = site.listener.tenant().token_of(Person::Admin).to_owned();
+    let url = site.listener.url();
+    let create = ["context", "create", "a", "-s", &url, "--store", "file"];
+    let screen = in_session(home.path(), &create, &format!("{token}\n"));
+    assert_eq!(screen.code, 0, "{}", screen.text.replace(&token, "THE KEY"));
+    assert!(screen.text.contains("API key (not shown):"), "{}", screen.text.replace(&token, "THE KEY"));
+    let check = in_session(home.path(), &["context", "check", "a"], "");
+    assert_eq!(check.code, 0, "{}", check.text);
+    let screen = in_session(home.path(), &["context", "create", "b", "-s", &url, "--store", "file"], "\n");
+    assert_eq!(screen.code, 2, "{}", screen.text);
+    assert!(screen.text.contains("what was typed holds no credential: it is empty"), "{}", screen.text);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn init_asks_for_all_of_it_and_verifies_the_key() {
+    let site = Site::new();
+    let home = tempfile::tempdir().unwrap();
+    let token = site.listener.tenant().token_of(Person::Admin).to_owned();
+    let url = site.listener.url();
+    let typed = format!("http://tenant.example\n{url}\nmine\n{token}\n");
+    let screen = in_session(home.path(), &["context", "init", "--store", "file"], &typed);
+    let text = screen.text.replace(&token, "THE KEY");
+    assert_eq!(screen.code, 0, "{text}");
+    for told in [
+        "Server (such as tenant.eu.qlikcloud.com):",
+        "That is no server: http would send the credential in the clear",
+        "Name for this context [127]:",
+        &format!("Make an API key at {url}/settings/api-keys"),
+        "created context \"mine\"; it is the current one",
+    ] {
+        assert!(text.contains(told), "{told:?} is not in {text}");
+    }
+    assert_eq!(site.requests(), ["GET /api/v1/users/me"]);
+    let screen = in_session(home.path(), &["context", "init", "other", "--store", "file", "-s", &url], "fake-key\n");
+    assert_eq!(screen.code, 3, "{}", screen.text);
+    let list = in_session(home.path(), &["context", "ls"], "");
+    assert_eq!(list.text.lines().count(), 2, "{}", list.text);
+}

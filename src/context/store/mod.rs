@@ -90,12 +90,9 @@ impl Stores {
         let Some(vault) = self.vault(context) else {
             return Ok(());
         };
-        let user = user(context);
-        vault.set(&user, secret)?;
-        if vault.get(&user)?.as_ref() == Some(secret) {
+        if keeps_it(vault, &user(context), secret)? {
             return Ok(());
         }
-        let _ = vault.remove(&user);
         let what = format!("the {} did not give back what was put into it", context.store.name());
         Err(Error::new(Exit::Auth, what).hint(keyring::CHOICES))
     }
@@ -164,6 +161,16 @@ impl Stores {
     }
 }
 
+/// Puts a secret into a vault and looks whether it is there; if not, nothing is left of it.
+fn keeps_it(vault: &dyn Vault, user: &str, secret: &Secret) -> Result<bool> {
+    vault.set(user, secret)?;
+    let kept = vault.get(user)?.as_ref() == Some(secret);
+    if !kept {
+        vault.remove(user)?;
+    }
+    Ok(kept)
+}
+
 /// What a context's secret is kept under. An origin has no space in it, so two contexts never share one.
 fn user(context: &Context) -> String {
     format!("{} {}", context.name, context.server)
@@ -203,6 +210,35 @@ fn output_of(line: &str, context: &str) -> Result<Secret> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Cuts off what it is given, as a store with a limit may do.
+    #[derive(Default)]
+    struct Short(std::cell::RefCell<Option<Secret>>);
+
+    impl Vault for Short {
+        fn get(&self, _: &str) -> Result<Option<Secret>> {
+            Ok(self.0.borrow().clone())
+        }
+
+        fn set(&self, _: &str, secret: &Secret) -> Result<()> {
+            let cut = secret.expose().chars().take(8).collect();
+            *self.0.borrow_mut() = Some(Secret::new(cut));
+            Ok(())
+        }
+
+        fn remove(&self, _: &str) -> Result<()> {
+            *self.0.borrow_mut() = None;
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_secret_that_does_not_read_back_is_not_kept() {
+        let vault = Short::default();
+        assert!(keeps_it(&vault, "a", &Secret::new("fake".into())).unwrap());
+        assert!(!keeps_it(&vault, "a", &Secret::new("fake-but-longer".into())).unwrap());
+        assert_eq!(vault.get("a").unwrap(), None, "a part of it stayed");
+    }
 
     #[test]
     fn names_are_quoted_where_a_shell_needs_it() {

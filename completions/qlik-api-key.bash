@@ -116,7 +116,7 @@ _qlik__api__key() {
 
     case "${cmd}" in
         qlik__api__key)
-            opts="-c -s -o -q -v -h -V --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help --version ls create get patch rm config api-key context completion demo help"
+            opts="-c -s -o -q -v -h -V --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help --version ls create get patch rm config api-key context completion demo help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -170,6 +170,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -182,7 +186,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__api__subcmd__key)
-            opts="-c -s -o -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help ls create get patch rm config"
+            opts="-c -s -o -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help ls create get patch rm config"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -236,6 +240,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -248,7 +256,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__api__subcmd__key__subcmd__config)
-            opts="-c -s -o -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help get patch"
+            opts="-c -s -o -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help get patch"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -302,6 +310,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -314,7 +326,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__api__subcmd__key__subcmd__config__subcmd__get)
-            opts="-c -s -o -q -v -h --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help"
+            opts="-c -s -o -q -v -h --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -372,6 +384,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -384,7 +400,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__api__subcmd__key__subcmd__config__subcmd__patch)
-            opts="-f -y -c -s -o -q -v -h --api-keys-enabled --max-keys-per-user --max-api-key-expiry --scim-external-client-expiry --op --path --value --body --file --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help"
+            opts="-f -y -c -s -o -q -v -h --api-keys-enabled --max-keys-per-user --max-api-key-expiry --scim-external-client-expiry --op --path --value --body --file --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -478,6 +494,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -490,7 +510,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__api__subcmd__key__subcmd__create)
-            opts="-f -y -c -s -o -q -v -h --description --expiry --sub --subType --file --yes --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help"
+            opts="-f -y -c -s -o -q -v -h --description --expiry --sub --subType --file --yes --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -572,6 +592,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -584,7 +608,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__api__subcmd__key__subcmd__get)
-            opts="-c -s -o -q -v -h --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help"
+            opts="-c -s -o -q -v -h --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -642,6 +666,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -654,7 +682,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__api__subcmd__key__subcmd__ls)
-            opts="-c -s -o -q -v -h --createdByUser --sub --status --sort --limit --startingAfter --endingBefore --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help"
+            opts="-c -s -o -q -v -h --createdByUser --sub --status --sort --limit --startingAfter --endingBefore --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -740,6 +768,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -752,7 +784,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__api__subcmd__key__subcmd__patch)
-            opts="-f -y -c -s -o -q -v -h --description --op --path --value --body --file --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help"
+            opts="-f -y -c -s -o -q -v -h --description --op --path --value --body --file --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -834,6 +866,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -846,7 +882,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__api__subcmd__key__subcmd__rm)
-            opts="-y -c -s -o -q -v -h --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help"
+            opts="-y -c -s -o -q -v -h --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -900,6 +936,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -912,7 +952,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__completion)
-            opts="-c -s -o -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help bash zsh fish powershell elvish"
+            opts="-c -s -o -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help bash zsh fish powershell elvish"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -963,6 +1003,10 @@ _qlik__api__key() {
                     return 0
                     ;;
                 --interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-wait)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -978,7 +1022,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__config)
-            opts="-c -s -o -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help get patch"
+            opts="-c -s -o -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help get patch"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1032,6 +1076,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1044,7 +1092,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__config__subcmd__get)
-            opts="-c -s -o -q -v -h --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help"
+            opts="-c -s -o -q -v -h --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1102,6 +1150,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1114,7 +1166,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__config__subcmd__patch)
-            opts="-f -y -c -s -o -q -v -h --api-keys-enabled --max-keys-per-user --max-api-key-expiry --scim-external-client-expiry --op --path --value --body --file --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help"
+            opts="-f -y -c -s -o -q -v -h --api-keys-enabled --max-keys-per-user --max-api-key-expiry --scim-external-client-expiry --op --path --value --body --file --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1208,6 +1260,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1220,7 +1276,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__context)
-            opts="-c -s -o -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help create init ls get use clear update rename rm check"
+            opts="-c -s -o -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help create init ls get use clear update rename rm check"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1274,6 +1330,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1286,7 +1346,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__context__subcmd__check)
-            opts="-c -s -o -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help"
+            opts="-c -s -o -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1337,6 +1397,10 @@ _qlik__api__key() {
                     return 0
                     ;;
                 --interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-wait)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1352,7 +1416,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__context__subcmd__clear)
-            opts="-y -c -s -o -q -v -h --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help"
+            opts="-y -c -s -o -q -v -h --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1406,6 +1470,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1418,7 +1486,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__context__subcmd__create)
-            opts="-y -c -s -o -q -v -h --api-key-stdin --api-key --api-key-env --api-key-command --oauth-client-id --oauth-client-secret-stdin --oauth-client-secret --store --verify --comment --use --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help"
+            opts="-y -c -s -o -q -v -h --api-key-stdin --api-key --api-key-env --api-key-command --oauth-client-id --oauth-client-secret-stdin --oauth-client-secret --store --verify --comment --use --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1500,6 +1568,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1512,7 +1584,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__context__subcmd__get)
-            opts="-c -s -o -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help"
+            opts="-c -s -o -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1566,6 +1638,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1578,7 +1654,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__context__subcmd__init)
-            opts="-c -s -o -q -v -h --store --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help"
+            opts="-c -s -o -q -v -h --store --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1636,6 +1712,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1648,7 +1728,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__context__subcmd__ls)
-            opts="-c -s -o -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help"
+            opts="-c -s -o -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1699,6 +1779,10 @@ _qlik__api__key() {
                     return 0
                     ;;
                 --interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-wait)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1714,7 +1798,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__context__subcmd__rename)
-            opts="-y -c -s -o -q -v -h --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help"
+            opts="-y -c -s -o -q -v -h --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1765,6 +1849,10 @@ _qlik__api__key() {
                     return 0
                     ;;
                 --interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-wait)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1780,7 +1868,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__context__subcmd__rm)
-            opts="-y -c -s -o -q -v -h --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help"
+            opts="-y -c -s -o -q -v -h --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1834,6 +1922,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1846,7 +1938,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__context__subcmd__update)
-            opts="-y -c -s -o -q -v -h --api-key-stdin --api-key --api-key-env --api-key-command --oauth-client-id --oauth-client-secret-stdin --oauth-client-secret --store --verify --comment --unset --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help"
+            opts="-y -c -s -o -q -v -h --api-key-stdin --api-key --api-key-env --api-key-command --oauth-client-id --oauth-client-secret-stdin --oauth-client-secret --store --verify --comment --unset --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1932,6 +2024,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1944,7 +2040,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__context__subcmd__use)
-            opts="-y -c -s -o -q -v -h --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help"
+            opts="-y -c -s -o -q -v -h --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1998,6 +2094,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2010,7 +2110,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__create)
-            opts="-f -y -c -s -o -q -v -h --description --expiry --sub --subType --file --yes --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help"
+            opts="-f -y -c -s -o -q -v -h --description --expiry --sub --subType --file --yes --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2092,6 +2192,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2104,7 +2208,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__demo)
-            opts="-c -s -o -q -v -h --port --clock --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help"
+            opts="-c -s -o -q -v -h --port --clock --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2166,6 +2270,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2178,7 +2286,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__get)
-            opts="-c -s -o -q -v -h --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help"
+            opts="-c -s -o -q -v -h --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2236,6 +2344,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2248,7 +2360,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__help)
-            opts="-c -s -o -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help"
+            opts="-c -s -o -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2302,6 +2414,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2314,7 +2430,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__ls)
-            opts="-c -s -o -q -v -h --createdByUser --sub --status --sort --limit --startingAfter --endingBefore --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help"
+            opts="-c -s -o -q -v -h --createdByUser --sub --status --sort --limit --startingAfter --endingBefore --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2400,6 +2516,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2412,7 +2532,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__patch)
-            opts="-f -y -c -s -o -q -v -h --description --op --path --value --body --file --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help"
+            opts="-f -y -c -s -o -q -v -h --description --op --path --value --body --file --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2494,6 +2614,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2506,7 +2630,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__rm)
-            opts="-y -c -s -o -q -v -h --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --timeout --verbose --no-color --help"
+            opts="-y -c -s -o -q -v -h --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2557,6 +2681,10 @@ _qlik__api__key() {
                     return 0
                     ;;
                 --interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-wait)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

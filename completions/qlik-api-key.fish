@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_qlik_api_key_global_optspecs
-    string join \n context= c/config= s/server= server-type= headers= insecure ca-file= o/output= json raw q/quiet retry= interval= timeout= v/verbose no-color h/help V/version
+    string join \n context= c/config= s/server= server-type= headers= insecure ca-file= o/output= json raw q/quiet retry= interval= max-wait= timeout= v/verbose no-color h/help V/version
 end
 
 function __fish_qlik_api_key_needs_command
@@ -37,6 +37,7 @@ csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l json -d 'Show JSON, errors too: the same as --output json'
@@ -94,6 +95,7 @@ csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l no-header -d 'Leave out the header line of table, csv and tsv'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l insecure -d 'Accept any certificate of the server'
@@ -123,6 +125,7 @@ csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -s y -l yes -d 'Don\'t ask (nothing is asked here; accepted for scripts)'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l no-header -d 'Leave out the header line of table, csv and tsv'
@@ -147,6 +150,7 @@ csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l no-header -d 'Leave out the header line of table, csv and tsv'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l insecure -d 'Accept any certificate of the server'
@@ -175,6 +179,7 @@ csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -s y -l yes -d 'Don\'t ask (nothing is asked here; accepted for scripts)'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l insecure -d 'Accept any certificate of the server'
@@ -197,6 +202,7 @@ csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -s y -l yes -d 'Don\'t ask; also needed to remove the key that you sign in with'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l insecure -d 'Accept any certificate of the server'
@@ -219,6 +225,7 @@ csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch" -l json -d 'Show JSON, errors too: the same as --output json'
@@ -243,6 +250,7 @@ csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l no-header -d 'Leave out the header line of table, csv and tsv'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l insecure -d 'Accept any certificate of the server'
@@ -275,6 +283,7 @@ csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -s y -l yes -d 'Don\'t ask (nothing is asked here; accepted for scripts)'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l insecure -d 'Accept any certificate of the server'
@@ -297,6 +306,7 @@ csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -l json -d 'Show JSON, errors too: the same as --output json'
@@ -348,6 +358,7 @@ csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l no-header -d 'Leave out the header line of table, csv and tsv'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l insecure -d 'Accept any certificate of the server'
@@ -377,6 +388,7 @@ csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -s y -l yes -d 'Don\'t ask (nothing is asked here; accepted for scripts)'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l no-header -d 'Leave out the header line of table, csv and tsv'
@@ -401,6 +413,7 @@ csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l no-header -d 'Leave out the header line of table, csv and tsv'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l insecure -d 'Accept any certificate of the server'
@@ -429,6 +442,7 @@ csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -s y -l yes -d 'Don\'t ask (nothing is asked here; accepted for scripts)'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l insecure -d 'Accept any certificate of the server'
@@ -451,6 +465,7 @@ csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Don\'t ask; also needed to remove the key that you sign in with'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l insecure -d 'Accept any certificate of the server'
@@ -473,6 +488,7 @@ csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l json -d 'Show JSON, errors too: the same as --output json'
@@ -496,6 +512,7 @@ csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm check" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm check" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm check" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm check" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm check" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm check" -l json -d 'Show JSON, errors too: the same as --output json'
@@ -535,6 +552,7 @@ csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -l api-key-stdin -d 'Read the API key from stdin'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -l oauth-client-secret-stdin -d 'Read the secret of the OAuth client from stdin'
@@ -563,6 +581,7 @@ csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -l json -d 'Show JSON, errors too: the same as --output json'
@@ -584,6 +603,7 @@ csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -l json -d 'Show JSON, errors too: the same as --output json'
@@ -605,6 +625,7 @@ csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -l json -d 'Show JSON, errors too: the same as --output json'
@@ -626,6 +647,7 @@ csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -s y -l yes -d 'Don\'t ask (accepted for scripts)'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -l insecure -d 'Accept any certificate of the server'
@@ -648,6 +670,7 @@ csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -s y -l yes -d 'Don\'t ask (accepted for scripts)'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -l insecure -d 'Accept any certificate of the server'
@@ -682,6 +705,7 @@ csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -l api-key-stdin -d 'Read the API key from stdin'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -l oauth-client-secret-stdin -d 'Read the secret of the OAuth client from stdin'
@@ -707,6 +731,7 @@ csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -s y -l yes -d 'Don\'t ask (accepted for scripts)'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -l insecure -d 'Accept any certificate of the server'
@@ -729,6 +754,7 @@ csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Don\'t ask (accepted for scripts)'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -l insecure -d 'Accept any certificate of the server'
@@ -751,6 +777,7 @@ csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l json -d 'Show JSON, errors too: the same as --output json'
@@ -772,6 +799,7 @@ csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l json -d 'Show JSON, errors too: the same as --output json'
@@ -795,6 +823,7 @@ csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l json -d 'Show JSON, errors too: the same as --output json'
@@ -816,6 +845,7 @@ csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l json -d 'Show JSON, errors too: the same as --output json'

@@ -12,7 +12,7 @@
 //! | [`render`] | the only writer of stdout |
 //!
 //! Leaves, which know nothing of the rest: [`columns`], [`duration`], [`environment`], [`error`], [`format`](mod@format), [`page`],
-//! [`secret`], [`terminal`], and [`demo`], the tenant in memory.
+//! [`private_file`], [`secret`], [`terminal`], and [`demo`], the tenant in memory.
 
 // No panic is reachable, and only `render` and `terminal` write. Tests may do both.
 #![cfg_attr(
@@ -39,6 +39,7 @@ pub mod environment;
 pub mod error;
 pub mod format;
 pub mod page;
+pub mod private_file;
 pub mod render;
 pub mod resource;
 pub mod secret;
@@ -82,7 +83,7 @@ fn execute(cli: Cli, environment: &Environment, terminal: &Terminal) -> Result<E
     let app = App { globals: &globals, environment, terminal, view };
     let outcome = command::run(&app, command)?;
     let minted = match &outcome {
-        Outcome::Minted { id, .. } => Some(id.clone()),
+        Outcome::Minted { id, answer, .. } => Some((id.clone(), answer.clone())),
         Outcome::Ended(exit) => return Ok(*exit),
         _ => None,
     };
@@ -94,22 +95,13 @@ fn execute(cli: Cli, environment: &Environment, terminal: &Terminal) -> Result<E
             Ok(Exit::Ok)
         }
         (Err(Stopped::Source(error)), _) => Err(error),
-        (Err(Stopped::Output(error)), Some(id)) => Err(unshown(&id, error)),
+        (Err(Stopped::Output(error)), Some((id, answer))) => Err(command::rescue(&id, &answer, error)),
         // Whoever read the rest has seen enough, as with `| head`.
         (Err(Stopped::Output(error)), None) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Exit::Ok),
         (Err(Stopped::Output(error)), None) => {
             Err(Error::new(Exit::Error, "could not write to stdout").caused_by(error))
         }
     }
-}
-
-fn unshown(id: &str, error: io::Error) -> Error {
-    Error::new(
-        Exit::Error,
-        format!("API key {id} was created, but its token could not be written to stdout and can't be had again"),
-    )
-    .caused_by(error)
-    .hint(format!("qlik-api-key rm {id} (and create another)"))
 }
 
 /// Says why the program failed, as text or as one JSON object; gives back the exit code.

@@ -111,6 +111,21 @@ fn folder_and_files_are_for_the_owner_alone() {
     home.run(&["ls"]).fails(3, "can be read by others than you").fails(3, "hint: chmod 600 ");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_profile_that_others_can_change_is_refused() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let home = Home::new();
+    home.create("prod", &[]);
+    for mode in [0o620, 0o602, 0o666] {
+        std::fs::set_permissions(home.profile(), std::fs::Permissions::from_mode(mode)).unwrap();
+        home.run(&["ls"]).fails(1, "contexts.toml can be changed by others than you").fails(1, "hint: chmod go-w ");
+        home.run(&["context", "clear"]).fails(1, "can be changed by others");
+    }
+    std::fs::set_permissions(home.profile(), std::fs::Permissions::from_mode(0o644)).unwrap();
+    home.run(&["ls", "-q"]).ok();
+}
+
 #[test]
 fn a_profile_may_be_anywhere() {
     let home = Home::new();

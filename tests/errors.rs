@@ -1,6 +1,6 @@
 //! Every error of the API reference, and a tenant that can't be reached: exit code, what is said, and the JSON form.
 
-use qlik_api_key::demo::{Fault, Person, When};
+use qlik_api_key::demo::{Fault, KeySpec, Person, When};
 use serde_json::json;
 
 use crate::support::{Site, binary};
@@ -88,6 +88,8 @@ fn rate_limited() {
     assert_eq!((&error["status"], &error["retryAfter"]), (&json!(429), &json!(121)));
     assert_eq!(site.requests().len(), 2);
     site.listener.tenant().fail_next(1, Fault::too_many("5"));
+    site.run(&["ls", "--max-wait", "4"]).fails(6, "hint: try again in 5 s");
+    site.listener.tenant().fail_next(1, Fault::too_many("5"));
     site.run(&["ls", "--retry", "0"]).fails(6, "hint: try again in 5 s");
 }
 
@@ -166,31 +168,46 @@ fn a_dead_host() {
 
 #[test]
 fn a_create_whose_outcome_is_unknown_is_exit_9_and_sent_once() {
-    for fault in [
-        Fault::Lost,
-        Fault::Cut,
-        Fault::Drop,
-        Fault::status(500),
-        Fault::status(503),
-        Fault::html(200),
-        Fault::html(502),
+    let unknown = "error: the create was sent and its outcome is unknown: a key may exist";
+    let posts = |site: &Site| site.requests().iter().filter(|request| request.starts_with("POST")).count();
+    for (fault, processed) in [
+        (Fault::Lost, true),
+        (Fault::Cut, true),
+        (Fault::Drop, false),
+        (Fault::status(500), false),
+        (Fault::status(503), false),
+        (Fault::html(200), false),
+        (Fault::html(502), false),
     ] {
         let site = Site::new();
+        // One of the same description, but older: it can't be the one.
+        let older = KeySpec::new("once").created("2026-11-23T11:57:00Z".parse().unwrap());
+        site.listener.tenant().add_key(older);
         site.listener.tenant().fail_when(When::any().method("POST"), 1, fault.clone());
-        let run = site.run(&["create", "--description", "once"]);
-        let run = run.fails(9, "error: the create was sent and its outcome is unknown: a key may exist");
+        let run = site.run(&["create", "--description", "once"]).fails(9, unknown);
         assert!(run.stderr.contains("\ncaused by: "), "{}", run.stderr);
-        assert!(run.stderr.contains("\nhint: qlik-api-key ls --sort -created"), "{}", run.stderr);
-        assert_eq!(site.requests().len(), 1, "{fault:?}");
-        site.listener.tenant().fail_next(1, fault);
+        assert_eq!(posts(&site), 1, "{fault:?}");
+        if processed {
+            let id = site.run(&["ls", "-q", "--limit", "1"]).ok().stdout;
+            let hint = format!("before you create another: qlik-api-key rm {id}");
+            assert!(run.stderr.ends_with(&hint), "{}", run.stderr);
+        } else {
+            assert!(run.stderr.contains("\nhint: no such key is there now; look again: "), "{}", run.stderr);
+        }
+        site.listener.tenant().fail_when(When::any().method("POST"), 1, fault);
         let error = site.run(&["create", "--description", "once", "--json"]).fails(9, "{").error();
         assert_eq!(error["exit"], 9);
     }
     for body in ["{}", "null", r#"{"id":"k1"}"#, r#"{"id":"k1","token":""}"#, r#"{"id":"k1","token":7}"#] {
         let site = Site::new();
         site.answer(201, body);
-        site.run(&["create", "--description", "once"]).fails(9, "outcome is unknown");
+        site.run(&["create", "--description", "once"]).fails(9, unknown);
     }
+    // The tenant can't be asked any more either.
+    let site = Site::new();
+    site.listener.tenant().fail_next(9, Fault::Drop);
+    site.run(&["create", "--description", "once"])
+        .fails(9, "hint: qlik-api-key ls --sort -created --limit 5 (look for it");
 }
 
 #[test]

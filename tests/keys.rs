@@ -1,6 +1,8 @@
 //! `create`, `get`, `patch` and `rm`: what is sent, and what is refused before anything is sent.
 
-use qlik_api_key::demo::Person;
+use std::process::{Command, Stdio};
+
+use qlik_api_key::demo::{Fault, Person};
 use serde_json::json;
 
 use crate::support::Site;
@@ -113,18 +115,91 @@ fn create_with_q_prints_the_id_and_warns() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_token_that_could_not_be_written_is_an_error_with_the_id() {
+fn a_token_that_could_not_be_written_is_rescued() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let full = || std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    // Nobody reads from this pipe.
+    let closed = || std::io::pipe().unwrap().1;
+    for (stdout, cause) in [(Stdio::from(full()), "No space left"), (Stdio::from(closed()), "Broken pipe")] {
+        let site = Site::new();
+        let home = tempfile::tempdir().unwrap();
+        let mut command = Command::new(assert_cmd::cargo::cargo_bin!("qlik-api-key"));
+        command.env_clear().env("HOME", home.path()).envs(site.variables()).args(["create", "--description", "lost"]);
+        let child = command.stdout(stdout).stderr(Stdio::piped()).spawn().unwrap();
+        let output = child.wait_with_output().unwrap();
+        let told = String::from_utf8(output.stderr).unwrap();
+        let id = site.id_of("lost");
+        assert_eq!(output.status.code(), Some(1), "{told}");
+        let path = home.path().join(format!(".local/state/qlik/rescued-{id}.json"));
+        let lost = format!(
+            "error: API key {id} was created, but its token could not be written to stdout; it is in {}",
+            path.display()
+        );
+        assert!(told.starts_with(&lost) && told.contains(cause), "{told}");
+        let token = site.listener.tenant().token_of_key(&id).unwrap().to_owned();
+        assert!(std::fs::read_to_string(&path).unwrap().contains(&token), "the token is not in the file");
+        assert!(!told.contains(&token), "the token is on stderr");
+        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_stdout_that_leads_nowhere_is_refused_before_anything_is_sent() {
     let site = Site::new();
-    let bin = assert_cmd::cargo::cargo_bin!("qlik-api-key");
-    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
-    let mut command = std::process::Command::new(bin);
-    command.env_clear().envs(site.variables()).args(["create", "--description", "lost"]).stdout(full);
-    let output = command.stderr(std::process::Stdio::piped()).spawn().unwrap().wait_with_output().unwrap();
-    let told = String::from_utf8(output.stderr).unwrap();
-    let id = site.id_of("lost");
-    assert_eq!(output.status.code(), Some(1));
-    assert!(told.contains(&format!("error: API key {id} was created, but its token could not be written")), "{told}");
-    assert!(told.contains(&format!("hint: qlik-api-key rm {id}")), "{told}");
+    let created = |more: &[&str], closed: bool| {
+        let line = ["create --description a", &more.join(" "), if closed { ">&-" } else { ">/dev/null" }].join(" ");
+        let mut shell = assert_cmd::Command::new("sh");
+        let script = format!("'{}' {line}", assert_cmd::cargo::cargo_bin!("qlik-api-key").display());
+        shell
+            .env_clear()
+            .env("PATH", "/usr/bin:/bin")
+            .env("HOME", "/nonexistent")
+            .envs(site.variables())
+            .args(["-c", &script]);
+        crate::support::Run::from(shell.output().unwrap())
+    };
+    for closed in [false, true] {
+        created(&[], closed).fails(2, "stdout leads nowhere (/dev/null), so the token would be lost");
+        assert_eq!(site.requests(), Vec::<String>::new());
+        assert_eq!(created(&["-q"], closed).code, 0);
+        assert_eq!(site.requests().len(), 1);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_waits_for_the_answer_to_a_create_and_a_second_one_stops() {
+    use std::io::{BufRead as _, BufReader, Read as _};
+    for presses in [1, 2] {
+        let site = Site::new();
+        site.listener.tenant().fail_next(1, Fault::Wait(std::time::Duration::from_millis(1500)));
+        let mut command = Command::new(assert_cmd::cargo::cargo_bin!("qlik-api-key"));
+        command.env_clear().env("HOME", "/nonexistent").envs(site.variables()).args([
+            "create",
+            "--description",
+            "slow",
+        ]);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        while site.listener.tenant().requests().is_empty() {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        let id = child.id().to_string();
+        let press = || assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+        press();
+        let mut stderr = BufReader::new(child.stderr.take().unwrap());
+        let mut told = String::new();
+        stderr.read_line(&mut told).unwrap();
+        assert_eq!(told, "waiting for the answer, so that no key is lost; Ctrl-C again stops\n");
+        if presses == 2 {
+            press();
+        }
+        let mut stdout = String::new();
+        child.stdout.take().unwrap().read_to_string(&mut stdout).unwrap();
+        let code = child.wait().unwrap().code();
+        assert_eq!(code, Some(if presses == 2 { 130 } else { 0 }));
+        assert_eq!(stdout.contains("\"token\""), presses == 1, "the answer");
+    }
 }
 
 #[test]

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 /// Any module may use the leaves that it needs; a leaf that uses another is listed like every module.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("args", &["columns", "duration", "format", "secret"]),
-    ("context", &["environment", "error", "secret"]),
+    ("context", &["environment", "error", "private_file", "secret"]),
     ("client", &["error", "page", "secret"]),
     ("resource", &["client", "duration", "error", "secret"]),
-    ("render", &["columns", "duration", "error", "format", "page", "terminal"]),
+    ("render", &["columns", "duration", "error", "format", "page", "secret", "terminal"]),
     (
         "command",
         &[
@@ -22,6 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "error",
             "format",
             "page",
+            "private_file",
             "render",
             "resource",
             "secret",
@@ -29,7 +30,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "run",
         ],
     ),
-    ("lib", &["args", "command", "environment", "error", "format", "render", "terminal"]),
+    ("lib", &["args", "command", "environment", "error", "format", "render", "secret", "terminal"]),
     ("main", &[]),
     ("environment", &["error"]),
     ("columns", &[]),
@@ -38,6 +39,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("error", &[]),
     ("format", &[]),
     ("page", &[]),
+    ("private_file", &[]),
     ("secret", &[]),
     ("terminal", &[]),
 ];

@@ -171,6 +171,13 @@ fn a_link_to_another_origin_or_in_a_circle_is_refused() {
         site.answer(200, &format!(r#"{{"data":[{{"id":"k1"}}],"links":{{"next":{{"href":"{href}"}}}}}}"#));
         site.run(&["ls"]).fails(7, told);
     }
+    // The same page under another link each time.
+    let again = |limit: u8| {
+        format!(r#"{{"data":[{{"id":"k1"}}],"links":{{"next":{{"href":"/api/v1/api-keys?limit={limit}"}}}}}}"#)
+    };
+    site.answer(200, &again(1));
+    site.answer(200, &again(2));
+    site.run(&["ls"]).fails(7, "limit=1 came before");
     site.answer(200, r#"{"data":[],"links":{"next":{"href":"/api/v1/api-keys?limit=7"}}}"#);
     site.run(&["ls"]).fails(7, "without rows");
     assert_eq!(elsewhere.requests(), Vec::<String>::new());

@@ -89,6 +89,17 @@ fn yes_skips_the_question() {
 }
 
 #[test]
+fn nobody_is_asked_where_a_ci_system_runs_it() {
+    let site = Site::new();
+    let id = site.id_of("CI pipeline");
+    let screen = on_terminal(&site, &[("CI", "true")], &["rm", &id], "");
+    assert_eq!((screen.code, screen.text), (0, format!("removed API key {id}\n")));
+    let screen = on_terminal(&site, &[("CI", "true")], &["context", "init"], "");
+    assert_eq!(screen.code, 2, "{}", screen.text);
+    assert!(screen.text.contains("context create NAME --server URL --api-key-stdin"), "{}", screen.text);
+}
+
+#[test]
 fn the_key_that_one_signs_in_with_is_refused_on_a_terminal_too() {
     let site = Site::new();
     let me = site.listener.tenant().user_id(Person::Admin).to_owned();

@@ -66,6 +66,10 @@ pub struct Globals {
     #[arg(long, global = true, value_name = "SECONDS", default_value = "1", value_parser = value::seconds)]
     pub interval: Duration,
 
+    /// Wait at most this many seconds for the tenant's rate limit
+    #[arg(long, global = true, value_name = "SECONDS", default_value = "120", value_parser = value::seconds)]
+    pub max_wait: Duration,
+
     /// Give up on a request after this many seconds, at least 1
     #[arg(long, global = true, value_name = "SECONDS", default_value = "30", value_parser = value::seconds)]
     pub timeout: Duration,

@@ -58,6 +58,7 @@ pub struct Settings {
 pub struct Client {
     http: blocking::Client,
     settings: Rc<Settings>,
+    retry: Retry,
     headers: HeaderMap,
 }
 
@@ -87,7 +88,7 @@ impl Client {
             let value = trace::guarded(&name, header_value(value)?);
             headers.append(name, value);
         }
-        Ok(Self { http, settings: Rc::new(settings), headers })
+        Ok(Self { http, retry: settings.retry, settings: Rc::new(settings), headers })
     }
 
     /// The same connection with a credential: the value of `Authorization`.
@@ -99,6 +100,11 @@ impl Client {
         value.set_sensitive(true);
         self.headers.insert(AUTHORIZATION, value);
         Ok(self)
+    }
+
+    /// The same connection, on which nothing is repeated.
+    pub fn once(&self) -> Self {
+        Self { retry: Retry { times: 0, ..self.retry }, ..self.clone() }
     }
 
     /// Sends a request, repeated where that does no harm, and gives back the answer if it is a 2xx.
@@ -122,7 +128,7 @@ impl Client {
 
     /// Sends a request to a URL of the tenant: its own, or one that the tenant gave.
     fn fetch(&self, request: &Request, url: &Url) -> Result<Response, Failure> {
-        let mut waits = self.settings.retry.start(request.method == Method::POST);
+        let mut waits = self.retry.start(request.method == Method::POST);
         loop {
             let mut failure = match self.attempt(request, url, waits.repeated()) {
                 Ok(response) => return Ok(response),

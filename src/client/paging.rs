@@ -27,6 +27,8 @@ pub struct Pages {
     next: Next,
     /// The URLs asked for: a link to one of them would go round for ever.
     asked: HashSet<Url>,
+    /// The first rows so far: a page that comes again under another link would, too.
+    begun: HashSet<String>,
 }
 
 enum Next {
@@ -37,7 +39,7 @@ enum Next {
 
 impl Pages {
     pub(super) fn new(client: Client, request: Request, direction: Direction) -> Self {
-        Self { client, request, direction, next: Next::First, asked: HashSet::new() }
+        Self { client, request, direction, next: Next::First, asked: HashSet::new(), begun: HashSet::new() }
     }
 
     fn fetch(&mut self, next: Next) -> Result<Page> {
@@ -51,29 +53,35 @@ impl Pages {
             Direction::Prev => body.links.prev,
         };
         self.asked.insert(response.url.clone());
+        if body.data.first().is_some_and(|row| !self.begun.insert(row.get().to_owned())) {
+            return Err(self.refusal(&format!("the page of {} came before", response.url)));
+        }
         if let Some(href) = link.filter(|href| !href.is_empty()) {
             self.next = Next::Link(self.follow(&response, &href, body.data.is_empty())?);
         }
         Ok(Page { rows: body.data, date: response.date })
     }
 
+    fn refusal(&self, what: &str) -> Error {
+        Error::new(Exit::Unavailable, format!("could not {}: {what}", self.request.purpose))
+            .hint("report this to Qlik: the tenant's list has no end that can be trusted")
+    }
+
     /// Judges a link: the credential goes to its own origin alone, and the list must come to an end.
     fn follow(&self, response: &Response, href: &str, after_nothing: bool) -> Result<Url> {
-        let refuse = |what: String| {
-            Error::new(Exit::Unavailable, format!("could not {}: {what}", self.request.purpose))
-                .hint("report this to Qlik: the tenant's list has no end that can be trusted")
-        };
-        let url =
-            response.url.join(href).map_err(|_| refuse(format!("the link to the next page is no URL: {href}")))?;
+        let url = response
+            .url
+            .join(href)
+            .map_err(|_| self.refusal(&format!("the link to the next page is no URL: {href}")))?;
         if url.origin() != self.client.settings.server.origin() {
             let elsewhere = url.origin().ascii_serialization();
-            return Err(refuse(format!("the link to the next page leads to {elsewhere} and is not followed")));
+            return Err(self.refusal(&format!("the link to the next page leads to {elsewhere} and is not followed")));
         }
         if after_nothing {
-            return Err(refuse("a page without rows links to a further page".to_owned()));
+            return Err(self.refusal("a page without rows links to a further page"));
         }
         if self.asked.contains(&url) {
-            return Err(refuse(format!("the link to the next page leads back to {url}")));
+            return Err(self.refusal(&format!("the link to the next page leads back to {url}")));
         }
         Ok(url)
     }

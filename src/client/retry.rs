@@ -5,9 +5,6 @@ use std::time::Duration;
 
 use super::failure::{Failure, Stage};
 
-/// The longest a request waits for its turn in all, before the rate limit is an error.
-const RATE_LIMIT_BUDGET: Duration = Duration::from_secs(120);
-
 /// The longest single wait of our own choosing.
 const LONGEST: Duration = Duration::from_secs(60);
 
@@ -18,6 +15,8 @@ pub struct Retry {
     pub times: u8,
     /// The wait before the first; it doubles from there.
     pub interval: Duration,
+    /// The longest a request waits for its turn in all, before the rate limit is an error.
+    pub max_wait: Duration,
 }
 
 impl Retry {
@@ -57,7 +56,7 @@ impl Waits {
         let wait = failure.retry_after.map_or_else(|| self.back_off(), Duration::from_secs);
         if failure.stage == Stage::Answered(429) {
             self.waited += wait;
-            if self.waited > RATE_LIMIT_BUDGET {
+            if self.waited > self.retry.max_wait {
                 failure.too_long_a_wait(wait.as_secs());
                 return None;
             }
@@ -87,7 +86,7 @@ mod tests {
     }
 
     fn first_wait(is_post: bool, stage: Stage, retry_after: Option<u64>) -> Option<Duration> {
-        let retry = Retry { times: 3, interval: Duration::from_secs(1) };
+        let retry = Retry { times: 3, interval: Duration::from_secs(1), max_wait: Duration::from_secs(120) };
         retry.start(is_post).next(&mut failure(stage, retry_after))
     }
 
@@ -112,7 +111,8 @@ mod tests {
 
     #[test]
     fn waits_double_with_up_to_a_quarter_more() {
-        let mut waits = Retry { times: 3, interval: Duration::from_secs(2) }.start(false);
+        let mut waits =
+            Retry { times: 3, interval: Duration::from_secs(2), max_wait: Duration::from_secs(120) }.start(false);
         for least in [2.0, 4.0, 8.0] {
             let wait = waits.next(&mut failure(Stage::NoAnswer, None)).unwrap().as_secs_f64();
             assert!((least..=least * 1.25).contains(&wait), "{wait}");
@@ -124,7 +124,8 @@ mod tests {
     fn retry_after_is_obeyed_to_the_second_within_the_budget() {
         assert_eq!(first_wait(true, Stage::Answered(429), Some(13)), Some(Duration::from_secs(13)));
         assert_eq!(first_wait(true, Stage::Answered(429), Some(121)), None);
-        let mut waits = Retry { times: 10, interval: Duration::from_secs(1) }.start(false);
+        let mut waits =
+            Retry { times: 10, interval: Duration::from_secs(1), max_wait: Duration::from_secs(120) }.start(false);
         for expected in [Some(Duration::from_secs(60)), Some(Duration::from_secs(60)), None] {
             assert_eq!(waits.next(&mut failure(Stage::Answered(429), Some(60))), expected);
         }

@@ -12,6 +12,7 @@ mod get;
 mod help;
 mod ls;
 mod patch;
+mod rescue;
 mod rm;
 mod session;
 mod view;
@@ -23,6 +24,7 @@ use crate::format::View;
 use crate::render::Outcome;
 use crate::terminal::Terminal;
 
+pub use rescue::rescue;
 pub use view::{Shape, chosen, wants_json};
 
 /// What every command is given.

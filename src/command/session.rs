@@ -172,7 +172,7 @@ fn settings(app: &App, server: &Server, context: Option<&Context>, unauthorized_
         headers,
         roots: roots(app, context),
         timeout: globals.timeout,
-        retry: Retry { times: globals.retry, interval: globals.interval },
+        retry: Retry { times: globals.retry, interval: globals.interval, max_wait: globals.max_wait },
         unauthorized_hint,
         trace: globals.verbose.then(|| -> Say { Box::new(move |text| terminal.say(text)) }),
         notice: Box::new(move |text| {

@@ -2,7 +2,7 @@
 //! and the stores of their secrets. Knows nothing of HTTP, of clap or of commands.
 
 mod ambient;
-mod private_file;
+
 mod profile;
 mod server;
 mod sign_in;

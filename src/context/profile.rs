@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use toml_edit::{DocumentMut, Item, Table, TomlError, Value};
 
 use super::Server;
-use super::private_file::{self, Turn};
 use crate::error::{Error, Exit, Result};
+use crate::private_file::{self, Turn};
 
 /// How a context signs in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,6 +91,11 @@ impl Profile {
         let text = private_file::read(path)
             .map_err(|error| Error::new(Exit::Error, format!("could not read {}", path.display())).caused_by(error))?
             .unwrap_or_default();
+        if private_file::others_may_write(path).unwrap_or_default() {
+            let what =
+                format!("{} can be changed by others than you, who could send your keys elsewhere", path.display());
+            return Err(Error::new(Exit::Error, what).hint(format!("chmod go-w {}", path.display())));
+        }
         let document = text.parse().map_err(|error| damaged(path, &text, &error))?;
         Ok(Self { path: path.to_owned(), document })
     }

@@ -16,6 +16,7 @@ use crate::columns::{Column, TOKEN};
 use crate::error::{Error, Exit};
 use crate::format::{Format, View};
 use crate::page::Page;
+use crate::secret::Secret;
 use crate::terminal::{Terminal, sanitise};
 use fields::Fields;
 
@@ -44,6 +45,8 @@ pub enum Outcome {
     Minted {
         /// The ID of the key.
         id: String,
+        /// The tenant's whole answer, to be kept elsewhere then.
+        answer: Secret,
         /// What is to be shown of it.
         shown: Box<Outcome>,
     },

@@ -151,6 +151,7 @@ mod tests {
             stdout: width.is_some(),
             stderr: false,
             stdin: false,
+            unattended: false,
             width,
             stdout_colour: colour,
             stderr_colour: false,

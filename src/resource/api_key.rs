@@ -1,5 +1,6 @@
 //! `/api-keys`: list, create, read, patch and delete (the API reference, "API keys").
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::json_patch::{Field, Kind, Operation};
@@ -170,12 +171,36 @@ pub fn remove(client: &Client, id: &str) -> Result<Response> {
     )
 }
 
-/// What a question about a key needs to know of it.
+/// What the commands themselves need to know of a key.
 #[derive(Deserialize)]
 pub struct Described {
+    /// `id`
+    pub id: String,
     /// `description`
     #[serde(default)]
     pub description: String,
+    /// `created`, RFC 3339.
+    #[serde(default)]
+    pub created: String,
+}
+
+/// The newest keys that a user created, and the tenant's clock.
+///
+/// # Errors
+/// As every request.
+pub fn newest(client: &Client, creator: String) -> Result<(Vec<Described>, Option<Timestamp>)> {
+    #[derive(Deserialize)]
+    struct Newest {
+        data: Vec<Described>,
+    }
+    let query = Query {
+        created_by_user: Some(creator),
+        sort: Some("-created".to_owned()),
+        limit: Some(PAGE),
+        ..Query::default()
+    };
+    let response = page(client, &query)?;
+    Ok((response.parse::<Newest>()?.data, response.date))
 }
 
 #[cfg(test)]

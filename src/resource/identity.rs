@@ -16,6 +16,8 @@ pub struct Claims {
     pub jti: Option<String>,
     /// The ID of the tenant.
     pub tenant_id: Option<String>,
+    /// The ID of the user.
+    pub sub: Option<String>,
     /// When the key ends, in seconds since 1970.
     pub exp: Option<i64>,
 }
@@ -63,7 +65,10 @@ mod tests {
     #[test]
     fn claims_are_read_leniently() {
         let claims = Claims::of(&token(r#"{"jti":"k1","tenantId":"t1","exp":1}"#));
-        assert_eq!(claims, Claims { jti: Some("k1".into()), tenant_id: Some("t1".into()), exp: Some(1) });
+        assert_eq!(
+            claims,
+            Claims { jti: Some("k1".into()), tenant_id: Some("t1".into()), exp: Some(1), ..Claims::default() }
+        );
         for odd in ["", "abc", "a.b.c", "a.!.c", &token("[]"), &token(r#"{"jti":1}"#)] {
             assert_eq!(Claims::of(odd), Claims::default(), "{odd}");
         }

@@ -21,6 +21,8 @@ pub struct Terminal {
     pub stderr: bool,
     /// Whether stdin is a terminal.
     pub stdin: bool,
+    /// Whether a CI system runs this: nobody is there to answer, even where it provides a terminal.
+    pub unattended: bool,
     /// The columns of the terminal that stdout is, if it is one.
     pub width: Option<usize>,
     /// Whether stdout gets colours.
@@ -30,7 +32,7 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    /// Looks at the streams, and at `NO_COLOR`, `CLICOLOR_FORCE` and `TERM` by the given look-up.
+    /// Looks at the streams, and at `NO_COLOR`, `CLICOLOR_FORCE`, `TERM` and `CI` by the given look-up.
     pub fn detect(variable: impl Fn(&str) -> Option<OsString>) -> Self {
         let set = |name: &str| variable(name).filter(|value| !value.is_empty());
         let never = set("NO_COLOR").is_some();
@@ -43,6 +45,7 @@ impl Terminal {
             stdout,
             stderr,
             stdin: io::stdin().is_terminal(),
+            unattended: set("CI").is_some_and(|value| value != "false"),
             width: stdout.then(width).flatten(),
             stdout_colour: colour(stdout),
             stderr_colour: colour(stderr),
@@ -56,7 +59,12 @@ impl Terminal {
 
     /// Whether there is somebody to ask: a prompt is shown on stderr and answered on stdin.
     pub fn can_ask(&self) -> bool {
-        self.stdin && self.stderr
+        self.stdin && self.stderr && !self.unattended
+    }
+
+    /// Whether what is written to stdout is lost: `/dev/null`, which is also what a closed stdout has become by now.
+    pub fn stdout_is_null(&self) -> bool {
+        is_null(io::stdout())
     }
 
     /// Writes a line to stderr. A stderr that can't be written to is no reason to stop.
@@ -134,4 +142,19 @@ impl Terminal {
 
 fn width() -> Option<usize> {
     terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0))
+}
+
+#[cfg(unix)]
+fn is_null(stream: impl std::os::fd::AsFd) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let device = |metadata: io::Result<std::fs::Metadata>| metadata.map(|metadata| metadata.rdev()).ok();
+    let own = stream.as_fd().try_clone_to_owned().map(std::fs::File::from).and_then(|file| file.metadata());
+    let null = device(std::fs::metadata("/dev/null"));
+    null.is_some() && device(own) == null
+}
+
+/// Nothing tells there.
+#[cfg(not(unix))]
+fn is_null<T>(_: T) -> bool {
+    false
 }

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use toml_edit::{DocumentMut, Item};
 
 use super::Vault;
-use crate::context::private_file::{self, Turn};
 use crate::context::profile::damaged;
 use crate::error::{Error, Exit, Result};
+use crate::private_file::{self, Turn};
 use crate::secret::Secret;
 
 pub(super) struct File {

@@ -151,16 +151,26 @@ fn private(options: &mut OpenOptions) -> &mut OpenOptions {
 /// # Errors
 /// Where the file can't be looked at.
 pub fn others_may_read(path: &Path) -> io::Result<bool> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        Ok(fs::metadata(path)?.permissions().mode() & 0o077 != 0)
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = path;
-        Ok(false)
-    }
+    has_mode(path, 0o077)
+}
+
+/// Whether others than the owner may write a file.
+///
+/// # Errors
+/// Where the file can't be looked at.
+pub fn others_may_write(path: &Path) -> io::Result<bool> {
+    has_mode(path, 0o022)
+}
+
+#[cfg(unix)]
+fn has_mode(path: &Path, bits: u32) -> io::Result<bool> {
+    use std::os::unix::fs::PermissionsExt as _;
+    Ok(fs::metadata(path)?.permissions().mode() & bits != 0)
+}
+
+#[cfg(not(unix))]
+fn has_mode(path: &Path, _: u32) -> io::Result<bool> {
+    fs::metadata(path).map(|_| false)
 }
 
 #[cfg(all(test, unix))]

@@ -3,13 +3,15 @@
 
 mod ambient;
 
+mod named;
 mod profile;
 mod server;
 mod sign_in;
 mod store;
 
 pub use ambient::{Credential, Way, checked};
-pub use profile::{Auth, Context, Profile, Store, check_name, is_credential};
+pub use named::{Auth, Context, Store, check_name, is_credential};
+pub use profile::Profile;
 pub use server::Server;
 pub use sign_in::{Asked, Chosen, choose, profile_path};
 pub use store::{Patience, Stores, Token, quoted};

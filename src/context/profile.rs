@@ -5,76 +5,9 @@ use std::path::{Path, PathBuf};
 
 use toml_edit::{DocumentMut, Item, Table, TomlError, Value};
 
-use super::Server;
+use super::named::{Context, set};
 use crate::error::{Error, Exit, Result};
 use crate::private_file::{self, Turn};
-
-/// How a context signs in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Auth {
-    /// With an API key.
-    ApiKey,
-    /// As an OAuth machine-to-machine client.
-    OAuth,
-}
-
-/// Where a context's secret is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Store {
-    /// In the keyring of the operating system.
-    Keyring,
-    /// In `credentials.toml` beside the profile.
-    File,
-    /// In this environment variable.
-    Env(String),
-    /// On the stdout of this command.
-    Command(String),
-}
-
-impl Auth {
-    /// Its name in the profile.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::ApiKey => "api-key",
-            Self::OAuth => "oauth",
-        }
-    }
-}
-
-impl Store {
-    /// Its name in the profile.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Keyring => "keyring",
-            Self::File => "file",
-            Self::Env(_) => "env",
-            Self::Command(_) => "command",
-        }
-    }
-}
-
-/// A named tenant and how to sign in to it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Context {
-    /// Its name.
-    pub name: String,
-    /// The tenant.
-    pub server: Server,
-    /// How it signs in.
-    pub auth: Auth,
-    /// Where its secret is.
-    pub store: Store,
-    /// What it is for.
-    pub comment: Option<String>,
-    /// Whether any certificate of the server is accepted.
-    pub insecure: bool,
-    /// The certificates to trust instead of the system's.
-    pub ca_file: Option<PathBuf>,
-    /// Further request headers.
-    pub headers: Vec<(String, String)>,
-    /// `client_id` of the OAuth client.
-    pub oauth_client_id: Option<String>,
-}
 
 /// The profile as it was read.
 pub struct Profile {
@@ -151,7 +84,7 @@ impl Profile {
             return Err(Error::new(Exit::NotFound, format!("there is no context \"{name}\"; {known}"))
                 .hint("qlik-api-key context ls"));
         };
-        Fields { profile: self, name, table }.context()
+        Context::read(&self.path, name, table)
     }
 
     /// Adds a context, or changes what differs in one.
@@ -170,29 +103,7 @@ impl Profile {
         let Some(table) = table.as_table_like_mut() else {
             return Err(wrong(&path, &format!("contexts.{}", context.name), "must be a table"));
         };
-        let (env, command) = match &context.store {
-            Store::Env(name) => (Some(name.as_str()), None),
-            Store::Command(line) => (None, Some(line.as_str())),
-            Store::Keyring | Store::File => (None, None),
-        };
-        let text = |text: &str| Value::from(text);
-        let ca_file = context.ca_file.as_ref().map(|path| path.display().to_string());
-        let headers = context.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        let headers = (!context.headers.is_empty()).then(|| Value::InlineTable(headers.collect()));
-        for (key, value) in [
-            ("server", Some(text(&context.server.to_string()))),
-            ("auth", Some(text(context.auth.name()))),
-            ("store", Some(text(context.store.name()))),
-            ("comment", context.comment.as_deref().map(text)),
-            ("insecure", context.insecure.then(|| Value::from(true))),
-            ("ca-file", ca_file.as_deref().map(text)),
-            ("headers", headers),
-            ("oauth-client-id", context.oauth_client_id.as_deref().map(text)),
-            ("env", env.map(text)),
-            ("command", command.map(text)),
-        ] {
-            set(table, key, value);
-        }
+        context.write(table);
         Ok(())
     }
 
@@ -227,118 +138,6 @@ impl Profile {
     }
 }
 
-/// Sets a key, or removes it. The comment behind an old value stays.
-fn set(table: &mut dyn toml_edit::TableLike, key: &str, value: Option<Value>) {
-    let Some(mut value) = value else {
-        table.remove(key);
-        return;
-    };
-    match table.get_mut(key).and_then(Item::as_value_mut) {
-        Some(old) if old.to_string().trim() == value.to_string().trim() => {}
-        Some(old) => {
-            *value.decor_mut() = old.decor().clone();
-            *old = value;
-        }
-        None => {
-            table.insert(key, Item::Value(value));
-        }
-    }
-}
-
-/// Checks a name for a context.
-///
-/// # Errors
-/// A sentence on what a name may not be.
-pub fn check_name(name: &str) -> std::result::Result<(), String> {
-    match name {
-        "" => Err("a name is needed, this one is empty".into()),
-        name if name.starts_with('-') => Err("a name can't begin with a hyphen".into()),
-        name if name.contains(',') => Err("a name can't hold a comma: it separates names".into()),
-        name if name.chars().any(char::is_control) => Err("a name can't hold control characters".into()),
-        _ => Ok(()),
-    }
-}
-
-/// Whether a header would be a credential, which the profile never holds.
-pub fn is_credential(header: &str) -> bool {
-    ["authorization", "cookie", "proxy-authorization"].iter().any(|name| header.eq_ignore_ascii_case(name))
-}
-
-/// The table of one context, read field by field.
-struct Fields<'a> {
-    profile: &'a Profile,
-    name: &'a str,
-    table: &'a Item,
-}
-
-impl Fields<'_> {
-    fn context(&self) -> Result<Context> {
-        check_name(self.name).map_err(|told| self.wrong("", &told))?;
-        if !self.table.is_table_like() {
-            return Err(self.wrong("", "must be a table"));
-        }
-        let server = self.required("server")?;
-        Ok(Context {
-            name: self.name.to_owned(),
-            server: Server::parse(&server).map_err(|told| self.wrong("server", &told))?,
-            auth: match self.required("auth")?.as_str() {
-                "api-key" => Auth::ApiKey,
-                "oauth" => Auth::OAuth,
-                _ => return Err(self.wrong("auth", "must be \"api-key\" or \"oauth\"")),
-            },
-            store: match self.required("store")?.as_str() {
-                "keyring" => Store::Keyring,
-                "file" => Store::File,
-                "env" => Store::Env(self.required("env")?),
-                "command" => Store::Command(self.required("command")?),
-                _ => return Err(self.wrong("store", "must be \"keyring\", \"file\", \"env\" or \"command\"")),
-            },
-            comment: self.text("comment")?,
-            insecure: match self.table.get("insecure") {
-                None => false,
-                Some(item) => item.as_bool().ok_or_else(|| self.wrong("insecure", "must be true or false"))?,
-            },
-            ca_file: self.text("ca-file")?.map(PathBuf::from),
-            headers: self.headers()?,
-            oauth_client_id: self.text("oauth-client-id")?,
-        })
-    }
-
-    fn headers(&self) -> Result<Vec<(String, String)>> {
-        let Some(item) = self.table.get("headers") else {
-            return Ok(Vec::new());
-        };
-        let table = item.as_table_like().ok_or_else(|| self.wrong("headers", "must be a table of strings"))?;
-        let pairs = table.iter().map(|(name, value)| {
-            if is_credential(name) {
-                return Err(self.wrong("headers", &format!("{name} is a credential, which the profile never holds")));
-            }
-            let value = value.as_str().ok_or_else(|| self.wrong("headers", "must be a table of strings"))?;
-            Ok((name.to_owned(), value.to_owned()))
-        });
-        pairs.collect()
-    }
-
-    fn required(&self, key: &str) -> Result<String> {
-        self.text(key)?.ok_or_else(|| self.wrong(key, "is missing"))
-    }
-
-    fn text(&self, key: &str) -> Result<Option<String>> {
-        match self.table.get(key) {
-            None => Ok(None),
-            Some(item) => match item.as_str() {
-                Some(text) => Ok(Some(text.to_owned())),
-                None => Err(self.wrong(key, "must be a string")),
-            },
-        }
-    }
-
-    fn wrong(&self, key: &str, what: &str) -> Error {
-        let key = if key.is_empty() { String::new() } else { format!(": {key}") };
-        wrong(&self.profile.path, &format!("context \"{}\"{key}", self.name), what)
-    }
-}
-
 fn wrong(path: &Path, place: &str, what: &str) -> Error {
     Error::new(Exit::Error, format!("{}, {place}: {what}", path.display()))
 }
@@ -356,6 +155,7 @@ pub(super) fn damaged(path: &Path, text: &str, error: &TomlError) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::context::{Auth, Server, Store};
 
     fn profile(text: &str) -> Profile {
         Profile { path: "contexts.toml".into(), document: text.parse().unwrap() }
@@ -453,15 +253,5 @@ mod tests {
         let error = damaged(Path::new("p.toml"), text, &text.parse::<DocumentMut>().unwrap_err());
         assert!(error.text().starts_with("p.toml, line 2, column 7: "), "{}", error.text());
         assert!(!error.text().contains("fake-secret"), "the line is in the error");
-    }
-
-    #[test]
-    fn names_may_be_what_people_call_things() {
-        for good in ["prod", "me@cloud", "a.b c", "ü", "1"] {
-            assert_eq!(check_name(good), Ok(()));
-        }
-        for bad in ["", "-x", "a,b", "a\nb", "\u{7f}"] {
-            assert!(check_name(bad).is_err(), "{bad:?}");
-        }
     }
 }

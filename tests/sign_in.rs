@@ -89,7 +89,7 @@ fn contradictions_and_halves_are_usage_errors() {
 #[test]
 fn what_is_missing_is_exit_3_with_the_ways() {
     with(&[], &["ls"]).fails(3, "no tenant is named, and no credential");
-    with(&[("QLIK_SERVER", "")], &["ls"]).fails(3, "QLIK_SERVER=https://TENANT.REGION.qlikcloud.com");
+    with(&[("QLIK_SERVER", "")], &["ls"]).fails(3, "QLIK_SERVER to https://TENANT.REGION.qlikcloud.com");
     with(&[("QLIK_API_KEY", "fake")], &["ls"]).fails(3, "no tenant is named");
     let run = with(&[("QLIK_SERVER", "tenant.example"), ("QLIK_API_KEY", "")], &["ls"]).fails(3, "no credential");
     for way in ["QLIK_API_KEY ", "QLIK_API_KEY_FILE", "QLIK_OAUTH_CLIENT_ID and QLIK_OAUTH_CLIENT_SECRET"] {

@@ -27,7 +27,7 @@ fn of_command(words: &[&str]) -> Result<Outcome> {
             Error::usage(format!("there is no command or topic `{}`", words.join(" "))).hint("qlik-api-key --help")
         })?;
     }
-    Ok(Outcome::Text(command.render_long_help().to_string()))
+    Ok(Outcome::Text(command.render_help().to_string()))
 }
 
 fn environment() -> String {

@@ -31,7 +31,7 @@ const OAUTH: &str = "QLIK_OAUTH_CLIENT_ID and QLIK_OAUTH_CLIENT_SECRET";
 const HEADER: &str = "--headers Authorization";
 
 /// The ways to name a credential, for hints.
-pub(super) const WAYS: &str = "export QLIK_API_KEY (a key from TENANT/settings/api-keys), QLIK_API_KEY_FILE, or \
+pub(super) const WAYS: &str = "set QLIK_API_KEY (TENANT/settings/api-keys makes a key), QLIK_API_KEY_FILE, or \
      QLIK_OAUTH_CLIENT_ID and QLIK_OAUTH_CLIENT_SECRET";
 
 /// The one way to sign in that was given, not yet followed: nothing is read before it is needed.

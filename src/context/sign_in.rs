@@ -89,12 +89,12 @@ pub fn choose<'a>(asked: &Asked, config: Option<&Path>, environment: &'a Environ
         (None, None) => match named(&profile()?, environment)? {
             Some((context, source)) => Ok(Chosen::Context { context, source }),
             None => Err(Error::new(Exit::Auth, "no tenant is named, and no credential to sign in with")
-                .hint(format!("qlik-api-key context init; or {NAME_SERVER}, and {WAYS}"))),
+                .hint(format!("qlik-api-key context init; or {NAME_SERVER}; and {WAYS}"))),
         },
     }
 }
 
-const NAME_SERVER: &str = "export QLIK_SERVER=https://TENANT.REGION.qlikcloud.com, or give --server";
+const NAME_SERVER: &str = "set QLIK_SERVER to https://TENANT.REGION.qlikcloud.com, or give --server";
 
 fn parse(text: &str, source: &str) -> Result<Server> {
     Server::parse(text).map_err(|wrong| Error::usage(format!("{source}: {wrong}")))

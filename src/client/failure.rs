@@ -5,8 +5,8 @@ use reqwest::header::{HeaderMap, LOCATION, RETRY_AFTER};
 use serde_json::{Map, Value, json};
 use url::Url;
 
+use super::date;
 use super::request::Request;
-use super::response;
 use crate::error::{Error, Exit, Problem};
 
 /// How far a request got.
@@ -195,8 +195,8 @@ fn retry_after(headers: &HeaderMap) -> Option<u64> {
     const SENSIBLE: u64 = 24 * 60 * 60;
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     let seconds = text.parse::<u64>().ok().or_else(|| {
-        let until = response::http_date(text)?;
-        let now = response::date(headers).unwrap_or_else(Timestamp::now);
+        let until = date::parse(text)?;
+        let now = date::of(headers).unwrap_or_else(Timestamp::now);
         u64::try_from(until.as_second() - now.as_second()).ok()
     })?;
     (seconds <= SENSIBLE).then_some(seconds)

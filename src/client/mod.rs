@@ -1,6 +1,7 @@
 //! HTTP, and nothing about API keys: requests with a credential, retries, pages, errors.
 //! Knows nothing of contexts, of what the answers mean, or of how they are shown.
 
+mod date;
 mod failure;
 mod paging;
 mod request;

@@ -4,9 +4,9 @@ use std::io::Read as _;
 
 use jiff::Timestamp;
 use reqwest::blocking;
-use reqwest::header::{DATE, HeaderMap};
 use url::Url;
 
+use super::date;
 use super::failure::{self, Failure};
 use super::request::Request;
 use crate::error::{Error, Exit, Result};
@@ -66,15 +66,5 @@ pub(super) fn read(
     if !status.is_success() && !done_before {
         return Err(Failure::status(request, url, status.as_u16(), &headers, &body, unauthorized_hint));
     }
-    Ok(Response { body, date: date(&headers), url: url.clone(), request: failure::named(request, url) })
-}
-
-/// The tenant's clock, as far as it tells.
-pub(super) fn date(headers: &HeaderMap) -> Option<Timestamp> {
-    http_date(headers.get(DATE)?.to_str().ok()?)
-}
-
-/// An IMF-fixdate of RFC 9110, section 5.6.7.
-pub(super) fn http_date(text: &str) -> Option<Timestamp> {
-    Some(jiff::fmt::rfc2822::parse(text).ok()?.timestamp())
+    Ok(Response { body, date: date::of(&headers), url: url.clone(), request: failure::named(request, url) })
 }

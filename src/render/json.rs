@@ -7,6 +7,12 @@ use serde_json::value::RawValue;
 use super::Stopped;
 use crate::terminal::sanitise;
 
+/// The white space of JSON (RFC 8259, section 2).
+const WHITE: [char; 4] = [' ', '\n', '\r', '\t'];
+
+/// What is nested deeper is not broken into lines: their indentation would grow with the square of the depth.
+const DEEPEST: usize = 64;
+
 /// An array of rows, indented by two spaces.
 pub(super) fn write_array(rows: &[Box<RawValue>], safe: bool, out: &mut impl Write) -> io::Result<()> {
     if rows.is_empty() {
@@ -41,16 +47,13 @@ fn write(text: &str, safe: bool, out: &mut impl Write) -> io::Result<()> {
 /// Valid JSON with its white space replaced: none, or lines indented by two spaces from the given depth on.
 fn laid_out(json: &str, depth: Option<usize>) -> String {
     let mut layout = Layout { out: String::with_capacity(json.len() * 2), depth };
-    let mut rest = json;
+    let mut rest = json.trim_start_matches(WHITE);
     while let Some(c) = rest.chars().next() {
-        let token = match c {
-            ' ' | '\n' | '\r' | '\t' => 1,
-            '"' => string_length(rest),
-            _ => c.len_utf8(),
-        };
+        let token = if c == '"' { string_length(rest) } else { c.len_utf8() };
         let (token, after) = rest.split_at(token);
-        layout.put(token, after.trim_start());
-        rest = after;
+        // White space is passed over once and for all: there may be megabytes of it.
+        rest = after.trim_start_matches(WHITE);
+        layout.put(token, rest);
     }
     layout.out
 }
@@ -74,7 +77,6 @@ struct Layout {
 impl Layout {
     fn put(&mut self, token: &str, after: &str) {
         match token {
-            " " | "\n" | "\r" | "\t" => {}
             "{" | "[" => {
                 self.out.push_str(token);
                 if !after.starts_with(['}', ']']) {
@@ -98,9 +100,12 @@ impl Layout {
 
     fn line(&mut self, deeper: isize) {
         if let Some(depth) = &mut self.depth {
+            let before = *depth;
             *depth = depth.saturating_add_signed(deeper);
-            self.out.push('\n');
-            self.out.extend(std::iter::repeat_n("  ", *depth));
+            if before.max(*depth) <= DEEPEST {
+                self.out.push('\n');
+                self.out.extend(std::iter::repeat_n("  ", *depth));
+            }
         }
     }
 }
@@ -128,6 +133,17 @@ mod tests {
             laid_out(ODD, None),
             r#"{"b":[],"a":{"x":[1,{},[[]]],"y":"{\"[,:]\\"},"n":1.50e+3,"t":true,"é":"\u00e9 ü"}"#
         );
+    }
+
+    #[test]
+    fn deep_nesting_and_much_white_space_cost_no_more_than_their_length() {
+        let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+        let text = laid_out(&deep, Some(0));
+        assert!(text.len() < deep.len() + 10_000, "{}", text.len());
+        assert!(text.starts_with("[\n  [\n") && text.ends_with("\n  ]\n]"));
+        assert_eq!(text.replace(['\n', ' '], ""), deep);
+        let wide = format!("[{}1]", " \t".repeat(1 << 20));
+        assert_eq!((laid_out(&wide, None), laid_out(&wide, Some(0))), ("[1]".into(), "[\n  1\n]".into()));
     }
 
     #[test]

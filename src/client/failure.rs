@@ -40,7 +40,7 @@ impl From<Failure> for Error {
 impl Failure {
     /// Whether the tenant may have processed the request although it looks failed.
     pub fn outcome_unknown(&self) -> bool {
-        matches!(self.stage, Stage::NoAnswer | Stage::Answered(500..))
+        matches!(self.stage, Stage::NoAnswer | Stage::Answered(..=299 | 500..))
     }
 
     /// What happened, in a few words.
@@ -96,9 +96,9 @@ impl Failure {
         }
     }
 
-    pub(super) fn too_long(request: &Request, url: &Url, cap: u64) -> Self {
+    pub(super) fn too_long(request: &Request, url: &Url, status: u16, cap: u64) -> Self {
         let what = format!("the answer to {} is longer than {} MiB", named(request, url), cap / 1024 / 1024);
-        Self { stage: Stage::Answered(200), retry_after: None, error: Error::new(Exit::Unavailable, what) }
+        Self { stage: Stage::Answered(status), retry_after: None, error: Error::new(Exit::Unavailable, what) }
     }
 
     /// The tenant, or something before it, answered with another status than 2xx.
@@ -141,7 +141,7 @@ fn exit(status: u16) -> Exit {
         403 => Exit::Forbidden,
         404 => Exit::NotFound,
         429 => Exit::RateLimited,
-        300..=399 | 500.. => Exit::Unavailable,
+        ..=399 | 500.. => Exit::Unavailable,
         _ => Exit::Error,
     }
 }
@@ -152,9 +152,14 @@ pub(super) fn named(request: &Request, url: &Url) -> String {
     format!("{} {}{query}", request.method, url.path())
 }
 
+/// A body without the byte order mark that some put before it.
+pub(super) fn unmarked(body: &[u8]) -> &[u8] {
+    body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
+}
+
 /// Whether a body is a web page: what proxies and wrong hosts answer.
 pub(super) fn is_html(body: &[u8]) -> bool {
-    body.trim_ascii_start().first() == Some(&b'<')
+    unmarked(body).trim_ascii_start().first() == Some(&b'<')
 }
 
 fn redirect(headers: &HeaderMap, url: &Url) -> String {
@@ -172,7 +177,7 @@ fn host(url: &Url) -> String {
 
 /// The members of `errors` and the traceId of an error document; the flat forms of RFC 6749 (section 5.2) too.
 fn document(body: &[u8]) -> (Vec<Map<String, Value>>, Option<String>) {
-    let Ok(Value::Object(document)) = serde_json::from_slice(body) else {
+    let Ok(Value::Object(document)) = serde_json::from_slice(unmarked(body)) else {
         return (Vec::new(), None);
     };
     let trace_id = document.get("traceId").and_then(Value::as_str).map(str::to_owned);

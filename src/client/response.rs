@@ -33,8 +33,7 @@ impl Response {
     /// # Errors
     /// Exit 7: an answer that is no answer.
     pub fn parse<'a, T: serde::Deserialize<'a>>(&'a self) -> Result<T> {
-        let json = self.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.body);
-        serde_json::from_slice(json).map_err(|error| self.unusable(error))
+        serde_json::from_slice(failure::unmarked(&self.body)).map_err(|error| self.unusable(error))
     }
 
     /// An error that says why the body is of no use.
@@ -60,7 +59,7 @@ pub(super) fn read(
     let mut body = Vec::new();
     answer.take(BODY_CAP + 1).read_to_end(&mut body).map_err(|error| Failure::broken(request, url, error))?;
     if body.len() as u64 > BODY_CAP {
-        return Err(Failure::too_long(request, url, BODY_CAP));
+        return Err(Failure::too_long(request, url, status.as_u16(), BODY_CAP));
     }
     let done_before = repeated && request.method == reqwest::Method::DELETE && status.as_u16() == 404;
     if !status.is_success() && !done_before {

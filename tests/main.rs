@@ -6,6 +6,7 @@ mod config;
 mod contexts;
 mod demo;
 mod errors;
+mod faults;
 mod generated;
 mod help;
 mod https;

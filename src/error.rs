@@ -208,6 +208,7 @@ impl Error {
         put("hint", json!(self.hint));
         put("retryAfter", json!(problem.and_then(|p| p.retry_after)));
         put("errors", json!(problem.map(|p| &p.errors)));
+        put("request", json!(self.problem.as_ref().map(|p| &p.0)));
         Value::Object(object).to_string()
     }
 

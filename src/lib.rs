@@ -11,7 +11,7 @@
 //! | [`command`] | one file for each verb: arguments in, an outcome out |
 //! | [`render`] | the only writer of stdout |
 //!
-//! Leaves, which know nothing of the rest: [`columns`], [`duration`], [`environment`], [`error`], [`format`](mod@format), [`page`],
+//! Leaves, which know nothing of the rest: [`columns`], [`duration`], [`environment`], [`error`], [`format`](mod@format), [`object`], [`page`],
 //! [`private_file`], [`secret`], [`terminal`], and [`demo`], the tenant in memory.
 
 // No panic is reachable, and only `render` and `terminal` write. Tests may do both.
@@ -38,6 +38,7 @@ pub mod duration;
 pub mod environment;
 pub mod error;
 pub mod format;
+pub mod object;
 pub mod page;
 pub mod private_file;
 pub mod render;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 const MAY_USE: &[(&str, &[&str])] = &[
     ("args", &["columns", "duration", "format", "secret"]),
     ("context", &["environment", "error", "private_file", "secret"]),
-    ("client", &["error", "page", "secret"]),
+    ("client", &["error", "object", "page", "secret"]),
     ("resource", &["client", "duration", "error", "secret"]),
     ("render", &["columns", "duration", "error", "format", "page", "secret", "terminal"]),
     (
@@ -21,6 +21,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "environment",
             "error",
             "format",
+            "object",
             "page",
             "private_file",
             "render",
@@ -38,6 +39,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("duration", &[]),
     ("error", &[]),
     ("format", &[]),
+    ("object", &[]),
     ("page", &[]),
     ("private_file", &[]),
     ("secret", &[]),

@@ -9,6 +9,8 @@ use super::date;
 use super::request::Request;
 use crate::error::{Error, Exit, Problem};
 
+const WAIT_LONGER: &str = "--timeout SECONDS waits longer";
+
 /// How far a request got.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stage {
@@ -76,24 +78,29 @@ impl Failure {
             () => (Stage::NoAnswer, format!("the connection to {host} broke before the answer came")),
         };
         let hint = match stage {
-            _ if certificate => Some("--ca-file FILE trusts the certificates of a company or a proxy"),
+            _ if certificate && root(&error).to_string().ends_with("UnknownIssuer") => {
+                Some("--ca-file FILE trusts the certificates of a company or a proxy")
+            }
+            _ if certificate => {
+                Some("check the server's name and this machine's clock; --insecure accepts any certificate")
+            }
             Stage::NotConnected => Some("check the server's name, the network, and HTTPS_PROXY if there is a proxy"),
-            Stage::NoAnswer if error.is_timeout() => Some("--timeout SECONDS waits longer"),
+            Stage::NoAnswer if error.is_timeout() => Some(WAIT_LONGER),
             _ => None,
         };
         let told = Error::new(Exit::Unavailable, format!("could not {}: {what}", request.purpose));
         let told = hint.into_iter().fold(told, Error::hint);
-        Self { stage, retry_after: None, error: told.caused_by(cause(error)) }
+        let cause = anyhow::anyhow!("{}: {}", named(request, url), cause(error));
+        Self { stage, retry_after: None, error: told.caused_by(cause) }
     }
 
     /// The connection broke while the answer's body came.
     pub(super) fn broken(request: &Request, url: &Url, error: std::io::Error) -> Self {
         let what = format!("could not {}: the answer to {} is not whole", request.purpose, named(request, url));
-        Self {
-            stage: Stage::NoAnswer,
-            retry_after: None,
-            error: Error::new(Exit::Unavailable, what).caused_by(root(&error)),
-        }
+        let told = Error::new(Exit::Unavailable, what).caused_by(root(&error));
+        let slow = error.kind() == std::io::ErrorKind::TimedOut || root(&error).to_string().contains("timed out");
+        let error = if slow { told.hint(WAIT_LONGER) } else { told };
+        Self { stage: Stage::NoAnswer, retry_after: None, error }
     }
 
     pub(super) fn too_long(request: &Request, url: &Url, status: u16, cap: u64) -> Self {

@@ -34,6 +34,8 @@ pub struct Pages {
 enum Next {
     First,
     Link(Url),
+    /// A link that is not followed: the rows before it are good.
+    Refused(Error),
     End,
 }
 
@@ -47,7 +49,7 @@ impl Pages {
             Next::Link(url) => self.client.fetch(&self.request, &url)?,
             _ => self.client.send(&self.request)?,
         };
-        let body: Body = response.parse()?;
+        let body: Body = response.object()?;
         let link = match self.direction {
             Direction::Next => body.links.next,
             Direction::Prev => body.links.prev,
@@ -57,7 +59,7 @@ impl Pages {
             return Err(self.refusal(&format!("the page of {} came before", response.url)));
         }
         if let Some(href) = link.filter(|href| !href.is_empty()) {
-            self.next = Next::Link(self.follow(&response, &href, body.data.is_empty())?);
+            self.next = self.follow(&response, &href, body.data.is_empty()).map_or_else(Next::Refused, Next::Link);
         }
         Ok(Page { rows: body.data, date: response.date })
     }
@@ -73,6 +75,9 @@ impl Pages {
             .url
             .join(href)
             .map_err(|_| self.refusal(&format!("the link to the next page is no URL: {href}")))?;
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(self.refusal("the link to the next page holds a user name or password and is not followed"));
+        }
         if url.origin() != self.client.settings.server.origin() {
             let elsewhere = url.origin().ascii_serialization();
             return Err(self.refusal(&format!("the link to the next page leads to {elsewhere} and is not followed")));
@@ -93,6 +98,7 @@ impl Iterator for Pages {
     fn next(&mut self) -> Option<Self::Item> {
         match std::mem::replace(&mut self.next, Next::End) {
             Next::End => None,
+            Next::Refused(error) => Some(Err(error)),
             next => Some(self.fetch(next)),
         }
     }

@@ -10,6 +10,7 @@ use super::date;
 use super::failure::{self, Failure};
 use super::request::Request;
 use crate::error::{Error, Exit, Result};
+use crate::object::Object;
 
 /// More than any answer of the API, and less than what would trouble the machine.
 const BODY_CAP: u64 = 64 * 1024 * 1024;
@@ -28,11 +29,19 @@ pub struct Response {
 }
 
 impl Response {
-    /// The body as JSON of a given shape.
+    /// The body as a JSON object of a given shape.
     ///
     /// # Errors
     /// Exit 7: an answer that is no answer.
-    pub fn parse<'a, T: serde::Deserialize<'a>>(&'a self) -> Result<T> {
+    pub fn object<'a, T: serde::Deserialize<'a>>(&'a self) -> Result<T> {
+        Ok(self.json::<Object<T>>()?.0)
+    }
+
+    /// The body as JSON.
+    ///
+    /// # Errors
+    /// Exit 7: an answer that is no answer.
+    pub fn json<'a, T: serde::Deserialize<'a>>(&'a self) -> Result<T> {
         serde_json::from_slice(failure::unmarked(&self.body)).map_err(|error| self.unusable(error))
     }
 

@@ -1,14 +1,12 @@
 //! Request bodies that a user gives: where they come from, how they are encoded, and what is wrong with them.
 
-use std::fmt;
 use std::io::Read as _;
-use std::marker::PhantomData;
 
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor};
+use serde::de::DeserializeOwned;
 
 use crate::args::{PatchDocument, Source};
 use crate::error::{Error, Exit, Result};
+use crate::object::Object;
 use crate::resource::json_patch::{self, Field, Operation};
 
 /// A text that should be JSON, and what to call it in errors.
@@ -70,27 +68,6 @@ impl Body {
     /// An error in what it says, once it is known to be JSON of the right shape.
     pub fn wrong(&self, what: &str) -> Error {
         Error::usage(format!("{}: {what}", self.name))
-    }
-}
-
-/// A JSON object alone, where a derived `Deserialize` takes an array of the fields' values as well.
-struct Object<T>(T);
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct Members<T>(PhantomData<T>);
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for Members<T> {
-            type Value = T;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-                T::deserialize(MapAccessDeserializer::new(map))
-            }
-        }
-        from.deserialize_map(Members(PhantomData)).map(Self)
     }
 }
 

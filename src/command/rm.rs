@@ -29,7 +29,7 @@ fn refuse_own(session: &Session, id: &str) -> Result<()> {
 }
 
 fn ask(app: &App, session: &Session, id: &str) -> Result<()> {
-    let key: Described = api_key::get(&session.client, id)?.parse()?;
+    let key: Described = api_key::get(&session.client, id)?.object()?;
     let question =
         format!("Remove API key \"{}\" ({id}) of {}?", key.description.replace('\n', " "), session.server.host());
     let agreed = app

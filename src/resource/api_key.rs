@@ -131,7 +131,7 @@ pub fn create(client: &Client, key: &NewApiKey) -> Result<(String, Response)> {
         let error = Error::from(failure);
         if unknown { unknown_outcome(error) } else { error }
     })?;
-    match response.parse::<Minted>() {
+    match response.object::<Minted>() {
         Ok(key) if !key.id.is_empty() && !key.token.is_empty() => Ok((key.id, response)),
         Ok(_) => Err(unknown_outcome(response.unusable(anyhow::anyhow!("its id or token is empty")))),
         Err(error) => Err(unknown_outcome(error)),
@@ -200,7 +200,7 @@ pub fn newest(client: &Client, creator: String) -> Result<(Vec<Described>, Optio
         ..Query::default()
     };
     let response = page(client, &query)?;
-    Ok((response.parse::<Newest>()?.data, response.date))
+    Ok((response.object::<Newest>()?.data, response.date))
 }
 
 #[cfg(test)]

@@ -51,7 +51,7 @@ pub struct Me {
 /// As every request.
 pub fn me(client: &Client) -> Result<(Me, Option<Timestamp>)> {
     let response = client.send(&Request::get("find out who is signed in", &["users", "me"]))?;
-    Ok((response.parse()?, response.date))
+    Ok((response.object()?, response.date))
 }
 
 #[cfg(test)]

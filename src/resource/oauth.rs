@@ -36,7 +36,7 @@ pub fn access_token(client: &Client, id: &str, secret: &Secret) -> Result<Grante
     let grant = Grant { client_id: id, client_secret: secret.expose(), grant_type: "client_credentials" };
     let request = Request::post("get an access token", &[], &grant)?.at("/oauth/token");
     let response = client.send(&request)?;
-    let answer: Answer = response.parse()?;
+    let answer: Answer = response.object()?;
     let now = response.date.unwrap_or_else(Timestamp::now);
     let expires = answer.expires_in.and_then(|seconds| now.checked_add(SignedDuration::from_secs(seconds)).ok());
     Ok(Granted { token: Secret::new(answer.access_token), expires })

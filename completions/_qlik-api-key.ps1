@@ -53,7 +53,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('patch', 'patch', [CompletionResultType]::ParameterValue, 'Change the description of an API key')
             [CompletionResult]::new('rm', 'rm', [CompletionResultType]::ParameterValue, 'Delete an API key, or revoke another user''s')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Read or change a tenant''s API key configuration')
-            [CompletionResult]::new('api-key', 'api-key', [CompletionResultType]::ParameterValue, 'The word that Qlik''s own tool has in front of the verb')
+            [CompletionResult]::new('api-key', 'api-key', [CompletionResultType]::ParameterValue, 'Manage API keys: the word that Qlik''s own tool has in front of the verb, so that its lines run unchanged')
             [CompletionResult]::new('context', 'context', [CompletionResultType]::ParameterValue, 'Name tenants and keep how to sign in to them')
             [CompletionResult]::new('completion', 'completion', [CompletionResultType]::ParameterValue, 'Print the completion script of a shell')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Run a tenant in memory, to try this program and to test scripts')

@@ -50,7 +50,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand patch 'Change the description of an API key'
             cand rm 'Delete an API key, or revoke another user''s'
             cand config 'Read or change a tenant''s API key configuration'
-            cand api-key 'The word that Qlik''s own tool has in front of the verb'
+            cand api-key 'Manage API keys: the word that Qlik''s own tool has in front of the verb, so that its lines run unchanged'
             cand context 'Name tenants and keep how to sign in to them'
             cand completion 'Print the completion script of a shell'
             cand demo 'Run a tenant in memory, to try this program and to test scripts'

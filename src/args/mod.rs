@@ -26,7 +26,7 @@ pub use help::Help;
 pub use patch::PatchDocument;
 pub use value::{Header, Source};
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Parser, Subcommand};
 
 /// Manage the API keys of Qlik Cloud tenants
 #[derive(Debug, Parser)]
@@ -54,9 +54,9 @@ pub enum Command {
     /// The verbs on API keys.
     #[command(flatten)]
     Verb(Verb),
-    /// The word that Qlik's own tool has in front of the verb.
-    #[command(hide = true)]
-    ApiKey(ApiKey),
+    /// Manage API keys: the word that Qlik's own tool has in front of the verb, so that its lines run unchanged
+    #[command(subcommand, hide = true, arg_required_else_help = true)]
+    ApiKey(Verb),
     /// Name tenants and keep how to sign in to them
     Context(Context),
     /// Print the completion script of a shell
@@ -66,15 +66,6 @@ pub enum Command {
     Demo(Demo),
     /// Explain a command, the environment variables or the exit codes
     Help(Help),
-}
-
-/// `api-key VERB`, so that a line of Qlik's documentation runs unchanged.
-#[derive(Args, Debug)]
-#[command(about = "Manage API keys", subcommand_required = true, arg_required_else_help = true)]
-pub struct ApiKey {
-    /// The verb.
-    #[command(subcommand)]
-    pub verb: Verb,
 }
 
 /// The verbs on API keys and on their configuration.

@@ -17,7 +17,7 @@ mod rm;
 mod session;
 mod view;
 
-use crate::args::{ApiKey, Command, ConfigVerb, ContextVerb, Globals, Verb};
+use crate::args::{Command, ConfigVerb, ContextVerb, Globals, Verb};
 use crate::environment::Environment;
 use crate::error::Result;
 use crate::format::View;
@@ -51,7 +51,7 @@ impl App<'_> {
 /// What a command has to show, which decides the formats it can be shown in.
 pub fn shape(command: &Command) -> Shape<'_> {
     match command {
-        Command::Verb(verb) | Command::ApiKey(ApiKey { verb }) => match verb {
+        Command::Verb(verb) | Command::ApiKey(verb) => match verb {
             Verb::Ls(args) => Shape::Rows(&args.columns),
             Verb::Create(args) => Shape::Resource(&args.columns),
             Verb::Get(args) => Shape::Resource(&args.columns),
@@ -77,7 +77,7 @@ pub fn shape(command: &Command) -> Shape<'_> {
 /// As each command.
 pub fn run(app: &App, command: Command) -> Result<Outcome> {
     match command {
-        Command::Verb(verb) | Command::ApiKey(ApiKey { verb }) => match verb {
+        Command::Verb(verb) | Command::ApiKey(verb) => match verb {
             Verb::Ls(args) => ls::run(app, args),
             Verb::Create(args) => create::run(app, args),
             Verb::Get(args) => get::run(app, args),

@@ -1,0 +1,152 @@
+//! Proxies: what they see, and what is said when they refuse.
+
+use super::*;
+
+/// A proxy of the test.
+struct Proxy {
+    address: String,
+    /// The heads that came.
+    heads: Arc<Mutex<Vec<String>>>,
+    /// All that came from clients.
+    bytes: Arc<Mutex<Vec<u8>>>,
+}
+
+impl Proxy {
+    /// It connects whoever asks for it, or refuses with these bytes.
+    fn new(refusal: Option<&'static str>) -> Self {
+        let heads = Arc::new(Mutex::new(Vec::new()));
+        let bytes = Arc::new(Mutex::new(Vec::new()));
+        let (seen, read) = (Arc::clone(&heads), Arc::clone(&bytes));
+        let address = served(move |mut client| {
+            let mut head = Vec::new();
+            let mut byte = [0];
+            while !head.ends_with(b"\r\n\r\n") && client.read(&mut byte).is_ok_and(|count| count == 1) {
+                head.push(byte[0]);
+            }
+            read.lock().unwrap().extend_from_slice(&head);
+            let head = String::from_utf8_lossy(&head).into_owned();
+            let target = head.split(' ').nth(1).unwrap_or_default().to_owned();
+            seen.lock().unwrap().push(head);
+            match refusal {
+                Some(answer) => drop(client.write_all(answer.as_bytes())),
+                None => connect(client, &target, &read),
+            }
+        });
+        Self { address, heads, bytes }
+    }
+
+    /// The first lines of the heads; they are forgotten then.
+    fn asked(&self) -> Vec<String> {
+        let heads = std::mem::take(&mut *self.heads.lock().unwrap());
+        heads.iter().map(|head| head.lines().next().unwrap_or_default().to_owned()).collect()
+    }
+
+    fn saw(&self, text: &str) -> bool {
+        self.bytes.lock().unwrap().windows(text.len()).any(|window| window == text.as_bytes())
+    }
+}
+
+/// Carries bytes between a client and the target, and notes those of the client.
+fn connect(mut client: TcpStream, target: &str, read: &Mutex<Vec<u8>>) {
+    let Ok(mut server) = TcpStream::connect(target) else { return };
+    client.write_all(b"HTTP/1.1 200 Connection established\r\n\r\n").unwrap();
+    let (mut from, mut to) = (server.try_clone().unwrap(), client.try_clone().unwrap());
+    std::thread::spawn(move || {
+        let _ = std::io::copy(&mut from, &mut to);
+        let _ = to.shutdown(Shutdown::Write);
+    });
+    let mut block = [0; 4096];
+    while let Ok(count @ 1..) = client.read(&mut block) {
+        read.lock().unwrap().extend_from_slice(&block[..count]);
+        if server.write_all(&block[..count]).is_err() {
+            break;
+        }
+    }
+    let _ = server.shutdown(Shutdown::Write);
+}
+
+#[test]
+fn a_proxy_carries_what_it_cannot_read() {
+    let site = Secure::new();
+    let proxy = Proxy::new(None);
+    let url = format!("http://{}", proxy.address);
+    let host = site.listener.url().replace("https://", "");
+    for variable in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"] {
+        assert!(site.run(true, &[(variable, &url)], "ls -q").ok().stdout.lines().count() >= 3);
+        assert_eq!(site.run(true, &[(variable, &url)], CREATE).code, 0);
+        assert_eq!(site.requests(), 2);
+        assert_eq!(
+            proxy.asked(),
+            [format!("CONNECT {host} HTTP/1.1"), format!("CONNECT {host} HTTP/1.1")],
+            "{variable}"
+        );
+    }
+    for secret in [site.token.as_str(), "Bearer", "bearer", "authorization", "GET /", "once"] {
+        assert!(!proxy.saw(secret), "the proxy saw what is not for it");
+    }
+    assert!(proxy.saw("CONNECT "));
+    site.run(true, &[("HTTPS_PROXY", &url), ("NO_PROXY", "127.0.0.1")], "ls -q").ok();
+    assert_eq!((site.requests(), proxy.asked()), (1, Vec::new()));
+}
+
+#[test]
+fn a_proxy_that_refuses_is_no_connection() {
+    let site = Secure::new();
+    for (refusal, cause) in [
+        ("HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n", "authorization"),
+        ("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n", "unsuccessful"),
+        ("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:9/\r\nContent-Length: 0\r\n\r\n", "unsuccessful"),
+        ("no proxy\r\n\r\n", ""),
+        ("", ""),
+    ] {
+        let proxy = Proxy::new(Some(refusal));
+        let url = format!("http://{}", proxy.address);
+        for line in ["ls --retry 0", "create --description once --retry 0"] {
+            let run = site.run(true, &[("HTTPS_PROXY", &url)], line).fails(7, "no connection to https://127.0.0.1:");
+            assert!(run.stderr.contains(cause) && run.stderr.contains("HTTPS_PROXY"), "{}", run.stderr);
+            assert_eq!(proxy.asked().len(), 1, "{line}");
+        }
+    }
+    // Nothing was sent, so even a create comes again.
+    let proxy = Proxy::new(Some("HTTP/1.1 503 Service Unavailable\r\n\r\n"));
+    let url = format!("http://{}", proxy.address);
+    site.run(true, &[("HTTPS_PROXY", &url)], "create --description once --retry 1").fails(7, "no connection");
+    assert_eq!((proxy.asked().len(), site.requests()), (2, 0));
+}
+
+#[test]
+fn the_credentials_of_a_proxy_are_shown_to_it_alone() {
+    let site = Secure::new();
+    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    let good = Proxy::new(None);
+    let refusing = Proxy::new(Some("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n"));
+    let encoded = STANDARD.encode("proxyuser:fake-proxy-pass");
+    for (address, code) in [(&good.address, 0), (&refusing.address, 7), (&free, 7), (&"tenant.invalid".to_owned(), 7)] {
+        for line in ["ls -v --retry 0", "ls -v --retry 1", "ls --json --retry 0"] {
+            let url = format!("http://proxyuser:fake-proxy-pass@{address}");
+            let run = site.run(true, &[("HTTPS_PROXY", &url)], line);
+            assert_eq!(run.code, code, "{line}");
+            for secret in ["fake-proxy-pass", "proxyuser", &encoded] {
+                assert!(!run.stderr.contains(secret) && !run.stdout.contains(secret), "{line} shows a credential");
+            }
+        }
+    }
+    let given = format!("Basic {encoded}");
+    assert!(good.saw(&given) && refusing.saw(&given), "the proxy was not given its credentials");
+    assert_eq!(site.requests(), 3);
+    assert_eq!(good.asked().len(), 3);
+}
+
+#[test]
+fn plain_http_goes_through_no_proxy() {
+    let site = Site::new();
+    let proxy = Proxy::new(None);
+    let url = format!("http://{}", proxy.address);
+    for variable in ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy", "HTTPS_PROXY"] {
+        for line in [&["ls", "-q"][..], &["create", "--description", "once"], &["config", "get"]] {
+            assert_eq!(site.command(line).env(variable, &url).output().unwrap().status.code(), Some(0), "{variable}");
+        }
+    }
+    assert_eq!(site.requests().len(), 15);
+    assert!(proxy.bytes.lock().unwrap().is_empty() && proxy.asked().is_empty(), "{:?}", proxy.asked().len());
+}

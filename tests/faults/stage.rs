@@ -1,0 +1,175 @@
+//! Where a row is played: a tenant or a socket of its own, and what is seen of a run.
+
+use super::*;
+
+/// Another origin, where nobody may turn up.
+pub(super) struct Elsewhere {
+    pub(super) url: String,
+    pub(super) visits: Arc<AtomicUsize>,
+}
+
+pub(super) static ELSEWHERE: LazyLock<Elsewhere> = LazyLock::new(|| {
+    let visits = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&visits);
+    let url = served(move |_| {
+        counted.fetch_add(1, Ordering::Relaxed);
+    });
+    Elsewhere { url: format!("http://{url}"), visits }
+});
+
+/// An address where each connection is attended to like this.
+pub(super) fn served(attend: impl Fn(TcpStream) + Send + Sync + 'static) -> String {
+    let socket = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = socket.local_addr().unwrap().to_string();
+    let attend = Arc::new(attend);
+    std::thread::spawn(move || {
+        for stream in socket.incoming().flatten() {
+            let attend = Arc::clone(&attend);
+            std::thread::spawn(move || attend(stream));
+        }
+    });
+    address
+}
+
+/// The methods of the requests that came to a socket.
+pub(super) type Methods = Arc<Mutex<Vec<String>>>;
+
+/// A socket that sends these bytes to whoever sends something, and ends so.
+pub(super) fn socket(bytes: &'static [u8], end: End) -> (String, Methods) {
+    let methods = Methods::default();
+    let seen = Arc::clone(&methods);
+    let address = served(move |mut stream| {
+        // Looked at and left unread: then the end of the connection is a reset.
+        let mut head = [0; 16];
+        let Ok(count @ 1..) = stream.peek(&mut head) else { return };
+        let head = String::from_utf8_lossy(&head[..count]).into_owned();
+        seen.lock().unwrap().push(head.split(' ').next().unwrap_or_default().to_owned());
+        let _ = stream.write_all(bytes);
+        match end {
+            End::Reset => std::thread::sleep(Duration::from_millis(20)),
+            End::Silence => while stream.read(&mut [0; 4096]).is_ok_and(|count| count > 0) {},
+            End::Flood => while stream.write_all(&[b' '; 1 << 16]).is_ok() {},
+        }
+    });
+    (format!("http://{address}"), methods)
+}
+
+/// What was seen of a row.
+pub(super) struct Seen {
+    pub(super) run: Run,
+    pub(super) methods: Vec<String>,
+    /// The keys that the create made.
+    pub(super) created: usize,
+    pub(super) took: Duration,
+}
+
+/// Where a row takes place.
+pub(super) struct Stage {
+    pub(super) url: String,
+    pub(super) site: Option<Site>,
+    pub(super) methods: Methods,
+}
+
+impl Stage {
+    pub(super) fn set(host: &Host) -> Self {
+        let of_site = |site: Site, faults: &Vec<(When, usize, Fault)>| {
+            let url = site.listener.url();
+            for (when, times, fault) in faults {
+                site.listener.tenant().fail_when(when.clone(), *times, placed(fault.clone(), &url));
+            }
+            Self { url, site: Some(site), methods: Methods::default() }
+        };
+        match host {
+            Host::Tenant(faults) => of_site(Site::new(), faults),
+            Host::Pages(faults) => of_site(Site::empty(|tenant| tenant.add_keys(247)), faults),
+            Host::Socket(bytes, end) => {
+                let (url, methods) = socket(bytes, *end);
+                Self { url, site: None, methods }
+            }
+            Host::Nobody => {
+                let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+                Self { url: format!("http://{free}"), site: None, methods: Methods::default() }
+            }
+        }
+    }
+
+    pub(super) fn methods(&self) -> Vec<String> {
+        let Some(site) = &self.site else { return self.methods.lock().unwrap().clone() };
+        site.requests().iter().map(|request| request.split(' ').next().unwrap().to_owned()).collect()
+    }
+
+    /// The keys that exist because of the create.
+    pub(super) fn created(&self) -> usize {
+        let Some(site) = &self.site else { return 0 };
+        site.listener.tenant().clear_faults();
+        site.body_of("/api/v1/api-keys?limit=100&sort=-created").matches("\"once\"").count()
+    }
+}
+
+/// A fault with the URLs that its text stands for.
+pub(super) fn placed(fault: Fault, url: &str) -> Fault {
+    let named = |text: &str| text.replace("TENANT", url).replace("ELSEWHERE", &ELSEWHERE.url);
+    match fault {
+        Fault::Answer(mut answer) => {
+            for (_, value) in &mut answer.headers {
+                *value = named(value);
+            }
+            if let Some(text) = std::str::from_utf8(&answer.body).ok().filter(|text| text.len() < 1000) {
+                answer.body = named(text).into();
+            }
+            Fault::Answer(answer)
+        }
+        other => other,
+    }
+}
+
+/// The administrator's token in every demo tenant of the tests, an ID of a key of [`Site::new`], and the last ID of the pages.
+pub(super) static KNOWN: LazyLock<(String, String, String)> = LazyLock::new(|| {
+    let site = Site::new();
+    let keys: serde_json::Value = serde_json::from_str(&site.body_of("/api/v1/api-keys?limit=100")).unwrap();
+    let keys = keys["data"].as_array().unwrap();
+    let id = keys.iter().find(|key| key["description"] == "CI pipeline").unwrap()["id"].as_str().unwrap();
+    let pages = Site::empty(|tenant| tenant.add_keys(247)).run(&["ls", "-q"]).stdout;
+    let token = site.listener.tenant().token_of(Person::Admin).to_owned();
+    (token, id.to_owned(), pages.lines().last().unwrap().to_owned())
+});
+
+/// A text with names for what differs from run to run, and without tokens.
+pub(super) fn told(text: &str, url: &str) -> String {
+    without_tokens(&text.replace(url, "TENANT").replace(&ELSEWHERE.url, "ELSEWHERE"))
+}
+
+/// A run that may be shown where a test fails.
+pub(super) fn masked(run: Run) -> Run {
+    Run { code: run.code, stdout: without_tokens(&run.stdout), stderr: without_tokens(&run.stderr) }
+}
+
+pub(super) fn without_tokens(text: &str) -> String {
+    let mut told = String::new();
+    let mut rest = text;
+    while let Some(start) = rest.find("eyJ") {
+        told.push_str(&rest[..start]);
+        told.push_str("TOKEN");
+        let ends = |c: char| !c.is_ascii_alphanumeric() && !"-_.".contains(c);
+        rest = rest[start..].find(ends).map_or("", |end| &rest[start + end..]);
+    }
+    told + rest
+}
+
+pub(super) fn seen(row: &Row) -> Seen {
+    let stage = Stage::set(&row.host);
+    let (token, id, last) = &*KNOWN;
+    let line = row.line.replace("CREATE", CREATE).replace("ID", id).replace("LAST", last);
+    let begun = Instant::now();
+    let mut command = binary();
+    command.env("QLIK_SERVER", &stage.url).env("QLIK_API_KEY", token).timeout(Duration::from_secs(60));
+    let output = command.args(line.split(' ')).output().unwrap();
+    assert!(output.status.code().is_some(), "{}: it did not end by itself", row.what);
+    let run = Run::from(output);
+    let took = begun.elapsed();
+    let methods = stage.methods();
+    let signature = token.rsplit('.').next().unwrap();
+    assert!(!run.stdout.contains(signature) && !run.stderr.contains(signature), "{}: the token shows", row.what);
+    let run = Run { code: run.code, stdout: told(&run.stdout, &stage.url), stderr: told(&run.stderr, &stage.url) };
+    Seen { run, methods, created: stage.created(), took }
+}

@@ -43,9 +43,13 @@ impl Exit {
             "usage",
             "a bad flag, value or body, found before anything was sent; a confirmation that needs `--yes`",
         ),
-        (Exit::Auth, "auth", "no server or credential, or one that the tenant does not accept (401)"),
+        (
+            Exit::Auth,
+            "auth",
+            "no server or credential, one that the tenant does not accept (401), or no keyring to get it from",
+        ),
         (Exit::Forbidden, "forbidden", "the user behind the credential may not do this (403)"),
-        (Exit::NotFound, "not found", "no such key or configuration (404)"),
+        (Exit::NotFound, "not found", "no such key, configuration or context (404)"),
         (Exit::RateLimited, "rate limited", "still over the tenant's rate limit after waiting (429)"),
         (
             Exit::Unavailable,

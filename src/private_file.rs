@@ -2,7 +2,7 @@
 //! Knows nothing of what is in them.
 
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -10,16 +10,24 @@ use std::time::{Duration, Instant};
 /// How long a writer waits for its turn.
 const TURN: Duration = Duration::from_secs(30);
 
+/// More than any file of ours, and less than what would trouble the machine: a device such as `/dev/zero` has no end.
+const LONGEST: u64 = 4 * 1024 * 1024;
+
 /// Reads a file; `None` where there is none.
 ///
 /// # Errors
-/// Where it is there and can't be read, or is no UTF-8.
+/// Where it is there and can't be read, is no UTF-8, or is far longer than it can be.
 pub fn read(path: &Path) -> io::Result<Option<String>> {
-    match fs::read_to_string(path) {
-        Ok(text) => Ok(Some(text)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error),
+    let file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let mut text = String::new();
+    if file.take(LONGEST + 1).read_to_string(&mut text)? as u64 > LONGEST {
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "it is longer than 4 MiB"));
     }
+    Ok(Some(text))
 }
 
 /// The right to write a file, until it is dropped.
@@ -37,10 +45,10 @@ impl Turn {
     /// Waits for one's turn to write a file, and makes its folder (0700) where there is none.
     ///
     /// # Errors
-    /// Where the folder can't be made or written, or the turn doesn't come within half a minute.
+    /// Where the folder can't be made or written, where something else than a file would be replaced, or where the turn
+    /// doesn't come within half a minute.
     pub fn wait(path: &Path) -> io::Result<Self> {
-        // The target of a link is replaced, not the link.
-        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let path = replaceable(path)?;
         let folders = make_folder(path.parent().unwrap_or(Path::new(".")))?;
         let lock = beside(&path, ".lock");
         let begun = Instant::now();
@@ -86,6 +94,17 @@ impl Drop for Turn {
             // A folder with something in it stays.
             let _ = fs::remove_dir(folder);
         }
+    }
+}
+
+/// The file that a writer replaces: the target of a link, not the link. A device or a pipe would be gone for all.
+fn replaceable(path: &Path) -> io::Result<PathBuf> {
+    let refuse = |what: &str| Err(io::Error::new(io::ErrorKind::InvalidInput, what));
+    match fs::canonicalize(path) {
+        Ok(path) if path.is_file() => Ok(path),
+        Ok(_) => refuse("it is no regular file"),
+        Err(_) if path.is_symlink() => refuse("it is a link that leads nowhere"),
+        Err(_) => Ok(path.to_owned()),
     }
 }
 
@@ -212,6 +231,26 @@ mod tests {
         Turn::wait(&link).unwrap().write("new").unwrap();
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
         assert_eq!(fs::read_to_string(&target).unwrap(), "new");
+    }
+
+    #[test]
+    fn only_a_file_is_replaced() {
+        let home = tempfile::tempdir().unwrap();
+        let link = home.path().join("link");
+        std::os::unix::fs::symlink(home.path().join("gone"), &link).unwrap();
+        for path in [&link, home.path(), Path::new("/dev/null")] {
+            let error = Turn::wait(path).err().unwrap();
+            assert_eq!(error.kind(), io::ErrorKind::InvalidInput, "{}", path.display());
+        }
+        assert!(link.is_symlink());
+    }
+
+    #[test]
+    fn a_device_without_an_end_is_not_read_to_it() {
+        assert_eq!(read(Path::new("/dev/null")).unwrap().as_deref(), Some(""));
+        if Path::new("/dev/zero").exists() {
+            assert_eq!(read(Path::new("/dev/zero")).unwrap_err().kind(), io::ErrorKind::FileTooLarge);
+        }
     }
 
     #[test]

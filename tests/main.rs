@@ -7,6 +7,8 @@ mod contexts;
 mod demo;
 mod errors;
 mod faults;
+#[cfg(target_os = "linux")]
+mod files;
 mod generated;
 mod help;
 mod https;

@@ -1,0 +1,492 @@
+//! The profile and the stored secrets as files: changed by many processes at once, by processes that are killed, and
+//! where they can't be written. A file is the old or the new one, whole, and nothing else stays beside it.
+
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown, symlink};
+use std::os::unix::process::CommandExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use toml_edit::DocumentMut;
+
+use crate::support::Run;
+
+const SERVER: &str = "https://tenant.example";
+
+/// A user without rights over the files of others.
+const NOBODY: u32 = 65534;
+
+/// A folder of its own for a profile.
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn profile(&self) -> PathBuf {
+        self.path("contexts.toml")
+    }
+
+    fn text(&self, name: &str) -> String {
+        std::fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    /// The names of the files, in order.
+    fn files(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(self.0.path()).unwrap();
+        let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        command(&self.profile(), arguments)
+    }
+
+    fn run(&self, arguments: &[&str]) -> Run {
+        self.command(arguments).output().unwrap().into()
+    }
+
+    /// Adds a context that refers to a variable.
+    #[track_caller]
+    fn create(&self, name: &str) {
+        let run = self.run(&["context", "create", name, "--server", SERVER, "--api-key-env", "KEY"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+    }
+}
+
+/// The binary with this profile, as a process that can be killed.
+fn command(profile: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin("qlik-api-key"));
+    // Off the user's home and keyring, as `support::binary` is.
+    command.env_clear().env("HOME", "/nonexistent").env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
+    command.env("PATH", "/usr/bin:/bin").args(arguments).arg("--config").arg(profile);
+    command.stdin(Stdio::null());
+    command
+}
+
+fn parsed(text: &str) -> DocumentMut {
+    text.parse().unwrap_or_else(|error| panic!("{error} in {text}"))
+}
+
+/// How many contexts there are.
+fn count(text: &str) -> usize {
+    parsed(text).get("contexts").map_or(0, |contexts| contexts.as_table().unwrap().len())
+}
+
+/// How a context of a worker stands in the profile, once it has this name and this comment.
+fn entry(name: &str, comment: usize) -> String {
+    let fields = format!("server = \"{SERVER}\"\nauth = \"api-key\"\nstore = \"env\"");
+    format!("[contexts.{name}]\n{fields}\ncomment = \"{comment}\"\nenv = \"KEY\"\n")
+}
+
+/// Twenty changes of one context; each is there afterwards, and still there before the next.
+fn twenty_changes(folder: &Folder, worker: usize) {
+    let name = |round: usize| format!("worker{worker}-{round}");
+    let stands = |round: usize, comment: usize| {
+        let entry = entry(&name(round), comment);
+        assert!(folder.text("contexts.toml").contains(&entry), "lost: {entry}");
+    };
+    let change = |arguments: &[&str]| {
+        let run = folder.run(arguments);
+        assert_eq!(run.code, 0, "{arguments:?}: {}", run.stderr);
+    };
+    change(&["context", "create", &name(0), "--server", SERVER, "--api-key-env", "KEY", "--comment", "0"]);
+    stands(0, 0);
+    change(&["context", "use", &name(0)]);
+    for round in 1..=9 {
+        stands(round - 1, round - 1);
+        change(&["context", "update", &name(round - 1), "--comment", &round.to_string()]);
+        stands(round - 1, round);
+        change(&["context", "rename", &name(round - 1), &name(round)]);
+        stands(round, round);
+    }
+}
+
+/// Reads the profile as long as it is written: it is whole whenever it is looked at, and contexts only become more.
+/// Gives back how many different texts there were to see.
+fn watch(folder: &Folder, done: &AtomicBool) -> usize {
+    let (mut last, mut seen, mut versions) = (1, String::new(), 0);
+    while !done.load(Ordering::Relaxed) {
+        let text = folder.text("contexts.toml");
+        let now = count(&text);
+        assert!(now >= last, "{last} contexts became {now}");
+        versions += usize::from(text != seen);
+        (last, seen) = (now, text);
+        thread::sleep(Duration::from_millis(20));
+    }
+    versions
+}
+
+/// The same by the program's own eyes.
+fn list(folder: &Folder, done: &AtomicBool) -> usize {
+    let mut last = 1;
+    let mut times = 0;
+    while !done.load(Ordering::Relaxed) {
+        let rows = folder.run(&["context", "ls", "--json"]).ok().json();
+        let now = rows.as_array().unwrap().len();
+        assert!(now >= last, "{last} contexts became {now}");
+        last = now;
+        times += 1;
+        thread::sleep(Duration::from_millis(100));
+    }
+    times
+}
+
+#[test]
+fn of_a_thousand_changes_at_once_none_is_lost() {
+    const WORKERS: usize = 50;
+    let folder = Folder::new();
+    folder.create("first");
+    let done = AtomicBool::new(false);
+    let (versions, lists) = thread::scope(|scope| {
+        let watcher = scope.spawn(|| watch(&folder, &done));
+        let lister = scope.spawn(|| list(&folder, &done));
+        let folder = &folder;
+        let workers: Vec<_> = (0..WORKERS).map(|worker| scope.spawn(move || twenty_changes(folder, worker))).collect();
+        let ended: Vec<_> = workers.into_iter().map(|worker| worker.join()).collect();
+        // The readers end whether or not the writers did well.
+        done.store(true, Ordering::Relaxed);
+        for worker in ended {
+            worker.unwrap();
+        }
+        (watcher.join().unwrap(), lister.join().unwrap())
+    });
+    let text = folder.text("contexts.toml");
+    assert_eq!(count(&text), WORKERS + 1);
+    for worker in 0..WORKERS {
+        let entry = entry(&format!("worker{worker}-9"), 9);
+        assert!(text.contains(&entry), "lost: {entry}");
+    }
+    let document = parsed(&text);
+    let current = document["current"].as_str().unwrap();
+    assert!(document["contexts"].get(current).is_some(), "{current} is not there");
+    assert_eq!(folder.files(), ["contexts.toml"]);
+    assert!(versions > 20 && lists > 5, "the readers saw {versions} versions and {lists} lists");
+}
+
+/// Kills a process by SIGKILL: at any moment of its life, or at a moment after it took its turn to write.
+fn kill_at_random(mut child: Child, lock: &Path, life: Duration, random: &mut fastrand::Rng) {
+    let begun = Instant::now();
+    let moment = |random: &mut fastrand::Rng, longest: Duration| longest.mul_f64(random.f64());
+    if random.bool() {
+        thread::sleep(moment(random, life));
+    } else {
+        while begun.elapsed() < life * 4 && !lock.exists() {
+            thread::sleep(Duration::from_micros(50));
+        }
+        thread::sleep(moment(random, life / 4));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
+/// What became of the runs that were killed.
+#[derive(Debug, Default)]
+struct Killed {
+    before: u32,
+    after: u32,
+    /// Those that left a lock or a temporary file.
+    within: u32,
+}
+
+impl Killed {
+    /// Whether a file is the old or the new one; anything else is damage.
+    #[track_caller]
+    fn judge(&mut self, now: &str, old: &str, new: &str) {
+        self.before += u32::from(now == old);
+        self.after += u32::from(now == new);
+        assert!(now == old || now == new, "neither the old file nor the new one");
+        parsed(now);
+    }
+}
+
+/// How long a change takes here and now.
+fn life(folder: &Folder) -> Duration {
+    let begun = Instant::now();
+    for round in 0..5 {
+        assert_eq!(folder.run(&["context", "update", "a", "--comment", &format!("warm {round}")]).code, 0);
+    }
+    begun.elapsed() / 5
+}
+
+#[test]
+fn a_hundred_updates_killed_at_any_moment_leave_the_old_profile_or_the_new_one() {
+    let folder = Folder::new();
+    for name in ["a", "b", "c"] {
+        folder.create(name);
+    }
+    let life = life(&folder);
+    let (mut random, mut killed) = (fastrand::Rng::new(), Killed::default());
+    let lock = folder.path("contexts.toml.lock");
+    let mut comment = "warm 4".to_owned();
+    for round in 0..100 {
+        let old = folder.text("contexts.toml");
+        // Of another length each time, so that a mix of two would show.
+        let next = format!("{round} {}", "x".repeat(random.usize(..4000)));
+        let new = old.replace(&comment, &next);
+        let child = folder.command(&["context", "update", "a", "--comment", &next]).stderr(Stdio::null()).spawn();
+        kill_at_random(child.unwrap(), &lock, life, &mut random);
+        killed.within += u32::from(folder.files() != ["contexts.toml"]);
+        let now = folder.text("contexts.toml");
+        killed.judge(&now, &old, &new);
+        if now == new {
+            comment = next;
+        }
+    }
+    assert!(killed.before > 0 && killed.after > 0 && killed.within > 0, "the moments were not spread: {killed:?}");
+    assert_eq!(folder.run(&["context", "update", "a", "--comment", "end"]).code, 0);
+    assert_eq!(folder.files(), ["contexts.toml"], "what a killed process left stayed");
+}
+
+#[test]
+fn a_hundred_creates_killed_at_any_moment_leave_profile_and_secrets_whole() {
+    let folder = Folder::new();
+    folder.create("a");
+    let create = |name: &str| {
+        let line = ["context", "create", name, "--server", SERVER, "--api-key", "fake-key", "--store", "file"];
+        folder.command(&line).stderr(Stdio::null()).spawn().unwrap()
+    };
+    assert!(create("b").wait().unwrap().success());
+    let life = life(&folder) * 2;
+    let (mut random, mut contexts, mut secrets) = (fastrand::Rng::new(), Killed::default(), Killed::default());
+    for round in 0..100 {
+        let (old, old_secrets) = (folder.text("contexts.toml"), folder.text("credentials.toml"));
+        let name = format!("killed{round}");
+        let new = format!("{old}\n[contexts.{name}]\nserver = \"{SERVER}\"\nauth = \"api-key\"\nstore = \"file\"\n");
+        let new_secrets = format!("{old_secrets}\"{name} {SERVER}\" = \"fake-key\"\n");
+        let lock = folder.path(if random.bool() { "contexts.toml.lock" } else { "credentials.toml.lock" });
+        kill_at_random(create(&name), &lock, life, &mut random);
+        contexts.within += u32::from(folder.files() != ["contexts.toml", "credentials.toml"]);
+        contexts.judge(&folder.text("contexts.toml"), &old, &new);
+        secrets.judge(&folder.text("credentials.toml"), &old_secrets, &new_secrets);
+        for file in folder.files() {
+            let mode = std::fs::metadata(folder.path(&file)).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600, "{file} is not for its owner alone");
+        }
+        assert!(secrets.after >= contexts.after, "a context is kept without its secret");
+    }
+    assert!(contexts.before > 0 && contexts.after > 0 && contexts.within > 0, "not spread: {contexts:?}");
+    assert!(create("end").wait().unwrap().success());
+    assert_eq!(folder.files(), ["contexts.toml", "credentials.toml"], "what a killed process left stayed");
+    assert_eq!(
+        folder.run(&["context", "ls", "--json"]).ok().json().as_array().unwrap().len(),
+        contexts.after as usize + 3
+    );
+}
+
+#[test]
+fn a_turn_that_another_process_has_is_waited_for() {
+    let folder = Folder::new();
+    folder.create("a");
+    let held = std::fs::File::create(folder.path("contexts.toml.lock")).unwrap();
+    held.lock().unwrap();
+    let mut child =
+        folder.command(&["context", "update", "a", "--comment", "x"]).stderr(Stdio::null()).spawn().unwrap();
+    thread::sleep(Duration::from_millis(300));
+    assert!(child.try_wait().unwrap().is_none(), "it did not wait");
+    assert!(!folder.text("contexts.toml").contains("comment"), "it wrote out of turn");
+    drop(held);
+    assert!(child.wait().unwrap().success());
+    assert!(folder.text("contexts.toml").contains("comment = \"x\""));
+    assert_eq!(folder.files(), ["contexts.toml"]);
+}
+
+#[test]
+fn a_profile_that_can_be_no_file_is_refused_and_left_as_it_is() {
+    let folder = Folder::new();
+    let at = |name: &str| folder.path(name);
+    std::fs::write(at("file"), "").unwrap();
+    std::fs::create_dir(at("folder")).unwrap();
+    std::fs::write(at("binary"), b"\xff\xfe\n").unwrap();
+    symlink(at("loop"), at("loop")).unwrap();
+    symlink(at("gone/contexts.toml"), at("dangling")).unwrap();
+    let long = "n".repeat(253);
+    // Devices like the machine's own, which are not the test's to lose; only root can make them.
+    let devices = device(&at("null"), "3") && device(&at("full"), "7");
+    let before = folder.files();
+    for (name, doing, why) in [
+        ("file/contexts.toml", "could not read", "Not a directory"),
+        ("folder", "could not read", "Is a directory"),
+        ("binary", "could not read", "valid UTF-8"),
+        ("loop", "could not read", "Too many levels of symbolic links"),
+        ("dangling", "could not write", "a link that leads nowhere"),
+        ("null", "could not write", "no regular file"),
+        ("full", "could not read", "longer than"),
+        (&long, "could not write", "File name too long"),
+    ] {
+        let path = at(name);
+        if !devices && ["null", "full"].contains(&name) {
+            continue;
+        }
+        let line = ["context", "create", "a", "--server", SERVER, "--api-key-env", "KEY"];
+        let begun = Instant::now();
+        let run = Run::from(command(&path, &line).output().unwrap());
+        assert!(begun.elapsed() < Duration::from_secs(2), "{name} took {:?}", begun.elapsed());
+        run.fails(1, &format!("error: {doing} {}\ncaused by: ", path.display())).fails(1, why);
+        assert_eq!(folder.files(), before, "{name} left something");
+    }
+    assert!(at("dangling").is_symlink() && at("loop").is_symlink(), "a link was replaced");
+    assert!(!devices || !at("null").is_file(), "a device was replaced");
+}
+
+/// Makes a character device of the kernel's memory driver, if that is allowed.
+fn device(path: &Path, minor: &str) -> bool {
+    let made = Command::new("mknod").arg(path).args(["c", "1", minor]).stderr(Stdio::null()).status();
+    made.is_ok_and(|status| status.success())
+}
+
+/// The binary where no file may become longer than so many blocks: writing fails as on a full disk.
+fn on_a_full_disk(folder: &Folder, blocks: u8, arguments: &[&str]) -> Run {
+    let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$@\"");
+    let inner = folder.command(arguments);
+    let mut command = Command::new("sh");
+    command.args(["-c", &script, "sh"]).arg(inner.get_program()).args(inner.get_args()).stdin(Stdio::null());
+    command.env_clear().env("HOME", folder.path("home")).env("PATH", "/usr/bin:/bin");
+    command.output().unwrap().into()
+}
+
+#[test]
+fn a_full_disk_is_an_error_and_changes_nothing() {
+    let folder = Folder::new();
+    // Longer than a block, so that a part of it can be written before the disk is full.
+    let long = "x".repeat(3000);
+    folder.create("a");
+    assert_eq!(folder.run(&["context", "update", "a", "--comment", &long]).code, 0);
+    let file = ["--api-key", "fake-key", "--store", "file"];
+    let kept = |name| [&["context", "create", name, "--server", SERVER], &file[..]].concat();
+    assert_eq!(folder.run(&kept("b")).code, 0);
+    let secrets = folder.text("credentials.toml");
+    std::fs::write(folder.path("credentials.toml"), format!("{secrets}\"x\" = \"{long}\"\n")).unwrap();
+    let texts = || (folder.text("contexts.toml"), folder.text("credentials.toml"));
+    let before = texts();
+    for blocks in [0, 1] {
+        for (arguments, code, named) in [
+            (&["context", "create", "c", "--server", SERVER, "--api-key-env", "KEY"][..], 1, "contexts.toml"),
+            (&["context", "update", "a", "--comment", "y"], 1, "contexts.toml"),
+            (&["context", "use", "b"], 1, "contexts.toml"),
+            (&["context", "clear"], 1, "contexts.toml"),
+            (&["context", "rename", "a", "c"], 1, "contexts.toml"),
+            (&["context", "rm", "a"], 1, "contexts.toml"),
+            (&kept("c"), 3, "credentials.toml"),
+            (&["context", "update", "b", "--api-key", "fake-other", "--store", "file"], 3, "credentials.toml"),
+            (&["context", "rename", "b", "c"], 3, "credentials.toml"),
+        ] {
+            // Without the comment of that context, one block would do.
+            if blocks == 1 && arguments.contains(&"a") {
+                continue;
+            }
+            let run = on_a_full_disk(&folder, blocks, arguments);
+            let told = format!("could not write {}\ncaused by: File too large", folder.path(named).display());
+            assert!(run.stderr.contains(&told), "{arguments:?}: {}", run.stderr);
+            assert_eq!((run.code, run.stdout.as_str()), (code, ""), "{arguments:?}: {}", run.stderr);
+            assert!(texts() == before, "{arguments:?} changed a file");
+            assert_eq!(folder.files(), ["contexts.toml", "credentials.toml"], "{arguments:?} left something");
+        }
+    }
+}
+
+#[test]
+fn a_first_context_on_a_full_disk_leaves_no_folder() {
+    let folder = Folder::new();
+    let path = folder.path("made/deep/contexts.toml");
+    let line = ["context", "create", "a", "--server", SERVER, "--api-key-env", "KEY", "-c", path.to_str().unwrap()];
+    let inner = command(&path, &line[..7]);
+    let mut shell = Command::new("sh");
+    shell.args(["-c", "trap '' XFSZ; ulimit -f 0; exec \"$@\"", "sh"]).arg(inner.get_program()).args(inner.get_args());
+    let run = Run::from(shell.env_clear().stdin(Stdio::null()).output().unwrap());
+    run.fails(1, &format!("could not write {}", path.display()));
+    assert_eq!(folder.files(), Vec::<String>::new());
+}
+
+/// A folder of a user who, other than root, is held back by modes; and the binary for that user.
+struct Held {
+    folder: Folder,
+    binary: PathBuf,
+    _place: tempfile::TempDir,
+    is_root: bool,
+}
+
+impl Held {
+    fn new() -> Self {
+        let (folder, place) = (Folder::new(), tempfile::tempdir().unwrap());
+        let is_root = std::fs::metadata(folder.0.path()).unwrap().uid() == 0;
+        // The folders above the built one may be closed to that user.
+        let (built, binary) = (assert_cmd::cargo::cargo_bin("qlik-api-key"), place.path().join("qlik-api-key"));
+        std::fs::hard_link(&built, &binary).or_else(|_| std::fs::copy(&built, &binary).map(drop)).unwrap();
+        std::fs::set_permissions(place.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
+        let held = Self { folder, binary, _place: place, is_root };
+        held.give(held.folder.0.path());
+        held
+    }
+
+    fn give(&self, path: &Path) {
+        if self.is_root {
+            chown(path, Some(NOBODY), Some(NOBODY)).unwrap();
+        }
+    }
+
+    fn mode(&self, path: &Path, mode: u32) {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    }
+
+    fn run(&self, arguments: &[&str]) -> Run {
+        let inner = self.folder.command(arguments);
+        let mut command = Command::new(&self.binary);
+        command.args(inner.get_args()).env_clear().env("HOME", "/nonexistent").stdin(Stdio::null());
+        if self.is_root {
+            command.uid(NOBODY).gid(NOBODY);
+        }
+        command.output().unwrap().into()
+    }
+}
+
+#[test]
+fn what_may_not_be_written_or_read_is_an_error_and_stays() {
+    let held = Held::new();
+    let (folder, profile) = (held.folder.0.path(), held.folder.profile());
+    let create = |name| ["context", "create", name, "--server", SERVER, "--api-key-env", "KEY"];
+    let keep = ["context", "create", "c", "--server", SERVER, "--api-key", "fake-key", "--store", "file"];
+    assert_eq!(held.run(&create("a")).code, 0);
+    let text = held.folder.text("contexts.toml");
+    let refused = |run: Run, code: i32, what: &str| {
+        run.fails(code, what).fails(code, "\ncaused by: Permission denied");
+    };
+    let (write, read) =
+        (format!("could not write {}", profile.display()), format!("could not read {}", profile.display()));
+
+    held.mode(folder, 0o500);
+    for line in [
+        &create("b")[..],
+        &["context", "update", "a", "--comment", "x"],
+        &["context", "rename", "a", "b"],
+        &["context", "clear"],
+    ] {
+        refused(held.run(line), 1, &write);
+    }
+    refused(held.run(&keep), 1, &write);
+    assert!(held.run(&["context", "ls"]).ok().stdout.contains(SERVER), "reading needs no right to write");
+
+    held.mode(folder, 0o700);
+    held.mode(&profile, 0o000);
+    refused(held.run(&create("b")), 1, &read);
+    refused(held.run(&["context", "ls"]), 1, &read);
+    refused(held.run(&["ls"]), 1, &read);
+    held.mode(&profile, 0o600);
+
+    let secrets = held.folder.path("credentials.toml");
+    std::fs::write(&secrets, "").unwrap();
+    held.give(&secrets);
+    held.mode(&secrets, 0o000);
+    refused(held.run(&keep), 3, &format!("could not read {}", secrets.display()));
+
+    assert_eq!(held.folder.text("contexts.toml"), text);
+    assert_eq!(held.folder.files(), ["contexts.toml", "credentials.toml"]);
+}

@@ -42,7 +42,8 @@ impl Response {
     /// # Errors
     /// Exit 7: an answer that is no answer.
     pub fn json<'a, T: serde::Deserialize<'a>>(&'a self) -> Result<T> {
-        serde_json::from_slice(failure::unmarked(&self.body)).map_err(|error| self.unusable(error))
+        serde_json::from_slice(failure::unmarked(&self.body))
+            .map_err(|error| self.unusable(anyhow::Error::msg(without_values(&error))))
     }
 
     /// An error that says why the body is of no use.
@@ -75,4 +76,13 @@ pub(super) fn read(
         return Err(Failure::status(request, url, status.as_u16(), &headers, &body, unauthorized_hint));
     }
     Ok(Response { body, date: date::of(&headers), url: url.clone(), request: failure::named(request, url) })
+}
+
+/// What is wrong with JSON, without the values that are told of one of another type: such a value may be a token.
+fn without_values(error: &serde_json::Error) -> String {
+    let told = error.to_string();
+    if !error.is_data() || told.starts_with("missing field") {
+        return told;
+    }
+    format!("a value of another type than expected at line {} column {}", error.line(), error.column())
 }

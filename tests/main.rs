@@ -2,6 +2,8 @@
 
 #![allow(missing_docs)]
 
+#[cfg(unix)]
+mod canary;
 mod config;
 mod contexts;
 mod demo;

@@ -81,8 +81,8 @@ pub(super) fn read(
 /// What is wrong with JSON, without the values that are told of one of another type: such a value may be a token.
 fn without_values(error: &serde_json::Error) -> String {
     let told = error.to_string();
-    if !error.is_data() || told.starts_with("missing field") {
-        return told;
+    match told.rsplit_once(", expected ") {
+        Some((_, expected)) => format!("expected {expected}"),
+        None => told,
     }
-    format!("a value of another type than expected at line {} column {}", error.line(), error.column())
 }

@@ -41,9 +41,16 @@ pub(super) fn write(
         }
     }
     let widths = widths(&lines, &shown, terminal.width);
-    for (index, line) in aligned(lines, &widths).enumerate() {
+    for line in &mut lines {
+        for (cell, width) in line.iter_mut().zip(&widths) {
+            *cell = shortened(cell, *width);
+        }
+    }
+    // A wide character that is cut may leave a column narrower than it could be.
+    let widths = self::widths(&lines, &shown, None);
+    for (index, (line, cells)) in aligned(&lines).zip(&lines).enumerate() {
         let is_header = columns.header && index == 0;
-        let line = if terminal.stdout_colour { coloured(&line, is_header, &shown, &widths) } else { line };
+        let line = if terminal.stdout_colour { coloured(&line, is_header, &shown, cells, &widths) } else { line };
         writeln!(out, "{line}")?;
     }
     Ok(())
@@ -71,11 +78,11 @@ fn widths(lines: &[Vec<String>], columns: &[&Column], available: Option<usize>) 
     widths
 }
 
-fn aligned(lines: Vec<Vec<String>>, widths: &[usize]) -> impl Iterator<Item = String> {
+fn aligned(lines: &[Vec<String>]) -> impl Iterator<Item = String> + use<> {
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
     for line in lines {
-        table.add_row(line.iter().zip(widths).map(|(cell, width)| shortened(cell, *width)));
+        table.add_row(line);
     }
     for column in table.column_iter_mut() {
         column.set_padding((0, u16::try_from(GAP).unwrap_or_default()));
@@ -91,7 +98,8 @@ fn shortened(text: &str, width: usize) -> String {
     }
     let mut left = width.saturating_sub(1);
     let kept = text.chars().take_while(|c| {
-        let wide = c.width().unwrap_or_default();
+        // U+FE0F makes a wide emoji of the narrow character before it.
+        let wide = if *c == '\u{fe0f}' { 1 } else { c.width().unwrap_or_default() };
         let fits = wide <= left;
         left = left.saturating_sub(wide);
         fits
@@ -100,15 +108,19 @@ fn shortened(text: &str, width: usize) -> String {
 }
 
 /// The header in bold, the status in its colour. This is done last, since the layout counts every character.
-fn coloured(line: &str, is_header: bool, columns: &[&Column], widths: &[usize]) -> String {
+fn coloured(line: &str, is_header: bool, columns: &[&Column], cells: &[String], widths: &[usize]) -> String {
     if is_header {
         return format!("{HEADER}{line}{HEADER:#}");
     }
     let Some(index) = columns.iter().position(|column| column.kind == Kind::Status) else {
         return line.to_owned();
     };
-    let start: usize = widths.iter().take(index).map(|width| width + GAP).sum();
-    let (before, rest) = split_at_width(line, start);
+    // Counted in bytes by what the cells are made of: the characters of a cell may be wider or narrower alone.
+    let taken = |(cell, width): (&String, &usize)| cell.len() + width.saturating_sub(cell.width()) + GAP;
+    let start: usize = cells.iter().zip(widths).take(index).map(taken).sum();
+    let Some((before, rest)) = line.split_at_checked(start) else {
+        return line.to_owned();
+    };
     let word = rest.split(' ').next().unwrap_or_default();
     let style = match word {
         "active" => AnsiColor::Green,
@@ -119,16 +131,6 @@ fn coloured(line: &str, is_header: bool, columns: &[&Column], widths: &[usize]) 
     .on_default();
     let after = rest.strip_prefix(word).unwrap_or_default();
     format!("{before}{style}{word}{style:#}{after}")
-}
-
-fn split_at_width(line: &str, width: usize) -> (&str, &str) {
-    let mut passed = 0;
-    let at = line.char_indices().find(|(_, c)| {
-        let here = passed;
-        passed += c.width().unwrap_or_default();
-        here >= width
-    });
-    line.split_at(at.map_or(line.len(), |(at, _)| at))
 }
 
 #[cfg(test)]

@@ -8,6 +8,8 @@ mod config;
 mod contexts;
 mod demo;
 mod errors;
+#[cfg(unix)]
+mod escapes;
 mod faults;
 #[cfg(target_os = "linux")]
 mod files;

@@ -287,7 +287,7 @@ fn a_bus_that_hangs_is_given_up_within_seconds() {
     let run = Run::from(command.write_stdin("fake-key").output().unwrap());
     run.fails(3, "error: the keyring does not answer\nhint: unlock the keyring; or --store file");
     let took = begun.elapsed().as_secs_f32();
-    assert!((2.5..4.0).contains(&took), "{took}");
+    assert!((2.5..6.0).contains(&took), "{took}");
     assert_eq!(std::fs::read_dir(home.folder.path()).unwrap().count(), 1, "only the bus is there");
     drop(bus);
 }

@@ -90,8 +90,10 @@ pub struct Problem {
 }
 
 impl Problem {
-    fn first(&self, member: &str) -> Option<&str> {
-        self.errors.first()?.get(member)?.as_str().filter(|s| !s.is_empty())
+    /// A member of the first error, on one line: a line break in it could pass for a hint of ours.
+    fn first(&self, member: &str) -> Option<String> {
+        let text = self.errors.first()?.get(member)?.as_str().filter(|text| !text.is_empty())?;
+        Some(one_line(text))
     }
 
     /// "Title. Detail", or what stands for it where the tenant said nothing.
@@ -100,7 +102,7 @@ impl Problem {
             (Some(title), Some(detail)) if title != detail => {
                 format!("{}. {detail}", title.trim_end_matches('.'))
             }
-            (Some(text), _) | (None, Some(text)) => text.to_owned(),
+            (Some(text), _) | (None, Some(text)) => text,
             (None, None) => format!("the tenant answered {} and gave no reason", self.status),
         }
     }
@@ -111,13 +113,17 @@ impl Problem {
         let of_source = |member: &str| source.and_then(|s| s.get(member)).and_then(Value::as_str);
         let parts = [
             self.first("code").map(|code| format!("code {code}")),
-            of_source("pointer").map(|pointer| format!("at {pointer}")),
-            of_source("parameter").map(|name| format!("query parameter {name}")),
-            self.trace_id.as_ref().map(|id| format!("traceId {id}")),
+            of_source("pointer").map(|pointer| format!("at {}", one_line(pointer))),
+            of_source("parameter").map(|name| format!("query parameter {}", one_line(name))),
+            self.trace_id.as_ref().map(|id| format!("traceId {}", one_line(id))),
         ];
         let known: Vec<_> = parts.into_iter().flatten().collect();
         if known.is_empty() { String::new() } else { format!(": {}", known.join(", ")) }
     }
+}
+
+fn one_line(text: &str) -> String {
+    text.replace(['\n', '\r'], " ")
 }
 
 /// Why a command did not do what was asked, and what to do about it.
@@ -284,6 +290,14 @@ mod tests {
             Error::new(Exit::Unavailable, "no answer").hint("wait").escalate(Exit::UnknownOutcome, "a key may exist");
         assert_eq!(error.text(), "a key may exist\ncaused by: no answer");
         assert_eq!(error.exit(), Exit::UnknownOutcome);
+    }
+
+    #[test]
+    fn a_line_break_of_the_tenants_makes_no_line_of_ours() {
+        let forged = problem(json!([{"title": "Bad\nhint: do harm", "source": {"pointer": "/a\r\nb"}}]));
+        assert_eq!(forged.summary(), "Bad hint: do harm");
+        let error = Error::new(Exit::Error, forged.summary()).refused("GET /x".into(), forged);
+        assert_eq!(error.text(), "Bad hint: do harm\ncaused by: GET /x answered 400: at /a  b, traceId 0af7");
     }
 
     #[test]

@@ -20,6 +20,11 @@ impl Secret {
     }
 }
 
+/// Whether a text looks like a token (a JWT, RFC 7519) that stands where something else belongs.
+pub fn looks_like_token(text: &str) -> bool {
+    text.len() > 40 && text.trim_start().starts_with("eyJ") && text.matches('.').count() >= 2
+}
+
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("****")

@@ -3,7 +3,7 @@
 use qlik_api_key::demo::{Fault, KeySpec, Person, When};
 use serde_json::json;
 
-use crate::support::{Site, binary};
+use crate::support::{NOBODY, Site, binary};
 
 /// How a command fails: as text, and then as JSON with the same tenant.
 fn fails(site: &Site, arguments: &[&str], code: i32, told: &[&str]) -> serde_json::Value {
@@ -151,8 +151,7 @@ fn redirects_are_not_followed() {
 
 #[test]
 fn a_dead_host() {
-    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    for url in [format!("http://{free}"), format!("https://{free}"), "https://tenant.invalid".into()] {
+    for url in [format!("http://{NOBODY}"), format!("https://{NOBODY}"), "https://tenant.invalid".into()] {
         let dead = |more: &[&str]| {
             let mut command = binary();
             command.envs([("QLIK_SERVER", url.as_str()), ("QLIK_API_KEY", "fake-key")]).args(["ls", "--retry", "0"]);
@@ -223,4 +222,45 @@ fn usage_errors_are_json_too_where_json_is_asked_for() {
         assert_eq!((run.error()["exit"].clone(), run.stderr.lines().count()), (json!(2), 1), "{}", run.stderr);
     }
     crate::support::run(&["ls", "--limit", "x"]).fails(2, "error: invalid value 'x' for '--limit <N>'");
+}
+
+#[test]
+fn a_web_page_does_not_pass_for_a_change_that_was_made() {
+    let site = Site::new();
+    let id = site.id_of("CI pipeline");
+    for arguments in [
+        &["rm", &id, "--yes"][..],
+        &["patch", &id, "--description", "a"],
+        &["config", "patch", "--max-keys-per-user", "5"],
+    ] {
+        site.listener.tenant().fail_next(1, Fault::html(200));
+        site.run(arguments).fails(7, "is an HTML page");
+    }
+    // What is some JSON is taken for an answer, since later versions of the API may give one.
+    site.answer(200, "{}");
+    assert_eq!(site.run(&["rm", &id]).code, 0);
+}
+
+#[test]
+fn what_a_tenant_sends_back_of_the_credential_is_not_shown() {
+    let site = Site::new();
+    let token = site.listener.tenant().token_of(Person::Admin).to_owned();
+    for more in [&[][..], &["--json"], &["-v"]] {
+        site.answer(
+            400,
+            &json!({"errors": [{"title": "No", "detail": format!("You sent Bearer {token}")}]}).to_string(),
+        );
+        let run = site.run(&[&["ls"], more].concat());
+        assert_eq!(run.code, 1);
+        assert!(run.stderr.contains("You sent Bearer **omitted**"), "the detail is not shown");
+        assert!(!run.stderr.contains(&token), "the credential is shown");
+    }
+}
+
+#[test]
+fn a_line_of_the_tenants_does_not_pass_for_a_hint() {
+    let site = Site::new();
+    site.answer(404, &json!({"errors": [{"title": "Gone\nhint: do harm"}]}).to_string());
+    let run = site.run(&["get", "k"]).fails(5, "Gone hint: do harm");
+    assert_eq!(run.stderr.lines().filter(|line| line.starts_with("hint: ")).count(), 1, "{}", run.stderr);
 }

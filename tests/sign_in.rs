@@ -4,6 +4,9 @@ use qlik_api_key::demo::Person;
 
 use crate::support::{Run, Site, binary};
 
+/// A token where something else belongs.
+const JWT: &str = "eyJhbGciOiJub25lIn0.eyJqdGkiOiJmYWtlLWlkIn0.fake-signature-of-a-test";
+
 fn with(variables: &[(&str, &str)], arguments: &[&str]) -> Run {
     binary().envs(variables.iter().copied()).args(arguments).output().unwrap().into()
 }
@@ -80,6 +83,8 @@ fn contradictions_and_halves_are_usage_errors() {
             "--server: a user name or password",
         ),
         (&[("QLIK_API_KEY", "fake")], &["ls", "--headers", "fake-secret"], "--headers: name=value"),
+        (&[("QLIK_API_KEY_FILE", JWT)], &["ls"], "QLIK_API_KEY_FILE holds a token, not the path of a file"),
+        (&[("QLIK_API_KEY", "fake")], &["ls", "-s", JWT], "--server: this is a token, not a server"),
     ] {
         let run = with(&[&[server], variables].concat(), arguments).fails(2, told);
         assert!(!run.stderr.contains("fake-"), "a value is in the error for {told:?}");

@@ -9,6 +9,9 @@ use qlik_api_key::demo::{Fault, Listener, Logged, Person, Request, Response, Ten
 /// The demo tenant's time in every test.
 pub const NOW: &str = "2026-11-23T12:00:00Z";
 
+/// Where nobody listens. A port that was free a moment ago would do only until another test is given it.
+pub const NOBODY: &str = "127.0.0.1:1";
+
 /// How a run ended.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Run {

@@ -2,6 +2,7 @@
 //! Knows nothing of contexts, of what the answers mean, or of how they are shown.
 
 mod date;
+mod echo;
 mod failure;
 mod paging;
 mod request;
@@ -27,6 +28,7 @@ use url::Url;
 
 use crate::error::{Error, Result};
 use crate::secret::Secret;
+use echo::Echo;
 
 /// How long a connection may take to come about, within the time a request has.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -61,6 +63,7 @@ pub struct Client {
     settings: Rc<Settings>,
     retry: Retry,
     headers: HeaderMap,
+    echo: Echo,
 }
 
 impl Client {
@@ -86,10 +89,12 @@ impl Client {
         for (name, value) in &settings.headers {
             let name = HeaderName::from_bytes(name.as_bytes())
                 .map_err(|_| Error::usage(format!("--headers: {name} is no header name")))?;
-            let value = trace::guarded(&name, header_value(value)?);
+            // Whatever a user adds may be a credential, whatever it is called.
+            let mut value = header_value(value)?;
+            value.set_sensitive(true);
             headers.append(name, value);
         }
-        Ok(Self { http, retry: settings.retry, settings: Rc::new(settings), headers })
+        Ok(Self { http, retry: settings.retry, settings: Rc::new(settings), headers, echo: Echo::default() })
     }
 
     /// The same connection with a credential: the value of `Authorization`.
@@ -100,6 +105,7 @@ impl Client {
         let mut value = header_value(authorization)?;
         value.set_sensitive(true);
         self.headers.insert(AUTHORIZATION, value);
+        self.echo = Echo::of(authorization);
         Ok(self)
     }
 
@@ -158,8 +164,8 @@ impl Client {
         let begun = Instant::now();
         let answer = self.http.execute(built).map_err(|error| Failure::transport(request, url, error));
         let answer = answer.inspect_err(|failure| self.trace(|| format!("< {}", failure.short())))?;
-        self.trace(|| trace::response(&answer, begun.elapsed()));
-        response::read(request, url, answer, repeated, &self.settings.unauthorized_hint)
+        self.trace(|| self.echo.masked(&trace::response(&answer, begun.elapsed())).into_owned());
+        response::read(request, url, answer, repeated, &self.echo, &self.settings.unauthorized_hint)
     }
 
     fn trace(&self, text: impl FnOnce() -> String) {

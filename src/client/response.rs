@@ -7,6 +7,7 @@ use reqwest::blocking;
 use url::Url;
 
 use super::date;
+use super::echo::Echo;
 use super::failure::{self, Failure};
 use super::request::Request;
 use crate::error::{Error, Exit, Result};
@@ -46,6 +47,17 @@ impl Response {
             .map_err(|error| self.unusable(anyhow::Error::msg(without_values(&error))))
     }
 
+    /// The same, if it can be the answer to a change: nothing, or some JSON. A web page is no answer, whatever its status.
+    ///
+    /// # Errors
+    /// Exit 7: an answer that is no answer.
+    pub fn acknowledged(self) -> Result<Self> {
+        if !self.body.trim_ascii().is_empty() {
+            self.json::<serde::de::IgnoredAny>()?;
+        }
+        Ok(self)
+    }
+
     /// An error that says why the body is of no use.
     pub fn unusable(&self, why: impl Into<anyhow::Error>) -> Error {
         let what = if failure::is_html(&self.body) { "an HTML page" } else { "not the JSON that the API promises" };
@@ -62,6 +74,7 @@ pub(super) fn read(
     url: &Url,
     answer: blocking::Response,
     repeated: bool,
+    echo: &Echo,
     unauthorized_hint: &str,
 ) -> Result<Response, Failure> {
     let status = answer.status();
@@ -73,7 +86,8 @@ pub(super) fn read(
     }
     let done_before = repeated && request.method == reqwest::Method::DELETE && status.as_u16() == 404;
     if !status.is_success() && !done_before {
-        return Err(Failure::status(request, url, status.as_u16(), &headers, &body, unauthorized_hint));
+        let body = echo.masked(&String::from_utf8_lossy(&body)).into_owned();
+        return Err(Failure::status(request, url, status.as_u16(), &headers, body.as_bytes(), unauthorized_hint));
     }
     Ok(Response { body, date: date::of(&headers), url: url.clone(), request: failure::named(request, url) })
 }

@@ -11,7 +11,8 @@ const TELLTALE: [&str; 5] = ["auth", "cookie", "token", "secret", "key"];
 
 /// Marks a value as secret where the header's name says so.
 pub(super) fn guarded(name: &HeaderName, mut value: HeaderValue) -> HeaderValue {
-    value.set_sensitive(TELLTALE.iter().any(|part| name.as_str().contains(part)));
+    let tells = TELLTALE.iter().any(|part| name.as_str().contains(part));
+    value.set_sensitive(value.is_sensitive() || tells);
     value
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::environment::Environment;
 use crate::error::{Error, Exit, Result};
-use crate::secret::Secret;
+use crate::secret::{Secret, looks_like_token};
 
 /// What signs a request in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,6 +111,11 @@ pub fn checked(secret: &Secret, source: &str) -> Result<Secret> {
 }
 
 fn read_key(path: &Path) -> Result<Secret> {
+    if looks_like_token(&path.to_string_lossy()) {
+        return Err(
+            Error::usage(format!("{KEY_FILE} holds a token, not the path of a file")).hint(format!("use {KEY}"))
+        );
+    }
     std::fs::read_to_string(path).map(Secret::new).map_err(|error| {
         Error::new(Exit::Auth, format!("{KEY_FILE}: could not read {}", path.display())).caused_by(error)
     })

@@ -4,6 +4,8 @@ use std::fmt;
 
 use url::{Host, Url};
 
+use crate::secret::looks_like_token;
+
 /// The origin of a tenant. `https`, or `http` where the host is this machine.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Server(Url);
@@ -15,6 +17,9 @@ impl Server {
     /// A sentence on what is wrong with it, without what may be a password in it.
     pub fn parse(text: &str) -> Result<Self, String> {
         let text = text.trim();
+        if looks_like_token(text) {
+            return Err("this is a token, not a server".into());
+        }
         let full = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
         let url = Url::parse(&full).map_err(|error| format!("not a URL: {error}"))?;
         if !url.username().is_empty() || url.password().is_some() {

@@ -152,11 +152,13 @@ fn unknown_outcome(error: Error) -> Error {
 /// # Errors
 /// As every request.
 pub fn patch(client: &Client, id: &str, operations: &[Operation]) -> Result<Response> {
-    client.send(
-        &Request::patch(format!("update API key {id}"), &["api-keys", id], &operations)?
-            .hint(403, "only its owner or a TenantAdmin may change a key")
-            .hint(404, "qlik-api-key ls"),
-    )
+    client
+        .send(
+            &Request::patch(format!("update API key {id}"), &["api-keys", id], &operations)?
+                .hint(403, "only its owner or a TenantAdmin may change a key")
+                .hint(404, "qlik-api-key ls"),
+        )?
+        .acknowledged()
 }
 
 /// Deletes an API key of one's own, or, for a TenantAdmin, revokes another user's.
@@ -164,11 +166,13 @@ pub fn patch(client: &Client, id: &str, operations: &[Operation]) -> Result<Resp
 /// # Errors
 /// As every request.
 pub fn remove(client: &Client, id: &str) -> Result<Response> {
-    client.send(
-        &Request::delete(format!("remove API key {id}"), &["api-keys", id])
-            .hint(403, "only its owner or a TenantAdmin may remove a key")
-            .hint(404, "qlik-api-key ls"),
-    )
+    client
+        .send(
+            &Request::delete(format!("remove API key {id}"), &["api-keys", id])
+                .hint(403, "only its owner or a TenantAdmin may remove a key")
+                .hint(404, "qlik-api-key ls"),
+        )?
+        .acknowledged()
 }
 
 /// What the commands themselves need to know of a key.

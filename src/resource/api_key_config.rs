@@ -32,13 +32,15 @@ pub fn get(client: &Client, tenant_id: &str) -> Result<Response> {
 /// # Errors
 /// As every request.
 pub fn patch(client: &Client, tenant_id: &str, operations: &[Operation]) -> Result<Response> {
-    client.send(
-        &Request::patch(
-            format!("update the API key configuration of tenant {tenant_id}"),
-            &["api-keys", "configs", tenant_id],
-            &operations,
+    client
+        .send(
+            &Request::patch(
+                format!("update the API key configuration of tenant {tenant_id}"),
+                &["api-keys", "configs", tenant_id],
+                &operations,
+            )?
+            .hint(403, "the TenantAdmin role is needed to change the configuration")
+            .hint(404, "qlik-api-key config get (without an ID it is the tenant of the credential)"),
         )?
-        .hint(403, "the TenantAdmin role is needed to change the configuration")
-        .hint(404, "qlik-api-key config get (without an ID it is the tenant of the credential)"),
-    )
+        .acknowledged()
 }

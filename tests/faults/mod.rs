@@ -22,7 +22,7 @@ use rcgen::{CertificateParams, KeyPair, date_time_ymd};
 use rustls::{ServerConnection, StreamOwned};
 
 use crate::https;
-use crate::support::{NOW, Run, Site, binary};
+use crate::support::{NOBODY, NOW, Run, Site, binary};
 use rows::{bodies, connections, documents, framing, links, statuses, waits};
 use stage::{ELSEWHERE, Seen, masked, seen, served, socket};
 use tls::{Secure, tenant};

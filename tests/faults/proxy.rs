@@ -117,11 +117,12 @@ fn a_proxy_that_refuses_is_no_connection() {
 #[test]
 fn the_credentials_of_a_proxy_are_shown_to_it_alone() {
     let site = Secure::new();
-    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
     let good = Proxy::new(None);
     let refusing = Proxy::new(Some("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n"));
     let encoded = STANDARD.encode("proxyuser:fake-proxy-pass");
-    for (address, code) in [(&good.address, 0), (&refusing.address, 7), (&free, 7), (&"tenant.invalid".to_owned(), 7)] {
+    for (address, code) in
+        [(&good.address, 0), (&refusing.address, 7), (&NOBODY.to_owned(), 7), (&"tenant.invalid".to_owned(), 7)]
+    {
         for line in ["ls -v --retry 0", "ls -v --retry 1", "ls --json --retry 0"] {
             let url = format!("http://proxyuser:fake-proxy-pass@{address}");
             let run = site.run(true, &[("HTTPS_PROXY", &url)], line);

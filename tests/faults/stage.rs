@@ -86,10 +86,7 @@ impl Stage {
                 let (url, methods) = socket(bytes, *end);
                 Self { url, site: None, methods }
             }
-            Host::Nobody => {
-                let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-                Self { url: format!("http://{free}"), site: None, methods: Methods::default() }
-            }
+            Host::Nobody => Self { url: format!("http://{NOBODY}"), site: None, methods: Methods::default() },
         }
     }
 

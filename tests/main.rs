@@ -22,6 +22,7 @@ mod keys;
 mod layers;
 mod ls;
 mod output;
+mod properties;
 #[cfg(unix)]
 mod pty;
 #[cfg(unix)]

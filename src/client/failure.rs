@@ -235,6 +235,8 @@ fn is_certificate(error: &reqwest::Error) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::collection::vec;
+    use proptest::prelude::*;
 
     fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
         pairs.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect()
@@ -268,6 +270,40 @@ mod tests {
         assert_eq!(read(r#"{"title":"flat"}"#).0.len(), 1);
         for none in ["", "null", "[]", "<html>", "{}", r#"{"errors":{}}"#] {
             assert_eq!(read(none), (Vec::new(), None), "{none}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_wait_is_at_most_a_day_and_as_long_as_was_asked(seconds in prop_oneof![0..200_000u64, any::<u64>()]) {
+            let told = retry_after(&headers(&[("retry-after", &seconds.to_string())]));
+            prop_assert_eq!(told, Some(seconds).filter(|seconds| *seconds <= 86_400));
+        }
+
+        #[test]
+        fn whatever_asks_to_wait_is_read_or_not(text in prop_oneof!["[ -~]{0,40}", "[+-]?[0-9]{1,25}(\\.[0-9])?"]) {
+            prop_assert!(retry_after(&headers(&[("retry-after", &text), ("date", &text)])).is_none_or(|wait| wait <= 86_400));
+        }
+
+        #[test]
+        fn a_date_reads_back_and_a_wait_is_counted_from_it(second in 0..4_000_000_000i64, wait in -100_000..100_000i64) {
+            let date = |second| {
+                let time = Timestamp::from_second(second).unwrap();
+                jiff::fmt::rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&time).unwrap()
+            };
+            prop_assert_eq!(date::parse(&date(second)), Timestamp::from_second(second).ok());
+            let told = retry_after(&headers(&[("date", &date(second)), ("retry-after", &date(second + wait))]));
+            prop_assert_eq!(told, u64::try_from(wait).ok().filter(|wait| *wait <= 86_400));
+        }
+
+        #[test]
+        fn any_text_is_a_date_or_not(text in any::<String>()) {
+            let _ = date::parse(&text);
+        }
+
+        #[test]
+        fn any_error_body_is_read(body in vec(any::<u8>(), 0..60)) {
+            let _ = document(&body);
         }
     }
 }

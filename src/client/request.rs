@@ -118,6 +118,9 @@ impl Request {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use percent_encoding::percent_decode_str;
+    use proptest::collection::vec;
+    use proptest::prelude::*;
 
     fn url(segments: &[&str]) -> Result<String> {
         let server = Url::parse("https://tenant.example").unwrap();
@@ -152,5 +155,32 @@ mod tests {
             request.url(&server).unwrap().as_str(),
             "https://tenant.example/api/v1/api-keys?sort=%2Bcreated&sub=SCIM%5C215%20%26%3D%C3%BC"
         );
+    }
+
+    proptest! {
+        #[test]
+        fn any_id_is_one_segment_of_its_own(id in any::<String>()) {
+            let server = Url::parse("https://tenant.example").unwrap();
+            match Request::get("x", &["api-keys", &id]).url(&server) {
+                Ok(url) => {
+                    let segments: Vec<_> = url.path_segments().unwrap().collect();
+                    prop_assert_eq!(segments.len(), 4);
+                    prop_assert_eq!(percent_decode_str(segments[3]).decode_utf8().unwrap(), id);
+                    prop_assert_eq!((url.query(), url.fragment(), url.host_str()), (None, None, Some("tenant.example")));
+                }
+                Err(_) => prop_assert!([".", ".."].contains(&id.as_str()), "{:?}", id),
+            }
+        }
+
+        #[test]
+        fn any_query_reads_back(pairs in vec((any::<String>(), any::<String>()), 1..4)) {
+            let server = Url::parse("https://tenant.example").unwrap();
+            let asked = Request::get("x", &["api-keys"]);
+            let asked = pairs.iter().fold(asked, |asked, (name, value)| asked.query(name, Some(value)));
+            let url = asked.url(&server).unwrap();
+            let read: Vec<_> = url.query_pairs().map(|(name, value)| (name.into_owned(), value.into_owned())).collect();
+            prop_assert_eq!(read, pairs);
+            prop_assert_eq!((url.path(), url.fragment()), ("/api/v1/api-keys", None));
+        }
     }
 }

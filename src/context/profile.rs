@@ -155,7 +155,9 @@ pub(super) fn damaged(path: &Path, text: &str, error: &TomlError) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::context::{Auth, Server, Store};
+    use proptest::prelude::*;
+
+    use crate::context::{Auth, Server, Store, check_name, is_credential};
 
     fn profile(text: &str) -> Profile {
         Profile { path: "contexts.toml".into(), document: text.parse().unwrap() }
@@ -253,5 +255,78 @@ mod tests {
         let error = damaged(Path::new("p.toml"), text, &text.parse::<DocumentMut>().unwrap_err());
         assert!(error.text().starts_with("p.toml, line 2, column 7: "), "{}", error.text());
         assert!(!error.text().contains("fake-secret"), "the line is in the error");
+    }
+
+    /// Any name that a context may have.
+    fn name() -> impl Strategy<Value = String> {
+        prop_oneof!["[a-z.@ \"'#=\\[\\]\\\\]{1,8}", any::<String>()]
+            .prop_filter("it is no name", |name| check_name(name).is_ok())
+    }
+
+    /// Any context of that name.
+    fn any_context(name: String) -> impl Strategy<Value = Context> {
+        let text = || proptest::option::of(any::<String>());
+        let store = prop_oneof![
+            Just(Store::Keyring),
+            Just(Store::File),
+            any::<String>().prop_map(Store::Env),
+            any::<String>().prop_map(Store::Command),
+        ];
+        let headers = proptest::collection::btree_map("[A-Za-z0-9!#.|~-]{1,8}", any::<String>(), 0..4);
+        let auth = prop_oneof![Just(Auth::ApiKey), Just(Auth::OAuth)];
+        (auth, store, text(), any::<bool>(), text(), headers, text()).prop_map(
+            move |(auth, store, comment, insecure, ca_file, headers, oauth_client_id)| Context {
+                auth,
+                store,
+                comment,
+                insecure,
+                ca_file: ca_file.map(PathBuf::from),
+                headers: headers.into_iter().filter(|(name, _)| !is_credential(name)).collect(),
+                oauth_client_id,
+                ..context(&name)
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn any_context_reads_back_from_the_text(
+            (old, new) in (name(), name()).prop_flat_map(|(old, new)| (any_context(old), any_context(new))),
+        ) {
+            let reread = |profile: &Profile| self::profile(&profile.document.to_string());
+            let mut profile = profile("# mine\n[other]\nx = 1\n");
+            profile.put(&old).unwrap();
+            profile.set_current(Some(&old.name));
+            let mut profile = reread(&profile);
+            prop_assert_eq!(&profile.context(&old.name).unwrap(), &old);
+            prop_assert_eq!(profile.current(), Some(old.name.as_str()));
+            if old.name != new.name {
+                profile.put(&Context { name: old.name.clone(), ..new.clone() }).unwrap();
+                profile.rename(&old.name, &new.name);
+                let mut profile = reread(&profile);
+                prop_assert_eq!(profile.names(), vec![new.name.clone()]);
+                let mut read = profile.context(&new.name).unwrap();
+                read.headers.sort();
+                prop_assert_eq!(&read, &new);
+                prop_assert_eq!(profile.current(), Some(new.name.as_str()));
+                profile.remove(&new.name);
+                let left = reread(&profile);
+                prop_assert_eq!((left.names(), left.current()), (Vec::new(), None));
+            }
+        }
+
+        #[test]
+        fn any_text_is_a_profile_or_damaged(text in prop_oneof![any::<String>(), "(\\[?contexts\\.?[a-z]?\\]?|[a-z]|=|\"|\n|1|\\{|\\}){0,20}"]) {
+            match text.parse::<DocumentMut>() {
+                Ok(document) => {
+                    let profile = Profile { path: "p.toml".into(), document };
+                    for name in profile.names() {
+                        let _ = profile.context(&name);
+                    }
+                    prop_assert_eq!(profile.document.to_string(), text);
+                }
+                Err(error) => prop_assert!(damaged(Path::new("p.toml"), &text, &error).text().starts_with("p.toml, line ")),
+            }
+        }
     }
 }

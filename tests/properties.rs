@@ -1,0 +1,360 @@
+//! What holds for any text, whoever wrote it: properties of what is typed, of what tenants answer, and of what is shown.
+//! Those of private functions stand beside them: requests, `Retry-After`, the profile.
+
+use clap::Parser as _;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::subsequence;
+use qlik_api_key::args::{Cli, Command, Header, Verb};
+use qlik_api_key::columns::{API_KEY, Column};
+use qlik_api_key::context::{Credential, Server};
+use qlik_api_key::demo::{Fault, Response};
+use qlik_api_key::duration;
+use qlik_api_key::format::{Format, View};
+use qlik_api_key::page::Page;
+use qlik_api_key::render::{self, Columns, Outcome};
+use qlik_api_key::secret::Secret;
+use qlik_api_key::terminal::{Terminal, sanitise};
+use serde_json::Value;
+use serde_json::value::{RawValue, to_raw_value};
+
+use crate::support::{Run, Site};
+
+/// The characters that must not reach a terminal, newline among them.
+const UNSAFE: &[(char, char)] = &[
+    ('\0', '\u{1f}'),
+    ('\u{7f}', '\u{9f}'),
+    ('\u{61c}', '\u{61c}'),
+    ('\u{200e}', '\u{200f}'),
+    ('\u{2028}', '\u{2029}'),
+    ('\u{202a}', '\u{202e}'),
+    ('\u{2066}', '\u{2069}'),
+];
+
+fn is_unsafe(c: char) -> bool {
+    UNSAFE.iter().any(|(first, last)| (*first..=*last).contains(&c))
+}
+
+/// Texts in which every other character or so is one that a terminal obeys.
+fn hostile() -> impl Strategy<Value = String> {
+    let bad = proptest::sample::select(UNSAFE).prop_flat_map(|(first, last)| proptest::char::range(first, last));
+    vec(prop_oneof![bad, any::<char>(), proptest::char::range(' ', '~')], 0..40).prop_map(String::from_iter)
+}
+
+/// Texts that are nearly ISO 8601 durations.
+fn nearly_a_duration() -> impl Strategy<Value = String> {
+    prop_oneof!["P?[0-9]{0,4}[YMWD]?(T[0-9]{0,3}[HMS])?", "[PTYMWDHS0-9.,+\\- a-z]{0,14}", any::<String>()]
+}
+
+/// Texts that are nearly servers.
+fn nearly_a_server() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "(https?|ftp|file)?(://)?([a-z]{0,3}(:fake-pass)?@)?([a-z]{1,5}\\.){0,2}[a-z0-9]{1,5}(:[0-9]{0,6})?[/?#\\\\]?[a-z]{0,2}",
+        "http://(127\\.[0-9]{1,3}\\.0\\.1|\\[::[0-9a-f]{1,4}\\]|localhost|LOCALHOST|localhost\\.[a-z]{2})(:[0-9]{1,5})?",
+        any::<String>(),
+    ]
+}
+
+/// Any JSON value, with texts that could steer a terminal; not deeply nested.
+fn json() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<u64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        hostile().prop_map(Value::from),
+    ];
+    leaf.prop_recursive(5, 40, 6, |inner| {
+        prop_oneof![
+            vec(inner.clone(), 0..6).prop_map(Value::from),
+            vec((hostile(), inner), 0..6).prop_map(|pairs| Value::from_iter(pairs)),
+        ]
+    })
+}
+
+/// Answers that are nearly those of the API: a body that may hold anything in the places where something is looked for.
+fn nearly_an_answer() -> impl Strategy<Value = Vec<u8>> {
+    let member = proptest::sample::select(
+        &["data", "links", "next", "href", "errors", "title", "detail", "status", "source", "traceId", "id", "expiry"]
+            [..],
+    );
+    let document = json().prop_recursive(4, 30, 5, move |inner| {
+        prop_oneof![
+            vec(inner.clone(), 0..4).prop_map(Value::from),
+            vec((member.clone(), inner), 1..5).prop_map(|pairs| Value::from_iter(pairs)),
+        ]
+    });
+    prop_oneof![
+        4 => document.prop_map(|value| value.to_string().into_bytes()),
+        1 => vec(any::<u8>(), 0..60),
+    ]
+}
+
+fn terminal(stdout: bool) -> Terminal {
+    let streams = Terminal::detect(|_| None);
+    Terminal { stdout, width: None, stdout_colour: false, stderr_colour: false, ..streams }
+}
+
+/// What is written of an outcome.
+fn shown(outcome: Outcome, format: Format, on_terminal: bool) -> String {
+    let mut out = Vec::new();
+    render::show(outcome, View::Formatted(format), &terminal(on_terminal), &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+fn no_columns() -> Columns {
+    Columns::new(API_KEY, Vec::new(), true)
+}
+
+fn object(json: Box<RawValue>) -> Outcome {
+    Outcome::Object { json, date: None, columns: no_columns() }
+}
+
+fn list(rows: Vec<Box<RawValue>>) -> Outcome {
+    Outcome::Rows { pages: Box::new(std::iter::once(Ok(Page { rows, date: None }))), columns: no_columns() }
+}
+
+/// What a command line is read as.
+fn read(arguments: &[&str]) -> Result<Cli, String> {
+    Cli::try_parse_from([&["qlik-api-key"], arguments].concat()).map_err(|error| error.to_string())
+}
+
+/// What `--columns` is read as.
+fn columns(text: &str) -> Option<Vec<&'static Column>> {
+    let cli = read(&["ls", &format!("--columns={text}")]).ok()?;
+    let Command::Verb(Verb::Ls(ls)) = cli.command else { panic!("ls is read as another verb") };
+    Some(ls.columns.columns)
+}
+
+/// What `--headers` is read as.
+fn headers(text: &str) -> Result<Vec<Header>, String> {
+    read(&["ls", &format!("--headers={text}")])?.globals.all_headers()
+}
+
+/// What one answer to these arguments leads to. A panic would be exit code 101 or a signal.
+fn answered(site: &Site, arguments: &[&str], status: u16, body: Vec<u8>) -> Run {
+    let mut answer = Response::new(status).with("Content-Type", "application/json");
+    answer.body = body;
+    site.listener.tenant().fail_next(1, Fault::Answer(answer));
+    let run = site.run(arguments);
+    site.listener.tenant().clear_faults();
+    run
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn a_duration_that_passes_is_one_the_api_takes(text in nearly_a_duration()) {
+        if duration::check(&text).is_ok() {
+            prop_assert!(text.starts_with('P') && text.len() > 2);
+            prop_assert!(text.bytes().all(|byte| b"PTYMWDHS0123456789.,".contains(&byte)));
+            prop_assert!(text.bytes().any(|byte| byte.is_ascii_digit()));
+        }
+    }
+
+    #[test]
+    fn a_whole_duration_passes(years in 0..100u32, days in 0..1000u32, hours in 0..1000u32, seconds in 0..100_000u32) {
+        for text in [format!("P{days}D"), format!("PT{hours}H"), format!("P{years}Y{days}DT{hours}H{seconds}S")] {
+            prop_assert_eq!(duration::check(&text), Ok(()));
+        }
+    }
+
+    #[test]
+    fn what_is_accepted_as_a_server_is_scheme_host_and_port(text in nearly_a_server()) {
+        match Server::parse(&text) {
+            Ok(server) => {
+                let url = server.url();
+                prop_assert_eq!((url.path(), url.query(), url.fragment()), ("/", None, None));
+                prop_assert_eq!((url.username(), url.password()), ("", None));
+                let host = server.host();
+                let here = ["127.", "[::1]", "localhost"].iter().any(|start| host.starts_with(start));
+                prop_assert!(url.scheme() == "https" || (url.scheme() == "http" && here), "{}", url);
+                prop_assert_eq!(Server::parse(&server.to_string()), Ok(server));
+            }
+            Err(told) => prop_assert!(!told.contains("fake-pass"), "a password is in the error"),
+        }
+    }
+
+    #[test]
+    fn nothing_that_steers_a_terminal_gets_through(text in hostile()) {
+        let (lines, cell) = (sanitise::lines(&text), sanitise::cell(&text));
+        prop_assert!(!lines.contains(|c| c != '\n' && is_unsafe(c)));
+        prop_assert!(!cell.contains(is_unsafe));
+        prop_assert_eq!(lines.matches('\n').count(), text.matches('\n').count());
+        if !text.contains(is_unsafe) {
+            prop_assert_eq!((&*lines, &*cell), (&*text, &*text));
+        }
+    }
+
+    #[test]
+    fn a_secret_is_in_no_debug_text(text in "[!-~]{5,40}") {
+        let secret = Secret::new(text);
+        let header = Header { name: "X".into(), value: secret.clone() };
+        let credentials = [
+            Credential::ApiKey(secret.clone()),
+            Credential::OAuthClient { id: "id".into(), secret: secret.clone() },
+            Credential::Authorization(secret.clone()),
+        ];
+        for shown in [format!("{secret:?} {header:?} {credentials:?}"), format!("{secret:#?} {header:#?} {credentials:#?}")] {
+            // Taken out in turn is what is not of the secret: nothing else may hold a part of it.
+            prop_assert_eq!(shown.matches("****").count(), 5, "it is shown otherwise");
+            prop_assert!(secret.expose() == "****" || !shown.contains(secret.expose()), "it is shown");
+        }
+    }
+
+    #[test]
+    fn the_layout_of_json_is_that_of_a_serializer(value in json()) {
+        let text = value.to_string();
+        let pretty = serde_json::to_string_pretty(&value).unwrap();
+        for source in [&text, &pretty] {
+            let raw = || RawValue::from_string(source.clone()).unwrap();
+            prop_assert_eq!(shown(object(raw()), Format::Json, false), format!("{pretty}\n"));
+            prop_assert_eq!(shown(object(raw()), Format::Jsonl, false), format!("{text}\n"));
+            let array = serde_json::to_string_pretty(&[&value, &value]).unwrap();
+            prop_assert_eq!(shown(list(vec![raw(), raw()]), Format::Json, false), format!("{array}\n"));
+        }
+    }
+
+    #[test]
+    fn json_on_a_terminal_is_safe_and_means_the_same(value in json()) {
+        for format in [Format::Json, Format::Jsonl] {
+            let text = shown(object(to_raw_value(&value).unwrap()), format, true);
+            prop_assert!(!text.contains(|c| c != '\n' && is_unsafe(c)));
+            // Both are read, since a number may be read as the one next to it.
+            let read = |text: &str| serde_json::from_str::<Value>(text).unwrap();
+            prop_assert_eq!(read(&text), read(&value.to_string()));
+        }
+    }
+
+    #[test]
+    fn a_table_and_csv_on_a_terminal_are_one_line_a_row(
+        texts in vec((hostile(), hostile(), hostile()), 1..4),
+        format in proptest::sample::select(&[Format::Table, Format::Csv, Format::Tsv][..]),
+    ) {
+        let row = |(id, description, status): &(String, String, String)| {
+            to_raw_value(&serde_json::json!({"id": id, "description": description, "status": status})).unwrap()
+        };
+        let text = shown(list(texts.iter().map(row).collect()), format, true);
+        prop_assert!(!text.contains(|c| c != '\n' && c != '\t' && is_unsafe(c)));
+        prop_assert!(format == Format::Tsv || !text.contains('\t'));
+        let frame = if format == Format::Table { 3 } else { 0 };
+        prop_assert!(text.lines().count() <= texts.len() + 1 + frame, "{}", text);
+    }
+}
+
+proptest! {
+    // Each case builds the tree of commands.
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn columns_are_read_as_they_are_named(chosen in subsequence(Vec::from_iter(API_KEY), 1..=API_KEY.len()).prop_shuffle()) {
+        let names: Vec<_> = chosen.iter().map(|column| column.field).collect();
+        prop_assert_eq!(columns(&names.join(",")), Some(chosen));
+    }
+
+    #[test]
+    fn no_other_columns_are_read(text in prop_oneof!["(id|sub|status|,| |[a-zA-Z]{1,4}){0,5}", any::<String>()]) {
+        let known = text.split(',').all(|name| API_KEY.iter().any(|column| column.field == name));
+        prop_assert_eq!(columns(&text).is_some(), known, "{:?}", text);
+    }
+
+    #[test]
+    fn headers_are_read_as_they_are_paired(
+        pairs in vec(("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,12}", "[!-+.-~]([ -+\\--~]{0,12}[!-+.-~])?"), 1..5),
+    ) {
+        let text: Vec<_> = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let read = headers(&text.join(",")).unwrap();
+        let read: Vec<_> = read.into_iter().map(|header| (header.name, header.value.expose().to_owned())).collect();
+        prop_assert!(read == pairs, "the headers are read otherwise");
+    }
+
+    #[test]
+    fn whatever_is_read_as_headers_can_be_sent(text in prop_oneof!["[ -~]{0,30}", "[A-C=, \\t\\n\u{e9}]{0,12}", any::<String>()]) {
+        for header in headers(&text).unwrap_or_default() {
+            let of_a_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+            prop_assert!(!header.name.is_empty() && header.name.bytes().all(of_a_token), "{:?}", header.name);
+            let value = header.value.expose();
+            prop_assert!(value.bytes().all(|byte| (0x20..0x7f).contains(&byte)), "a value can't be sent");
+            prop_assert!(value.trim() == value, "a value has space around it");
+        }
+    }
+
+    #[test]
+    fn an_expiry_and_an_id_are_kept_as_typed(expiry in nearly_a_duration(), id in any::<String>()) {
+        if let Ok(cli) = read(&["create", "--description=x", &format!("--expiry={expiry}")]) {
+            let Command::Verb(Verb::Create(create)) = cli.command else { panic!("create is read as another verb") };
+            prop_assert_eq!(create.expiry, Some(expiry.clone()));
+            prop_assert_eq!(duration::check(&expiry), Ok(()));
+        }
+        let got = read(&["get", "--", &id]);
+        prop_assert_eq!(got.is_ok(), !["", ".", ".."].contains(&id.as_str()));
+        if let Ok(cli) = got {
+            let Command::Verb(Verb::Get(get)) = cli.command else { panic!("get is read as another verb") };
+            prop_assert_eq!(get.id, id);
+        }
+    }
+}
+
+/// Runs a property against one tenant for all its cases.
+fn against_a_tenant<S: Strategy>(
+    cases: u32,
+    strategy: S,
+    property: impl Fn(&Site, S::Value) -> Result<(), TestCaseError>,
+) {
+    let site = Site::new();
+    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::with_cases(cases)
+    });
+    runner.run(&strategy, |value| property(&site, value)).unwrap();
+}
+
+#[test]
+fn whatever_a_list_is_answered_with_is_rows_or_an_error() {
+    let formats = proptest::sample::select(&["json", "jsonl", "csv", "table"][..]);
+    against_a_tenant(96, (nearly_an_answer(), formats), |site, (body, format)| {
+        let document = serde_json::from_slice::<Value>(&body).unwrap_or_default();
+        let run = answered(site, &["ls", "-o", format, "--retry", "0"], 200, body);
+        prop_assert!([0, 7].contains(&run.code), "{:?}", run);
+        let told = run.stderr.starts_with("error: ")
+            || (format.starts_with("json") && run.code == 7 && run.error()["exit"] == 7);
+        prop_assert!(if run.code == 0 { run.stderr.is_empty() } else { told }, "{:?}", run);
+        if run.code == 0 && format == "json" {
+            prop_assert_eq!(&run.json(), &document["data"]);
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn whatever_an_error_says_is_told_as_an_error() {
+    let statuses = proptest::sample::select(&[(400, 1), (401, 3), (403, 4), (404, 5), (500, 7), (503, 7)][..]);
+    against_a_tenant(96, (nearly_an_answer(), statuses, any::<bool>()), |site, (body, (status, code), as_json)| {
+        let arguments: &[&str] =
+            if as_json { &["get", "x", "--json", "--retry", "0"] } else { &["get", "x", "--retry", "0"] };
+        let run = answered(site, arguments, status, body);
+        prop_assert_eq!((run.code, run.stdout.as_str()), (code, ""), "{}", run.stderr);
+        if as_json {
+            prop_assert_eq!(&run.error()["exit"], &Value::from(code));
+            prop_assert_eq!(&run.error()["status"], &Value::from(status));
+        } else {
+            prop_assert!(run.stderr.starts_with("error: could not get API key x: "), "{}", run.stderr);
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn an_answer_that_is_no_object_is_no_answer() {
+    let site = Site::new();
+    let answered = |arguments: &[&str], status, body: &str| answered(&site, arguments, status, body.into());
+    for body in ["[[]]", "[]", "null", "7", "\"x\""] {
+        answered(&["ls", "--json", "--retry", "0"], 200, body).fails(7, "not the JSON that the API promises");
+        answered(&["get", "x", "--json", "--retry", "0"], 200, body).fails(7, "not the JSON that the API promises");
+    }
+    let run = answered(&["create", "--description", "x"], 201, r#"["fake-id", "fake-token"]"#);
+    run.fails(9, "a key may exist");
+    site.listener.tenant().clear_requests();
+}

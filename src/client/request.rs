@@ -159,14 +159,15 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_id_is_one_segment_of_its_own(id in any::<String>()) {
+        fn any_id_is_one_segment_of_its_own(id in prop_oneof!["[./%2e]{0,4}", any::<String>()]) {
             let server = Url::parse("https://tenant.example").unwrap();
             match Request::get("x", &["api-keys", &id]).url(&server) {
                 Ok(url) => {
                     let segments: Vec<_> = url.path_segments().unwrap().collect();
                     prop_assert_eq!(segments.len(), 4);
                     prop_assert_eq!(percent_decode_str(segments[3]).decode_utf8().unwrap(), id);
-                    prop_assert_eq!((url.query(), url.fragment(), url.host_str()), (None, None, Some("tenant.example")));
+                    prop_assert_eq!((url.query(), url.fragment()), (None, None));
+                    prop_assert_eq!(url.host_str(), Some("tenant.example"));
                 }
                 Err(_) => prop_assert!([".", ".."].contains(&id.as_str()), "{:?}", id),
             }

@@ -316,7 +316,9 @@ mod tests {
         }
 
         #[test]
-        fn any_text_is_a_profile_or_damaged(text in prop_oneof![any::<String>(), "(\\[?contexts\\.?[a-z]?\\]?|[a-z]|=|\"|\n|1|\\{|\\}){0,20}"]) {
+        fn any_text_is_a_profile_or_damaged(
+            text in prop_oneof![any::<String>(), "(\\[?contexts\\.?[a-z]?\\]?|[a-z]|=|\"|\n|1|\\{|\\}){0,20}"],
+        ) {
             match text.parse::<DocumentMut>() {
                 Ok(document) => {
                     let profile = Profile { path: "p.toml".into(), document };
@@ -325,7 +327,10 @@ mod tests {
                     }
                     prop_assert_eq!(profile.document.to_string(), text);
                 }
-                Err(error) => prop_assert!(damaged(Path::new("p.toml"), &text, &error).text().starts_with("p.toml, line ")),
+                Err(error) => {
+                    let told = damaged(Path::new("p.toml"), &text, &error).text();
+                    prop_assert!(told.starts_with("p.toml, line "), "{}", told);
+                }
             }
         }
     }

@@ -1,0 +1,11 @@
+//! A duration that passes is one that the API takes.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use qlik_api_key::duration;
+
+fuzz_target!(|text: &str| {
+    if duration::check(text).is_ok() {
+        assert!(text.starts_with('P') && text.bytes().all(|byte| b"PTYMWDHS0123456789.,".contains(&byte)));
+    }
+});

@@ -1,0 +1,12 @@
+//! A refusal in any words is told as that refusal.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use qlik_api_key::error::Exit;
+
+fuzz_target!(|body: &[u8]| {
+    for format in ["json", "table"] {
+        let exit = qlik_api_key_fuzz::answered(404, body, &["get", "x", "-o", format]);
+        assert_eq!(exit, Exit::NotFound);
+    }
+});

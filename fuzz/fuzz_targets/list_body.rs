@@ -1,0 +1,12 @@
+//! A list that is answered with any bytes is rows, or an answer that is no answer.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use qlik_api_key::error::Exit;
+
+fuzz_target!(|body: &[u8]| {
+    for format in ["json", "jsonl", "csv", "table"] {
+        let exit = qlik_api_key_fuzz::answered(200, body, &["ls", "-o", format]);
+        assert!([Exit::Ok, Exit::Unavailable].contains(&exit), "{exit:?}");
+    }
+});

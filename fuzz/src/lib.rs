@@ -1,0 +1,29 @@
+//! What the targets share: a tenant in memory that answers a run of the program with the bytes under test.
+
+use std::ffi::OsString;
+use std::sync::LazyLock;
+
+use jiff::Timestamp;
+use qlik_api_key::demo::{Fault, Listener, Person, Response, Tenant};
+use qlik_api_key::error::Exit;
+
+static SITE: LazyLock<Listener> = LazyLock::new(|| {
+    let tenant = Tenant::seeded_from(1, Timestamp::UNIX_EPOCH);
+    Listener::start(tenant, 0).expect("a port is free")
+});
+
+/// Runs the program with these arguments, its first request answered with this status and body.
+pub fn answered(status: u16, body: &[u8], arguments: &[&str]) -> Exit {
+    let mut answer = Response::new(status).with("Content-Type", "application/json");
+    answer.body = body.to_vec();
+    let token = {
+        let mut tenant = SITE.tenant();
+        tenant.clear_faults();
+        tenant.clear_requests();
+        tenant.fail_next(1, Fault::Answer(answer));
+        tenant.token_of(Person::Admin).to_owned()
+    };
+    let words = ["qlik-api-key", "--retry", "0"].iter().chain(arguments).map(OsString::from);
+    let variables = [("QLIK_SERVER".into(), SITE.url().into()), ("QLIK_API_KEY".into(), token.into())];
+    qlik_api_key::run(words, variables)
+}

@@ -4,6 +4,7 @@ use std::io::Read as _;
 
 use jiff::Timestamp;
 use reqwest::blocking;
+use serde_json::value::RawValue;
 use url::Url;
 
 use super::date;
@@ -38,11 +39,16 @@ impl Response {
         Ok(self.json::<Object<T>>()?.0)
     }
 
-    /// The body as JSON.
+    /// The body as the tenant's own JSON object, to be shown.
     ///
     /// # Errors
     /// Exit 7: an answer that is no answer.
-    pub fn json<'a, T: serde::Deserialize<'a>>(&'a self) -> Result<T> {
+    pub fn raw_object(&self) -> Result<Box<RawValue>> {
+        let json: Box<RawValue> = self.json()?;
+        if json.get().starts_with('{') { Ok(json) } else { Err(self.unusable(anyhow::anyhow!("it is no object"))) }
+    }
+
+    fn json<'a, T: serde::Deserialize<'a>>(&'a self) -> Result<T> {
         serde_json::from_slice(failure::unmarked(&self.body))
             .map_err(|error| self.unusable(anyhow::Error::msg(without_values(&error))))
     }

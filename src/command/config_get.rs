@@ -17,5 +17,5 @@ pub fn run(app: &App, args: args::ConfigGet) -> Result<Outcome> {
         return Ok(Outcome::Raw(response.body));
     }
     let columns = Columns::new(API_KEY_CONFIG, args.columns.columns, !args.columns.no_header);
-    Ok(Outcome::Object { json: response.json()?, date: response.date, columns })
+    Ok(Outcome::Object { json: response.raw_object()?, date: response.date, columns })
 }

@@ -42,7 +42,7 @@ pub fn run(app: &App, args: args::Create) -> Result<Outcome> {
     let answer = Secret::new(String::from_utf8_lossy(&response.body).into_owned());
     let shown = match app.view {
         View::Raw => Outcome::Raw(response.body),
-        _ => Outcome::Object { json: response.json()?, date: response.date, columns: columns.with_token() },
+        _ => Outcome::Object { json: response.raw_object()?, date: response.date, columns: columns.with_token() },
     };
     Ok(Outcome::Minted { id, answer, shown: Box::new(shown) })
 }

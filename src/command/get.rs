@@ -16,5 +16,5 @@ pub fn run(app: &App, args: args::Get) -> Result<Outcome> {
         return Ok(Outcome::Raw(response.body));
     }
     let columns = Columns::new(API_KEY, args.columns.columns, !args.columns.no_header);
-    Ok(Outcome::Object { json: response.json()?, date: response.date, columns })
+    Ok(Outcome::Object { json: response.raw_object()?, date: response.date, columns })
 }

@@ -245,9 +245,12 @@ const PLAIN: &[&str] = &["", "-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv"];
 const NOTHING: &[&str] = &["", "-ojson", "--raw", "-q"];
 const TEXT: &[&str] = &[""];
 
+/// A command and the formats that it has.
+type Line = (&'static [&'static str], &'static [&'static str]);
+
 /// The commands that talk to a tenant, and the formats that they have. `KEY` is a key that stays, `NEW` one that is new,
 /// `URL` the tenant's. What reads stdin gets the token.
-const COMMANDS: &[(&[&str], &[&str])] = &[
+const COMMANDS: &[Line] = &[
     (&["ls"], ROWS),
     (&["get", "KEY"], ROWS),
     (&["create", "--description", "minted"], ROWS),
@@ -259,7 +262,7 @@ const COMMANDS: &[(&[&str], &[&str])] = &[
 ];
 
 /// The others.
-const OTHERS: &[(&[&str], &[&str])] = &[
+const OTHERS: &[Line] = &[
     (&["context", "ls"], PLAIN),
     (&["context", "get"], PLAIN),
     (&["context", "get", "kept"], PLAIN),
@@ -333,27 +336,46 @@ fn succeeds(place: &mut Place, variables: &[(&str, String)], arguments: &[&str],
     assert!(run.code == 0 || !must, "{told:?} with {:?}: {}", names(variables), run.stderr);
 }
 
+/// Runs every command in every format, with and without a trace; gives back how many runs that were.
+fn sweep(place: &mut Place, way: &str, variables: &[(&str, String)], flags: &[String], others: &[Line]) -> usize {
+    let mut runs = 0;
+    for (words, formats) in COMMANDS.iter().chain(others) {
+        let traces = traces(words);
+        for (format, trace) in formats.iter().flat_map(|format| traces.iter().map(move |trace| (format, trace))) {
+            let filled = filled(place, words);
+            let arguments = line(flags, words, &[format, trace], &filled);
+            // A header that signs in is refused for a context, which would keep it.
+            let must = !(way == "header" && words[0] == "context");
+            succeeds(place, variables, &arguments, must);
+            runs += 1;
+        }
+    }
+    runs
+}
+
 #[test]
 fn no_command_in_any_format_shows_a_secret() {
     let runs = four_at_a_time(WAYS.to_vec(), |way| {
         let mut place = Place::with_contexts();
         let (variables, flags) = signing_in(&place, way);
-        let mut runs = 0;
         let others = if ["variable", "header", "context kept"].contains(&way) { OTHERS } else { &[] };
-        for (words, formats) in COMMANDS.iter().chain(others) {
-            let traces = traces(words);
-            for (format, trace) in formats.iter().flat_map(|format| traces.iter().map(move |trace| (format, trace))) {
-                let filled = filled(&place, words);
-                let arguments = line(&flags, words, &[format, trace], &filled);
-                // A header that signs in is refused for a context, which would keep it.
-                let must = !(way == "header" && words[0] == "context");
-                succeeds(&mut place, &variables, &arguments, must);
-                runs += 1;
-            }
-        }
-        runs
+        sweep(&mut place, way, &variables, &flags, others)
     });
     assert!(runs > 500, "only {runs} runs");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+#[ignore = "needs a Secret Service"]
+fn no_command_shows_a_secret_that_the_keyring_holds() {
+    let bus = crate::keyring::Bus::with_keyring();
+    let mut place = Place::with_contexts();
+    let (url, token) = (place.site.listener.url(), place.token.clone());
+    let variables = [("QLIK_CONTEXT", "ring".to_owned()), ("DBUS_SESSION_BUS_ADDRESS", bus.address.clone())];
+    let create = ["context", "create", "ring", "-s", &url, "--api-key-stdin"];
+    assert_eq!(place.run(&variables, &create, &token).code, 0);
+    let runs = sweep(&mut place, "keyring", &variables, &[], &[]);
+    assert!(runs > 80, "only {runs} runs");
 }
 
 /// What goes wrong, and with which requests.

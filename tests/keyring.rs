@@ -22,8 +22,8 @@ const CONFIG: &str = r#"<busconfig>
 </busconfig>"#;
 
 /// A message bus, and what lives on it. All of it ends with the test.
-struct Bus {
-    address: String,
+pub struct Bus {
+    pub address: String,
     home: tempfile::TempDir,
     children: Vec<Child>,
 }
@@ -55,7 +55,7 @@ impl Bus {
     }
 
     /// With an unlocked keyring.
-    fn with_keyring() -> Self {
+    pub fn with_keyring() -> Self {
         let mut bus = Self::new();
         let mut keyring = bus.tool("gnome-keyring-daemon");
         keyring.args(["--foreground", "--unlock", "--components=secrets"]);

@@ -5,7 +5,7 @@ use super::credential::{self, Given};
 use crate::args::ContextUpdate;
 use crate::command::App;
 use crate::context::{Context, Profile, Server, Store};
-use crate::error::{Error, Result};
+use crate::error::{Error, Exit, Result};
 use crate::render::Outcome;
 
 pub fn run(app: &App, args: ContextUpdate) -> Result<Outcome> {
@@ -38,7 +38,8 @@ pub fn run(app: &App, args: ContextUpdate) -> Result<Outcome> {
     }
     Profile::edit(&path, |profile| {
         if profile.context(&args.name)? != old {
-            return Err(Error::usage(format!("context \"{}\" was changed by another process; try again", args.name)));
+            let what = format!("context \"{}\" was changed by another process meanwhile", args.name);
+            return Err(Error::new(Exit::Error, what).hint("try again"));
         }
         profile.put(&new)?;
         match given.as_ref().and_then(|given| given.secret.as_ref()) {

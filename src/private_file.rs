@@ -54,6 +54,8 @@ impl Turn {
         let begun = Instant::now();
         loop {
             if let Some(held) = try_lock(&lock)? {
+                // What a killed writer left: nobody else is writing now.
+                let _ = fs::remove_file(beside(&path, ".tmp"));
                 return Ok(Self { path, lock, _held: held, folders });
             }
             if begun.elapsed() > TURN {
@@ -105,6 +107,14 @@ fn replaceable(path: &Path) -> io::Result<PathBuf> {
         Ok(_) => refuse("it is no regular file"),
         Err(_) if path.is_symlink() => refuse("it is a link that leads nowhere"),
         Err(_) => Ok(path.to_owned()),
+    }
+}
+
+/// Removes what a killed writer of a file left beside it, if anything.
+pub fn sweep(path: &Path) {
+    if beside(path, ".tmp").exists() || beside(path, ".lock").exists() {
+        // Taking one's turn is enough; somebody who is writing just now does it as well.
+        drop(Turn::wait(path));
     }
 }
 

@@ -490,3 +490,13 @@ fn what_may_not_be_written_or_read_is_an_error_and_stays() {
     assert_eq!(held.folder.text("contexts.toml"), text);
     assert_eq!(held.folder.files(), ["contexts.toml", "credentials.toml"]);
 }
+
+#[test]
+fn what_a_killed_process_left_of_the_secrets_goes_with_the_next_change_of_the_profile() {
+    let folder = Folder::new();
+    folder.create("a");
+    std::fs::write(folder.path("credentials.toml.tmp"), "fake-key").unwrap();
+    std::fs::write(folder.path("credentials.toml.lock"), "").unwrap();
+    assert_eq!(folder.run(&["context", "update", "a", "--comment", "next"]).code, 0);
+    assert_eq!(folder.files(), ["contexts.toml"]);
+}

@@ -10,6 +10,9 @@ use qlik_api_key::demo::Person;
 
 use crate::support::{Run, Site, binary};
 
+/// The name of the Secret Service.
+const SECRETS: &str = "org.freedesktop.secrets";
+
 /// A bus that starts nothing by itself: what is on it, the test has put there.
 const CONFIG: &str = r#"<busconfig>
   <type>session</type>
@@ -62,12 +65,27 @@ impl Bus {
         let mut keyring = keyring.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().expect("gnome-keyring-daemon");
         keyring.stdin.take().unwrap().write_all(b"fake-password").unwrap();
         bus.children.push(keyring);
-        let begun = Instant::now();
-        while !bus.secret_tool(&["search", "--all", "service", "nothing"]).status.success() {
-            assert!(begun.elapsed() < Duration::from_secs(10), "the keyring does not come up");
-            std::thread::sleep(Duration::from_millis(50));
-        }
+        bus.wait_for_keyring();
         bus
+    }
+
+    fn connect(&self) -> zbus::blocking::Connection {
+        zbus::blocking::connection::Builder::address(self.address.as_str()).unwrap().build().unwrap()
+    }
+
+    /// Waits until a Secret Service is there, locked or not.
+    fn wait_for_keyring(&self) {
+        let bus = self.connect();
+        let begun = Instant::now();
+        let question = || {
+            let name = "org.freedesktop.DBus";
+            let answer = bus.call_method(Some(name), "/org/freedesktop/DBus", Some(name), "NameHasOwner", &SECRETS);
+            answer.unwrap().body().deserialize::<bool>().unwrap()
+        };
+        while !question() {
+            assert!(begun.elapsed() < Duration::from_secs(10), "the keyring does not come up");
+            std::thread::sleep(Duration::from_millis(20));
+        }
     }
 
     fn tool(&self, name: &str) -> Command {
@@ -230,6 +248,7 @@ fn a_locked_keyring_is_exit_3() {
     let mut keyring = bus.tool("gnome-keyring-daemon");
     keyring.args(["--foreground", "--components=secrets"]).stdin(Stdio::null()).stdout(Stdio::null());
     bus.children.push(keyring.spawn().expect("gnome-keyring-daemon"));
+    bus.wait_for_keyring();
     let begun = Instant::now();
     let run = bus.run(&["context", "create", "a", "-s", "https://tenant.example", "--api-key-stdin"], "fake-key");
     let run = run.fails(3, "--store file");
@@ -243,8 +262,8 @@ fn a_locked_keyring_is_exit_3() {
 fn a_secret_service_that_never_answers_is_exit_3() {
     let bus = Bus::new();
     // It owns the name, and nobody reads what it is asked.
-    let mute = zbus::blocking::connection::Builder::address(bus.address.as_str()).unwrap().build().unwrap();
-    mute.request_name("org.freedesktop.secrets").unwrap();
+    let mute = bus.connect();
+    mute.request_name(SECRETS).unwrap();
     let begun = Instant::now();
     let run = bus.run(&["context", "create", "a", "-s", "https://tenant.example", "--api-key-stdin"], "fake-key");
     run.fails(3, "error: the keyring does not answer\nhint: unlock the keyring; or --store file");

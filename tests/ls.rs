@@ -199,7 +199,7 @@ fn a_page_that_fails_leaves_whole_lines_or_nothing() {
 fn whoever_has_read_enough_may_close_the_pipe() {
     let site = many();
     let script = format!("'{}' ls -o jsonl | head -n 1", assert_cmd::cargo::cargo_bin!("qlik-api-key").display());
-    for _ in 0..20 {
+    for _ in 0..100 {
         let mut shell = assert_cmd::Command::new("sh");
         let output =
             shell.env_clear().env("PATH", "/usr/bin:/bin").envs(site.variables()).arg("-c").arg(&script).output();

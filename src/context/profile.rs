@@ -49,6 +49,9 @@ impl Profile {
         if after != before {
             turn.write(&after).map_err(could_not)?;
         }
+        drop(turn);
+        // What a killed process left of the secrets' file holds a secret, and that file may not be written again.
+        private_file::sweep(&secrets_beside(path));
         Ok(result)
     }
 
@@ -140,6 +143,12 @@ impl Profile {
 
 fn wrong(path: &Path, place: &str, what: &str) -> Error {
     Error::new(Exit::Error, format!("{}, {place}: {what}", path.display()))
+}
+
+/// Where the store `file` keeps its secrets. A profile that is a link has them where the profile really is.
+pub(super) fn secrets_beside(profile: &Path) -> PathBuf {
+    let profile = std::fs::canonicalize(profile).unwrap_or_else(|_| profile.to_owned());
+    profile.with_file_name("credentials.toml")
 }
 
 /// Says where a file is damaged. The line itself is not shown: it may hold a secret that doesn't belong there.
@@ -325,7 +334,8 @@ mod tests {
                     for name in profile.names() {
                         let _ = profile.context(&name);
                     }
-                    prop_assert_eq!(profile.document.to_string(), text);
+                    let again: DocumentMut = profile.document.to_string().parse().unwrap();
+                    prop_assert_eq!(Profile { path: "p.toml".into(), document: again }.names(), profile.names());
                 }
                 Err(error) => {
                     let told = damaged(Path::new("p.toml"), &text, &error).text();

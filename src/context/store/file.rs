@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use toml_edit::{DocumentMut, Item};
 
 use super::Vault;
-use crate::context::profile::damaged;
+use crate::context::profile::{damaged, secrets_beside};
 use crate::error::{Error, Exit, Result};
 use crate::private_file::{self, Turn};
 use crate::secret::Secret;
@@ -16,9 +16,7 @@ pub(super) struct File {
 
 impl File {
     pub(super) fn beside(profile: &Path) -> Self {
-        // A profile that is a link has its secrets where the profile really is.
-        let profile = std::fs::canonicalize(profile).unwrap_or_else(|_| profile.to_owned());
-        Self { path: profile.with_file_name("credentials.toml") }
+        Self { path: secrets_beside(profile) }
     }
 
     fn read(&self) -> Result<DocumentMut> {

@@ -1,6 +1,39 @@
 //! Time as users meet it: ISO 8601 durations ("P7D") and distances in words ("in 8 days").
 
+use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
+
+/// An ISO 8601 duration to count with. Months and years follow the calendar in UTC; a day has 24 hours there.
+#[derive(Clone, Copy, Debug)]
+pub struct Period(Span);
+
+impl Period {
+    /// Reads `P7D`, `PT24H`, `P1Y2M3DT4H` and the like.
+    ///
+    /// # Errors
+    /// A sentence on what is wrong: a friendly form (`7d`), a sign, lower case, or no duration at all.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let wrong = || "an ISO 8601 duration is needed, such as P7D (7 days) or PT12H (12 hours)".to_owned();
+        // jiff also reads its own friendly form, signs and lower case, none of which the API takes.
+        let plain = text.starts_with('P') && !text.contains(|c: char| c == '-' || c == '+' || c.is_ascii_lowercase());
+        if !plain {
+            return Err(wrong());
+        }
+        text.parse::<Span>().map(Self).map_err(|_| wrong())
+    }
+
+    /// The time that is so much later; at most the end of time as a timestamp has it.
+    pub fn after(self, from: Timestamp) -> Timestamp {
+        let end = from.to_zoned_datetime(TimeZone::UTC).checked_add(self.0);
+        end.map_or(Timestamp::MAX, |end| end.timestamp())
+    }
+
+    /// The time that is so much earlier; at least the beginning of time as a timestamp has it.
+    pub fn before(self, from: Timestamp) -> Timestamp {
+        let start = from.to_zoned_datetime(TimeZone::UTC).checked_sub(self.0);
+        start.map_or(Timestamp::MIN, |start| start.timestamp())
+    }
+}
 
 /// Checks that a text is an ISO 8601 duration as the API takes it (`P7D`, `PT24H`, `P1Y2M3DT4H`).
 ///
@@ -9,13 +42,7 @@ use jiff::{Span, Timestamp};
 /// # Errors
 /// A sentence on what is wrong: a friendly form (`7d`), a sign, lower case, or no duration at all.
 pub fn check(text: &str) -> Result<(), String> {
-    let wrong = || "an ISO 8601 duration is needed, such as P7D (7 days) or PT12H (12 hours)".to_owned();
-    // jiff also reads its own friendly form, signs and lower case, none of which the API takes.
-    let plain = text.starts_with('P') && !text.contains(|c: char| c == '-' || c == '+' || c.is_ascii_lowercase());
-    if !plain {
-        return Err(wrong());
-    }
-    text.parse::<Span>().map(drop).map_err(|_| wrong())
+    Period::parse(text).map(drop)
 }
 
 /// How far `then` is from `now` in one unit: "in 8 days", "3 hours ago", "now".
@@ -61,6 +88,19 @@ mod tests {
         ] {
             assert!(check(bad).is_err(), "{bad:?}");
         }
+    }
+
+    #[test]
+    fn a_period_is_counted_by_the_calendar_and_within_time() {
+        let from: Timestamp = "2026-01-31T12:00:00Z".parse().unwrap();
+        let counted = |text: &str| {
+            let period = Period::parse(text).unwrap();
+            [period.after(from), period.before(from)].map(|time| time.to_string())
+        };
+        assert_eq!(counted("P7D"), ["2026-02-07T12:00:00Z", "2026-01-24T12:00:00Z"]);
+        assert_eq!(counted("P1M"), ["2026-02-28T12:00:00Z", "2025-12-31T12:00:00Z"]);
+        assert_eq!(counted("PT36H"), ["2026-02-02T00:00:00Z", "2026-01-30T00:00:00Z"]);
+        assert_eq!(counted("P19000Y"), [Timestamp::MAX, Timestamp::MIN].map(|time| time.to_string()));
     }
 
     #[test]

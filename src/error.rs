@@ -27,8 +27,14 @@ pub enum Exit {
     RateLimited = 6,
     /// The tenant can't be reached, or its answer is no answer.
     Unavailable = 7,
+    /// Some of several things were done, and some were not.
+    Partial = 8,
     /// A create was sent and nobody knows whether it was processed.
     UnknownOutcome = 9,
+    /// Keys end soon, and the user asked to be told.
+    Expiring = 10,
+    /// Keys end very soon or have ended, and the user asked to be told.
+    Expired = 11,
     /// Ended by Ctrl-C.
     Interrupted = 130,
 }
@@ -56,11 +62,14 @@ impl Exit {
             "unavailable",
             "DNS, TLS, connection, timeout, 5xx, a redirect, or an answer that is no answer",
         ),
+        (Exit::Partial, "partial", "some of several were done, and some were not: each failure is named"),
         (
             Exit::UnknownOutcome,
             "unknown outcome",
             "a `create` was sent and its outcome is unknown: look for the key before trying again",
         ),
+        (Exit::Expiring, "expiring", "`expiring` found keys that end within the time asked for"),
+        (Exit::Expired, "expired", "`expiring` found keys that end within the critical time, or have ended"),
         (Exit::Interrupted, "interrupted", "Ctrl-C"),
     ];
 
@@ -248,7 +257,7 @@ mod tests {
     #[test]
     fn codes_are_the_contract() {
         let codes: Vec<u8> = Exit::ALL.iter().map(|(exit, ..)| exit.code()).collect();
-        assert_eq!(codes, [0, 1, 2, 3, 4, 5, 6, 7, 9, 130]);
+        assert_eq!(codes, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 130]);
     }
 
     #[test]

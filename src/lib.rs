@@ -55,7 +55,7 @@ use args::Cli;
 use command::App;
 use environment::Environment;
 use error::{Error, Exit, Result};
-use render::{Outcome, Stopped};
+use render::{Outcome, Stopped, Verdict};
 use terminal::Terminal;
 
 /// Runs the program with these arguments (the program's name first) and variables: parse, dispatch, render, exit code.
@@ -82,7 +82,10 @@ fn execute(cli: Cli, environment: &Environment, terminal: &Terminal) -> Result<E
     let Cli { globals, command } = cli;
     let view = command::chosen(&globals, terminal, &command::shape(&command))?;
     let app = App { globals: &globals, environment, terminal, view };
-    let outcome = command::run(&app, command)?;
+    let (outcome, verdict) = match command::run(&app, command)? {
+        Outcome::Judged { shown, verdict } => (*shown, verdict),
+        outcome => (outcome, Box::new(|| Ok(Exit::Ok)) as Verdict),
+    };
     let minted = match &outcome {
         Outcome::Minted { id, answer, .. } => Some((id.clone(), answer.clone())),
         Outcome::Ended(exit) => return Ok(*exit),
@@ -93,12 +96,12 @@ fn execute(cli: Cli, environment: &Environment, terminal: &Terminal) -> Result<E
             if let Some(notice) = notice {
                 app.notice(&notice);
             }
-            Ok(Exit::Ok)
+            verdict()
         }
         (Err(Stopped::Source(error)), _) => Err(error),
         (Err(Stopped::Output(error)), Some((id, answer))) => Err(command::rescue(&id, &answer, error)),
         // Whoever read the rest has seen enough, as with `| head`.
-        (Err(Stopped::Output(error)), None) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Exit::Ok),
+        (Err(Stopped::Output(error)), None) if error.kind() == io::ErrorKind::BrokenPipe => verdict(),
         (Err(Stopped::Output(error)), None) => {
             Err(Error::new(Exit::Error, "could not write to stdout").caused_by(error))
         }

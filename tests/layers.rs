@@ -8,7 +8,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("args", &["columns", "duration", "format", "secret"]),
     ("context", &["environment", "error", "private_file", "secret"]),
     ("client", &["error", "object", "page", "secret"]),
-    ("resource", &["client", "duration", "error", "secret"]),
+    ("resource", &["client", "duration", "error", "object", "secret"]),
     ("render", &["columns", "duration", "error", "format", "page", "secret", "terminal"]),
     (
         "command",

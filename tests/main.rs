@@ -15,6 +15,7 @@ mod faults;
 mod files;
 mod generated;
 mod help;
+mod home;
 mod https;
 #[cfg(target_os = "linux")]
 mod keyring;

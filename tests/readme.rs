@@ -1,5 +1,5 @@
 //! The README is true: its console blocks run on a terminal against the demo tenant and show what it says, and its
-//! tables are those of the code. `UPDATE=1` writes both anew.
+//! tables are those of the code. `UPDATE=1` writes the blocks anew.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

@@ -18,7 +18,7 @@ pub use response::Response;
 pub use retry::Retry;
 pub use tls::Roots;
 
-use std::rc::Rc;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use reqwest::Method;
@@ -34,7 +34,7 @@ use echo::Echo;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Says something to the user.
-pub type Say = Box<dyn Fn(&str)>;
+pub type Say = Box<dyn Fn(&str) + Send + Sync>;
 
 /// What a client is told about its tenant and its manners.
 pub struct Settings {
@@ -56,11 +56,11 @@ pub struct Settings {
     pub notice: Say,
 }
 
-/// A connection to one tenant. Clones share it.
+/// A connection to one tenant. Clones share it, in other threads too.
 #[derive(Clone)]
 pub struct Client {
     http: blocking::Client,
-    settings: Rc<Settings>,
+    settings: Arc<Settings>,
     retry: Retry,
     headers: HeaderMap,
     echo: Echo,
@@ -94,7 +94,7 @@ impl Client {
             value.set_sensitive(true);
             headers.append(name, value);
         }
-        Ok(Self { http, retry: settings.retry, settings: Rc::new(settings), headers, echo: Echo::default() })
+        Ok(Self { http, retry: settings.retry, settings: Arc::new(settings), headers, echo: Echo::default() })
     }
 
     /// The same connection with a credential: the value of `Authorization`.

@@ -13,7 +13,7 @@ use crate::columns::API_KEY;
 use crate::error::{Error, Exit, Result};
 use crate::format::View;
 use crate::render::{Columns, Outcome};
-use crate::resource::api_key::{self, NewApiKey};
+use crate::resource::api_key::{self, ApiKey, NewApiKey};
 use crate::resource::identity;
 use crate::secret::Secret;
 use crate::terminal::Terminal;
@@ -104,8 +104,7 @@ fn candidates(session: &Session, key: &NewApiKey, begun: Instant) -> Result<Vec<
     let since =
         date.unwrap_or_else(Timestamp::now) - SignedDuration::try_from(begun.elapsed()).unwrap_or_default() - TOLERANCE;
     // A time that can't be read rules nothing out.
-    let is_new = |created: &str| created.parse::<Timestamp>().map_or(true, |created| created >= since);
-    let same =
-        rows.into_iter().filter(|row| Some(&row.description) == key.description.as_ref() && is_new(&row.created));
+    let is_new = |row: &ApiKey| row.created.is_none_or(|created| created >= since);
+    let same = rows.into_iter().filter(|row| Some(&row.description) == key.description.as_ref() && is_new(row));
     Ok(same.map(|row| row.id).collect())
 }

@@ -5,7 +5,7 @@ use super::{App, view};
 use crate::args;
 use crate::error::{Error, Exit, Result};
 use crate::render::Outcome;
-use crate::resource::api_key::{self, Described};
+use crate::resource::api_key::{self, ApiKey};
 
 pub fn run(app: &App, args: args::Rm) -> Result<Outcome> {
     let session = Session::open(app)?;
@@ -29,7 +29,7 @@ fn refuse_own(session: &Session, id: &str) -> Result<()> {
 }
 
 fn ask(app: &App, session: &Session, id: &str) -> Result<()> {
-    let key: Described = api_key::get(&session.client, id)?.object()?;
+    let key: ApiKey = api_key::get(&session.client, id)?.object()?;
     let question =
         format!("Remove API key \"{}\" ({id}) of {}?", key.description.replace('\n', " "), session.server.host());
     let agreed = app

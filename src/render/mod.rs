@@ -23,6 +23,9 @@ use fields::Fields;
 /// The pages of a list, fetched as they are asked for.
 pub type PageSource = Box<dyn Iterator<Item = crate::error::Result<Page>>>;
 
+/// How the program ends after it has shown what there was: with this code, or with an error that is told then.
+pub type Verdict = Box<dyn FnOnce() -> crate::error::Result<Exit>>;
+
 /// What a command has to show.
 pub enum Outcome {
     /// A list.
@@ -49,6 +52,13 @@ pub enum Outcome {
         answer: Secret,
         /// What is to be shown of it.
         shown: Box<Outcome>,
+    },
+    /// Something to show, after which it is known how the program ends.
+    Judged {
+        /// What is to be shown.
+        shown: Box<Outcome>,
+        /// Asked once all of it has been shown.
+        verdict: Verdict,
     },
     /// A body, untouched.
     Raw(Vec<u8>),
@@ -129,7 +139,9 @@ pub fn show(outcome: Outcome, view: View, terminal: &Terminal, out: &mut dyn Wri
     match outcome {
         Outcome::Rows { pages, columns } => rows(pages, &columns, view, terminal, &mut out)?,
         Outcome::Object { json, date, columns } => object(&json, date, &columns, view, terminal, &mut out)?,
-        Outcome::Minted { shown, .. } => notice = show(*shown, view, terminal, &mut out)?,
+        Outcome::Minted { shown, .. } | Outcome::Judged { shown, .. } => {
+            notice = show(*shown, view, terminal, &mut out)?
+        }
         Outcome::Raw(body) => raw(&body, terminal, &mut out)?,
         Outcome::Text(text) => out.write_all(text.as_bytes())?,
         Outcome::Done(text) => notice = Some(text),

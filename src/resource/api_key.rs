@@ -1,12 +1,14 @@
 //! `/api-keys`: list, create, read, patch and delete (the API reference, "API keys").
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::value::RawValue;
 
 use super::json_patch::{Field, Kind, Operation};
 use crate::client::{Client, Direction, Pages, Request, Response};
 use crate::duration;
 use crate::error::{Error, Exit, Result};
+use crate::object::Object;
 
 /// The paths that a patch of an API key may replace.
 pub const FIELDS: &[Field] = &[Field { path: "/description", kind: Kind::Text }];
@@ -175,27 +177,64 @@ pub fn remove(client: &Client, id: &str) -> Result<Response> {
         .acknowledged()
 }
 
-/// What the commands themselves need to know of a key.
-#[derive(Deserialize)]
-pub struct Described {
+/// What the commands themselves judge a key by. Read leniently: what is missing or `null` is empty.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ApiKey {
     /// `id`
     pub id: String,
     /// `description`
-    #[serde(default)]
+    #[serde(default, deserialize_with = "text")]
     pub description: String,
-    /// `created`, RFC 3339.
-    #[serde(default)]
-    pub created: String,
+    /// `status`: active, expired or revoked.
+    #[serde(default, deserialize_with = "text")]
+    pub status: String,
+    /// `sub`: whose key it is.
+    #[serde(default, deserialize_with = "text")]
+    pub sub: String,
+    /// `subType`: user or externalClient.
+    #[serde(default, deserialize_with = "text")]
+    pub sub_type: String,
+    /// `createdByUser`
+    #[serde(default, deserialize_with = "text")]
+    pub created_by_user: String,
+    /// `created`; `None` where it is no time that can be counted with.
+    #[serde(default, deserialize_with = "time")]
+    pub created: Option<Timestamp>,
+    /// `expiry`; `None` where it is no time that can be counted with, such as the end of the year 9999.
+    #[serde(default, deserialize_with = "time")]
+    pub expiry: Option<Timestamp>,
+}
+
+impl ApiKey {
+    /// Reads a row of a list.
+    ///
+    /// # Errors
+    /// Exit 7 where it is no key.
+    pub fn of(row: &RawValue) -> Result<Self> {
+        let key: Result<Object<Self>, _> = serde_json::from_str(row.get());
+        key.map(|object| object.0).map_err(|_| {
+            Error::new(Exit::Unavailable, "the tenant's answer holds something else where an API key belongs")
+        })
+    }
+}
+
+fn text<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    Ok(Option::deserialize(from)?.unwrap_or_default())
+}
+
+fn time<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Timestamp>, D::Error> {
+    Ok(text(from)?.parse().ok())
 }
 
 /// The newest keys that a user created, and the tenant's clock.
 ///
 /// # Errors
 /// As every request.
-pub fn newest(client: &Client, creator: String) -> Result<(Vec<Described>, Option<Timestamp>)> {
+pub fn newest(client: &Client, creator: String) -> Result<(Vec<ApiKey>, Option<Timestamp>)> {
     #[derive(Deserialize)]
     struct Newest {
-        data: Vec<Described>,
+        data: Vec<ApiKey>,
     }
     let query = Query {
         created_by_user: Some(creator),
@@ -210,6 +249,18 @@ pub fn newest(client: &Client, creator: String) -> Result<(Vec<Described>, Optio
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_key_is_read_leniently() {
+        let read = |json: &str| ApiKey::of(&RawValue::from_string(json.into()).unwrap());
+        let key =
+            read(r#"{"id":"k","expiry":"2026-12-01T12:00:00Z","created":"9999-12-31T23:59:59Z","x":[1]}"#).unwrap();
+        assert_eq!((key.expiry, key.created), ("2026-12-01T12:00:00Z".parse().ok(), None));
+        assert_eq!(read(r#"{"id":"k","description":null,"expiry":null}"#).unwrap().description, "");
+        for odd in ["1", "[]", "{}", r#"{"id":1}"#] {
+            assert_eq!(read(odd).unwrap_err().exit(), Exit::Unavailable, "{odd}");
+        }
+    }
 
     #[test]
     fn a_new_key_is_checked_field_by_field() {

@@ -52,6 +52,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -f -a "create" -
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -f -a "get" -d 'Print one API key'
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -f -a "patch" -d 'Change the description of an API key'
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -f -a "rm" -d 'Delete an API key, or revoke another user\'s'
+complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -f -a "rotate" -d 'Renew an API key without downtime'
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -f -a "config" -d 'Read or change a tenant\'s API key configuration'
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -f -a "api-key" -d 'Manage API keys: the word that Qlik\'s own tool has in front of the verb, so that its lines run unchanged'
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -f -a "context" -d 'Name tenants and keep how to sign in to them'
@@ -111,6 +112,11 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l sub
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l subType -d 'The type of the subject; externalClient for SCIM [default: user]' -r -f -a "user\t''
 externalClient\t''"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -s f -l file -d 'Read the request body from a JSON file, or from stdin with -; flags override its fields' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l save-to -d 'Keep the token as the secret of this context, which is made if it isn\'t there' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l store -d 'Where a context that --save-to makes keeps its secret: in the keyring, or in a file for you alone [default: keyring]' -r -f -a "keyring\t''
+file\t''"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l token-file -d 'Write the token to a new file for you alone' -r -F
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l exec -d 'Run this command line with the token on its stdin; if it fails, the new key is removed again' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l columns -d 'Show these fields, by their API names, in table, csv and tsv' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l context -d 'Use this context' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
@@ -127,6 +133,8 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l ret
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l token-only -d 'Print the token and nothing else'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l keep-on-failure -d 'Keep the new key although the command of --exec failed'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -s y -l yes -d 'Don\'t ask (nothing is asked here; accepted for scripts)'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l no-header -d 'Leave out the header line of table, csv and tsv'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l insecure -d 'Accept any certificate of the server'
@@ -212,6 +220,47 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -s q -l qu
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -s h -l help -d 'Print help'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l description -d 'Give the new key this description [default: the old one\'s]' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l expiry -d 'Let the new key expire after an ISO 8601 duration, such as P7D [default: as long as the old one lived]' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l if-expires-within -d 'Do nothing unless the key expires within this ISO 8601 duration; at most a third of the key\'s life counts' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l overlap -d 'Remove the old key after this ISO 8601 duration, by `rotate --finish` or the next rotation' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l save-to -d 'Keep the token as the secret of this context, which is made if it isn\'t there' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l store -d 'Where a context that --save-to makes keeps its secret: in the keyring, or in a file for you alone [default: keyring]' -r -f -a "keyring\t''
+file\t''"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l token-file -d 'Write the token to a new file for you alone' -r -F
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l exec -d 'Run this command line with the token on its stdin; if it fails, the new key is removed again' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l columns -d 'Show these fields, by their API names, in table, csv and tsv' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l server-type -d 'The kind of server; only `cloud` is served' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l headers -d 'Send further headers: k=v[,k=v], repeatable' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -s o -l output -d 'Show the answer as table, json, jsonl, csv or tsv [default: table on a terminal, else json]' -r -f -a "table\t'Aligned columns, or `key: value` lines for one object'
+json\t'Indented by two spaces: an array for a list, an object for one'
+jsonl\t'One object a line'
+csv\t'Comma-separated values with a header line'
+tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l keep-old -d 'Keep the old key'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l remove-old -d 'Remove the old key once the new one has signed in'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l dry-run -d 'Print what would be done, and do nothing'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l resume -d 'Finish or undo what an interrupted rotation has left'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l finish -d 'Remove the old keys whose overlap is over'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l token-only -d 'Print the token and nothing else'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l keep-on-failure -d 'Keep the new key although the command of --exec failed'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l no-header -d 'Leave out the header line of table, csv and tsv'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -s y -l yes -d 'Don\'t ask (nothing is asked here; accepted for scripts)'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l insecure -d 'Accept any certificate of the server'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l raw -d 'Print the body of the one response untouched'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -s q -l quiet -d 'Print IDs alone, one a line'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l no-color -d 'Write without colours'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -s h -l help -d 'Print help'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch" -l context -d 'Use this context' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
@@ -293,34 +342,35 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -l context -d 'Use this context' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -l server-type -d 'The kind of server; only `cloud` is served' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -l headers -d 'Send further headers: k=v[,k=v], repeatable' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -s o -l output -d 'Show the answer as table, json, jsonl, csv or tsv [default: table on a terminal, else json]' -r -f -a "table\t'Aligned columns, or `key: value` lines for one object'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -l server-type -d 'The kind of server; only `cloud` is served' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -l headers -d 'Send further headers: k=v[,k=v], repeatable' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -s o -l output -d 'Show the answer as table, json, jsonl, csv or tsv [default: table on a terminal, else json]' -r -f -a "table\t'Aligned columns, or `key: value` lines for one object'
 json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -l insecure -d 'Accept any certificate of the server'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -l json -d 'Show JSON, errors too: the same as --output json'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -l raw -d 'Print the body of the one response untouched'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -s q -l quiet -d 'Print IDs alone, one a line'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -l no-color -d 'Write without colours'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -f -a "ls" -d 'List API keys, all pages of them'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -f -a "create" -d 'Create an API key and print its token, which is shown this once'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -f -a "get" -d 'Print one API key'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -f -a "patch" -d 'Change the description of an API key'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -f -a "rm" -d 'Delete an API key, or revoke another user\'s'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -f -a "config" -d 'Read or change a tenant\'s API key configuration'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -l insecure -d 'Accept any certificate of the server'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -l raw -d 'Print the body of the one response untouched'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -s q -l quiet -d 'Print IDs alone, one a line'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -l no-color -d 'Write without colours'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -s h -l help -d 'Print help'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -f -a "ls" -d 'List API keys, all pages of them'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -f -a "create" -d 'Create an API key and print its token, which is shown this once'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -f -a "get" -d 'Print one API key'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -f -a "patch" -d 'Change the description of an API key'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -f -a "rm" -d 'Delete an API key, or revoke another user\'s'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -f -a "rotate" -d 'Renew an API key without downtime'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -f -a "config" -d 'Read or change a tenant\'s API key configuration'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l createdByUser -d 'List the keys that this user created' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l sub -d 'List the keys of this subject: a user ID, or SCIM\\IDP-ID' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l status -d 'List the keys of this status' -r -f -a "active\t''
@@ -374,6 +424,11 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l subType -d 'The type of the subject; externalClient for SCIM [default: user]' -r -f -a "user\t''
 externalClient\t''"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -s f -l file -d 'Read the request body from a JSON file, or from stdin with -; flags override its fields' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l save-to -d 'Keep the token as the secret of this context, which is made if it isn\'t there' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l store -d 'Where a context that --save-to makes keeps its secret: in the keyring, or in a file for you alone [default: keyring]' -r -f -a "keyring\t''
+file\t''"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l token-file -d 'Write the token to a new file for you alone' -r -F
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l exec -d 'Run this command line with the token on its stdin; if it fails, the new key is removed again' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l columns -d 'Show these fields, by their API names, in table, csv and tsv' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l context -d 'Use this context' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
@@ -390,6 +445,8 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l token-only -d 'Print the token and nothing else'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l keep-on-failure -d 'Keep the new key although the command of --exec failed'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -s y -l yes -d 'Don\'t ask (nothing is asked here; accepted for scripts)'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l no-header -d 'Leave out the header line of table, csv and tsv'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l insecure -d 'Accept any certificate of the server'
@@ -475,6 +532,47 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l description -d 'Give the new key this description [default: the old one\'s]' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l expiry -d 'Let the new key expire after an ISO 8601 duration, such as P7D [default: as long as the old one lived]' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l if-expires-within -d 'Do nothing unless the key expires within this ISO 8601 duration; at most a third of the key\'s life counts' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l overlap -d 'Remove the old key after this ISO 8601 duration, by `rotate --finish` or the next rotation' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l save-to -d 'Keep the token as the secret of this context, which is made if it isn\'t there' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l store -d 'Where a context that --save-to makes keeps its secret: in the keyring, or in a file for you alone [default: keyring]' -r -f -a "keyring\t''
+file\t''"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l token-file -d 'Write the token to a new file for you alone' -r -F
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l exec -d 'Run this command line with the token on its stdin; if it fails, the new key is removed again' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l columns -d 'Show these fields, by their API names, in table, csv and tsv' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l server-type -d 'The kind of server; only `cloud` is served' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l headers -d 'Send further headers: k=v[,k=v], repeatable' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -s o -l output -d 'Show the answer as table, json, jsonl, csv or tsv [default: table on a terminal, else json]' -r -f -a "table\t'Aligned columns, or `key: value` lines for one object'
+json\t'Indented by two spaces: an array for a list, an object for one'
+jsonl\t'One object a line'
+csv\t'Comma-separated values with a header line'
+tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l keep-old -d 'Keep the old key'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l remove-old -d 'Remove the old key once the new one has signed in'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l dry-run -d 'Print what would be done, and do nothing'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l resume -d 'Finish or undo what an interrupted rotation has left'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l finish -d 'Remove the old keys whose overlap is over'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l token-only -d 'Print the token and nothing else'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l keep-on-failure -d 'Keep the new key although the command of --exec failed'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l no-header -d 'Leave out the header line of table, csv and tsv'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -s y -l yes -d 'Don\'t ask (nothing is asked here; accepted for scripts)'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l insecure -d 'Accept any certificate of the server'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l raw -d 'Print the body of the one response untouched'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -s q -l quiet -d 'Print IDs alone, one a line'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l no-color -d 'Write without colours'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -s h -l help -d 'Print help'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l context -d 'Use this context' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r

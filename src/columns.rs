@@ -73,3 +73,14 @@ pub const CONTEXT: &[Column] = &[
     column("store", "Store", Kind::Text, 4),
     column("comment", "Comment", Kind::Text, 5),
 ];
+
+/// The fields of the plan of a rotation.
+pub const ROTATION: &[Column] = &[
+    column("id", "ID", Kind::Text, 0),
+    column("description", "Description", Kind::Text, 2),
+    column("expiry", "Expires", Kind::Deadline, 3),
+    column("newDescription", "New description", Kind::Text, 4),
+    column("newExpiry", "New expiry", Kind::Text, 0),
+    column("destination", "Destination", Kind::Text, 1),
+    column("oldKey", "Old key", Kind::Text, 1),
+];

@@ -1,7 +1,12 @@
 //! Time as users meet it: ISO 8601 durations ("P7D") and distances in words ("in 8 days").
 
 use jiff::tz::TimeZone;
-use jiff::{Span, Timestamp};
+use jiff::{SignedDuration, Span, Timestamp};
+
+/// Seconds.
+const MINUTE: i64 = 60;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
 
 /// An ISO 8601 duration to count with. Months and years follow the calendar in UTC; a day has 24 hours there.
 #[derive(Clone, Copy, Debug)]
@@ -45,10 +50,21 @@ pub fn check(text: &str) -> Result<(), String> {
     Period::parse(text).map(drop)
 }
 
+/// A length of time as an ISO 8601 duration, to the second: whole days (`P30D`), else hours, minutes or seconds (`PT36H`).
+pub fn iso(length: SignedDuration) -> String {
+    let seconds = length.as_secs() + i64::from(length.subsec_millis() >= 500);
+    match seconds {
+        s if s % DAY == 0 => format!("P{}D", s / DAY),
+        s if s % HOUR == 0 => format!("PT{}H", s / HOUR),
+        s if s % MINUTE == 0 => format!("PT{}M", s / MINUTE),
+        s => format!("PT{s}S"),
+    }
+}
+
 /// How far `then` is from `now` in one unit: "in 8 days", "3 hours ago", "now".
 pub fn relative(then: Timestamp, now: Timestamp) -> String {
     let seconds = then.as_second() - now.as_second();
-    let (count, unit) = largest_unit(seconds.unsigned_abs());
+    let (count, unit) = largest_unit(seconds.abs());
     let plural = if count == 1 { "" } else { "s" };
     match seconds {
         -59..=59 => "now".to_owned(),
@@ -58,14 +74,11 @@ pub fn relative(then: Timestamp, now: Timestamp) -> String {
 }
 
 /// Whole units, rounded down. Days go on to 100, since the lives of keys are counted in days.
-fn largest_unit(seconds: u64) -> (u64, &'static str) {
-    const MINUTE: u64 = 60;
-    const HOUR: u64 = 60 * MINUTE;
-    const DAY: u64 = 24 * HOUR;
-    const MONTH: u64 = 30 * DAY;
-    const YEAR: u64 = 365 * DAY;
+fn largest_unit(seconds: i64) -> (i64, &'static str) {
+    const MONTH: i64 = 30 * DAY;
+    const YEAR: i64 = 365 * DAY;
     match seconds {
-        0..HOUR => (seconds / MINUTE, "minute"),
+        ..HOUR => (seconds / MINUTE, "minute"),
         HOUR..DAY => (seconds / HOUR, "hour"),
         s if s < 100 * DAY => (seconds / DAY, "day"),
         s if s < 2 * YEAR => (seconds / MONTH, "month"),
@@ -101,6 +114,17 @@ mod tests {
         assert_eq!(counted("P1M"), ["2026-02-28T12:00:00Z", "2025-12-31T12:00:00Z"]);
         assert_eq!(counted("PT36H"), ["2026-02-02T00:00:00Z", "2026-01-30T00:00:00Z"]);
         assert_eq!(counted("P19000Y"), [Timestamp::MAX, Timestamp::MIN].map(|time| time.to_string()));
+    }
+
+    #[test]
+    fn a_length_is_written_in_the_largest_unit_that_is_whole() {
+        for (seconds, text) in
+            [(2_592_000, "P30D"), (86_400, "P1D"), (129_600, "PT36H"), (5_400, "PT90M"), (86_399, "PT86399S")]
+        {
+            assert_eq!(iso(SignedDuration::from_secs(seconds)), text);
+            check(text).unwrap();
+        }
+        assert_eq!(iso(SignedDuration::from_millis(86_399_600)), "P1D");
     }
 
     #[test]

@@ -131,6 +131,14 @@ impl Problem {
     }
 }
 
+/// A message as the cause of another, with what lies behind it in turn.
+fn behind(cause: Option<anyhow::Error>, message: String) -> anyhow::Error {
+    match cause {
+        Some(cause) => cause.context(message),
+        None => anyhow::Error::msg(message),
+    }
+}
+
 fn one_line(text: &str) -> String {
     text.replace(['\n', '\r'], " ")
 }
@@ -178,13 +186,26 @@ impl Error {
     /// The same error as another kind, told in other words; the old ones become its cause.
     pub fn escalate(mut self, exit: Exit, message: impl Into<String>) -> Self {
         let told = std::mem::replace(&mut self.message, message.into());
-        self.cause = Some(match self.cause.take() {
-            Some(cause) => cause.context(told),
-            None => anyhow::Error::msg(told),
-        });
+        self.cause = Some(behind(self.cause.take(), told));
         self.exit = exit;
         self.hint = None;
         self
+    }
+
+    /// The same error, and what has become of things meanwhile.
+    pub fn but(mut self, told: &str) -> Self {
+        self.message = format!("{}; {told}", self.message);
+        self
+    }
+
+    /// What happened, without its causes.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// What happened and what lies behind it, as the cause of another error.
+    pub fn into_cause(self) -> anyhow::Error {
+        behind(self.cause, self.message)
     }
 
     /// How the program ends because of it.

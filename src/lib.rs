@@ -12,7 +12,7 @@
 //! | [`render`] | the only writer of stdout |
 //!
 //! Leaves, which know nothing of the rest: [`columns`], [`duration`], [`environment`], [`error`], [`format`](mod@format), [`object`], [`page`],
-//! [`private_file`], [`secret`], [`terminal`], and [`demo`], the tenant in memory.
+//! [`private_file`], [`secret`], [`shell`], [`terminal`], and [`demo`], the tenant in memory.
 
 // No panic is reachable, and only `render` and `terminal` write. Tests may do both.
 #![cfg_attr(
@@ -44,6 +44,7 @@ pub mod private_file;
 pub mod render;
 pub mod resource;
 pub mod secret;
+pub mod shell;
 pub mod terminal;
 
 use std::ffi::OsString;
@@ -99,7 +100,7 @@ fn execute(cli: Cli, environment: &Environment, terminal: &Terminal) -> Result<E
             verdict()
         }
         (Err(Stopped::Source(error)), _) => Err(error),
-        (Err(Stopped::Output(error)), Some((id, answer))) => Err(command::rescue(&id, &answer, error)),
+        (Err(Stopped::Output(error)), Some((id, answer))) => Err(command::unwritten(&id, &answer, error)),
         // Whoever read the rest has seen enough, as with `| head`.
         (Err(Stopped::Output(error)), None) if error.kind() == io::ErrorKind::BrokenPipe => verdict(),
         (Err(Stopped::Output(error)), None) => {

@@ -81,11 +81,26 @@ impl Turn {
             let _ = fs::remove_file(&temporary);
         }
         written?;
-        // The rename itself is only as durable as its folder. Windows can't open one, and needs no such thing.
-        if let Some(folder) = self.path.parent().and_then(|folder| File::open(folder).ok()) {
-            folder.sync_all()?;
+        self.sync_folder()
+    }
+
+    /// Removes the file, if it is there.
+    ///
+    /// # Errors
+    /// Where it can't be removed.
+    pub fn remove(&self) -> io::Result<()> {
+        match fs::remove_file(&self.path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => self.sync_folder(),
         }
-        Ok(())
+    }
+
+    /// A change of a folder's entries is only as durable as the folder. Windows can't open one, and needs no such thing.
+    fn sync_folder(&self) -> io::Result<()> {
+        match self.path.parent().and_then(|folder| File::open(folder).ok()) {
+            Some(folder) => folder.sync_all(),
+            None => Ok(()),
+        }
     }
 }
 
@@ -95,6 +110,49 @@ impl Drop for Turn {
         for folder in self.folders.iter().rev() {
             // A folder with something in it stays.
             let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
+/// A new file for its owner alone, empty until it is written. It goes again if it never is.
+pub struct NewFile {
+    path: PathBuf,
+    file: Option<File>,
+}
+
+impl NewFile {
+    /// Makes the file (0600), so that it is known that it can be written.
+    ///
+    /// # Errors
+    /// Where there is one already, or its folder can't be written.
+    pub fn reserve(path: &Path) -> io::Result<Self> {
+        let file = private(OpenOptions::new().write(true).create_new(true)).open(path)?;
+        Ok(Self { path: path.to_owned(), file: Some(file) })
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Writes the text, and is done: the file stays.
+    ///
+    /// # Errors
+    /// Where it can't be written; it goes then.
+    pub fn write(mut self, text: &str) -> io::Result<()> {
+        if let Some(mut file) = self.file.as_ref() {
+            file.write_all(text.as_bytes())?;
+            file.sync_all()?;
+        }
+        self.file = None;
+        Ok(())
+    }
+}
+
+impl Drop for NewFile {
+    fn drop(&mut self) {
+        if self.file.take().is_some() {
+            let _ = fs::remove_file(&self.path);
         }
     }
 }
@@ -261,6 +319,18 @@ mod tests {
         if Path::new("/dev/zero").exists() {
             assert_eq!(read(Path::new("/dev/zero")).unwrap_err().kind(), io::ErrorKind::FileTooLarge);
         }
+    }
+
+    #[test]
+    fn a_new_file_replaces_nothing_and_goes_if_it_is_not_written() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("token");
+        let reserved = NewFile::reserve(&path).unwrap();
+        assert_eq!(NewFile::reserve(&path).err().unwrap().kind(), io::ErrorKind::AlreadyExists);
+        drop(reserved);
+        assert!(!path.exists());
+        NewFile::reserve(&path).unwrap().write("fake").unwrap();
+        assert_eq!((read(&path).unwrap().as_deref(), mode(&path)), (Some("fake"), 0o600));
     }
 
     #[test]

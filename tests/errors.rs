@@ -199,12 +199,12 @@ fn a_create_whose_outcome_is_unknown_is_exit_9_and_sent_once() {
     }
     for body in ["{}", "null", r#"{"id":"k1"}"#, r#"{"id":"k1","token":""}"#, r#"{"id":"k1","token":7}"#] {
         let site = Site::new();
-        site.answer(201, body);
+        site.answer_create(201, body);
         site.run(&["create", "--description", "once"]).fails(9, unknown);
     }
     // The tenant can't be asked any more either.
     let site = Site::new();
-    site.listener.tenant().fail_next(9, Fault::Drop);
+    site.listener.tenant().fail_when(When::any().after(1), 9, Fault::Drop);
     site.run(&["create", "--description", "once"])
         .fails(9, "hint: qlik-api-key ls --sort -created --limit 5 (look for it");
 }

@@ -369,10 +369,14 @@ fn errors_on_a_screen() {
     each_text(Site::new, |site, number, text| {
         let command = COMMANDS[number % COMMANDS.len()];
         let status = [400, 401, 403, 404][number / COMMANDS.len() % 4];
-        site.answer(status, &refusal(text));
+        let refuse = || match command {
+            ["create", ..] => site.answer_create(status, &refusal(text)),
+            _ => site.answer(status, &refusal(text)),
+        };
+        refuse();
         let screen = shown(site, command);
         assert!(screen.code != 0 && screen.text.starts_with("error: "), "{}", screen.text);
-        site.answer(status, &refusal(text));
+        refuse();
         let line = shown(site, &[command, &["--json"]].concat()).text;
         assert_eq!(line.lines().count(), 1, "{number}: {line:?}");
         let error = parsed(&line);
@@ -406,7 +410,11 @@ fn other_answers_on_a_screen() {
         (create, &key, &["-q"]),
     ] {
         for format in formats {
-            site.answer(200, answer);
+            if arguments == create {
+                site.answer_create(201, answer)
+            } else {
+                site.answer(200, answer)
+            }
             let screen = shown(&site, &[arguments, &[format]].concat());
             assert_eq!(screen.code, 0, "{arguments:?} {format}: {}", screen.text);
             assert!(screen.text.contains("\\u001b[2J"), "{arguments:?} {format}: {:?}", screen.text);

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 /// Any module may use the leaves that it needs; a leaf that uses another is listed like every module.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("args", &["columns", "duration", "format", "secret"]),
-    ("context", &["environment", "error", "private_file", "secret"]),
+    ("context", &["environment", "error", "private_file", "secret", "shell"]),
     ("client", &["error", "object", "page", "secret"]),
     ("resource", &["client", "duration", "error", "object", "secret"]),
-    ("render", &["columns", "duration", "error", "format", "page", "secret", "terminal"]),
+    ("render", &["columns", "duration", "error", "format", "object", "page", "secret", "terminal"]),
     (
         "command",
         &[
@@ -18,6 +18,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "columns",
             "context",
             "demo",
+            "duration",
             "environment",
             "error",
             "format",
@@ -27,6 +28,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "render",
             "resource",
             "secret",
+            "shell",
             "terminal",
             "run",
         ],
@@ -43,6 +45,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("page", &[]),
     ("private_file", &[]),
     ("secret", &[]),
+    ("shell", &[]),
     ("terminal", &[]),
 ];
 

@@ -369,7 +369,7 @@ fn an_answer_that_is_no_object_is_no_answer() {
         answered(&["ls", "--json", "--retry", "0"], 200, body).fails(7, "not the JSON that the API promises");
         answered(&["get", "x", "--json", "--retry", "0"], 200, body).fails(7, "not the JSON that the API promises");
     }
-    let run = answered(&["create", "--description", "x"], 201, r#"["fake-id", "fake-token"]"#);
-    run.fails(9, "a key may exist");
+    site.answer_create(201, r#"["fake-id", "fake-token"]"#);
+    site.run(&["create", "--description", "x"]).fails(9, "a key may exist");
     site.listener.tenant().clear_requests();
 }

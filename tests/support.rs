@@ -4,7 +4,7 @@ use std::process::Output;
 
 use assert_cmd::Command;
 use jiff::Timestamp;
-use qlik_api_key::demo::{Fault, Listener, Logged, Person, Request, Response, Tenant, Wire};
+use qlik_api_key::demo::{Fault, Listener, Logged, Person, Request, Response, Tenant, When, Wire};
 
 /// The demo tenant's time in every test.
 pub const NOW: &str = "2026-11-23T12:00:00Z";
@@ -115,6 +115,13 @@ impl Site {
         let mut answer = Response::new(status).with("Content-Type", "application/json");
         answer.body = body.into();
         self.listener.tenant().fail_next(1, Fault::Answer(answer));
+    }
+
+    /// Lets the next create be answered like this.
+    pub fn answer_create(&self, status: u16, body: &str) {
+        let mut answer = Response::new(status).with("Content-Type", "application/json");
+        answer.body = body.into();
+        self.listener.tenant().fail_when(When::any().method("POST"), 1, Fault::Answer(answer));
     }
 
     /// What the tenant itself answers to a GET.

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::value::{self, Source};
-use super::{ColumnChoice, PatchDocument};
+use super::{ColumnChoice, DestinationChoice, PatchDocument};
 
 /// The values of `--sort`, as the API reference lists them.
 const SORTS: [&str; 15] = [
@@ -85,6 +85,10 @@ pub struct Create {
     /// Read the request body from a JSON file, or from stdin with -; flags override its fields
     #[arg(short, long, value_name = "FILE", value_parser = value::source)]
     pub file: Option<Source>,
+
+    /// Where the token goes.
+    #[command(flatten)]
+    pub destination: DestinationChoice,
 
     /// Don't ask (nothing is asked here; accepted for scripts)
     #[arg(short, long, hide = true)]

@@ -7,9 +7,11 @@ mod config;
 mod context;
 #[cfg(feature = "demo")]
 mod demo;
+mod destination;
 mod globals;
 mod help;
 mod patch;
+mod rotate;
 mod value;
 
 pub use api_key::{Create, Get, Ls, Patch, Rm};
@@ -21,9 +23,11 @@ pub use context::{
 };
 #[cfg(feature = "demo")]
 pub use demo::Demo;
+pub use destination::DestinationChoice;
 pub use globals::{ColumnChoice, Globals};
 pub use help::Help;
 pub use patch::PatchDocument;
+pub use rotate::Rotate;
 pub use value::{Header, Source};
 
 use clap::{Parser, Subcommand};
@@ -81,6 +85,8 @@ pub enum Verb {
     Patch(Patch),
     /// Delete an API key, or revoke another user's
     Rm(Rm),
+    /// Renew an API key without downtime
+    Rotate(Box<Rotate>),
     /// Read or change a tenant's API key configuration
     Config(Config),
 }

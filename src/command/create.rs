@@ -1,50 +1,86 @@
 //! `create`: a new API key, whose token the answer alone ever holds. Nothing of it is lost on the way.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
-
-use jiff::{SignedDuration, Timestamp};
-
 use super::App;
 use super::body::Body;
+use super::destination::Destination;
+use super::mint::{self, Before};
+use super::rescue::rescue;
 use super::session::Session;
 use crate::args;
-use crate::columns::API_KEY;
-use crate::error::{Error, Exit, Result};
+use crate::columns::{API_KEY, TOKEN};
+use crate::error::{Error, Result};
 use crate::format::View;
+use crate::object;
 use crate::render::{Columns, Outcome};
-use crate::resource::api_key::{self, ApiKey, NewApiKey};
-use crate::resource::identity;
+use crate::resource::api_key::{self, Minted, NewApiKey};
 use crate::secret::Secret;
-use crate::terminal::Terminal;
-
-/// How far the clocks of a tenant's machines may be apart.
-const TOLERANCE: SignedDuration = SignedDuration::from_mins(2);
 
 pub fn run(app: &App, args: args::Create) -> Result<Outcome> {
     let columns = Columns::new(API_KEY, args.columns.columns.clone(), !args.columns.no_header);
-    let key = new_key(args)?;
-    if app.view != View::Ids && app.terminal.stdout_is_null() {
-        return Err(Error::usage("stdout leads nowhere (/dev/null), so the token would be lost")
-            .hint("send stdout somewhere, or say with -q that the token isn't needed"));
-    }
+    let (choice, key) = (args.destination.clone(), new_key(args)?);
+    let destination = Destination::ready(app, &choice)?;
     let session = Session::open(app)?;
-    wait_on_interrupt(*app.terminal);
-    let begun = Instant::now();
-    let (id, response) = api_key::create(&session.client, &key).map_err(|error| match error.exit() {
-        Exit::UnknownOutcome => with_candidates(&session, &key, begun, error),
-        _ => error,
-    })?;
-    if app.view == View::Ids {
-        app.terminal
-            .warn(&format!("the token of API key {id} was not shown and can't be had again; without -q it is printed"));
+    let before = Before::look(&session)?;
+    app.wait_on_interrupt("waiting for the answer, so that no key is lost; Ctrl-C again stops");
+    let minted = mint::create(&session, &before, &key)?;
+    if destination.is_stdout() {
+        destination.mask(app, &minted.token)?;
+        return on_stdout(app, &destination, minted, columns);
     }
-    let answer = Secret::new(String::from_utf8_lossy(&response.body).into_owned());
-    let shown = match app.view {
-        View::Raw => Outcome::Raw(response.body),
-        _ => Outcome::Object { json: response.raw_object()?, date: response.date, columns: columns.with_token() },
+    let name = destination.name();
+    let runs_a_command = matches!(destination, Destination::Command(_));
+    match destination.hand_over(app, &minted.token) {
+        Ok(()) => {
+            app.notice(&format!("created API key {}; its token went to {name}", minted.id));
+            without_token(&minted, columns)
+        }
+        Err(error) if runs_a_command && !choice.keep_on_failure => Err(undone(&session, &minted.id, error)),
+        Err(error) => {
+            let lost = format!("could not be handed over to {name}");
+            Err(rescue(&minted.id, &answer(&minted), &lost, error.into_cause()))
+        }
+    }
+}
+
+/// The new key with its token, or the token alone.
+pub fn on_stdout(app: &App, destination: &Destination, minted: Minted, columns: Columns) -> Result<Outcome> {
+    let id = minted.id.clone();
+    let answer = answer(&minted);
+    let shown = match (destination, app.view) {
+        (Destination::Token, _) => Outcome::Text(format!("{}\n", minted.token.expose())),
+        (_, View::Raw) => Outcome::Raw(minted.response.body),
+        (_, view) => {
+            if view == View::Ids {
+                let lost = "was not shown and can't be had again; without -q it is printed";
+                app.terminal.warn(&format!("the token of API key {id} {lost}"));
+            }
+            let (json, date) = (minted.response.raw_object()?, minted.response.date);
+            Outcome::Object { json, date, columns: columns.with_token() }
+        }
     };
     Ok(Outcome::Minted { id, answer, shown: Box::new(shown) })
+}
+
+/// The new key, for stdout, whose token is elsewhere.
+pub fn without_token(minted: &Minted, columns: Columns) -> Result<Outcome> {
+    let json = minted.response.raw_object()?;
+    let json = object::without(&json, TOKEN.field).map_err(|error| minted.response.unusable(error))?;
+    Ok(Outcome::Object { json, date: minted.response.date, columns })
+}
+
+/// Removes a key whose token nobody got, and says so.
+pub fn undone(session: &Session, id: &str, error: Error) -> Error {
+    match api_key::remove(&session.client, id) {
+        Ok(_) => error.but(&format!("the new API key {id} was removed again")),
+        Err(removal) => error
+            .but(&format!("the new API key {id} could not be removed again ({}), and is of no use", removal.message()))
+            .hint(format!("qlik-api-key rm {id}")),
+    }
+}
+
+/// The whole answer to a create.
+pub fn answer(minted: &Minted) -> Secret {
+    Secret::new(String::from_utf8_lossy(&minted.response.body).into_owned())
 }
 
 /// The body: the file's fields, overridden by the flags'.
@@ -64,47 +100,4 @@ fn new_key(args: args::Create) -> Result<NewApiKey> {
         (Err(_), None) => Err(Error::usage("a description is needed: --description TEXT, or a file with one")
             .hint("qlik-api-key create --description \"what the key is for\"")),
     }
-}
-
-/// From here on Ctrl-C waits for the answer: without it a key would be there whose token nobody has. A second one stops.
-fn wait_on_interrupt(terminal: Terminal) {
-    let pressed = AtomicBool::new(false);
-    // A handler that is there already does the same: this is not the first create of the process.
-    let _ = ctrlc::set_handler(move || {
-        if pressed.swap(true, Ordering::Relaxed) {
-            std::process::exit(i32::from(Exit::Interrupted.code()));
-        }
-        terminal.say("waiting for the answer, so that no key is lost; Ctrl-C again stops");
-    });
-}
-
-/// Looks for the key that an unanswered create may have made, and says how to remove it.
-fn with_candidates(session: &Session, key: &NewApiKey, begun: Instant, error: Error) -> Error {
-    match candidates(session, key, begun) {
-        Ok(ids) if ids.is_empty() => {
-            error.hint("no such key is there now; look again: qlik-api-key ls --sort -created --limit 5")
-        }
-        Ok(ids) => {
-            let removals: Vec<_> = ids.iter().map(|id| format!("qlik-api-key rm {id}")).collect();
-            error.hint(format!("this removes what may be that key, before you create another: {}", removals.join("; ")))
-        }
-        // The error's own hint says how to look for it.
-        Err(_) => error,
-    }
-}
-
-/// The keys of the same creator and description that are as new as the request, by the tenant's own clock.
-fn candidates(session: &Session, key: &NewApiKey, begun: Instant) -> Result<Vec<String>> {
-    let client = session.client.once();
-    let creator = match &session.claims.sub {
-        Some(id) => id.clone(),
-        None => identity::me(&client)?.0.id,
-    };
-    let (rows, date) = api_key::newest(&client, creator)?;
-    let since =
-        date.unwrap_or_else(Timestamp::now) - SignedDuration::try_from(begun.elapsed()).unwrap_or_default() - TOLERANCE;
-    // A time that can't be read rules nothing out.
-    let is_new = |row: &ApiKey| row.created.is_none_or(|created| created >= since);
-    let same = rows.into_iter().filter(|row| Some(&row.description) == key.description.as_ref() && is_new(row));
-    Ok(same.map(|row| row.id).collect())
 }

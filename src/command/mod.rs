@@ -8,13 +8,18 @@ mod context;
 mod create;
 #[cfg(feature = "demo")]
 mod demo;
+mod destination;
 mod get;
 mod help;
+mod interrupt;
 mod ls;
+mod mint;
 mod patch;
 mod rescue;
 mod rm;
+mod rotate;
 mod session;
+mod state;
 mod view;
 
 use crate::args::{Command, ConfigVerb, ContextVerb, Globals, Verb};
@@ -24,7 +29,7 @@ use crate::format::View;
 use crate::render::Outcome;
 use crate::terminal::Terminal;
 
-pub use rescue::rescue;
+pub use rescue::unwritten;
 pub use view::{Shape, chosen, wants_json};
 
 /// What every command is given.
@@ -53,8 +58,13 @@ pub fn shape(command: &Command) -> Shape<'_> {
     match command {
         Command::Verb(verb) | Command::ApiKey(verb) => match verb {
             Verb::Ls(args) => Shape::Rows(&args.columns),
+            Verb::Create(args) if args.destination.token_only => Shape::Token,
             Verb::Create(args) => Shape::Resource(&args.columns),
             Verb::Get(args) => Shape::Resource(&args.columns),
+            Verb::Rotate(args) if args.destination.token_only => Shape::Token,
+            Verb::Rotate(args) if args.resume || args.finish => Shape::Nothing,
+            Verb::Rotate(args) if args.dry_run => Shape::Plain,
+            Verb::Rotate(args) => Shape::Resource(&args.columns),
             Verb::Patch(_) | Verb::Rm(_) => Shape::Nothing,
             Verb::Config(config) => match &config.verb {
                 ConfigVerb::Get(args) => Shape::Configuration(&args.columns),
@@ -83,6 +93,7 @@ pub fn run(app: &App, command: Command) -> Result<Outcome> {
             Verb::Get(args) => get::run(app, args),
             Verb::Patch(args) => patch::run(app, args),
             Verb::Rm(args) => rm::run(app, args),
+            Verb::Rotate(args) => rotate::run(app, *args),
             Verb::Config(config) => match config.verb {
                 ConfigVerb::Get(args) => config_get::run(app, args),
                 ConfigVerb::Patch(args) => config_patch::run(app, args),

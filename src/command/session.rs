@@ -100,6 +100,14 @@ impl Session {
         Ok(Self { client: client.signed_in(authorization)?, server, claims })
     }
 
+    /// The same connection, signed in with another key.
+    ///
+    /// # Errors
+    /// Where a header can't carry it.
+    pub fn client_with(&self, key: &Secret) -> Result<Client> {
+        self.client.clone().signed_in(&bearer(key))
+    }
+
     /// The tenant that is meant where none is named: the credential's own.
     ///
     /// # Errors

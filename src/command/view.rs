@@ -1,9 +1,12 @@
 //! Which view of an answer was asked for, and whether the command has it: what it can't show is a usage error.
 
+use serde::Serialize;
+use serde_json::value::{RawValue, to_raw_value};
+
 use super::App;
 use crate::args::{ColumnChoice, Globals};
 use crate::client::Response;
-use crate::error::{Error, Result};
+use crate::error::{Error, Exit, Result};
 use crate::format::{Format, View};
 use crate::render::Outcome;
 use crate::terminal::Terminal;
@@ -18,6 +21,8 @@ pub enum Shape<'a> {
     Configuration(&'a ColumnChoice<true>),
     /// Something of ours, which is the same in a pipe as on a terminal, as it is with Qlik's own tool.
     Plain,
+    /// The token of a new key, and nothing else.
+    Token,
     /// No answer but that it is done.
     Nothing,
     /// Text that is not the tenant's.
@@ -46,6 +51,9 @@ pub fn chosen(globals: &Globals, terminal: &Terminal, shape: &Shape) -> Result<V
         Shape::Text if asked.is_some() => {
             Err(Error::usage("this command prints no answer of a tenant: --output, --json, --raw and -q don't apply"))
         }
+        Shape::Token if asked.is_some() => Err(Error::usage(
+            "--token-only prints the token and nothing else: --output, --json, --raw and -q don't apply",
+        )),
         Shape::Nothing => match asked {
             Some(View::Formatted(format)) if format.has_columns() => {
                 Err(Error::usage("this command prints no rows: --output takes json alone here"))
@@ -61,7 +69,7 @@ pub fn chosen(globals: &Globals, terminal: &Terminal, shape: &Shape) -> Result<V
         Shape::Rows(choice) => columns(choice, view, true),
         Shape::Resource(choice) => columns(choice, view, false),
         Shape::Configuration(choice) => columns(choice, view, false),
-        Shape::Text | Shape::Plain => Ok(view),
+        Shape::Text | Shape::Token | Shape::Plain => Ok(view),
     }
 }
 
@@ -99,4 +107,12 @@ pub fn done(app: &App, response: Response, notice: String) -> Outcome {
         View::Raw => Outcome::Raw(response.body),
         _ => Outcome::Done(notice),
     }
+}
+
+/// Something of ours as JSON, for the renderer.
+///
+/// # Errors
+/// Where it can't be written as JSON.
+pub fn shown(value: &impl Serialize) -> Result<Box<RawValue>> {
+    to_raw_value(value).map_err(|error| Error::new(Exit::Error, "could not be written as JSON").caused_by(error))
 }

@@ -1,6 +1,6 @@
 //! `/api-keys`: list, create, read, patch and delete (the API reference, "API keys").
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
@@ -9,12 +9,16 @@ use crate::client::{Client, Direction, Pages, Request, Response};
 use crate::duration;
 use crate::error::{Error, Exit, Result};
 use crate::object::Object;
+use crate::secret::Secret;
 
 /// The paths that a patch of an API key may replace.
 pub const FIELDS: &[Field] = &[Field { path: "/description", kind: Kind::Text }];
 
 /// The most rows of one page.
 const PAGE: u64 = 100;
+
+/// What a list is for.
+const LIST: &str = "list the API keys";
 
 /// The query of a list. Values go out as they are.
 #[derive(Debug, Default)]
@@ -36,9 +40,9 @@ pub struct Query {
 }
 
 impl Query {
-    fn request(&self, limit: Option<u64>) -> Request {
+    fn request(&self, purpose: &str, limit: Option<u64>) -> Request {
         let limit = limit.map(|limit| limit.to_string());
-        Request::get("list the API keys", &["api-keys"])
+        Request::get(purpose, &["api-keys"])
             .query("createdByUser", self.created_by_user.as_deref())
             .query("sub", self.sub.as_deref())
             .query("status", self.status.as_deref())
@@ -54,7 +58,7 @@ impl Query {
 pub fn pages(client: &Client, query: &Query) -> Pages {
     let direction = if query.ending_before.is_some() { Direction::Prev } else { Direction::Next };
     let limit = query.limit.unwrap_or(PAGE).min(PAGE);
-    client.pages(query.request(Some(limit)), direction)
+    client.pages(query.request(LIST, Some(limit)), direction)
 }
 
 /// One answer to a list, asked for with the limit as it is.
@@ -62,7 +66,7 @@ pub fn pages(client: &Client, query: &Query) -> Pages {
 /// # Errors
 /// As every request.
 pub fn page(client: &Client, query: &Query) -> Result<Response> {
-    client.send(&query.request(query.limit))
+    client.send(&query.request(LIST, query.limit))
 }
 
 /// One API key.
@@ -114,18 +118,27 @@ impl NewApiKey {
     }
 }
 
-/// What must be in the answer to a create for it to be the key.
-#[derive(Deserialize)]
-struct Minted {
-    id: String,
-    token: String,
+/// A key that exists since this moment.
+pub struct Minted {
+    /// Its ID.
+    pub id: String,
+    /// Its token, which no other answer ever holds.
+    pub token: Secret,
+    /// The answer, which holds the token too.
+    pub response: Response,
 }
 
-/// Creates an API key; gives back its ID and the answer, which holds the token.
+/// Creates an API key.
 ///
 /// # Errors
 /// As every request; and exit 9 where it was sent, but nobody knows whether a key exists now.
-pub fn create(client: &Client, key: &NewApiKey) -> Result<(String, Response)> {
+pub fn create(client: &Client, key: &NewApiKey) -> Result<Minted> {
+    /// What must be in the answer for it to be the key.
+    #[derive(Deserialize)]
+    struct Answer {
+        id: String,
+        token: String,
+    }
     let request = Request::post("create the API key", &["api-keys"], key)?
         .hint(403, "the Developer role is needed to have API keys, the TenantAdmin role to make them for others");
     let response = client.try_send(&request).map_err(|failure| {
@@ -133,11 +146,12 @@ pub fn create(client: &Client, key: &NewApiKey) -> Result<(String, Response)> {
         let error = Error::from(failure);
         if unknown { unknown_outcome(error) } else { error }
     })?;
-    match response.object::<Minted>() {
-        Ok(key) if !key.id.is_empty() && !key.token.is_empty() => Ok((key.id, response)),
-        Ok(_) => Err(unknown_outcome(response.unusable(anyhow::anyhow!("its id or token is empty")))),
-        Err(error) => Err(unknown_outcome(error)),
+    let Answer { id, token } = response.object().map_err(unknown_outcome)?;
+    let token = Secret::new(token);
+    if id.is_empty() || token.expose().is_empty() {
+        return Err(unknown_outcome(response.unusable(anyhow::anyhow!("its id or token is empty"))));
     }
+    Ok(Minted { id, token, response })
 }
 
 fn unknown_outcome(error: Error) -> Error {
@@ -217,6 +231,16 @@ impl ApiKey {
             Error::new(Exit::Unavailable, "the tenant's answer holds something else where an API key belongs")
         })
     }
+
+    /// How long it lives, from its creation to its end.
+    pub fn life(&self) -> Option<SignedDuration> {
+        Some(self.expiry?.duration_since(self.created?)).filter(|life| life.is_positive())
+    }
+
+    /// Whether it is for SCIM: then it signs nobody in.
+    pub fn is_scim(&self) -> bool {
+        self.sub_type == "externalClient"
+    }
 }
 
 fn text<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
@@ -242,7 +266,7 @@ pub fn newest(client: &Client, creator: String) -> Result<(Vec<ApiKey>, Option<T
         limit: Some(PAGE),
         ..Query::default()
     };
-    let response = page(client, &query)?;
+    let response = client.send(&query.request("look at your newest API keys", query.limit))?;
     Ok((response.object::<Newest>()?.data, response.date))
 }
 

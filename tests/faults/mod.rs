@@ -33,7 +33,8 @@ struct Row {
     host: Host,
     /// The command line. `ID` is an API key that exists, `CREATE` a create.
     line: &'static str,
-    /// The methods of the requests, in their order. After a create of unknown outcome more may be read.
+    /// The methods of the requests, in their order. A create looks at the keys before; after one of unknown outcome more
+    /// may be read.
     sent: &'static str,
     code: i32,
     /// The lines on stdout, each whole.
@@ -48,7 +49,7 @@ enum Host {
     Tenant(Vec<(When, usize, Fault)>),
     /// The same with 250 keys: three pages.
     Pages(Vec<(When, usize, Fault)>),
-    /// A socket that sends these bytes once it is sent something, and ends so.
+    /// A socket that sends these bytes once it is sent something, and ends so. The look before a create finds no keys.
     Socket(&'static [u8], End),
     /// Nobody.
     Nobody,
@@ -85,6 +86,11 @@ fn once(fault: Fault) -> Host {
 /// Every create meets it.
 fn post(fault: Fault) -> Host {
     Host::Tenant(vec![(When::any().method("POST"), FOREVER, fault)])
+}
+
+/// The first create meets it.
+fn post_once(fault: Fault) -> Host {
+    Host::Tenant(vec![(When::any().method("POST"), 1, fault)])
 }
 
 /// The requests meet these, one after the other.
@@ -265,10 +271,10 @@ fn a_create_is_repeated_until_it_connects_and_then_sent_once() {
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut told = String::new();
     BufReader::new(child.stderr.take().unwrap()).read_line(&mut told).unwrap();
-    assert_eq!(told, "could not create the API key: no connection; trying again in 1 s\n");
+    assert_eq!(told, "could not look at your newest API keys: no connection; trying again in 1 s\n");
     let listener = Listener::start(tenant, port).unwrap();
     assert_eq!(child.wait_with_output().unwrap().status.code(), Some(0));
-    assert_eq!(listener.tenant().requests().len(), 1);
+    assert_eq!(listener.tenant().requests().len(), 2);
 }
 
 #[test]

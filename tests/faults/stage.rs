@@ -34,8 +34,8 @@ pub(super) fn served(attend: impl Fn(TcpStream) + Send + Sync + 'static) -> Stri
 /// The methods of the requests that came to a socket.
 pub(super) type Methods = Arc<Mutex<Vec<String>>>;
 
-/// A socket that sends these bytes to whoever sends something, and ends so.
-pub(super) fn socket(bytes: &'static [u8], end: End) -> (String, Methods) {
+/// A socket that sends these bytes to whoever sends something, and ends so. Before a create there are no keys.
+pub(super) fn socket(bytes: &'static [u8], end: End, of_create: bool) -> (String, Methods) {
     let methods = Methods::default();
     let seen = Arc::clone(&methods);
     let address = served(move |mut stream| {
@@ -43,7 +43,14 @@ pub(super) fn socket(bytes: &'static [u8], end: End) -> (String, Methods) {
         let mut head = [0; 16];
         let Ok(count @ 1..) = stream.peek(&mut head) else { return };
         let head = String::from_utf8_lossy(&head[..count]).into_owned();
+        let looks = of_create && head.starts_with("GET ");
         seen.lock().unwrap().push(head.split(' ').next().unwrap_or_default().to_owned());
+        if looks {
+            let _ = stream.read(&mut [0; 4096]);
+            let _ =
+                stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 11\r\nConnection: close\r\n\r\n{\"data\":[]}");
+            return;
+        }
         let _ = stream.write_all(bytes);
         match end {
             End::Reset => std::thread::sleep(Duration::from_millis(20)),
@@ -71,7 +78,7 @@ pub(super) struct Stage {
 }
 
 impl Stage {
-    pub(super) fn set(host: &Host) -> Self {
+    pub(super) fn set(row: &Row) -> Self {
         let of_site = |site: Site, faults: &Vec<(When, usize, Fault)>| {
             let url = site.listener.url();
             for (when, times, fault) in faults {
@@ -79,11 +86,11 @@ impl Stage {
             }
             Self { url, site: Some(site), methods: Methods::default() }
         };
-        match host {
+        match &row.host {
             Host::Tenant(faults) => of_site(Site::new(), faults),
             Host::Pages(faults) => of_site(Site::empty(|tenant| tenant.add_keys(247)), faults),
             Host::Socket(bytes, end) => {
-                let (url, methods) = socket(bytes, *end);
+                let (url, methods) = socket(bytes, *end, row.line.starts_with("CREATE"));
                 Self { url, site: None, methods }
             }
             Host::Nobody => Self { url: format!("http://{NOBODY}"), site: None, methods: Methods::default() },
@@ -154,7 +161,7 @@ pub(super) fn without_tokens(text: &str) -> String {
 }
 
 pub(super) fn seen(row: &Row) -> Seen {
-    let stage = Stage::set(&row.host);
+    let stage = Stage::set(row);
     let (token, id, last) = &*KNOWN;
     let line = row.line.replace("CREATE", CREATE).replace("ID", id).replace("LAST", last);
     let begun = Instant::now();

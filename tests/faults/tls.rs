@@ -92,7 +92,7 @@ fn nothing_is_sent_under_a_certificate_that_does_not_hold() {
 #[test]
 fn tls_that_is_none_or_ends_early() {
     let plain = Site::new();
-    let (reset, _) = socket(b"", End::Reset);
+    let (reset, _) = socket(b"", End::Reset, false);
     for url in [plain.listener.url(), reset] {
         let url = url.replace("http://", "https://");
         for line in ["ls --retry 0", "create --description once --retry 0"] {

@@ -3,11 +3,11 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::shown;
 use crate::args::ContextCheck;
 use crate::columns::API_KEY;
 use crate::command::App;
 use crate::command::session::Session;
+use crate::command::view::shown;
 use crate::context::{Auth, Profile};
 use crate::error::Result;
 use crate::render::{Columns, Outcome};

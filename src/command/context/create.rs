@@ -9,6 +9,7 @@ use crate::context::{Context, Profile, Server};
 use crate::error::{Error, Result};
 use crate::render::Outcome;
 use crate::resource::identity;
+use crate::secret::Secret;
 
 pub fn run(app: &App, args: ContextCreate) -> Result<Outcome> {
     new_name(&args.name)?;
@@ -49,6 +50,16 @@ pub(super) fn verify(app: &App, context: &Context, given: &Given) -> Result<()> 
         None => Session::of_context(app, context, "not kept yet")?,
     };
     identity::me(&session.client).map(drop)
+}
+
+/// Adds a context with an API key; it becomes the current one if it is the first.
+///
+/// # Errors
+/// Where the profile or the store can't be written; nothing is kept then.
+pub fn keep_new(app: &App, context: &Context, key: &Secret) -> Result<()> {
+    let (auth, store) = (context.auth, context.store.clone());
+    let given = Given { auth, store, oauth_client_id: None, secret: Some(key.clone()) };
+    add(app, context, &given, false).map(drop)
 }
 
 /// Keeps the secret and then the context: if either fails, neither is there.

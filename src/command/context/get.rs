@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::shown;
 use crate::args::ContextGet;
 use crate::columns::CONTEXT;
 use crate::command::{App, view};
@@ -60,7 +59,7 @@ pub fn run(app: &App, args: ContextGet) -> Result<Outcome> {
             Err(error) => return Err(error),
         },
     };
-    Ok(Outcome::Object { json: shown(&found)?, date: None, columns: Columns::new(CONTEXT, Vec::new(), true) })
+    Ok(Outcome::Object { json: view::shown(&found)?, date: None, columns: Columns::new(CONTEXT, Vec::new(), true) })
 }
 
 fn of_context(context: Context, source: String) -> Shown {

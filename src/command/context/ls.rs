@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::shown;
 use crate::columns::CONTEXT;
 use crate::command::App;
+use crate::command::view::shown;
 use crate::context::Profile;
 use crate::error::Result;
 use crate::page::Page;

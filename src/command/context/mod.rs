@@ -14,8 +14,7 @@ mod use_;
 
 use std::path::PathBuf;
 
-use serde::Serialize;
-use serde_json::value::{RawValue, to_raw_value};
+pub use create::keep_new;
 
 use super::App;
 use crate::args::{Context, ContextVerb};
@@ -48,7 +47,7 @@ impl App<'_> {
     }
 
     /// The headers of `--headers` as a context keeps them: none that is a credential.
-    fn headers_to_keep(&self) -> Result<Vec<(String, String)>> {
+    pub fn headers_to_keep(&self) -> Result<Vec<(String, String)>> {
         let headers = self.headers()?.into_iter().map(|header| {
             if is_credential(&header.name) {
                 let what = format!("--headers: {} is a credential, which the profile never holds", header.name);
@@ -60,23 +59,18 @@ impl App<'_> {
     }
 
     /// The file of `--ca-file`, wherever the next command is run.
-    fn ca_file_to_keep(&self) -> Result<Option<PathBuf>> {
+    pub fn ca_file_to_keep(&self) -> Result<Option<PathBuf>> {
         let absolute = self.globals.ca_file.as_ref().map(std::path::absolute).transpose();
         absolute.map_err(|error| Error::usage("--ca-file: no such path").caused_by(error))
     }
 }
 
 /// The name for a new context.
-fn new_name(name: &str) -> Result<()> {
+pub fn new_name(name: &str) -> Result<()> {
     check_name(name).map_err(|wrong| Error::usage(format!("NAME: {wrong}")))
 }
 
 fn exists(name: &str) -> Error {
     Error::new(Exit::Error, format!("there is a context \"{name}\" already"))
         .hint(format!("qlik-api-key context update {}", context::quoted(name)))
-}
-
-/// Something of ours as JSON, for the renderer.
-fn shown(value: &impl Serialize) -> Result<Box<RawValue>> {
-    to_raw_value(value).map_err(|error| Error::new(Exit::Error, "could not be written as JSON").caused_by(error))
 }

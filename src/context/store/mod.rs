@@ -6,7 +6,7 @@ mod file;
 mod keyring;
 
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -15,8 +15,12 @@ use super::{Auth, Context, Store};
 use crate::environment::Environment;
 use crate::error::{Error, Exit, Result};
 use crate::secret::Secret;
+use crate::shell;
 use file::File;
 use keyring::Keyring;
+
+/// The characters of a longer token than any that the API makes.
+const LONG: usize = 1200;
 
 /// What can be done where secrets are kept. `user` is what a secret is kept under.
 trait Vault {
@@ -87,14 +91,67 @@ impl Stores {
     /// # Errors
     /// Exit 3 where it can't be kept; nothing is then.
     pub fn keep(&self, context: &Context, secret: &Secret) -> Result<()> {
-        let Some(vault) = self.vault(context) else {
-            return Ok(());
-        };
-        if keeps_it(vault, &user(context), secret)? {
-            return Ok(());
+        self.put(context, &user(context), secret)
+    }
+
+    /// Keeps another secret in the place of a context's; if that fails, the former is there as before.
+    ///
+    /// # Errors
+    /// Exit 3 where it can't be kept.
+    pub fn replace(&self, context: &Context, secret: &Secret) -> Result<()> {
+        let former = self.kept(context)?;
+        self.keep(context, secret).inspect_err(|_| {
+            if let Some(former) = &former {
+                // What can be told is why the new one could not be kept.
+                let _ = self.keep(context, former);
+            }
+        })
+    }
+
+    fn put(&self, context: &Context, user: &str, secret: &Secret) -> Result<()> {
+        match self.vault(context) {
+            Some(vault) if !keeps_it(vault, user, secret)? => Err(not_given_back(context)),
+            _ => Ok(()),
         }
-        let what = format!("the {} did not give back what was put into it", context.store.name());
-        Err(Error::new(Exit::Auth, what).hint(keyring::CHOICES))
+    }
+
+    /// Tries whether a secret as long as a token can be kept, and leaves nothing.
+    ///
+    /// # Errors
+    /// Exit 3 where it can't be kept; exit 2 where the context keeps a reference alone.
+    pub fn accepts(&self, context: &Context) -> Result<()> {
+        let Some(vault) = self.vault(context) else {
+            let (name, store) = (&context.name, context.store.name());
+            return Err(Error::usage(format!("context \"{name}\" keeps no secret: its store is {store}")));
+        };
+        let user = format!("{} probe", user(context));
+        let kept = keeps_it(vault, &user, &Secret::new("x".repeat(LONG)))?;
+        vault.remove(&user)?;
+        if kept { Ok(()) } else { Err(not_given_back(context)) }
+    }
+
+    /// Keeps the secret that is to become a context's, beside the one that it has.
+    ///
+    /// # Errors
+    /// Exit 3 where it can't be kept; nothing is then.
+    pub fn keep_next(&self, context: &Context, secret: &Secret) -> Result<()> {
+        self.put(context, &next_user(context), secret)
+    }
+
+    /// The secret that is to become a context's, if there is one.
+    ///
+    /// # Errors
+    /// Exit 3 where the store can't be had.
+    pub fn next(&self, context: &Context) -> Result<Option<Secret>> {
+        self.vault(context).map_or(Ok(None), |vault| vault.get(&next_user(context)))
+    }
+
+    /// Forgets the secret that was to become a context's.
+    ///
+    /// # Errors
+    /// Exit 3 where the store can't be had.
+    pub fn forget_next(&self, context: &Context) -> Result<()> {
+        self.vault(context).map_or(Ok(()), |vault| vault.remove(&next_user(context)))
     }
 
     /// The secret of a context that is kept here, if there is one: a reference is none.
@@ -111,6 +168,7 @@ impl Stores {
     /// Exit 3 where the store can't be had.
     pub fn forget(&self, context: &Context) -> Result<()> {
         self.vault(context).map_or(Ok(()), |vault| vault.remove(&user(context)))?;
+        self.forget_next(context)?;
         self.forget_token(context)
     }
 
@@ -176,6 +234,15 @@ fn user(context: &Context) -> String {
     format!("{} {}", context.name, context.server)
 }
 
+fn next_user(context: &Context) -> String {
+    format!("{} next", user(context))
+}
+
+fn not_given_back(context: &Context) -> Error {
+    let what = format!("the {} did not give back what was put into it", context.store.name());
+    Error::new(Exit::Auth, what).hint(keyring::CHOICES)
+}
+
 fn token_user(context: &Context) -> String {
     format!("{} token", user(context))
 }
@@ -190,9 +257,7 @@ pub fn quoted(name: &str) -> String {
 fn output_of(line: &str, context: &str) -> Result<Secret> {
     let failed =
         |what: String| Error::new(Exit::Auth, format!("context \"{context}\": the command for its key {what}"));
-    let (shell, flag) = if cfg!(windows) { ("cmd", "/C") } else { ("sh", "-c") };
-    let output = Command::new(shell)
-        .args([flag, line])
+    let output = shell::command(line)
         .stdin(Stdio::inherit())
         .stderr(Stdio::inherit())
         .output()

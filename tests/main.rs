@@ -7,6 +7,8 @@ mod canary;
 mod config;
 mod contexts;
 mod demo;
+#[cfg(unix)]
+mod destination;
 mod errors;
 #[cfg(unix)]
 mod escapes;
@@ -30,6 +32,7 @@ mod pty;
 mod readme;
 mod reference;
 mod retries;
+mod rotate;
 mod sign_in;
 mod support;
 #[cfg(unix)]

@@ -7,7 +7,7 @@ use std::process::Stdio;
 use super::App;
 use super::context::{keep_new, new_name};
 use crate::args::DestinationChoice;
-use crate::context::{Auth, Chosen, Context, Profile, Server, Store};
+use crate::context::{Auth, Chosen, Context, Profile, Server, Store, is_credential};
 use crate::error::{Error, Exit, Result};
 use crate::format::View;
 use crate::private_file::NewFile;
@@ -42,10 +42,8 @@ impl Destination {
     /// # Errors
     /// What is wrong with it, by its flag.
     pub fn ready(app: &App, choice: &DestinationChoice) -> Result<Self> {
-        if !choice.is_default() && app.view == View::Raw {
-            return Err(Error::usage(
-                "--raw prints the whole answer, the token in it: no other place can be named for it",
-            ));
+        if !choice.is_default() {
+            not_raw(app)?;
         }
         if let Some(name) = &choice.save_to {
             return Ok(Self::Context(Box::new(Saved::ready(app, name, choice.store.as_deref())?)));
@@ -66,6 +64,16 @@ impl Destination {
             ));
         }
         Ok(if choice.token_only { Self::Token } else { Self::Answer })
+    }
+
+    /// The store of the context that is signed in with.
+    ///
+    /// # Errors
+    /// Where that can't take a token.
+    pub fn own(app: &App, context: Context) -> Result<Self> {
+        not_raw(app)?;
+        app.stores()?.accepts(&context)?;
+        Ok(Self::Context(Box::new(Saved { context, is_new: false })))
     }
 
     /// Whether the token goes to stdout.
@@ -111,6 +119,13 @@ impl Destination {
             app.terminal.say(&format!("::add-mask::{}", token.expose()));
         }
         Ok(())
+    }
+}
+
+fn not_raw(app: &App) -> Result<()> {
+    match app.view {
+        View::Raw => Err(Error::usage("--raw prints the whole answer with the token in it, which is to go elsewhere")),
+        _ => Ok(()),
     }
 }
 
@@ -161,7 +176,11 @@ impl Saved {
 
 /// A new context of the tenant that is signed in to, reached in the same way.
 fn like(app: &App, name: &str, server: &Server, signed_in: Option<&Context>, store: Option<&str>) -> Result<Context> {
-    let own = |context: &Context| context.headers.clone();
+    let mut headers = signed_in.map(|context| context.headers.clone()).unwrap_or_default();
+    for header in app.headers()?.into_iter().filter(|header| !is_credential(&header.name)) {
+        headers.retain(|(name, _)| !name.eq_ignore_ascii_case(&header.name));
+        headers.push((header.name, header.value.expose().to_owned()));
+    }
     Ok(Context {
         name: name.to_owned(),
         server: server.clone(),
@@ -170,7 +189,7 @@ fn like(app: &App, name: &str, server: &Server, signed_in: Option<&Context>, sto
         comment: None,
         insecure: app.globals.insecure || signed_in.is_some_and(|context| context.insecure),
         ca_file: app.ca_file_to_keep()?.or_else(|| signed_in.and_then(|context| context.ca_file.clone())),
-        headers: signed_in.map(own).unwrap_or_default(),
+        headers,
         oauth_client_id: None,
     })
 }

@@ -16,7 +16,7 @@ mod settle;
 mod steps;
 
 use super::App;
-use super::destination::{Destination, Saved};
+use super::destination::Destination;
 use super::session::Session;
 use crate::args;
 use crate::columns::ROTATION;
@@ -78,10 +78,7 @@ fn destination(app: &App, args: &args::Rotate) -> Result<(Destination, Fate)> {
                 "context \"{}\" takes its key from a command, which can't be given a new one",
                 context.name
             )),
-            _ => {
-                app.stores()?.accepts(&context)?;
-                Ok((Destination::Context(Box::new(Saved { context, is_new: false })), Fate::Remove))
-            }
+            _ => Ok((Destination::own(app, context)?, Fate::Remove)),
         },
     }
 }

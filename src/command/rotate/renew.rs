@@ -117,7 +117,7 @@ impl Renewal {
     fn in_place(&mut self, app: &App, client: &Client) -> Result<String> {
         steps::forget_next(app, &self.rotation)?;
         self.note(Step::InPlace)?;
-        steps::retire(client, &mut self.journal, &self.rotation)
+        steps::retire(&self.session, client, &mut self.journal, &self.rotation)
     }
 
     /// What is done once the new token has been printed.
@@ -125,7 +125,7 @@ impl Renewal {
         let (terminal, silent) = (*app.terminal, view::is_silent(app.globals));
         Box::new(move || {
             self.note(Step::InPlace)?;
-            let old = steps::retire(&client, &mut self.journal, &self.rotation)?;
+            let old = steps::retire(&self.session, &client, &mut self.journal, &self.rotation)?;
             if !silent {
                 terminal.say(&format!("{told}; {old}"));
             }

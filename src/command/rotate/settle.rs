@@ -76,7 +76,11 @@ fn one(app: &App, session: &Session, journal: &mut Journal, mut rotation: Rotati
             steps::forget_next(app, &rotation)?;
             rotation.step = Step::InPlace;
             journal.note(&rotation)?;
-            Ok(format!("finished the rotation of {}; {}", rotation.old, steps::retire(&client, journal, &rotation)?))
+            Ok(format!(
+                "finished the rotation of {}; {}",
+                rotation.old,
+                steps::retire(session, &client, journal, &rotation)?
+            ))
         }
         Found::InPlace => {
             rotation.step = Step::InPlace;
@@ -131,7 +135,7 @@ fn in_place(
         Fate::RemoveAt(_) => Fate::Remove,
         fate => fate,
     };
-    let told = steps::retire(&session.client, journal, &Rotation { fate, ..rotation.clone() })?;
+    let told = steps::retire(session, &session.client, journal, &Rotation { fate, ..rotation.clone() })?;
     Ok(format!("{new} replaced API key {old}; {told}"))
 }
 

@@ -53,12 +53,14 @@ pub fn undo(app: &App, session: &Session, journal: &mut Journal, rotation: &Rota
     }
 }
 
-/// Does with the old key what was decided; gives back what became of it.
+/// Does with the old key what was decided; gives back what became of it. One's own old key is removed with the new one,
+/// `client`, since it may be gone by now; another's with what is signed in with.
 ///
 /// # Errors
 /// Exit 8 where it could not be removed.
-pub fn retire(client: &Client, journal: &mut Journal, rotation: &Rotation) -> Result<String> {
+pub fn retire(session: &Session, client: &Client, journal: &mut Journal, rotation: &Rotation) -> Result<String> {
     let old = &rotation.old;
+    let client = if session.claims.jti.as_ref() == Some(old) { client } else { &session.client };
     match rotation.fate {
         Fate::Keep => {
             journal.close(rotation)?;

@@ -64,11 +64,15 @@ pub const API_KEY_CONFIG: &[Column] = &[
     column("scim_externalClient_expiry", "SCIM expiry", Kind::Text, 1),
 ];
 
+/// The field of a context that a table shows only where one has it.
+pub const PROTECTED: &str = "protected";
+
 /// The fields of a context in a list.
 pub const CONTEXT: &[Column] = &[
     column("name", "Name", Kind::Text, 0),
     column("server", "Server", Kind::Text, 2),
     column("current", "Current", Kind::Mark, 0),
+    column(PROTECTED, "Protected", Kind::Mark, 0),
     column("auth", "Auth", Kind::Text, 3),
     column("store", "Store", Kind::Text, 4),
     column("comment", "Comment", Kind::Text, 5),

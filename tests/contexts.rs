@@ -93,7 +93,7 @@ fn ls_and_get_are_plain_in_a_pipe() {
     let rows = home.run(&["context", "ls", "--json"]).ok().json();
     assert_eq!(
         rows[0],
-        json!({"name": "prod", "server": url, "current": true, "auth": "api-key", "store": "file", "comment": "the one"})
+        json!({"name": "prod", "server": url, "current": true, "protected": false, "auth": "api-key", "store": "file", "comment": "the one"})
     );
     assert_eq!(rows[1]["current"], false);
     let get = home.run(&["context", "get"]).ok().stdout;

@@ -27,6 +27,8 @@ mod ls;
 mod output;
 mod properties;
 #[cfg(unix)]
+mod protect;
+#[cfg(unix)]
 mod pty;
 #[cfg(unix)]
 mod readme;

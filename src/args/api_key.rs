@@ -90,8 +90,8 @@ pub struct Create {
     #[command(flatten)]
     pub destination: DestinationChoice,
 
-    /// Don't ask (nothing is asked here; accepted for scripts)
-    #[arg(short, long, hide = true)]
+    /// Don't ask, even where a context protects the tenant
+    #[arg(short, long)]
     pub yes: bool,
 
     /// Which columns to show.
@@ -126,8 +126,8 @@ pub struct Patch {
     #[command(flatten)]
     pub document: PatchDocument,
 
-    /// Don't ask (nothing is asked here; accepted for scripts)
-    #[arg(short, long, hide = true)]
+    /// Don't ask, even where a context protects the tenant
+    #[arg(short, long)]
     pub yes: bool,
 }
 
@@ -139,7 +139,7 @@ pub struct Rm {
     #[arg(value_name = "ID", value_parser = value::id)]
     pub id: String,
 
-    /// Don't ask; also needed to remove the key that you sign in with
+    /// Don't ask, even where a context protects the tenant; also needed to remove the key that you sign in with
     #[arg(short, long)]
     pub yes: bool,
 }

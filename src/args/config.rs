@@ -64,7 +64,7 @@ pub struct ConfigPatch {
     #[command(flatten)]
     pub document: PatchDocument,
 
-    /// Don't ask (nothing is asked here; accepted for scripts)
-    #[arg(short, long, hide = true)]
+    /// Don't ask, even where a context protects the tenant
+    #[arg(short, long)]
     pub yes: bool,
 }

@@ -35,6 +35,10 @@ pub enum ContextVerb {
     Rename(ContextRename),
     /// Remove contexts and their secrets
     Rm(ContextRm),
+    /// Let nothing change a context's tenant without a confirmation
+    Protect(ContextProtect),
+    /// Let a context's tenant be changed without a confirmation again
+    Unprotect(ContextUnprotect),
     /// Sign in with a context and show who that is
     Check(ContextCheck),
 }
@@ -197,6 +201,33 @@ pub struct ContextRm {
     /// The contexts
     #[arg(value_name = "NAME", required = true)]
     pub names: Vec<String>,
+
+    /// Don't ask (accepted for scripts)
+    #[arg(short, long, hide = true)]
+    pub yes: bool,
+}
+
+/// `context protect`
+#[derive(Args, Debug)]
+#[command(after_help = "A command that changes the tenant then needs --yes, or on a terminal the context's name typed,
+whether one signs in by this context, by another of the same server, or from the environment.
+The context itself is not held back from context update, rename and rm.")]
+pub struct ContextProtect {
+    /// The context
+    #[arg(value_name = "NAME")]
+    pub name: String,
+
+    /// Don't ask (accepted for scripts)
+    #[arg(short, long, hide = true)]
+    pub yes: bool,
+}
+
+/// `context unprotect`
+#[derive(Args, Debug)]
+pub struct ContextUnprotect {
+    /// The context
+    #[arg(value_name = "NAME")]
+    pub name: String,
 
     /// Don't ask (accepted for scripts)
     #[arg(short, long, hide = true)]

@@ -62,8 +62,8 @@ pub struct Rotate {
     #[command(flatten)]
     pub columns: ColumnChoice<false>,
 
-    /// Don't ask (nothing is asked here; accepted for scripts)
-    #[arg(short, long, hide = true)]
+    /// Don't ask, even where a context protects the tenant
+    #[arg(short, long)]
     pub yes: bool,
 }
 

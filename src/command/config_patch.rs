@@ -21,7 +21,7 @@ pub fn run(app: &App, args: args::ConfigPatch) -> Result<Outcome> {
         api_key_config::FIELDS,
         "qlik-api-key config patch --max-keys-per-user 5",
     )?;
-    let session = Session::open(app)?;
+    let session = Session::to_change(app, "change the API key configuration", args.yes)?;
     let tenant_id = session.tenant_id(args.tenant_id)?;
     let response = api_key_config::patch(&session.client, &tenant_id, &operations)?;
     Ok(view::done(app, response, format!("updated the API key configuration of tenant {tenant_id}")))

@@ -17,9 +17,10 @@ use crate::secret::Secret;
 
 pub fn run(app: &App, args: args::Create) -> Result<Outcome> {
     let columns = Columns::new(API_KEY, args.columns.columns.clone(), !args.columns.no_header);
-    let (choice, key) = (args.destination.clone(), new_key(args)?);
+    let (choice, yes) = (args.destination.clone(), args.yes);
+    let key = new_key(args)?;
     let destination = Destination::ready(app, &choice)?;
-    let session = Session::open(app)?;
+    let session = Session::to_change(app, "create an API key", yes)?;
     let before = Before::look(&session)?;
     app.wait_on_interrupt("waiting for the answer, so that no key is lost; Ctrl-C again stops");
     let minted = mint::create(&session, &before, &key)?;

@@ -191,6 +191,7 @@ fn like(app: &App, name: &str, server: &Server, signed_in: Option<&Context>, sto
         ca_file: app.ca_file_to_keep()?.or_else(|| signed_in.and_then(|context| context.ca_file.clone())),
         headers,
         oauth_client_id: None,
+        protected: false,
     })
 }
 

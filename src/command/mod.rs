@@ -15,6 +15,7 @@ mod interrupt;
 mod ls;
 mod mint;
 mod patch;
+mod permit;
 mod rescue;
 mod rm;
 mod rotate;

@@ -17,7 +17,7 @@ pub fn run(app: &App, args: args::Patch) -> Result<Outcome> {
         api_key::FIELDS,
         "qlik-api-key patch ID --description TEXT",
     )?;
-    let session = Session::open(app)?;
+    let session = Session::to_change(app, &format!("update API key {}", args.id), args.yes)?;
     let response = api_key::patch(&session.client, &args.id, &operations)?;
     Ok(view::done(app, response, format!("updated API key {}", args.id)))
 }

@@ -8,7 +8,9 @@ use crate::render::Outcome;
 use crate::resource::api_key::{self, ApiKey};
 
 pub fn run(app: &App, args: args::Rm) -> Result<Outcome> {
-    let session = Session::open(app)?;
+    // On a terminal the question below is asked instead: it says what the key is for.
+    let yes = args.yes || app.terminal.can_ask();
+    let session = Session::to_change(app, &format!("remove API key {}", args.id), yes)?;
     if !args.yes {
         refuse_own(&session, &args.id)?;
         if app.terminal.can_ask() {
@@ -32,9 +34,5 @@ fn ask(app: &App, session: &Session, id: &str) -> Result<()> {
     let key: ApiKey = api_key::get(&session.client, id)?.object()?;
     let question =
         format!("Remove API key \"{}\" ({id}) of {}?", key.description.replace('\n', " "), session.server.host());
-    let agreed = app
-        .terminal
-        .confirm(&question)
-        .map_err(|error| Error::usage("the answer can't be read: give --yes instead").caused_by(error))?;
-    if agreed { Ok(()) } else { Err(Error::new(Exit::Error, "nothing was removed")) }
+    if app.confirm(session, &question)? { Ok(()) } else { Err(Error::new(Exit::Error, "nothing was removed")) }
 }

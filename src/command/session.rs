@@ -27,6 +27,8 @@ pub struct Session {
     pub server: Server,
     /// What the credential says of itself.
     pub claims: Claims,
+    /// The context that signed in, if one did.
+    pub context: Option<Context>,
 }
 
 impl Session {
@@ -35,7 +37,21 @@ impl Session {
     /// # Errors
     /// What is missing or contradicts itself, before anything is sent; then what the OAuth token's request meets.
     pub fn open(app: &App) -> Result<Self> {
-        match app.choose()? {
+        Self::of(app, app.choose()?)
+    }
+
+    /// The same for a command that changes the tenant, with leave to do so: see [`App::permit`].
+    ///
+    /// # Errors
+    /// As [`Session::open`] and [`App::permit`].
+    pub fn to_change(app: &App, act: &str, yes: bool) -> Result<Self> {
+        let chosen = app.choose()?;
+        app.permit(&chosen, act, yes)?;
+        Self::of(app, chosen)
+    }
+
+    fn of(app: &App, chosen: Chosen) -> Result<Self> {
+        match chosen {
             Chosen::Ambient { server, source, way } => Self::ambient(app, server, source, way),
             Chosen::Context { context, source } => Self::of_context(app, &context, &source),
         }
@@ -52,7 +68,7 @@ impl Session {
             Credential::ApiKey(key) => bearer(key),
             Credential::OAuthClient { id, secret } => bearer(&oauth::access_token(&client, id, secret)?.token),
         };
-        Self::signed_in(client, server, &authorization)
+        Self::signed_in(client, server, None, &authorization)
     }
 
     /// Signs in with a context and what is kept for it.
@@ -66,7 +82,7 @@ impl Session {
             Auth::ApiKey => bearer(&context::checked(&stores.secret(context, app.environment)?, "the store")?),
             Auth::OAuth => bearer(&token(app, &stores, &client, context)?),
         };
-        Self::signed_in(client, context.server.clone(), &authorization)
+        Self::signed_in(client, context.server.clone(), Some(context.clone()), &authorization)
     }
 
     /// Signs in with a context and a secret that is not kept yet.
@@ -79,7 +95,7 @@ impl Session {
             Auth::ApiKey => bearer(secret),
             Auth::OAuth => bearer(&oauth::access_token(&client, client_id(context)?, secret)?.token),
         };
-        Self::signed_in(client, context.server.clone(), &authorization)
+        Self::signed_in(client, context.server.clone(), Some(context.clone()), &authorization)
     }
 
     fn client_of(app: &App, context: &Context, source: &str) -> Result<Client> {
@@ -95,9 +111,9 @@ impl Session {
         Client::new(settings(app, &context.server, Some(context), hint)?)
     }
 
-    fn signed_in(client: Client, server: Server, authorization: &Secret) -> Result<Self> {
+    fn signed_in(client: Client, server: Server, context: Option<Context>, authorization: &Secret) -> Result<Self> {
         let claims = Claims::of(authorization.expose().strip_prefix("Bearer ").unwrap_or_default());
-        Ok(Self { client: client.signed_in(authorization)?, server, claims })
+        Ok(Self { client: client.signed_in(authorization)?, server, claims, context })
     }
 
     /// The same connection, signed in with another key.

@@ -64,6 +64,8 @@ pub struct Context {
     pub store: Store,
     /// What it is for.
     pub comment: Option<String>,
+    /// Whether its tenant is changed only after a confirmation.
+    pub protected: bool,
     /// Whether any certificate of the server is accepted.
     pub insecure: bool,
     /// The certificates to trust instead of the system's.
@@ -99,6 +101,7 @@ impl Context {
             ("auth", Some(text(self.auth.name()))),
             ("store", Some(text(self.store.name()))),
             ("comment", self.comment.as_deref().map(text)),
+            ("protected", self.protected.then(|| Value::from(true))),
             ("insecure", self.insecure.then(|| Value::from(true))),
             ("ca-file", ca_file.as_deref().map(text)),
             ("headers", headers),
@@ -178,10 +181,8 @@ impl Fields<'_> {
                 _ => return Err(self.wrong("store", "must be \"keyring\", \"file\", \"env\" or \"command\"")),
             },
             comment: self.text("comment")?,
-            insecure: match self.table.get("insecure") {
-                None => false,
-                Some(item) => item.as_bool().ok_or_else(|| self.wrong("insecure", "must be true or false"))?,
-            },
+            protected: self.flag("protected")?,
+            insecure: self.flag("insecure")?,
             ca_file: self.text("ca-file")?.map(PathBuf::from),
             headers: self.headers()?,
             oauth_client_id: self.text("oauth-client-id")?,
@@ -201,6 +202,13 @@ impl Fields<'_> {
             Ok((name.to_owned(), value.to_owned()))
         });
         pairs.collect()
+    }
+
+    fn flag(&self, key: &str) -> Result<bool> {
+        match self.table.get(key) {
+            None => Ok(false),
+            Some(item) => item.as_bool().ok_or_else(|| self.wrong(key, "must be true or false")),
+        }
     }
 
     fn required(&self, key: &str) -> Result<String> {

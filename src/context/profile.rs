@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use toml_edit::{DocumentMut, Item, Table, TomlError, Value};
 
+use super::Server;
 use super::named::{Context, set};
 use crate::error::{Error, Exit, Result};
 use crate::private_file::{self, Turn};
@@ -90,6 +91,18 @@ impl Profile {
         Context::read(&self.path, name, table)
     }
 
+    /// The name of a context that protects a tenant.
+    ///
+    /// No other field of a context is looked at, so that one which is damaged elsewhere still protects; and whatever
+    /// stands there as `protected` but `false` does.
+    pub fn protector(&self, server: &Server) -> Option<String> {
+        self.names().into_iter().find(|name| {
+            let field = |key: &str| self.table(name)?.get(key);
+            let named = field("server").and_then(Item::as_str).and_then(|text| Server::parse(text).ok());
+            named.as_ref() == Some(server) && field("protected").is_some_and(|item| item.as_bool() != Some(false))
+        })
+    }
+
     /// Adds a context, or changes what differs in one.
     ///
     /// # Errors
@@ -166,7 +179,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    use crate::context::{Auth, Server, Store, check_name, is_credential};
+    use crate::context::{Auth, Store, check_name, is_credential};
 
     fn profile(text: &str) -> Profile {
         Profile { path: "contexts.toml".into(), document: text.parse().unwrap() }
@@ -179,6 +192,7 @@ mod tests {
             auth: Auth::ApiKey,
             store: Store::Keyring,
             comment: None,
+            protected: false,
             insecure: false,
             ca_file: None,
             headers: Vec::new(),
@@ -191,6 +205,7 @@ mod tests {
         let mut profile = profile("");
         let full = Context {
             comment: Some("a \"quoted\" one".into()),
+            protected: true,
             insecure: true,
             ca_file: Some("/ca.pem".into()),
             headers: vec![("X-A".into(), "1".into())],
@@ -249,6 +264,7 @@ mod tests {
             (&format!("{head}store = \"disk\"\n"), "store: must be"),
             (&format!("{head}store = \"env\"\n"), "env: is missing"),
             (&format!("{head}store = \"file\"\ninsecure = \"no\"\n"), "insecure: must be true or false"),
+            (&format!("{head}store = \"file\"\nprotected = 1\n"), "protected: must be true or false"),
             (&format!("{head}store = \"file\"\nheaders = 1\n"), "headers: must be a table"),
             (&format!("{head}store = \"file\"\nheaders = {{ Cookie = \"fake\" }}\n"), "Cookie is a credential"),
         ] {
@@ -256,6 +272,26 @@ mod tests {
             assert!(error.text().contains(told), "{told}: {}", error.text());
         }
         assert_eq!(profile("").context("a").unwrap_err().exit(), Exit::NotFound);
+    }
+
+    #[test]
+    fn a_tenant_is_protected_by_any_context_that_names_it() {
+        let table = |name: &str, more: &str| format!("[contexts.{name}]\nserver = \"{name}.example\"\n{more}\n");
+        let profile = profile(
+            &[
+                table("a", "protected = true"),
+                table("b", "protected = false"),
+                table("c", ""),
+                table("d", "auth = 1\nprotected = \"yes\""),
+                table("e", "") + "[contexts.other]\nserver = \"https://E.example:443\"\nprotected = true",
+            ]
+            .concat(),
+        );
+        let protector = |host: &str| profile.protector(&Server::parse(host).unwrap());
+        let protectors = ["a", "b", "c", "d", "e", "f"].map(|name| protector(&format!("{name}.example")));
+        let named = |name: &str| Some(name.to_owned());
+        assert_eq!(protectors, [named("a"), None, None, named("d"), named("other"), None]);
+        assert_eq!(protector("a.example:8443"), None);
     }
 
     #[test]
@@ -283,11 +319,12 @@ mod tests {
         ];
         let headers = proptest::collection::btree_map("[A-Za-z0-9!#.|~-]{1,8}", any::<String>(), 0..4);
         let auth = prop_oneof![Just(Auth::ApiKey), Just(Auth::OAuth)];
-        (auth, store, text(), any::<bool>(), text(), headers, text()).prop_map(
-            move |(auth, store, comment, insecure, ca_file, headers, oauth_client_id)| Context {
+        (auth, store, text(), any::<[bool; 2]>(), text(), headers, text()).prop_map(
+            move |(auth, store, comment, [protected, insecure], ca_file, headers, oauth_client_id)| Context {
                 auth,
                 store,
                 comment,
+                protected,
                 insecure,
                 ca_file: ca_file.map(PathBuf::from),
                 headers: headers.into_iter().filter(|(name, _)| !is_credential(name)).collect(),

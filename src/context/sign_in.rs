@@ -42,6 +42,16 @@ pub enum Chosen<'a> {
     },
 }
 
+impl Chosen<'_> {
+    /// The tenant.
+    pub fn server(&self) -> &Server {
+        match self {
+            Self::Ambient { server, .. } => server,
+            Self::Context { context, .. } => &context.server,
+        }
+    }
+}
+
 const SERVER: &str = "QLIK_SERVER";
 const CONTEXT: &str = "QLIK_CONTEXT";
 

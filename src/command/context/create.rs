@@ -32,6 +32,7 @@ pub fn run(app: &App, args: ContextCreate) -> Result<Outcome> {
         auth: given.auth,
         store: given.store.clone(),
         comment: args.comment,
+        protected: false,
         insecure: app.globals.insecure,
         ca_file,
         headers,

@@ -23,6 +23,8 @@ struct Shown {
     #[serde(skip_serializing_if = "Option::is_none")]
     comment: Option<String>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
+    protected: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     insecure: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     ca_file: Option<String>,
@@ -75,6 +77,7 @@ fn of_context(context: Context, source: String) -> Shown {
         auth: auth.to_owned(),
         store: Some(store),
         comment: context.comment,
+        protected: context.protected,
         insecure: context.insecure,
         ca_file: context.ca_file.map(|path| path.display().to_string()),
         headers: context.headers.into_iter().collect(),

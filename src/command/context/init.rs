@@ -35,6 +35,7 @@ pub fn run(app: &App, args: ContextInit) -> Result<Outcome> {
         auth: Auth::ApiKey,
         store: store.clone(),
         comment: None,
+        protected: false,
         insecure: app.globals.insecure,
         ca_file: app.ca_file_to_keep()?,
         headers: app.headers_to_keep()?,

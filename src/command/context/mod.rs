@@ -7,6 +7,7 @@ mod credential;
 mod get;
 mod init;
 mod ls;
+mod protect;
 mod rename;
 mod rm;
 mod update;
@@ -33,6 +34,8 @@ pub fn run(app: &App, context: Context) -> Result<Outcome> {
         ContextVerb::Update(args) => update::run(app, args),
         ContextVerb::Rename(args) => rename::run(app, &args),
         ContextVerb::Rm(args) => rm::run(app, &args),
+        ContextVerb::Protect(args) => protect::run(app, &args.name, true),
+        ContextVerb::Unprotect(args) => protect::run(app, &args.name, false),
         ContextVerb::Check(args) => check::run(app, args),
     }
 }

@@ -28,12 +28,12 @@ use plan::{Look, Plan};
 
 pub fn run(app: &App, args: args::Rotate) -> Result<Outcome> {
     let choosing = if args.resume || args.finish { None } else { Some(destination(app, &args)?) };
-    let server = match app.choose()? {
-        Chosen::Ambient { server, .. } => server,
-        Chosen::Context { context, .. } => context.server,
-    };
+    let chosen = app.choose()?;
+    if !args.dry_run {
+        app.permit(&chosen, "rotate an API key", args.yes)?;
+    }
     // Before the secret is read: another rotation may be replacing it.
-    let mut journal = Journal::take(&server)?;
+    let mut journal = Journal::take(chosen.server())?;
     let mut session = Session::open(app)?;
     let Some((destination, by_default)) = choosing else {
         return settle::only(app, &session, &mut journal);

@@ -64,6 +64,13 @@ pub const API_KEY_CONFIG: &[Column] = &[
     column("scim_externalClient_expiry", "SCIM expiry", Kind::Text, 1),
 ];
 
+/// The fields of a difference between a tenant's configuration and the one that is wanted.
+pub const DIFFERENCE: &[Column] = &[
+    column("field", "Field", Kind::Text, 0),
+    column("before", "Before", Kind::Text, 2),
+    column("after", "After", Kind::Text, 1),
+];
+
 /// The field of a context that a table shows only where one has it.
 pub const PROTECTED: &str = "protected";
 

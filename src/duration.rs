@@ -27,6 +27,23 @@ impl Period {
         text.parse::<Span>().map(Self).map_err(|_| wrong())
     }
 
+    /// Whether two are the same length of time whenever they begin: `P1D` and `PT24H` are, `P1Y` and `P12M` too;
+    /// `P1M` and `P30D` are not, since months differ.
+    pub fn is_as_long_as(self, other: Self) -> bool {
+        self.months_and_nanoseconds() == other.months_and_nanoseconds()
+    }
+
+    fn months_and_nanoseconds(self) -> (i64, i128) {
+        let span = self.0;
+        let months = i64::from(span.get_years()) * 12 + i64::from(span.get_months());
+        let days = i128::from(span.get_weeks()) * 7 + i128::from(span.get_days());
+        let hours = days * 24 + i128::from(span.get_hours());
+        let seconds = (hours * 60 + i128::from(span.get_minutes())) * 60 + i128::from(span.get_seconds());
+        let milliseconds = seconds * 1000 + i128::from(span.get_milliseconds());
+        let microseconds = milliseconds * 1000 + i128::from(span.get_microseconds());
+        (months, microseconds * 1000 + i128::from(span.get_nanoseconds()))
+    }
+
     /// The time that is so much later; at most the end of time as a timestamp has it.
     pub fn after(self, from: Timestamp) -> Timestamp {
         let end = from.to_zoned_datetime(TimeZone::UTC).checked_add(self.0);
@@ -125,6 +142,27 @@ mod tests {
             check(text).unwrap();
         }
         assert_eq!(iso(SignedDuration::from_millis(86_399_600)), "P1D");
+    }
+
+    #[test]
+    fn lengths_are_compared_where_the_calendar_plays_no_part() {
+        let same = |one: &str, other: &str| Period::parse(one).unwrap().is_as_long_as(Period::parse(other).unwrap());
+        for (one, other) in [
+            ("P1D", "PT24H"),
+            ("P1W", "P7D"),
+            ("PT90M", "PT1H30M"),
+            ("PT1.5H", "PT90M"),
+            ("PT0.5S", "PT0.500S"),
+            ("P1Y", "P12M"),
+            ("P1Y2M3DT4H", "P14MT76H"),
+            ("P0D", "PT0S"),
+        ] {
+            assert!(same(one, other) && same(other, one), "{one} {other}");
+        }
+        for (one, other) in [("P1M", "P30D"), ("P1Y", "P365D"), ("P1D", "PT25H"), ("PT1M", "P1M"), ("PT1S", "PT1.001S")]
+        {
+            assert!(!same(one, other), "{one} {other}");
+        }
     }
 
     #[test]

@@ -43,7 +43,11 @@ impl Exit {
     /// Every code with its name and its meaning: what `help exit-codes` and the README say.
     pub const ALL: &[(Exit, &str, &str)] = &[
         (Exit::Ok, "ok", "done; an empty list too"),
-        (Exit::Error, "error", "anything else: a declined prompt, a request that the tenant refused (400)"),
+        (
+            Exit::Error,
+            "error",
+            "anything else: a declined prompt, a request that the tenant refused (400), a difference that `config diff --exit-code` found",
+        ),
         (
             Exit::Usage,
             "usage",

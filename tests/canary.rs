@@ -126,6 +126,13 @@ impl Place {
         self.home().join("key")
     }
 
+    /// A file of this text in the home.
+    fn file(&self, name: &str, text: &str) -> String {
+        let path = self.home().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.display().to_string()
+    }
+
     fn profile(&self) -> PathBuf {
         self.home().join(".config/qlik/contexts.toml")
     }
@@ -241,6 +248,7 @@ fn signing_in(place: &Place, way: &str) -> (Vec<(&'static str, String)>, Vec<Str
 
 const ROWS: &[&str] = &["", "-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv", "--raw", "-q"];
 const CONFIGURATION: &[&str] = &["", "-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv", "--raw"];
+const DIFFERENCES: &[&str] = &["", "-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv"];
 const PLAIN: &[&str] = &["", "-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv"];
 const NOTHING: &[&str] = &["", "-ojson", "--raw", "-q"];
 const TEXT: &[&str] = &[""];
@@ -249,7 +257,7 @@ const TEXT: &[&str] = &[""];
 type Line = (&'static [&'static str], &'static [&'static str]);
 
 /// The commands that talk to a tenant, and the formats that they have. `KEY` is a key that stays, `NEW` one that is new,
-/// `URL` the tenant's. What reads stdin gets the token.
+/// `URL` the tenant's, `WANTED` a file of another configuration. What reads stdin gets the token.
 const COMMANDS: &[Line] = &[
     (&["ls"], ROWS),
     (&["get", "KEY"], ROWS),
@@ -258,6 +266,8 @@ const COMMANDS: &[Line] = &[
     (&["rm", "NEW", "--yes"], NOTHING),
     (&["config", "get"], CONFIGURATION),
     (&["config", "patch", "--max-keys-per-user", "999"], NOTHING),
+    (&["config", "diff", "WANTED"], DIFFERENCES),
+    (&["config", "apply", "WANTED"], DIFFERENCES),
     (&["context", "check"], PLAIN),
 ];
 
@@ -272,6 +282,8 @@ const OTHERS: &[Line] = &[
     (&["context", "update", "a", "--comment", "b", "--json"], TEXT),
     (&["context", "use", "a"], TEXT),
     (&["context", "rename", "a", "b"], TEXT),
+    (&["context", "protect", "b"], TEXT),
+    (&["context", "unprotect", "b"], TEXT),
     (&["context", "rm", "b"], TEXT),
     (&["context", "clear"], TEXT),
     (&["completion", "bash"], TEXT),
@@ -293,6 +305,10 @@ fn filled(place: &Place, words: &[&str]) -> Vec<(&'static str, String)> {
     let mut filled = vec![("KEY", place.key.clone()), ("URL", place.site.listener.url())];
     if words.contains(&"NEW") {
         filled.push(("NEW", place.site.listener.tenant().add_key(KeySpec::new("goes"))));
+    }
+    if words.contains(&"WANTED") {
+        place.site.listener.tenant().configure("/max_keys_per_user", &1000.into()).unwrap();
+        filled.push(("WANTED", place.file("wanted.toml", "max_keys_per_user = 998\n")));
     }
     filled
 }
@@ -510,6 +526,63 @@ fn no_mistake_shows_a_secret() {
             assert!(run.code != 0 || done, "{:?} did not fail", place.named(arguments));
         }
     }
+}
+
+#[test]
+fn no_file_that_is_no_configuration_shows_its_secret() {
+    let place = Place::with_contexts();
+    let (variables, _) = signing_in(&place, "variable");
+    let token = place.token.clone();
+    let texts = [
+        token.clone(),
+        format!("key = \"{token}\""),
+        format!("max_keys_per_user = \"{token}\""),
+        format!("max_keys_per_user = {token}"),
+        format!("\"{token}\" = 1"),
+        format!("{token} = 1"),
+        format!("[\"{token}\"]"),
+        format!("{{\"max_api_key_expiry\": \"{token}\"}}"),
+        format!("{{\"max_keys_per_user\": {token}}}"),
+        format!("{{\"{token}\": 1}}"),
+        format!("{{\"{token}"),
+        format!("\"{token}\""),
+        format!("[\"{token}\"]"),
+    ];
+    for text in &texts {
+        for name in ["wanted.toml", "wanted.json"] {
+            let path = place.file(name, text);
+            for how in ["-v", "--json"] {
+                let run = place.run_unjudged(&variables, &["config", "apply", &path, how], "");
+                assert_eq!(run.code, 2, "it was taken for a configuration");
+                let leaks = place.leaks(&run, &[Path::new(&path)]);
+                assert!(leaks.is_empty(), "a secret is in {leaks:?} of {:?}", text.replace(&token, "TOKEN"));
+            }
+            std::fs::remove_file(path).unwrap();
+        }
+    }
+}
+
+#[test]
+fn no_refusal_for_a_protected_tenant_shows_a_secret() {
+    let mut place = Place::with_contexts();
+    assert_eq!(place.run(&[], &["context", "protect", "kept"], "").code, 0);
+    let wanted = place.file("wanted.toml", "max_keys_per_user = 998\n");
+    for way in WAYS {
+        let (variables, flags) = signing_in(&place, way);
+        for words in [
+            &["create", "--description", "a"][..],
+            &["patch", "k", "--description", "a"],
+            &["rm", "k"],
+            &["config", "patch", "--max-keys-per-user", "5"],
+            &["config", "apply", &wanted],
+        ] {
+            for how in ["-v", "--json"] {
+                let run = place.run(&variables, &line(&flags, words, &[how], &[]), "");
+                assert_eq!(run.code, 2, "{words:?} with {way}: {}", run.stderr);
+            }
+        }
+    }
+    assert!(place.site.requests().is_empty(), "something was sent");
 }
 
 #[test]

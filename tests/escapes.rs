@@ -4,7 +4,7 @@
 
 use std::process::Command;
 
-use qlik_api_key::demo::{Fault, KeySpec, Response, SubType};
+use qlik_api_key::demo::{Fault, KeySpec, Response, SubType, When};
 use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr as _;
 
@@ -356,7 +356,8 @@ fn refusal(text: &str) -> String {
 
 #[test]
 fn errors_on_a_screen() {
-    const COMMANDS: &[&[&str]] = &[
+    let (_folder, wanted) = wanted("max_keys_per_user = 5");
+    let commands: &[&[&str]] = &[
         &["ls"],
         &["get", "k"],
         &["create", "--description", "a"],
@@ -364,11 +365,13 @@ fn errors_on_a_screen() {
         &["rm", "k", "--yes"],
         &["config", "get"],
         &["config", "patch", "--max-keys-per-user", "5"],
+        &["config", "diff", &wanted],
+        &["config", "apply", &wanted],
         &["context", "check"],
     ];
     each_text(Site::new, |site, number, text| {
-        let command = COMMANDS[number % COMMANDS.len()];
-        let status = [400, 401, 403, 404][number / COMMANDS.len() % 4];
+        let command = commands[number % commands.len()];
+        let status = [400, 401, 403, 404][number / commands.len() % 4];
         let refuse = || match command {
             ["create", ..] => site.answer_create(status, &refusal(text)),
             _ => site.answer(status, &refusal(text)),
@@ -437,6 +440,74 @@ fn other_answers_on_a_screen() {
             assert!(screen.code == 7 || (how == "--json" && answer.starts_with("{\"data\":[\"")), "{}", screen.text);
         }
     }
+}
+
+/// A file of a wanted configuration.
+fn wanted(text: &str) -> (tempfile::TempDir, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("wanted.toml");
+    std::fs::write(&path, text).unwrap();
+    let path = path.to_str().unwrap().to_owned();
+    (folder, path)
+}
+
+#[test]
+fn what_differs_on_a_screen() {
+    let site = Site::new();
+    let text = all_in_one();
+    let (_folder, path) = wanted("max_keys_per_user = 5\nmax_api_key_expiry = \"P30D\"");
+    let config = json!({"max_keys_per_user": text, "max_api_key_expiry": [{&text: 1}]}).to_string();
+    for format in &FORMATS[..5] {
+        site.answer(200, &config);
+        let screen = shown(&site, &["config", "diff", &path, format]);
+        assert_eq!(screen.code, 0, "{format}: {}", screen.text);
+        assert!(screen.text.contains("\\u001b[2J"), "{format}: {:?}", screen.text);
+        let lines = screen.text.lines().count();
+        assert!(lines == 3 || ["-ojson", "-ojsonl"].contains(format), "{format}: a row is not one line");
+        // What the tenant made of a change is in the error too.
+        site.run(&["config", "patch", "--max-keys-per-user", "50"]);
+        let mut answer = Response::new(200).with("Content-Type", "application/json");
+        answer.body = config.clone().into();
+        site.listener.tenant().fail_when(When::any().method("GET").after(1), 1, Fault::Answer(answer));
+        let screen = shown(&site, &["config", "apply", &path, format]);
+        assert_eq!(screen.code, 1, "{format}: {}", screen.text);
+        assert!(screen.text.contains("the tenant made something else of it"), "{format}: {:?}", screen.text);
+    }
+    let member = serde_json::to_string(&text.chars().take(12).collect::<String>()).unwrap();
+    for hostile in [format!("{{{member}: 1}}"), format!("{member} = 1"), text.clone(), format!("{{{member}")] {
+        let (_folder, path) = wanted(&hostile);
+        for how in ["-v", "--json"] {
+            let screen = shown(&site, &["config", "apply", &path, how]);
+            assert_eq!(screen.code, 2, "{}", screen.text);
+        }
+    }
+    let screen = shown(&site, &["config", "apply", &text.replace('\0', "")]);
+    assert_eq!(screen.code, 2, "{}", screen.text);
+}
+
+#[test]
+fn the_question_for_a_protected_tenant() {
+    let home = tempfile::tempdir().unwrap();
+    let variables = [("HOME", home.path().to_str().unwrap())];
+    each_text(site, |site, number, text| {
+        // A context's name has no control characters; others may be in a profile that somebody else wrote.
+        let name: String = text.chars().filter(|c| !c.is_control() && *c != ',').take(200).collect();
+        let profile = home.path().join(format!("{number}.toml"));
+        let profile = profile.to_str().unwrap();
+        let server = site.listener.url();
+        let create = ["context", "create", &name, "-s", &server, "--api-key-env", "A", "-c", profile];
+        assert_eq!(shown_to(site, &variables, &create, "").code, 0, "{number}");
+        assert_eq!(shown_to(site, &variables, &["context", "protect", &name, "-c", profile], "").code, 0, "{number}");
+        let id = site_id(site, text);
+        for line in [&["rm", &id][..], &["create", "--description", "a"]] {
+            let screen = shown_to(site, &variables, &[line, &["-c", profile]].concat(), "n\n");
+            assert_eq!(screen.code, 1, "{}", screen.text);
+            let asked = screen.text.lines().filter(|line| line.contains("ype the context's name to ")).count();
+            assert_eq!(asked, 1, "{number}: the question is not one line: {:?}", screen.text);
+        }
+        let refused = shown_to(site, &[variables[0], ("CI", "1")], &["rm", &id, "-c", profile], "");
+        assert_eq!(refused.code, 2, "{}", refused.text);
+    });
 }
 
 #[test]

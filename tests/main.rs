@@ -39,3 +39,4 @@ mod sign_in;
 mod support;
 #[cfg(unix)]
 mod terminal;
+mod wanted;

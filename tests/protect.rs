@@ -14,6 +14,7 @@ const CHANGES: &[(&[&str], &str)] = &[
     (&["patch", "KEY", "--description", "new"], "update API key KEY"),
     (&["rm", "KEY"], "remove API key KEY"),
     (&["config", "patch", "--max-keys-per-user", "5"], "change the API key configuration"),
+    (&["config", "apply", "wanted.toml"], "change the API key configuration"),
 ];
 
 /// A home with a protected context, and a file of a wanted configuration in the folder that commands run in.
@@ -73,7 +74,14 @@ fn every_change_needs_yes_where_nobody_can_be_asked() {
 fn what_only_reads_asks_nothing() {
     let home = protected("prod");
     let key = home.site.id_of("CI pipeline");
-    for line in [&["ls", "-q"][..], &["get", &key], &["config", "get"], &["context", "check"]] {
+    for line in [
+        &["ls", "-q"][..],
+        &["get", &key],
+        &["config", "get"],
+        &["config", "diff", "wanted.toml"],
+        &["config", "apply", "wanted.toml", "--dry-run"],
+        &["context", "check"],
+    ] {
         assert_eq!(run(&home, line).code, 0, "{line:?}");
     }
 }

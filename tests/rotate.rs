@@ -399,7 +399,7 @@ fn without_a_place_for_the_journal_nothing_is_sent() {
     let home = Home::new();
     let url = home.site.listener.url();
     let mut command = home.command(&["rotate", "some-id", "--token-only"]);
-    command.envs(home.site.variables()).env("HOME", "/dev/null");
+    command.envs(home.site.variables()).env("XDG_STATE_HOME", "/dev/null");
     Run::from(command.output().unwrap()).fails(1, "could not take ");
     std::fs::create_dir_all(home.folder.path().join(".local/state/qlik")).unwrap();
     let name: String = url.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();

@@ -1,8 +1,8 @@
-//! `config get` and `config patch`: a tenant's API key configuration.
+//! The verbs of `config`: a tenant's API key configuration.
 
 use clap::{Args, Subcommand};
 
-use super::value;
+use super::value::{self, Source};
 use super::{ColumnChoice, PatchDocument};
 
 /// `config`
@@ -21,6 +21,10 @@ pub enum ConfigVerb {
     Get(ConfigGet),
     /// Change the API key configuration of a tenant
     Patch(ConfigPatch),
+    /// Show what differs from a wanted API key configuration
+    Diff(ConfigDiff),
+    /// Make the API key configuration of a tenant the wanted one
+    Apply(ConfigApply),
 }
 
 /// `config get`
@@ -63,6 +67,52 @@ pub struct ConfigPatch {
     /// The change as JSON Patch.
     #[command(flatten)]
     pub document: PatchDocument,
+
+    /// Don't ask, even where a context protects the tenant
+    #[arg(short, long)]
+    pub yes: bool,
+}
+
+/// What a wanted configuration looks like, for both verbs that read one.
+const WANTED: &str = "The file is TOML or JSON, such as the output of config get, with some of the fields:
+  api_keys_enabled = true
+  max_keys_per_user = 5
+  max_api_key_expiry = \"P30D\"
+  scim_externalClient_expiry = \"P365D\"
+A field that is not in it is left as it is. Durations are compared by length: P1D is PT24H.";
+
+/// `config diff`
+#[derive(Args, Debug)]
+#[command(after_help = WANTED)]
+pub struct ConfigDiff {
+    /// The file of the wanted configuration, or - for stdin
+    #[arg(value_name = "FILE", value_parser = value::source)]
+    pub file: Source,
+
+    /// The ID of the tenant [default: the one of the credential]
+    #[arg(value_name = "TENANT-ID", value_parser = value::id)]
+    pub tenant_id: Option<String>,
+
+    /// Exit with 1 where something differs
+    #[arg(long)]
+    pub exit_code: bool,
+}
+
+/// `config apply`
+#[derive(Args, Debug)]
+#[command(after_help = WANTED)]
+pub struct ConfigApply {
+    /// The file of the wanted configuration, or - for stdin
+    #[arg(value_name = "FILE", value_parser = value::source)]
+    pub file: Source,
+
+    /// The ID of the tenant [default: the one of the credential]
+    #[arg(value_name = "TENANT-ID", value_parser = value::id)]
+    pub tenant_id: Option<String>,
+
+    /// Show what would be changed, and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
 
     /// Don't ask, even where a context protects the tenant
     #[arg(short, long)]

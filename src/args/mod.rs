@@ -16,7 +16,7 @@ mod value;
 
 pub use api_key::{Create, Get, Ls, Patch, Rm};
 pub use completion::{Completion, Shell};
-pub use config::{Config, ConfigGet, ConfigPatch, ConfigVerb};
+pub use config::{Config, ConfigApply, ConfigDiff, ConfigGet, ConfigPatch, ConfigVerb};
 pub use context::{
     Context, ContextCheck, ContextClear, ContextCreate, ContextGet, ContextInit, ContextProtect, ContextRename,
     ContextRm, ContextUnprotect, ContextUpdate, ContextUse, ContextVerb, NewCredential,

@@ -2,6 +2,7 @@
 
 use std::io::Read as _;
 
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::args::{PatchDocument, Source};
@@ -21,11 +22,23 @@ impl Body {
         Self { name: flag.to_owned(), text }
     }
 
-    /// Reads a body: UTF-8, with or without a byte order mark, or UTF-16 with one, as PowerShell writes it.
+    /// Reads what `--file` names: UTF-8, with or without a byte order mark, or UTF-16 with one, as PowerShell writes it.
     ///
     /// # Errors
     /// A file that can't be read, or that is in no such encoding.
     pub fn read(source: &Source) -> Result<Self> {
+        Self::read_for("--file: ", source)
+    }
+
+    /// Reads what an argument names.
+    ///
+    /// # Errors
+    /// As [`Body::read`].
+    pub fn read_argument(source: &Source) -> Result<Self> {
+        Self::read_for("", source)
+    }
+
+    fn read_for(flag: &str, source: &Source) -> Result<Self> {
         let (name, bytes) = match source {
             Source::Stdin => {
                 let mut bytes = Vec::new();
@@ -34,9 +47,9 @@ impl Body {
             }
             Source::File(path) => (path.display().to_string(), std::fs::read(path)),
         };
-        let bytes = bytes
-            .map_err(|error| Error::new(Exit::Usage, format!("--file: could not read {name}")).caused_by(error))?;
-        let text = decode(&bytes).ok_or_else(|| Error::usage(format!("--file: {name} is not UTF-8 or UTF-16 text")))?;
+        let bytes =
+            bytes.map_err(|error| Error::new(Exit::Usage, format!("{flag}could not read {name}")).caused_by(error))?;
+        let text = decode(&bytes).ok_or_else(|| Error::usage(format!("{flag}{name} is not UTF-8 or UTF-16 text")))?;
         Ok(Self { name, text })
     }
 
@@ -44,7 +57,7 @@ impl Body {
     ///
     /// # Errors
     /// Exit 2 with line, column and field.
-    pub fn object<T: DeserializeOwned>(&self) -> Result<T> {
+    pub fn object<'a, T: Deserialize<'a>>(&'a self) -> Result<T> {
         Ok(self.parse::<Object<T>>()?.0)
     }
 
@@ -56,13 +69,31 @@ impl Body {
         Ok(self.parse::<Vec<Object<T>>>()?.into_iter().map(|object| object.0).collect())
     }
 
-    fn parse<T: DeserializeOwned>(&self) -> Result<T> {
+    fn parse<'a, T: Deserialize<'a>>(&'a self) -> Result<T> {
         serde_json::from_str(&self.text).map_err(|error| {
             let told = error.to_string();
             let place = format!(" at line {} column {}", error.line(), error.column());
             let what = told.strip_suffix(&place).unwrap_or(&told);
             Error::usage(format!("{}, line {}, column {}: {what}", self.name, error.line(), error.column()))
         })
+    }
+
+    /// The text itself.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What to call it.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// An error at a place in it, given in bytes.
+    pub fn wrong_at(&self, offset: usize, what: &str) -> Error {
+        let before = self.text.get(..offset).unwrap_or_default();
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        Error::usage(format!("{}, line {line}, column {column}: {what}", self.name))
     }
 
     /// An error in what it says, once it is known to be JSON of the right shape.

@@ -2,6 +2,8 @@
 
 mod body;
 mod completion;
+mod config_apply;
+mod config_diff;
 mod config_get;
 mod config_patch;
 mod context;
@@ -22,6 +24,7 @@ mod rotate;
 mod session;
 mod state;
 mod view;
+mod wanted;
 
 use crate::args::{Command, ConfigVerb, ContextVerb, Globals, Verb};
 use crate::environment::Environment;
@@ -70,6 +73,7 @@ pub fn shape(command: &Command) -> Shape<'_> {
             Verb::Config(config) => match &config.verb {
                 ConfigVerb::Get(args) => Shape::Configuration(&args.columns),
                 ConfigVerb::Patch(_) => Shape::Nothing,
+                ConfigVerb::Diff(_) | ConfigVerb::Apply(_) => Shape::Differences,
             },
         },
         Command::Context(context) => match &context.verb {
@@ -98,6 +102,8 @@ pub fn run(app: &App, command: Command) -> Result<Outcome> {
             Verb::Config(config) => match config.verb {
                 ConfigVerb::Get(args) => config_get::run(app, args),
                 ConfigVerb::Patch(args) => config_patch::run(app, args),
+                ConfigVerb::Diff(args) => config_diff::run(app, args),
+                ConfigVerb::Apply(args) => config_apply::run(app, args),
             },
         },
         Command::Context(args) => context::run(app, args),

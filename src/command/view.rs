@@ -19,6 +19,8 @@ pub enum Shape<'a> {
     Resource(&'a ColumnChoice<false>),
     /// The configuration, which has no ID.
     Configuration(&'a ColumnChoice<true>),
+    /// What differs in the configuration.
+    Differences,
     /// Something of ours, which is the same in a pipe as on a terminal, as it is with Qlik's own tool.
     Plain,
     /// The token of a new key, and nothing else.
@@ -63,13 +65,16 @@ pub fn chosen(globals: &Globals, terminal: &Terminal, shape: &Shape) -> Result<V
         Shape::Plain if matches!(view, View::Raw | View::Ids) => {
             Err(Error::usage("this command prints no answer of a tenant and no IDs: --raw and -q don't apply"))
         }
-        Shape::Configuration(_) if view == View::Ids => {
+        Shape::Configuration(_) | Shape::Differences if view == View::Ids => {
             Err(Error::usage("-q prints IDs, and a configuration has none"))
+        }
+        Shape::Differences if view == View::Raw => {
+            Err(Error::usage("--raw prints the tenant's own body, and what differs is none"))
         }
         Shape::Rows(choice) => columns(choice, view, true),
         Shape::Resource(choice) => columns(choice, view, false),
         Shape::Configuration(choice) => columns(choice, view, false),
-        Shape::Text | Shape::Token | Shape::Plain => Ok(view),
+        Shape::Differences | Shape::Text | Shape::Token | Shape::Plain => Ok(view),
     }
 }
 

@@ -57,19 +57,31 @@ impl Operation {
             let paths: Vec<_> = fields.iter().map(|field| field.path).collect();
             return Err(format!("path must be {}, not {}", paths.join(", "), Value::from(self.path.as_str())));
         };
-        let wanted = match (field.kind, &self.value) {
+        field.check(&self.value).map_err(|wanted| format!("value of {}: {wanted}, not {}", field.path, self.value))
+    }
+}
+
+impl Field {
+    /// The API's name for it.
+    pub fn name(&self) -> &'static str {
+        self.path.trim_start_matches('/')
+    }
+
+    /// Checks a value for it.
+    ///
+    /// # Errors
+    /// What is needed instead, without the value.
+    pub fn check(&self, value: &Value) -> Result<(), String> {
+        let wanted = match (self.kind, value) {
             (Kind::Text, Value::String(_)) | (Kind::Boolean, Value::Bool(_)) => return Ok(()),
             (Kind::WholeNumber, Value::Number(number)) if number.is_u64() => return Ok(()),
-            (Kind::Duration, Value::String(text)) => match duration::check(text) {
-                Ok(()) => return Ok(()),
-                Err(wanted) => wanted,
-            },
-            (Kind::Text, _) => "a string is needed".to_owned(),
-            (Kind::Boolean, _) => "true or false is needed".to_owned(),
-            (Kind::WholeNumber, _) => "a whole number is needed".to_owned(),
-            (Kind::Duration, _) => "a string that is an ISO 8601 duration is needed".to_owned(),
+            (Kind::Duration, Value::String(text)) => return duration::check(text),
+            (Kind::Text, _) => "a string is needed",
+            (Kind::Boolean, _) => "true or false is needed",
+            (Kind::WholeNumber, _) => "a whole number is needed",
+            (Kind::Duration, _) => "a string that is an ISO 8601 duration is needed",
         };
-        Err(format!("value of {}: {wanted}, not {}", field.path, self.value))
+        Err(wanted.to_owned())
     }
 }
 

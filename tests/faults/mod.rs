@@ -23,7 +23,7 @@ use rustls::{ServerConnection, StreamOwned};
 
 use crate::https;
 use crate::support::{NOBODY, NOW, Run, Site, binary};
-use rows::{bodies, connections, documents, framing, links, statuses, waits};
+use rows::{bodies, changes, connections, documents, framing, links, statuses, waits};
 use stage::{ELSEWHERE, Seen, masked, seen, served, socket};
 use tls::{Secure, tenant};
 
@@ -31,7 +31,7 @@ use tls::{Secure, tenant};
 struct Row {
     what: String,
     host: Host,
-    /// The command line. `ID` is an API key that exists, `CREATE` a create.
+    /// The command line. `ID` is an API key that exists, `CREATE` a create, `WANTED` a file of another configuration.
     line: &'static str,
     /// The methods of the requests, in their order. A create looks at the keys before; after one of unknown outcome more
     /// may be read.
@@ -224,7 +224,7 @@ fn entry(row: &Row, seen: &Seen) -> String {
 
 #[test]
 fn each_fault_ends_as_the_table_says() {
-    let tables = [connections(), framing(), bodies(), links(), waits(), documents(), statuses()];
+    let tables = [connections(), framing(), bodies(), links(), waits(), documents(), statuses(), changes()];
     let rows: Vec<Row> = tables.into_iter().flatten().collect();
     assert_eq!(rows.iter().map(|row| &row.what).collect::<BTreeSet<_>>().len(), rows.len(), "a row is there twice");
     let results = in_parallel(&rows, seen);

@@ -425,3 +425,39 @@ impl ReplaceId for [u8] {
         String::from_utf8_lossy(self).replace("k1", "k2").into()
     }
 }
+
+/// A configuration that is compared and changed: read, patched in one request, read again.
+#[rustfmt::skip]
+pub(super) fn changes() -> Vec<Row> {
+    let patch = |fault| Host::Tenant(vec![(When::any().method("PATCH"), 1, fault)]);
+    let again = |fault| Host::Tenant(vec![(When::any().method("GET").after(1), FOREVER, fault)]);
+    let changed = &["updated the API key configuration", "error: the configuration was changed, but could not be read again"];
+    vec![
+        Row { what: "a configuration that can't be read is not changed".into(), host: always(Fault::status(500)),
+              line: "config apply WANTED --retry 0", sent: "GET", code: 7, out: 0, says: &["could not get the API key configuration"] },
+        Row { what: "a configuration that is an array".into(), host: ok("[5]"),
+              line: "config apply WANTED", sent: "GET", code: 7, out: 0, says: &["is not the JSON that the API promises"] },
+        Row { what: "a configuration with a number too large".into(), host: ok(r#"{"max_keys_per_user":1e999}"#),
+              line: "config diff WANTED --exit-code", sent: "GET", code: 7, out: 0, says: &["number out of range"] },
+        Row { what: "a configuration that holds nothing".into(), host: ok("{}"),
+              line: "config diff WANTED -o csv", sent: "GET", code: 0, out: 2, says: &[] },
+        Row { what: "a change of the configuration that is refused".into(), host: patch(Fault::status(403)),
+              line: "config apply WANTED", sent: "GET PATCH", code: 4, out: 0, says: &["the TenantAdmin role is needed"] },
+        Row { what: "a change of the configuration that is answered by HTML".into(), host: patch(Fault::html(200)),
+              line: "config apply WANTED", sent: "GET PATCH", code: 7, out: 0, says: &["is an HTML page"] },
+        Row { what: "a change of the configuration, processed, its answer lost".into(), host: patch(Fault::Lost),
+              line: "config apply WANTED -o csv", sent: "GET PATCH PATCH GET", code: 0, out: 2, says: &["trying again in 1 s", "updated the API key"] },
+        Row { what: "a change of the configuration that has to wait".into(), host: patch(Fault::too_many("1")),
+              line: "config apply WANTED -o csv", sent: "GET PATCH PATCH GET", code: 0, out: 2, says: &["updated the API key"] },
+        Row { what: "a changed configuration that can't be read again".into(), host: again(Fault::Drop),
+              line: "config apply WANTED -o csv --retry 0", sent: "GET PATCH GET", code: 7, out: 2, says: changed },
+        Row { what: "a changed configuration whose key has ended meanwhile".into(), host: again(Fault::status(401)),
+              line: "config apply WANTED -o csv", sent: "GET PATCH GET", code: 3, out: 2, says: changed },
+        Row { what: "a changed configuration that is an array".into(), host: again(answer(200, "[]")),
+              line: "config apply WANTED -o csv", sent: "GET PATCH GET", code: 7, out: 2, says: changed },
+        Row { what: "a changed configuration that is another".into(), host: again(answer(200, r#"{"max_keys_per_user":4}"#)),
+              line: "config apply WANTED -o csv", sent: "GET PATCH GET", code: 1, out: 2, says: &["max_keys_per_user is 4, not 5"] },
+        Row { what: "a changed configuration, told as a JSON error".into(), host: again(answer(200, r#"{"max_keys_per_user":"\u001b[2J"}"#)),
+              line: "config apply WANTED -o jsonl", sent: "GET PATCH GET", code: 1, out: 1, says: &["\"exit\":1", "made something else of it"] },
+    ]
+}

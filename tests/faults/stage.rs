@@ -138,6 +138,13 @@ pub(super) static KNOWN: LazyLock<(String, String, String)> = LazyLock::new(|| {
     (token, id.to_owned(), pages.lines().last().unwrap().to_owned())
 });
 
+/// A file of a configuration that is not the tenant's.
+pub(super) static WANTED: LazyLock<String> = LazyLock::new(|| {
+    let path = format!("{}/wanted.toml", env!("CARGO_TARGET_TMPDIR"));
+    std::fs::write(&path, "max_keys_per_user = 5\n").unwrap();
+    path
+});
+
 /// A text with names for what differs from run to run, and without tokens.
 pub(super) fn told(text: &str, url: &str) -> String {
     without_tokens(&text.replace(url, "TENANT").replace(&ELSEWHERE.url, "ELSEWHERE"))
@@ -163,7 +170,7 @@ pub(super) fn without_tokens(text: &str) -> String {
 pub(super) fn seen(row: &Row) -> Seen {
     let stage = Stage::set(row);
     let (token, id, last) = &*KNOWN;
-    let line = row.line.replace("CREATE", CREATE).replace("ID", id).replace("LAST", last);
+    let line = row.line.replace("CREATE", CREATE).replace("ID", id).replace("LAST", last).replace("WANTED", &WANTED);
     let begun = Instant::now();
     let mut command = binary();
     command.env("QLIK_SERVER", &stage.url).env("QLIK_API_KEY", token).timeout(Duration::from_secs(60));

@@ -22,6 +22,8 @@ mod https;
 #[cfg(target_os = "linux")]
 mod keyring;
 mod keys;
+#[cfg(unix)]
+mod killed;
 mod layers;
 mod ls;
 mod output;

@@ -415,6 +415,17 @@ fn without_a_place_for_the_journal_nothing_is_sent() {
     assert_eq!(requests(&home), Vec::<String>::new());
 }
 
+#[test]
+fn a_protected_context_wants_yes() {
+    let (home, old) = prod();
+    assert_eq!(home.run(&["context", "protect", "prod"]).code, 0);
+    home.run(&["rotate"]).fails(2, "--yes is needed to rotate an API key there");
+    home.run(&["rotate", "--finish"]).fails(2, "--yes is needed");
+    assert_eq!(requests(&home), Vec::<String>::new());
+    assert_eq!(home.run(&["rotate", "--dry-run", "--json"]).ok().json()["id"], old.as_str());
+    assert_eq!(home.run(&["rotate", "--yes"]).code, 0);
+}
+
 /// Sixty days of a tenant whose keys live a day at most, and one hourly line of cron.
 #[test]
 fn an_hourly_line_keeps_a_key_alive_for_sixty_days() {

@@ -28,6 +28,13 @@ trait Vault {
     fn set(&self, user: &str, secret: &Secret) -> Result<()>;
     /// Removing what is not there is no error.
     fn remove(&self, user: &str) -> Result<()>;
+
+    /// Tries whether a secret as long as a token can be kept; `user` is nobody's. Whether it was given back.
+    fn accepts(&self, user: &str) -> Result<bool> {
+        let kept = keeps_it(self, user, &Secret::new("x".repeat(LONG)))?;
+        self.remove(user)?;
+        Ok(kept)
+    }
 }
 
 /// The places where secrets are kept, for one run.
@@ -124,9 +131,7 @@ impl Stores {
             let (name, store) = (&context.name, context.store.name());
             return Err(Error::usage(format!("context \"{name}\" keeps no secret: its store is {store}")));
         };
-        let user = format!("{} probe", user(context));
-        let kept = keeps_it(vault, &user, &Secret::new("x".repeat(LONG)))?;
-        vault.remove(&user)?;
+        let kept = vault.accepts(&format!("{} probe", user(context)))?;
         if kept { Ok(()) } else { Err(not_given_back(context)) }
     }
 
@@ -220,7 +225,7 @@ impl Stores {
 }
 
 /// Puts a secret into a vault and looks whether it is there; if not, nothing is left of it.
-fn keeps_it(vault: &dyn Vault, user: &str, secret: &Secret) -> Result<bool> {
+fn keeps_it<V: Vault + ?Sized>(vault: &V, user: &str, secret: &Secret) -> Result<bool> {
     vault.set(user, secret)?;
     let kept = vault.get(user)?.as_ref() == Some(secret);
     if !kept {

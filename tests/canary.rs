@@ -252,6 +252,8 @@ const DIFFERENCES: &[&str] = &["", "-otable", "-ojson", "-ojsonl", "-ocsv", "-ot
 const PLAIN: &[&str] = &["", "-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv"];
 const NOTHING: &[&str] = &["", "-ojson", "--raw", "-q"];
 const TEXT: &[&str] = &[""];
+const HANDED_OVER: &[&str] = &["", "-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv", "-q"];
+const SAVED: &[&str] = &["", "-otable", "-q"];
 
 /// A command and the formats that it has.
 type Line = (&'static [&'static str], &'static [&'static str]);
@@ -262,6 +264,11 @@ const COMMANDS: &[Line] = &[
     (&["ls"], ROWS),
     (&["get", "KEY"], ROWS),
     (&["create", "--description", "minted"], ROWS),
+    (&["create", "--description", "handed", "--exec", "cat >/dev/null"], HANDED_OVER),
+    (&["create", "--description", "saved", "--save-to", "made", "--store", "file"], SAVED),
+    (&["rotate", "NEW", "--exec", "cat >/dev/null", "--remove-old"], HANDED_OVER),
+    (&["rotate", "NEW", "--save-to", "turned", "--store", "file", "--overlap", "P1D"], SAVED),
+    (&["rotate", "KEY", "--exec", "cat >/dev/null", "--dry-run"], PLAIN),
     (&["patch", "KEY", "--description", "changed"], NOTHING),
     (&["rm", "NEW", "--yes"], NOTHING),
     (&["config", "get"], CONFIGURATION),
@@ -273,6 +280,8 @@ const COMMANDS: &[Line] = &[
 
 /// The others.
 const OTHERS: &[Line] = &[
+    (&["rotate", "--resume"], &["", "-q"]),
+    (&["rotate", "--finish"], &["", "--json"]),
     (&["context", "ls"], PLAIN),
     (&["context", "get"], PLAIN),
     (&["context", "get", "kept"], PLAIN),
@@ -378,6 +387,30 @@ fn no_command_in_any_format_shows_a_secret() {
         sweep(&mut place, way, &variables, &flags, others)
     });
     assert!(runs > 500, "only {runs} runs");
+}
+
+#[test]
+fn a_rotation_of_the_contexts_own_key_shows_no_secret() {
+    let mut place = Place::with_contexts();
+    let variables = [("QLIK_CONTEXT", "kept".to_owned())];
+    for format in HANDED_OVER {
+        for trace in ["", "-v"] {
+            let arguments = line(&[], &["rotate", "--keep-old"], &[format, trace], &[]);
+            succeeds(&mut place, &variables, &arguments, true);
+        }
+    }
+    for (name, fault) in faults() {
+        for method in ["GET", "POST"] {
+            let rotate = ["rotate", "--keep-old", "--retry", "0", "-v"];
+            let times = usize::from(method == "POST");
+            let when = When::any().method(method).after(2 * (1 - times));
+            place.site.listener.tenant().fail_when(when, 9, fault.clone());
+            let run = place.run_unjudged(&variables, &rotate, "");
+            place.learn();
+            let leaks = place.leaks(&run, &[]);
+            assert!(leaks.is_empty(), "a secret is in {leaks:?} with {name} at {method}");
+        }
+    }
 }
 
 #[cfg(target_os = "linux")]

@@ -330,6 +330,39 @@ fn one_key_on_a_screen() {
     }
 }
 
+#[test]
+fn a_rotation_on_a_screen() {
+    let home = tempfile::tempdir().unwrap();
+    let variables = [("HOME", home.path().to_str().unwrap())];
+    let site = || {
+        Site::empty(|tenant| {
+            tenant.set_limits(100_000, 100_000);
+            for text in corpus() {
+                tenant.add_key(KeySpec::new(&text));
+            }
+        })
+    };
+    each_text(site, |site, number, text| {
+        for (path, value) in [("/max_keys_per_user", json!(1000)), ("/max_api_key_expiry", json!("P90D"))] {
+            site.listener.tenant().configure(path, &value).unwrap();
+        }
+        let id = site_id(site, text);
+        let rotate = |more: &[&str]| {
+            shown_to(site, &variables, &[&["rotate", &id, "--exec", "cat >/dev/null"], more].concat(), "")
+        };
+        let plan = rotate(&["--dry-run"]);
+        assert_eq!((plan.code, plan.text.lines().count()), (0, 7), "{number}: a field is not one line: {}", plan.text);
+        let json = parsed(&rotate(&["--dry-run", "--json"]).text);
+        assert!(json["description"] == text && json["newDescription"] == text, "{number}: JSON is another text");
+        site.listener.tenant().configure("/max_keys_per_user", &1.into()).unwrap();
+        let full = rotate(&[]);
+        assert!(full.code == 1 && full.text.contains("hint: remove one first"), "{number}: {}", full.text);
+        site.listener.tenant().configure("/max_keys_per_user", &1000.into()).unwrap();
+        let renewed = rotate(&[FORMATS[number % 5], "--remove-old"]);
+        assert_eq!(renewed.code, 0, "{number}: {}", renewed.text);
+    });
+}
+
 fn site_id(site: &Site, description: &str) -> String {
     keys(site).into_iter().find(|key| key.1 == description).unwrap().0
 }
@@ -489,7 +522,16 @@ fn what_differs_on_a_screen() {
 fn the_question_for_a_protected_tenant() {
     let home = tempfile::tempdir().unwrap();
     let variables = [("HOME", home.path().to_str().unwrap())];
+    let site = || {
+        Site::empty(|tenant| {
+            tenant.set_limits(100_000, 100_000);
+            for text in corpus() {
+                tenant.add_key(KeySpec::new(&text));
+            }
+        })
+    };
     each_text(site, |site, number, text| {
+        site.listener.tenant().configure("/max_keys_per_user", &1000.into()).unwrap();
         // A context's name has no control characters; others may be in a profile that somebody else wrote.
         let name: String = text.chars().filter(|c| !c.is_control() && *c != ',').take(200).collect();
         let profile = home.path().join(format!("{number}.toml"));

@@ -130,6 +130,36 @@ fn holds(bytes: &[u8], text: &str) -> bool {
 
 #[test]
 #[ignore = "needs a Secret Service"]
+fn a_key_is_renewed_in_the_keyring() {
+    let bus = Bus::with_keyring();
+    let site = Site::new();
+    let (url, mut token) = (site.listener.url(), site.listener.tenant().token_of(Person::Admin).to_owned());
+    let create = ["context", "create", "prod", "--server", &url, "--api-key-stdin"];
+    assert_eq!(bus.run(&create, &token).code, 0);
+    for more in [&[][..], &["--overlap", "P1D"], &["--keep-old"]] {
+        let run = bus.run(&[&["rotate"], more].concat(), "");
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        assert!(run.stderr.contains("; its token went to context \"prod\" (keyring); "), "{}", run.stderr);
+        let kept = bus.found(&format!("prod {url}"));
+        let id = run.json()["id"].as_str().unwrap().to_owned();
+        assert!(kept == site.listener.tenant().token_of_key(&id).unwrap() && kept != token, "another secret is kept");
+        token = kept;
+        for beside in ["next", "probe"] {
+            assert!(bus.found(&format!("prod {url} {beside}")).is_empty(), "{beside}: a secret stayed");
+        }
+        assert!(
+            !is_on_disk(&bus.home.path().join("user"), token.rsplit('.').next().unwrap()),
+            "the token is in a file"
+        );
+    }
+    let run = bus.run(&["create", "--description", "a", "--save-to", "ci"], "");
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(bus.run(&["--context", "ci", "ls", "-q"], "").code, 0);
+    assert!(bus.found(&format!("ci {url} probe")).is_empty(), "the probe stayed");
+}
+
+#[test]
+#[ignore = "needs a Secret Service"]
 fn a_secret_lives_in_the_keyring_alone() {
     let bus = Bus::with_keyring();
     let site = Site::new();

@@ -63,7 +63,7 @@ fn the_contexts_own_key_is_renewed_in_its_place_and_the_old_one_goes_last() {
     let new = id_of(&run);
     assert!(run.json().get("token").is_none(), "the token is on stdout");
     let told = format!(
-        "rotated API key {old} to {new}, which ends in 30 days; its token went to context \"prod\" (file); {old} was removed\n"
+        "rotated API key {old} to {new}, which ends in 30 days; its token went to context \"prod\" (file); the old key was removed\n"
     );
     assert_eq!(run.stderr, told);
     assert_eq!(
@@ -150,12 +150,12 @@ fn a_key_by_its_id_goes_where_it_is_told_and_the_old_one_stays() {
     let run = home.run(&["rotate", &old, "--token-file", file]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     let new = id_of(&run);
-    assert!(run.stderr.ends_with(&format!("its token went to {file}; {old} stays\n")), "{}", run.stderr);
+    assert!(run.stderr.ends_with(&format!("its token went to {file}; the old key stays\n")), "{}", run.stderr);
     assert!(std::fs::read_to_string(&path).unwrap() == home.site.listener.tenant().token_of_key(&new).unwrap());
     assert_eq!(active(&home, "CI pipeline"), [new.clone(), old.clone()]);
     let run = home.run(&["rotate", &old, "--token-only", "--remove-old"]);
     assert_eq!((run.code, run.stdout.lines().count()), (0, 1));
-    assert!(run.stderr.ends_with(&format!("its token went to stdout; {old} was removed\n")), "{}", run.stderr);
+    assert!(run.stderr.ends_with("its token went to stdout; the old key was removed\n"), "{}", run.stderr);
     assert!(!active(&home, "CI pipeline").contains(&old));
     let run =
         home.run(&["rotate", &new, "--exec", "cat >/dev/null", "--description", "CI, renewed", "--expiry", "P2D"]);
@@ -207,7 +207,7 @@ fn an_overlap_is_finished_when_it_is_over() {
     let new = id_of(&run);
     assert!(
         run.stderr
-            .ends_with(&format!("{old} is due for removal at 2026-11-24T12:00:00Z (qlik-api-key rotate --finish)\n"))
+            .ends_with("; the old key is due for removal at 2026-11-24T12:00:00Z (qlik-api-key rotate --finish)\n")
     );
     assert_eq!(active(&home, "robot").len(), 2);
     let run = home.run(&["rotate", "--finish"]);
@@ -220,7 +220,7 @@ fn an_overlap_is_finished_when_it_is_over() {
     );
     home.site.listener.tenant().set_clock("2026-11-24T12:00:00Z".parse().unwrap());
     let run = home.run(&["rotate", "--finish"]);
-    assert_eq!((run.code, run.stderr), (0, format!("{new} replaced API key {old}; {old} was removed\n")));
+    assert_eq!((run.code, run.stderr), (0, format!("{new} replaced API key {old}; the old key was removed\n")));
     assert_eq!((active(&home, "robot"), journal(&home)), (vec![new], Vec::new()));
     let run = home.run(&["rotate", "--finish"]);
     assert_eq!((run.code, run.stderr.as_str()), (0, "there is nothing to finish\n"));
@@ -340,7 +340,10 @@ fn an_old_key_that_can_not_be_removed_is_told_and_tried_again() {
     // It is no reason to let the new one expire.
     let run = home.run(&["rotate", "--if-expires-within", "P1D"]);
     assert!(run.code == 0 && run.stderr.starts_with("warning: API key "), "{}", run.stderr);
-    assert_eq!(home.run(&["rotate", "--resume"]).stderr, format!("{new} replaced API key {old}; {old} was removed\n"));
+    assert_eq!(
+        home.run(&["rotate", "--resume"]).stderr,
+        format!("{new} replaced API key {old}; the old key was removed\n")
+    );
     assert_eq!((active(&home, "robot"), journal(&home)), (vec![new], Vec::new()));
 }
 

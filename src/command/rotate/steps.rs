@@ -64,9 +64,11 @@ pub fn retire(session: &Session, client: &Client, journal: &mut Journal, rotatio
     match rotation.fate {
         Fate::Keep => {
             journal.close(rotation)?;
-            Ok(format!("{old} stays"))
+            Ok("the old key stays".to_owned())
         }
-        Fate::RemoveAt(time) => Ok(format!("{old} is due for removal at {time:.0} (qlik-api-key rotate --finish)")),
+        Fate::RemoveAt(time) => {
+            Ok(format!("the old key is due for removal at {time:.0} (qlik-api-key rotate --finish)"))
+        }
         Fate::Remove => {
             remove(client, old).map_err(|error| {
                 let new = rotation.new.as_deref().unwrap_or_default();
@@ -74,7 +76,7 @@ pub fn retire(session: &Session, client: &Client, journal: &mut Journal, rotatio
                 error.escalate(Exit::Partial, told).hint("qlik-api-key rotate --resume")
             })?;
             journal.close(rotation)?;
-            Ok(format!("{old} was removed"))
+            Ok("the old key was removed".to_owned())
         }
     }
 }

@@ -682,7 +682,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__api__subcmd__key__subcmd__ls)
-            opts="-c -s -o -q -v -h --createdByUser --sub --status --sort --limit --startingAfter --endingBefore --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-c -s -o -q -v -h --createdByUser --sub --status --expires-within --expired-before --older-than --match --sort --limit --startingAfter --endingBefore --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -700,8 +700,24 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -W "active expired revoked" -- "${cur}"))
                     return 0
                     ;;
+                --expires-within)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --expired-before)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --older-than)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --match)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --sort)
-                    COMPREPLY=($(compgen -W "createdByUser +createdByUser -createdByUser sub +sub -sub status +status -status description +description -description created +created -created" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "createdByUser +createdByUser -createdByUser sub +sub -sub status +status -status description +description -description created +created -created expiry +expiry -expiry" -- "${cur}"))
                     return 0
                     ;;
                 --limit)
@@ -2430,7 +2446,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__ls)
-            opts="-c -s -o -q -v -h --createdByUser --sub --status --sort --limit --startingAfter --endingBefore --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-c -s -o -q -v -h --createdByUser --sub --status --expires-within --expired-before --older-than --match --sort --limit --startingAfter --endingBefore --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2448,8 +2464,24 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -W "active expired revoked" -- "${cur}"))
                     return 0
                     ;;
+                --expires-within)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --expired-before)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --older-than)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --match)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --sort)
-                    COMPREPLY=($(compgen -W "createdByUser +createdByUser -createdByUser sub +sub -sub status +status -status description +description -description created +created -created" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "createdByUser +createdByUser -createdByUser sub +sub -sub status +status -status description +description -description created +created -created expiry +expiry -expiry" -- "${cur}"))
                     return 0
                     ;;
                 --limit)

@@ -63,7 +63,11 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l sub -d 
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l status -d 'List the keys of this status' -r -f -a "active\t''
 expired\t''
 revoked\t''"
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l sort -d 'Sort by createdByUser, sub, status, description or created; + in front is ascending, - descending' -r -f -a "createdByUser\t''
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l expires-within -d 'List the active keys that end within this ISO 8601 duration from now, such as P14D' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l expired-before -d 'List the keys that ended before this date, or at least this ISO 8601 duration ago, whatever their status' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l older-than -d 'List the keys that were created at least this ISO 8601 duration ago' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l match -d 'List the keys with this text in their description or subject; upper and lower case are the same' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l sort -d 'Sort by createdByUser, sub, status, description, created or expiry; + in front is ascending, - descending' -r -f -a "createdByUser\t''
 +createdByUser\t''
 -createdByUser\t''
 sub\t''
@@ -77,7 +81,10 @@ description\t''
 -description\t''
 created\t''
 +created\t''
--created\t''"
+-created\t''
+expiry\t''
++expiry\t''
+-expiry\t''"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l limit -d 'List at most N keys in total' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l startingAfter -d 'List the keys after this ID' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l endingBefore -d 'List the keys before this ID' -r
@@ -326,7 +333,11 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l status -d 'List the keys of this status' -r -f -a "active\t''
 expired\t''
 revoked\t''"
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l sort -d 'Sort by createdByUser, sub, status, description or created; + in front is ascending, - descending' -r -f -a "createdByUser\t''
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l expires-within -d 'List the active keys that end within this ISO 8601 duration from now, such as P14D' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l expired-before -d 'List the keys that ended before this date, or at least this ISO 8601 duration ago, whatever their status' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l older-than -d 'List the keys that were created at least this ISO 8601 duration ago' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l match -d 'List the keys with this text in their description or subject; upper and lower case are the same' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l sort -d 'Sort by createdByUser, sub, status, description, created or expiry; + in front is ascending, - descending' -r -f -a "createdByUser\t''
 +createdByUser\t''
 -createdByUser\t''
 sub\t''
@@ -340,7 +351,10 @@ description\t''
 -description\t''
 created\t''
 +created\t''
--created\t''"
+-created\t''
+expiry\t''
++expiry\t''
+-expiry\t''"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l limit -d 'List at most N keys in total' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l startingAfter -d 'List the keys after this ID' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l endingBefore -d 'List the keys before this ID' -r

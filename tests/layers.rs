@@ -18,6 +18,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "columns",
             "context",
             "demo",
+            "duration",
             "environment",
             "error",
             "format",

@@ -13,6 +13,7 @@ mod escapes;
 mod faults;
 #[cfg(target_os = "linux")]
 mod files;
+mod filters;
 mod generated;
 mod help;
 mod home;

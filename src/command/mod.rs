@@ -8,6 +8,7 @@ mod context;
 mod create;
 #[cfg(feature = "demo")]
 mod demo;
+mod filter;
 mod get;
 mod help;
 mod ls;

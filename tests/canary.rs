@@ -240,6 +240,7 @@ fn signing_in(place: &Place, way: &str) -> (Vec<(&'static str, String)>, Vec<Str
 }
 
 const ROWS: &[&str] = &["", "-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv", "--raw", "-q"];
+const LIST: &[&str] = &["", "-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv", "-q"];
 const CONFIGURATION: &[&str] = &["", "-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv", "--raw"];
 const PLAIN: &[&str] = &["", "-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv"];
 const NOTHING: &[&str] = &["", "-ojson", "--raw", "-q"];
@@ -252,6 +253,8 @@ type Line = (&'static [&'static str], &'static [&'static str]);
 /// `URL` the tenant's. What reads stdin gets the token.
 const COMMANDS: &[Line] = &[
     (&["ls"], ROWS),
+    (&["ls", "--older-than", "PT0S", "--match", "a", "--sort", "expiry"], LIST),
+    (&["expiring", "--within", "PT1S"], LIST),
     (&["get", "KEY"], ROWS),
     (&["create", "--description", "minted"], ROWS),
     (&["patch", "KEY", "--description", "changed"], NOTHING),

@@ -244,6 +244,13 @@ fn a_list_on_a_screen() {
     let tsv = shown(&site, &["ls", "-otsv"]).text;
     assert!(tsv.lines().all(|line| line.matches('\t').count() == 9), "a tab of a text separates");
     assert_eq!(shown(&site, &["ls", "-q"]).text.lines().count(), keys.len());
+    for format in ["-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv"] {
+        let soon = shown(&site, &["expiring", "--within", "P60D", format]);
+        assert_eq!(soon.code, 10, "{}", soon.text);
+        assert!(soon.text.contains("\\u001b[2J"), "{format}: the escapes are not shown");
+        let sorted = shown(&site, &["ls", "--match", "\u{1b}", "--sort", "expiry", format]).text;
+        assert!(sorted.contains("\\u001b[2J"), "{format}: the escapes are not shown");
+    }
     let traced = shown(&site, &["ls", "-v", "--limit", "5"]).text;
     assert!(traced.contains("< 200 OK"), "{traced}");
 }
@@ -358,6 +365,7 @@ fn refusal(text: &str) -> String {
 fn errors_on_a_screen() {
     const COMMANDS: &[&[&str]] = &[
         &["ls"],
+        &["expiring"],
         &["get", "k"],
         &["create", "--description", "a"],
         &["patch", "k", "--description", "a"],

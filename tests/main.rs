@@ -10,6 +10,7 @@ mod demo;
 mod errors;
 #[cfg(unix)]
 mod escapes;
+mod expiring;
 mod faults;
 #[cfg(target_os = "linux")]
 mod files;

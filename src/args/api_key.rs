@@ -31,8 +31,8 @@ const SORTS: [&str; 18] = [
 /// `ls`
 #[derive(Args, Debug)]
 #[command(after_help = "Without --limit every page is fetched. The tenant does the sorting, but for --sort expiry.
-\"Now\" is the tenant's clock. A key whose expiry is no date is shown by --expires-within and comes first with --sort
-expiry; --expired-before and --older-than leave out a key whose date is none, since what they find is often removed.")]
+Now is what the tenant's clock says. A key whose expiry is no date is shown by --expires-within, and comes first with \
+--sort expiry. --expired-before and --older-than leave it out, since what they find is often removed.")]
 pub struct Ls {
     /// List the keys that this user created
     #[arg(long = "createdByUser", alias = "created-by-user", value_name = "USER-ID")]
@@ -78,6 +78,27 @@ pub struct Ls {
     /// List the keys before this ID
     #[arg(long = "endingBefore", alias = "ending-before", value_name = "ID", value_parser = value::id, allow_hyphen_values = true)]
     pub ending_before: Option<String>,
+
+    /// Which columns to show.
+    #[command(flatten)]
+    pub columns: ColumnChoice<false>,
+}
+
+/// `expiring`
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Exit code 0: no key ends within the time. 10: some do. 11: some end within the critical time, or \
+have ended and are still active.
+Now is what the tenant's clock says. A key whose expiry is no date is listed, and comes first."
+)]
+pub struct Expiring {
+    /// List the active keys that end within this ISO 8601 duration from now
+    #[arg(long, value_name = "DURATION", value_parser = value::period, allow_hyphen_values = true, default_value = "P14D")]
+    pub within: Period,
+
+    /// End with exit code 11 where a key ends within this one [default: P3D, or --within if that is shorter]
+    #[arg(long, value_name = "DURATION", value_parser = value::period, allow_hyphen_values = true)]
+    pub critical: Option<Period>,
 
     /// Which columns to show.
     #[command(flatten)]

@@ -12,7 +12,7 @@ mod help;
 mod patch;
 mod value;
 
-pub use api_key::{Create, Get, Ls, Patch, Rm};
+pub use api_key::{Create, Expiring, Get, Ls, Patch, Rm};
 pub use completion::{Completion, Shell};
 pub use config::{Config, ConfigGet, ConfigPatch, ConfigVerb};
 pub use context::{
@@ -73,6 +73,8 @@ pub enum Command {
 pub enum Verb {
     /// List API keys, all pages of them
     Ls(Ls),
+    /// List the active API keys that end soon, and say by the exit code whether there are some
+    Expiring(Expiring),
     /// Create an API key and print its token, which is shown this once
     Create(Create),
     /// Print one API key

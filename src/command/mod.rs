@@ -8,6 +8,7 @@ mod context;
 mod create;
 #[cfg(feature = "demo")]
 mod demo;
+mod expiring;
 mod filter;
 mod get;
 mod help;
@@ -54,6 +55,7 @@ pub fn shape(command: &Command) -> Shape<'_> {
     match command {
         Command::Verb(verb) | Command::ApiKey(verb) => match verb {
             Verb::Ls(args) => Shape::Rows(&args.columns),
+            Verb::Expiring(args) => Shape::Rows(&args.columns),
             Verb::Create(args) => Shape::Resource(&args.columns),
             Verb::Get(args) => Shape::Resource(&args.columns),
             Verb::Patch(_) | Verb::Rm(_) => Shape::Nothing,
@@ -80,6 +82,7 @@ pub fn run(app: &App, command: Command) -> Result<Outcome> {
     match command {
         Command::Verb(verb) | Command::ApiKey(verb) => match verb {
             Verb::Ls(args) => ls::run(app, args),
+            Verb::Expiring(args) => expiring::run(app, args),
             Verb::Create(args) => create::run(app, args),
             Verb::Get(args) => get::run(app, args),
             Verb::Patch(args) => patch::run(app, args),

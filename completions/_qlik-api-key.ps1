@@ -21,7 +21,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
 
     $completions = @(switch ($command) {
         'qlik-api-key' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -70,11 +70,11 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--older-than', '--older-than', [CompletionResultType]::ParameterName, 'List the keys that were created at least this ISO 8601 duration ago')
             [CompletionResult]::new('--match', '--match', [CompletionResultType]::ParameterName, 'List the keys with this text in their description or subject; upper and lower case are the same')
             [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by createdByUser, sub, status, description, created or expiry; + in front is ascending, - descending')
-            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'List at most N keys in total')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'List at most N keys in total; with several contexts, of each')
             [CompletionResult]::new('--startingAfter', '--startingAfter', [CompletionResultType]::ParameterName, 'List the keys after this ID')
             [CompletionResult]::new('--endingBefore', '--endingBefore', [CompletionResultType]::ParameterName, 'List the keys before this ID')
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these fields, by their API names, in table, csv and tsv')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -88,6 +88,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'Wait this many seconds before the first repetition, at least 1')
             [CompletionResult]::new('--max-wait', '--max-wait', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for the tenant''s rate limit')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up on a request after this many seconds, at least 1')
+            [CompletionResult]::new('--all-contexts', '--all-contexts', [CompletionResultType]::ParameterName, 'Do it for every context of the profile, eight at a time; each row says its context')
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Leave out the header line of table, csv and tsv')
             [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Accept any certificate of the server')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Show JSON, errors too: the same as --output json')
@@ -105,7 +106,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--within', '--within', [CompletionResultType]::ParameterName, 'List the active keys that end within this ISO 8601 duration from now')
             [CompletionResult]::new('--critical', '--critical', [CompletionResultType]::ParameterName, 'End with exit code 11 where a key ends within this one [default: P3D, or --within if that is shorter]')
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these fields, by their API names, in table, csv and tsv')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -119,6 +120,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'Wait this many seconds before the first repetition, at least 1')
             [CompletionResult]::new('--max-wait', '--max-wait', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for the tenant''s rate limit')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up on a request after this many seconds, at least 1')
+            [CompletionResult]::new('--all-contexts', '--all-contexts', [CompletionResultType]::ParameterName, 'Do it for every context of the profile, eight at a time; each row says its context')
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Leave out the header line of table, csv and tsv')
             [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Accept any certificate of the server')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Show JSON, errors too: the same as --output json')
@@ -140,7 +142,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Read the request body from a JSON file, or from stdin with -; flags override its fields')
             [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Read the request body from a JSON file, or from stdin with -; flags override its fields')
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these fields, by their API names, in table, csv and tsv')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -171,7 +173,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
         }
         'qlik-api-key;get' {
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these fields, by their API names, in table, csv and tsv')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -206,7 +208,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--body', '--body', [CompletionResultType]::ParameterName, 'The whole JSON Patch document')
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Read the JSON Patch document from a file, or from stdin with -')
             [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Read the JSON Patch document from a file, or from stdin with -')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -235,7 +237,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;rm' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -264,7 +266,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;config' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -294,7 +296,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
         }
         'qlik-api-key;config;get' {
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these fields, by their API names, in table, csv and tsv')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -308,6 +310,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'Wait this many seconds before the first repetition, at least 1')
             [CompletionResult]::new('--max-wait', '--max-wait', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for the tenant''s rate limit')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up on a request after this many seconds, at least 1')
+            [CompletionResult]::new('--all-contexts', '--all-contexts', [CompletionResultType]::ParameterName, 'Do it for every context of the profile, eight at a time; each row says its context')
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Leave out the header line of table, csv and tsv')
             [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Accept any certificate of the server')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Show JSON, errors too: the same as --output json')
@@ -332,7 +335,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--body', '--body', [CompletionResultType]::ParameterName, 'The whole JSON Patch document')
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Read the JSON Patch document from a file, or from stdin with -')
             [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Read the JSON Patch document from a file, or from stdin with -')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -361,7 +364,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;api-key' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -403,11 +406,11 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--older-than', '--older-than', [CompletionResultType]::ParameterName, 'List the keys that were created at least this ISO 8601 duration ago')
             [CompletionResult]::new('--match', '--match', [CompletionResultType]::ParameterName, 'List the keys with this text in their description or subject; upper and lower case are the same')
             [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by createdByUser, sub, status, description, created or expiry; + in front is ascending, - descending')
-            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'List at most N keys in total')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'List at most N keys in total; with several contexts, of each')
             [CompletionResult]::new('--startingAfter', '--startingAfter', [CompletionResultType]::ParameterName, 'List the keys after this ID')
             [CompletionResult]::new('--endingBefore', '--endingBefore', [CompletionResultType]::ParameterName, 'List the keys before this ID')
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these fields, by their API names, in table, csv and tsv')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -421,6 +424,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'Wait this many seconds before the first repetition, at least 1')
             [CompletionResult]::new('--max-wait', '--max-wait', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for the tenant''s rate limit')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up on a request after this many seconds, at least 1')
+            [CompletionResult]::new('--all-contexts', '--all-contexts', [CompletionResultType]::ParameterName, 'Do it for every context of the profile, eight at a time; each row says its context')
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Leave out the header line of table, csv and tsv')
             [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Accept any certificate of the server')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Show JSON, errors too: the same as --output json')
@@ -438,7 +442,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--within', '--within', [CompletionResultType]::ParameterName, 'List the active keys that end within this ISO 8601 duration from now')
             [CompletionResult]::new('--critical', '--critical', [CompletionResultType]::ParameterName, 'End with exit code 11 where a key ends within this one [default: P3D, or --within if that is shorter]')
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these fields, by their API names, in table, csv and tsv')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -452,6 +456,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'Wait this many seconds before the first repetition, at least 1')
             [CompletionResult]::new('--max-wait', '--max-wait', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for the tenant''s rate limit')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up on a request after this many seconds, at least 1')
+            [CompletionResult]::new('--all-contexts', '--all-contexts', [CompletionResultType]::ParameterName, 'Do it for every context of the profile, eight at a time; each row says its context')
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Leave out the header line of table, csv and tsv')
             [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Accept any certificate of the server')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Show JSON, errors too: the same as --output json')
@@ -473,7 +478,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Read the request body from a JSON file, or from stdin with -; flags override its fields')
             [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Read the request body from a JSON file, or from stdin with -; flags override its fields')
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these fields, by their API names, in table, csv and tsv')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -504,7 +509,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
         }
         'qlik-api-key;api-key;get' {
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these fields, by their API names, in table, csv and tsv')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -539,7 +544,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--body', '--body', [CompletionResultType]::ParameterName, 'The whole JSON Patch document')
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Read the JSON Patch document from a file, or from stdin with -')
             [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Read the JSON Patch document from a file, or from stdin with -')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -568,7 +573,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;api-key;rm' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -597,7 +602,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;api-key;config' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -627,7 +632,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
         }
         'qlik-api-key;api-key;config;get' {
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these fields, by their API names, in table, csv and tsv')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -641,6 +646,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'Wait this many seconds before the first repetition, at least 1')
             [CompletionResult]::new('--max-wait', '--max-wait', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for the tenant''s rate limit')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up on a request after this many seconds, at least 1')
+            [CompletionResult]::new('--all-contexts', '--all-contexts', [CompletionResultType]::ParameterName, 'Do it for every context of the profile, eight at a time; each row says its context')
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Leave out the header line of table, csv and tsv')
             [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Accept any certificate of the server')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Show JSON, errors too: the same as --output json')
@@ -665,7 +671,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--body', '--body', [CompletionResultType]::ParameterName, 'The whole JSON Patch document')
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Read the JSON Patch document from a file, or from stdin with -')
             [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Read the JSON Patch document from a file, or from stdin with -')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -694,7 +700,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;context' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -738,7 +744,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--oauth-client-secret', '--oauth-client-secret', [CompletionResultType]::ParameterName, 'The secret of the OAuth client; other users of this machine can see it here')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Keep the secret in the keyring, or in a file for you alone [default: keyring]')
             [CompletionResult]::new('--comment', '--comment', [CompletionResultType]::ParameterName, 'Say what it is for')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -772,7 +778,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
         }
         'qlik-api-key;context;init' {
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Keep the secret in the keyring, or in a file for you alone [default: keyring]')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -799,7 +805,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;context;ls' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -826,7 +832,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;context;get' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -853,7 +859,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;context;use' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -882,7 +888,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;context;clear' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -919,7 +925,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Keep the secret in the keyring, or in a file for you alone [default: keyring]')
             [CompletionResult]::new('--comment', '--comment', [CompletionResultType]::ParameterName, 'Say what it is for')
             [CompletionResult]::new('--unset', '--unset', [CompletionResultType]::ParameterName, 'Remove these fields: comment, insecure, ca-file, headers')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -951,7 +957,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;context;rename' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -980,7 +986,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;context;rm' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -1009,7 +1015,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;context;check' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -1023,6 +1029,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'Wait this many seconds before the first repetition, at least 1')
             [CompletionResult]::new('--max-wait', '--max-wait', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for the tenant''s rate limit')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up on a request after this many seconds, at least 1')
+            [CompletionResult]::new('--all-contexts', '--all-contexts', [CompletionResultType]::ParameterName, 'Do it for every context of the profile, eight at a time; each row says its context')
             [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Accept any certificate of the server')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Show JSON, errors too: the same as --output json')
             [CompletionResult]::new('--raw', '--raw', [CompletionResultType]::ParameterName, 'Print the body of the one response untouched')
@@ -1036,7 +1043,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;completion' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -1065,7 +1072,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
         'qlik-api-key;demo' {
             [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'Listen on this port of 127.0.0.1 [default: any that is free]')
             [CompletionResult]::new('--clock', '--clock', [CompletionResultType]::ParameterName, 'Stop the tenant''s clock at this time, such as 2026-12-01T00:00:00Z')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -1092,7 +1099,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;help' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')

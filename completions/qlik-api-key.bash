@@ -332,7 +332,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__api__subcmd__key__subcmd__config__subcmd__get)
-            opts="-c -s -o -q -v -h --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-c -s -o -q -v -h --all-contexts --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -614,7 +614,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__api__subcmd__key__subcmd__expiring)
-            opts="-c -s -o -q -v -h --within --critical --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-c -s -o -q -v -h --within --critical --all-contexts --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -770,7 +770,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__api__subcmd__key__subcmd__ls)
-            opts="-c -s -o -q -v -h --createdByUser --sub --status --expires-within --expired-before --older-than --match --sort --limit --startingAfter --endingBefore --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-c -s -o -q -v -h --createdByUser --sub --status --expires-within --expired-before --older-than --match --sort --limit --startingAfter --endingBefore --all-contexts --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1196,7 +1196,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__config__subcmd__get)
-            opts="-c -s -o -q -v -h --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-c -s -o -q -v -h --all-contexts --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1450,7 +1450,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__context__subcmd__check)
-            opts="-c -s -o -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-c -s -o -q -v -h --all-contexts --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2390,7 +2390,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__expiring)
-            opts="-c -s -o -q -v -h --within --critical --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-c -s -o -q -v -h --within --critical --all-contexts --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2616,7 +2616,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__ls)
-            opts="-c -s -o -q -v -h --createdByUser --sub --status --expires-within --expired-before --older-than --match --sort --limit --startingAfter --endingBefore --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-c -s -o -q -v -h --createdByUser --sub --status --expires-within --expired-before --older-than --match --sort --limit --startingAfter --endingBefore --all-contexts --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

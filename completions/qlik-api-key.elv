@@ -18,7 +18,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
     }
     var completions = [
         &'qlik-api-key'= {
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -66,11 +66,11 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --older-than 'List the keys that were created at least this ISO 8601 duration ago'
             cand --match 'List the keys with this text in their description or subject; upper and lower case are the same'
             cand --sort 'Sort by createdByUser, sub, status, description, created or expiry; + in front is ascending, - descending'
-            cand --limit 'List at most N keys in total'
+            cand --limit 'List at most N keys in total; with several contexts, of each'
             cand --startingAfter 'List the keys after this ID'
             cand --endingBefore 'List the keys before this ID'
             cand --columns 'Show these fields, by their API names, in table, csv and tsv'
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -84,6 +84,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --interval 'Wait this many seconds before the first repetition, at least 1'
             cand --max-wait 'Wait at most this many seconds for the tenant''s rate limit'
             cand --timeout 'Give up on a request after this many seconds, at least 1'
+            cand --all-contexts 'Do it for every context of the profile, eight at a time; each row says its context'
             cand --no-header 'Leave out the header line of table, csv and tsv'
             cand --insecure 'Accept any certificate of the server'
             cand --json 'Show JSON, errors too: the same as --output json'
@@ -100,7 +101,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --within 'List the active keys that end within this ISO 8601 duration from now'
             cand --critical 'End with exit code 11 where a key ends within this one [default: P3D, or --within if that is shorter]'
             cand --columns 'Show these fields, by their API names, in table, csv and tsv'
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -114,6 +115,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --interval 'Wait this many seconds before the first repetition, at least 1'
             cand --max-wait 'Wait at most this many seconds for the tenant''s rate limit'
             cand --timeout 'Give up on a request after this many seconds, at least 1'
+            cand --all-contexts 'Do it for every context of the profile, eight at a time; each row says its context'
             cand --no-header 'Leave out the header line of table, csv and tsv'
             cand --insecure 'Accept any certificate of the server'
             cand --json 'Show JSON, errors too: the same as --output json'
@@ -134,7 +136,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand -f 'Read the request body from a JSON file, or from stdin with -; flags override its fields'
             cand --file 'Read the request body from a JSON file, or from stdin with -; flags override its fields'
             cand --columns 'Show these fields, by their API names, in table, csv and tsv'
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -164,7 +166,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
         }
         &'qlik-api-key;get'= {
             cand --columns 'Show these fields, by their API names, in table, csv and tsv'
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -198,7 +200,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --body 'The whole JSON Patch document'
             cand -f 'Read the JSON Patch document from a file, or from stdin with -'
             cand --file 'Read the JSON Patch document from a file, or from stdin with -'
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -226,7 +228,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;rm'= {
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -254,7 +256,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;config'= {
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -283,7 +285,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
         }
         &'qlik-api-key;config;get'= {
             cand --columns 'Show these fields, by their API names, in table, csv and tsv'
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -297,6 +299,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --interval 'Wait this many seconds before the first repetition, at least 1'
             cand --max-wait 'Wait at most this many seconds for the tenant''s rate limit'
             cand --timeout 'Give up on a request after this many seconds, at least 1'
+            cand --all-contexts 'Do it for every context of the profile, eight at a time; each row says its context'
             cand --no-header 'Leave out the header line of table, csv and tsv'
             cand --insecure 'Accept any certificate of the server'
             cand --json 'Show JSON, errors too: the same as --output json'
@@ -320,7 +323,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --body 'The whole JSON Patch document'
             cand -f 'Read the JSON Patch document from a file, or from stdin with -'
             cand --file 'Read the JSON Patch document from a file, or from stdin with -'
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -348,7 +351,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;api-key'= {
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -389,11 +392,11 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --older-than 'List the keys that were created at least this ISO 8601 duration ago'
             cand --match 'List the keys with this text in their description or subject; upper and lower case are the same'
             cand --sort 'Sort by createdByUser, sub, status, description, created or expiry; + in front is ascending, - descending'
-            cand --limit 'List at most N keys in total'
+            cand --limit 'List at most N keys in total; with several contexts, of each'
             cand --startingAfter 'List the keys after this ID'
             cand --endingBefore 'List the keys before this ID'
             cand --columns 'Show these fields, by their API names, in table, csv and tsv'
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -407,6 +410,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --interval 'Wait this many seconds before the first repetition, at least 1'
             cand --max-wait 'Wait at most this many seconds for the tenant''s rate limit'
             cand --timeout 'Give up on a request after this many seconds, at least 1'
+            cand --all-contexts 'Do it for every context of the profile, eight at a time; each row says its context'
             cand --no-header 'Leave out the header line of table, csv and tsv'
             cand --insecure 'Accept any certificate of the server'
             cand --json 'Show JSON, errors too: the same as --output json'
@@ -423,7 +427,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --within 'List the active keys that end within this ISO 8601 duration from now'
             cand --critical 'End with exit code 11 where a key ends within this one [default: P3D, or --within if that is shorter]'
             cand --columns 'Show these fields, by their API names, in table, csv and tsv'
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -437,6 +441,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --interval 'Wait this many seconds before the first repetition, at least 1'
             cand --max-wait 'Wait at most this many seconds for the tenant''s rate limit'
             cand --timeout 'Give up on a request after this many seconds, at least 1'
+            cand --all-contexts 'Do it for every context of the profile, eight at a time; each row says its context'
             cand --no-header 'Leave out the header line of table, csv and tsv'
             cand --insecure 'Accept any certificate of the server'
             cand --json 'Show JSON, errors too: the same as --output json'
@@ -457,7 +462,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand -f 'Read the request body from a JSON file, or from stdin with -; flags override its fields'
             cand --file 'Read the request body from a JSON file, or from stdin with -; flags override its fields'
             cand --columns 'Show these fields, by their API names, in table, csv and tsv'
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -487,7 +492,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
         }
         &'qlik-api-key;api-key;get'= {
             cand --columns 'Show these fields, by their API names, in table, csv and tsv'
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -521,7 +526,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --body 'The whole JSON Patch document'
             cand -f 'Read the JSON Patch document from a file, or from stdin with -'
             cand --file 'Read the JSON Patch document from a file, or from stdin with -'
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -549,7 +554,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;api-key;rm'= {
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -577,7 +582,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;api-key;config'= {
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -606,7 +611,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
         }
         &'qlik-api-key;api-key;config;get'= {
             cand --columns 'Show these fields, by their API names, in table, csv and tsv'
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -620,6 +625,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --interval 'Wait this many seconds before the first repetition, at least 1'
             cand --max-wait 'Wait at most this many seconds for the tenant''s rate limit'
             cand --timeout 'Give up on a request after this many seconds, at least 1'
+            cand --all-contexts 'Do it for every context of the profile, eight at a time; each row says its context'
             cand --no-header 'Leave out the header line of table, csv and tsv'
             cand --insecure 'Accept any certificate of the server'
             cand --json 'Show JSON, errors too: the same as --output json'
@@ -643,7 +649,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --body 'The whole JSON Patch document'
             cand -f 'Read the JSON Patch document from a file, or from stdin with -'
             cand --file 'Read the JSON Patch document from a file, or from stdin with -'
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -671,7 +677,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;context'= {
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -714,7 +720,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --oauth-client-secret 'The secret of the OAuth client; other users of this machine can see it here'
             cand --store 'Keep the secret in the keyring, or in a file for you alone [default: keyring]'
             cand --comment 'Say what it is for'
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -747,7 +753,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
         }
         &'qlik-api-key;context;init'= {
             cand --store 'Keep the secret in the keyring, or in a file for you alone [default: keyring]'
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -773,7 +779,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;context;ls'= {
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -799,7 +805,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;context;get'= {
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -825,7 +831,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;context;use'= {
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -853,7 +859,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;context;clear'= {
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -889,7 +895,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --store 'Keep the secret in the keyring, or in a file for you alone [default: keyring]'
             cand --comment 'Say what it is for'
             cand --unset 'Remove these fields: comment, insecure, ca-file, headers'
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -920,7 +926,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;context;rename'= {
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -948,7 +954,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;context;rm'= {
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -976,7 +982,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;context;check'= {
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -990,6 +996,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --interval 'Wait this many seconds before the first repetition, at least 1'
             cand --max-wait 'Wait at most this many seconds for the tenant''s rate limit'
             cand --timeout 'Give up on a request after this many seconds, at least 1'
+            cand --all-contexts 'Do it for every context of the profile, eight at a time; each row says its context'
             cand --insecure 'Accept any certificate of the server'
             cand --json 'Show JSON, errors too: the same as --output json'
             cand --raw 'Print the body of the one response untouched'
@@ -1002,7 +1009,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;completion'= {
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -1030,7 +1037,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
         &'qlik-api-key;demo'= {
             cand --port 'Listen on this port of 127.0.0.1 [default: any that is free]'
             cand --clock 'Stop the tenant''s clock at this time, such as 2026-12-01T00:00:00Z'
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -1056,7 +1063,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;help'= {
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'

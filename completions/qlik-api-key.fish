@@ -24,7 +24,7 @@ function __fish_qlik_api_key_using_subcommand
     contains -- $cmd[1] $argv
 end
 
-complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -86,11 +86,11 @@ created\t''
 expiry\t''
 +expiry\t''
 -expiry\t''"
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l limit -d 'List at most N keys in total' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l limit -d 'List at most N keys in total; with several contexts, of each' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l startingAfter -d 'List the keys after this ID' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l endingBefore -d 'List the keys before this ID' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l columns -d 'Show these fields, by their API names, in table, csv and tsv' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -105,6 +105,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l retry -
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l all-contexts -d 'Do it for every context of the profile, eight at a time; each row says its context'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l no-header -d 'Leave out the header line of table, csv and tsv'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l json -d 'Show JSON, errors too: the same as --output json'
@@ -116,7 +117,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -s h -l he
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l within -d 'List the active keys that end within this ISO 8601 duration from now' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l critical -d 'End with exit code 11 where a key ends within this one [default: P3D, or --within if that is shorter]' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l columns -d 'Show these fields, by their API names, in table, csv and tsv' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -131,6 +132,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l all-contexts -d 'Do it for every context of the profile, eight at a time; each row says its context'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l no-header -d 'Leave out the header line of table, csv and tsv'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l json -d 'Show JSON, errors too: the same as --output json'
@@ -146,7 +148,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l sub
 externalClient\t''"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -s f -l file -d 'Read the request body from a JSON file, or from stdin with -; flags override its fields' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l columns -d 'Show these fields, by their API names, in table, csv and tsv' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -171,7 +173,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -s v -
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -s h -l help -d 'Print help'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l columns -d 'Show these fields, by their API names, in table, csv and tsv' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -200,7 +202,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l path
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l value -d 'The new value of the field' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l body -d 'The whole JSON Patch document' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -s f -l file -d 'Read the JSON Patch document from a file, or from stdin with -' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -223,7 +225,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -s q -l
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -246,7 +248,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -s q -l qu
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -271,7 +273,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and no
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch" -f -a "get" -d 'Print the API key configuration of a tenant'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch" -f -a "patch" -d 'Change the API key configuration of a tenant'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l columns -d 'Show these fields, by their API names, in table, csv and tsv' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -286,6 +288,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l all-contexts -d 'Do it for every context of the profile, eight at a time; each row says its context'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l no-header -d 'Leave out the header line of table, csv and tsv'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l json -d 'Show JSON, errors too: the same as --output json'
@@ -304,7 +307,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l value -d 'The new value of the field' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l body -d 'The whole JSON Patch document' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -s f -l file -d 'Read the JSON Patch document from a file, or from stdin with -' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -327,7 +330,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm config" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm config" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm config" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm config" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm config" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -383,11 +386,11 @@ created\t''
 expiry\t''
 +expiry\t''
 -expiry\t''"
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l limit -d 'List at most N keys in total' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l limit -d 'List at most N keys in total; with several contexts, of each' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l startingAfter -d 'List the keys after this ID' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l endingBefore -d 'List the keys before this ID' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l columns -d 'Show these fields, by their API names, in table, csv and tsv' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -402,6 +405,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l all-contexts -d 'Do it for every context of the profile, eight at a time; each row says its context'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l no-header -d 'Leave out the header line of table, csv and tsv'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l json -d 'Show JSON, errors too: the same as --output json'
@@ -413,7 +417,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l within -d 'List the active keys that end within this ISO 8601 duration from now' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l critical -d 'End with exit code 11 where a key ends within this one [default: P3D, or --within if that is shorter]' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l columns -d 'Show these fields, by their API names, in table, csv and tsv' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -428,6 +432,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l all-contexts -d 'Do it for every context of the profile, eight at a time; each row says its context'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l no-header -d 'Leave out the header line of table, csv and tsv'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l json -d 'Show JSON, errors too: the same as --output json'
@@ -443,7 +448,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 externalClient\t''"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -s f -l file -d 'Read the request body from a JSON file, or from stdin with -; flags override its fields' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l columns -d 'Show these fields, by their API names, in table, csv and tsv' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -468,7 +473,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l columns -d 'Show these fields, by their API names, in table, csv and tsv' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -497,7 +502,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l value -d 'The new value of the field' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l body -d 'The whole JSON Patch document' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -s f -l file -d 'Read the JSON Patch document from a file, or from stdin with -' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -520,7 +525,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -543,7 +548,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -567,7 +572,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -s h -l help -d 'Print help'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -f -a "get" -d 'Print the API key configuration of a tenant'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -f -a "patch" -d 'Change the API key configuration of a tenant'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm check" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm check" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm check" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm check" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm check" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -607,7 +612,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -l store -d 'Keep the secret in the keyring, or in a file for you alone [default: keyring]' -r -f -a "keyring\t''
 file\t''"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -l comment -d 'Say what it is for' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -636,7 +641,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -l store -d 'Keep the secret in the keyring, or in a file for you alone [default: keyring]' -r -f -a "keyring\t''
 file\t''"
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -658,7 +663,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -680,7 +685,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -702,7 +707,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -725,7 +730,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -760,7 +765,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 insecure\t''
 ca-file\t''
 headers\t''"
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -786,7 +791,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -809,7 +814,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -832,7 +837,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -847,6 +852,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l all-contexts -d 'Do it for every context of the profile, eight at a time; each row says its context'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l json -d 'Show JSON, errors too: the same as --output json'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l raw -d 'Print the body of the one response untouched'
@@ -854,7 +860,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -878,7 +884,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -s h -l help -d 'Print help'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l port -d 'Listen on this port of 127.0.0.1 [default: any that is free]' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l clock -d 'Stop the tenant\'s clock at this time, such as 2026-12-01T00:00:00Z' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -900,7 +906,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -s q -l 
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l server-type -d 'The kind of server; only `cloud` is served' -r

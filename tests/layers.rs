@@ -9,7 +9,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("context", &["environment", "error", "private_file", "secret"]),
     ("client", &["error", "object", "page", "secret"]),
     ("resource", &["client", "duration", "error", "object", "secret"]),
-    ("render", &["columns", "duration", "error", "format", "page", "secret", "terminal"]),
+    ("render", &["columns", "duration", "error", "format", "object", "page", "secret", "terminal"]),
     (
         "command",
         &[

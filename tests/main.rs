@@ -24,6 +24,7 @@ mod keyring;
 mod keys;
 mod layers;
 mod ls;
+mod many;
 mod output;
 mod properties;
 #[cfg(unix)]

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::value::{self, Source};
-use super::{ColumnChoice, PatchDocument};
+use super::{AllContexts, ColumnChoice, PatchDocument};
 use crate::duration::{Moment, Period};
 
 /// The values of `--sort`: those of the API reference, and `expiry`, which is sorted here.
@@ -66,7 +66,7 @@ pub struct Ls {
     #[arg(long, value_name = "FIELD", value_parser = SORTS, hide_possible_values = true, allow_hyphen_values = true)]
     pub sort: Option<String>,
 
-    /// List at most N keys in total
+    /// List at most N keys in total; with several contexts, of each
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     pub limit: Option<u64>,
 
@@ -78,6 +78,10 @@ pub struct Ls {
     /// List the keys before this ID
     #[arg(long = "endingBefore", alias = "ending-before", value_name = "ID", value_parser = value::id, allow_hyphen_values = true)]
     pub ending_before: Option<String>,
+
+    /// Several tenants.
+    #[command(flatten)]
+    pub tenants: AllContexts,
 
     /// Which columns to show.
     #[command(flatten)]
@@ -99,6 +103,10 @@ pub struct Expiring {
     /// End with exit code 11 where a key ends within this one [default: P3D, or --within if that is shorter]
     #[arg(long, value_name = "DURATION", value_parser = value::period, allow_hyphen_values = true)]
     pub critical: Option<Period>,
+
+    /// Several tenants.
+    #[command(flatten)]
+    pub tenants: AllContexts,
 
     /// Which columns to show.
     #[command(flatten)]

@@ -21,7 +21,7 @@ pub use context::{
 };
 #[cfg(feature = "demo")]
 pub use demo::Demo;
-pub use globals::{ColumnChoice, Globals};
+pub use globals::{AllContexts, ColumnChoice, Globals};
 pub use help::Help;
 pub use patch::PatchDocument;
 pub use value::{Header, Source};

@@ -29,6 +29,7 @@ use url::Url;
 use crate::error::{Error, Result};
 use crate::secret::Secret;
 use echo::Echo;
+use retry::Waits;
 
 /// How long a connection may take to come about, within the time a request has.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -137,7 +138,7 @@ impl Client {
     fn fetch(&self, request: &Request, url: &Url) -> Result<Response, Failure> {
         let mut waits = self.retry.start(request.method == Method::POST);
         loop {
-            let mut failure = match self.attempt(request, url, waits.repeated()) {
+            let mut failure = match self.attempt(request, url, &waits) {
                 Ok(response) => return Ok(response),
                 Err(failure) => failure,
             };
@@ -154,10 +155,13 @@ impl Client {
         }
     }
 
-    fn attempt(&self, request: &Request, url: &Url, repeated: bool) -> Result<Response, Failure> {
+    fn attempt(&self, request: &Request, url: &Url, waits: &Waits) -> Result<Response, Failure> {
         let mut builder = self.http.request(request.method.clone(), url.clone()).headers(self.headers.clone());
         if let Some(body) = &request.body {
             builder = builder.header(CONTENT_TYPE, "application/json").body(body.expose().to_owned());
+        }
+        if let Some(left) = waits.left() {
+            builder = builder.timeout(left.min(self.settings.timeout));
         }
         let built = builder.build().map_err(|error| Failure::transport(request, url, error))?;
         self.trace(|| trace::request(&built));
@@ -165,7 +169,7 @@ impl Client {
         let answer = self.http.execute(built).map_err(|error| Failure::transport(request, url, error));
         let answer = answer.inspect_err(|failure| self.trace(|| format!("< {}", failure.short())))?;
         self.trace(|| self.echo.masked(&trace::response(&answer, begun.elapsed())).into_owned());
-        response::read(request, url, answer, repeated, &self.echo, &self.settings.unauthorized_hint)
+        response::read(request, url, answer, waits.repeated(), &self.echo, &self.settings.unauthorized_hint)
     }
 
     fn trace(&self, text: impl FnOnce() -> String) {

@@ -2,15 +2,15 @@
 
 use jiff::Timestamp;
 
-use super::App;
 use super::filter::{ByExpiry, Filter};
+use super::many::{Contexts, Part};
 use super::session::Session;
+use super::{App, many};
 use crate::args;
 use crate::columns::API_KEY;
 use crate::duration::Period;
 use crate::error::{Error, Exit, Result};
 use crate::format::{Format, View};
-use crate::page::Page;
 use crate::render::{Columns, Outcome};
 use crate::resource::api_key::{self, ApiKey, Query};
 
@@ -23,11 +23,16 @@ pub fn run(app: &App, args: args::Expiring) -> Result<Outcome> {
             .hint("leave --raw out; -o json prints the tenant's own JSON too"));
     }
     let time = Time::of(&args)?;
-    let (page, exit) = time.judged(&Session::open(app)?)?;
+    let columns = Columns::new(API_KEY, args.columns.columns, !args.columns.no_header);
+    if let Some(contexts) = Contexts::asked(app, &args.tenants)? {
+        return Ok(contexts.rows(app, columns.with_context(), |app, context| {
+            time.judged(&Session::of_context(app, context, many::SOURCE)?)
+        }));
+    }
+    let Part { page, exit } = time.judged(&Session::open(app)?)?;
     if page.rows.is_empty() && app.view == View::Formatted(Format::Table) {
         app.notice(&format!("no active API key ends within {}", time.within));
     }
-    let columns = Columns::new(API_KEY, args.columns.columns, !args.columns.no_header);
     let shown = Outcome::Rows { pages: Box::new(std::iter::once(Ok(page))), columns };
     Ok(Outcome::Judged { shown: Box::new(shown), verdict: Box::new(move || Ok(exit)) })
 }
@@ -55,7 +60,7 @@ impl Time {
     }
 
     /// The keys of a tenant that end within the time, and the exit code that they call for.
-    fn judged(&self, session: &Session) -> Result<(Page, Exit)> {
+    fn judged(&self, session: &Session) -> Result<Part> {
         let query = Query { status: Some("active".to_owned()), ..Query::default() };
         let soon = Filter { expires_within: Some(self.within), ..Filter::default() };
         let found = ByExpiry::of(soon.pages(api_key::pages(&session.client, &query)), false)?;
@@ -66,6 +71,6 @@ impl Time {
             keys if keys.iter().any(|(key, _)| is_critical(key)) => Exit::Expired,
             _ => Exit::Expiring,
         };
-        Ok((found.page(), exit))
+        Ok(Part { page: found.page(), exit })
     }
 }

@@ -4,6 +4,8 @@
 //! A key whose date is none is never hidden where it might matter: it may end soon, so it is kept and comes first;
 //! but it is not named among the old ones, which are often removed.
 
+use std::cmp::Reverse;
+
 use jiff::Timestamp;
 use serde_json::value::RawValue;
 
@@ -13,7 +15,7 @@ use crate::page::Page;
 use crate::resource::api_key::ApiKey;
 
 /// What a key must be to be shown; all of it.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Filter {
     /// Active, and its end no later than so long after now.
     pub expires_within: Option<Period>,
@@ -89,7 +91,7 @@ impl ByExpiry {
             }
         }
         if descending {
-            sorted.keys.sort_by(|(a, _), (b, _)| b.expiry.cmp(&a.expiry));
+            sorted.keys.sort_by_key(|(key, _)| Reverse(key.expiry));
         } else {
             sorted.keys.sort_by_key(|(key, _)| key.expiry);
         }

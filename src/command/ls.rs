@@ -1,8 +1,9 @@
 //! `ls`: all API keys, or those asked for.
 
-use super::App;
 use super::filter::{ByExpiry, Filter};
+use super::many::Contexts;
 use super::session::Session;
+use super::{App, many};
 use crate::args;
 use crate::columns::API_KEY;
 use crate::error::{Error, Result};
@@ -13,7 +14,14 @@ use crate::resource::api_key::{self, Query};
 
 pub fn run(app: &App, args: args::Ls) -> Result<Outcome> {
     let columns = Columns::new(API_KEY, args.columns.columns.clone(), !args.columns.no_header);
+    let contexts = Contexts::asked(app, &args.tenants)?;
     let asked = Asked::of(args)?;
+    if let Some(contexts) = contexts {
+        return Ok(contexts.rows(app, columns.with_context(), |app, context| {
+            let session = Session::of_context(app, context, many::SOURCE)?;
+            Ok(joined(asked.pages(&session)?)?.into())
+        }));
+    }
     if app.view == View::Raw {
         asked.refuse_ours()?;
         let session = Session::open(app)?;
@@ -78,13 +86,13 @@ impl Asked {
     }
 
     /// The pages, filtered, and then cut to the limit; sorted where that is done here.
-    fn pages(self, session: &Session) -> Result<PageSource> {
+    fn pages(&self, session: &Session) -> Result<PageSource> {
         let limit = self.query.limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
         let (is_backwards, by_expiry) = (self.query.ending_before.is_some(), self.by_expiry);
         let all = self.filter.is_empty() && by_expiry.is_none();
         // Of rows that may not pass, whole pages are needed.
-        let query = Query { limit: self.query.limit.filter(|_| all), ..self.query };
-        let pages = self.filter.pages(api_key::pages(&session.client, &query));
+        let query = Query { limit: self.query.limit.filter(|_| all), ..self.query.clone() };
+        let pages = self.filter.clone().pages(api_key::pages(&session.client, &query));
         Ok(match by_expiry {
             Some(order) => {
                 let mut page = ByExpiry::of(pages, order == Order::Descending)?.page();
@@ -95,6 +103,17 @@ impl Asked {
             None => Box::new(forwards(pages, limit)),
         })
     }
+}
+
+/// All pages in one.
+fn joined(pages: PageSource) -> Result<Page> {
+    let mut all = Page { rows: Vec::new(), date: None };
+    for page in pages {
+        let mut page = page?;
+        all.rows.append(&mut page.rows);
+        all.date = page.date.or(all.date);
+    }
+    Ok(all)
 }
 
 /// The first `limit` rows, page by page; a page that isn't needed is not asked for.

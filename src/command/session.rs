@@ -64,7 +64,7 @@ impl Session {
         let client = Self::client_of(app, context, source)?;
         let authorization = match context.auth {
             Auth::ApiKey => bearer(&context::checked(&stores.secret(context, app.environment)?, "the store")?),
-            Auth::OAuth => bearer(&token(app, &stores, &client, context)?),
+            Auth::OAuth => bearer(&token(app, stores, &client, context)?),
         };
         Self::signed_in(client, context.server.clone(), &authorization)
     }
@@ -136,11 +136,15 @@ impl App<'_> {
     ///
     /// # Errors
     /// Where there is no place for the profile.
-    pub fn stores(&self) -> Result<Stores> {
+    pub fn stores(&self) -> Result<&Stores> {
+        if let Some(stores) = self.stores.get() {
+            return Ok(stores);
+        }
         let terminal = *self.terminal;
         let tell: Say = Box::new(move |text| terminal.say(text));
         let patience = terminal.can_ask().then_some(Patience { wait: UNLOCKING, tell });
-        Ok(Stores::new(&self.profile_path()?, patience))
+        let stores = Stores::new(&self.profile_path()?, patience);
+        Ok(self.stores.get_or_init(|| stores))
     }
 
     fn trace(&self, text: &str) {
@@ -162,6 +166,7 @@ fn settings(app: &App, server: &Server, context: Option<&Context>, unauthorized_
     let globals = app.globals;
     let terminal = *app.terminal;
     let silent = super::view::is_silent(globals);
+    let (named, prefix) = (app.prefix(), app.prefix());
     let stored = context.into_iter().flat_map(|context| &context.headers);
     let mut headers: Vec<_> = stored.map(|(name, value)| (name.clone(), Secret::new(value.clone()))).collect();
     headers.extend(
@@ -172,12 +177,17 @@ fn settings(app: &App, server: &Server, context: Option<&Context>, unauthorized_
         headers,
         roots: roots(app, context),
         timeout: globals.timeout,
-        retry: Retry { times: globals.retry, interval: globals.interval, max_wait: globals.max_wait },
+        retry: Retry {
+            times: globals.retry,
+            interval: globals.interval,
+            max_wait: globals.max_wait,
+            within: app.among.map(|_| globals.timeout),
+        },
         unauthorized_hint,
-        trace: globals.verbose.then(|| -> Say { Box::new(move |text| terminal.say(text)) }),
+        trace: globals.verbose.then(|| -> Say { Box::new(move |text| terminal.say(&format!("{named}{text}"))) }),
         notice: Box::new(move |text| {
             if !silent {
-                terminal.say(text);
+                terminal.say(&format!("{prefix}{text}"));
             }
         }),
     })

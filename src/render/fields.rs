@@ -1,39 +1,15 @@
 //! [`Fields`]: the members of a row, read as far as a column needs them.
 
-use std::fmt;
-
 use jiff::Timestamp;
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::columns::{Column, Kind};
 use crate::duration;
 use crate::error::{Error, Exit};
+use crate::object::Members;
 
 /// The members of one JSON object, in the order in which they stand.
 pub(super) struct Fields<'a>(Vec<(String, &'a RawValue)>);
-
-impl<'de> Deserialize<'de> for Fields<'de> {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct Members;
-        impl<'de> Visitor<'de> for Members {
-            type Value = Fields<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut members = Vec::with_capacity(12);
-                while let Some(member) = map.next_entry()? {
-                    members.push(member);
-                }
-                Ok(Fields(members))
-            }
-        }
-        from.deserialize_map(Members)
-    }
-}
 
 impl<'a> Fields<'a> {
     /// Reads them.
@@ -41,7 +17,8 @@ impl<'a> Fields<'a> {
     /// # Errors
     /// Where it is no object.
     pub(super) fn of(row: &'a RawValue) -> Result<Self, Error> {
-        serde_json::from_str(row.get()).map_err(|error| {
+        let members: Result<Members, _> = serde_json::from_str(row.get());
+        members.map(|members| Self(members.0)).map_err(|error| {
             Error::new(Exit::Unavailable, "the tenant's answer holds something else where an object belongs")
                 .caused_by(error)
         })

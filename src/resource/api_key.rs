@@ -18,7 +18,7 @@ pub const FIELDS: &[Field] = &[Field { path: "/description", kind: Kind::Text }]
 const PAGE: u64 = 100;
 
 /// The query of a list. Values go out as they are.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Query {
     /// `createdByUser`
     pub created_by_user: Option<String>,

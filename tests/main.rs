@@ -32,6 +32,8 @@ mod pty;
 #[cfg(unix)]
 mod readme;
 mod reference;
+#[cfg(unix)]
+mod reminder;
 mod retries;
 mod sign_in;
 mod support;

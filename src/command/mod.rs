@@ -15,6 +15,7 @@ mod help;
 mod ls;
 mod many;
 mod patch;
+mod reminder;
 mod rescue;
 mod rm;
 mod session;

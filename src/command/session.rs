@@ -5,6 +5,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use super::App;
+use super::reminder::Reminder;
 use crate::args::Header;
 use crate::client::{Client, Retry, Roots, Say, Settings};
 use crate::context::{self, Asked, Auth, Chosen, Context, Credential, Patience, Server, Stores, Token, Way};
@@ -30,12 +31,28 @@ pub struct Session {
 }
 
 impl Session {
-    /// Chooses the tenant and the credential, and signs in.
+    /// Chooses the tenant and the credential, and signs in. On a terminal, a key that ends soon is told of.
     ///
     /// # Errors
     /// What is missing or contradicts itself, before anything is sent; then what the OAuth token's request meets.
     pub fn open(app: &App) -> Result<Self> {
-        match app.choose()? {
+        let chosen = app.choose()?;
+        let reminder = Reminder::of(&chosen);
+        let session = Self::of_chosen(app, chosen)?;
+        let client = reminder.set(app, session.client, &session.claims);
+        Ok(Self { client, ..session })
+    }
+
+    /// The same without a reminder that the key ends soon, for what is about the ends of keys itself.
+    ///
+    /// # Errors
+    /// As [`Session::open`].
+    pub fn open_without_reminder(app: &App) -> Result<Self> {
+        Self::of_chosen(app, app.choose()?)
+    }
+
+    fn of_chosen(app: &App, chosen: Chosen) -> Result<Self> {
+        match chosen {
             Chosen::Ambient { server, source, way } => Self::ambient(app, server, source, way),
             Chosen::Context { context, source } => Self::of_context(app, &context, &source),
         }

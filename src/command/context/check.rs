@@ -44,7 +44,7 @@ pub fn run(app: &App, args: ContextCheck) -> Result<Outcome> {
     }
     let session = match &args.name {
         Some(name) => anew(app, &Profile::read(&app.profile_path()?)?.context(name)?, "named")?,
-        None => Session::open(app)?,
+        None => Session::open_without_reminder(app)?,
     };
     let (json, date) = checked(&session, args.name)?;
     Ok(Outcome::Object { json, date, columns })

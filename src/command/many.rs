@@ -95,7 +95,7 @@ impl Contexts {
         app: &App,
         work: impl Fn(&App, &Context) -> Result<T> + Sync,
     ) -> Vec<(String, Result<T>)> {
-        let at_once = AT_ONCE.min(self.0.len());
+        let others = AT_ONCE.min(self.0.len()).saturating_sub(1);
         let queue = Mutex::new(self.0.into_iter().enumerate());
         let done_by_one = || {
             let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).next();
@@ -107,9 +107,12 @@ impl Contexts {
             jobs.collect::<Vec<_>>()
         };
         let mut done = thread::scope(|scope| {
-            let threads: Vec<_> = (0..at_once).map(|_| scope.spawn(done_by_one)).collect();
+            // This thread is one of them, so that the work is done even where there can be no other.
+            let begin = |_| thread::Builder::new().spawn_scoped(scope, done_by_one).ok();
+            let threads: Vec<_> = (0..others).filter_map(begin).collect();
+            let own = done_by_one();
             let joined = threads.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
-            joined.flatten().collect::<Vec<_>>()
+            joined.flatten().chain(own).collect::<Vec<_>>()
         });
         done.sort_by_key(|(place, _)| *place);
         done.into_iter().map(|(_, done)| done).collect()

@@ -21,7 +21,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
 
     $completions = @(switch ($command) {
         'qlik-api-key' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -48,6 +48,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('ls', 'ls', [CompletionResultType]::ParameterValue, 'List API keys, all pages of them')
+            [CompletionResult]::new('expiring', 'expiring', [CompletionResultType]::ParameterValue, 'List the active API keys that end soon, and say by the exit code whether there are some')
             [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Create an API key and print its token, which is shown this once')
             [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Print one API key')
             [CompletionResult]::new('patch', 'patch', [CompletionResultType]::ParameterValue, 'Change the description of an API key')
@@ -65,12 +66,16 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--createdByUser', '--createdByUser', [CompletionResultType]::ParameterName, 'List the keys that this user created')
             [CompletionResult]::new('--sub', '--sub', [CompletionResultType]::ParameterName, 'List the keys of this subject: a user ID, or SCIM\IDP-ID')
             [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'List the keys of this status')
-            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by createdByUser, sub, status, description or created; + in front is ascending, - descending')
-            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'List at most N keys in total')
+            [CompletionResult]::new('--expires-within', '--expires-within', [CompletionResultType]::ParameterName, 'List the active keys that end within this ISO 8601 duration from now, such as P14D')
+            [CompletionResult]::new('--expired-before', '--expired-before', [CompletionResultType]::ParameterName, 'List the keys that ended before this date, or at least this ISO 8601 duration ago, whatever their status')
+            [CompletionResult]::new('--older-than', '--older-than', [CompletionResultType]::ParameterName, 'List the keys that were created at least this ISO 8601 duration ago')
+            [CompletionResult]::new('--match', '--match', [CompletionResultType]::ParameterName, 'List the keys with this text in their description or subject; upper and lower case are the same')
+            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by createdByUser, sub, status, description, created or expiry; + in front is ascending, - descending')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'List at most N keys in total; with several contexts, of each')
             [CompletionResult]::new('--startingAfter', '--startingAfter', [CompletionResultType]::ParameterName, 'List the keys after this ID')
             [CompletionResult]::new('--endingBefore', '--endingBefore', [CompletionResultType]::ParameterName, 'List the keys before this ID')
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these fields, by their API names, in table, csv and tsv')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -84,6 +89,39 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'Wait this many seconds before the first repetition, at least 1')
             [CompletionResult]::new('--max-wait', '--max-wait', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for the tenant''s rate limit')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up on a request after this many seconds, at least 1')
+            [CompletionResult]::new('--all-contexts', '--all-contexts', [CompletionResultType]::ParameterName, 'Do it for every context of the profile, eight at a time; each row says its context')
+            [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Leave out the header line of table, csv and tsv')
+            [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Accept any certificate of the server')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Show JSON, errors too: the same as --output json')
+            [CompletionResult]::new('--raw', '--raw', [CompletionResultType]::ParameterName, 'Print the body of the one response untouched')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print IDs alone, one a line')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print IDs alone, one a line')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Trace requests and responses on stderr, credentials masked')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Trace requests and responses on stderr, credentials masked')
+            [CompletionResult]::new('--no-color', '--no-color', [CompletionResultType]::ParameterName, 'Write without colours')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'qlik-api-key;expiring' {
+            [CompletionResult]::new('--within', '--within', [CompletionResultType]::ParameterName, 'List the active keys that end within this ISO 8601 duration from now')
+            [CompletionResult]::new('--critical', '--critical', [CompletionResultType]::ParameterName, 'End with exit code 11 where a key ends within this one [default: P3D, or --within if that is shorter]')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these fields, by their API names, in table, csv and tsv')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
+            [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
+            [CompletionResult]::new('--server-type', '--server-type', [CompletionResultType]::ParameterName, 'The kind of server; only `cloud` is served')
+            [CompletionResult]::new('--headers', '--headers', [CompletionResultType]::ParameterName, 'Send further headers: k=v[,k=v], repeatable')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Trust the certificates in this PEM file instead of the system''s')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show the answer as table, json, jsonl, csv or tsv [default: table on a terminal, else json]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show the answer as table, json, jsonl, csv or tsv [default: table on a terminal, else json]')
+            [CompletionResult]::new('--retry', '--retry', [CompletionResultType]::ParameterName, 'Repeat a failed request up to N times, 0 to 10')
+            [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'Wait this many seconds before the first repetition, at least 1')
+            [CompletionResult]::new('--max-wait', '--max-wait', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for the tenant''s rate limit')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up on a request after this many seconds, at least 1')
+            [CompletionResult]::new('--all-contexts', '--all-contexts', [CompletionResultType]::ParameterName, 'Do it for every context of the profile, eight at a time; each row says its context')
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Leave out the header line of table, csv and tsv')
             [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Accept any certificate of the server')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Show JSON, errors too: the same as --output json')
@@ -109,7 +147,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'Write the token to a new file for you alone')
             [CompletionResult]::new('--exec', '--exec', [CompletionResultType]::ParameterName, 'Run this command line with the token on its stdin; if it fails, the new key is removed again')
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these fields, by their API names, in table, csv and tsv')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -142,7 +180,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
         }
         'qlik-api-key;get' {
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these fields, by their API names, in table, csv and tsv')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -177,7 +215,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--body', '--body', [CompletionResultType]::ParameterName, 'The whole JSON Patch document')
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Read the JSON Patch document from a file, or from stdin with -')
             [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Read the JSON Patch document from a file, or from stdin with -')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -206,7 +244,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;rm' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -244,7 +282,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'Write the token to a new file for you alone')
             [CompletionResult]::new('--exec', '--exec', [CompletionResultType]::ParameterName, 'Run this command line with the token on its stdin; if it fails, the new key is removed again')
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these fields, by their API names, in table, csv and tsv')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -281,7 +319,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;config' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -313,7 +351,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
         }
         'qlik-api-key;config;get' {
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these fields, by their API names, in table, csv and tsv')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -327,6 +365,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'Wait this many seconds before the first repetition, at least 1')
             [CompletionResult]::new('--max-wait', '--max-wait', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for the tenant''s rate limit')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up on a request after this many seconds, at least 1')
+            [CompletionResult]::new('--all-contexts', '--all-contexts', [CompletionResultType]::ParameterName, 'Do it for every context of the profile, eight at a time; each row says its context')
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Leave out the header line of table, csv and tsv')
             [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Accept any certificate of the server')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Show JSON, errors too: the same as --output json')
@@ -351,7 +390,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--body', '--body', [CompletionResultType]::ParameterName, 'The whole JSON Patch document')
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Read the JSON Patch document from a file, or from stdin with -')
             [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Read the JSON Patch document from a file, or from stdin with -')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -380,7 +419,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;config;diff' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -408,7 +447,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;config;apply' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -438,7 +477,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;api-key' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -463,6 +502,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('ls', 'ls', [CompletionResultType]::ParameterValue, 'List API keys, all pages of them')
+            [CompletionResult]::new('expiring', 'expiring', [CompletionResultType]::ParameterValue, 'List the active API keys that end soon, and say by the exit code whether there are some')
             [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Create an API key and print its token, which is shown this once')
             [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Print one API key')
             [CompletionResult]::new('patch', 'patch', [CompletionResultType]::ParameterValue, 'Change the description of an API key')
@@ -475,12 +515,16 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--createdByUser', '--createdByUser', [CompletionResultType]::ParameterName, 'List the keys that this user created')
             [CompletionResult]::new('--sub', '--sub', [CompletionResultType]::ParameterName, 'List the keys of this subject: a user ID, or SCIM\IDP-ID')
             [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'List the keys of this status')
-            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by createdByUser, sub, status, description or created; + in front is ascending, - descending')
-            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'List at most N keys in total')
+            [CompletionResult]::new('--expires-within', '--expires-within', [CompletionResultType]::ParameterName, 'List the active keys that end within this ISO 8601 duration from now, such as P14D')
+            [CompletionResult]::new('--expired-before', '--expired-before', [CompletionResultType]::ParameterName, 'List the keys that ended before this date, or at least this ISO 8601 duration ago, whatever their status')
+            [CompletionResult]::new('--older-than', '--older-than', [CompletionResultType]::ParameterName, 'List the keys that were created at least this ISO 8601 duration ago')
+            [CompletionResult]::new('--match', '--match', [CompletionResultType]::ParameterName, 'List the keys with this text in their description or subject; upper and lower case are the same')
+            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by createdByUser, sub, status, description, created or expiry; + in front is ascending, - descending')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'List at most N keys in total; with several contexts, of each')
             [CompletionResult]::new('--startingAfter', '--startingAfter', [CompletionResultType]::ParameterName, 'List the keys after this ID')
             [CompletionResult]::new('--endingBefore', '--endingBefore', [CompletionResultType]::ParameterName, 'List the keys before this ID')
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these fields, by their API names, in table, csv and tsv')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -494,6 +538,39 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'Wait this many seconds before the first repetition, at least 1')
             [CompletionResult]::new('--max-wait', '--max-wait', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for the tenant''s rate limit')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up on a request after this many seconds, at least 1')
+            [CompletionResult]::new('--all-contexts', '--all-contexts', [CompletionResultType]::ParameterName, 'Do it for every context of the profile, eight at a time; each row says its context')
+            [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Leave out the header line of table, csv and tsv')
+            [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Accept any certificate of the server')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Show JSON, errors too: the same as --output json')
+            [CompletionResult]::new('--raw', '--raw', [CompletionResultType]::ParameterName, 'Print the body of the one response untouched')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print IDs alone, one a line')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print IDs alone, one a line')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Trace requests and responses on stderr, credentials masked')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Trace requests and responses on stderr, credentials masked')
+            [CompletionResult]::new('--no-color', '--no-color', [CompletionResultType]::ParameterName, 'Write without colours')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'qlik-api-key;api-key;expiring' {
+            [CompletionResult]::new('--within', '--within', [CompletionResultType]::ParameterName, 'List the active keys that end within this ISO 8601 duration from now')
+            [CompletionResult]::new('--critical', '--critical', [CompletionResultType]::ParameterName, 'End with exit code 11 where a key ends within this one [default: P3D, or --within if that is shorter]')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these fields, by their API names, in table, csv and tsv')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
+            [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
+            [CompletionResult]::new('--server-type', '--server-type', [CompletionResultType]::ParameterName, 'The kind of server; only `cloud` is served')
+            [CompletionResult]::new('--headers', '--headers', [CompletionResultType]::ParameterName, 'Send further headers: k=v[,k=v], repeatable')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Trust the certificates in this PEM file instead of the system''s')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Show the answer as table, json, jsonl, csv or tsv [default: table on a terminal, else json]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Show the answer as table, json, jsonl, csv or tsv [default: table on a terminal, else json]')
+            [CompletionResult]::new('--retry', '--retry', [CompletionResultType]::ParameterName, 'Repeat a failed request up to N times, 0 to 10')
+            [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'Wait this many seconds before the first repetition, at least 1')
+            [CompletionResult]::new('--max-wait', '--max-wait', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for the tenant''s rate limit')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up on a request after this many seconds, at least 1')
+            [CompletionResult]::new('--all-contexts', '--all-contexts', [CompletionResultType]::ParameterName, 'Do it for every context of the profile, eight at a time; each row says its context')
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Leave out the header line of table, csv and tsv')
             [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Accept any certificate of the server')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Show JSON, errors too: the same as --output json')
@@ -519,7 +596,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'Write the token to a new file for you alone')
             [CompletionResult]::new('--exec', '--exec', [CompletionResultType]::ParameterName, 'Run this command line with the token on its stdin; if it fails, the new key is removed again')
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these fields, by their API names, in table, csv and tsv')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -552,7 +629,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
         }
         'qlik-api-key;api-key;get' {
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these fields, by their API names, in table, csv and tsv')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -587,7 +664,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--body', '--body', [CompletionResultType]::ParameterName, 'The whole JSON Patch document')
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Read the JSON Patch document from a file, or from stdin with -')
             [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Read the JSON Patch document from a file, or from stdin with -')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -616,7 +693,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;api-key;rm' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -654,7 +731,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'Write the token to a new file for you alone')
             [CompletionResult]::new('--exec', '--exec', [CompletionResultType]::ParameterName, 'Run this command line with the token on its stdin; if it fails, the new key is removed again')
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these fields, by their API names, in table, csv and tsv')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -691,7 +768,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;api-key;config' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -723,7 +800,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
         }
         'qlik-api-key;api-key;config;get' {
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these fields, by their API names, in table, csv and tsv')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -737,6 +814,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'Wait this many seconds before the first repetition, at least 1')
             [CompletionResult]::new('--max-wait', '--max-wait', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for the tenant''s rate limit')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up on a request after this many seconds, at least 1')
+            [CompletionResult]::new('--all-contexts', '--all-contexts', [CompletionResultType]::ParameterName, 'Do it for every context of the profile, eight at a time; each row says its context')
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Leave out the header line of table, csv and tsv')
             [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Accept any certificate of the server')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Show JSON, errors too: the same as --output json')
@@ -761,7 +839,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--body', '--body', [CompletionResultType]::ParameterName, 'The whole JSON Patch document')
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Read the JSON Patch document from a file, or from stdin with -')
             [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Read the JSON Patch document from a file, or from stdin with -')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -790,7 +868,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;api-key;config;diff' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -818,7 +896,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;api-key;config;apply' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -848,7 +926,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;context' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -894,7 +972,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--oauth-client-secret', '--oauth-client-secret', [CompletionResultType]::ParameterName, 'The secret of the OAuth client; other users of this machine can see it here')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Keep the secret in the keyring, or in a file for you alone [default: keyring]')
             [CompletionResult]::new('--comment', '--comment', [CompletionResultType]::ParameterName, 'Say what it is for')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -928,7 +1006,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
         }
         'qlik-api-key;context;init' {
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Keep the secret in the keyring, or in a file for you alone [default: keyring]')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -955,7 +1033,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;context;ls' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -982,7 +1060,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;context;get' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -1009,7 +1087,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;context;use' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -1038,7 +1116,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;context;clear' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -1075,7 +1153,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Keep the secret in the keyring, or in a file for you alone [default: keyring]')
             [CompletionResult]::new('--comment', '--comment', [CompletionResultType]::ParameterName, 'Say what it is for')
             [CompletionResult]::new('--unset', '--unset', [CompletionResultType]::ParameterName, 'Remove these fields: comment, insecure, ca-file, headers')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -1107,7 +1185,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;context;rename' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -1136,7 +1214,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;context;rm' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -1165,7 +1243,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;context;protect' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -1194,7 +1272,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;context;unprotect' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -1223,7 +1301,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;context;check' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -1237,6 +1315,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'Wait this many seconds before the first repetition, at least 1')
             [CompletionResult]::new('--max-wait', '--max-wait', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for the tenant''s rate limit')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up on a request after this many seconds, at least 1')
+            [CompletionResult]::new('--all-contexts', '--all-contexts', [CompletionResultType]::ParameterName, 'Do it for every context of the profile, eight at a time; each row says its context')
             [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Accept any certificate of the server')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Show JSON, errors too: the same as --output json')
             [CompletionResult]::new('--raw', '--raw', [CompletionResultType]::ParameterName, 'Print the body of the one response untouched')
@@ -1250,7 +1329,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;completion' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -1279,7 +1358,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
         'qlik-api-key;demo' {
             [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'Listen on this port of 127.0.0.1 [default: any that is free]')
             [CompletionResult]::new('--clock', '--clock', [CompletionResultType]::ParameterName, 'Stop the tenant''s clock at this time, such as 2026-12-01T00:00:00Z')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -1306,7 +1385,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;help' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')

@@ -34,6 +34,9 @@ _qlik__api__key() {
             qlik__api__key,demo)
                 cmd="qlik__api__key__subcmd__demo"
                 ;;
+            qlik__api__key,expiring)
+                cmd="qlik__api__key__subcmd__expiring"
+                ;;
             qlik__api__key,get)
                 cmd="qlik__api__key__subcmd__get"
                 ;;
@@ -57,6 +60,9 @@ _qlik__api__key() {
                 ;;
             qlik__api__key__subcmd__api__subcmd__key,create)
                 cmd="qlik__api__key__subcmd__api__subcmd__key__subcmd__create"
+                ;;
+            qlik__api__key__subcmd__api__subcmd__key,expiring)
+                cmd="qlik__api__key__subcmd__api__subcmd__key__subcmd__expiring"
                 ;;
             qlik__api__key__subcmd__api__subcmd__key,get)
                 cmd="qlik__api__key__subcmd__api__subcmd__key__subcmd__get"
@@ -140,7 +146,7 @@ _qlik__api__key() {
 
     case "${cmd}" in
         qlik__api__key)
-            opts="-c -s -o -q -v -h -V --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help --version ls create get patch rm rotate config api-key context completion demo help"
+            opts="-c -s -o -q -v -h -V --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help --version ls expiring create get patch rm rotate config api-key context completion demo help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -210,7 +216,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__api__subcmd__key)
-            opts="-c -s -o -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help ls create get patch rm rotate config"
+            opts="-c -s -o -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help ls expiring create get patch rm rotate config"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -490,7 +496,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__api__subcmd__key__subcmd__config__subcmd__get)
-            opts="-c -s -o -q -v -h --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-c -s -o -q -v -h --all-contexts --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -787,6 +793,88 @@ _qlik__api__key() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        qlik__api__key__subcmd__api__subcmd__key__subcmd__expiring)
+            opts="-c -s -o -q -v -h --within --critical --all-contexts --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --within)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --critical)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -s)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server-type)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --headers)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --retry)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         qlik__api__key__subcmd__api__subcmd__key__subcmd__get)
             opts="-c -s -o -q -v -h --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -862,7 +950,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__api__subcmd__key__subcmd__ls)
-            opts="-c -s -o -q -v -h --createdByUser --sub --status --sort --limit --startingAfter --endingBefore --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-c -s -o -q -v -h --createdByUser --sub --status --expires-within --expired-before --older-than --match --sort --limit --startingAfter --endingBefore --all-contexts --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -880,8 +968,24 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -W "active expired revoked" -- "${cur}"))
                     return 0
                     ;;
+                --expires-within)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --expired-before)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --older-than)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --match)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --sort)
-                    COMPREPLY=($(compgen -W "createdByUser +createdByUser -createdByUser sub +sub -sub status +status -status description +description -description created +created -created" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "createdByUser +createdByUser -createdByUser sub +sub -sub status +status -status description +description -description created +created -created expiry +expiry -expiry" -- "${cur}"))
                     return 0
                     ;;
                 --limit)
@@ -1518,7 +1622,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__config__subcmd__get)
-            opts="-c -s -o -q -v -h --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-c -s -o -q -v -h --all-contexts --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1772,7 +1876,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__context__subcmd__check)
-            opts="-c -s -o -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-c -s -o -q -v -h --all-contexts --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2867,6 +2971,88 @@ _qlik__api__key() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        qlik__api__key__subcmd__expiring)
+            opts="-c -s -o -q -v -h --within --critical --all-contexts --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --within)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --critical)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -s)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server-type)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --headers)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --retry)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         qlik__api__key__subcmd__get)
             opts="-c -s -o -q -v -h --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -3012,7 +3198,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__ls)
-            opts="-c -s -o -q -v -h --createdByUser --sub --status --sort --limit --startingAfter --endingBefore --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-c -s -o -q -v -h --createdByUser --sub --status --expires-within --expired-before --older-than --match --sort --limit --startingAfter --endingBefore --all-contexts --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3030,8 +3216,24 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -W "active expired revoked" -- "${cur}"))
                     return 0
                     ;;
+                --expires-within)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --expired-before)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --older-than)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --match)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --sort)
-                    COMPREPLY=($(compgen -W "createdByUser +createdByUser -createdByUser sub +sub -sub status +status -status description +description -description created +created -created" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "createdByUser +createdByUser -createdByUser sub +sub -sub status +status -status description +description -description created +created -created expiry +expiry -expiry" -- "${cur}"))
                     return 0
                     ;;
                 --limit)

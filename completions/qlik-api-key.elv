@@ -18,7 +18,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
     }
     var completions = [
         &'qlik-api-key'= {
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -45,6 +45,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand ls 'List API keys, all pages of them'
+            cand expiring 'List the active API keys that end soon, and say by the exit code whether there are some'
             cand create 'Create an API key and print its token, which is shown this once'
             cand get 'Print one API key'
             cand patch 'Change the description of an API key'
@@ -61,12 +62,16 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --createdByUser 'List the keys that this user created'
             cand --sub 'List the keys of this subject: a user ID, or SCIM\IDP-ID'
             cand --status 'List the keys of this status'
-            cand --sort 'Sort by createdByUser, sub, status, description or created; + in front is ascending, - descending'
-            cand --limit 'List at most N keys in total'
+            cand --expires-within 'List the active keys that end within this ISO 8601 duration from now, such as P14D'
+            cand --expired-before 'List the keys that ended before this date, or at least this ISO 8601 duration ago, whatever their status'
+            cand --older-than 'List the keys that were created at least this ISO 8601 duration ago'
+            cand --match 'List the keys with this text in their description or subject; upper and lower case are the same'
+            cand --sort 'Sort by createdByUser, sub, status, description, created or expiry; + in front is ascending, - descending'
+            cand --limit 'List at most N keys in total; with several contexts, of each'
             cand --startingAfter 'List the keys after this ID'
             cand --endingBefore 'List the keys before this ID'
             cand --columns 'Show these fields, by their API names, in table, csv and tsv'
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -80,6 +85,38 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --interval 'Wait this many seconds before the first repetition, at least 1'
             cand --max-wait 'Wait at most this many seconds for the tenant''s rate limit'
             cand --timeout 'Give up on a request after this many seconds, at least 1'
+            cand --all-contexts 'Do it for every context of the profile, eight at a time; each row says its context'
+            cand --no-header 'Leave out the header line of table, csv and tsv'
+            cand --insecure 'Accept any certificate of the server'
+            cand --json 'Show JSON, errors too: the same as --output json'
+            cand --raw 'Print the body of the one response untouched'
+            cand -q 'Print IDs alone, one a line'
+            cand --quiet 'Print IDs alone, one a line'
+            cand -v 'Trace requests and responses on stderr, credentials masked'
+            cand --verbose 'Trace requests and responses on stderr, credentials masked'
+            cand --no-color 'Write without colours'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'qlik-api-key;expiring'= {
+            cand --within 'List the active keys that end within this ISO 8601 duration from now'
+            cand --critical 'End with exit code 11 where a key ends within this one [default: P3D, or --within if that is shorter]'
+            cand --columns 'Show these fields, by their API names, in table, csv and tsv'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
+            cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
+            cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
+            cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
+            cand --server 'The tenant, such as https://tenant.eu.qlikcloud.com'
+            cand --server-type 'The kind of server; only `cloud` is served'
+            cand --headers 'Send further headers: k=v[,k=v], repeatable'
+            cand --ca-file 'Trust the certificates in this PEM file instead of the system''s'
+            cand -o 'Show the answer as table, json, jsonl, csv or tsv [default: table on a terminal, else json]'
+            cand --output 'Show the answer as table, json, jsonl, csv or tsv [default: table on a terminal, else json]'
+            cand --retry 'Repeat a failed request up to N times, 0 to 10'
+            cand --interval 'Wait this many seconds before the first repetition, at least 1'
+            cand --max-wait 'Wait at most this many seconds for the tenant''s rate limit'
+            cand --timeout 'Give up on a request after this many seconds, at least 1'
+            cand --all-contexts 'Do it for every context of the profile, eight at a time; each row says its context'
             cand --no-header 'Leave out the header line of table, csv and tsv'
             cand --insecure 'Accept any certificate of the server'
             cand --json 'Show JSON, errors too: the same as --output json'
@@ -104,7 +141,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --token-file 'Write the token to a new file for you alone'
             cand --exec 'Run this command line with the token on its stdin; if it fails, the new key is removed again'
             cand --columns 'Show these fields, by their API names, in table, csv and tsv'
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -136,7 +173,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
         }
         &'qlik-api-key;get'= {
             cand --columns 'Show these fields, by their API names, in table, csv and tsv'
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -170,7 +207,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --body 'The whole JSON Patch document'
             cand -f 'Read the JSON Patch document from a file, or from stdin with -'
             cand --file 'Read the JSON Patch document from a file, or from stdin with -'
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -198,7 +235,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;rm'= {
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -235,7 +272,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --token-file 'Write the token to a new file for you alone'
             cand --exec 'Run this command line with the token on its stdin; if it fails, the new key is removed again'
             cand --columns 'Show these fields, by their API names, in table, csv and tsv'
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -271,7 +308,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;config'= {
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -302,7 +339,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
         }
         &'qlik-api-key;config;get'= {
             cand --columns 'Show these fields, by their API names, in table, csv and tsv'
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -316,6 +353,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --interval 'Wait this many seconds before the first repetition, at least 1'
             cand --max-wait 'Wait at most this many seconds for the tenant''s rate limit'
             cand --timeout 'Give up on a request after this many seconds, at least 1'
+            cand --all-contexts 'Do it for every context of the profile, eight at a time; each row says its context'
             cand --no-header 'Leave out the header line of table, csv and tsv'
             cand --insecure 'Accept any certificate of the server'
             cand --json 'Show JSON, errors too: the same as --output json'
@@ -339,7 +377,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --body 'The whole JSON Patch document'
             cand -f 'Read the JSON Patch document from a file, or from stdin with -'
             cand --file 'Read the JSON Patch document from a file, or from stdin with -'
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -367,7 +405,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;config;diff'= {
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -394,7 +432,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;config;apply'= {
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -423,7 +461,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;api-key'= {
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -448,6 +486,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
             cand ls 'List API keys, all pages of them'
+            cand expiring 'List the active API keys that end soon, and say by the exit code whether there are some'
             cand create 'Create an API key and print its token, which is shown this once'
             cand get 'Print one API key'
             cand patch 'Change the description of an API key'
@@ -459,12 +498,16 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --createdByUser 'List the keys that this user created'
             cand --sub 'List the keys of this subject: a user ID, or SCIM\IDP-ID'
             cand --status 'List the keys of this status'
-            cand --sort 'Sort by createdByUser, sub, status, description or created; + in front is ascending, - descending'
-            cand --limit 'List at most N keys in total'
+            cand --expires-within 'List the active keys that end within this ISO 8601 duration from now, such as P14D'
+            cand --expired-before 'List the keys that ended before this date, or at least this ISO 8601 duration ago, whatever their status'
+            cand --older-than 'List the keys that were created at least this ISO 8601 duration ago'
+            cand --match 'List the keys with this text in their description or subject; upper and lower case are the same'
+            cand --sort 'Sort by createdByUser, sub, status, description, created or expiry; + in front is ascending, - descending'
+            cand --limit 'List at most N keys in total; with several contexts, of each'
             cand --startingAfter 'List the keys after this ID'
             cand --endingBefore 'List the keys before this ID'
             cand --columns 'Show these fields, by their API names, in table, csv and tsv'
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -478,6 +521,38 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --interval 'Wait this many seconds before the first repetition, at least 1'
             cand --max-wait 'Wait at most this many seconds for the tenant''s rate limit'
             cand --timeout 'Give up on a request after this many seconds, at least 1'
+            cand --all-contexts 'Do it for every context of the profile, eight at a time; each row says its context'
+            cand --no-header 'Leave out the header line of table, csv and tsv'
+            cand --insecure 'Accept any certificate of the server'
+            cand --json 'Show JSON, errors too: the same as --output json'
+            cand --raw 'Print the body of the one response untouched'
+            cand -q 'Print IDs alone, one a line'
+            cand --quiet 'Print IDs alone, one a line'
+            cand -v 'Trace requests and responses on stderr, credentials masked'
+            cand --verbose 'Trace requests and responses on stderr, credentials masked'
+            cand --no-color 'Write without colours'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'qlik-api-key;api-key;expiring'= {
+            cand --within 'List the active keys that end within this ISO 8601 duration from now'
+            cand --critical 'End with exit code 11 where a key ends within this one [default: P3D, or --within if that is shorter]'
+            cand --columns 'Show these fields, by their API names, in table, csv and tsv'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
+            cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
+            cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
+            cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
+            cand --server 'The tenant, such as https://tenant.eu.qlikcloud.com'
+            cand --server-type 'The kind of server; only `cloud` is served'
+            cand --headers 'Send further headers: k=v[,k=v], repeatable'
+            cand --ca-file 'Trust the certificates in this PEM file instead of the system''s'
+            cand -o 'Show the answer as table, json, jsonl, csv or tsv [default: table on a terminal, else json]'
+            cand --output 'Show the answer as table, json, jsonl, csv or tsv [default: table on a terminal, else json]'
+            cand --retry 'Repeat a failed request up to N times, 0 to 10'
+            cand --interval 'Wait this many seconds before the first repetition, at least 1'
+            cand --max-wait 'Wait at most this many seconds for the tenant''s rate limit'
+            cand --timeout 'Give up on a request after this many seconds, at least 1'
+            cand --all-contexts 'Do it for every context of the profile, eight at a time; each row says its context'
             cand --no-header 'Leave out the header line of table, csv and tsv'
             cand --insecure 'Accept any certificate of the server'
             cand --json 'Show JSON, errors too: the same as --output json'
@@ -502,7 +577,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --token-file 'Write the token to a new file for you alone'
             cand --exec 'Run this command line with the token on its stdin; if it fails, the new key is removed again'
             cand --columns 'Show these fields, by their API names, in table, csv and tsv'
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -534,7 +609,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
         }
         &'qlik-api-key;api-key;get'= {
             cand --columns 'Show these fields, by their API names, in table, csv and tsv'
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -568,7 +643,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --body 'The whole JSON Patch document'
             cand -f 'Read the JSON Patch document from a file, or from stdin with -'
             cand --file 'Read the JSON Patch document from a file, or from stdin with -'
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -596,7 +671,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;api-key;rm'= {
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -633,7 +708,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --token-file 'Write the token to a new file for you alone'
             cand --exec 'Run this command line with the token on its stdin; if it fails, the new key is removed again'
             cand --columns 'Show these fields, by their API names, in table, csv and tsv'
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -669,7 +744,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;api-key;config'= {
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -700,7 +775,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
         }
         &'qlik-api-key;api-key;config;get'= {
             cand --columns 'Show these fields, by their API names, in table, csv and tsv'
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -714,6 +789,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --interval 'Wait this many seconds before the first repetition, at least 1'
             cand --max-wait 'Wait at most this many seconds for the tenant''s rate limit'
             cand --timeout 'Give up on a request after this many seconds, at least 1'
+            cand --all-contexts 'Do it for every context of the profile, eight at a time; each row says its context'
             cand --no-header 'Leave out the header line of table, csv and tsv'
             cand --insecure 'Accept any certificate of the server'
             cand --json 'Show JSON, errors too: the same as --output json'
@@ -737,7 +813,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --body 'The whole JSON Patch document'
             cand -f 'Read the JSON Patch document from a file, or from stdin with -'
             cand --file 'Read the JSON Patch document from a file, or from stdin with -'
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -765,7 +841,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;api-key;config;diff'= {
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -792,7 +868,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;api-key;config;apply'= {
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -821,7 +897,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;context'= {
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -866,7 +942,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --oauth-client-secret 'The secret of the OAuth client; other users of this machine can see it here'
             cand --store 'Keep the secret in the keyring, or in a file for you alone [default: keyring]'
             cand --comment 'Say what it is for'
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -899,7 +975,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
         }
         &'qlik-api-key;context;init'= {
             cand --store 'Keep the secret in the keyring, or in a file for you alone [default: keyring]'
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -925,7 +1001,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;context;ls'= {
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -951,7 +1027,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;context;get'= {
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -977,7 +1053,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;context;use'= {
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -1005,7 +1081,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;context;clear'= {
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -1041,7 +1117,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --store 'Keep the secret in the keyring, or in a file for you alone [default: keyring]'
             cand --comment 'Say what it is for'
             cand --unset 'Remove these fields: comment, insecure, ca-file, headers'
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -1072,7 +1148,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;context;rename'= {
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -1100,7 +1176,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;context;rm'= {
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -1128,7 +1204,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;context;protect'= {
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -1156,7 +1232,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;context;unprotect'= {
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -1184,7 +1260,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;context;check'= {
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -1198,6 +1274,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --interval 'Wait this many seconds before the first repetition, at least 1'
             cand --max-wait 'Wait at most this many seconds for the tenant''s rate limit'
             cand --timeout 'Give up on a request after this many seconds, at least 1'
+            cand --all-contexts 'Do it for every context of the profile, eight at a time; each row says its context'
             cand --insecure 'Accept any certificate of the server'
             cand --json 'Show JSON, errors too: the same as --output json'
             cand --raw 'Print the body of the one response untouched'
@@ -1210,7 +1287,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;completion'= {
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -1238,7 +1315,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
         &'qlik-api-key;demo'= {
             cand --port 'Listen on this port of 127.0.0.1 [default: any that is free]'
             cand --clock 'Stop the tenant''s clock at this time, such as 2026-12-01T00:00:00Z'
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -1264,7 +1341,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;help'= {
-            cand --context 'Use this context'
+            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'

@@ -24,7 +24,7 @@ function __fish_qlik_api_key_using_subcommand
     contains -- $cmd[1] $argv
 end
 
-complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -48,6 +48,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l no-color -d '
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -s h -l help -d 'Print help'
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -s V -l version -d 'Print version'
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -f -a "ls" -d 'List API keys, all pages of them'
+complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -f -a "expiring" -d 'List the active API keys that end soon, and say by the exit code whether there are some'
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -f -a "create" -d 'Create an API key and print its token, which is shown this once'
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -f -a "get" -d 'Print one API key'
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -f -a "patch" -d 'Change the description of an API key'
@@ -64,7 +65,11 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l sub -d 
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l status -d 'List the keys of this status' -r -f -a "active\t''
 expired\t''
 revoked\t''"
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l sort -d 'Sort by createdByUser, sub, status, description or created; + in front is ascending, - descending' -r -f -a "createdByUser\t''
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l expires-within -d 'List the active keys that end within this ISO 8601 duration from now, such as P14D' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l expired-before -d 'List the keys that ended before this date, or at least this ISO 8601 duration ago, whatever their status' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l older-than -d 'List the keys that were created at least this ISO 8601 duration ago' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l match -d 'List the keys with this text in their description or subject; upper and lower case are the same' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l sort -d 'Sort by createdByUser, sub, status, description, created or expiry; + in front is ascending, - descending' -r -f -a "createdByUser\t''
 +createdByUser\t''
 -createdByUser\t''
 sub\t''
@@ -78,12 +83,15 @@ description\t''
 -description\t''
 created\t''
 +created\t''
--created\t''"
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l limit -d 'List at most N keys in total' -r
+-created\t''
+expiry\t''
++expiry\t''
+-expiry\t''"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l limit -d 'List at most N keys in total; with several contexts, of each' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l startingAfter -d 'List the keys after this ID' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l endingBefore -d 'List the keys before this ID' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l columns -d 'Show these fields, by their API names, in table, csv and tsv' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -98,6 +106,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l retry -
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l all-contexts -d 'Do it for every context of the profile, eight at a time; each row says its context'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l no-header -d 'Leave out the header line of table, csv and tsv'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l json -d 'Show JSON, errors too: the same as --output json'
@@ -106,6 +115,33 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -s q -l qu
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -s h -l help -d 'Print help'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l within -d 'List the active keys that end within this ISO 8601 duration from now' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l critical -d 'End with exit code 11 where a key ends within this one [default: P3D, or --within if that is shorter]' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l columns -d 'Show these fields, by their API names, in table, csv and tsv' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l server-type -d 'The kind of server; only `cloud` is served' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l headers -d 'Send further headers: k=v[,k=v], repeatable' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -s o -l output -d 'Show the answer as table, json, jsonl, csv or tsv [default: table on a terminal, else json]' -r -f -a "table\t'Aligned columns, or `key: value` lines for one object'
+json\t'Indented by two spaces: an array for a list, an object for one'
+jsonl\t'One object a line'
+csv\t'Comma-separated values with a header line'
+tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l all-contexts -d 'Do it for every context of the profile, eight at a time; each row says its context'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l no-header -d 'Leave out the header line of table, csv and tsv'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l insecure -d 'Accept any certificate of the server'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l raw -d 'Print the body of the one response untouched'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -s q -l quiet -d 'Print IDs alone, one a line'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l no-color -d 'Write without colours'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -s h -l help -d 'Print help'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l description -d 'Say what the key is for' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l expiry -d 'Let it expire after an ISO 8601 duration, such as P7D [default: the tenant\'s longest]' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l sub -d 'Make it for this subject: a user ID, or SCIM\\IDP-ID [default: yourself]' -r
@@ -118,7 +154,7 @@ file\t''"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l token-file -d 'Write the token to a new file for you alone' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l exec -d 'Run this command line with the token on its stdin; if it fails, the new key is removed again' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l columns -d 'Show these fields, by their API names, in table, csv and tsv' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -145,7 +181,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -s v -
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -s h -l help -d 'Print help'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l columns -d 'Show these fields, by their API names, in table, csv and tsv' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -174,7 +210,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l path
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l value -d 'The new value of the field' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l body -d 'The whole JSON Patch document' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -s f -l file -d 'Read the JSON Patch document from a file, or from stdin with -' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -197,7 +233,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -s q -l
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -230,7 +266,7 @@ file\t''"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l token-file -d 'Write the token to a new file for you alone' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l exec -d 'Run this command line with the token on its stdin; if it fails, the new key is removed again' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l columns -d 'Show these fields, by their API names, in table, csv and tsv' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -261,7 +297,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -s q -
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch diff apply" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch diff apply" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch diff apply" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch diff apply" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch diff apply" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -288,7 +324,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and no
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch diff apply" -f -a "diff" -d 'Show what differs from a wanted API key configuration'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch diff apply" -f -a "apply" -d 'Make the API key configuration of a tenant the wanted one'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l columns -d 'Show these fields, by their API names, in table, csv and tsv' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -303,6 +339,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l all-contexts -d 'Do it for every context of the profile, eight at a time; each row says its context'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l no-header -d 'Leave out the header line of table, csv and tsv'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l json -d 'Show JSON, errors too: the same as --output json'
@@ -321,7 +358,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l value -d 'The new value of the field' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l body -d 'The whole JSON Patch document' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -s f -l file -d 'Read the JSON Patch document from a file, or from stdin with -' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -344,7 +381,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from diff" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from diff" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from diff" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from diff" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from diff" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -367,7 +404,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from diff" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from diff" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from apply" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from apply" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from apply" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from apply" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from apply" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -391,41 +428,46 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from apply" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from apply" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from apply" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -l context -d 'Use this context' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -l server-type -d 'The kind of server; only `cloud` is served' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -l headers -d 'Send further headers: k=v[,k=v], repeatable' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -s o -l output -d 'Show the answer as table, json, jsonl, csv or tsv [default: table on a terminal, else json]' -r -f -a "table\t'Aligned columns, or `key: value` lines for one object'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -l server-type -d 'The kind of server; only `cloud` is served' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -l headers -d 'Send further headers: k=v[,k=v], repeatable' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -s o -l output -d 'Show the answer as table, json, jsonl, csv or tsv [default: table on a terminal, else json]' -r -f -a "table\t'Aligned columns, or `key: value` lines for one object'
 json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -l insecure -d 'Accept any certificate of the server'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -l json -d 'Show JSON, errors too: the same as --output json'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -l raw -d 'Print the body of the one response untouched'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -s q -l quiet -d 'Print IDs alone, one a line'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -l no-color -d 'Write without colours'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -f -a "ls" -d 'List API keys, all pages of them'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -f -a "create" -d 'Create an API key and print its token, which is shown this once'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -f -a "get" -d 'Print one API key'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -f -a "patch" -d 'Change the description of an API key'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -f -a "rm" -d 'Delete an API key, or revoke another user\'s'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -f -a "rotate" -d 'Renew an API key without downtime'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm rotate config" -f -a "config" -d 'Read or change a tenant\'s API key configuration'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -l insecure -d 'Accept any certificate of the server'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -l raw -d 'Print the body of the one response untouched'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -s q -l quiet -d 'Print IDs alone, one a line'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -l no-color -d 'Write without colours'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -s h -l help -d 'Print help'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -f -a "ls" -d 'List API keys, all pages of them'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -f -a "expiring" -d 'List the active API keys that end soon, and say by the exit code whether there are some'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -f -a "create" -d 'Create an API key and print its token, which is shown this once'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -f -a "get" -d 'Print one API key'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -f -a "patch" -d 'Change the description of an API key'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -f -a "rm" -d 'Delete an API key, or revoke another user\'s'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -f -a "rotate" -d 'Renew an API key without downtime'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -f -a "config" -d 'Read or change a tenant\'s API key configuration'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l createdByUser -d 'List the keys that this user created' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l sub -d 'List the keys of this subject: a user ID, or SCIM\\IDP-ID' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l status -d 'List the keys of this status' -r -f -a "active\t''
 expired\t''
 revoked\t''"
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l sort -d 'Sort by createdByUser, sub, status, description or created; + in front is ascending, - descending' -r -f -a "createdByUser\t''
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l expires-within -d 'List the active keys that end within this ISO 8601 duration from now, such as P14D' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l expired-before -d 'List the keys that ended before this date, or at least this ISO 8601 duration ago, whatever their status' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l older-than -d 'List the keys that were created at least this ISO 8601 duration ago' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l match -d 'List the keys with this text in their description or subject; upper and lower case are the same' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l sort -d 'Sort by createdByUser, sub, status, description, created or expiry; + in front is ascending, - descending' -r -f -a "createdByUser\t''
 +createdByUser\t''
 -createdByUser\t''
 sub\t''
@@ -439,12 +481,15 @@ description\t''
 -description\t''
 created\t''
 +created\t''
--created\t''"
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l limit -d 'List at most N keys in total' -r
+-created\t''
+expiry\t''
++expiry\t''
+-expiry\t''"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l limit -d 'List at most N keys in total; with several contexts, of each' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l startingAfter -d 'List the keys after this ID' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l endingBefore -d 'List the keys before this ID' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l columns -d 'Show these fields, by their API names, in table, csv and tsv' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -459,6 +504,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l all-contexts -d 'Do it for every context of the profile, eight at a time; each row says its context'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l no-header -d 'Leave out the header line of table, csv and tsv'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l json -d 'Show JSON, errors too: the same as --output json'
@@ -467,6 +513,33 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l within -d 'List the active keys that end within this ISO 8601 duration from now' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l critical -d 'End with exit code 11 where a key ends within this one [default: P3D, or --within if that is shorter]' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l columns -d 'Show these fields, by their API names, in table, csv and tsv' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l server-type -d 'The kind of server; only `cloud` is served' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l headers -d 'Send further headers: k=v[,k=v], repeatable' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -s o -l output -d 'Show the answer as table, json, jsonl, csv or tsv [default: table on a terminal, else json]' -r -f -a "table\t'Aligned columns, or `key: value` lines for one object'
+json\t'Indented by two spaces: an array for a list, an object for one'
+jsonl\t'One object a line'
+csv\t'Comma-separated values with a header line'
+tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l all-contexts -d 'Do it for every context of the profile, eight at a time; each row says its context'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l no-header -d 'Leave out the header line of table, csv and tsv'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l insecure -d 'Accept any certificate of the server'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l raw -d 'Print the body of the one response untouched'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -s q -l quiet -d 'Print IDs alone, one a line'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l no-color -d 'Write without colours'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -s h -l help -d 'Print help'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l description -d 'Say what the key is for' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l expiry -d 'Let it expire after an ISO 8601 duration, such as P7D [default: the tenant\'s longest]' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l sub -d 'Make it for this subject: a user ID, or SCIM\\IDP-ID [default: yourself]' -r
@@ -479,7 +552,7 @@ file\t''"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l token-file -d 'Write the token to a new file for you alone' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l exec -d 'Run this command line with the token on its stdin; if it fails, the new key is removed again' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l columns -d 'Show these fields, by their API names, in table, csv and tsv' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -506,7 +579,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l columns -d 'Show these fields, by their API names, in table, csv and tsv' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -535,7 +608,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l value -d 'The new value of the field' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l body -d 'The whole JSON Patch document' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -s f -l file -d 'Read the JSON Patch document from a file, or from stdin with -' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -558,7 +631,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -591,7 +664,7 @@ file\t''"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l token-file -d 'Write the token to a new file for you alone' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l exec -d 'Run this command line with the token on its stdin; if it fails, the new key is removed again' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l columns -d 'Show these fields, by their API names, in table, csv and tsv' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -622,7 +695,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -648,7 +721,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -f -a "patch" -d 'Change the API key configuration of a tenant'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -f -a "diff" -d 'Show what differs from a wanted API key configuration'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -f -a "apply" -d 'Make the API key configuration of a tenant the wanted one'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -690,7 +763,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -l store -d 'Keep the secret in the keyring, or in a file for you alone [default: keyring]' -r -f -a "keyring\t''
 file\t''"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -l comment -d 'Say what it is for' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -719,7 +792,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -l store -d 'Keep the secret in the keyring, or in a file for you alone [default: keyring]' -r -f -a "keyring\t''
 file\t''"
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -741,7 +814,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -763,7 +836,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -785,7 +858,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -808,7 +881,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -843,7 +916,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 insecure\t''
 ca-file\t''
 headers\t''"
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -869,7 +942,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -892,7 +965,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -915,7 +988,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from protect" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from protect" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from protect" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from protect" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from protect" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -938,7 +1011,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from protect" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from protect" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from protect" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from unprotect" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from unprotect" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from unprotect" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from unprotect" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from unprotect" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -961,7 +1034,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from unprotect" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from unprotect" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from unprotect" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -976,6 +1049,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l all-contexts -d 'Do it for every context of the profile, eight at a time; each row says its context'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l json -d 'Show JSON, errors too: the same as --output json'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l raw -d 'Print the body of the one response untouched'
@@ -983,7 +1057,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -1007,7 +1081,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -s h -l help -d 'Print help'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l port -d 'Listen on this port of 127.0.0.1 [default: any that is free]' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l clock -d 'Stop the tenant\'s clock at this time, such as 2026-12-01T00:00:00Z' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -1029,7 +1103,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -s q -l 
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l context -d 'Use this context' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l context -d 'Use this context; several for ls, expiring, config get and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l server-type -d 'The kind of server; only `cloud` is served' -r

@@ -56,6 +56,9 @@ pub const API_KEY: &[Column] = &[
 /// The field that the answer to a create has beside those of [`API_KEY`].
 pub const TOKEN: Column = Column { field: "token", title: "Token", kind: Kind::Text, in_table: true, shorten: 0 };
 
+/// The field that tells the rows of several contexts apart.
+pub const OF_CONTEXT: Column = column("context", "Context", Kind::Text, 1);
+
 /// The fields of a tenant's API key configuration.
 pub const API_KEY_CONFIG: &[Column] = &[
     column("api_keys_enabled", "Enabled", Kind::Text, 1),
@@ -94,4 +97,15 @@ pub const ROTATION: &[Column] = &[
     column("newExpiry", "New expiry", Kind::Text, 0),
     column("destination", "Destination", Kind::Text, 1),
     column("oldKey", "Old key", Kind::Text, 1),
+];
+
+/// The fields of what a context signs in as.
+pub const SIGN_IN: &[Column] = &[
+    OF_CONTEXT,
+    extra("server", "Server", Kind::Text),
+    column("name", "User", Kind::Text, 3),
+    extra("userId", "User ID", Kind::Text),
+    column("tenantId", "Tenant", Kind::Text, 4),
+    extra("keyId", "Key", Kind::Text),
+    column("expiry", "Key expires", Kind::Deadline, 2),
 ];

@@ -1,5 +1,7 @@
 //! Time as users meet it: ISO 8601 durations ("P7D") and distances in words ("in 8 days").
 
+use std::fmt;
+
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Span, Timestamp};
 
@@ -54,6 +56,46 @@ impl Period {
     pub fn before(self, from: Timestamp) -> Timestamp {
         let start = from.to_zoned_datetime(TimeZone::UTC).checked_sub(self.0);
         start.map_or(Timestamp::MIN, |start| start.timestamp())
+    }
+}
+
+impl fmt::Display for Period {
+    /// As ISO 8601 has it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+/// A time in the past as users name it.
+#[derive(Clone, Copy, Debug)]
+pub enum Moment {
+    /// So long before now.
+    Ago(Period),
+    /// This very time.
+    At(Timestamp),
+}
+
+impl Moment {
+    /// Reads an ISO 8601 duration, an RFC 3339 date and time, or a date, which begins at midnight in UTC.
+    ///
+    /// # Errors
+    /// A sentence on what is wrong.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let ago = || Period::parse(text).ok().map(Self::Ago);
+        let time = || text.parse().ok().map(Self::At);
+        let day = || format!("{text}T00:00:00Z").parse().ok().filter(|_| text.len() == 10).map(Self::At);
+        ago().or_else(time).or_else(day).ok_or_else(|| {
+            "a date is needed, such as 2026-12-01 or 2026-12-01T12:00:00Z, or an ISO 8601 duration, such as P30D (30 days ago)"
+                .to_owned()
+        })
+    }
+
+    /// The time that is meant.
+    pub fn from(self, now: Timestamp) -> Timestamp {
+        match self {
+            Self::Ago(period) => period.before(now),
+            Self::At(time) => time,
+        }
     }
 }
 
@@ -162,6 +204,22 @@ mod tests {
         for (one, other) in [("P1M", "P30D"), ("P1Y", "P365D"), ("P1D", "PT25H"), ("PT1M", "P1M"), ("PT1S", "PT1.001S")]
         {
             assert!(!same(one, other), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn a_moment_is_so_long_ago_or_a_date() {
+        let now: Timestamp = "2026-11-23T12:00:00Z".parse().unwrap();
+        for (text, time) in [
+            ("P30D", "2026-10-24T12:00:00Z"),
+            ("PT1H", "2026-11-23T11:00:00Z"),
+            ("2026-10-01", "2026-10-01T00:00:00Z"),
+            ("2026-10-01T10:00:00+02:00", "2026-10-01T08:00:00Z"),
+        ] {
+            assert_eq!(Moment::parse(text).unwrap().from(now).to_string(), time, "{text}");
+        }
+        for bad in ["", "30d", "-P1D", "2026-13-01", "2026-10", "2026-10-01T10:00:00", "yesterday", "20261001"] {
+            assert!(Moment::parse(bad).is_err(), "{bad}");
         }
     }
 

@@ -151,6 +151,8 @@ fn one_line(text: &str) -> String {
 #[derive(Debug)]
 pub struct Error {
     exit: Exit,
+    /// The context that it is about, where there are several.
+    context: Option<String>,
     message: String,
     cause: Option<anyhow::Error>,
     hint: Option<String>,
@@ -161,7 +163,7 @@ pub struct Error {
 impl Error {
     /// An error of the given kind; `message` starts in lower case and has no final stop.
     pub fn new(exit: Exit, message: impl Into<String>) -> Self {
-        Self { exit, message: message.into(), cause: None, hint: None, problem: None }
+        Self { exit, context: None, message: message.into(), cause: None, hint: None, problem: None }
     }
 
     /// Something on the command line, or that it leads to, is wrong.
@@ -212,6 +214,11 @@ impl Error {
         behind(self.cause, self.message)
     }
 
+    /// Says which of several contexts it is about.
+    pub fn of_context(self, name: &str) -> Self {
+        Self { context: Some(name.to_owned()), ..self }
+    }
+
     /// How the program ends because of it.
     pub fn exit(&self) -> Exit {
         self.exit
@@ -219,7 +226,12 @@ impl Error {
 
     /// The lines for stderr after `error: `: what, `caused by:`, `hint:`. Not yet sanitised.
     pub fn text(&self) -> String {
-        let mut text = self.message.clone();
+        let mut text = match &self.context {
+            Some(name) if !self.message.starts_with(&format!("context \"{name}\"")) => {
+                format!("context \"{name}\": {}", self.message)
+            }
+            _ => self.message.clone(),
+        };
         for cause in self.causes() {
             let _ = write!(text, "\ncaused by: {cause}");
         }
@@ -240,6 +252,7 @@ impl Error {
         let problem = self.problem.as_ref().map(|p| &p.1);
         let first = problem.and_then(|p| p.errors.first());
         let of_first = |member: &str| first.and_then(|e| e.get(member)).cloned();
+        put("context", json!(self.context));
         put("status", json!(problem.map(|p| p.status)));
         put("title", of_first("title").unwrap_or_else(|| json!(self.message)));
         put("code", json!(of_first("code")));
@@ -316,6 +329,15 @@ mod tests {
         assert_eq!(error.text(), "no answer\ncaused by: outer\ncaused by: inner");
         let line: Value = serde_json::from_str(&error.json()).unwrap();
         assert_eq!(line, json!({"title": "no answer", "detail": "outer: inner", "exit": 7}));
+    }
+
+    #[test]
+    fn an_error_of_one_of_several_contexts_names_it() {
+        let error = Error::new(Exit::Auth, "no").hint("do").of_context("a \"b\"");
+        assert_eq!(error.text(), "context \"a \"b\"\": no\nhint: do");
+        let named = Error::new(Exit::Auth, "context \"a\" has no key").of_context("a");
+        assert_eq!(named.text(), "context \"a\" has no key");
+        assert_eq!(error.json(), r#"{"context":"a \"b\"","title":"no","exit":3,"hint":"do"}"#);
     }
 
     #[test]

@@ -49,6 +49,7 @@ pub mod terminal;
 
 use std::ffi::OsString;
 use std::io;
+use std::sync::OnceLock;
 
 use clap::Parser as _;
 
@@ -81,8 +82,9 @@ pub fn run(
 
 fn execute(cli: Cli, environment: &Environment, terminal: &Terminal) -> Result<Exit> {
     let Cli { globals, command } = cli;
-    let view = command::chosen(&globals, terminal, &command::shape(&command))?;
-    let app = App { globals: &globals, environment, terminal, view };
+    let view = command::chosen(&globals, terminal, &command::shape(&globals, &command))?;
+    let stores = OnceLock::new();
+    let app = App { globals: &globals, environment, terminal, view, stores: &stores, among: None };
     let (outcome, verdict) = match command::run(&app, command)? {
         Outcome::Judged { shown, verdict } => (*shown, verdict),
         outcome => (outcome, Box::new(|| Ok(Exit::Ok)) as Verdict),
@@ -111,11 +113,7 @@ fn execute(cli: Cli, environment: &Environment, terminal: &Terminal) -> Result<E
 
 /// Says why the program failed, as text or as one JSON object; gives back the exit code.
 fn report(error: &Error, json: bool, terminal: &Terminal) -> Exit {
-    if json {
-        terminal.say(&error.json());
-    } else {
-        terminal.error(&error.text());
-    }
+    command::tell(error, json, terminal);
     error.exit()
 }
 

@@ -11,3 +11,10 @@ pub struct Page {
     /// What the tenant's clock said (`Date`, RFC 9110): "now" wherever an expiry is judged.
     pub date: Option<Timestamp>,
 }
+
+impl Page {
+    /// The tenant's time when it answered; this machine's where the tenant didn't say.
+    pub fn now(&self) -> Timestamp {
+        self.date.unwrap_or_else(Timestamp::now)
+    }
+}

@@ -247,6 +247,7 @@ fn signing_in(place: &Place, way: &str) -> (Vec<(&'static str, String)>, Vec<Str
 }
 
 const ROWS: &[&str] = &["", "-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv", "--raw", "-q"];
+const LIST: &[&str] = &["", "-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv", "-q"];
 const CONFIGURATION: &[&str] = &["", "-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv", "--raw"];
 const DIFFERENCES: &[&str] = &["", "-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv"];
 const PLAIN: &[&str] = &["", "-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv"];
@@ -262,6 +263,8 @@ type Line = (&'static [&'static str], &'static [&'static str]);
 /// `URL` the tenant's, `WANTED` a file of another configuration. What reads stdin gets the token.
 const COMMANDS: &[Line] = &[
     (&["ls"], ROWS),
+    (&["ls", "--older-than", "PT0S", "--match", "a", "--sort", "expiry"], LIST),
+    (&["expiring", "--within", "PT1S"], LIST),
     (&["get", "KEY"], ROWS),
     (&["create", "--description", "minted"], ROWS),
     (&["create", "--description", "handed", "--exec", "cat >/dev/null"], HANDED_OVER),
@@ -286,6 +289,11 @@ const OTHERS: &[Line] = &[
     (&["context", "get"], PLAIN),
     (&["context", "get", "kept"], PLAIN),
     (&["context", "check", "oauth"], TEXT),
+    (&["ls", "--all-contexts", "--limit", "2"], LIST),
+    (&["expiring", "--all-contexts", "--within", "PT1S"], LIST),
+    (&["config", "get", "--all-contexts"], &["", "-otable", "-ocsv"]),
+    (&["context", "check", "--all-contexts"], PLAIN),
+    (&["ls", "--context", "kept,oauth,command", "--limit", "2"], LIST),
     (&["context", "create", "a", "-s", "URL", "--api-key-stdin", "--store", "file", "--verify"], TEXT),
     (&["context", "update", "a", "--api-key-stdin", "--verify"], TEXT),
     (&["context", "update", "a", "--comment", "b", "--json"], TEXT),
@@ -370,7 +378,10 @@ fn sweep(place: &mut Place, way: &str, variables: &[(&str, String)], flags: &[St
             let filled = filled(place, words);
             let arguments = line(flags, words, &[format, trace], &filled);
             // A header that signs in is refused for a context, which would keep it.
-            let must = !(way == "header" && words[0] == "context");
+            let refused = words[0] == "context" || words.contains(&"--context");
+            // Of all contexts, one needs a variable that is not set everywhere.
+            let must =
+                if words.contains(&"--all-contexts") { way == "context kept" } else { way != "header" || !refused };
             succeeds(place, variables, &arguments, must);
             runs += 1;
         }

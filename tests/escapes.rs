@@ -244,6 +244,13 @@ fn a_list_on_a_screen() {
     let tsv = shown(&site, &["ls", "-otsv"]).text;
     assert!(tsv.lines().all(|line| line.matches('\t').count() == 9), "a tab of a text separates");
     assert_eq!(shown(&site, &["ls", "-q"]).text.lines().count(), keys.len());
+    for format in ["-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv"] {
+        let soon = shown(&site, &["expiring", "--within", "P60D", format]);
+        assert_eq!(soon.code, 10, "{}", soon.text);
+        assert!(soon.text.contains("\\u001b[2J"), "{format}: the escapes are not shown");
+        let sorted = shown(&site, &["ls", "--match", "\u{1b}", "--sort", "expiry", format]).text;
+        assert!(sorted.contains("\\u001b[2J"), "{format}: the escapes are not shown");
+    }
     let traced = shown(&site, &["ls", "-v", "--limit", "5"]).text;
     assert!(traced.contains("< 200 OK"), "{traced}");
 }
@@ -392,6 +399,7 @@ fn errors_on_a_screen() {
     let (_folder, wanted) = wanted("max_keys_per_user = 5");
     let commands: &[&[&str]] = &[
         &["ls"],
+        &["expiring"],
         &["get", "k"],
         &["create", "--description", "a"],
         &["patch", "k", "--description", "a"],
@@ -620,6 +628,47 @@ fn words_of_the_command_line_and_of_the_profile_on_a_screen() {
             assert!(screen.code != 0, "{:?}: {}", words[0], screen.text);
         }
     }
+}
+
+#[test]
+fn names_of_contexts_on_a_screen() {
+    let site = Site::new();
+    let home = tempfile::tempdir().unwrap();
+    let profile = home.path().join("contexts.toml");
+    let variables = [("QLIK_PROFILE", profile.to_str().unwrap())];
+    let spelled = |name: &str| name.chars().map(|c| format!("\\U{:08x}", u32::from(c))).collect::<String>();
+    let names: Vec<String> = corpus().into_iter().filter(|name| name.len() < 200 && !name.contains(',')).collect();
+    let allowed = names.iter().filter(|name| !name.chars().any(char::is_control)).count();
+    let text: Vec<_> = names
+        .iter()
+        .map(|name| {
+            format!(
+                "[contexts.\"{}\"]\nserver = \"{}\"\nauth = \"api-key\"\nstore = \"env\"\nenv = \"QLIK_API_KEY\"\n",
+                spelled(name),
+                site.listener.url()
+            )
+        })
+        .collect();
+    std::fs::write(&profile, text.concat()).unwrap();
+    assert!(allowed > 20 && names.len() - allowed > 30, "{allowed} of {}", names.len());
+    let ls = ["ls", "--all-contexts", "--limit", "1"];
+    for (words, formats) in [
+        (&ls[..], &FORMATS[..5]),
+        (&["expiring", "--all-contexts"], &["-otable"]),
+        (&["config", "get", "--all-contexts"], &["-otable"]),
+        (&["context", "check", "--all-contexts"], &["-otable", "-ojsonl"]),
+    ] {
+        for format in formats {
+            let screen = shown_to(&site, &variables, &[words, &[format]].concat(), "");
+            // What a name can't hold makes its context one that fails.
+            assert!([8, 11].contains(&screen.code), "{words:?} {format}: {}", screen.text);
+            assert!(screen.text.contains("\\u202e"), "{words:?} {format}: {}", screen.text);
+        }
+    }
+    let table = shown_to(&site, &variables, &[&ls[..], &["--columns", "status", "-otable"]].concat(), "").text;
+    let rows: Vec<_> = table.lines().take_while(|line| !line.starts_with("error: ")).collect();
+    assert_eq!(rows.len(), allowed + 1, "a row is not one line: {table}");
+    aligned(&rows.join("\n"), "Status", "active", usize::from(COLUMNS));
 }
 
 /// Undoes what tsv does to what would end a field.

@@ -300,3 +300,37 @@ fn a_secret_service_that_never_answers_is_exit_3() {
     assert!(begun.elapsed() < Duration::from_secs(4));
     assert!(!bus.home.path().join("user").exists(), "something was left");
 }
+
+#[test]
+#[ignore = "needs a Secret Service"]
+fn several_contexts_take_turns_at_the_keyring() {
+    let bus = Bus::with_keyring();
+    let site = Site::new();
+    let token = site.listener.tenant().token_of(Person::Admin).to_owned();
+    let names: Vec<String> = (0..20).map(|number| format!("tenant-{number:02}")).collect();
+    for name in &names {
+        let create = ["context", "create", name, "-s", &site.listener.url(), "--api-key-stdin"];
+        assert_eq!(bus.run(&create, &token).code, 0);
+    }
+    let rows = bus.run(&["ls", "--all-contexts", "--limit", "1", "-o", "csv", "--no-header"], "").ok().stdout;
+    let shown: Vec<_> = rows.lines().map(|line| line.split(',').next().unwrap()).collect();
+    assert_eq!(shown, names);
+}
+
+#[test]
+#[ignore = "needs a message bus"]
+fn several_contexts_share_the_time_that_a_keyring_has() {
+    let bus = Bus::new();
+    let mute = bus.connect();
+    mute.request_name(SECRETS).unwrap();
+    let folder = bus.home.path().join("user/.config/qlik");
+    std::fs::create_dir_all(&folder).unwrap();
+    let context = |number: u8| {
+        format!("[contexts.a{number}]\nserver = \"https://t.example\"\nauth = \"api-key\"\nstore = \"keyring\"\n")
+    };
+    std::fs::write(folder.join("contexts.toml"), (0..20).map(context).collect::<String>()).unwrap();
+    let begun = Instant::now();
+    let run = bus.run(&["ls", "--all-contexts"], "");
+    assert_eq!((run.code, run.stderr.matches("the keyring does not answer").count()), (8, 20), "{}", run.stderr);
+    assert!(begun.elapsed() < Duration::from_secs(8), "each had a budget of its own");
+}

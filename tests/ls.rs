@@ -79,7 +79,7 @@ fn filters_and_sorts_go_to_the_tenant() {
     let revoked = site.run(&["ls", "--status", "revoked"]).ok().json();
     assert_eq!(revoked[0]["description"], "left the company");
     site.run(&["ls", "--status", "gone"]).fails(2, "--status");
-    site.run(&["ls", "--sort", "expiry"]).fails(2, "--sort");
+    site.run(&["ls", "--sort", "ends"]).fails(2, "--sort");
 }
 
 #[test]

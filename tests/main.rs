@@ -12,9 +12,11 @@ mod destination;
 mod errors;
 #[cfg(unix)]
 mod escapes;
+mod expiring;
 mod faults;
 #[cfg(target_os = "linux")]
 mod files;
+mod filters;
 mod generated;
 mod help;
 mod home;
@@ -26,6 +28,7 @@ mod keys;
 mod killed;
 mod layers;
 mod ls;
+mod many;
 mod output;
 mod properties;
 #[cfg(unix)]
@@ -35,6 +38,8 @@ mod pty;
 #[cfg(unix)]
 mod readme;
 mod reference;
+#[cfg(unix)]
+mod reminder;
 mod retries;
 mod rotate;
 mod sign_in;

@@ -3,10 +3,11 @@
 use clap::Args;
 
 use super::value::{self, Source};
-use super::{ColumnChoice, DestinationChoice, PatchDocument};
+use super::{AllContexts, ColumnChoice, DestinationChoice, PatchDocument};
+use crate::duration::{Moment, Period};
 
-/// The values of `--sort`, as the API reference lists them.
-const SORTS: [&str; 15] = [
+/// The values of `--sort`: those of the API reference, and `expiry`, which is sorted here.
+const SORTS: [&str; 18] = [
     "createdByUser",
     "+createdByUser",
     "-createdByUser",
@@ -22,11 +23,16 @@ const SORTS: [&str; 15] = [
     "created",
     "+created",
     "-created",
+    "expiry",
+    "+expiry",
+    "-expiry",
 ];
 
 /// `ls`
 #[derive(Args, Debug)]
-#[command(after_help = "Without --limit every page is fetched. Sorting and filtering are the tenant's.")]
+#[command(after_help = "Without --limit every page is fetched. The tenant does the sorting, but for --sort expiry.
+Now is what the tenant's clock says. A key whose expiry is no date is shown by --expires-within, and comes first with \
+--sort expiry. --expired-before and --older-than leave it out, since what they find is often removed.")]
 pub struct Ls {
     /// List the keys that this user created
     #[arg(long = "createdByUser", alias = "created-by-user", value_name = "USER-ID")]
@@ -40,11 +46,27 @@ pub struct Ls {
     #[arg(long, value_parser = ["active", "expired", "revoked"])]
     pub status: Option<String>,
 
-    /// Sort by createdByUser, sub, status, description or created; + in front is ascending, - descending
+    /// List the active keys that end within this ISO 8601 duration from now, such as P14D
+    #[arg(long, value_name = "DURATION", value_parser = value::period, allow_hyphen_values = true)]
+    pub expires_within: Option<Period>,
+
+    /// List the keys that ended before this date, or at least this ISO 8601 duration ago, whatever their status
+    #[arg(long, value_name = "DURATION|DATE", value_parser = value::moment, allow_hyphen_values = true)]
+    pub expired_before: Option<Moment>,
+
+    /// List the keys that were created at least this ISO 8601 duration ago
+    #[arg(long, value_name = "DURATION", value_parser = value::period, allow_hyphen_values = true)]
+    pub older_than: Option<Period>,
+
+    /// List the keys with this text in their description or subject; upper and lower case are the same
+    #[arg(long = "match", value_name = "TEXT", value_parser = value::not_blank, allow_hyphen_values = true)]
+    pub text: Option<String>,
+
+    /// Sort by createdByUser, sub, status, description, created or expiry; + in front is ascending, - descending
     #[arg(long, value_name = "FIELD", value_parser = SORTS, hide_possible_values = true, allow_hyphen_values = true)]
     pub sort: Option<String>,
 
-    /// List at most N keys in total
+    /// List at most N keys in total; with several contexts, of each
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     pub limit: Option<u64>,
 
@@ -56,6 +78,35 @@ pub struct Ls {
     /// List the keys before this ID
     #[arg(long = "endingBefore", alias = "ending-before", value_name = "ID", value_parser = value::id, allow_hyphen_values = true)]
     pub ending_before: Option<String>,
+
+    /// Several tenants.
+    #[command(flatten)]
+    pub tenants: AllContexts,
+
+    /// Which columns to show.
+    #[command(flatten)]
+    pub columns: ColumnChoice<false>,
+}
+
+/// `expiring`
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Exit code 0: no key ends within the time. 10: some do. 11: some end within the critical time, or \
+have ended and are still active.
+Now is what the tenant's clock says. A key whose expiry is no date is listed, and comes first."
+)]
+pub struct Expiring {
+    /// List the active keys that end within this ISO 8601 duration from now
+    #[arg(long, value_name = "DURATION", value_parser = value::period, allow_hyphen_values = true, default_value = "P14D")]
+    pub within: Period,
+
+    /// End with exit code 11 where a key ends within this one [default: P3D, or --within if that is shorter]
+    #[arg(long, value_name = "DURATION", value_parser = value::period, allow_hyphen_values = true)]
+    pub critical: Option<Period>,
+
+    /// Several tenants.
+    #[command(flatten)]
+    pub tenants: AllContexts,
 
     /// Which columns to show.
     #[command(flatten)]

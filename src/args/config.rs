@@ -3,7 +3,7 @@
 use clap::{Args, Subcommand};
 
 use super::value::{self, Source};
-use super::{ColumnChoice, PatchDocument};
+use super::{AllContexts, ColumnChoice, PatchDocument};
 
 /// `config`
 #[derive(Args, Debug)]
@@ -33,6 +33,10 @@ pub struct ConfigGet {
     /// The ID of the tenant [default: the one of the credential]
     #[arg(value_name = "TENANT-ID", value_parser = value::id)]
     pub tenant_id: Option<String>,
+
+    /// Several tenants.
+    #[command(flatten)]
+    pub tenants: AllContexts,
 
     /// Which columns to show.
     #[command(flatten)]

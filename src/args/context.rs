@@ -2,6 +2,7 @@
 
 use clap::{Args, Subcommand};
 
+use super::AllContexts;
 use super::value;
 use crate::secret::Secret;
 
@@ -240,4 +241,8 @@ pub struct ContextCheck {
     /// The context [default: the one that commands use now]
     #[arg(value_name = "NAME")]
     pub name: Option<String>,
+
+    /// Several tenants.
+    #[command(flatten)]
+    pub tenants: AllContexts,
 }

@@ -13,7 +13,7 @@ use crate::secret::Secret;
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Global options")]
 pub struct Globals {
-    /// Use this context
+    /// Use this context; several for ls, expiring, config get and context check: a,b,c
     #[arg(long, global = true, value_name = "NAME")]
     pub context: Option<String>,
 
@@ -92,6 +92,14 @@ impl Globals {
         let lists: Result<Vec<_>, _> = self.headers.iter().map(|text| value::headers(text.expose())).collect();
         lists.map(|lists| lists.into_iter().flatten().collect())
     }
+}
+
+/// Several tenants in one run.
+#[derive(Args, Debug)]
+pub struct AllContexts {
+    /// Do it for every context of the profile, eight at a time; each row says its context
+    #[arg(long)]
+    pub all_contexts: bool,
 }
 
 /// Which columns a table, csv or tsv has.

@@ -14,7 +14,7 @@ mod patch;
 mod rotate;
 mod value;
 
-pub use api_key::{Create, Get, Ls, Patch, Rm};
+pub use api_key::{Create, Expiring, Get, Ls, Patch, Rm};
 pub use completion::{Completion, Shell};
 pub use config::{Config, ConfigApply, ConfigDiff, ConfigGet, ConfigPatch, ConfigVerb};
 pub use context::{
@@ -24,7 +24,7 @@ pub use context::{
 #[cfg(feature = "demo")]
 pub use demo::Demo;
 pub use destination::DestinationChoice;
-pub use globals::{ColumnChoice, Globals};
+pub use globals::{AllContexts, ColumnChoice, Globals};
 pub use help::Help;
 pub use patch::PatchDocument;
 pub use rotate::Rotate;
@@ -77,6 +77,8 @@ pub enum Command {
 pub enum Verb {
     /// List API keys, all pages of them
     Ls(Ls),
+    /// List the active API keys that end soon, and say by the exit code whether there are some
+    Expiring(Expiring),
     /// Create an API key and print its token, which is shown this once
     Create(Create),
     /// Print one API key

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::columns::{API_KEY, API_KEY_CONFIG, Column};
-use crate::duration::{self, Period};
+use crate::duration::{self, Moment, Period};
 use crate::secret::Secret;
 
 /// A request header of `--headers`.
@@ -56,6 +56,11 @@ pub fn iso_duration(text: &str) -> Result<String, String> {
 /// An ISO 8601 duration to count with.
 pub fn period(text: &str) -> Result<Period, String> {
     Period::parse(text)
+}
+
+/// A time in the past: so long ago, or a date.
+pub fn moment(text: &str) -> Result<Moment, String> {
+    Moment::parse(text)
 }
 
 /// A text that is more than white space.

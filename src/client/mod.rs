@@ -18,9 +18,10 @@ pub use response::Response;
 pub use retry::Retry;
 pub use tls::Roots;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use jiff::Timestamp;
 use reqwest::Method;
 use reqwest::blocking;
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
@@ -29,12 +30,16 @@ use url::Url;
 use crate::error::{Error, Result};
 use crate::secret::Secret;
 use echo::Echo;
+use retry::Waits;
 
 /// How long a connection may take to come about, within the time a request has.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Says something to the user.
 pub type Say = Box<dyn Fn(&str) + Send + Sync>;
+
+/// Is told the tenant's time.
+pub type OnDate = Box<dyn FnOnce(Timestamp) + Send>;
 
 /// What a client is told about its tenant and its manners.
 pub struct Settings {
@@ -64,6 +69,8 @@ pub struct Client {
     retry: Retry,
     headers: HeaderMap,
     echo: Echo,
+    /// Taken by the first answer that it is for.
+    on_first_date: Arc<Mutex<Option<OnDate>>>,
 }
 
 impl Client {
@@ -94,7 +101,14 @@ impl Client {
             value.set_sensitive(true);
             headers.append(name, value);
         }
-        Ok(Self { http, retry: settings.retry, settings: Arc::new(settings), headers, echo: Echo::default() })
+        Ok(Self {
+            http,
+            retry: settings.retry,
+            settings: Arc::new(settings),
+            headers,
+            echo: Echo::default(),
+            on_first_date: Arc::default(),
+        })
     }
 
     /// The same connection with a credential: the value of `Authorization`.
@@ -107,6 +121,12 @@ impl Client {
         self.headers.insert(AUTHORIZATION, value);
         self.echo = Echo::of(authorization);
         Ok(self)
+    }
+
+    /// The same connection, whose first 2xx answer with a `Date` tells the tenant's time: once, whichever clone it comes to.
+    pub fn on_first_date(mut self, tell: OnDate) -> Self {
+        self.on_first_date = Arc::new(Mutex::new(Some(tell)));
+        self
     }
 
     /// The same connection, on which nothing is repeated.
@@ -137,7 +157,7 @@ impl Client {
     fn fetch(&self, request: &Request, url: &Url) -> Result<Response, Failure> {
         let mut waits = self.retry.start(request.method == Method::POST);
         loop {
-            let mut failure = match self.attempt(request, url, waits.repeated()) {
+            let mut failure = match self.attempt(request, url, &waits) {
                 Ok(response) => return Ok(response),
                 Err(failure) => failure,
             };
@@ -154,10 +174,13 @@ impl Client {
         }
     }
 
-    fn attempt(&self, request: &Request, url: &Url, repeated: bool) -> Result<Response, Failure> {
+    fn attempt(&self, request: &Request, url: &Url, waits: &Waits) -> Result<Response, Failure> {
         let mut builder = self.http.request(request.method.clone(), url.clone()).headers(self.headers.clone());
         if let Some(body) = &request.body {
             builder = builder.header(CONTENT_TYPE, "application/json").body(body.expose().to_owned());
+        }
+        if let Some(left) = waits.left() {
+            builder = builder.timeout(left.min(self.settings.timeout));
         }
         let built = builder.build().map_err(|error| Failure::transport(request, url, error))?;
         self.trace(|| trace::request(&built));
@@ -165,7 +188,13 @@ impl Client {
         let answer = self.http.execute(built).map_err(|error| Failure::transport(request, url, error));
         let answer = answer.inspect_err(|failure| self.trace(|| format!("< {}", failure.short())))?;
         self.trace(|| self.echo.masked(&trace::response(&answer, begun.elapsed())).into_owned());
-        response::read(request, url, answer, repeated, &self.echo, &self.settings.unauthorized_hint)
+        let response =
+            response::read(request, url, answer, waits.repeated(), &self.echo, &self.settings.unauthorized_hint)?;
+        if let Some(date) = response.date {
+            let tell = self.on_first_date.lock().unwrap_or_else(PoisonError::into_inner).take();
+            tell.into_iter().for_each(|tell| tell(date));
+        }
+        Ok(response)
     }
 
     fn trace(&self, text: impl FnOnce() -> String) {

@@ -1,7 +1,7 @@
 //! When a request is repeated, and after how long.
 //! A POST only where it can't have been processed: after a failed connect, or a 429.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::failure::{Failure, Stage};
 
@@ -17,12 +17,14 @@ pub struct Retry {
     pub interval: Duration,
     /// The longest a request waits for its turn in all, before the rate limit is an error.
     pub max_wait: Duration,
+    /// How long a request may take with all its repetitions, waits for its turn aside; `None`: as long as they take.
+    pub within: Option<Duration>,
 }
 
 impl Retry {
     /// The waits of one request.
     pub(super) fn start(self, is_post: bool) -> Waits {
-        Waits { retry: self, is_post, repetitions: 0, waited: Duration::ZERO }
+        Waits { retry: self, is_post, repetitions: 0, waited: Duration::ZERO, begun: Instant::now() }
     }
 }
 
@@ -34,12 +36,19 @@ pub(super) struct Waits {
     repetitions: u8,
     /// For the rate limit alone.
     waited: Duration,
+    begun: Instant,
 }
 
 impl Waits {
     /// Whether this attempt is not the first.
     pub(super) fn repeated(&self) -> bool {
         self.repetitions > 0
+    }
+
+    /// How long the attempts to come may take, where that is limited.
+    pub(super) fn left(&self) -> Option<Duration> {
+        let taken = self.begun.elapsed().saturating_sub(self.waited);
+        self.retry.within.map(|within| within.saturating_sub(taken))
     }
 
     /// How long to wait before the next attempt; `None` when there is none to be.
@@ -60,6 +69,8 @@ impl Waits {
                 failure.too_long_a_wait(wait.as_secs());
                 return None;
             }
+        } else if self.left().is_some_and(|left| left <= wait) {
+            return None;
         }
         self.repetitions += 1;
         Some(wait)
@@ -86,7 +97,8 @@ mod tests {
     }
 
     fn first_wait(is_post: bool, stage: Stage, retry_after: Option<u64>) -> Option<Duration> {
-        let retry = Retry { times: 3, interval: Duration::from_secs(1), max_wait: Duration::from_secs(120) };
+        let retry =
+            Retry { times: 3, interval: Duration::from_secs(1), max_wait: Duration::from_secs(120), within: None };
         retry.start(is_post).next(&mut failure(stage, retry_after))
     }
 
@@ -112,7 +124,8 @@ mod tests {
     #[test]
     fn waits_double_with_up_to_a_quarter_more() {
         let mut waits =
-            Retry { times: 3, interval: Duration::from_secs(2), max_wait: Duration::from_secs(120) }.start(false);
+            Retry { times: 3, interval: Duration::from_secs(2), max_wait: Duration::from_secs(120), within: None }
+                .start(false);
         for least in [2.0, 4.0, 8.0] {
             let wait = waits.next(&mut failure(Stage::NoAnswer, None)).unwrap().as_secs_f64();
             assert!((least..=least * 1.25).contains(&wait), "{wait}");
@@ -121,11 +134,24 @@ mod tests {
     }
 
     #[test]
+    fn a_time_limit_ends_the_repetitions_but_not_the_wait_for_a_turn() {
+        let within = Some(Duration::from_secs(5));
+        let retry = Retry { times: 9, interval: Duration::from_secs(2), max_wait: Duration::from_secs(120), within };
+        let mut waits = retry.start(false);
+        assert!(waits.next(&mut failure(Stage::Answered(429), Some(60))).is_some());
+        assert!(waits.left().is_some_and(|left| left > Duration::from_secs(4)), "{waits:?}");
+        // The wait before the next repetition has doubled to four seconds, and the one after that to eight.
+        assert!(waits.next(&mut failure(Stage::NoAnswer, None)).is_some());
+        assert_eq!(waits.next(&mut failure(Stage::NotConnected, None)), None);
+    }
+
+    #[test]
     fn retry_after_is_obeyed_to_the_second_within_the_budget() {
         assert_eq!(first_wait(true, Stage::Answered(429), Some(13)), Some(Duration::from_secs(13)));
         assert_eq!(first_wait(true, Stage::Answered(429), Some(121)), None);
         let mut waits =
-            Retry { times: 10, interval: Duration::from_secs(1), max_wait: Duration::from_secs(120) }.start(false);
+            Retry { times: 10, interval: Duration::from_secs(1), max_wait: Duration::from_secs(120), within: None }
+                .start(false);
         for expected in [Some(Duration::from_secs(60)), Some(Duration::from_secs(60)), None] {
             assert_eq!(waits.next(&mut failure(Stage::Answered(429), Some(60))), expected);
         }

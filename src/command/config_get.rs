@@ -1,21 +1,35 @@
 //! `config get [TENANT-ID]`: the API key configuration of a tenant.
 
-use super::App;
+use super::many::Contexts;
 use super::session::Session;
+use super::{App, many};
 use crate::args;
+use crate::client::Response;
 use crate::columns::API_KEY_CONFIG;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::format::View;
+use crate::page::Page;
 use crate::render::{Columns, Outcome};
 use crate::resource::api_key_config;
 
 pub fn run(app: &App, args: args::ConfigGet) -> Result<Outcome> {
-    let session = Session::open(app)?;
-    let tenant_id = session.tenant_id(args.tenant_id)?;
-    let response = api_key_config::get(&session.client, &tenant_id)?;
+    let columns = Columns::new(API_KEY_CONFIG, args.columns.columns, !args.columns.no_header);
+    if let Some(contexts) = Contexts::asked(app, &args.tenants)? {
+        if args.tenant_id.is_some() {
+            return Err(Error::usage("a TENANT-ID is of one tenant, and several contexts are asked for"));
+        }
+        return Ok(contexts.rows(app, columns.with_context(), |app, context| {
+            let response = of_tenant(&Session::of_context(app, context, many::SOURCE)?, None)?;
+            Ok(Page { rows: vec![response.raw_object()?], date: response.date }.into())
+        }));
+    }
+    let response = of_tenant(&Session::open(app)?, args.tenant_id)?;
     if app.view == View::Raw {
         return Ok(Outcome::Raw(response.body));
     }
-    let columns = Columns::new(API_KEY_CONFIG, args.columns.columns, !args.columns.no_header);
     Ok(Outcome::Object { json: response.raw_object()?, date: response.date, columns })
+}
+
+fn of_tenant(session: &Session, named: Option<String>) -> Result<Response> {
+    api_key_config::get(&session.client, &session.tenant_id(named)?)
 }

@@ -11,13 +11,17 @@ mod create;
 #[cfg(feature = "demo")]
 mod demo;
 mod destination;
+mod expiring;
+mod filter;
 mod get;
 mod help;
 mod interrupt;
 mod ls;
+mod many;
 mod mint;
 mod patch;
 mod permit;
+mod reminder;
 mod rescue;
 mod rm;
 mod rotate;
@@ -26,7 +30,10 @@ mod state;
 mod view;
 mod wanted;
 
+use std::sync::OnceLock;
+
 use crate::args::{Command, ConfigVerb, ContextVerb, Globals, Verb};
+use crate::context::Stores;
 use crate::environment::Environment;
 use crate::error::Result;
 use crate::format::View;
@@ -34,9 +41,10 @@ use crate::render::Outcome;
 use crate::terminal::Terminal;
 
 pub use rescue::unwritten;
-pub use view::{Shape, chosen, wants_json};
+pub use view::{Shape, chosen, tell, wants_json};
 
 /// What every command is given.
+#[derive(Clone, Copy)]
 pub struct App<'a> {
     /// The flags of every command.
     pub globals: &'a Globals,
@@ -46,23 +54,33 @@ pub struct App<'a> {
     pub terminal: &'a Terminal,
     /// What is to be shown of the answer.
     pub view: View,
+    /// Where secrets are kept, from when they are first needed: one for all threads of the run.
+    pub stores: &'a OnceLock<Stores>,
+    /// The context that this is done for, where it is one of several.
+    pub among: Option<&'a str>,
 }
 
 impl App<'_> {
     /// Says something on stderr, unless IDs alone or JSON were asked for.
     pub fn notice(&self, text: &str) {
         if !view::is_silent(self.globals) {
-            self.terminal.say(text);
+            self.terminal.say(&(self.prefix() + text));
         }
+    }
+
+    /// What stands in front of something that is said of one of several contexts.
+    fn prefix(&self) -> String {
+        self.among.map_or_else(String::new, |name| format!("context \"{name}\": "))
     }
 }
 
 /// What a command has to show, which decides the formats it can be shown in.
-pub fn shape(command: &Command) -> Shape<'_> {
+pub fn shape<'a>(globals: &Globals, command: &'a Command) -> Shape<'a> {
     match command {
         Command::Verb(verb) | Command::ApiKey(verb) => match verb {
             Verb::Ls(args) => Shape::Rows(&args.columns),
             Verb::Create(args) if args.destination.token_only => Shape::Token,
+            Verb::Expiring(args) => Shape::Rows(&args.columns),
             Verb::Create(args) => Shape::Resource(&args.columns),
             Verb::Get(args) => Shape::Resource(&args.columns),
             Verb::Rotate(args) if args.destination.token_only => Shape::Token,
@@ -71,6 +89,7 @@ pub fn shape(command: &Command) -> Shape<'_> {
             Verb::Rotate(args) => Shape::Resource(&args.columns),
             Verb::Patch(_) | Verb::Rm(_) => Shape::Nothing,
             Verb::Config(config) => match &config.verb {
+                ConfigVerb::Get(args) if many::is_asked(globals, &args.tenants) => Shape::Configurations(&args.columns),
                 ConfigVerb::Get(args) => Shape::Configuration(&args.columns),
                 ConfigVerb::Patch(_) => Shape::Nothing,
                 ConfigVerb::Diff(_) | ConfigVerb::Apply(_) => Shape::Differences,
@@ -86,14 +105,31 @@ pub fn shape(command: &Command) -> Shape<'_> {
     }
 }
 
+/// Whether a command can be for several contexts.
+fn takes_several(command: &Command) -> bool {
+    match command {
+        Command::Verb(verb) | Command::ApiKey(verb) => match verb {
+            Verb::Ls(_) | Verb::Expiring(_) => true,
+            Verb::Config(config) => matches!(config.verb, ConfigVerb::Get(_)),
+            _ => false,
+        },
+        Command::Context(context) => matches!(context.verb, ContextVerb::Check(_)),
+        _ => false,
+    }
+}
+
 /// Does what was asked.
 ///
 /// # Errors
 /// As each command.
 pub fn run(app: &App, command: Command) -> Result<Outcome> {
+    if !takes_several(&command) {
+        many::refuse(app.globals)?;
+    }
     match command {
         Command::Verb(verb) | Command::ApiKey(verb) => match verb {
             Verb::Ls(args) => ls::run(app, args),
+            Verb::Expiring(args) => expiring::run(app, args),
             Verb::Create(args) => create::run(app, args),
             Verb::Get(args) => get::run(app, args),
             Verb::Patch(args) => patch::run(app, args),

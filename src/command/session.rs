@@ -5,6 +5,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use super::App;
+use super::reminder::Reminder;
 use crate::args::Header;
 use crate::client::{Client, Retry, Roots, Say, Settings};
 use crate::context::{self, Asked, Auth, Chosen, Context, Credential, Patience, Server, Stores, Token, Way};
@@ -32,7 +33,7 @@ pub struct Session {
 }
 
 impl Session {
-    /// Chooses the tenant and the credential, and signs in.
+    /// Chooses the tenant and the credential, and signs in. On a terminal, a key that ends soon is told of.
     ///
     /// # Errors
     /// What is missing or contradicts itself, before anything is sent; then what the OAuth token's request meets.
@@ -50,7 +51,22 @@ impl Session {
         Self::of(app, chosen)
     }
 
+    /// The same without a reminder that the key ends soon, for what is about the ends of keys itself.
+    ///
+    /// # Errors
+    /// As [`Session::open`].
+    pub fn open_without_reminder(app: &App) -> Result<Self> {
+        Self::of_chosen(app, app.choose()?)
+    }
+
     fn of(app: &App, chosen: Chosen) -> Result<Self> {
+        let reminder = Reminder::of(&chosen);
+        let session = Self::of_chosen(app, chosen)?;
+        let client = reminder.set(app, session.client, &session.claims);
+        Ok(Self { client, ..session })
+    }
+
+    fn of_chosen(app: &App, chosen: Chosen) -> Result<Self> {
         match chosen {
             Chosen::Ambient { server, source, way } => Self::ambient(app, server, source, way),
             Chosen::Context { context, source } => Self::of_context(app, &context, &source),
@@ -80,7 +96,7 @@ impl Session {
         let client = Self::client_of(app, context, source)?;
         let authorization = match context.auth {
             Auth::ApiKey => bearer(&context::checked(&stores.secret(context, app.environment)?, "the store")?),
-            Auth::OAuth => bearer(&token(app, &stores, &client, context)?),
+            Auth::OAuth => bearer(&token(app, stores, &client, context)?),
         };
         Self::signed_in(client, context.server.clone(), Some(context.clone()), &authorization)
     }
@@ -160,11 +176,15 @@ impl App<'_> {
     ///
     /// # Errors
     /// Where there is no place for the profile.
-    pub fn stores(&self) -> Result<Stores> {
+    pub fn stores(&self) -> Result<&Stores> {
+        if let Some(stores) = self.stores.get() {
+            return Ok(stores);
+        }
         let terminal = *self.terminal;
         let tell: Say = Box::new(move |text| terminal.say(text));
         let patience = terminal.can_ask().then_some(Patience { wait: UNLOCKING, tell });
-        Ok(Stores::new(&self.profile_path()?, patience))
+        let stores = Stores::new(&self.profile_path()?, patience);
+        Ok(self.stores.get_or_init(|| stores))
     }
 
     fn trace(&self, text: &str) {
@@ -186,6 +206,7 @@ fn settings(app: &App, server: &Server, context: Option<&Context>, unauthorized_
     let globals = app.globals;
     let terminal = *app.terminal;
     let silent = super::view::is_silent(globals);
+    let (named, prefix) = (app.prefix(), app.prefix());
     let stored = context.into_iter().flat_map(|context| &context.headers);
     let mut headers: Vec<_> = stored.map(|(name, value)| (name.clone(), Secret::new(value.clone()))).collect();
     headers.extend(
@@ -196,12 +217,17 @@ fn settings(app: &App, server: &Server, context: Option<&Context>, unauthorized_
         headers,
         roots: roots(app, context),
         timeout: globals.timeout,
-        retry: Retry { times: globals.retry, interval: globals.interval, max_wait: globals.max_wait },
+        retry: Retry {
+            times: globals.retry,
+            interval: globals.interval,
+            max_wait: globals.max_wait,
+            within: app.among.map(|_| globals.timeout),
+        },
         unauthorized_hint,
-        trace: globals.verbose.then(|| -> Say { Box::new(move |text| terminal.say(text)) }),
+        trace: globals.verbose.then(|| -> Say { Box::new(move |text| terminal.say(&format!("{named}{text}"))) }),
         notice: Box::new(move |text| {
             if !silent {
-                terminal.say(text);
+                terminal.say(&format!("{prefix}{text}"));
             }
         }),
     })

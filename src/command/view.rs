@@ -21,6 +21,8 @@ pub enum Shape<'a> {
     Configuration(&'a ColumnChoice<true>),
     /// What differs in the configuration.
     Differences,
+    /// The configurations of several tenants.
+    Configurations(&'a ColumnChoice<true>),
     /// Something of ours, which is the same in a pipe as on a terminal, as it is with Qlik's own tool.
     Plain,
     /// The token of a new key, and nothing else.
@@ -39,6 +41,15 @@ pub fn is_silent(globals: &Globals) -> bool {
 /// Whether JSON was asked for: then errors are JSON too.
 pub fn wants_json(globals: &Globals) -> bool {
     globals.json || matches!(globals.output, Some(Format::Json | Format::Jsonl))
+}
+
+/// Says an error, as text or as one JSON object.
+pub fn tell(error: &Error, json: bool, terminal: &Terminal) {
+    if json {
+        terminal.say(&error.json());
+    } else {
+        terminal.error(&error.text());
+    }
 }
 
 /// The view that was asked for, or else the one that suits stdout.
@@ -65,7 +76,7 @@ pub fn chosen(globals: &Globals, terminal: &Terminal, shape: &Shape) -> Result<V
         Shape::Plain if matches!(view, View::Raw | View::Ids) => {
             Err(Error::usage("this command prints no answer of a tenant and no IDs: --raw and -q don't apply"))
         }
-        Shape::Configuration(_) | Shape::Differences if view == View::Ids => {
+        Shape::Configuration(_) | Shape::Configurations(_) | Shape::Differences if view == View::Ids => {
             Err(Error::usage("-q prints IDs, and a configuration has none"))
         }
         Shape::Differences if view == View::Raw => {
@@ -74,6 +85,7 @@ pub fn chosen(globals: &Globals, terminal: &Terminal, shape: &Shape) -> Result<V
         Shape::Rows(choice) => columns(choice, view, true),
         Shape::Resource(choice) => columns(choice, view, false),
         Shape::Configuration(choice) => columns(choice, view, false),
+        Shape::Configurations(choice) => columns(choice, view, true),
         Shape::Differences | Shape::Text | Shape::Token | Shape::Plain => Ok(view),
     }
 }

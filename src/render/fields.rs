@@ -17,7 +17,8 @@ impl<'a> Fields<'a> {
     /// # Errors
     /// Where it is no object.
     pub(super) fn of(row: &'a RawValue) -> Result<Self, Error> {
-        serde_json::from_str(row.get()).map(|members: Members| Self(members.0)).map_err(|error| {
+        let members: Result<Members, _> = serde_json::from_str(row.get());
+        members.map(|members| Self(members.0)).map_err(|error| {
             Error::new(Exit::Unavailable, "the tenant's answer holds something else where an object belongs")
                 .caused_by(error)
         })

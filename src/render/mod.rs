@@ -12,7 +12,7 @@ use std::io::{self, Write};
 use jiff::Timestamp;
 use serde_json::value::RawValue;
 
-use crate::columns::{Column, TOKEN};
+use crate::columns::{Column, OF_CONTEXT, TOKEN};
 use crate::error::{Error, Exit};
 use crate::format::{Format, View};
 use crate::page::Page;
@@ -82,13 +82,19 @@ pub struct Columns {
     noun: &'static [Column],
     chosen: Vec<&'static Column>,
     header: bool,
+    with_context: bool,
     with_token: bool,
 }
 
 impl Columns {
     /// The columns of a noun: those chosen, or, where none is, those that each format shows unasked.
     pub fn new(noun: &'static [Column], chosen: Vec<&'static Column>, header: bool) -> Self {
-        Self { noun, chosen, header, with_token: false }
+        Self { noun, chosen, header, with_context: false, with_token: false }
+    }
+
+    /// The same with the context in front, whatever is chosen.
+    pub fn with_context(self) -> Self {
+        Self { with_context: true, ..self }
     }
 
     /// The same and the token of a new key.
@@ -100,6 +106,9 @@ impl Columns {
         let mut shown = self.chosen.clone();
         if shown.is_empty() {
             shown.extend(self.noun.iter().filter(|column| unasked(column)));
+        }
+        if self.with_context {
+            shown.insert(0, &OF_CONTEXT);
         }
         if self.with_token {
             shown.push(&TOKEN);

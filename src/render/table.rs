@@ -4,7 +4,6 @@ use std::io::Write;
 
 use anstyle::{AnsiColor, Style};
 use comfy_table::{ContentArrangement, Table, presets};
-use jiff::Timestamp;
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use super::fields::Fields;
@@ -34,7 +33,7 @@ pub(super) fn write(
     }
     for page in pages {
         let page = page?;
-        let now = page.date.unwrap_or_else(Timestamp::now);
+        let now = page.now();
         for row in &page.rows {
             let fields = Fields::of(row)?;
             lines.push(shown.iter().map(|c| sanitise::cell(&fields.cell(c, now)).into_owned()).collect());

@@ -1,5 +1,6 @@
 //! `/api-keys`: list, create, read, patch and delete (the API reference, "API keys").
 
+use jiff::fmt::temporal::Pieces;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
@@ -21,7 +22,7 @@ const PAGE: u64 = 100;
 const LIST: &str = "list the API keys";
 
 /// The query of a list. Values go out as they are.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Query {
     /// `createdByUser`
     pub created_by_user: Option<String>,
@@ -212,10 +213,10 @@ pub struct ApiKey {
     /// `createdByUser`
     #[serde(default, deserialize_with = "text")]
     pub created_by_user: String,
-    /// `created`; `None` where it is no time that can be counted with.
+    /// `created`; `None` where it is no date.
     #[serde(default, deserialize_with = "time")]
     pub created: Option<Timestamp>,
-    /// `expiry`; `None` where it is no time that can be counted with, such as the end of the year 9999.
+    /// `expiry`; `None` where it is no date. The last hours of the year 9999 are the last time that can be counted with.
     #[serde(default, deserialize_with = "time")]
     pub expiry: Option<Timestamp>,
 }
@@ -248,7 +249,10 @@ fn text<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
 }
 
 fn time<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Timestamp>, D::Error> {
-    Ok(text(from)?.parse().ok())
+    let text = text(from)?;
+    // What stands for "never" is a date too, but one too late for a timestamp.
+    let is_never = || text.starts_with("9999-12-3") && Pieces::parse(&text).is_ok();
+    Ok(text.parse().ok().or_else(|| is_never().then_some(Timestamp::MAX)))
 }
 
 /// The newest keys that a user created, and the tenant's clock.
@@ -279,7 +283,10 @@ mod tests {
         let read = |json: &str| ApiKey::of(&RawValue::from_string(json.into()).unwrap());
         let key =
             read(r#"{"id":"k","expiry":"2026-12-01T12:00:00Z","created":"9999-12-31T23:59:59Z","x":[1]}"#).unwrap();
-        assert_eq!((key.expiry, key.created), ("2026-12-01T12:00:00Z".parse().ok(), None));
+        assert_eq!((key.expiry, key.created), ("2026-12-01T12:00:00Z".parse().ok(), Some(Timestamp::MAX)));
+        for none in ["soon", "", "9999-12-3", "2026-12-01"] {
+            assert_eq!(read(&format!(r#"{{"id":"k","expiry":"{none}"}}"#)).unwrap().expiry, None, "{none}");
+        }
         assert_eq!(read(r#"{"id":"k","description":null,"expiry":null}"#).unwrap().description, "");
         for odd in ["1", "[]", "{}", r#"{"id":1}"#] {
             assert_eq!(read(odd).unwrap_err().exit(), Exit::Unavailable, "{odd}");

@@ -18,8 +18,12 @@ pub struct Claims {
     pub tenant_id: Option<String>,
     /// The ID of the user.
     pub sub: Option<String>,
+    /// When the key was made, in seconds since 1970.
+    pub iat: Option<i64>,
     /// When the key ends, in seconds since 1970.
     pub exp: Option<i64>,
+    /// Who made the token: `qlik.api/api-keys` for an API key.
+    pub iss: Option<String>,
 }
 
 impl Claims {

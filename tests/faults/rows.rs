@@ -271,6 +271,10 @@ pub(super) fn links() -> Vec<Row> {
               line: "ls -o tsv --retry 0", sent: "GET GET GET", code: 7, out: 201, says: &["is not whole"] },
         Row { what: "a third page without an answer, ids".into(), host: third(Fault::Drop),
               line: "ls -q --retry 0", sent: "GET GET GET", code: 7, out: 200, says: &["broke before the answer came"] },
+        Row { what: "a third page that fails, of keys that end soon".into(), host: third(Fault::status(403)),
+              line: "expiring --within P99D -o jsonl", sent: "GET GET GET", code: 4, out: 0, says: &["\"status\":403"] },
+        Row { what: "a third page that fails, of keys that match".into(), host: third(Fault::status(403)),
+              line: "ls --match key -o jsonl", sent: "GET GET GET", code: 4, out: 197, says: &["\"status\":403"] },
         Row { what: "a third page rate limited, backwards".into(), host: Host::Pages(vec![(When::any().after(1), FOREVER, Fault::too_many("9"))]),
               line: "ls -q --endingBefore LAST --retry 0", sent: "GET GET", code: 6, out: 0, says: &["hint: try again in 9 s"] },
     ]

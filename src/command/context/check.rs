@@ -2,14 +2,17 @@
 
 use jiff::Timestamp;
 use serde::Serialize;
+use serde_json::value::RawValue;
 
 use crate::args::ContextCheck;
-use crate::columns::API_KEY;
+use crate::columns::SIGN_IN;
 use crate::command::App;
+use crate::command::many::{self, Contexts};
 use crate::command::session::Session;
 use crate::command::view::shown;
-use crate::context::{Auth, Profile};
-use crate::error::Result;
+use crate::context::{Auth, Context, Profile};
+use crate::error::{Error, Result};
+use crate::page::Page;
 use crate::render::{Columns, Outcome};
 use crate::resource::identity;
 
@@ -29,28 +32,44 @@ struct Checked {
 }
 
 pub fn run(app: &App, args: ContextCheck) -> Result<Outcome> {
-    let (context, session) = match args.name {
-        Some(name) => {
-            let context = Profile::read(&app.profile_path()?)?.context(&name)?;
-            if context.auth == Auth::OAuth {
-                // The client's secret is to be checked, not a token that was got with it some time ago.
-                app.stores()?.forget_token(&context)?;
-            }
-            let session = Session::of_context(app, &context, "named")?;
-            (Some(name), session)
+    let columns = Columns::new(SIGN_IN, Vec::new(), true);
+    if let Some(contexts) = Contexts::asked(app, &args.tenants)? {
+        if args.name.is_some() {
+            return Err(Error::usage("a NAME is of one context, and several are asked for"));
         }
-        None => (None, Session::open(app)?),
+        return Ok(contexts.rows(app, columns, |app, context| {
+            let (json, date) = checked(&anew(app, context, many::SOURCE)?, Some(context.name.clone()))?;
+            Ok(Page { rows: vec![json], date }.into())
+        }));
+    }
+    let session = match &args.name {
+        Some(name) => anew(app, &Profile::read(&app.profile_path()?)?.context(name)?, "named")?,
+        None => Session::open_without_reminder(app)?,
     };
+    let (json, date) = checked(&session, args.name)?;
+    Ok(Outcome::Object { json, date, columns })
+}
+
+/// Signs in with a context: by its secret itself, not by a token that was got with it some time ago.
+fn anew(app: &App, context: &Context, source: &str) -> Result<Session> {
+    if context.auth == Auth::OAuth {
+        app.stores()?.forget_token(context)?;
+    }
+    Session::of_context(app, context, source)
+}
+
+fn checked(session: &Session, context: Option<String>) -> Result<(Box<RawValue>, Option<Timestamp>)> {
     let (me, date) = identity::me(&session.client)?;
-    let expiry = session.claims.exp.and_then(|seconds| Timestamp::from_second(seconds).ok());
+    let claims = &session.claims;
+    let expiry = claims.exp.and_then(|seconds| Timestamp::from_second(seconds).ok());
     let checked = Checked {
         context,
         server: session.server.to_string(),
         tenant_id: me.tenant_id,
         user_id: me.id,
         name: me.name,
-        key_id: session.claims.jti,
+        key_id: claims.jti.clone(),
         expiry: expiry.map(|time| time.to_string()),
     };
-    Ok(Outcome::Object { json: shown(&checked)?, date, columns: Columns::new(API_KEY, Vec::new(), true) })
+    Ok((shown(&checked)?, date))
 }

@@ -34,12 +34,12 @@ pub fn run(app: &App, args: args::Rotate) -> Result<Outcome> {
     }
     // Before the secret is read: another rotation may be replacing it.
     let mut journal = Journal::take(chosen.server())?;
-    let mut session = Session::open(app)?;
+    let mut session = Session::open_without_reminder(app)?;
     let Some((destination, by_default)) = choosing else {
         return settle::only(app, &session, &mut journal);
     };
     if !args.dry_run && settle::before_another(app, &session, &mut journal)? > 0 {
-        session = Session::open(app)?;
+        session = Session::open_without_reminder(app)?;
     }
     let plan = match Plan::make(app, &session, &args, by_default)? {
         Look::Renew(plan) => *plan,

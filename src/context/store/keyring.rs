@@ -1,9 +1,8 @@
 //! The store `keyring`: the Secret Service on Linux, the Keychain on macOS, the Credential Manager on Windows.
 //! The daemon behind it may be missing, locked or hanging, so each call runs in a thread of its own with a deadline.
 
-use std::cell::Cell;
-use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -51,14 +50,19 @@ impl Backend for Native {
 
 pub(super) struct Keyring {
     backend: Arc<dyn Backend>,
+    /// Held during a call: the threads of a run take turns, and share its time.
+    left: Mutex<Left>,
+}
+
+/// What a run can still wait.
+struct Left {
+    budget: Duration,
     patience: Option<Patience>,
-    /// What is left of the budget.
-    left: Cell<Duration>,
 }
 
 impl Keyring {
     pub(super) fn new(patience: Option<Patience>) -> Self {
-        Self { backend: Arc::new(Native), patience, left: Cell::new(BUDGET) }
+        Self { backend: Arc::new(Native), left: Mutex::new(Left { budget: BUDGET, patience }) }
     }
 
     /// Runs a call, and gives up on it after the budget: a hanging daemon never answers.
@@ -66,17 +70,22 @@ impl Keyring {
         &self,
         call: impl FnOnce(&dyn Backend) -> keyring::Result<T> + Send + 'static,
     ) -> Result<T> {
+        let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
         let backend = Arc::clone(&self.backend);
         let (sender, receiver) = mpsc::channel();
         let begun = Instant::now();
         // If nobody waits for the answer any more, it is dropped.
         thread::spawn(move || drop(sender.send(call(&*backend))));
-        let mut answer = receiver.recv_timeout(self.left.get().max(LEAST));
-        if let (Err(RecvTimeoutError::Timeout), Some(patience)) = (&answer, &self.patience) {
+        let mut answer = receiver.recv_timeout(left.budget.max(LEAST));
+        if matches!(answer, Err(RecvTimeoutError::Timeout))
+            && let Some(patience) = left.patience.take()
+        {
             (patience.tell)("waiting for the keyring; it may be asking for its password in another window");
             answer = receiver.recv_timeout(patience.wait);
+            // Somebody who didn't come is not waited for again.
+            left.patience = Some(patience).filter(|_| answer.is_ok());
         }
-        self.left.set(self.left.get().saturating_sub(begun.elapsed()));
+        left.budget = left.budget.saturating_sub(begun.elapsed());
         match answer {
             Ok(answer) => answer.map_err(failed),
             Err(_) => Err(Error::new(Exit::Auth, "the keyring does not answer").hint(CHOICES)),
@@ -133,7 +142,7 @@ fn failed(error: KeyringError) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::Mutex;
+    use std::sync::atomic::{AtomicUsize, Ordering};
 
     /// Fails once with the error that it holds, then holds a secret.
     #[derive(Default)]
@@ -168,7 +177,11 @@ mod tests {
     }
 
     fn keyring(mock: Mock) -> Keyring {
-        Keyring { backend: Arc::new(mock), patience: None, left: Cell::new(Duration::from_millis(100)) }
+        patient(mock, None)
+    }
+
+    fn patient(mock: Mock, patience: Option<Patience>) -> Keyring {
+        Keyring { backend: Arc::new(mock), left: Mutex::new(Left { budget: Duration::from_millis(100), patience }) }
     }
 
     #[test]
@@ -219,14 +232,35 @@ mod tests {
         assert!(begun.elapsed() < Duration::from_secs(2), "each call had a budget of its own");
     }
 
+    /// Somebody who is waited for so long, and how often they were told.
+    fn somebody(wait: Duration) -> (Patience, Arc<AtomicUsize>) {
+        let told = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&told);
+        let tell = Box::new(move |_: &str| {
+            count.fetch_add(1, Ordering::Relaxed);
+        });
+        (Patience { wait, tell }, told)
+    }
+
     #[test]
     fn somebody_at_a_terminal_is_told_and_waited_for() {
-        let told = std::rc::Rc::new(Cell::new(0));
-        let count = std::rc::Rc::clone(&told);
-        let tell: Box<dyn Fn(&str)> = Box::new(move |_| count.set(count.get() + 1));
-        let patience = Some(Patience { wait: Duration::from_secs(10), tell });
+        let (patience, told) = somebody(Duration::from_secs(10));
         let slow = Mock { hang: Some(Duration::from_millis(300)), ..Mock::default() };
-        assert_eq!(Keyring { patience, ..keyring(slow) }.get("a").unwrap(), None);
-        assert_eq!(told.get(), 1);
+        assert_eq!(patient(slow, Some(patience)).get("a").unwrap(), None);
+        assert_eq!(told.load(Ordering::Relaxed), 1);
+    }
+
+    #[test]
+    fn threads_share_the_budget_and_the_patience() {
+        let (patience, told) = somebody(Duration::from_millis(200));
+        let hanging = patient(Mock { hang: Some(Duration::from_secs(9)), ..Mock::default() }, Some(patience));
+        let begun = Instant::now();
+        thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| assert!(hanging.get("a").is_err()));
+            }
+        });
+        assert!(begun.elapsed() < Duration::from_secs(5), "each thread had a budget of its own");
+        assert_eq!(told.load(Ordering::Relaxed), 1, "somebody was waited for again");
     }
 }

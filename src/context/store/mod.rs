@@ -57,7 +57,7 @@ pub struct Patience {
     /// The longest wait.
     pub wait: Duration,
     /// Tells the user.
-    pub tell: Box<dyn Fn(&str)>,
+    pub tell: Box<dyn Fn(&str) + Send + Sync>,
 }
 
 impl Stores {

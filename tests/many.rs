@@ -1,0 +1,429 @@
+//! Several tenants in one run: `--all-contexts` and `--context a,b,c`.
+
+use std::fmt::Write as _;
+use std::time::{Duration, Instant};
+
+use qlik_api_key::demo::{Fault, KeySpec, Listener, Person, Response, Tenant, When};
+use serde_json::Value;
+
+use crate::support::{NOBODY, NOW, Run, binary};
+
+/// A profile of tenants, each with a token of its own in a variable of its own.
+struct Tenants {
+    folder: tempfile::TempDir,
+    listeners: Vec<Listener>,
+    names: Vec<String>,
+}
+
+impl Tenants {
+    /// A tenant for each name, with one key that is described as the name.
+    fn new(names: &[&str]) -> Self {
+        let now: jiff::Timestamp = NOW.parse().unwrap();
+        let listener = |(seed, name): (u64, &&str)| {
+            let mut tenant = Tenant::new_from(seed, now);
+            tenant.set_clock(now);
+            tenant.add_key(KeySpec::new(&format!("key of {name}")));
+            Listener::start(tenant, 0).unwrap()
+        };
+        let listeners: Vec<Listener> = (1..).zip(names).map(listener).collect();
+        let names = names.iter().map(|name| (*name).to_owned()).collect();
+        let tenants = Self { folder: tempfile::tempdir().unwrap(), listeners, names };
+        let urls: Vec<_> = tenants.listeners.iter().map(Listener::url).collect();
+        tenants.write(&urls);
+        tenants
+    }
+
+    /// Writes the profile with these servers.
+    fn write(&self, urls: &[String]) {
+        let text = self.names.iter().zip(urls).enumerate().fold(String::new(), |mut text, (number, (name, url))| {
+            let name = Value::from(name.as_str());
+            let store = format!("auth = \"api-key\"\nstore = \"env\"\nenv = \"KEY_{number}\"");
+            let _ = writeln!(text, "[contexts.{name}]\nserver = \"{url}\"\n{store}");
+            text
+        });
+        std::fs::write(self.profile(), text).unwrap();
+    }
+
+    fn profile(&self) -> std::path::PathBuf {
+        self.folder.path().join("contexts.toml")
+    }
+
+    fn command(&self, arguments: &[&str]) -> assert_cmd::Command {
+        let mut command = binary();
+        command.env("QLIK_PROFILE", self.profile()).args(arguments);
+        for (number, listener) in self.listeners.iter().enumerate() {
+            command.env(format!("KEY_{number}"), listener.tenant().token_of(Person::Admin));
+        }
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Run {
+        self.command(arguments).output().unwrap().into()
+    }
+
+    /// How many requests each tenant got; they are forgotten then.
+    fn requests(&self) -> Vec<usize> {
+        let count = |listener: &Listener| {
+            let mut tenant = listener.tenant();
+            let count = tenant.requests().len();
+            tenant.clear_requests();
+            count
+        };
+        self.listeners.iter().map(count).collect()
+    }
+
+    /// Lets the next request to a tenant meet this.
+    fn fail(&self, number: usize, fault: Fault) {
+        self.listeners[number].tenant().fail_next(1, fault);
+    }
+
+    fn answer(&self, number: usize, body: &str) {
+        let mut answer = Response::new(200).with("Content-Type", "application/json");
+        answer.body = body.into();
+        self.fail(number, Fault::Answer(answer));
+    }
+}
+
+fn contexts(run: &Run) -> Vec<String> {
+    let rows = run.json();
+    let first = |row: &Value| row.as_object().unwrap().iter().next().map(|(name, value)| (name.clone(), value.clone()));
+    rows.as_array()
+        .unwrap()
+        .iter()
+        .map(|row| {
+            let (name, value) = first(row).unwrap();
+            assert_eq!(name, "context", "it is not the first member");
+            value.as_str().unwrap().to_owned()
+        })
+        .collect()
+}
+
+/// The names without repetitions, in their order.
+fn once(mut names: Vec<String>) -> Vec<String> {
+    names.dedup();
+    names
+}
+
+#[test]
+fn thirty_tenants_of_which_one_is_dead_and_one_refuses() {
+    const SLOWEST: Duration = Duration::from_secs(2);
+    let names: Vec<String> = (0..30).map(|number| format!("tenant-{number:02}")).collect();
+    let tenants = Tenants::new(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    let mut urls: Vec<_> = tenants.listeners.iter().map(Listener::url).collect();
+    urls[3] = format!("http://{NOBODY}");
+    tenants.write(&urls);
+    // One after the other they would take more than ten seconds.
+    for (number, listener) in tenants.listeners.iter().enumerate() {
+        let wait = if number == 5 { SLOWEST } else { Duration::from_millis(300) };
+        listener.tenant().fail_next(1, Fault::Wait(wait));
+    }
+    let begun = Instant::now();
+    let run: Run = tenants
+        .command(&["ls", "--all-contexts", "--retry", "0"])
+        .env("KEY_17", "fake-token-that-no-tenant-knows")
+        .output()
+        .unwrap()
+        .into();
+    let took = begun.elapsed();
+    println!("30 tenants, the slowest of which takes {SLOWEST:?}: {took:?}");
+    assert_eq!(run.code, 8, "{}", run.stderr);
+    let shown = once(contexts(&run));
+    let wanted: Vec<_> = names.iter().filter(|name| !["tenant-03", "tenant-17"].contains(&name.as_str())).collect();
+    assert_eq!(shown.iter().collect::<Vec<_>>(), wanted, "the order is not that of the profile, or one is missing");
+    let errors: Vec<_> = run.stderr.lines().filter(|line| line.starts_with("error: ")).collect();
+    assert_eq!(errors.len(), 2, "{}", run.stderr);
+    assert!(errors[0].starts_with("error: context \"tenant-03\": could not list the API keys: no connection to"));
+    assert!(errors[1].starts_with("error: context \"tenant-17\": could not list the API keys: Unauthorized"));
+    assert_eq!(run.stderr.matches("\nhint: ").count(), 2, "{}", run.stderr);
+    assert!(took >= SLOWEST && took < SLOWEST * 4, "it took {took:?}");
+}
+
+#[test]
+fn no_more_than_eight_are_asked_at_a_time() {
+    const WAIT: Duration = Duration::from_millis(400);
+    let tenants = Tenants::new(&["1", "2", "3", "4", "5", "6", "7", "8", "9"]);
+    tenants.listeners.iter().for_each(|listener| listener.tenant().fail_next(1, Fault::Wait(WAIT)));
+    let begun = Instant::now();
+    tenants.run(&["ls", "--all-contexts"]).ok();
+    assert!(begun.elapsed() >= WAIT * 2, "nine were asked at a time");
+}
+
+#[test]
+fn every_format_says_the_context_first() {
+    let tenants = Tenants::new(&["b", "a"]);
+    let list =
+        |more: &[&str]| tenants.run(&[&["ls", "--all-contexts", "--match", "key of"], more].concat()).ok().stdout;
+    let ids: Vec<String> = list(&["-q"]).lines().map(str::to_owned).collect();
+    assert_eq!(
+        list(&["-o", "csv", "--columns", "description,status"]),
+        "context,description,status\nb,key of b,active\na,key of a,active\n"
+    );
+    assert_eq!(list(&["-o", "tsv", "--columns", "id", "--no-header"]), format!("b\t{}\na\t{}\n", ids[0], ids[1]));
+    let table = list(&["-o", "table", "--columns", "description,expiry"]);
+    assert_eq!(
+        table,
+        "Context  Description  Expires\nb        key of b     2026-12-23, in 30 days\na        key of a     2026-12-23, in 30 days\n"
+    );
+    let lines = list(&["-o", "jsonl"]);
+    assert!(lines.starts_with(&format!("{{\"context\":\"b\",\"id\":\"{}\",\"sub\":", ids[0])), "{lines}");
+    // But for the context, a row is the tenant's own.
+    let mut row: Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
+    row.as_object_mut().unwrap().shift_remove("context");
+    assert_eq!(row, tenants.run(&["--context", "b", "ls", "--match", "key of"]).ok().json()[0]);
+    let header = list(&["-o", "csv"]);
+    assert!(header.starts_with("context,id,description,status,"), "{header}");
+    assert_eq!(
+        tenants.run(&["ls", "--all-contexts"]).ok().stdout,
+        tenants.run(&["ls", "--all-contexts", "--json"]).ok().stdout
+    );
+}
+
+#[test]
+fn a_name_is_escaped_and_no_tenant_can_take_anothers() {
+    let odd = "it's a \"name\" \\ \u{202e}ü";
+    let tenants = Tenants::new(&["plain", odd]);
+    assert_eq!(contexts(&tenants.run(&["ls", "--all-contexts", "--limit", "1"]).ok()), ["plain", odd]);
+    tenants.answer(0, r#"{"data":[{"id":"k","context":"forged","cont\u0065xt":"again","n":1.50}]}"#);
+    let run = tenants.run(&["ls", "--all-contexts", "--limit", "1", "-o", "jsonl"]).ok();
+    assert_eq!(run.stdout.lines().next().unwrap(), r#"{"context":"plain","id":"k","n":1.50}"#);
+    let table =
+        tenants.run(&["ls", "--all-contexts", "--limit", "1", "-o", "table", "--columns", "status"]).ok().stdout;
+    assert!(table.contains("\\u202e") && !table.contains('\u{202e}'), "{table}");
+}
+
+#[test]
+fn several_can_be_named_and_one_stays_as_it_is() {
+    let tenants = Tenants::new(&["a", "b", "c"]);
+    let names = |list: &str| once(contexts(&tenants.run(&["ls", "--context", list]).ok()));
+    // The order is that of the profile, and a name counts once.
+    assert_eq!(names("c,a"), ["a", "c"]);
+    assert_eq!(names("b,b"), ["b"]);
+    assert_eq!(tenants.requests(), [1, 1, 1]);
+    let one = tenants.run(&["ls", "--context", "b"]).ok().json();
+    assert_eq!(one[0].get("context"), None);
+    tenants.requests();
+    tenants.run(&["ls", "--context", "a,x"]).fails(5, "there is no context \"x\"; there are: a, b, c");
+    tenants.run(&["ls", "--context", "a,"]).fails(5, "there is no context \"\"");
+    assert_eq!(tenants.requests(), [0, 0, 0]);
+}
+
+#[test]
+fn the_limit_is_of_each_tenant_and_filters_are_for_all() {
+    let tenants = Tenants::new(&["a", "b"]);
+    for listener in &tenants.listeners {
+        listener.tenant().add_keys(150);
+    }
+    let run = tenants.run(&["ls", "--all-contexts", "--match", "key 1", "--sort", "description", "--limit", "20"]).ok();
+    assert_eq!(contexts(&run), [["a"; 20], ["b"; 20]].concat());
+    assert_eq!(run.json()[20]["description"], "key 100");
+    assert_eq!(contexts(&tenants.run(&["ls", "--all-contexts", "--limit", "120"]).ok()).len(), 240);
+}
+
+#[test]
+fn configurations_and_sign_ins_are_lists_of_rows() {
+    let tenants = Tenants::new(&["a", "b"]);
+    tenants.listeners[1].tenant().configure("/max_keys_per_user", &9.into()).unwrap();
+    let get = |more: &[&str]| tenants.run(&[&["config", "get", "--all-contexts"], more].concat());
+    assert_eq!(contexts(&get(&[]).ok()), ["a", "b"]);
+    let columns = ["--columns", "max_keys_per_user,max_api_key_expiry"];
+    let table = get(&[&["-o", "table"], &columns[..]].concat()).ok().stdout;
+    assert_eq!(
+        table,
+        "Context  Keys per user  Longest expiry\na        5              PT24H\nb        9              PT24H\n"
+    );
+    let tsv = get(&[&["-o", "tsv", "--no-header"], &columns[..]].concat()).ok().stdout;
+    assert_eq!(tsv, "a\t5\tPT24H\nb\t9\tPT24H\n");
+    assert_eq!(get(&["-o", "table", "--no-header"]).ok().stdout.lines().count(), 2);
+    get(&["-q"]).fails(2, "-q prints IDs, and a configuration has none");
+
+    let checked = tenants.run(&["context", "check", "--context", "a,b", "--json"]).ok();
+    assert_eq!(contexts(&checked), ["a", "b"]);
+    let tenant = tenants.listeners[1].tenant().id().to_owned();
+    assert_eq!(
+        (&checked.json()[1]["tenantId"], &checked.json()[1]["server"]),
+        (&tenant.into(), &tenants.listeners[1].url().into())
+    );
+    let table = tenants.run(&["context", "check", "--all-contexts"]).ok().stdout;
+    let lines: Vec<_> = table.lines().collect();
+    assert!(lines[0].starts_with("Context  User "), "{table}");
+    assert!(lines[0].contains("  Tenant  ") && lines[0].ends_with("  Key expires"), "{table}");
+    assert!(lines[2].starts_with("b        ") && lines[2].ends_with(", in 89 days"), "{table}");
+    let csv = tenants.run(&["context", "check", "a", "-o", "csv"]).ok().stdout;
+    assert!(csv.starts_with("context,server,name,userId,tenantId,keyId,expiry\na,http://127.0.0.1:"), "{csv}");
+}
+
+#[test]
+fn a_tenant_that_fails_is_told_of_and_hides_no_other() {
+    let tenants = Tenants::new(&["a", "b", "c"]);
+    for (fault, told) in [
+        (Fault::status(403), "error: context \"b\": could not list the API keys: Forbidden"),
+        (Fault::html(200), "error: context \"b\": the answer to GET /api/v1/api-keys?limit=100 is an HTML page"),
+        (Fault::redirect(307, "https://elsewhere.invalid/"), "redirects to https://elsewhere.invalid"),
+        (Fault::too_many("3600"), "hint: try again in 3600 s"),
+    ] {
+        tenants.fail(1, fault);
+        let run = tenants.run(&["ls", "--all-contexts"]);
+        assert_eq!((run.code, once(contexts(&run))), (8, vec!["a".into(), "c".into()]), "{told}");
+        assert!(run.stderr.contains(told), "{told}: {}", run.stderr);
+        assert_eq!(run.stderr.matches("error: ").count(), 1, "{}", run.stderr);
+    }
+    // A list of something else is that tenant's failure too.
+    tenants.answer(1, r#"{"data":[7]}"#);
+    let run = tenants.run(&["ls", "--all-contexts", "-o", "jsonl"]);
+    assert_eq!((run.code, run.stdout.lines().count()), (8, 8), "{}", run.stdout);
+    // So is a later page, and nothing is shown of the tenant then.
+    tenants.listeners[1].tenant().add_keys(150);
+    tenants.listeners[1].tenant().fail_when(When::any().after(1), 1, Fault::status(403));
+    let run = tenants.run(&["ls", "--all-contexts", "-q"]);
+    assert_eq!((run.code, run.stdout.lines().count()), (8, 8), "{}", run.stderr);
+}
+
+#[test]
+fn with_json_each_failure_is_one_object_on_a_line() {
+    let tenants = Tenants::new(&["a", "b", "c"]);
+    tenants.fail(0, Fault::status(403));
+    tenants.fail(2, Fault::status(401));
+    let run = tenants.run(&["ls", "--all-contexts", "--json"]);
+    let errors: Vec<Value> = run.stderr.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let told = |error: &Value| {
+        (error["context"].as_str().map(str::to_owned), error["status"].as_u64(), error["exit"].as_u64())
+    };
+    let told: Vec<_> = errors.iter().map(told).collect();
+    assert_eq!(told, [(Some("a".into()), Some(403), Some(4)), (Some("c".into()), Some(401), Some(3))]);
+    assert_eq!((run.code, once(contexts(&run))), (8, vec!["b".into()]));
+}
+
+#[test]
+fn where_all_fail_it_is_partial_too() {
+    let tenants = Tenants::new(&["a", "b"]);
+    for command in [&["ls"][..], &["expiring"], &["config", "get"], &["context", "check", "--json"]] {
+        tenants.fail(0, Fault::status(403));
+        tenants.fail(1, Fault::status(403));
+        let run = tenants.run(&[command, &["--all-contexts"]].concat());
+        assert_eq!((run.code, run.stdout.as_str()), (8, "[]\n"), "{command:?}");
+        assert_eq!(
+            run.stderr.lines().filter(|line| line.contains("Forbidden")).count(),
+            2,
+            "{command:?}: {}",
+            run.stderr
+        );
+    }
+}
+
+#[test]
+fn a_context_that_cannot_be_read_or_signed_in_fails_alone() {
+    let tenants = Tenants::new(&["a", "b", "c"]);
+    let text = std::fs::read_to_string(tenants.profile()).unwrap();
+    std::fs::write(tenants.profile(), text.replacen("auth = \"api-key\"", "auth = \"guess\"", 1)).unwrap();
+    let run: Run = tenants.command(&["ls", "--all-contexts"]).env_remove("KEY_2").output().unwrap().into();
+    assert_eq!((run.code, once(contexts(&run))), (8, vec!["b".into()]));
+    assert!(run.stderr.contains("error: context \"a\": ") && run.stderr.contains("auth: must be"), "{}", run.stderr);
+    assert!(run.stderr.contains("error: context \"c\" takes its key from KEY_2, which is not set"), "{}", run.stderr);
+    // Without a keyring that is told once for each, and at once.
+    std::fs::write(tenants.profile(), text.replace("store = \"env\"", "store = \"keyring\"")).unwrap();
+    let begun = Instant::now();
+    let run = tenants.run(&["ls", "--all-contexts"]);
+    assert_eq!((run.code, run.stderr.matches("there is no keyring").count()), (8, 3), "{}", run.stderr);
+    assert!(begun.elapsed() < Duration::from_secs(3));
+}
+
+#[test]
+fn a_tenant_that_hangs_holds_back_the_others_for_no_longer_than_the_timeout() {
+    let tenants = Tenants::new(&["a", "b"]);
+    tenants.listeners[0].tenant().fail_next(9, Fault::Wait(Duration::from_secs(20)));
+    let begun = Instant::now();
+    let run = tenants.run(&["ls", "--all-contexts", "--timeout", "2"]);
+    let took = begun.elapsed();
+    assert_eq!((run.code, once(contexts(&run))), (8, vec!["b".into()]));
+    assert!(run.stderr.contains("error: context \"a\": could not list the API keys: no answer from"), "{}", run.stderr);
+    assert!(took < Duration::from_secs(5), "it took {took:?}");
+    assert_eq!(tenants.requests()[0], 1, "it was asked again");
+    // What fails at once is asked again within that time, and that is said.
+    tenants.fail(1, Fault::status(503));
+    tenants.listeners[0].tenant().clear_faults();
+    let run = tenants.run(&["ls", "--all-contexts"]);
+    assert_eq!(
+        (run.code, run.stderr.as_str()),
+        (0, "context \"b\": could not list the API keys: answered 503; trying again in 1 s\n")
+    );
+}
+
+#[test]
+fn expiring_ends_with_what_is_certain() {
+    let now: jiff::Timestamp = NOW.parse().unwrap();
+    let tenants = Tenants::new(&["none", "some", "critical"]);
+    for (number, hours) in [(1, 200), (2, 5)] {
+        let expiry = now + jiff::SignedDuration::from_hours(hours);
+        tenants.listeners[number].tenant().add_key(KeySpec::new("ends").expiry(expiry));
+    }
+    for (list, failing, code, rows) in [
+        ("none,some", None, 10, 1),
+        ("none,some,critical", None, 11, 2),
+        ("none,some", Some(0), 8, 1),
+        ("none,critical", Some(0), 11, 1),
+        ("none,some,critical", Some(2), 8, 1),
+        ("none,none", None, 0, 0),
+    ] {
+        if let Some(number) = failing {
+            tenants.fail(number, Fault::status(403));
+        }
+        let run = tenants.run(&["expiring", "--context", list]);
+        assert_eq!((run.code, contexts(&run).len()), (code, rows), "{list} {failing:?}: {}", run.stderr);
+        assert_eq!(run.stderr.contains("error: "), failing.is_some(), "{list} {failing:?}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn what_is_for_one_tenant_is_refused_before_anything_is_sent() {
+    let tenants = Tenants::new(&["a", "b"]);
+    for (arguments, told) in [
+        (
+            &["ls", "--all-contexts", "-s", "https://tenant.example"][..],
+            "--all-contexts and --server exclude each other",
+        ),
+        (&["ls", "--context", "a,b", "-s", "https://tenant.example"], "--context and --server exclude each other"),
+        (&["ls", "--all-contexts", "--headers", "Authorization=Bearer fake"], "--headers Authorization exclude"),
+        (&["ls", "--all-contexts", "--headers", "Cookie=fake"], "--headers Cookie exclude each other"),
+        (&["ls", "--all-contexts", "--context", "a"], "--all-contexts and --context exclude each other"),
+        (&["ls", "--all-contexts", "--raw"], "--all-contexts and --raw exclude each other"),
+        (&["config", "get", "--context", "a,b", "--raw"], "--context and --raw exclude each other"),
+        (&["expiring", "--all-contexts", "--raw"], "--raw"),
+        (&["config", "get", "t", "--all-contexts"], "a TENANT-ID is of one tenant"),
+        (&["context", "check", "a", "--all-contexts"], "a NAME is of one context"),
+        (&["get", "k", "--context", "a,b"], "--context names 2 contexts, and this command is for one"),
+        (&["create", "--description", "x", "--context", "a,b"], "--context names 2 contexts"),
+        (&["patch", "k", "--description", "x", "--context", "a,b"], "--context names 2 contexts"),
+        (&["rm", "k", "--context", "a,b"], "--context names 2 contexts"),
+        (&["config", "patch", "--max-keys-per-user", "5", "--context", "a,b"], "--context names 2 contexts"),
+        (&["context", "get", "--context", "a,b"], "--context names 2 contexts"),
+        (&["get", "k", "--all-contexts"], "--all-contexts"),
+    ] {
+        tenants.run(arguments).fails(2, told);
+    }
+    assert_eq!(tenants.requests(), [0, 0]);
+    std::fs::write(tenants.profile(), "# nothing yet\n").unwrap();
+    tenants.run(&["ls", "--all-contexts"]).fails(3, "--all-contexts: there is no context in ");
+}
+
+#[test]
+fn a_credential_goes_to_its_own_tenant_alone_and_that_of_the_environment_to_none() {
+    let tenants = Tenants::new(&["a", "b", "c"]);
+    let line = ["ls", "--all-contexts", "-v"];
+    let mut command = tenants.command(&line);
+    command.env("QLIK_SERVER", "https://tenant.invalid").env("QLIK_API_KEY", "fake-key").env("QLIK_CONTEXT", "c");
+    let run: Run = command.output().unwrap().into();
+    assert_eq!((run.code, once(contexts(&run))), (0, vec!["a".into(), "b".into(), "c".into()]));
+    for listener in &tenants.listeners {
+        let tenant = listener.tenant();
+        let own = format!("Bearer {}", tenant.token_of(Person::Admin));
+        assert!(
+            tenant.requests().iter().all(|logged| logged.request.header("Authorization") == Some(&own)),
+            "another's key"
+        );
+        assert_eq!(tenant.requests().len(), 1);
+    }
+    for name in ["a", "b", "c"] {
+        assert!(run.stderr.contains(&format!("context \"{name}\": > GET http://127.0.0.1:")), "{}", run.stderr);
+        assert!(run.stderr.contains(&format!("context \"{name}\": < 200 OK")), "{}", run.stderr);
+    }
+}

@@ -21,7 +21,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
 
     $completions = @(switch ($command) {
         'qlik-api-key' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -75,7 +75,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--startingAfter', '--startingAfter', [CompletionResultType]::ParameterName, 'List the keys after this ID')
             [CompletionResult]::new('--endingBefore', '--endingBefore', [CompletionResultType]::ParameterName, 'List the keys before this ID')
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these fields, by their API names, in table, csv and tsv')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -107,7 +107,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--within', '--within', [CompletionResultType]::ParameterName, 'List the active keys that end within this ISO 8601 duration from now')
             [CompletionResult]::new('--critical', '--critical', [CompletionResultType]::ParameterName, 'End with exit code 11 where a key ends within this one [default: P3D, or --within if that is shorter]')
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these fields, by their API names, in table, csv and tsv')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -147,7 +147,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'Write the token to a new file for you alone')
             [CompletionResult]::new('--exec', '--exec', [CompletionResultType]::ParameterName, 'Run this command line with the token on its stdin; if it fails, the new key is removed again')
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these fields, by their API names, in table, csv and tsv')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -180,7 +180,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
         }
         'qlik-api-key;get' {
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these fields, by their API names, in table, csv and tsv')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -215,7 +215,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--body', '--body', [CompletionResultType]::ParameterName, 'The whole JSON Patch document')
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Read the JSON Patch document from a file, or from stdin with -')
             [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Read the JSON Patch document from a file, or from stdin with -')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -244,7 +244,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;rm' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -282,7 +282,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'Write the token to a new file for you alone')
             [CompletionResult]::new('--exec', '--exec', [CompletionResultType]::ParameterName, 'Run this command line with the token on its stdin; if it fails, the new key is removed again')
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these fields, by their API names, in table, csv and tsv')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -319,7 +319,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;config' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -351,7 +351,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
         }
         'qlik-api-key;config;get' {
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these fields, by their API names, in table, csv and tsv')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -390,7 +390,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--body', '--body', [CompletionResultType]::ParameterName, 'The whole JSON Patch document')
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Read the JSON Patch document from a file, or from stdin with -')
             [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Read the JSON Patch document from a file, or from stdin with -')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -419,7 +419,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;config;diff' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -433,6 +433,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'Wait this many seconds before the first repetition, at least 1')
             [CompletionResult]::new('--max-wait', '--max-wait', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for the tenant''s rate limit')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up on a request after this many seconds, at least 1')
+            [CompletionResult]::new('--all-contexts', '--all-contexts', [CompletionResultType]::ParameterName, 'Do it for every context of the profile, eight at a time; each row says its context')
             [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'Exit with 1 where something differs')
             [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Accept any certificate of the server')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Show JSON, errors too: the same as --output json')
@@ -447,7 +448,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;config;apply' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -461,6 +462,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'Wait this many seconds before the first repetition, at least 1')
             [CompletionResult]::new('--max-wait', '--max-wait', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for the tenant''s rate limit')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up on a request after this many seconds, at least 1')
+            [CompletionResult]::new('--all-contexts', '--all-contexts', [CompletionResultType]::ParameterName, 'Do it for every context of the profile, eight at a time; each row says its context')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be changed, and change nothing')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Don''t ask, even where a context protects the tenant')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Don''t ask, even where a context protects the tenant')
@@ -477,7 +479,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;api-key' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -524,7 +526,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--startingAfter', '--startingAfter', [CompletionResultType]::ParameterName, 'List the keys after this ID')
             [CompletionResult]::new('--endingBefore', '--endingBefore', [CompletionResultType]::ParameterName, 'List the keys before this ID')
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these fields, by their API names, in table, csv and tsv')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -556,7 +558,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--within', '--within', [CompletionResultType]::ParameterName, 'List the active keys that end within this ISO 8601 duration from now')
             [CompletionResult]::new('--critical', '--critical', [CompletionResultType]::ParameterName, 'End with exit code 11 where a key ends within this one [default: P3D, or --within if that is shorter]')
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these fields, by their API names, in table, csv and tsv')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -596,7 +598,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'Write the token to a new file for you alone')
             [CompletionResult]::new('--exec', '--exec', [CompletionResultType]::ParameterName, 'Run this command line with the token on its stdin; if it fails, the new key is removed again')
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these fields, by their API names, in table, csv and tsv')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -629,7 +631,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
         }
         'qlik-api-key;api-key;get' {
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these fields, by their API names, in table, csv and tsv')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -664,7 +666,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--body', '--body', [CompletionResultType]::ParameterName, 'The whole JSON Patch document')
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Read the JSON Patch document from a file, or from stdin with -')
             [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Read the JSON Patch document from a file, or from stdin with -')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -693,7 +695,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;api-key;rm' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -731,7 +733,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'Write the token to a new file for you alone')
             [CompletionResult]::new('--exec', '--exec', [CompletionResultType]::ParameterName, 'Run this command line with the token on its stdin; if it fails, the new key is removed again')
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these fields, by their API names, in table, csv and tsv')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -768,7 +770,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;api-key;config' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -800,7 +802,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
         }
         'qlik-api-key;api-key;config;get' {
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these fields, by their API names, in table, csv and tsv')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -839,7 +841,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--body', '--body', [CompletionResultType]::ParameterName, 'The whole JSON Patch document')
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Read the JSON Patch document from a file, or from stdin with -')
             [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Read the JSON Patch document from a file, or from stdin with -')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -868,7 +870,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;api-key;config;diff' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -882,6 +884,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'Wait this many seconds before the first repetition, at least 1')
             [CompletionResult]::new('--max-wait', '--max-wait', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for the tenant''s rate limit')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up on a request after this many seconds, at least 1')
+            [CompletionResult]::new('--all-contexts', '--all-contexts', [CompletionResultType]::ParameterName, 'Do it for every context of the profile, eight at a time; each row says its context')
             [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'Exit with 1 where something differs')
             [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Accept any certificate of the server')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Show JSON, errors too: the same as --output json')
@@ -896,7 +899,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;api-key;config;apply' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -910,6 +913,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'Wait this many seconds before the first repetition, at least 1')
             [CompletionResult]::new('--max-wait', '--max-wait', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for the tenant''s rate limit')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up on a request after this many seconds, at least 1')
+            [CompletionResult]::new('--all-contexts', '--all-contexts', [CompletionResultType]::ParameterName, 'Do it for every context of the profile, eight at a time; each row says its context')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be changed, and change nothing')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Don''t ask, even where a context protects the tenant')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Don''t ask, even where a context protects the tenant')
@@ -926,7 +930,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;context' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -972,7 +976,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--oauth-client-secret', '--oauth-client-secret', [CompletionResultType]::ParameterName, 'The secret of the OAuth client; other users of this machine can see it here')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Keep the secret in the keyring, or in a file for you alone [default: keyring]')
             [CompletionResult]::new('--comment', '--comment', [CompletionResultType]::ParameterName, 'Say what it is for')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -1006,7 +1010,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
         }
         'qlik-api-key;context;init' {
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Keep the secret in the keyring, or in a file for you alone [default: keyring]')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -1033,7 +1037,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;context;ls' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -1060,7 +1064,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;context;get' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -1087,7 +1091,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;context;use' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -1116,7 +1120,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;context;clear' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -1153,7 +1157,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Keep the secret in the keyring, or in a file for you alone [default: keyring]')
             [CompletionResult]::new('--comment', '--comment', [CompletionResultType]::ParameterName, 'Say what it is for')
             [CompletionResult]::new('--unset', '--unset', [CompletionResultType]::ParameterName, 'Remove these fields: comment, insecure, ca-file, headers')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -1185,7 +1189,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;context;rename' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -1214,7 +1218,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;context;rm' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -1243,7 +1247,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;context;protect' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -1272,7 +1276,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;context;unprotect' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -1301,7 +1305,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;context;check' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -1329,7 +1333,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;completion' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -1358,7 +1362,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
         'qlik-api-key;demo' {
             [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'Listen on this port of 127.0.0.1 [default: any that is free]')
             [CompletionResult]::new('--clock', '--clock', [CompletionResultType]::ParameterName, 'Stop the tenant''s clock at this time, such as 2026-12-01T00:00:00Z')
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')
@@ -1385,7 +1389,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;help' {
-            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get and context check: a,b,c')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The tenant, such as https://tenant.eu.qlikcloud.com')

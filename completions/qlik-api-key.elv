@@ -18,7 +18,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
     }
     var completions = [
         &'qlik-api-key'= {
-            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
+            cand --context 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -71,7 +71,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --startingAfter 'List the keys after this ID'
             cand --endingBefore 'List the keys before this ID'
             cand --columns 'Show these fields, by their API names, in table, csv and tsv'
-            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
+            cand --context 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -102,7 +102,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --within 'List the active keys that end within this ISO 8601 duration from now'
             cand --critical 'End with exit code 11 where a key ends within this one [default: P3D, or --within if that is shorter]'
             cand --columns 'Show these fields, by their API names, in table, csv and tsv'
-            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
+            cand --context 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -141,7 +141,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --token-file 'Write the token to a new file for you alone'
             cand --exec 'Run this command line with the token on its stdin; if it fails, the new key is removed again'
             cand --columns 'Show these fields, by their API names, in table, csv and tsv'
-            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
+            cand --context 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -173,7 +173,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
         }
         &'qlik-api-key;get'= {
             cand --columns 'Show these fields, by their API names, in table, csv and tsv'
-            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
+            cand --context 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -207,7 +207,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --body 'The whole JSON Patch document'
             cand -f 'Read the JSON Patch document from a file, or from stdin with -'
             cand --file 'Read the JSON Patch document from a file, or from stdin with -'
-            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
+            cand --context 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -235,7 +235,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;rm'= {
-            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
+            cand --context 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -272,7 +272,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --token-file 'Write the token to a new file for you alone'
             cand --exec 'Run this command line with the token on its stdin; if it fails, the new key is removed again'
             cand --columns 'Show these fields, by their API names, in table, csv and tsv'
-            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
+            cand --context 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -308,7 +308,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;config'= {
-            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
+            cand --context 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -339,7 +339,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
         }
         &'qlik-api-key;config;get'= {
             cand --columns 'Show these fields, by their API names, in table, csv and tsv'
-            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
+            cand --context 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -377,7 +377,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --body 'The whole JSON Patch document'
             cand -f 'Read the JSON Patch document from a file, or from stdin with -'
             cand --file 'Read the JSON Patch document from a file, or from stdin with -'
-            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
+            cand --context 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -405,7 +405,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;config;diff'= {
-            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
+            cand --context 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -419,6 +419,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --interval 'Wait this many seconds before the first repetition, at least 1'
             cand --max-wait 'Wait at most this many seconds for the tenant''s rate limit'
             cand --timeout 'Give up on a request after this many seconds, at least 1'
+            cand --all-contexts 'Do it for every context of the profile, eight at a time; each row says its context'
             cand --exit-code 'Exit with 1 where something differs'
             cand --insecure 'Accept any certificate of the server'
             cand --json 'Show JSON, errors too: the same as --output json'
@@ -432,7 +433,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;config;apply'= {
-            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
+            cand --context 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -446,6 +447,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --interval 'Wait this many seconds before the first repetition, at least 1'
             cand --max-wait 'Wait at most this many seconds for the tenant''s rate limit'
             cand --timeout 'Give up on a request after this many seconds, at least 1'
+            cand --all-contexts 'Do it for every context of the profile, eight at a time; each row says its context'
             cand --dry-run 'Show what would be changed, and change nothing'
             cand -y 'Don''t ask, even where a context protects the tenant'
             cand --yes 'Don''t ask, even where a context protects the tenant'
@@ -461,7 +463,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;api-key'= {
-            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
+            cand --context 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -507,7 +509,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --startingAfter 'List the keys after this ID'
             cand --endingBefore 'List the keys before this ID'
             cand --columns 'Show these fields, by their API names, in table, csv and tsv'
-            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
+            cand --context 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -538,7 +540,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --within 'List the active keys that end within this ISO 8601 duration from now'
             cand --critical 'End with exit code 11 where a key ends within this one [default: P3D, or --within if that is shorter]'
             cand --columns 'Show these fields, by their API names, in table, csv and tsv'
-            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
+            cand --context 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -577,7 +579,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --token-file 'Write the token to a new file for you alone'
             cand --exec 'Run this command line with the token on its stdin; if it fails, the new key is removed again'
             cand --columns 'Show these fields, by their API names, in table, csv and tsv'
-            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
+            cand --context 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -609,7 +611,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
         }
         &'qlik-api-key;api-key;get'= {
             cand --columns 'Show these fields, by their API names, in table, csv and tsv'
-            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
+            cand --context 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -643,7 +645,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --body 'The whole JSON Patch document'
             cand -f 'Read the JSON Patch document from a file, or from stdin with -'
             cand --file 'Read the JSON Patch document from a file, or from stdin with -'
-            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
+            cand --context 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -671,7 +673,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;api-key;rm'= {
-            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
+            cand --context 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -708,7 +710,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --token-file 'Write the token to a new file for you alone'
             cand --exec 'Run this command line with the token on its stdin; if it fails, the new key is removed again'
             cand --columns 'Show these fields, by their API names, in table, csv and tsv'
-            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
+            cand --context 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -744,7 +746,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;api-key;config'= {
-            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
+            cand --context 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -775,7 +777,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
         }
         &'qlik-api-key;api-key;config;get'= {
             cand --columns 'Show these fields, by their API names, in table, csv and tsv'
-            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
+            cand --context 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -813,7 +815,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --body 'The whole JSON Patch document'
             cand -f 'Read the JSON Patch document from a file, or from stdin with -'
             cand --file 'Read the JSON Patch document from a file, or from stdin with -'
-            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
+            cand --context 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -841,7 +843,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;api-key;config;diff'= {
-            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
+            cand --context 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -855,6 +857,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --interval 'Wait this many seconds before the first repetition, at least 1'
             cand --max-wait 'Wait at most this many seconds for the tenant''s rate limit'
             cand --timeout 'Give up on a request after this many seconds, at least 1'
+            cand --all-contexts 'Do it for every context of the profile, eight at a time; each row says its context'
             cand --exit-code 'Exit with 1 where something differs'
             cand --insecure 'Accept any certificate of the server'
             cand --json 'Show JSON, errors too: the same as --output json'
@@ -868,7 +871,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;api-key;config;apply'= {
-            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
+            cand --context 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -882,6 +885,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --interval 'Wait this many seconds before the first repetition, at least 1'
             cand --max-wait 'Wait at most this many seconds for the tenant''s rate limit'
             cand --timeout 'Give up on a request after this many seconds, at least 1'
+            cand --all-contexts 'Do it for every context of the profile, eight at a time; each row says its context'
             cand --dry-run 'Show what would be changed, and change nothing'
             cand -y 'Don''t ask, even where a context protects the tenant'
             cand --yes 'Don''t ask, even where a context protects the tenant'
@@ -897,7 +901,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;context'= {
-            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
+            cand --context 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -942,7 +946,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --oauth-client-secret 'The secret of the OAuth client; other users of this machine can see it here'
             cand --store 'Keep the secret in the keyring, or in a file for you alone [default: keyring]'
             cand --comment 'Say what it is for'
-            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
+            cand --context 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -975,7 +979,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
         }
         &'qlik-api-key;context;init'= {
             cand --store 'Keep the secret in the keyring, or in a file for you alone [default: keyring]'
-            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
+            cand --context 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -1001,7 +1005,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;context;ls'= {
-            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
+            cand --context 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -1027,7 +1031,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;context;get'= {
-            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
+            cand --context 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -1053,7 +1057,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;context;use'= {
-            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
+            cand --context 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -1081,7 +1085,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;context;clear'= {
-            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
+            cand --context 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -1117,7 +1121,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --store 'Keep the secret in the keyring, or in a file for you alone [default: keyring]'
             cand --comment 'Say what it is for'
             cand --unset 'Remove these fields: comment, insecure, ca-file, headers'
-            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
+            cand --context 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -1148,7 +1152,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;context;rename'= {
-            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
+            cand --context 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -1176,7 +1180,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;context;rm'= {
-            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
+            cand --context 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -1204,7 +1208,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;context;protect'= {
-            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
+            cand --context 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -1232,7 +1236,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;context;unprotect'= {
-            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
+            cand --context 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -1260,7 +1264,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;context;check'= {
-            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
+            cand --context 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -1287,7 +1291,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;completion'= {
-            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
+            cand --context 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -1315,7 +1319,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
         &'qlik-api-key;demo'= {
             cand --port 'Listen on this port of 127.0.0.1 [default: any that is free]'
             cand --clock 'Stop the tenant''s clock at this time, such as 2026-12-01T00:00:00Z'
-            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
+            cand --context 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'
@@ -1341,7 +1345,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;help'= {
-            cand --context 'Use this context; several for ls, expiring, config get and context check: a,b,c'
+            cand --context 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand --config 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'
             cand -s 'The tenant, such as https://tenant.eu.qlikcloud.com'

@@ -427,3 +427,48 @@ fn a_credential_goes_to_its_own_tenant_alone_and_that_of_the_environment_to_none
         assert!(run.stderr.contains(&format!("context \"{name}\": < 200 OK")), "{}", run.stderr);
     }
 }
+
+#[test]
+fn a_wanted_configuration_is_compared_and_applied_everywhere() {
+    let tenants = Tenants::new(&["a", "b", "c"]);
+    let file = tenants.folder.path().join("wanted.toml");
+    std::fs::write(&file, "max_keys_per_user = 7\n").unwrap();
+    let file = file.to_str().unwrap();
+    tenants.listeners[1].tenant().configure("/max_keys_per_user", &7.into()).unwrap();
+    let rows = |run: &Run| -> Vec<String> {
+        let row = |row: &Value| format!("{} {} {} {}", row["context"], row["field"], row["before"], row["after"]);
+        run.json().as_array().unwrap().iter().map(row).collect()
+    };
+    let wanted = ["\"a\" \"max_keys_per_user\" 5 7", "\"c\" \"max_keys_per_user\" 5 7"];
+    let diff = tenants.run(&["config", "diff", file, "--all-contexts"]).ok();
+    assert_eq!(rows(&diff), wanted);
+    assert_eq!(tenants.run(&["config", "diff", file, "--all-contexts", "--exit-code"]).code, 1);
+    let plan = tenants.run(&["config", "apply", file, "--all-contexts", "--dry-run", "--json"]).ok();
+    assert_eq!(rows(&plan), wanted);
+    // One that fails hides none of the others, and is no reason to leave them as they are.
+    tenants.listeners[2].tenant().fail_when(When::any().method("PATCH"), 1, Fault::status(403));
+    let run = tenants.run(&["config", "apply", file, "--all-contexts"]);
+    assert_eq!((run.code, rows(&run)), (8, vec![wanted[0].to_owned()]));
+    assert!(run.stderr.contains("context \"a\": updated the API key configuration of tenant "), "{}", run.stderr);
+    assert!(run.stderr.contains("error: context \"c\": could not update the API key configuration"), "{}", run.stderr);
+    let run = tenants.run(&["config", "apply", file, "--context", "c,b", "-o", "csv", "--yes"]);
+    assert_eq!((run.code, run.stdout.as_str()), (0, "context,field,before,after\nc,max_keys_per_user,5,7\n"));
+    assert_eq!(tenants.run(&["config", "diff", file, "--all-contexts", "--exit-code"]).ok().stdout, "[]\n");
+    tenants.run(&["config", "apply", file, "ID", "--all-contexts"]).fails(2, "a TENANT-ID is of one tenant");
+    tenants.run(&["config", "patch", "--all-contexts"]).fails(2, "--all-contexts");
+}
+
+#[test]
+fn a_protected_tenant_is_not_changed_among_others() {
+    let tenants = Tenants::new(&["a", "b"]);
+    assert_eq!(tenants.run(&["context", "protect", "b"]).code, 0);
+    let file = tenants.folder.path().join("wanted.toml");
+    std::fs::write(&file, "max_keys_per_user = 7\n").unwrap();
+    let apply = ["config", "apply", file.to_str().unwrap(), "--all-contexts"];
+    tenants
+        .run(&apply)
+        .fails(2, "context \"b\" protects ")
+        .fails(2, "--yes is needed to change the API key configuration");
+    assert!(tenants.listeners.iter().all(|listener| listener.tenant().requests().is_empty()), "something was sent");
+    assert_eq!(tenants.run(&[&apply[..], &["--yes"]].concat()).code, 0);
+}

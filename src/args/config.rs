@@ -97,6 +97,10 @@ pub struct ConfigDiff {
     #[arg(value_name = "TENANT-ID", value_parser = value::id)]
     pub tenant_id: Option<String>,
 
+    /// Several tenants.
+    #[command(flatten)]
+    pub tenants: AllContexts,
+
     /// Exit with 1 where something differs
     #[arg(long)]
     pub exit_code: bool,
@@ -113,6 +117,10 @@ pub struct ConfigApply {
     /// The ID of the tenant [default: the one of the credential]
     #[arg(value_name = "TENANT-ID", value_parser = value::id)]
     pub tenant_id: Option<String>,
+
+    /// Several tenants.
+    #[command(flatten)]
+    pub tenants: AllContexts,
 
     /// Show what would be changed, and change nothing
     #[arg(long)]

@@ -13,7 +13,7 @@ use crate::secret::Secret;
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Global options")]
 pub struct Globals {
-    /// Use this context; several for ls, expiring, config get and context check: a,b,c
+    /// Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c
     #[arg(long, global = true, value_name = "NAME")]
     pub context: Option<String>,
 

@@ -2,10 +2,12 @@
 
 use serde_json::{Map, Value};
 
+use super::many::{Contexts, Part};
 use super::session::Session;
-use super::{App, config_diff, wanted};
+use super::{App, config_diff, many, wanted};
 use crate::args;
 use crate::client::Client;
+use crate::context::{Chosen, Context};
 use crate::error::{Error, Exit, Result};
 use crate::render::Outcome;
 use crate::resource::api_key_config::{self, Difference, Wanted};
@@ -13,15 +15,39 @@ use crate::resource::json_patch::Operation;
 
 pub fn run(app: &App, args: args::ConfigApply) -> Result<Outcome> {
     let wanted = wanted::read(&args.file)?;
-    let session = if args.dry_run {
-        Session::open(app)?
-    } else {
-        Session::to_change(app, "change the API key configuration", args.yes)?
-    };
-    let tenant_id = session.tenant_id(args.tenant_id)?;
-    let applied = apply(&session.client, &tenant_id, &wanted, args.dry_run)?;
+    if let Some(contexts) = Contexts::asked(app, &args.tenants)? {
+        many::refuse_tenant_id(args.tenant_id.as_deref())?;
+        if !args.dry_run {
+            contexts.known().try_for_each(|context| app.permit(&chosen(context), ACT, args.yes))?;
+        }
+        return Ok(contexts.rows(app, config_diff::columns().with_context(), |app, context| {
+            let session = Session::of_context(app, context, many::SOURCE)?;
+            let applied = to_tenant(app, &session, None, &wanted, args.dry_run)?;
+            Ok(Part { page: config_diff::page(&applied.differences)?, exit: Exit::Ok, failure: applied.doubt })
+        }));
+    }
+    let session = if args.dry_run { Session::open(app)? } else { Session::to_change(app, ACT, args.yes)? };
+    let applied = to_tenant(app, &session, args.tenant_id, &wanted, args.dry_run)?;
+    let shown = config_diff::shown(app, &applied.differences)?;
+    Ok(match applied.doubt {
+        None => shown,
+        Some(doubt) => Outcome::Judged { shown: Box::new(shown), verdict: Box::new(|| Err(doubt)) },
+    })
+}
+
+/// What it does to a tenant.
+const ACT: &str = "change the API key configuration";
+
+fn chosen(context: &Context) -> Chosen<'static> {
+    Chosen::Context { context: context.clone(), source: many::SOURCE.to_owned() }
+}
+
+/// Does it for one tenant, and says what was done.
+fn to_tenant(app: &App, session: &Session, named: Option<String>, wanted: &Wanted, dry_run: bool) -> Result<Applied> {
+    let tenant_id = session.tenant_id(named)?;
+    let applied = apply(&session.client, &tenant_id, wanted, dry_run)?;
     if !applied.differences.is_empty() {
-        app.notice(&if args.dry_run {
+        app.notice(&if dry_run {
             "nothing was changed (--dry-run)".to_owned()
         } else {
             format!("updated the API key configuration of tenant {tenant_id}")
@@ -31,11 +57,7 @@ pub fn run(app: &App, args: args::ConfigApply) -> Result<Outcome> {
         let fields = applied.untold.join(", ");
         app.notice(&format!("the tenant doesn't tell {fields}: whether it took that can't be seen"));
     }
-    let shown = config_diff::shown(app, &applied.differences)?;
-    Ok(match applied.doubt {
-        None => shown,
-        Some(doubt) => Outcome::Judged { shown: Box::new(shown), verdict: Box::new(|| Err(doubt)) },
-    })
+    Ok(applied)
 }
 
 /// What became of one tenant's configuration.

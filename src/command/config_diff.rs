@@ -1,24 +1,37 @@
 //! `config diff FILE [TENANT-ID]`: what a tenant's API key configuration lacks of the wanted one.
 
-use serde_json::value::to_raw_value;
-
+use super::many::{Contexts, Part};
 use super::session::Session;
-use super::{App, wanted};
+use super::{App, many, view, wanted};
 use crate::args;
 use crate::columns::DIFFERENCE;
-use crate::error::{Error, Exit, Result};
+use crate::error::{Exit, Result};
 use crate::format::{Format, View};
 use crate::page::Page;
 use crate::render::{Columns, Outcome};
-use crate::resource::api_key_config::{self, Difference};
+use crate::resource::api_key_config::{self, Difference, Wanted};
 
 pub fn run(app: &App, args: args::ConfigDiff) -> Result<Outcome> {
     let wanted = wanted::read(&args.file)?;
-    let session = Session::open(app)?;
-    let tenant_id = session.tenant_id(args.tenant_id)?;
-    let differences = wanted.differences(&api_key_config::read(&session.client, &tenant_id)?);
-    let exit = if args.exit_code && !differences.is_empty() { Exit::Error } else { Exit::Ok };
+    let exit = |differences: &[Difference]| match differences {
+        [_, ..] if args.exit_code => Exit::Error,
+        _ => Exit::Ok,
+    };
+    if let Some(contexts) = Contexts::asked(app, &args.tenants)? {
+        many::refuse_tenant_id(args.tenant_id.as_deref())?;
+        return Ok(contexts.rows(app, columns().with_context(), |app, context| {
+            let differences = of_tenant(&Session::of_context(app, context, many::SOURCE)?, None, &wanted)?;
+            Ok(Part { page: page(&differences)?, exit: exit(&differences), failure: None })
+        }));
+    }
+    let differences = of_tenant(&Session::open(app)?, args.tenant_id, &wanted)?;
+    let exit = exit(&differences);
     Ok(Outcome::Judged { shown: Box::new(shown(app, &differences)?), verdict: Box::new(move || Ok(exit)) })
+}
+
+fn of_tenant(session: &Session, named: Option<String>, wanted: &Wanted) -> Result<Vec<Difference>> {
+    let tenant_id = session.tenant_id(named)?;
+    Ok(wanted.differences(&api_key_config::read(&session.client, &tenant_id)?))
 }
 
 /// A row for each difference. Where there is none, that is said, and a table of nothing is not shown.
@@ -29,8 +42,14 @@ pub(super) fn shown(app: &App, differences: &[Difference]) -> Result<Outcome> {
         }
         app.notice("nothing differs");
     }
-    let rows: Result<_, _> = differences.iter().map(to_raw_value).collect();
-    let rows = rows.map_err(|error| Error::new(Exit::Error, "could not be written as JSON").caused_by(error))?;
-    let pages = std::iter::once(Ok(Page { rows, date: None }));
-    Ok(Outcome::Rows { pages: Box::new(pages), columns: Columns::new(DIFFERENCE, Vec::new(), true) })
+    Ok(Outcome::Rows { pages: Box::new(std::iter::once(Ok(page(differences)?))), columns: columns() })
+}
+
+/// A row for each difference.
+pub(super) fn page(differences: &[Difference]) -> Result<Page> {
+    Ok(Page { rows: differences.iter().map(view::shown).collect::<Result<_>>()?, date: None })
+}
+
+pub(super) fn columns() -> Columns {
+    Columns::new(DIFFERENCE, Vec::new(), true)
 }

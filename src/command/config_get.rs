@@ -6,7 +6,7 @@ use super::{App, many};
 use crate::args;
 use crate::client::Response;
 use crate::columns::API_KEY_CONFIG;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::format::View;
 use crate::page::Page;
 use crate::render::{Columns, Outcome};
@@ -15,9 +15,7 @@ use crate::resource::api_key_config;
 pub fn run(app: &App, args: args::ConfigGet) -> Result<Outcome> {
     let columns = Columns::new(API_KEY_CONFIG, args.columns.columns, !args.columns.no_header);
     if let Some(contexts) = Contexts::asked(app, &args.tenants)? {
-        if args.tenant_id.is_some() {
-            return Err(Error::usage("a TENANT-ID is of one tenant, and several contexts are asked for"));
-        }
+        many::refuse_tenant_id(args.tenant_id.as_deref())?;
         return Ok(contexts.rows(app, columns.with_context(), |app, context| {
             let response = of_tenant(&Session::of_context(app, context, many::SOURCE)?, None)?;
             Ok(Page { rows: vec![response.raw_object()?], date: response.date }.into())

@@ -29,7 +29,7 @@ pub fn run(app: &App, args: args::Expiring) -> Result<Outcome> {
             time.judged(&Session::of_context(app, context, many::SOURCE)?)
         }));
     }
-    let Part { page, exit } = time.judged(&Session::open_without_reminder(app)?)?;
+    let Part { page, exit, .. } = time.judged(&Session::open_without_reminder(app)?)?;
     if page.rows.is_empty() && app.view == View::Formatted(Format::Table) {
         app.notice(&format!("no active API key ends within {}", time.within));
     }
@@ -71,6 +71,6 @@ impl Time {
             keys if keys.iter().any(|(key, _)| is_critical(key)) => Exit::Expired,
             _ => Exit::Expiring,
         };
-        Ok(Part { page: found.page(), exit })
+        Ok(Part { page: found.page(), exit, failure: None })
     }
 }

@@ -31,11 +31,13 @@ pub struct Part {
     pub page: Page,
     /// Its exit code.
     pub exit: Exit,
+    /// What went wrong although there is something to show.
+    pub failure: Option<Error>,
 }
 
 impl From<Page> for Part {
     fn from(page: Page) -> Self {
-        Self { page, exit: Exit::Ok }
+        Self { page, exit: Exit::Ok, failure: None }
     }
 }
 
@@ -57,9 +59,20 @@ pub fn refuse(globals: &Globals) -> Result<()> {
     match list(globals) {
         None => Ok(()),
         Some(names) => Err(Error::usage(format!(
-            "--context names {} contexts, and this command is for one: several go with ls, expiring, config get and context check",
+            "--context names {} contexts, and this command is for one: several go with ls, expiring, config get, diff and apply, and context check",
             names.len()
         ))),
+    }
+}
+
+/// Refuses a tenant's ID where several tenants are asked for.
+///
+/// # Errors
+/// A usage error.
+pub fn refuse_tenant_id(id: Option<&str>) -> Result<()> {
+    match id {
+        None => Ok(()),
+        Some(_) => Err(Error::usage("a TENANT-ID is of one tenant, and several contexts are asked for")),
     }
 }
 
@@ -86,6 +99,11 @@ impl Contexts {
             return Err(Error::new(Exit::Auth, what).hint("qlik-api-key context init"));
         }
         Ok(Some(Self(names.into_iter().map(|name| (name.clone(), profile.context(&name))).collect())))
+    }
+
+    /// The contexts that could be read.
+    pub fn known(&self) -> impl Iterator<Item = &Context> {
+        self.0.iter().filter_map(|(_, context)| context.as_ref().ok())
     }
 
     /// Does the same for each context, a few at a time, each in a thread that opens its own session. Gives back what came
@@ -123,15 +141,16 @@ impl Contexts {
     pub fn rows(self, app: &App, columns: Columns, part: impl Fn(&App, &Context) -> Result<Part> + Sync) -> Outcome {
         let (mut pages, mut exits, mut failures) = (Vec::new(), Vec::new(), Vec::new());
         let done = self.each(app, |app, context| {
-            let Part { page, exit } = part(app, context)?;
-            let rows = page.rows.iter().map(|row| labelled(row, &context.name)).collect::<Result<_>>()?;
-            Ok((Page { rows, date: page.date }, exit))
+            let mut part = part(app, context)?;
+            part.page.rows = part.page.rows.iter().map(|row| labelled(row, &context.name)).collect::<Result<_>>()?;
+            Ok(part)
         });
-        for (_, result) in done {
+        for (name, result) in done {
             match result {
-                Ok((page, exit)) => {
-                    pages.push(Ok(page));
-                    exits.push(exit);
+                Ok(part) => {
+                    pages.push(Ok(part.page));
+                    exits.push(part.exit);
+                    failures.extend(part.failure.map(|error| error.of_context(&name)));
                 }
                 Err(error) => failures.push(error),
             }

@@ -110,7 +110,7 @@ fn takes_several(command: &Command) -> bool {
     match command {
         Command::Verb(verb) | Command::ApiKey(verb) => match verb {
             Verb::Ls(_) | Verb::Expiring(_) => true,
-            Verb::Config(config) => matches!(config.verb, ConfigVerb::Get(_)),
+            Verb::Config(config) => !matches!(config.verb, ConfigVerb::Patch(_)),
             _ => false,
         },
         Command::Context(context) => matches!(context.verb, ContextVerb::Check(_)),

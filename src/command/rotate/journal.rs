@@ -2,6 +2,7 @@
 //! is finished or undone by what stands there. It is held under its lock for as long as a rotation takes, so that two
 //! of them never renew the same key twice.
 
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
@@ -98,7 +99,12 @@ impl Journal {
             server.to_string().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
         let path = folder.join(format!("rotations-{name}.json"));
         let failed = |what: &str| Error::new(Exit::Error, format!("could not {what} {}", path.display()));
-        let turn = Turn::wait(&path).map_err(|error| failed("take").caused_by(error))?;
+        let turn = Turn::wait(&path).map_err(|error| match error.kind() {
+            ErrorKind::TimedOut => Error::new(Exit::Error, "another rotation in this tenant is under way")
+                .caused_by(error)
+                .hint("try again when it is over"),
+            _ => failed("take").caused_by(error),
+        })?;
         let text = private_file::read(&path).map_err(|error| failed("read").caused_by(error))?;
         let rotations = text.as_deref().map(serde_json::from_str).transpose().map_err(|error| {
             failed("read")

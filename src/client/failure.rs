@@ -103,9 +103,10 @@ impl Failure {
         Self { stage: Stage::NoAnswer, retry_after: None, error }
     }
 
-    pub(super) fn too_long(request: &Request, url: &Url, status: u16, cap: u64) -> Self {
-        let what = format!("the answer to {} is longer than {} MiB", named(request, url), cap / 1024 / 1024);
-        Self { stage: Stage::Answered(status), retry_after: None, error: Error::new(Exit::Unavailable, what) }
+    pub(super) fn too_long(request: &Request, url: &Url, status: u16, longest: u16) -> Self {
+        let what = format!("the answer to {} is longer than {longest} MiB", named(request, url));
+        let error = Error::new(Exit::Unavailable, what).hint("--max-body MIB takes a longer one");
+        Self { stage: Stage::Answered(status), retry_after: None, error }
     }
 
     /// The tenant, or something before it, answered with another status than 2xx.

@@ -46,6 +46,8 @@ pub struct Settings {
     pub roots: Roots,
     /// How long one request may take.
     pub timeout: Duration,
+    /// How long the body of an answer may be, in MiB: a tenant, or what passes for it, could send without end.
+    pub max_body: u16,
     /// How often and how fast it is repeated.
     pub retry: Retry,
     /// What to do about a credential that the tenant refuses.
@@ -165,7 +167,7 @@ impl Client {
         let answer = self.http.execute(built).map_err(|error| Failure::transport(request, url, error));
         let answer = answer.inspect_err(|failure| self.trace(|| format!("< {}", failure.short())))?;
         self.trace(|| self.echo.masked(&trace::response(&answer, begun.elapsed())).into_owned());
-        response::read(request, url, answer, repeated, &self.echo, &self.settings.unauthorized_hint)
+        response::read(request, url, answer, repeated, &self.echo, &self.settings)
     }
 
     fn trace(&self, text: impl FnOnce() -> String) {

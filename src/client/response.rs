@@ -7,15 +7,13 @@ use reqwest::blocking;
 use serde_json::value::RawValue;
 use url::Url;
 
+use super::Settings;
 use super::date;
 use super::echo::Echo;
 use super::failure::{self, Failure};
 use super::request::Request;
 use crate::error::{Error, Exit, Result};
 use crate::object::Object;
-
-/// More than any answer of the API, and less than what would trouble the machine.
-const BODY_CAP: u64 = 64 * 1024 * 1024;
 
 /// A 2xx answer.
 #[derive(Debug)]
@@ -81,19 +79,20 @@ pub(super) fn read(
     answer: blocking::Response,
     repeated: bool,
     echo: &Echo,
-    unauthorized_hint: &str,
+    settings: &Settings,
 ) -> Result<Response, Failure> {
     let status = answer.status();
     let headers = answer.headers().clone();
     let mut body = Vec::new();
-    answer.take(BODY_CAP + 1).read_to_end(&mut body).map_err(|error| Failure::broken(request, url, error))?;
-    if body.len() as u64 > BODY_CAP {
-        return Err(Failure::too_long(request, url, status.as_u16(), BODY_CAP));
+    let longest = u64::from(settings.max_body) * 1024 * 1024;
+    answer.take(longest + 1).read_to_end(&mut body).map_err(|error| Failure::broken(request, url, error))?;
+    if body.len() as u64 > longest {
+        return Err(Failure::too_long(request, url, status.as_u16(), settings.max_body));
     }
     let done_before = repeated && request.method == reqwest::Method::DELETE && status.as_u16() == 404;
     if !status.is_success() && !done_before {
         let body = echo.masked(&String::from_utf8_lossy(&body)).into_owned();
-        return Err(Failure::status(request, url, status.as_u16(), &headers, body.as_bytes(), unauthorized_hint));
+        return Err(Failure::status(request, url, status.as_u16(), &headers, body.as_bytes(), &settings.unauthorized_hint));
     }
     Ok(Response { body, date: date::of(&headers), url: url.clone(), request: failure::named(request, url) })
 }

@@ -172,6 +172,7 @@ fn settings(app: &App, server: &Server, context: Option<&Context>, unauthorized_
         headers,
         roots: roots(app, context),
         timeout: globals.timeout,
+        max_body: globals.max_body,
         retry: Retry { times: globals.retry, interval: globals.interval, max_wait: globals.max_wait },
         unauthorized_hint,
         trace: globals.verbose.then(|| -> Say { Box::new(move |text| terminal.say(text)) }),

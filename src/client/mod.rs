@@ -157,6 +157,7 @@ impl Client {
     }
 
     fn attempt(&self, request: &Request, url: &Url, repeated: bool) -> Result<Response, Failure> {
+        let echo = request.secret.as_ref().map_or_else(|| self.echo.clone(), |secret| self.echo.and(secret.expose()));
         let mut builder = self.http.request(request.method.clone(), url.clone()).headers(self.headers.clone());
         if let Some(body) = &request.body {
             builder = builder.header(CONTENT_TYPE, "application/json").body(body.expose().to_owned());
@@ -166,8 +167,8 @@ impl Client {
         let begun = Instant::now();
         let answer = self.http.execute(built).map_err(|error| Failure::transport(request, url, error));
         let answer = answer.inspect_err(|failure| self.trace(|| format!("< {}", failure.short())))?;
-        self.trace(|| self.echo.masked(&trace::response(&answer, begun.elapsed())).into_owned());
-        response::read(request, url, answer, repeated, &self.echo, &self.settings)
+        self.trace(|| echo.masked(&trace::response(&answer, begun.elapsed())).into_owned());
+        response::read(request, url, answer, repeated, &echo, &self.settings)
     }
 
     fn trace(&self, text: impl FnOnce() -> String) {

@@ -10,7 +10,7 @@ use url::Url;
 use super::Settings;
 use super::date;
 use super::echo::Echo;
-use super::failure::{self, Failure};
+use super::failure::{self, Failure, Refusal};
 use super::request::Request;
 use crate::error::{Error, Exit, Result};
 use crate::object::Object;
@@ -91,10 +91,16 @@ pub(super) fn read(
     }
     let done_before = repeated && request.method == reqwest::Method::DELETE && status.as_u16() == 404;
     if !status.is_success() && !done_before {
-        let body = echo.masked(&String::from_utf8_lossy(&body)).into_owned();
-        return Err(Failure::status(request, url, status.as_u16(), &headers, body.as_bytes(), &settings.unauthorized_hint));
+        let answer = Refusal { status: status.as_u16(), headers: &headers, body: &plain(&body) };
+        return Err(Failure::status(request, url, &answer, echo, &settings.unauthorized_hint));
     }
     Ok(Response { body, date: date::of(&headers), url: url.clone(), request: failure::named(request, url) })
+}
+
+/// The text of a body; of JSON, without escapes that could hide a secret from whoever looks for it.
+fn plain(body: &[u8]) -> String {
+    let json = serde_json::from_slice::<serde_json::Value>(failure::unmarked(body));
+    json.map_or_else(|_| String::from_utf8_lossy(body).into_owned(), |json| json.to_string())
 }
 
 /// What is wrong with JSON, without the values that are told of one of another type: such a value may be a token.

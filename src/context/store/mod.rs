@@ -97,6 +97,20 @@ impl Stores {
         Err(Error::new(Exit::Auth, what).hint(keyring::CHOICES))
     }
 
+    /// Keeps another secret in the place of a context's; if that fails, the former is there as before.
+    ///
+    /// # Errors
+    /// Exit 3 where it can't be kept.
+    pub fn replace(&self, context: &Context, secret: &Secret) -> Result<()> {
+        let former = self.kept(context)?;
+        self.keep(context, secret).inspect_err(|_| {
+            if let Some(former) = &former {
+                // What can be told is why the new one could not be kept.
+                let _ = self.keep(context, former);
+            }
+        })
+    }
+
     /// The secret of a context that is kept here, if there is one: a reference is none.
     ///
     /// # Errors

@@ -792,3 +792,25 @@ fn a_process_killed_before_it_keeps_a_secret_leaves_a_profile_that_knows() {
     assert_eq!(folder.run(&["context", "rm", "d"]).code, 0);
     assert_eq!(users(), Vec::<String>::new());
 }
+
+#[test]
+fn what_has_no_end_is_read_to_none() {
+    let folder = Folder::new();
+    let endless = "it is longer than 4 MiB";
+    let kept = ["context", "create", "a", "--server", SERVER, "--api-key-stdin", "--store", "file"];
+    let asked = ["context", "create", "a", "--server", SERVER, "--api-key-command", "yes", "--verify"];
+    for (variable, arguments, code, told) in [
+        (("QLIK_API_KEY_FILE", "/dev/zero"), &["ls"][..], 3, "QLIK_API_KEY_FILE: could not read /dev/zero"),
+        (("QLIK_API_KEY", "fake-key"), &["ls", "--ca-file", "/dev/zero"], 2, "--ca-file: could not read /dev/zero"),
+        (("QLIK_API_KEY", "fake-key"), &["create", "-f", "/dev/zero"], 2, "--file: could not read /dev/zero"),
+        (("QLIK_API_KEY", "fake-key"), &["patch", "k", "-f", "-"], 2, "--file: could not read stdin"),
+        (("A", "a"), &kept, 2, "--api-key-stdin: could not read stdin"),
+        (("A", "a"), &asked, 3, "the command for its key printed what can't be read"),
+    ] {
+        let mut command = folder.command(arguments);
+        command.env("QLIK_SERVER", SERVER).env(variable.0, variable.1);
+        command.stdin(std::fs::File::open("/dev/zero").unwrap()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        ended(command.spawn().unwrap()).fails(code, told).fails(code, endless);
+    }
+    assert_eq!(folder.files(), Vec::<String>::new());
+}

@@ -2,13 +2,12 @@
 //! path, which may lead to another one a moment later.
 
 use std::fs::{self, File};
-use std::io::{self, Read as _};
+use std::io;
 use std::path::Path;
 #[cfg(unix)]
 use std::path::PathBuf;
 
-/// More than any file of ours, and less than what would trouble the machine: a device such as `/dev/zero` has no end.
-const LONGEST: u64 = 4 * 1024 * 1024;
+use crate::bounded;
 
 /// An open file.
 pub struct Opened {
@@ -50,11 +49,7 @@ impl Opened {
     /// # Errors
     /// Where it can't be read, is no UTF-8, or is far longer than it can be.
     pub fn text(self) -> io::Result<String> {
-        let mut text = String::new();
-        if self.file.take(LONGEST + 1).read_to_string(&mut text)? as u64 > LONGEST {
-            return Err(io::Error::new(io::ErrorKind::FileTooLarge, "it is longer than 4 MiB"));
-        }
-        Ok(text)
+        bounded::text(self.file)
     }
 }
 

@@ -146,7 +146,7 @@ _qlik__api__key() {
 
     case "${cmd}" in
         qlik__api__key)
-            opts="-c -s -o -q -v -h -V --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help --version ls expiring create get patch rm rotate config api-key context completion demo help"
+            opts="-c -s -o -q -v -h -V --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help --version ls expiring create get patch rm rotate config api-key context completion demo help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -208,6 +208,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-body)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -216,7 +220,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__api__subcmd__key)
-            opts="-c -s -o -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help ls expiring create get patch rm rotate config"
+            opts="-c -s -o -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help ls expiring create get patch rm rotate config"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -278,6 +282,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-body)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -286,7 +294,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__api__subcmd__key__subcmd__config)
-            opts="-c -s -o -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help get patch diff apply"
+            opts="-c -s -o -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help get patch diff apply"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -348,6 +356,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-body)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -356,7 +368,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__api__subcmd__key__subcmd__config__subcmd__apply)
-            opts="-y -c -s -o -q -v -h --all-contexts --dry-run --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-y -c -s -o -q -v -h --all-contexts --dry-run --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -415,6 +427,10 @@ _qlik__api__key() {
                     return 0
                     ;;
                 --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-body)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -426,7 +442,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__api__subcmd__key__subcmd__config__subcmd__diff)
-            opts="-c -s -o -q -v -h --all-contexts --exit-code --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-c -s -o -q -v -h --all-contexts --exit-code --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -488,6 +504,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-body)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -496,7 +516,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__api__subcmd__key__subcmd__config__subcmd__get)
-            opts="-c -s -o -q -v -h --all-contexts --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-c -s -o -q -v -h --all-contexts --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -562,6 +582,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-body)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -570,7 +594,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__api__subcmd__key__subcmd__config__subcmd__patch)
-            opts="-f -y -c -s -o -q -v -h --api-keys-enabled --max-keys-per-user --max-api-key-expiry --scim-external-client-expiry --op --path --value --body --file --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-f -y -c -s -o -q -v -h --api-keys-enabled --max-keys-per-user --max-api-key-expiry --scim-external-client-expiry --op --path --value --body --file --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -672,6 +696,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-body)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -680,7 +708,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__api__subcmd__key__subcmd__create)
-            opts="-f -y -c -s -o -q -v -h --description --expiry --sub --subType --file --save-to --store --token-file --token-only --exec --keep-on-failure --yes --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-f -y -c -s -o -q -v -h --description --expiry --sub --subType --file --save-to --store --token-file --token-only --exec --keep-on-failure --yes --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -786,6 +814,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-body)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -794,7 +826,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__api__subcmd__key__subcmd__expiring)
-            opts="-c -s -o -q -v -h --within --critical --all-contexts --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-c -s -o -q -v -h --within --critical --all-contexts --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -868,6 +900,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-body)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -876,7 +912,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__api__subcmd__key__subcmd__get)
-            opts="-c -s -o -q -v -h --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-c -s -o -q -v -h --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -942,6 +978,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-body)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -950,7 +990,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__api__subcmd__key__subcmd__ls)
-            opts="-c -s -o -q -v -h --createdByUser --sub --status --expires-within --expired-before --older-than --match --sort --limit --startingAfter --endingBefore --all-contexts --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-c -s -o -q -v -h --createdByUser --sub --status --expires-within --expired-before --older-than --match --sort --limit --startingAfter --endingBefore --all-contexts --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1060,6 +1100,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-body)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1068,7 +1112,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__api__subcmd__key__subcmd__patch)
-            opts="-f -y -c -s -o -q -v -h --description --op --path --value --body --file --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-f -y -c -s -o -q -v -h --description --op --path --value --body --file --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1158,6 +1202,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-body)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1166,7 +1214,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__api__subcmd__key__subcmd__rm)
-            opts="-y -c -s -o -q -v -h --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-y -c -s -o -q -v -h --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1228,6 +1276,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-body)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1236,7 +1288,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__api__subcmd__key__subcmd__rotate)
-            opts="-y -c -s -o -q -v -h --description --expiry --if-expires-within --keep-old --remove-old --overlap --dry-run --resume --finish --save-to --store --token-file --token-only --exec --keep-on-failure --columns --no-header --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-y -c -s -o -q -v -h --description --expiry --if-expires-within --keep-old --remove-old --overlap --dry-run --resume --finish --save-to --store --token-file --token-only --exec --keep-on-failure --columns --no-header --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1334,6 +1386,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-body)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1342,7 +1398,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__completion)
-            opts="-c -s -o -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help bash zsh fish powershell elvish"
+            opts="-c -s -o -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help bash zsh fish powershell elvish"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1401,6 +1457,10 @@ _qlik__api__key() {
                     return 0
                     ;;
                 --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-body)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1412,7 +1472,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__config)
-            opts="-c -s -o -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help get patch diff apply"
+            opts="-c -s -o -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help get patch diff apply"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1474,6 +1534,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-body)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1482,7 +1546,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__config__subcmd__apply)
-            opts="-y -c -s -o -q -v -h --all-contexts --dry-run --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-y -c -s -o -q -v -h --all-contexts --dry-run --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1541,6 +1605,10 @@ _qlik__api__key() {
                     return 0
                     ;;
                 --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-body)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1552,7 +1620,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__config__subcmd__diff)
-            opts="-c -s -o -q -v -h --all-contexts --exit-code --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-c -s -o -q -v -h --all-contexts --exit-code --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1614,6 +1682,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-body)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1622,7 +1694,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__config__subcmd__get)
-            opts="-c -s -o -q -v -h --all-contexts --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-c -s -o -q -v -h --all-contexts --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1688,6 +1760,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-body)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1696,7 +1772,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__config__subcmd__patch)
-            opts="-f -y -c -s -o -q -v -h --api-keys-enabled --max-keys-per-user --max-api-key-expiry --scim-external-client-expiry --op --path --value --body --file --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-f -y -c -s -o -q -v -h --api-keys-enabled --max-keys-per-user --max-api-key-expiry --scim-external-client-expiry --op --path --value --body --file --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1798,6 +1874,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-body)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1806,7 +1886,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__context)
-            opts="-c -s -o -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help create init ls get use clear update rename rm protect unprotect check"
+            opts="-c -s -o -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help create init ls get use clear update rename rm protect unprotect check"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1868,6 +1948,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-body)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1876,7 +1960,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__context__subcmd__check)
-            opts="-c -s -o -q -v -h --all-contexts --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-c -s -o -q -v -h --all-contexts --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1935,6 +2019,10 @@ _qlik__api__key() {
                     return 0
                     ;;
                 --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-body)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1946,7 +2034,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__context__subcmd__clear)
-            opts="-y -c -s -o -q -v -h --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-y -c -s -o -q -v -h --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2008,6 +2096,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-body)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -2016,7 +2108,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__context__subcmd__create)
-            opts="-y -c -s -o -q -v -h --api-key-stdin --api-key --api-key-env --api-key-command --oauth-client-id --oauth-client-secret-stdin --oauth-client-secret --store --verify --comment --use --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-y -c -s -o -q -v -h --api-key-stdin --api-key --api-key-env --api-key-command --oauth-client-id --oauth-client-secret-stdin --oauth-client-secret --store --verify --comment --use --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2106,6 +2198,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-body)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -2114,7 +2210,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__context__subcmd__get)
-            opts="-c -s -o -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-c -s -o -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2176,6 +2272,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-body)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -2184,7 +2284,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__context__subcmd__init)
-            opts="-c -s -o -q -v -h --store --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-c -s -o -q -v -h --store --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2250,6 +2350,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-body)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -2258,7 +2362,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__context__subcmd__ls)
-            opts="-c -s -o -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-c -s -o -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2317,6 +2421,10 @@ _qlik__api__key() {
                     return 0
                     ;;
                 --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-body)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2328,7 +2436,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__context__subcmd__protect)
-            opts="-y -c -s -o -q -v -h --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-y -c -s -o -q -v -h --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2387,6 +2495,10 @@ _qlik__api__key() {
                     return 0
                     ;;
                 --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-body)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2398,7 +2510,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__context__subcmd__rename)
-            opts="-y -c -s -o -q -v -h --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-y -c -s -o -q -v -h --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2457,6 +2569,10 @@ _qlik__api__key() {
                     return 0
                     ;;
                 --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-body)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2468,7 +2584,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__context__subcmd__rm)
-            opts="-y -c -s -o -q -v -h --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-y -c -s -o -q -v -h --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2527,6 +2643,10 @@ _qlik__api__key() {
                     return 0
                     ;;
                 --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-body)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2538,7 +2658,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__context__subcmd__unprotect)
-            opts="-y -c -s -o -q -v -h --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-y -c -s -o -q -v -h --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2600,6 +2720,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-body)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -2608,7 +2732,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__context__subcmd__update)
-            opts="-y -c -s -o -q -v -h --api-key-stdin --api-key --api-key-env --api-key-command --oauth-client-id --oauth-client-secret-stdin --oauth-client-secret --store --verify --comment --unset --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-y -c -s -o -q -v -h --api-key-stdin --api-key --api-key-env --api-key-command --oauth-client-id --oauth-client-secret-stdin --oauth-client-secret --store --verify --comment --unset --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2702,6 +2826,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-body)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -2710,7 +2838,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__context__subcmd__use)
-            opts="-y -c -s -o -q -v -h --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-y -c -s -o -q -v -h --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2772,6 +2900,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-body)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -2780,7 +2912,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__create)
-            opts="-f -y -c -s -o -q -v -h --description --expiry --sub --subType --file --save-to --store --token-file --token-only --exec --keep-on-failure --yes --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-f -y -c -s -o -q -v -h --description --expiry --sub --subType --file --save-to --store --token-file --token-only --exec --keep-on-failure --yes --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2886,6 +3018,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-body)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -2894,7 +3030,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__demo)
-            opts="-c -s -o -q -v -h --port --clock --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-c -s -o -q -v -h --port --clock --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2964,6 +3100,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-body)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -2972,7 +3112,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__expiring)
-            opts="-c -s -o -q -v -h --within --critical --all-contexts --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-c -s -o -q -v -h --within --critical --all-contexts --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3046,6 +3186,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-body)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -3054,7 +3198,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__get)
-            opts="-c -s -o -q -v -h --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-c -s -o -q -v -h --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3120,6 +3264,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-body)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -3128,7 +3276,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__help)
-            opts="-c -s -o -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-c -s -o -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3190,6 +3338,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-body)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -3198,7 +3350,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__ls)
-            opts="-c -s -o -q -v -h --createdByUser --sub --status --expires-within --expired-before --older-than --match --sort --limit --startingAfter --endingBefore --all-contexts --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-c -s -o -q -v -h --createdByUser --sub --status --expires-within --expired-before --older-than --match --sort --limit --startingAfter --endingBefore --all-contexts --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3308,6 +3460,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-body)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -3316,7 +3472,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__patch)
-            opts="-f -y -c -s -o -q -v -h --description --op --path --value --body --file --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-f -y -c -s -o -q -v -h --description --op --path --value --body --file --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3406,6 +3562,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-body)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -3414,7 +3574,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__rm)
-            opts="-y -c -s -o -q -v -h --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-y -c -s -o -q -v -h --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3476,6 +3636,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-body)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -3484,7 +3648,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__rotate)
-            opts="-y -c -s -o -q -v -h --description --expiry --if-expires-within --keep-old --remove-old --overlap --dry-run --resume --finish --save-to --store --token-file --token-only --exec --keep-on-failure --columns --no-header --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            opts="-y -c -s -o -q -v -h --description --expiry --if-expires-within --keep-old --remove-old --overlap --dry-run --resume --finish --save-to --store --token-file --token-only --exec --keep-on-failure --columns --no-header --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3579,6 +3743,10 @@ _qlik__api__key() {
                     return 0
                     ;;
                 --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-body)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_qlik_api_key_global_optspecs
-    string join \n context= c/config= s/server= server-type= headers= insecure ca-file= o/output= json raw q/quiet retry= interval= max-wait= timeout= v/verbose no-color h/help V/version
+    string join \n context= c/config= s/server= server-type= headers= insecure ca-file= o/output= json raw q/quiet retry= interval= max-wait= timeout= max-body= v/verbose no-color h/help V/version
 end
 
 function __fish_qlik_api_key_needs_command
@@ -39,6 +39,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l retry -d 'Rep
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l json -d 'Show JSON, errors too: the same as --output json'
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l raw -d 'Print the body of the one response untouched'
@@ -106,6 +107,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l retry -
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l all-contexts -d 'Do it for every context of the profile, eight at a time; each row says its context'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l no-header -d 'Leave out the header line of table, csv and tsv'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l insecure -d 'Accept any certificate of the server'
@@ -133,6 +135,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l all-contexts -d 'Do it for every context of the profile, eight at a time; each row says its context'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l no-header -d 'Leave out the header line of table, csv and tsv'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l insecure -d 'Accept any certificate of the server'
@@ -169,6 +172,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l ret
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l token-only -d 'Print the token and nothing else'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l keep-on-failure -d 'Keep the new key although the command of --exec failed'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -s y -l yes -d 'Don\'t ask, even where a context protects the tenant'
@@ -196,6 +200,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l retry 
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l no-header -d 'Leave out the header line of table, csv and tsv'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l json -d 'Show JSON, errors too: the same as --output json'
@@ -225,6 +230,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l retr
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -s y -l yes -d 'Don\'t ask, even where a context protects the tenant'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l json -d 'Show JSON, errors too: the same as --output json'
@@ -248,6 +254,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l retry -
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -s y -l yes -d 'Don\'t ask, even where a context protects the tenant; also needed to remove the key that you sign in with'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l json -d 'Show JSON, errors too: the same as --output json'
@@ -281,6 +288,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l ret
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l keep-old -d 'Keep the old key'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l remove-old -d 'Remove the old key once the new one has signed in'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l dry-run -d 'Print what would be done, and do nothing'
@@ -312,6 +320,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and no
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch diff apply" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch diff apply" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch diff apply" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch diff apply" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch diff apply" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch diff apply" -l json -d 'Show JSON, errors too: the same as --output json'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch diff apply" -l raw -d 'Print the body of the one response untouched'
@@ -339,6 +348,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l all-contexts -d 'Do it for every context of the profile, eight at a time; each row says its context'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l no-header -d 'Leave out the header line of table, csv and tsv'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l insecure -d 'Accept any certificate of the server'
@@ -373,6 +383,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -s y -l yes -d 'Don\'t ask, even where a context protects the tenant'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l json -d 'Show JSON, errors too: the same as --output json'
@@ -396,6 +407,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from diff" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from diff" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from diff" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from diff" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from diff" -l all-contexts -d 'Do it for every context of the profile, eight at a time; each row says its context'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from diff" -l exit-code -d 'Exit with 1 where something differs'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from diff" -l insecure -d 'Accept any certificate of the server'
@@ -420,6 +432,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from apply" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from apply" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from apply" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from apply" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from apply" -l all-contexts -d 'Do it for every context of the profile, eight at a time; each row says its context'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from apply" -l dry-run -d 'Show what would be changed, and change nothing'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from apply" -s y -l yes -d 'Don\'t ask, even where a context protects the tenant'
@@ -445,6 +458,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and n
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -l json -d 'Show JSON, errors too: the same as --output json'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -l raw -d 'Print the body of the one response untouched'
@@ -506,6 +520,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l all-contexts -d 'Do it for every context of the profile, eight at a time; each row says its context'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l no-header -d 'Leave out the header line of table, csv and tsv'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l insecure -d 'Accept any certificate of the server'
@@ -533,6 +548,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l all-contexts -d 'Do it for every context of the profile, eight at a time; each row says its context'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l no-header -d 'Leave out the header line of table, csv and tsv'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l insecure -d 'Accept any certificate of the server'
@@ -569,6 +585,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l token-only -d 'Print the token and nothing else'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l keep-on-failure -d 'Keep the new key although the command of --exec failed'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -s y -l yes -d 'Don\'t ask, even where a context protects the tenant'
@@ -596,6 +613,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l no-header -d 'Leave out the header line of table, csv and tsv'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l json -d 'Show JSON, errors too: the same as --output json'
@@ -625,6 +643,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -s y -l yes -d 'Don\'t ask, even where a context protects the tenant'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l json -d 'Show JSON, errors too: the same as --output json'
@@ -648,6 +667,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Don\'t ask, even where a context protects the tenant; also needed to remove the key that you sign in with'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l json -d 'Show JSON, errors too: the same as --output json'
@@ -681,6 +701,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l keep-old -d 'Keep the old key'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l remove-old -d 'Remove the old key once the new one has signed in'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l dry-run -d 'Print what would be done, and do nothing'
@@ -712,6 +733,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l json -d 'Show JSON, errors too: the same as --output json'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l raw -d 'Print the body of the one response untouched'
@@ -738,6 +760,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and n
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check" -l json -d 'Show JSON, errors too: the same as --output json'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check" -l raw -d 'Print the body of the one response untouched'
@@ -780,6 +803,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -l api-key-stdin -d 'Read the API key from stdin'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -l oauth-client-secret-stdin -d 'Read the secret of the OAuth client from stdin'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -l verify -d 'Sign in before anything is kept'
@@ -809,6 +833,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -l json -d 'Show JSON, errors too: the same as --output json'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -l raw -d 'Print the body of the one response untouched'
@@ -831,6 +856,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -l json -d 'Show JSON, errors too: the same as --output json'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -l raw -d 'Print the body of the one response untouched'
@@ -853,6 +879,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -l json -d 'Show JSON, errors too: the same as --output json'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -l raw -d 'Print the body of the one response untouched'
@@ -875,6 +902,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -s y -l yes -d 'Don\'t ask (accepted for scripts)'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -l json -d 'Show JSON, errors too: the same as --output json'
@@ -898,6 +926,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -s y -l yes -d 'Don\'t ask (accepted for scripts)'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -l json -d 'Show JSON, errors too: the same as --output json'
@@ -933,6 +962,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -l api-key-stdin -d 'Read the API key from stdin'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -l oauth-client-secret-stdin -d 'Read the secret of the OAuth client from stdin'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -l verify -d 'Sign in before anything is kept'
@@ -959,6 +989,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -s y -l yes -d 'Don\'t ask (accepted for scripts)'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -l json -d 'Show JSON, errors too: the same as --output json'
@@ -982,6 +1013,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Don\'t ask (accepted for scripts)'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -l json -d 'Show JSON, errors too: the same as --output json'
@@ -1005,6 +1037,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from protect" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from protect" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from protect" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from protect" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from protect" -s y -l yes -d 'Don\'t ask (accepted for scripts)'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from protect" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from protect" -l json -d 'Show JSON, errors too: the same as --output json'
@@ -1028,6 +1061,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from unprotect" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from unprotect" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from unprotect" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from unprotect" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from unprotect" -s y -l yes -d 'Don\'t ask (accepted for scripts)'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from unprotect" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from unprotect" -l json -d 'Show JSON, errors too: the same as --output json'
@@ -1051,6 +1085,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l all-contexts -d 'Do it for every context of the profile, eight at a time; each row says its context'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l json -d 'Show JSON, errors too: the same as --output json'
@@ -1074,6 +1109,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l json -d 'Show JSON, errors too: the same as --output json'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l raw -d 'Print the body of the one response untouched'
@@ -1098,6 +1134,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l retry
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l json -d 'Show JSON, errors too: the same as --output json'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l raw -d 'Print the body of the one response untouched'
@@ -1120,6 +1157,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l retry
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l json -d 'Show JSON, errors too: the same as --output json'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l raw -d 'Print the body of the one response untouched'

@@ -277,6 +277,30 @@ fn update_changes_fields_and_credentials() {
 }
 
 #[test]
+fn a_keyring_that_is_gone_can_be_left() {
+    let home = Home::new();
+    home.create("a", &[]);
+    let url = home.site.listener.url();
+    for auth in ["api-key", "oauth"] {
+        let context = format!("[contexts.a]\nserver = \"{url}\"\nauth = \"{auth}\"\nstore = \"keyring\"\n");
+        std::fs::write(home.profile(), context).unwrap();
+        let run = home.with_stdin(&["context", "update", "a", "--store", "file", "--api-key-stdin"], &home.token);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let warning = "warning: the keyring still holds a former secret of context \"a\"; the next change of the context removes it\n";
+        assert_eq!(run.stderr, format!("{warning}updated context \"a\"\n"));
+        home.run(&["ls", "-q", "--context", "a"]).ok();
+        let stale = format!("stale = [{{ name = \"a\", server = \"{url}\", store = \"keyring\" }}]\n");
+        assert!(home.text().contains(&stale), "{}", home.text());
+        // It is said each time, and goes along.
+        let run = home.run(&["context", "rename", "a", "b"]);
+        assert_eq!((run.code, run.stderr), (0, format!("{warning}renamed context \"a\" to \"b\"\n")));
+        assert!(home.text().contains(&stale), "{}", home.text());
+        home.run(&["context", "rm", "b"]).fails(3, "there is no keyring");
+        home.run(&["ls", "-q", "--context", "b"]).ok();
+    }
+}
+
+#[test]
 fn the_idioms_of_qliks_own_tool() {
     let home = Home::new();
     let url = home.site.listener.url();

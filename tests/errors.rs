@@ -257,6 +257,75 @@ fn what_a_tenant_sends_back_of_the_credential_is_not_shown() {
     }
 }
 
+/// In a header and in a link, as it is and as a URL writes it; in a body behind an escape of JSON.
+#[test]
+fn no_redirect_and_no_link_shows_the_credential_that_it_sends_back() {
+    let site = Site::new();
+    let odd = "fake+token/of=a.test";
+    for (place, told) in [
+        (
+            "https://elsewhere.invalid/login/SECRET?SECRET",
+            "redirects to https://elsewhere.invalid/login/**omitted**, and",
+        ),
+        (
+            "https://elsewhere.invalid/fake%2Btoken%2Fof%3Da.test",
+            "redirects to https://elsewhere.invalid/**omitted**, and",
+        ),
+        ("/login/fake%2btoken%2fof%3da.test/x", "/login/**omitted**/x, and"),
+        ("https://SECRET@elsewhere.invalid/", "redirects to https://elsewhere.invalid/, and"),
+        ("http://[SECRET", "redirects, and redirects are not followed"),
+    ] {
+        for how in ["-v", "--json"] {
+            site.listener.tenant().fail_next(1, Fault::redirect(302, &place.replace("SECRET", odd)));
+            let run = site.command(&["ls", how]).env("QLIK_API_KEY", odd).output().unwrap();
+            let run = crate::support::Run::from(run).fails(7, told);
+            assert!(!run.stderr.contains("of=a") && !run.stderr.to_lowercase().contains("of%3da"), "{place} is shown");
+        }
+    }
+    site.requests();
+    let refused = "the link to the next page holds the credential and is not followed";
+    for (href, told) in [
+        ("/api/v1/api-keys?key=SECRET", refused),
+        ("/api/v1/api-keys?key=fake%2Btoken%2Fof%3Da.test", refused),
+        ("https://elsewhere.invalid/?fake+token/\nof=a.test", refused),
+        ("http://[SECRET", "the link to the next page is no URL: http://[**omitted**"),
+    ] {
+        for how in ["-v", "--json"] {
+            let href = href.replace("SECRET", odd);
+            site.answer(200, &json!({"data": [{"id": "a"}], "links": {"next": {"href": href}}}).to_string());
+            let run = site.command(&["ls", how]).env("QLIK_API_KEY", odd).output().unwrap();
+            let run = crate::support::Run::from(run).fails(7, told);
+            assert!(!run.stderr.contains("of=a") && !run.stderr.contains("of%3Da"), "{href:?} is shown");
+            assert_eq!(site.requests().len(), 1);
+        }
+    }
+    for how in ["-v", "--json"] {
+        site.answer(
+            400,
+            r#"{"errors":[{"title":"You sent fake+token\/of\u003da.test","meta":{"fake+token\/of=a.test":1}}]}"#,
+        );
+        let run = site.command(&["ls", how]).env("QLIK_API_KEY", odd).output().unwrap();
+        let run = crate::support::Run::from(run).fails(1, "You sent **omitted**");
+        assert!(!run.stderr.contains("a.test"), "an escape hides the credential from its mask");
+    }
+}
+
+#[test]
+fn an_oauth_client_that_is_refused_does_not_see_its_secret_again() {
+    let site = Site::new();
+    for how in ["-v", "--json"] {
+        site.answer(
+            401,
+            r#"{"error":"invalid_client","error_description":"the secret fake-secret-of-a-test is wrong"}"#,
+        );
+        let mut command = site.command(&["ls", how]);
+        command.env_remove("QLIK_API_KEY").env("QLIK_OAUTH_CLIENT_ID", "client");
+        let run = command.env("QLIK_OAUTH_CLIENT_SECRET", "fake-secret-of-a-test").output().unwrap();
+        let run = crate::support::Run::from(run).fails(3, "the secret **omitted** is wrong");
+        assert!(!run.stderr.contains("fake-secret"), "the secret is shown");
+    }
+}
+
 #[test]
 fn a_line_of_the_tenants_does_not_pass_for_a_hint() {
     let site = Site::new();

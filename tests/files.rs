@@ -76,6 +76,12 @@ fn parsed(text: &str) -> DocumentMut {
     text.parse().unwrap_or_else(|error| panic!("{error} in {text}"))
 }
 
+/// The names of the contexts.
+fn names(text: &str) -> Vec<String> {
+    let contexts = parsed(text)["contexts"].as_table().unwrap().clone();
+    contexts.iter().map(|(name, _)| name.to_owned()).collect()
+}
+
 /// How many contexts there are.
 fn count(text: &str) -> usize {
     parsed(text).get("contexts").map_or(0, |contexts| contexts.as_table().unwrap().len())
@@ -271,7 +277,15 @@ fn a_hundred_creates_killed_at_any_moment_leave_profile_and_secrets_whole() {
             let mode = std::fs::metadata(folder.path(&file)).unwrap().permissions().mode();
             assert_eq!(mode & 0o777, 0o600, "{file} is not for its owner alone");
         }
-        assert!(secrets.after >= contexts.after, "a context is kept without its secret");
+        assert!(contexts.after >= secrets.after, "a secret is kept without its context");
+    }
+    // Of those that were killed between the two, the context is there; the others have their secret.
+    for name in names(&folder.text("contexts.toml")) {
+        let known = folder.text("credentials.toml").contains(&format!("\"{name} {SERVER}\""));
+        let told = folder.run(&["ls", "--context", &name, "--retry", "0"]);
+        let missing =
+            format!("the file holds no secret for context \"{name}\" and {SERVER}\nhint: qlik-api-key context update");
+        assert!(name == "a" || known != told.stderr.contains(&missing), "{}", told.stderr);
     }
     assert!(contexts.before > 0 && contexts.after > 0, "not spread: {contexts:?}");
     assert!(create("end").wait().unwrap().success());
@@ -314,12 +328,12 @@ fn a_profile_that_can_be_no_file_is_refused_and_left_as_it_is() {
     let before = folder.files();
     for (name, doing, why) in [
         ("file/contexts.toml", "could not read", "Not a directory"),
-        ("folder", "could not read", "Is a directory"),
+        ("folder", "could not write", "no regular file"),
         ("binary", "could not read", "valid UTF-8"),
-        ("loop", "could not read", "Too many levels of symbolic links"),
+        ("loop", "could not write", "a link that leads nowhere"),
         ("dangling", "could not write", "a link that leads nowhere"),
         ("null", "could not write", "no regular file"),
-        ("full", "could not read", "longer than"),
+        ("full", "could not write", "no regular file"),
         (&long, "could not write", "File name too long"),
     ] {
         let path = at(name);
@@ -375,9 +389,9 @@ fn a_full_disk_is_an_error_and_changes_nothing() {
             (&["context", "clear"], 1, "contexts.toml"),
             (&["context", "rename", "a", "c"], 1, "contexts.toml"),
             (&["context", "rm", "a"], 1, "contexts.toml"),
-            (&kept("c"), 3, "credentials.toml"),
+            (&kept("c"), 1, "contexts.toml"),
             (&["context", "update", "b", "--api-key", "fake-other", "--store", "file"], 3, "credentials.toml"),
-            (&["context", "rename", "b", "c"], 3, "credentials.toml"),
+            (&["context", "rename", "b", "c"], 1, "contexts.toml"),
         ] {
             // Without the comment of that context, one block would do.
             if blocks == 1 && arguments.contains(&"a") {
@@ -391,6 +405,34 @@ fn a_full_disk_is_an_error_and_changes_nothing() {
             assert_eq!(folder.files(), ["contexts.toml", "credentials.toml"], "{arguments:?} left something");
         }
     }
+}
+
+#[test]
+fn a_secret_that_finds_the_disk_full_takes_its_context_along() {
+    let folder = Folder::new();
+    let file = ["--api-key", "fake-key", "--store", "file"];
+    let kept = |name| [&["context", "create", name, "--server", SERVER], &file[..]].concat();
+    assert_eq!(folder.run(&kept("b")).code, 0);
+    // More than a block, while the profile is less.
+    let long = format!("\"x\" = \"{}\"\n", "x".repeat(3000));
+    std::fs::write(folder.path("credentials.toml"), folder.text("credentials.toml") + &long).unwrap();
+    let texts = || (folder.text("contexts.toml"), folder.text("credentials.toml"));
+    let before = texts();
+    for arguments in [
+        &kept("c")[..],
+        &["context", "update", "b", "--api-key", "fake-other", "--comment", "y"],
+        &["context", "update", "b", "-s", "https://other.example", "--api-key", "fake-other"],
+        &["context", "rename", "b", "c"],
+        &["context", "rm", "b"],
+    ] {
+        let run = on_a_full_disk(&folder, 1, arguments);
+        run.fails(3, "credentials.toml\ncaused by: File too large");
+        assert!(texts() == before, "{arguments:?} changed a file");
+        assert_eq!(folder.files(), ["contexts.toml", "credentials.toml"], "{arguments:?} left something");
+    }
+    std::fs::remove_file(folder.path("contexts.toml")).unwrap();
+    on_a_full_disk(&folder, 1, &kept("first")).fails(3, "credentials.toml\ncaused by: File too large");
+    assert_eq!(folder.files(), ["credentials.toml"], "a profile stayed without its secret");
 }
 
 #[test]
@@ -499,4 +541,276 @@ fn what_a_killed_process_left_of_the_secrets_goes_with_the_next_change_of_the_pr
     std::fs::write(folder.path("credentials.toml.lock"), "").unwrap();
     assert_eq!(folder.run(&["context", "update", "a", "--comment", "next"]).code, 0);
     assert_eq!(folder.files(), ["contexts.toml"]);
+}
+
+/// A pipe in the place of a file.
+fn pipe(path: &Path) {
+    assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
+}
+
+/// Ends a process that hangs: it is not to be waited for any longer.
+#[track_caller]
+fn ended(mut child: Child) -> Run {
+    let begun = Instant::now();
+    while child.try_wait().unwrap().is_none() {
+        if begun.elapsed() > Duration::from_secs(10) {
+            child.kill().unwrap();
+            panic!("it hangs");
+        }
+        thread::sleep(Duration::from_millis(10));
+    }
+    child.wait_with_output().unwrap().into()
+}
+
+fn started(profile: &Path, arguments: &[&str]) -> Child {
+    command(profile, arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+}
+
+#[test]
+fn a_pipe_is_read_as_a_profile_and_refused_where_a_file_is_needed() {
+    let folder = Folder::new();
+    folder.create("a");
+    let text = folder.text("contexts.toml");
+    let profile = folder.path("pipe");
+    pipe(&profile);
+    // As `--config <(…)` gives it: somebody writes.
+    let writer = thread::spawn({
+        let (profile, text) = (profile.clone(), text.clone());
+        move || std::fs::write(profile, text)
+    });
+    let rows = ended(started(&profile, &["context", "ls", "--json"])).ok().json();
+    writer.join().unwrap().unwrap();
+    assert_eq!(rows[0]["name"], "a");
+    // Nobody writes, and so nothing may be read.
+    for line in [
+        &["context", "create", "b", "--server", SERVER, "--api-key-env", "KEY"][..],
+        &["context", "update", "a", "--comment", "x"],
+        &["context", "use", "a"],
+        &["context", "clear"],
+        &["context", "rename", "a", "b"],
+        &["context", "rm", "a"],
+    ] {
+        let told = format!("could not write {}\ncaused by: it is no regular file", profile.display());
+        ended(started(&profile, line)).fails(1, &told);
+    }
+    pipe(&folder.path("credentials.toml"));
+    let keep = ["context", "create", "c", "--server", SERVER, "--api-key", "fake-key", "--store", "file"];
+    ended(started(&folder.profile(), &keep)).fails(3, "credentials.toml\ncaused by: it is no regular file");
+    std::fs::write(folder.profile(), text.replace("store = \"env\"", "store = \"file\"")).unwrap();
+    ended(started(&folder.profile(), &["ls"])).fails(3, "credentials.toml\ncaused by: it is no regular file");
+    pipe(&folder.path("contexts.toml.lock"));
+    ended(started(&folder.profile(), &["context", "clear"])).fails(1, "contexts.toml.lock is no regular file");
+    assert_eq!(folder.files(), ["contexts.toml", "contexts.toml.lock", "credentials.toml", "pipe"]);
+}
+
+#[test]
+fn a_profile_of_another_user_is_refused_as_ssh_does() {
+    let held = Held::new();
+    let (folder, profile) = (held.folder.0.path(), held.folder.profile());
+    let create = ["context", "create", "a", "--server", SERVER, "--api-key-env", "KEY"];
+    assert_eq!(held.run(&create).code, 0);
+    held.run(&["context", "ls", "--json"]).ok();
+    // Where a group may write to the folder, as many systems have it, and where everybody may in their own files.
+    for mode in [0o755, 0o775, 0o1777, 0o700] {
+        held.mode(folder, mode);
+        held.run(&["context", "ls", "--json"]).ok();
+        assert_eq!(held.run(&["context", "update", "a", "--comment", &format!("{mode:o}")]).code, 0);
+    }
+    for mode in [0o777, 0o702] {
+        held.mode(folder, mode);
+        for line in [&["context", "ls"][..], &["ls"], &["context", "clear"], &["context", "rm", "a"]] {
+            let told = format!("error: everybody may write to {}", folder.display());
+            held.run(line).fails(1, &told).fails(1, &format!("\nhint: chmod o-w {}\n", folder.display()));
+        }
+    }
+    held.mode(folder, 0o755);
+    if !held.is_root {
+        return;
+    }
+    let theirs = |run: Run, user: &str| {
+        run.fails(1, &format!("error: {} belongs to another user ({NOBODY}), who", profile.display()))
+            .fails(1, &format!("\nhint: {user} {} (if you trust", profile.display()))
+    };
+    for line in
+        [&["context", "ls"][..], &["ls"], &["context", "use", "a"], &["context", "update", "a", "--comment", "x"]]
+    {
+        theirs(held.folder.run(line), "chown 0");
+    }
+    // Root's is as good as one's own.
+    chown(&profile, Some(0), Some(0)).unwrap();
+    held.mode(&profile, 0o644);
+    held.run(&["context", "ls", "--json"]).ok();
+    held.folder.run(&["context", "ls", "--json"]).ok();
+    chown(&profile, Some(NOBODY + 1), None).unwrap();
+    held.run(&["context", "ls"])
+        .fails(1, &format!("belongs to another user ({})", NOBODY + 1))
+        .fails(1, "hint: sudo chown");
+    // A link is judged by what it leads to.
+    let link = folder.join("link");
+    symlink(&profile, &link).unwrap();
+    Run::from(command(&link, &["context", "ls"]).output().unwrap()).fails(1, "link belongs to another user");
+}
+
+#[test]
+fn secrets_of_another_user_are_refused() {
+    let held = Held::new();
+    if !held.is_root {
+        return;
+    }
+    let keep = |name| ["context", "create", name, "--server", SERVER, "--api-key", "fake-key", "--store", "file"];
+    assert_eq!(held.run(&keep("a")).code, 0);
+    let secrets = held.folder.path("credentials.toml");
+    let (profile, text) = (held.folder.profile(), held.folder.text("credentials.toml"));
+    // Root could read them, and would take them over by writing.
+    chown(&profile, Some(0), Some(0)).unwrap();
+    for line in [&["ls"][..], &keep("b"), &["context", "rm", "a"]] {
+        let told = format!("error: {} belongs to another user ({NOBODY})\nhint: chown 0 ", secrets.display());
+        held.folder.run(line).fails(3, &told);
+    }
+    assert_eq!(held.folder.text("credentials.toml"), text);
+    assert_eq!(std::fs::metadata(&secrets).unwrap().uid(), NOBODY);
+}
+
+/// The places of the profile where a secret may be: of each context, and the stale ones.
+fn places(text: &str) -> Vec<String> {
+    let document = parsed(text);
+    let contexts = document["contexts"].as_table().unwrap();
+    let of = |name: &str, server: &toml_edit::Item| format!("{name} {}", server.as_str().unwrap());
+    let own = contexts.iter().map(|(name, context)| of(name, &context["server"]));
+    let stale = contexts.iter().filter_map(|(_, context)| context.get("stale")?.as_array());
+    let stale = stale.flatten().map(|place| {
+        let field = |key: &str| place.as_inline_table().unwrap()[key].as_str().unwrap();
+        format!("{} {}", field("name"), field("server"))
+    });
+    own.chain(stale).collect()
+}
+
+/// The secrets of the store `file`, by what they are kept under.
+fn secrets(folder: &Folder) -> Vec<(String, String)> {
+    let document = parsed(&folder.text("credentials.toml"));
+    document.iter().map(|(user, secret)| (user.to_owned(), secret.as_str().unwrap().to_owned())).collect()
+}
+
+/// A secret that moves to another name or another server: whenever that is killed, the context has it, and the profile
+/// names every place where one is.
+#[test]
+fn a_hundred_moves_killed_at_any_moment_lose_no_secret_and_leave_none_unknown() {
+    let folder = Folder::new();
+    let servers = [SERVER, "https://other.example"];
+    let create = ["context", "create", "a", "--server", SERVER, "--api-key", "fake-key", "--store", "file"];
+    assert_eq!(folder.run(&create).code, 0);
+    let life = life(&folder) * 6;
+    let (mut random, mut moved, mut stayed, mut within) = (fastrand::Rng::new(), 0, 0, 0);
+    for round in 0..100 {
+        let before = folder.text("contexts.toml");
+        let name = names(&before)[0].clone();
+        let is_at_first = before.contains(SERVER) && !before.contains("server = \"https://other.example\"\nauth");
+        let to = servers[usize::from(is_at_first)];
+        let new = if name == "a" { "b" } else { "a" };
+        let line = if round % 2 == 0 {
+            vec!["context", "rename", &name, new]
+        } else {
+            vec!["context", "update", &name, "--server", to, "--api-key", "fake-key"]
+        };
+        let lock = folder.path(if random.bool() { "contexts.toml.lock" } else { "credentials.toml.lock" });
+        kill_at_random(folder.command(&line).stderr(Stdio::null()).spawn().unwrap(), &lock, life, &mut random);
+        let now = folder.text("contexts.toml");
+        let (places, secrets) = (places(&now), secrets(&folder));
+        assert!(
+            secrets.iter().any(|(user, secret)| *user == places[0] && secret == "fake-key"),
+            "a secret is lost: {now}"
+        );
+        assert!(secrets.iter().all(|(user, _)| places.contains(user)), "a secret that nobody knows of: {now}");
+        let at = |text: &str| {
+            parsed(text)["contexts"]
+                .as_table()
+                .unwrap()
+                .iter()
+                .next()
+                .map(|(name, of)| format!("{name} {}", of["server"]))
+        };
+        *(if at(&now) == at(&before) { &mut stayed } else { &mut moved }) += 1;
+        within += usize::from(now.contains("stale"));
+    }
+    assert!(moved > 0 && stayed > 0, "not spread: {moved} moved, {stayed} stayed");
+    eprintln!("{moved} moved, {stayed} stayed, {within} were killed in between");
+    let name = names(&folder.text("contexts.toml"))[0].clone();
+    assert_eq!(folder.run(&["context", "update", &name, "--comment", "end"]).code, 0);
+    assert_eq!(secrets(&folder).len(), 1, "what was stale stayed");
+    assert!(!folder.text("contexts.toml").contains("stale"));
+    assert_eq!(folder.files(), ["contexts.toml", "credentials.toml"]);
+}
+
+/// What stands in the profile while a secret is about to be kept: the test holds that file's lock, and kills.
+#[test]
+fn a_process_killed_before_it_keeps_a_secret_leaves_a_profile_that_knows() {
+    let folder = Folder::new();
+    let file = ["--api-key", "fake-key", "--store", "file"];
+    let create = |name| [&["context", "create", name, "--server", SERVER], &file[..]].concat();
+    assert_eq!(folder.run(&create("a")).code, 0);
+    let killed_waiting = |line: &[&str], until: &str| {
+        let held = std::fs::File::create(folder.path("credentials.toml.lock")).unwrap();
+        held.lock().unwrap();
+        let mut child = folder.command(line).stderr(Stdio::null()).spawn().unwrap();
+        let begun = Instant::now();
+        while !folder.text("contexts.toml").contains(until) {
+            assert!(
+                begun.elapsed() < Duration::from_secs(10),
+                "{until} does not come: {}",
+                folder.text("contexts.toml")
+            );
+            thread::sleep(Duration::from_millis(5));
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+    };
+    let secrets_before = secrets(&folder);
+    killed_waiting(&create("b"), "[contexts.b]");
+    folder.run(&["ls", "--context", "b"]).fails(3, "the file holds no secret for context \"b\"");
+    assert_eq!(folder.run(&["context", "update", "b", "--api-key", "fake-key"]).code, 0);
+    assert_eq!(folder.run(&["context", "rm", "b"]).code, 0);
+    assert_eq!(secrets(&folder), secrets_before);
+
+    let stale = |name: &str, server: &str| {
+        format!("stale = [{{ name = \"{name}\", server = \"{server}\", store = \"file\" }}]")
+    };
+    killed_waiting(&["context", "rename", "a", "c"], &stale("c", SERVER));
+    assert_eq!(names(&folder.text("contexts.toml")), ["a"]);
+    // Another context takes that name: its secret is no longer stale.
+    assert_eq!(folder.run(&create("c")).code, 0);
+    assert_eq!(folder.run(&["context", "update", "a", "--comment", "x"]).code, 0);
+    assert!(!folder.text("contexts.toml").contains("stale"));
+    let users = || secrets(&folder).into_iter().map(|(user, _)| user).collect::<Vec<_>>();
+    assert_eq!(users(), [format!("a {SERVER}"), format!("c {SERVER}")]);
+    assert_eq!(folder.run(&["context", "rm", "c"]).code, 0);
+
+    let other = "https://other.example";
+    killed_waiting(&["context", "update", "a", "-s", other, "--api-key", "fake-other"], &stale("a", other));
+    assert_eq!(secrets(&folder), secrets_before, "the old secret is not what it was");
+    assert_eq!(folder.run(&["context", "rename", "a", "d"]).code, 0);
+    assert_eq!(users(), [format!("d {SERVER}")]);
+    assert_eq!(folder.run(&["context", "rm", "d"]).code, 0);
+    assert_eq!(users(), Vec::<String>::new());
+}
+
+#[test]
+fn what_has_no_end_is_read_to_none() {
+    let folder = Folder::new();
+    let endless = "it is longer than 4 MiB";
+    let kept = ["context", "create", "a", "--server", SERVER, "--api-key-stdin", "--store", "file"];
+    let asked = ["context", "create", "a", "--server", SERVER, "--api-key-command", "yes", "--verify"];
+    for (variable, arguments, code, told) in [
+        (("QLIK_API_KEY_FILE", "/dev/zero"), &["ls"][..], 3, "QLIK_API_KEY_FILE: could not read /dev/zero"),
+        (("QLIK_API_KEY", "fake-key"), &["ls", "--ca-file", "/dev/zero"], 2, "--ca-file: could not read /dev/zero"),
+        (("QLIK_API_KEY", "fake-key"), &["create", "-f", "/dev/zero"], 2, "--file: could not read /dev/zero"),
+        (("QLIK_API_KEY", "fake-key"), &["patch", "k", "-f", "-"], 2, "--file: could not read stdin"),
+        (("A", "a"), &kept, 2, "--api-key-stdin: could not read stdin"),
+        (("A", "a"), &asked, 3, "the command for its key printed what can't be read"),
+    ] {
+        let mut command = folder.command(arguments);
+        command.env("QLIK_SERVER", SERVER).env(variable.0, variable.1);
+        command.stdin(std::fs::File::open("/dev/zero").unwrap()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        ended(command.spawn().unwrap()).fails(code, told).fails(code, endless);
+    }
+    assert_eq!(folder.files(), Vec::<String>::new());
 }

@@ -6,14 +6,16 @@ use std::path::{Path, PathBuf};
 /// Any module may use the leaves that it needs; a leaf that uses another is listed like every module.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("args", &["columns", "duration", "format", "secret"]),
-    ("context", &["environment", "error", "private_file", "secret", "shell"]),
-    ("client", &["error", "object", "page", "secret"]),
+    ("bounded", &[]),
+    ("context", &["bounded", "environment", "error", "private_file", "secret", "shell"]),
+    ("client", &["bounded", "error", "object", "page", "secret"]),
     ("resource", &["client", "duration", "error", "object", "secret"]),
     ("render", &["columns", "duration", "error", "format", "object", "page", "secret", "terminal"]),
     (
         "command",
         &[
             "args",
+            "bounded",
             "client",
             "columns",
             "context",
@@ -43,7 +45,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("format", &[]),
     ("object", &[]),
     ("page", &[]),
-    ("private_file", &[]),
+    ("private_file", &["bounded"]),
     ("secret", &[]),
     ("shell", &[]),
     ("terminal", &[]),

@@ -66,6 +66,9 @@ fn retry_limits_the_repetitions_and_zero_forbids_them() {
         site.run(&["ls", "--interval", bad]).fails(2, "--interval");
         site.run(&["ls", "--timeout", bad]).fails(2, "--timeout");
     }
+    for bad in ["0", "4097", "1.5", "64M", "-1"] {
+        site.run(&["ls", &format!("--max-body={bad}")]).fails(2, "--max-body");
+    }
 }
 
 #[test]

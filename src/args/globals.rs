@@ -74,6 +74,10 @@ pub struct Globals {
     #[arg(long, global = true, value_name = "SECONDS", default_value = "30", value_parser = value::seconds)]
     pub timeout: Duration,
 
+    /// Take no answer that is longer than this many MiB, 1 to 4096
+    #[arg(long, global = true, value_name = "MIB", default_value_t = 64, value_parser = clap::value_parser!(u16).range(1..=4096))]
+    pub max_body: u16,
+
     /// Trace requests and responses on stderr, credentials masked
     #[arg(short, long, global = true)]
     pub verbose: bool,

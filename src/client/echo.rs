@@ -2,27 +2,56 @@
 
 use std::borrow::Cow;
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::request::RESERVED;
 use crate::secret::Secret;
 
-/// The credential of a client, to be recognised in what comes back.
+/// A shorter secret would be found in harmless words.
+const SHORTEST: usize = 8;
+
+/// The secrets of a request, to be recognised in what comes back: each as it is, and as a URL writes it.
 #[derive(Clone, Default)]
-pub(super) struct Echo(Option<Secret>);
+pub(super) struct Echo(Vec<Secret>);
 
 impl Echo {
     /// The credential in a value of `Authorization`, without its scheme.
     pub(super) fn of(authorization: &Secret) -> Self {
-        let token = authorization.expose().rsplit(' ').next().unwrap_or_default();
-        // A shorter one would be found in harmless words.
-        Self((token.len() >= 8).then(|| Secret::new(token.to_owned())))
+        Self::default().and(authorization.expose().rsplit(' ').next().unwrap_or_default())
     }
 
-    /// The text without the credential.
-    pub(super) fn masked<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        match &self.0 {
-            Some(token) if text.contains(token.expose()) => Cow::Owned(text.replace(token.expose(), "**omitted**")),
-            _ => Cow::Borrowed(text),
+    /// The same with one more secret.
+    pub(super) fn and(&self, secret: &str) -> Self {
+        let mut forms = self.0.clone();
+        if secret.len() >= SHORTEST {
+            let reserved = utf8_percent_encode(secret, RESERVED).to_string();
+            let all = utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string();
+            let spelled = [in_lower_case(&reserved), in_lower_case(&all), reserved, all, secret.to_owned()];
+            forms.extend(spelled.map(Secret::new));
         }
+        Self(forms)
     }
+
+    /// Whether a text holds one of them.
+    pub(super) fn is_in(&self, text: &str) -> bool {
+        self.0.iter().any(|secret| text.contains(secret.expose()))
+    }
+
+    /// The text without them.
+    pub(super) fn masked<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        let found = self.0.iter().filter(|secret| text.contains(secret.expose()));
+        found.fold(Cow::Borrowed(text), |text, secret| Cow::Owned(text.replace(secret.expose(), "**omitted**")))
+    }
+}
+
+/// The same percent-encoding with small digits.
+fn in_lower_case(encoded: &str) -> String {
+    let mut parts = encoded.split('%');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| match part.split_at_checked(2) {
+        Some((digits, rest)) => format!("{text}%{}{rest}", digits.to_ascii_lowercase()),
+        None => text,
+    })
 }
 
 #[cfg(test)]
@@ -35,5 +64,17 @@ mod tests {
         assert_eq!(echo.masked("you sent fake-token!"), "you sent **omitted**!");
         assert_eq!(echo.masked("nothing of it"), "nothing of it");
         assert_eq!(Echo::of(&Secret::new("Bearer a".into())).masked("a banana"), "a banana");
+    }
+
+    #[test]
+    fn it_is_recognised_as_a_url_writes_it_too() {
+        let echo = Echo::of(&Secret::new("Basic ZmFrZS+Zm/Fr==".into()));
+        let forms = ["ZmFrZS+Zm/Fr==", "ZmFrZS%2BZm%2FFr%3D%3D", "ZmFrZS%2bZm%2fFr%3d%3d"];
+        for text in forms.map(str::to_owned).into_iter().chain([forms.concat()]) {
+            assert!(echo.is_in(&text));
+            assert!(!echo.masked(&text).contains("ZmFr"), "{}", echo.masked(&text));
+        }
+        let echo = Echo::default().and("fake-token+x").and("another-fake");
+        assert_eq!(echo.masked("?a=fake%2dtoken%2bx&b=another-fake"), "?a=**omitted**&b=**omitted**");
     }
 }

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use url::Url;
 
 use super::date;
+use super::echo::Echo;
 use super::request::Request;
 use crate::error::{Error, Exit, Problem};
 
@@ -22,6 +23,13 @@ pub(super) enum Stage {
     NoAnswer,
     /// It was answered with this status.
     Answered(u16),
+}
+
+/// An answer of another status than 2xx.
+pub(super) struct Refusal<'a> {
+    pub(super) status: u16,
+    pub(super) headers: &'a HeaderMap,
+    pub(super) body: &'a str,
 }
 
 /// A request without a 2xx answer.
@@ -103,26 +111,23 @@ impl Failure {
         Self { stage: Stage::NoAnswer, retry_after: None, error }
     }
 
-    pub(super) fn too_long(request: &Request, url: &Url, status: u16, cap: u64) -> Self {
-        let what = format!("the answer to {} is longer than {} MiB", named(request, url), cap / 1024 / 1024);
-        Self { stage: Stage::Answered(status), retry_after: None, error: Error::new(Exit::Unavailable, what) }
+    pub(super) fn too_long(request: &Request, url: &Url, status: u16, longest: u16) -> Self {
+        let what = format!("the answer to {} is longer than {longest} MiB", named(request, url));
+        let error = Error::new(Exit::Unavailable, what).hint("--max-body MIB takes a longer one");
+        Self { stage: Stage::Answered(status), retry_after: None, error }
     }
 
     /// The tenant, or something before it, answered with another status than 2xx.
-    pub(super) fn status(
-        request: &Request,
-        url: &Url,
-        status: u16,
-        headers: &HeaderMap,
-        body: &[u8],
-        unauthorized_hint: &str,
-    ) -> Self {
+    pub(super) fn status(request: &Request, url: &Url, answer: &Refusal, echo: &Echo, unauthorized_hint: &str) -> Self {
+        let Refusal { status, headers, .. } = *answer;
+        let body = echo.masked(answer.body);
+        let body = body.as_bytes();
         let retry_after = (status == 429).then(|| retry_after(headers)).flatten();
         let (errors, trace_id) = document(body);
         let is_document = !errors.is_empty();
         let problem = Problem { status, errors, trace_id, retry_after };
         let what = match status {
-            300..=399 => redirect(headers, url),
+            300..=399 => redirect(headers, url, echo),
             _ if !is_document && is_html(body) => format!("an HTML page came with status {status}, not the API's JSON"),
             _ => problem.summary(),
         };
@@ -169,9 +174,9 @@ pub(super) fn is_html(body: &[u8]) -> bool {
     unmarked(body).trim_ascii_start().first() == Some(&b'<')
 }
 
-fn redirect(headers: &HeaderMap, url: &Url) -> String {
-    let location = headers.get(LOCATION).and_then(|value| value.to_str().ok());
-    match location.and_then(|text| url.join(text).ok()) {
+fn redirect(headers: &HeaderMap, url: &Url, echo: &Echo) -> String {
+    let location = headers.get(LOCATION).and_then(|value| value.to_str().ok()).map(|text| echo.masked(text));
+    match location.and_then(|text| url.join(&text).ok()) {
         // What follows the path may hold what is nobody's business.
         Some(to) => format!("{} redirects to {}{}, and redirects are not followed", host(url), host(&to), to.path()),
         None => format!("{} redirects, and redirects are not followed", host(url)),

@@ -51,6 +51,8 @@ pub struct Settings {
     pub roots: Roots,
     /// How long one request may take.
     pub timeout: Duration,
+    /// How long the body of an answer may be, in MiB: a tenant, or what passes for it, could send without end.
+    pub max_body: u16,
     /// How often and how fast it is repeated.
     pub retry: Retry,
     /// What to do about a credential that the tenant refuses.
@@ -175,6 +177,7 @@ impl Client {
     }
 
     fn attempt(&self, request: &Request, url: &Url, waits: &Waits) -> Result<Response, Failure> {
+        let echo = request.secret.as_ref().map_or_else(|| self.echo.clone(), |secret| self.echo.and(secret.expose()));
         let mut builder = self.http.request(request.method.clone(), url.clone()).headers(self.headers.clone());
         if let Some(body) = &request.body {
             builder = builder.header(CONTENT_TYPE, "application/json").body(body.expose().to_owned());
@@ -187,9 +190,8 @@ impl Client {
         let begun = Instant::now();
         let answer = self.http.execute(built).map_err(|error| Failure::transport(request, url, error));
         let answer = answer.inspect_err(|failure| self.trace(|| format!("< {}", failure.short())))?;
-        self.trace(|| self.echo.masked(&trace::response(&answer, begun.elapsed())).into_owned());
-        let response =
-            response::read(request, url, answer, waits.repeated(), &self.echo, &self.settings.unauthorized_hint)?;
+        self.trace(|| echo.masked(&trace::response(&answer, begun.elapsed())).into_owned());
+        let response = response::read(request, url, answer, waits.repeated(), &echo, &self.settings)?;
         if let Some(date) = response.date {
             let tell = self.on_first_date.lock().unwrap_or_else(PoisonError::into_inner).take();
             tell.into_iter().for_each(|tell| tell(date));

@@ -71,10 +71,15 @@ impl Pages {
 
     /// Judges a link: the credential goes to its own origin alone, and the list must come to an end.
     fn follow(&self, response: &Response, href: &str, after_nothing: bool) -> Result<Url> {
+        let echo = &self.client.echo;
         let url = response
             .url
             .join(href)
-            .map_err(|_| self.refusal(&format!("the link to the next page is no URL: {href}")))?;
+            .map_err(|_| self.refusal(&format!("the link to the next page is no URL: {}", echo.masked(href))))?;
+        // Such a link would show it in every log on the way, and in our own errors.
+        if echo.is_in(href) || echo.is_in(url.as_str()) {
+            return Err(self.refusal("the link to the next page holds the credential and is not followed"));
+        }
         if !url.username().is_empty() || url.password().is_some() {
             return Err(self.refusal("the link to the next page holds a user name or password and is not followed"));
         }

@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::secret::Secret;
 
 /// All but the unreserved characters of RFC 3986, section 2.3: what is encoded can't end a segment, a query or a pair.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+pub(super) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A request to the tenant's REST API.
 #[derive(Clone, Debug)]
@@ -21,6 +21,8 @@ pub struct Request {
     query: String,
     /// JSON. It may hold a client secret, so it is kept as one.
     pub(super) body: Option<Secret>,
+    /// A secret in the body: if it is sent back, it is not shown.
+    pub(super) secret: Option<Secret>,
     /// What it is for, after "could not".
     pub(super) purpose: String,
     /// What to do about a status.
@@ -60,7 +62,7 @@ impl Request {
             path.push('/');
             path.extend(utf8_percent_encode(segment, RESERVED));
         }
-        Self { method, path, query: String::new(), body: None, purpose, hints: Vec::new() }
+        Self { method, path, query: String::new(), body: None, secret: None, purpose, hints: Vec::new() }
     }
 
     fn with_body(mut self, body: &impl Serialize) -> Result<Self> {
@@ -73,6 +75,12 @@ impl Request {
     /// The same at a path of its own, outside `/api/v1`.
     pub fn at(mut self, path: &'static str) -> Self {
         path.clone_into(&mut self.path);
+        self
+    }
+
+    /// Adds what is not shown if it is sent back: a secret that is in the body.
+    pub fn guarding(mut self, secret: &Secret) -> Self {
+        self.secret = Some(secret.clone());
         self
     }
 

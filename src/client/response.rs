@@ -7,15 +7,13 @@ use reqwest::blocking;
 use serde_json::value::RawValue;
 use url::Url;
 
+use super::Settings;
 use super::date;
 use super::echo::Echo;
-use super::failure::{self, Failure};
+use super::failure::{self, Failure, Refusal};
 use super::request::Request;
 use crate::error::{Error, Exit, Result};
 use crate::object::Object;
-
-/// More than any answer of the API, and less than what would trouble the machine.
-const BODY_CAP: u64 = 64 * 1024 * 1024;
 
 /// A 2xx answer.
 #[derive(Debug)]
@@ -81,21 +79,28 @@ pub(super) fn read(
     answer: blocking::Response,
     repeated: bool,
     echo: &Echo,
-    unauthorized_hint: &str,
+    settings: &Settings,
 ) -> Result<Response, Failure> {
     let status = answer.status();
     let headers = answer.headers().clone();
     let mut body = Vec::new();
-    answer.take(BODY_CAP + 1).read_to_end(&mut body).map_err(|error| Failure::broken(request, url, error))?;
-    if body.len() as u64 > BODY_CAP {
-        return Err(Failure::too_long(request, url, status.as_u16(), BODY_CAP));
+    let longest = u64::from(settings.max_body) * 1024 * 1024;
+    answer.take(longest + 1).read_to_end(&mut body).map_err(|error| Failure::broken(request, url, error))?;
+    if body.len() as u64 > longest {
+        return Err(Failure::too_long(request, url, status.as_u16(), settings.max_body));
     }
     let done_before = repeated && request.method == reqwest::Method::DELETE && status.as_u16() == 404;
     if !status.is_success() && !done_before {
-        let body = echo.masked(&String::from_utf8_lossy(&body)).into_owned();
-        return Err(Failure::status(request, url, status.as_u16(), &headers, body.as_bytes(), unauthorized_hint));
+        let answer = Refusal { status: status.as_u16(), headers: &headers, body: &plain(&body) };
+        return Err(Failure::status(request, url, &answer, echo, &settings.unauthorized_hint));
     }
     Ok(Response { body, date: date::of(&headers), url: url.clone(), request: failure::named(request, url) })
+}
+
+/// The text of a body; of JSON, without escapes that could hide a secret from whoever looks for it.
+fn plain(body: &[u8]) -> String {
+    let json = serde_json::from_slice::<serde_json::Value>(failure::unmarked(body));
+    json.map_or_else(|_| String::from_utf8_lossy(body).into_owned(), |json| json.to_string())
 }
 
 /// What is wrong with JSON, without the values that are told of one of another type: such a value may be a token.

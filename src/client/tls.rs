@@ -10,6 +10,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::{ClientConfig, RootCertStore};
 
+use crate::bounded;
 use crate::error::{Error, Result};
 
 /// Where Linux distributions and the BSDs keep the system's certificates; the first that exists counts.
@@ -77,7 +78,7 @@ fn configured(builder: ClientBuilder, roots: RootCertStore) -> Result<ClientBuil
 
 /// The certificates of a PEM file that can be used; bundles hold some that can't.
 fn read(path: &Path) -> std::io::Result<RootCertStore> {
-    let pem = std::fs::read(path)?;
+    let pem = bounded::bytes(std::fs::File::open(path)?)?;
     let mut roots = RootCertStore::empty();
     roots.add_parsable_certificates(CertificateDer::pem_slice_iter(&pem).flatten());
     Ok(roots)

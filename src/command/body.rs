@@ -1,11 +1,12 @@
 //! Request bodies that a user gives: where they come from, how they are encoded, and what is wrong with them.
 
-use std::io::Read as _;
+use std::fs::File;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::args::{PatchDocument, Source};
+use crate::bounded;
 use crate::error::{Error, Exit, Result};
 use crate::object::Object;
 use crate::resource::json_patch::{self, Field, Operation};
@@ -40,12 +41,8 @@ impl Body {
 
     fn read_for(flag: &str, source: &Source) -> Result<Self> {
         let (name, bytes) = match source {
-            Source::Stdin => {
-                let mut bytes = Vec::new();
-                let read = std::io::stdin().lock().read_to_end(&mut bytes);
-                ("stdin".to_owned(), read.map(|_| bytes))
-            }
-            Source::File(path) => (path.display().to_string(), std::fs::read(path)),
+            Source::Stdin => ("stdin".to_owned(), bounded::bytes(std::io::stdin().lock())),
+            Source::File(path) => (path.display().to_string(), File::open(path).and_then(bounded::bytes)),
         };
         let bytes =
             bytes.map_err(|error| Error::new(Exit::Usage, format!("{flag}could not read {name}")).caused_by(error))?;

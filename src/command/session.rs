@@ -217,6 +217,7 @@ fn settings(app: &App, server: &Server, context: Option<&Context>, unauthorized_
         headers,
         roots: roots(app, context),
         timeout: globals.timeout,
+        max_body: globals.max_body,
         retry: Retry {
             times: globals.retry,
             interval: globals.interval,

@@ -1,8 +1,10 @@
 //! The credential of a run that comes with the run itself: from an environment variable or the command line.
 //! More than one is an error: a guess could send a key where it does not belong.
 
+use std::fs::File;
 use std::path::Path;
 
+use crate::bounded;
 use crate::environment::Environment;
 use crate::error::{Error, Exit, Result};
 use crate::secret::{Secret, looks_like_token};
@@ -116,7 +118,7 @@ fn read_key(path: &Path) -> Result<Secret> {
             Error::usage(format!("{KEY_FILE} holds a token, not the path of a file")).hint(format!("use {KEY}"))
         );
     }
-    std::fs::read_to_string(path).map(Secret::new).map_err(|error| {
+    File::open(path).and_then(bounded::text).map(Secret::new).map_err(|error| {
         Error::new(Exit::Auth, format!("{KEY_FILE}: could not read {}", path.display())).caused_by(error)
     })
 }

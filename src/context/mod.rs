@@ -4,9 +4,11 @@
 mod ambient;
 
 mod named;
+mod ownership;
 mod profile;
 mod server;
 mod sign_in;
+mod stale;
 mod store;
 
 pub use ambient::{Credential, Way, checked};

@@ -3,57 +3,127 @@
 
 use std::path::{Path, PathBuf};
 
-use toml_edit::{DocumentMut, Item, Table, TomlError, Value};
+use toml_edit::{DocumentMut, Item, Table, TableLike, TomlError, Value};
 
 use super::Server;
 use super::named::{Context, set};
+use super::ownership;
 use crate::error::{Error, Exit, Result};
-use crate::private_file::{self, Turn};
+use crate::private_file::{self, Opened, Turn};
 
 /// The profile as it was read.
 pub struct Profile {
     path: PathBuf,
     document: DocumentMut,
+    /// While it is being changed.
+    change: Option<Change>,
+}
+
+/// The right to write a profile, and what is known of the file.
+struct Change {
+    turn: Turn,
+    /// The text that it is put back to; `None` where there was no file.
+    before: Option<String>,
+    /// The document as it is in the file.
+    saved: String,
+    /// Whether the file is another one than before.
+    written: bool,
 }
 
 impl Profile {
     /// Reads a profile; where there is no file, it is empty.
     ///
     /// # Errors
-    /// A file that can't be read or is no TOML, with line and column.
+    /// A file that can't be read, that others may change, or that is no TOML, with line and column.
     pub fn read(path: &Path) -> Result<Self> {
-        let text = private_file::read(path)
-            .map_err(|error| Error::new(Exit::Error, format!("could not read {}", path.display())).caused_by(error))?
-            .unwrap_or_default();
-        if private_file::others_may_write(path).unwrap_or_default() {
-            let what =
-                format!("{} can be changed by others than you, who could send your keys elsewhere", path.display());
-            return Err(Error::new(Exit::Error, what).hint(format!("chmod go-w {}", path.display())));
-        }
-        let document = text.parse().map_err(|error| damaged(path, &text, &error))?;
-        Ok(Self { path: path.to_owned(), document })
+        Ok(Self::load(path)?.0)
+    }
+
+    /// Reads a profile that is to be changed. What can't be replaced is not read: of a pipe, that would take what is in
+    /// it, and perhaps wait for ever.
+    ///
+    /// # Errors
+    /// What is no regular file; and as [`Profile::read`].
+    pub fn read_to_change(path: &Path) -> Result<Self> {
+        private_file::replaceable(path).map_err(|error| could_not_write(path, error))?;
+        Self::read(path)
+    }
+
+    /// The profile, and the text of the file.
+    fn load(path: &Path) -> Result<(Self, Option<String>)> {
+        let could_not = |error| Error::new(Exit::Error, format!("could not read {}", path.display())).caused_by(error);
+        let file = private_file::open(path).map_err(could_not)?;
+        ownership::check_profile(path, file.as_ref())?;
+        let text = file.map(Opened::text).transpose().map_err(could_not)?;
+        let document = text.as_deref().unwrap_or_default();
+        let document = document.parse().map_err(|error| damaged(path, document, &error))?;
+        Ok((Self { path: path.to_owned(), document, change: None }, text))
     }
 
     /// Changes the profile: reads it under its lock, lets `change` do its work, and writes it if that succeeds.
     ///
     /// # Errors
-    /// What `change` meets, and a file that can't be read or written. It is as before then.
+    /// What `change` meets, and a file that can't be read or written. It is as before then, or as it was committed.
     pub fn edit<T>(path: &Path, change: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
-        let could_not = |error| Error::new(Exit::Error, format!("could not write {}", path.display())).caused_by(error);
         // A damaged file is told of before anything is made beside it.
-        Self::read(path)?;
-        let turn = Turn::wait(path).map_err(could_not)?;
-        let mut profile = Self::read(path)?;
-        let before = profile.document.to_string();
-        let result = change(&mut profile)?;
-        let after = profile.document.to_string();
-        if after != before {
-            turn.write(&after).map_err(could_not)?;
-        }
-        drop(turn);
+        Self::read_to_change(path)?;
+        let turn = Turn::wait(path).map_err(|error| could_not_write(path, error))?;
+        let (mut profile, before) = Self::load(path)?;
+        let saved = profile.document.to_string();
+        profile.change = Some(Change { turn, before, saved, written: false });
+        let done = change(&mut profile).and_then(|result| profile.save().map(|()| result));
+        let done = done.map_err(|error| profile.put_back(error));
+        drop(profile);
         // What a killed process left of the secrets' file holds a secret, and that file may not be written again.
         private_file::sweep(&secrets_beside(path));
-        Ok(result)
+        done
+    }
+
+    /// Writes what was changed so far. If the change fails later, the file is put back.
+    ///
+    /// # Errors
+    /// Where it can't be written. The profile is as in the file then, so that a change can go on without it.
+    pub fn save(&mut self) -> Result<()> {
+        let now = self.document.to_string();
+        let Some(change) = self.change.as_mut().filter(|change| change.saved != now) else {
+            return Ok(());
+        };
+        if let Err(error) = change.turn.write(&now) {
+            if let Ok(document) = change.saved.parse() {
+                self.document = document;
+            }
+            return Err(could_not_write(&self.path, error));
+        }
+        (change.saved, change.written) = (now, true);
+        Ok(())
+    }
+
+    /// Writes what was changed so far, for good: what fails later leaves it.
+    ///
+    /// # Errors
+    /// As [`Profile::save`].
+    pub fn commit(&mut self) -> Result<()> {
+        self.save()?;
+        if let Some(change) = self.change.as_mut().filter(|change| change.written) {
+            (change.before, change.written) = (Some(change.saved.clone()), false);
+        }
+        Ok(())
+    }
+
+    /// Makes the file what it was before a change that failed; gives back why that failed.
+    fn put_back(&self, error: Error) -> Error {
+        let Some(change) = self.change.as_ref().filter(|change| change.written) else {
+            return error;
+        };
+        let done = change.before.as_deref().map_or_else(|| change.turn.remove(), |text| change.turn.write(text));
+        match done {
+            Ok(()) => error,
+            Err(second) => {
+                let what = format!("{} could not be put back as it was ({second})", self.path.display());
+                let exit = error.exit();
+                error.escalate(exit, what).hint("qlik-api-key context ls (and remove what is not wanted)")
+            }
+        }
     }
 
     /// The file.
@@ -149,9 +219,18 @@ impl Profile {
         set(self.document.as_table_mut(), "current", name.map(Value::from));
     }
 
-    fn table(&self, name: &str) -> Option<&Item> {
+    /// Gives the table of a context to somebody who changes it.
+    pub(super) fn table_mut(&mut self, name: &str) -> Option<&mut dyn TableLike> {
+        self.document.get_mut("contexts")?.as_table_like_mut()?.get_mut(name)?.as_table_like_mut()
+    }
+
+    pub(super) fn table(&self, name: &str) -> Option<&Item> {
         self.document.get("contexts")?.as_table_like()?.get(name)
     }
+}
+
+fn could_not_write(path: &Path, error: std::io::Error) -> Error {
+    Error::new(Exit::Error, format!("could not write {}", path.display())).caused_by(error)
 }
 
 fn wrong(path: &Path, place: &str, what: &str) -> Error {
@@ -182,7 +261,7 @@ mod tests {
     use crate::context::{Auth, Store, check_name, is_credential};
 
     fn profile(text: &str) -> Profile {
-        Profile { path: "contexts.toml".into(), document: text.parse().unwrap() }
+        Profile { path: "contexts.toml".into(), document: text.parse().unwrap(), change: None }
     }
 
     fn context(name: &str) -> Context {
@@ -367,12 +446,12 @@ mod tests {
         ) {
             match text.parse::<DocumentMut>() {
                 Ok(document) => {
-                    let profile = Profile { path: "p.toml".into(), document };
+                    let profile = Profile { path: "p.toml".into(), document, change: None };
                     for name in profile.names() {
                         let _ = profile.context(&name);
                     }
                     let again: DocumentMut = profile.document.to_string().parse().unwrap();
-                    prop_assert_eq!(Profile { path: "p.toml".into(), document: again }.names(), profile.names());
+                    prop_assert_eq!(Profile { path: "p.toml".into(), document: again, change: None }.names(), profile.names());
                 }
                 Err(error) => {
                     let told = damaged(Path::new("p.toml"), &text, &error).text();

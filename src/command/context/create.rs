@@ -19,7 +19,7 @@ pub fn run(app: &App, args: ContextCreate) -> Result<Outcome> {
     };
     let server = Server::parse(server).map_err(|wrong| Error::usage(format!("--server: {wrong}")))?;
     let (headers, ca_file) = (app.headers_to_keep()?, app.ca_file_to_keep()?);
-    if Profile::read(&app.profile_path()?)?.has(&args.name) {
+    if Profile::read_to_change(&app.profile_path()?)?.has(&args.name) {
         return Err(exists(&args.name));
     }
     let given = match credential::given(app, &args.credential, None)? {
@@ -63,11 +63,11 @@ pub fn keep_new(app: &App, context: &Context, key: &Secret) -> Result<()> {
     add(app, context, &given, false).map(drop)
 }
 
-/// Keeps the secret and then the context: if either fails, neither is there.
+/// Keeps the context and then its secret: if either fails, neither is there. If it is killed in between, the context is,
+/// which can be seen, and no secret that nobody knows of.
 pub(super) fn add(app: &App, context: &Context, given: &Given, make_current: bool) -> Result<Outcome> {
     let stores = app.stores()?;
-    let mut kept = false;
-    let added = Profile::edit(&app.profile_path()?, |profile| {
+    let current = Profile::edit(&app.profile_path()?, |profile| {
         if profile.has(&context.name) {
             return Err(exists(&context.name));
         }
@@ -77,21 +77,13 @@ pub(super) fn add(app: &App, context: &Context, given: &Given, make_current: boo
             profile.set_current(Some(&context.name));
         }
         if let Some(secret) = &given.secret {
+            // A store that can't be had, or that is waited for, is found out before anything is written.
+            stores.kept(context)?;
+            profile.save()?;
             stores.keep(context, secret)?;
-            kept = true;
         }
         Ok(current)
-    });
-    match added {
-        Ok(current) => {
-            let current = if current { "; it is the current one" } else { "" };
-            Ok(Outcome::Done(format!("created context \"{}\"{current}", context.name)))
-        }
-        Err(error) => {
-            if kept {
-                stores.forget(context)?;
-            }
-            Err(error)
-        }
-    }
+    })?;
+    let current = if current { "; it is the current one" } else { "" };
+    Ok(Outcome::Done(format!("created context \"{}\"{current}", context.name)))
 }

@@ -1,8 +1,7 @@
 //! The credential that a context is given: from flags, from stdin, or typed where nobody sees it.
 
-use std::io::Read as _;
-
 use crate::args::NewCredential;
+use crate::bounded;
 use crate::command::App;
 use crate::context::{Auth, Store, checked};
 use crate::error::{Error, Result};
@@ -101,9 +100,7 @@ fn seen<'a>(app: &App, secret: &'a Secret, flag: &str) -> &'a Secret {
 }
 
 fn stdin(flag: &str) -> Result<Secret> {
-    let mut text = String::new();
-    let read = std::io::stdin().lock().read_to_string(&mut text);
-    let text = Secret::new(text);
-    read.map_err(|error| Error::usage(format!("{flag}: could not read stdin")).caused_by(error))?;
+    let read = bounded::text(std::io::stdin().lock()).map(Secret::new);
+    let text = read.map_err(|error| Error::usage(format!("{flag}: could not read stdin")).caused_by(error))?;
     checked(&text, flag)
 }

@@ -7,6 +7,7 @@ mod credential;
 mod get;
 mod init;
 mod ls;
+mod moving;
 mod protect;
 mod rename;
 mod rm;

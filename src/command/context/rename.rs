@@ -1,6 +1,6 @@
 //! `context rename OLD NEW`: the secret moves along.
 
-use super::{exists, new_name};
+use super::{exists, moving, new_name};
 use crate::args::ContextRename;
 use crate::command::App;
 use crate::context::{Context, Profile};
@@ -10,18 +10,15 @@ use crate::render::Outcome;
 pub fn run(app: &App, args: &ContextRename) -> Result<Outcome> {
     new_name(&args.new)?;
     let stores = app.stores()?;
-    let old = Profile::edit(&app.profile_path()?, |profile| {
+    let left = Profile::edit(&app.profile_path()?, |profile| {
         let old = profile.context(&args.old)?;
         if profile.has(&args.new) {
             return Err(exists(&args.new));
         }
         let new = Context { name: args.new.clone(), ..old.clone() };
-        if let Some(secret) = stores.kept(&old)? {
-            stores.keep(&new, &secret)?;
-        }
-        profile.rename(&args.old, &args.new);
-        Ok(old)
+        let secret = stores.kept(&old)?;
+        moving::change(profile, &stores, (&old, &new), secret.as_ref())
     })?;
-    stores.forget(&old)?;
+    moving::tell(app, &left);
     Ok(Outcome::Done(format!("renamed context \"{}\" to \"{}\"", args.old, args.new)))
 }

@@ -2,6 +2,7 @@
 
 use super::create::verify;
 use super::credential::{self, Given};
+use super::moving;
 use crate::args::ContextUpdate;
 use crate::command::App;
 use crate::context::{Context, Profile, Server, Store};
@@ -10,7 +11,7 @@ use crate::render::Outcome;
 
 pub fn run(app: &App, args: ContextUpdate) -> Result<Outcome> {
     let path = app.profile_path()?;
-    let old = Profile::read(&path)?.context(&args.name)?;
+    let old = Profile::read_to_change(&path)?.context(&args.name)?;
     let mut new = with_fields(app, &args, old.clone())?;
     let given = credential::given(app, &args.credential, old.oauth_client_id.as_deref())?;
     if given.is_none() && new.server != old.server {
@@ -36,23 +37,15 @@ pub fn run(app: &App, args: ContextUpdate) -> Result<Outcome> {
         let nothing = Given { auth: new.auth, store: new.store.clone(), oauth_client_id: None, secret: None };
         verify(app, &new, given.as_ref().unwrap_or(&nothing))?;
     }
-    Profile::edit(&path, |profile| {
+    let left = Profile::edit(&path, |profile| {
         if profile.context(&args.name)? != old {
             let what = format!("context \"{}\" was changed by another process meanwhile", args.name);
             return Err(Error::new(Exit::Error, what).hint("try again"));
         }
-        profile.put(&new)?;
-        match given.as_ref().and_then(|given| given.secret.as_ref()) {
-            Some(secret) => stores.keep(&new, secret),
-            None => Ok(()),
-        }
+        let secret = given.as_ref().and_then(|given| given.secret.as_ref());
+        moving::change(profile, &stores, (&old, &new), secret)
     })?;
-    if given.is_some() {
-        stores.forget_token(&old)?;
-        if (&new.store, &new.server) != (&old.store, &old.server) {
-            stores.forget(&old)?;
-        }
-    }
+    moving::tell(app, &left);
     Ok(Outcome::Done(format!("updated context \"{}\"", args.name)))
 }
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use toml_edit::{DocumentMut, Item};
 
 use super::Vault;
+use crate::context::ownership;
 use crate::context::profile::{damaged, secrets_beside};
 use crate::error::{Error, Exit, Result};
 use crate::private_file::{self, Turn};
@@ -20,13 +21,12 @@ impl File {
     }
 
     fn read(&self) -> Result<DocumentMut> {
-        let Some(text) = private_file::read(&self.path).map_err(|error| self.failed("could not read", error))? else {
+        let could_not = |error| self.failed("could not read", error);
+        let Some(file) = private_file::open_regular(&self.path).map_err(could_not)? else {
             return Ok(DocumentMut::new());
         };
-        if private_file::others_may_read(&self.path).map_err(|error| self.failed("could not read", error))? {
-            let what = format!("{} can be read by others than you", self.path.display());
-            return Err(Error::new(Exit::Auth, what).hint(format!("chmod 600 {}", self.path.display())));
-        }
+        ownership::check_secrets(&self.path, &file)?;
+        let text = file.text().map_err(could_not)?;
         text.parse().map_err(|error| damaged(&self.path, &text, &error))
     }
 

@@ -5,6 +5,7 @@
 mod file;
 mod keyring;
 
+use std::io::ErrorKind;
 use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
@@ -12,6 +13,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::{Auth, Context, Store};
+use crate::bounded;
 use crate::environment::Environment;
 use crate::error::{Error, Exit, Result};
 use crate::secret::Secret;
@@ -262,18 +264,25 @@ pub fn quoted(name: &str) -> String {
 fn output_of(line: &str, context: &str) -> Result<Secret> {
     let failed =
         |what: String| Error::new(Exit::Auth, format!("context \"{context}\": the command for its key {what}"));
-    let output = shell::command(line)
+    let mut child = shell::command(line)
         .stdin(Stdio::inherit())
-        .stderr(Stdio::inherit())
-        .output()
+        .stdout(Stdio::piped())
+        .spawn()
         .map_err(|error| failed("could not be run".into()).caused_by(error))?;
-    if !output.status.success() {
-        return Err(failed(format!("failed ({})", output.status)));
+    let printed = child.stdout.take().map(bounded::text).transpose().map(Option::unwrap_or_default).map(Secret::new);
+    if printed.is_err() {
+        // It may go on and on.
+        let _ = child.kill();
     }
-    match String::from_utf8(output.stdout).map(|text| Secret::new(text.trim().to_owned())) {
-        Ok(secret) if !secret.expose().is_empty() => Ok(secret),
-        Ok(_) => Err(failed("printed nothing".into())),
-        Err(_) => Err(failed("printed no UTF-8 text".into())),
+    let status = child.wait().map_err(|error| failed("can't be waited for".into()).caused_by(error))?;
+    let printed = printed.map_err(|error| match error.kind() {
+        ErrorKind::InvalidData => failed("printed no UTF-8 text".into()),
+        _ => failed("printed what can't be read".into()).caused_by(error),
+    })?;
+    match printed.expose().trim() {
+        _ if !status.success() => Err(failed(format!("failed ({status})"))),
+        "" => Err(failed("printed nothing".into())),
+        secret => Ok(Secret::new(secret.to_owned())),
     }
 }
 
@@ -319,7 +328,12 @@ mod tests {
     #[test]
     fn a_command_gives_its_trimmed_stdout() {
         assert_eq!(output_of("printf ' fake\\n'", "a").unwrap(), Secret::new("fake".into()));
-        for (line, told) in [("exit 3", "failed"), ("true", "printed nothing"), ("printf '\\377'", "no UTF-8")] {
+        for (line, told) in [
+            ("exit 3", "failed"),
+            ("true", "printed nothing"),
+            ("printf '\\377'", "no UTF-8"),
+            ("yes", "longer than 4 MiB"),
+        ] {
             let error = output_of(line, "a").unwrap_err();
             assert_eq!(error.exit(), Exit::Auth);
             assert!(error.text().contains(told), "{}", error.text());

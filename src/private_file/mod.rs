@@ -1,8 +1,14 @@
 //! Files that are nobody else's business: written whole, under a lock, for their owner alone.
 //! Knows nothing of what is in them.
 
+mod opened;
+
+pub use opened::{Opened, open, open_regular};
+#[cfg(unix)]
+pub use opened::{open_folder, user};
+
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -10,24 +16,12 @@ use std::time::{Duration, Instant};
 /// How long a writer waits for its turn.
 const TURN: Duration = Duration::from_secs(30);
 
-/// More than any file of ours, and less than what would trouble the machine: a device such as `/dev/zero` has no end.
-const LONGEST: u64 = 4 * 1024 * 1024;
-
 /// Reads a file; `None` where there is none.
 ///
 /// # Errors
 /// Where it is there and can't be read, is no UTF-8, or is far longer than it can be.
 pub fn read(path: &Path) -> io::Result<Option<String>> {
-    let file = match File::open(path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(error),
-    };
-    let mut text = String::new();
-    if file.take(LONGEST + 1).read_to_string(&mut text)? as u64 > LONGEST {
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "it is longer than 4 MiB"));
-    }
-    Ok(Some(text))
+    open(path)?.map(Opened::text).transpose()
 }
 
 /// The right to write a file, until it is dropped.
@@ -67,13 +61,14 @@ impl Turn {
     }
 
     /// Replaces the file: a reader sees the old text or the new one, whole. The temporary file has one fixed name,
-    /// so that what a killed writer left is overwritten by the next.
+    /// so that the next writer finds what a killed one left.
     ///
     /// # Errors
     /// Where the file can't be written; the old one is still there then.
     pub fn write(&self, text: &str) -> io::Result<()> {
         let temporary = beside(&self.path, ".tmp");
-        let written = private(OpenOptions::new().write(true).create(true).truncate(true))
+        // A new one: in a folder like `/tmp` it could be somebody else's file, who reads along.
+        let written = private(OpenOptions::new().write(true).create_new(true))
             .open(&temporary)
             .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
             .and_then(|()| fs::rename(&temporary, &self.path));
@@ -158,7 +153,10 @@ impl Drop for NewFile {
 }
 
 /// The file that a writer replaces: the target of a link, not the link. A device or a pipe would be gone for all.
-fn replaceable(path: &Path) -> io::Result<PathBuf> {
+///
+/// # Errors
+/// Where it is something else than a file.
+pub fn replaceable(path: &Path) -> io::Result<PathBuf> {
     let refuse = |what: &str| Err(io::Error::new(io::ErrorKind::InvalidInput, what));
     match fs::canonicalize(path) {
         Ok(path) if path.is_file() => Ok(path),
@@ -197,6 +195,11 @@ fn make_folder(folder: &Path) -> io::Result<Vec<PathBuf>> {
 /// Takes the lock, if nobody else holds it. Whoever held it removes the file, so the one that was locked must
 /// still be the one that is there.
 fn try_lock(path: &Path) -> io::Result<Option<File>> {
+    if fs::symlink_metadata(path).is_ok_and(|there| !there.is_file()) {
+        // A pipe would be waited for, and a link would lead elsewhere.
+        let told = format!("{} is no regular file", path.display());
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, told));
+    }
     let file = match private(OpenOptions::new().write(true).create(true)).open(path) {
         Ok(file) => file,
         // The holder's folder went while the lock was opened; the next try makes it anew.
@@ -233,33 +236,6 @@ fn private(options: &mut OpenOptions) -> &mut OpenOptions {
     options
 }
 
-/// Whether others than the owner may read a file. Windows keeps a user's folder for the user.
-///
-/// # Errors
-/// Where the file can't be looked at.
-pub fn others_may_read(path: &Path) -> io::Result<bool> {
-    has_mode(path, 0o077)
-}
-
-/// Whether others than the owner may write a file.
-///
-/// # Errors
-/// Where the file can't be looked at.
-pub fn others_may_write(path: &Path) -> io::Result<bool> {
-    has_mode(path, 0o022)
-}
-
-#[cfg(unix)]
-fn has_mode(path: &Path, bits: u32) -> io::Result<bool> {
-    use std::os::unix::fs::PermissionsExt as _;
-    Ok(fs::metadata(path)?.permissions().mode() & bits != 0)
-}
-
-#[cfg(not(unix))]
-fn has_mode(path: &Path, _: u32) -> io::Result<bool> {
-    fs::metadata(path).map(|_| false)
-}
-
 #[cfg(all(test, unix))]
 mod tests {
     use super::*;
@@ -278,9 +254,10 @@ mod tests {
         assert_eq!(read(&path).unwrap().as_deref(), Some("one"));
         assert_eq!((mode(&path), mode(path.parent().unwrap()), mode(&home.path().join("a"))), (0o600, 0o700, 0o700));
         assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
-        assert!(!others_may_read(&path).unwrap());
+        let others_may_read = || open(&path).unwrap().unwrap().others_may_read();
+        assert!(!others_may_read());
         fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
-        assert!(others_may_read(&path).unwrap());
+        assert!(others_may_read());
     }
 
     #[test]
@@ -311,6 +288,37 @@ mod tests {
             assert_eq!(error.kind(), io::ErrorKind::InvalidInput, "{}", path.display());
         }
         assert!(link.is_symlink());
+    }
+
+    #[test]
+    fn neither_a_lock_nor_a_temporary_file_is_somebody_elses() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("file");
+        std::os::unix::fs::symlink(home.path().join("elsewhere"), beside(&path, ".lock")).unwrap();
+        let error = Turn::wait(&path).err().unwrap();
+        assert!(error.to_string().ends_with("file.lock is no regular file"), "{error}");
+        fs::remove_file(beside(&path, ".lock")).unwrap();
+        let turn = Turn::wait(&path).unwrap();
+        std::os::unix::fs::symlink(home.path().join("elsewhere"), beside(&path, ".tmp")).unwrap();
+        assert_eq!(turn.write("fake").unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        drop(turn);
+        assert!(!home.path().join("elsewhere").exists(), "it was written through a link");
+        let turn = Turn::wait(&path).unwrap();
+        turn.write("fake").unwrap();
+        turn.remove().unwrap();
+        turn.remove().unwrap();
+        drop(turn);
+        assert_eq!(fs::read_dir(home.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn what_must_be_a_file_is_not_waited_for() {
+        let home = tempfile::tempdir().unwrap();
+        let pipe = home.path().join("pipe");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        assert_eq!(open_regular(&pipe).err().unwrap().kind(), io::ErrorKind::InvalidInput);
+        assert_eq!(Turn::wait(&pipe).err().unwrap().kind(), io::ErrorKind::InvalidInput);
+        assert!(open_regular(&home.path().join("none")).unwrap().is_none());
     }
 
     #[test]

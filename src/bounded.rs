@@ -1,0 +1,45 @@
+//! What is read whole, and what of it is too much: a device or a program may write without end. Knows nothing of what it
+//! is for.
+
+use std::io::{self, Read};
+
+/// More than any key, body or bundle of certificates, and less than what would trouble the machine.
+const LONGEST: u64 = 4 * 1024 * 1024;
+
+/// Longer than any token, so that one is not copied as the buffer grows.
+const USUAL: usize = 8 * 1024;
+
+/// Reads to the end.
+///
+/// # Errors
+/// Where it can't be read, or is longer than 4 MiB.
+pub fn bytes(from: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(USUAL);
+    if from.take(LONGEST + 1).read_to_end(&mut bytes)? as u64 > LONGEST {
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "it is longer than 4 MiB"));
+    }
+    Ok(bytes)
+}
+
+/// Reads text to its end.
+///
+/// # Errors
+/// As [`bytes`], and where it is no UTF-8.
+pub fn text(from: impl Read) -> io::Result<String> {
+    let told = |_| io::Error::new(io::ErrorKind::InvalidData, "stream did not contain valid UTF-8");
+    String::from_utf8(bytes(from)?).map_err(told)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_is_reached_or_it_is_too_long() {
+        assert_eq!(text(&b"a\xc3\xbc"[..]).unwrap(), "aü");
+        assert_eq!(text(&b"\xff"[..]).unwrap_err().kind(), io::ErrorKind::InvalidData);
+        let longest = io::repeat(b' ').take(LONGEST);
+        assert_eq!(bytes(longest).unwrap().len() as u64, LONGEST);
+        assert_eq!(bytes(io::repeat(b' ')).unwrap_err().kind(), io::ErrorKind::FileTooLarge);
+    }
+}

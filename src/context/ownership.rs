@@ -1,0 +1,86 @@
+//! Whose files are believed: as ssh judges `~/.ssh/config` and its keys. Windows keeps a user's folder for the user.
+
+#[cfg(unix)]
+pub(super) use unix::{check_profile, check_secrets};
+
+#[cfg(not(unix))]
+pub(super) use elsewhere::{check_profile, check_secrets};
+
+#[cfg(unix)]
+mod unix {
+    use std::path::Path;
+
+    use crate::error::{Error, Exit, Result};
+    use crate::private_file::{self, Opened};
+
+    /// Whether a profile says what its user wants: it belongs to the user or to root, and nobody else may write to it.
+    ///
+    /// A folder that a group may write to is no reason to refuse it: many systems give each user a group of their own
+    /// and such folders, and what another member puts there belongs to that member. Where everybody may write, a link
+    /// to another file of the user's own could stand there.
+    ///
+    /// # Errors
+    /// What is wrong, and the command that mends it.
+    pub fn check_profile(path: &Path, file: Option<&Opened>) -> Result<()> {
+        let refused = |what: String, hint: String| Err(Error::new(Exit::Error, what).hint(hint));
+        let name = path.display();
+        if let Some(file) = file {
+            let owner = file.owner();
+            if ![0, private_file::user()].contains(&owner) {
+                let what = format!("{name} belongs to another user ({owner}), who could send your keys elsewhere");
+                return refused(what, chown(path));
+            }
+            if file.others_may_write() {
+                let what = format!("{name} can be changed by others than you, who could send your keys elsewhere");
+                return refused(what, format!("chmod go-w {name}"));
+            }
+        }
+        match private_file::open_folder(path) {
+            Some(folder) => refused(
+                format!("everybody may write to {}, and so put another profile there", folder.display()),
+                format!("chmod o-w {}", folder.display()),
+            ),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether secrets are the user's own, and nobody else may read them. A program that runs as somebody else, such as
+    /// root, would take the file over by writing it.
+    ///
+    /// # Errors
+    /// What is wrong, and the command that mends it.
+    pub fn check_secrets(path: &Path, file: &Opened) -> Result<()> {
+        let refused = |what: String, hint: String| Err(Error::new(Exit::Auth, what).hint(hint));
+        let (name, owner) = (path.display(), file.owner());
+        if owner != private_file::user() {
+            return refused(format!("{name} belongs to another user ({owner})"), chown(path));
+        }
+        if file.others_may_read() {
+            return refused(format!("{name} can be read by others than you"), format!("chmod 600 {name}"));
+        }
+        Ok(())
+    }
+
+    /// How a file becomes the user's own.
+    fn chown(path: &Path) -> String {
+        let user = private_file::user();
+        let sudo = if user == 0 { "" } else { "sudo " };
+        format!("{sudo}chown {user} {} (if you trust what is in it)", path.display())
+    }
+}
+
+#[cfg(not(unix))]
+mod elsewhere {
+    use std::path::Path;
+
+    use crate::error::Result;
+    use crate::private_file::Opened;
+
+    pub fn check_profile(_: &Path, _: Option<&Opened>) -> Result<()> {
+        Ok(())
+    }
+
+    pub fn check_secrets(_: &Path, _: &Opened) -> Result<()> {
+        Ok(())
+    }
+}

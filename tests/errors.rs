@@ -135,6 +135,32 @@ fn an_answer_that_is_no_answer() {
 }
 
 #[test]
+fn who_is_signed_in_may_be_another_resource_of_the_same_tenant() {
+    let site = Site::new();
+    let (url, me) = (site.listener.url(), site.listener.tenant().user_id(Person::Admin).to_owned());
+    let redirect = |to: &str| {
+        let when = When::any().target("/users/me");
+        site.listener.tenant().fail_when(when, 1, Fault::redirect(303, to));
+        let run = site.run(&["context", "check", "--json", "--retry", "0"]);
+        (run, site.requests().len())
+    };
+    for to in [format!("/api/v1/users/{me}"), format!("{url}/api/v1/users/{me}"), me.clone()] {
+        let (run, requests) = redirect(&to);
+        assert_eq!((run.ok().json()["userId"].as_str(), requests), (Some(me.as_str()), 2), "{to}");
+    }
+    let user = url.replace("http://", "http://user@");
+    for to in ["https://elsewhere.invalid/api/v1/users/x", "/login", &format!("{user}/api/v1/users/{me}"), "//x/api/"] {
+        let (run, requests) = redirect(to);
+        run.fails(7, "redirects are not followed");
+        assert_eq!(requests, 1, "{to}");
+    }
+    // Once, and not in a circle.
+    site.listener.tenant().fail_next(9, Fault::redirect(307, "/api/v1/users/me"));
+    site.run(&["context", "check", "--retry", "0"]).fails(7, "redirects are not followed");
+    assert_eq!(site.requests().len(), 2);
+}
+
+#[test]
 fn redirects_are_not_followed() {
     let elsewhere = Site::new();
     let site = Site::new();

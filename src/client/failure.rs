@@ -38,6 +38,8 @@ pub struct Failure {
     pub(super) stage: Stage,
     /// What a 429 asks to wait, where it says so sensibly.
     pub(super) retry_after: Option<u64>,
+    /// The other resource of the same tenant that a redirect leads to.
+    pub(super) elsewhere: Option<Box<Url>>,
     error: Error,
 }
 
@@ -71,7 +73,7 @@ impl Failure {
     }
 
     pub(super) fn not_sent(error: Error) -> Self {
-        Self { stage: Stage::Final, retry_after: None, error }
+        Self { stage: Stage::Final, retry_after: None, elsewhere: None, error }
     }
 
     /// The connection failed or broke, or the answer took too long.
@@ -99,7 +101,7 @@ impl Failure {
         let told = Error::new(Exit::Unavailable, format!("could not {}: {what}", request.purpose));
         let told = hint.into_iter().fold(told, Error::hint);
         let cause = anyhow::anyhow!("{}: {}", named(request, url), cause(error));
-        Self { stage, retry_after: None, error: told.caused_by(cause) }
+        Self { stage, retry_after: None, elsewhere: None, error: told.caused_by(cause) }
     }
 
     /// The connection broke while the answer's body came.
@@ -108,13 +110,13 @@ impl Failure {
         let told = Error::new(Exit::Unavailable, what).caused_by(root(&error));
         let slow = error.kind() == std::io::ErrorKind::TimedOut || root(&error).to_string().contains("timed out");
         let error = if slow { told.hint(WAIT_LONGER) } else { told };
-        Self { stage: Stage::NoAnswer, retry_after: None, error }
+        Self { stage: Stage::NoAnswer, retry_after: None, elsewhere: None, error }
     }
 
     pub(super) fn too_long(request: &Request, url: &Url, status: u16, longest: u16) -> Self {
         let what = format!("the answer to {} is longer than {longest} MiB", named(request, url));
         let error = Error::new(Exit::Unavailable, what).hint("--max-body MIB takes a longer one");
-        Self { stage: Stage::Answered(status), retry_after: None, error }
+        Self { stage: Stage::Answered(status), retry_after: None, elsewhere: None, error }
     }
 
     /// The tenant, or something before it, answered with another status than 2xx.
@@ -142,7 +144,9 @@ impl Failure {
         };
         let error = Error::new(exit(status), format!("could not {}: {what}", request.purpose))
             .refused(named(request, url), problem);
-        Self { stage: Stage::Answered(status), retry_after, error: hint.into_iter().fold(error, Error::hint) }
+        let elsewhere = (300..=399).contains(&status).then(|| within(headers, url)).flatten().map(Box::new);
+        let error = hint.into_iter().fold(error, Error::hint);
+        Self { stage: Stage::Answered(status), retry_after, elsewhere, error }
     }
 }
 
@@ -181,6 +185,13 @@ fn redirect(headers: &HeaderMap, url: &Url, echo: &Echo) -> String {
         Some(to) => format!("{} redirects to {}{}, and redirects are not followed", host(url), host(&to), to.path()),
         None => format!("{} redirects, and redirects are not followed", host(url)),
     }
+}
+
+/// Where a redirect leads, if that is another resource of the API at the same origin.
+fn within(headers: &HeaderMap, url: &Url) -> Option<Url> {
+    let to = url.join(headers.get(LOCATION)?.to_str().ok()?).ok()?;
+    let is_plain = to.username().is_empty() && to.password().is_none();
+    (is_plain && to.origin() == url.origin() && to.path().starts_with("/api/")).then_some(to)
 }
 
 fn host(url: &Url) -> String {

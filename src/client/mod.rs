@@ -144,6 +144,19 @@ impl Client {
         self.try_send(request).map_err(Error::from)
     }
 
+    /// As [`Client::send`], but for a resource that stands for another one of the same tenant: a redirect to it is followed,
+    /// once. One to anywhere else is refused like every redirect, since the credential is for the tenant alone.
+    ///
+    /// # Errors
+    /// As [`Client::send`].
+    pub fn send_redirected(&self, request: &Request) -> Result<Response> {
+        let answered = self.try_send(request).or_else(|failure| match &failure.elsewhere {
+            Some(url) => self.fetch(request, url),
+            None => Err(failure),
+        });
+        answered.map_err(Error::from)
+    }
+
     /// As [`Client::send`], for a caller that needs to know whether the request may have been processed.
     pub fn try_send(&self, request: &Request) -> Result<Response, Failure> {
         let url = request.url(&self.settings.server).map_err(Failure::not_sent)?;

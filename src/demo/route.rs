@@ -49,6 +49,7 @@ enum Route {
     Key(String),
     Config(String),
     MyUser,
+    User(String),
     MyTenant,
     OauthToken,
 }
@@ -70,6 +71,7 @@ impl Route {
             ["api-keys", id] if !id.is_empty() => Some(Route::Key((*id).to_owned())),
             ["api-keys", "configs", id] if !id.is_empty() => Some(Route::Config((*id).to_owned())),
             ["users", "me"] => Some(Route::MyUser),
+            ["users", id] if !id.is_empty() => Some(Route::User((*id).to_owned())),
             ["tenants", "me"] => Some(Route::MyTenant),
             _ => None,
         }
@@ -80,7 +82,7 @@ impl Route {
             Route::Keys => "GET, HEAD, POST",
             Route::Key(_) => "GET, HEAD, PATCH, DELETE",
             Route::Config(_) => "GET, HEAD, PATCH",
-            Route::MyUser | Route::MyTenant => "GET, HEAD",
+            Route::MyUser | Route::User(_) | Route::MyTenant => "GET, HEAD",
             Route::OauthToken => "POST",
         }
     }
@@ -141,6 +143,8 @@ impl Tenant {
             ("GET", Route::Config(id)) => config::get(self, id),
             ("PATCH", Route::Config(id)) => config::patch(self, call, id),
             ("GET", Route::MyUser) => Ok(users::me(self, call)),
+            ("GET", Route::User(id)) if *id == call.user.id => Ok(users::me(self, call)),
+            ("GET", Route::User(id)) => Err(Problem::missing(format!("There is no user with the ID {id}."))),
             ("GET", Route::MyTenant) => Ok(users::my_tenant(self, call)),
             _ => Err(wrong_method(route, call.request)),
         }

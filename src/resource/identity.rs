@@ -49,12 +49,13 @@ pub struct Me {
     pub tenant_id: String,
 }
 
-/// Asks the tenant who is signed in: `GET /users/me`; gives back the tenant's clock too.
+/// Asks the tenant who is signed in: `GET /users/me`, which by Qlik's pages "redirects to retrieve the user resource";
+/// gives back the tenant's clock too.
 ///
 /// # Errors
 /// As every request.
 pub fn me(client: &Client) -> Result<(Me, Option<Timestamp>)> {
-    let response = client.send(&Request::get("find out who is signed in", &["users", "me"]))?;
+    let response = client.send_redirected(&Request::get("find out who is signed in", &["users", "me"]))?;
     Ok((response.object()?, response.date))
 }
 

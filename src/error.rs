@@ -152,7 +152,7 @@ fn one_line(text: &str) -> String {
 pub struct Error {
     exit: Exit,
     /// The context that it is about, where there are several.
-    context: Option<String>,
+    context: Option<Box<str>>,
     message: String,
     cause: Option<anyhow::Error>,
     hint: Option<String>,
@@ -216,7 +216,7 @@ impl Error {
 
     /// Says which of several contexts it is about.
     pub fn of_context(self, name: &str) -> Self {
-        Self { context: Some(name.to_owned()), ..self }
+        Self { context: Some(name.into()), ..self }
     }
 
     /// How the program ends because of it.

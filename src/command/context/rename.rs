@@ -17,7 +17,7 @@ pub fn run(app: &App, args: &ContextRename) -> Result<Outcome> {
         }
         let new = Context { name: args.new.clone(), ..old.clone() };
         let secret = stores.kept(&old)?;
-        moving::change(profile, &stores, (&old, &new), secret.as_ref())
+        moving::change(profile, stores, (&old, &new), secret.as_ref())
     })?;
     moving::tell(app, &left);
     Ok(Outcome::Done(format!("renamed context \"{}\" to \"{}\"", args.old, args.new)))

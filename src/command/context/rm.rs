@@ -11,7 +11,7 @@ pub fn run(app: &App, args: &ContextRm) -> Result<Outcome> {
     Profile::edit(&app.profile_path()?, |profile| {
         let contexts: Vec<_> = args.names.iter().map(|name| profile.context(name)).collect::<Result<_>>()?;
         for context in contexts {
-            for place in profile.sweep(&stores, &context) {
+            for place in profile.sweep(stores, &context) {
                 // Why it could not be forgotten is said by trying once more.
                 stores.forget(&place)?;
             }

@@ -43,7 +43,7 @@ pub fn run(app: &App, args: ContextUpdate) -> Result<Outcome> {
             return Err(Error::new(Exit::Error, what).hint("try again"));
         }
         let secret = given.as_ref().and_then(|given| given.secret.as_ref());
-        moving::change(profile, &stores, (&old, &new), secret)
+        moving::change(profile, stores, (&old, &new), secret)
     })?;
     moving::tell(app, &left);
     Ok(Outcome::Done(format!("updated context \"{}\"", args.name)))

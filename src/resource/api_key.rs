@@ -133,6 +133,8 @@ pub fn create(client: &Client, key: &NewApiKey) -> Result<(String, Response)> {
         let error = Error::from(failure);
         if unknown { unknown_outcome(error) } else { error }
     })?;
+    // One byte of another charset in a description is no reason to lose the token.
+    let response = response.in_utf8();
     match response.object::<Minted>() {
         Ok(key) if !key.id.is_empty() && !key.token.is_empty() => Ok((key.id, response)),
         Ok(_) => Err(unknown_outcome(response.unusable(anyhow::anyhow!("its id or token is empty")))),

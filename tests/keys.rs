@@ -2,7 +2,7 @@
 
 use std::process::{Command, Stdio};
 
-use qlik_api_key::demo::{Fault, Person, When};
+use qlik_api_key::demo::{Fault, Person, Response, When};
 use serde_json::json;
 
 use crate::support::Site;
@@ -113,6 +113,42 @@ fn create_with_q_prints_the_id_and_warns() {
     assert_eq!(run.code, 0);
     assert_eq!(site.run(&["get", &id]).ok().json()["description"], "a");
     assert!(run.stderr.starts_with(&format!("warning: the token of API key {id} was not shown")), "{}", run.stderr);
+}
+
+/// Whatever else is in the answer: the token is shown, since it can't be had again.
+#[test]
+fn no_oddity_of_the_answer_loses_the_token() {
+    let site = Site::new();
+    for odd in [
+        r#""description":"a\ud800b""#,
+        r#""description":"\udc00\ud800""#,
+        "\"description\":\"\u{9b}31m\u{7f}\"",
+        r#""description":1e999999"#,
+        r#""description":{"a":[]}"#,
+        r#""description":null,"expiry":7,"status":[]"#,
+        r#""description":"a","description":"b""#,
+        r#""expiry":"99999-01-01T00:00:00Z","created":"soon""#,
+        r#""":"","x":[[[[]]]]"#,
+        "\"description\":\"\u{feff}\"",
+    ] {
+        for format in ["table", "json", "jsonl", "csv", "tsv"] {
+            site.answer_create(201, &format!(r#"{{"id":"k1","token":"fake-token",{odd}}}"#));
+            let run = site.run(&["create", "--description", "a", "-o", format]).ok();
+            assert!(run.stdout.contains("fake-token"), "{format} of {odd:?}: {}", run.stdout);
+        }
+    }
+    for (format, shown) in [("table", true), ("json", true), ("csv", true), ("raw", true), ("ids", false)] {
+        let mut answer = Response::new(201).with("Content-Type", "application/json; charset=iso-8859-1");
+        answer.body = b"{\"id\":\"k1\",\"description\":\"caf\xe9\",\"token\":\"fake-token\"}".to_vec();
+        site.listener.tenant().fail_when(When::any().method("POST"), 1, Fault::Answer(answer));
+        let format = match format {
+            "raw" => "--raw".to_owned(),
+            "ids" => "-q".to_owned(),
+            format => format!("-o{format}"),
+        };
+        let run = site.run(&["create", "--description", "a", &format]);
+        assert_eq!((run.code, run.stdout.contains("fake-token")), (0, shown), "{format}: {}", run.stderr);
+    }
 }
 
 #[cfg(target_os = "linux")]

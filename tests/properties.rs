@@ -2,6 +2,7 @@
 //! Those of private functions stand beside them: requests, `Retry-After`, the profile.
 
 use std::net::Ipv4Addr;
+use std::path::Path;
 
 use clap::Parser as _;
 use proptest::collection::vec;
@@ -372,4 +373,53 @@ fn an_answer_that_is_no_object_is_no_answer() {
     site.answer_create(201, r#"["fake-id", "fake-token"]"#);
     site.run(&["create", "--description", "x"]).fails(9, "a key may exist");
     site.listener.tenant().clear_requests();
+}
+
+/// What fuzzers found, and what like it was found by hand: an input a file, in the folder of its target.
+fn findings(target: &str) -> Vec<(String, Vec<u8>)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/regressions").join(target);
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let findings = files.map(|path| (path.display().to_string(), std::fs::read(path).unwrap()));
+    let findings: Vec<_> = findings.collect();
+    assert!(findings.len() >= 3, "the findings of {target} are gone");
+    findings
+}
+
+/// The properties of the targets in `fuzz/`, for the inputs that once broke one.
+#[test]
+fn what_was_found_stays_mended() {
+    let site = Site::new();
+    for (name, body) in findings("list_body") {
+        for format in ["json", "jsonl", "csv", "table"] {
+            let run = answered(&site, &["ls", "-o", format, "--retry", "0"], 200, body.clone());
+            assert!([0, 7].contains(&run.code), "{name}: {run:?}");
+        }
+    }
+    for (name, body) in findings("error_body") {
+        for format in ["json", "table"] {
+            let run = answered(&site, &["get", "x", "-o", format, "--retry", "0"], 404, body.clone());
+            assert_eq!((run.code, run.stdout.as_str()), (5, ""), "{name}");
+        }
+    }
+    for (name, text) in findings("duration") {
+        assert!(duration::check(&String::from_utf8(text).unwrap()).is_err(), "{name}");
+    }
+    site.requests();
+    for (name, text) in findings("json_patch") {
+        let operations = site.run_with(&["patch", "k", "-f", "-"], text);
+        assert_eq!((operations.code, site.requests()), (2, Vec::new()), "{name}: {}", operations.stderr);
+    }
+    for (name, text) in findings("profile") {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), &text).unwrap();
+        for verb in
+            [&["ls"][..], &["get", "a"], &["update", "a", "--comment", "x"], &["rm", "a"], &["rename", "a", "b"]]
+        {
+            let line = [&["context"], verb, &["--config", file.path().to_str().unwrap()]].concat();
+            let run = crate::support::run(&line);
+            let is_whole = name.ends_with("no-newline");
+            assert!([0, 1, 5].contains(&run.code) && (run.code != 0 || is_whole || verb == ["ls"]), "{name}: {run:?}");
+            assert!(is_whole || std::fs::read(file.path()).unwrap() == text, "{name} was written");
+        }
+    }
 }

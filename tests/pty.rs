@@ -3,10 +3,13 @@
 use std::fs::File;
 use std::io::{Read as _, Write as _};
 use std::os::fd::OwnedFd;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-use rustix::termios::{Winsize, tcsetwinsize};
+use rustix::termios::{LocalModes, Winsize, tcgetattr, tcsetwinsize};
 
 /// What was on the screen, and the exit code.
 pub struct Screen {
@@ -26,26 +29,92 @@ fn pty(columns: u16) -> (File, OwnedFd) {
     (ours.into(), theirs.into())
 }
 
-/// Runs a command with stdin, stdout and stderr on a terminal of that width, and types `keys`.
-pub fn on_terminal(mut command: Command, columns: u16, keys: &str) -> Screen {
-    let (mut ours, theirs) = pty(columns);
-    let end = || Stdio::from(theirs.try_clone().unwrap());
-    let mut child = command.stdin(end()).stdout(end()).stderr(end()).spawn().unwrap();
-    drop(command);
-    ours.write_all(keys.as_bytes()).unwrap();
-    let reader = std::thread::spawn({
-        let mut ours = ours.try_clone().unwrap();
-        move || {
-            let mut bytes = Vec::new();
-            let mut block = [0; 4096];
-            // Linux reports the end of a terminal as an error.
-            while let Ok(count @ 1..) = ours.read(&mut block) {
-                bytes.extend_from_slice(&block[..count]);
+/// A program that runs on a terminal, and what is on the screen so far.
+pub struct Running {
+    ours: File,
+    theirs: OwnedFd,
+    child: Child,
+    screen: Arc<Mutex<Vec<u8>>>,
+    reader: JoinHandle<()>,
+}
+
+impl Running {
+    /// Starts a command with stdin, stdout and stderr on a terminal of that width.
+    pub fn start(command: Command, columns: u16) -> Self {
+        Self::spawn(command, columns, [None, None])
+    }
+
+    /// The same with stdin elsewhere.
+    pub fn with_stdin(command: Command, columns: u16, stdin: Stdio) -> Self {
+        Self::spawn(command, columns, [Some(stdin), None])
+    }
+
+    /// The same with stderr elsewhere.
+    pub fn with_stderr(command: Command, columns: u16, stderr: Stdio) -> Self {
+        Self::spawn(command, columns, [None, Some(stderr)])
+    }
+
+    fn spawn(mut command: Command, columns: u16, [stdin, stderr]: [Option<Stdio>; 2]) -> Self {
+        let (ours, theirs) = pty(columns);
+        let end = || Stdio::from(theirs.try_clone().unwrap());
+        command.stdin(stdin.unwrap_or_else(end)).stdout(end()).stderr(stderr.unwrap_or_else(end));
+        let child = command.spawn().unwrap();
+        drop(command);
+        let screen = Arc::<Mutex<Vec<u8>>>::default();
+        let reader = std::thread::spawn({
+            let (mut ours, screen) = (ours.try_clone().unwrap(), Arc::clone(&screen));
+            move || {
+                let mut block = [0; 4096];
+                // Linux reports the end of a terminal as an error.
+                while let Ok(count @ 1..) = ours.read(&mut block) {
+                    screen.lock().unwrap().extend_from_slice(&block[..count]);
+                }
             }
-            String::from_utf8(bytes).unwrap().replace("\r\n", "\n")
+        });
+        Self { ours, theirs, child, screen, reader }
+    }
+
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Whether the terminal shows what is typed.
+    pub fn echoes(&self) -> bool {
+        tcgetattr(&self.theirs).unwrap().local_modes.contains(LocalModes::ECHO)
+    }
+
+    /// Waits until something is so.
+    #[track_caller]
+    pub fn wait_until(&self, what: &str, holds: impl Fn(&Self) -> bool) {
+        let begun = Instant::now();
+        while !holds(self) {
+            assert!(begun.elapsed() < Duration::from_secs(10), "{what} does not come");
+            std::thread::sleep(Duration::from_millis(5));
         }
-    });
-    let code = child.wait().unwrap().code().unwrap();
-    drop(theirs);
-    Screen { code, text: reader.join().unwrap() }
+    }
+
+    /// Whether a text is on the screen.
+    pub fn shows(&self, text: &str) -> bool {
+        self.screen.lock().unwrap().windows(text.len()).any(|window| window == text.as_bytes())
+    }
+
+    pub fn press(&mut self, keys: &str) {
+        self.ours.write_all(keys.as_bytes()).unwrap();
+    }
+
+    /// Waits for the end.
+    pub fn end(mut self) -> Screen {
+        let code = self.child.wait().unwrap().code().unwrap();
+        drop(self.theirs);
+        self.reader.join().unwrap();
+        let bytes = std::mem::take(&mut *self.screen.lock().unwrap());
+        Screen { code, text: String::from_utf8(bytes).unwrap().replace("\r\n", "\n") }
+    }
+}
+
+/// Runs a command with stdin, stdout and stderr on a terminal of that width, and types `keys`.
+pub fn on_terminal(command: Command, columns: u16, keys: &str) -> Screen {
+    let mut running = Running::start(command, columns);
+    running.press(keys);
+    running.end()
 }

@@ -1,6 +1,6 @@
 //! What is repeated, and what is not.
 
-use qlik_api_key::demo::{Fault, When};
+use qlik_api_key::demo::{Fault, Response, When};
 
 use crate::support::Site;
 
@@ -93,4 +93,28 @@ fn a_tenant_that_does_not_answer_in_time() {
     site.run(&["ls", "--timeout", "1", "--retry", "0"]).fails(7, "hint: --timeout SECONDS waits longer");
     site.listener.tenant().fail_when(When::any().method("POST"), 1, slow());
     site.run(&["create", "--description", "a", "--timeout", "1"]).fails(9, "outcome is unknown");
+}
+
+#[test]
+fn a_rate_limit_is_never_tried_again_early() {
+    let site = Site::new();
+    let after = |date: &str| {
+        Fault::Answer(Response::new(429).with("Retry-After", date).with("Date", "Mon, 23 Nov 2026 12:00:00 GMT"))
+    };
+    for (fault, seconds) in [(Fault::too_many("2"), 2), (after("Mon, 23 Nov 2026 12:00:02 GMT"), 2)] {
+        for (method, line, requests) in
+            [("GET", &["ls", "-q"][..], 2), ("POST", &["create", "--description", "a", "-q"], 3)]
+        {
+            site.listener.tenant().fail_when(When::any().method(method), 1, fault.clone());
+            let begun = std::time::Instant::now();
+            assert_eq!(site.run(line).code, 0);
+            assert!(begun.elapsed().as_secs() >= seconds, "{line:?} came again after {:?}", begun.elapsed());
+            assert_eq!(site.requests().len(), requests);
+        }
+    }
+    // More than there is to wait is told at once.
+    site.listener.tenant().fail_next(1, Fault::too_many("121"));
+    let begun = std::time::Instant::now();
+    site.run(&["ls"]).fails(6, "try again in 121 s");
+    assert!(begun.elapsed().as_secs() < 2 && site.requests().len() == 1);
 }

@@ -1,9 +1,15 @@
 //! What a person sees: the binary on a pseudo-terminal.
 
 use std::process::Command;
+#[cfg(target_os = "linux")]
+use std::process::Stdio;
 
+#[cfg(target_os = "linux")]
+use qlik_api_key::demo::{Fault, When};
 use qlik_api_key::demo::{KeySpec, Person};
 
+#[cfg(target_os = "linux")]
+use crate::pty::Running;
 use crate::pty::{self, Screen};
 use crate::support::Site;
 
@@ -144,13 +150,19 @@ fn no_text_of_the_tenant_steers_the_screen() {
     assert_eq!(table.lines().count(), 5, "{table}");
 }
 
-/// Runs with a terminal that is the process's own, as a hidden prompt needs it.
-fn in_session(home: &std::path::Path, arguments: &[&str], keys: &str) -> Screen {
+/// A command with a terminal that is the process's own, as a hidden prompt needs it.
+#[cfg(target_os = "linux")]
+fn session(home: &std::path::Path, arguments: &[&str]) -> Command {
     let mut command = Command::new("setsid");
     command.args(["--ctty", "--wait"]).arg(assert_cmd::cargo::cargo_bin!("qlik-api-key")).args(arguments);
     command.env_clear().env("PATH", "/usr/bin:/bin").env("HOME", home);
     command.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
-    pty::on_terminal(command, COLUMNS, keys)
+    command
+}
+
+#[cfg(target_os = "linux")]
+fn in_session(home: &std::path::Path, arguments: &[&str], keys: &str) -> Screen {
+    pty::on_terminal(session(home, arguments), COLUMNS, keys)
 }
 
 #[cfg(target_os = "linux")]
@@ -161,9 +173,16 @@ fn a_key_is_typed_where_nobody_sees_it() {
     let token = site.listener.tenant().token_of(Person::Admin).to_owned();
     let url = site.listener.url();
     let create = ["context", "create", "a", "-s", &url, "--store", "file"];
-    let screen = in_session(home.path(), &create, &format!("{token}\n"));
-    assert_eq!(screen.code, 0, "{}", screen.text.replace(&token, "THE KEY"));
-    assert!(screen.text.contains("API key (not shown):"), "{}", screen.text.replace(&token, "THE KEY"));
+    let mut running = Running::start(session(home.path(), &create), COLUMNS);
+    running.wait_until("the question", |screen| screen.shows("API key (not shown): ") && !screen.echoes());
+    running.press(&format!("{token}\n"));
+    running.wait_until("the echo", Running::echoes);
+    let screen = running.end();
+    assert!(
+        !screen.text.contains(&token[..16]) && !screen.text.contains(token.rsplit('.').next().unwrap()),
+        "it is seen"
+    );
+    assert_eq!(screen.code, 0, "{}", screen.text);
     let check = in_session(home.path(), &["context", "check", "a"], "");
     assert_eq!(check.code, 0, "{}", check.text);
     let screen = in_session(home.path(), &["context", "create", "b", "-s", &url, "--store", "file"], "\n");
@@ -196,4 +215,144 @@ fn init_asks_for_all_of_it_and_verifies_the_key() {
     assert_eq!(screen.code, 3, "{}", screen.text);
     let list = in_session(home.path(), &["context", "ls"], "");
     assert_eq!(list.text.lines().count(), 2, "{}", list.text);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn ctrl_c_at_a_hidden_question_ends_it_and_the_screen_shows_what_is_typed_again() {
+    let site = Site::new();
+    let home = tempfile::tempdir().unwrap();
+    let url = site.listener.url();
+    let create = ["context", "create", "a", "-s", &url, "--store", "file"];
+    let init = ["context", "init", "a", "-s", &url, "--store", "file"];
+    let oauth = ["context", "create", "a", "-s", &url, "--oauth-client-id", "fake"];
+    for line in [&create[..], &init, &oauth] {
+        for by_key in [true, false] {
+            let mut running = Running::start(session(home.path(), line), COLUMNS);
+            running.wait_until("the question", |screen| screen.shows("(not shown): ") && !screen.echoes());
+            running.press("fake-ke");
+            if by_key {
+                running.press("\u{3}");
+            } else {
+                // `setsid` has become the program, since it leads no group.
+                assert!(Command::new("kill").args(["-INT", &running.id().to_string()]).status().unwrap().success());
+            }
+            running.wait_until("the echo", Running::echoes);
+            let screen = running.end();
+            assert_eq!(screen.code, 130, "{line:?}: {}", screen.text);
+            assert!(!screen.text.contains("error:") && !screen.text.contains("fake-ke"), "{}", screen.text);
+            assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0, "something was kept");
+        }
+    }
+}
+
+/// Every command that can ask, where nobody answers: it is told which flag is missing, and at once.
+#[cfg(target_os = "linux")]
+#[test]
+fn nobody_is_asked_where_nobody_can_answer_and_nothing_hangs() {
+    let site = Site::new();
+    let home = tempfile::tempdir().unwrap();
+    let (id, own) = (site.id_of("CI pipeline"), site.id_of("demo sign-in"));
+    let url = site.listener.url();
+    let token_of_own = site.listener.tenant().token_of_key(&own).unwrap().to_owned();
+    let questions: [(&[&str], i32, &str); 6] = [
+        (&["context", "init"], 2, "context create NAME --server URL --api-key-stdin"),
+        (&["context", "init", "a", "-s", &url, "--store", "file"], 2, "--api-key-stdin"),
+        (&["context", "create", "a", "-s", &url], 2, "--api-key-stdin, --api-key-env NAME, --api-key-command CMD"),
+        (&["context", "create", "a", "-s", &url, "--oauth-client-id", "x"], 2, "needs --oauth-client-secret-stdin"),
+        // In a script the ID is intent enough, but for one's own key.
+        (&["rm", &id], 0, "removed API key"),
+        (&["rm", &own], 2, "needs --yes"),
+    ];
+    for (line, code, told) in questions {
+        for way in ["closed", "null", "pipe", "terminal with CI", "stderr elsewhere", "stdin elsewhere"] {
+            site.listener.tenant().fail_when(When::any().method("DELETE"), 1, Fault::status(204));
+            let words: Vec<_> = line.iter().map(|word| format!("'{word}'")).collect();
+            let script = format!("exec \"$0\" {} {}", words.join(" "), if way == "closed" { "<&-" } else { "" });
+            let mut command = Command::new("sh");
+            command.arg("-c").arg(script).arg(assert_cmd::cargo::cargo_bin!("qlik-api-key"));
+            command.env_clear().env("HOME", home.path()).env("PATH", "/usr/bin:/bin").env("QLIK_SERVER", &url);
+            command.env("QLIK_API_KEY", &token_of_own).env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
+            let begun = std::time::Instant::now();
+            let (seen, text) = unanswered(command, way);
+            assert!(begun.elapsed() < std::time::Duration::from_secs(2), "{line:?} with {way} took too long");
+            assert_eq!(seen, code, "{line:?} with {way}: {text}");
+            assert!(text.contains(told), "{line:?} with {way}: {text}");
+            assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0, "{line:?} with {way} left something");
+            site.listener.tenant().clear_faults();
+        }
+    }
+}
+
+/// Runs a command where nobody answers; gives back its exit code and what it says.
+#[cfg(target_os = "linux")]
+fn unanswered(mut command: Command, way: &str) -> (i32, String) {
+    let (reader, mut writer) = std::io::pipe().unwrap();
+    let of = |output: std::process::Output| (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap());
+    match way {
+        "null" | "closed" => of(command.stdin(Stdio::null()).output().unwrap()),
+        // Held open, and nothing comes.
+        "pipe" => {
+            let seen = of(command.stdin(reader).output().unwrap());
+            drop(writer);
+            seen
+        }
+        "terminal with CI" => {
+            command.env("CI", "true");
+            let screen = pty::on_terminal(command, COLUMNS, "");
+            (screen.code, screen.text)
+        }
+        "stderr elsewhere" => {
+            let (mut running, said) = (Running::with_stderr(command, COLUMNS, Stdio::from(writer)), reader);
+            running.press("y\n");
+            (running.end().code, std::io::read_to_string(said).unwrap())
+        }
+        _ => {
+            std::io::Write::write_all(&mut writer, b"y\n").unwrap();
+            let screen = Running::with_stdin(command, COLUMNS, Stdio::from(reader)).end();
+            drop(writer);
+            (screen.code, screen.text)
+        }
+    }
+}
+
+/// A program that is interrupted while it waits ends at once, says nothing, and leaves nothing behind.
+#[cfg(target_os = "linux")]
+#[test]
+fn ctrl_c_ends_what_waits() {
+    let site = Site::new();
+    let home = tempfile::tempdir().unwrap();
+    let slow = || Fault::Wait(std::time::Duration::from_secs(5));
+    let id = site.id_of("CI pipeline");
+    for (line, fault) in [
+        (&["ls"][..], slow()),
+        (&["ls"], Fault::too_many("60")),
+        (&["get", &id], slow()),
+        (&["rm", &id, "--yes"], slow()),
+        (&["patch", &id, "--description", "x"], Fault::status(503)),
+        (&["context", "create", "a", "--api-key-env", "QLIK_API_KEY", "--verify"], slow()),
+    ] {
+        site.listener.tenant().fail_next(9, fault);
+        let mut command = Command::new(assert_cmd::cargo::cargo_bin!("qlik-api-key"));
+        command.env_clear().env("HOME", home.path()).envs(site.variables()).args(line);
+        if line[0] == "context" {
+            command.arg("--server").arg(site.listener.url());
+        }
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        while site.listener.tenant().requests().is_empty() {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        let begun = std::time::Instant::now();
+        assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+        let status = child.wait().unwrap();
+        let how =
+            std::os::unix::process::ExitStatusExt::signal(&status).map_or(status.code(), |signal| Some(128 + signal));
+        assert_eq!(how, Some(130), "{line:?}");
+        assert!(begun.elapsed() < std::time::Duration::from_secs(2), "{line:?} went on");
+        let said = std::io::read_to_string(child.stderr.take().unwrap()).unwrap();
+        assert!(!said.contains("error") && !said.contains("panicked"), "{line:?}: {said}");
+        assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0, "{line:?} left something");
+        site.listener.tenant().clear_faults();
+        site.requests();
+    }
 }

@@ -57,6 +57,7 @@ fn in_lower_case(encoded: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn the_credential_is_masked_and_nothing_else() {
@@ -76,5 +77,22 @@ mod tests {
         }
         let echo = Echo::default().and("fake-token+x").and("another-fake");
         assert_eq!(echo.masked("?a=fake%2dtoken%2bx&b=another-fake"), "?a=**omitted**&b=**omitted**");
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_stands_around_it_nothing_of_it_is_left(
+            token in "[!-)+-~]{8,40}",
+            around in proptest::collection::vec(any::<String>(), 1..5),
+            form in 0..4usize,
+        ) {
+            let reserved = utf8_percent_encode(&token, RESERVED).to_string();
+            let all = utf8_percent_encode(&token, NON_ALPHANUMERIC).to_string();
+            let spelled = vec![token.clone(), reserved, in_lower_case(&all), all].swap_remove(form);
+            let echo = Echo::of(&Secret::new(format!("Bearer {token}")));
+            let text = around.join(&spelled);
+            prop_assert_eq!(echo.is_in(&text), text.contains(&spelled) || text.contains(&token));
+            prop_assert!(!echo.is_in(&echo.masked(&text)), "it is still there");
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! [`Response`]: a whole 2xx answer, and how it is read from the connection.
 
+use std::borrow::Cow;
 use std::io::Read as _;
 
 use jiff::Timestamp;
@@ -29,6 +30,14 @@ pub struct Response {
 }
 
 impl Response {
+    /// The same with U+FFFD for what is no UTF-8 in it: for an answer that can't be asked for once more.
+    pub fn in_utf8(mut self) -> Self {
+        if let Cow::Owned(text) = String::from_utf8_lossy(&self.body) {
+            self.body = text.into_bytes();
+        }
+        self
+    }
+
     /// The body as a JSON object of a given shape.
     ///
     /// # Errors

@@ -147,6 +147,8 @@ pub fn create(client: &Client, key: &NewApiKey) -> Result<Minted> {
         let error = Error::from(failure);
         if unknown { unknown_outcome(error) } else { error }
     })?;
+    // One byte of another charset in a description is no reason to lose the token.
+    let response = response.in_utf8();
     let Answer { id, token } = response.object().map_err(unknown_outcome)?;
     let token = Secret::new(token);
     if id.is_empty() || token.expose().is_empty() {

@@ -1,6 +1,7 @@
 //! The screen: what is a terminal, how wide, in colour or not; and the one writer of stderr.
 //! Knows nothing of what it is told to say.
 
+mod hidden;
 pub mod sanitise;
 
 use std::ffi::OsString;
@@ -119,7 +120,7 @@ impl Terminal {
     /// # Errors
     /// Where there is no terminal to type it on.
     pub fn ask_hidden(&self, question: &str) -> io::Result<String> {
-        rpassword::prompt_password(format!("{} ", self.safe(question)))
+        hidden::ask(&format!("{} ", self.safe(question)))
     }
 
     fn labelled(&self, style: Style, label: &str, text: &str) {

@@ -48,7 +48,7 @@ pub fn run(
         Ok(client) => client,
         Err(error) => return Err(renewal.undo(app, error)),
     };
-    let told = told(&plan, &minted, &destination)?;
+    let told = told(&plan, &minted, &destination);
     let columns = Columns::new(API_KEY, args.columns.columns, !args.columns.no_header);
     if destination.is_stdout() {
         destination.mask(app, &minted.token)?;
@@ -153,8 +153,9 @@ fn begun(plan: &Plan, before: &Before, destination: &Destination) -> Rotation {
     }
 }
 
-fn told(plan: &Plan, minted: &Minted, destination: &Destination) -> Result<String> {
-    let new: ApiKey = minted.response.object()?;
-    let ends = new.expiry.map_or_else(String::new, |end| format!(", which ends {}", duration::relative(end, plan.now)));
-    Ok(format!("rotated API key {} to {}{ends}; its token went to {}", plan.old.id, new.id, destination.name()))
+fn told(plan: &Plan, minted: &Minted, destination: &Destination) -> String {
+    // Whatever is odd in the answer, the key is there.
+    let end = minted.response.object::<ApiKey>().ok().and_then(|key| key.expiry);
+    let ends = end.map_or_else(String::new, |end| format!(", which ends {}", duration::relative(end, plan.now)));
+    format!("rotated API key {} to {}{ends}; its token went to {}", plan.old.id, minted.id, destination.name())
 }

@@ -139,6 +139,8 @@ fn one_line(text: &str) -> String {
 #[derive(Debug)]
 pub struct Error {
     exit: Exit,
+    /// What could not be done, as an infinitive.
+    doing: Option<String>,
     message: String,
     cause: Option<anyhow::Error>,
     hint: Option<String>,
@@ -149,12 +151,18 @@ pub struct Error {
 impl Error {
     /// An error of the given kind; `message` starts in lower case and has no final stop.
     pub fn new(exit: Exit, message: impl Into<String>) -> Self {
-        Self { exit, message: message.into(), cause: None, hint: None, problem: None }
+        Self { exit, doing: None, message: message.into(), cause: None, hint: None, problem: None }
     }
 
     /// Something on the command line, or that it leads to, is wrong.
     pub fn usage(message: impl Into<String>) -> Self {
         Self::new(Exit::Usage, message)
+    }
+
+    /// Says what could not be done because of it, as an infinitive: it is told first.
+    pub fn doing(mut self, purpose: &str) -> Self {
+        self.doing = Some(purpose.to_owned());
+        self
     }
 
     /// Adds what lies behind it: one `caused by:` line for each link of the chain.
@@ -177,7 +185,9 @@ impl Error {
 
     /// The same error as another kind, told in other words; the old ones become its cause.
     pub fn escalate(mut self, exit: Exit, message: impl Into<String>) -> Self {
-        let told = std::mem::replace(&mut self.message, message.into());
+        let told = self.what();
+        self.message = message.into();
+        self.doing = None;
         self.cause = Some(match self.cause.take() {
             Some(cause) => cause.context(told),
             None => anyhow::Error::msg(told),
@@ -187,6 +197,22 @@ impl Error {
         self
     }
 
+    /// Why, on one line, where what could not be done is known: the tenant's words with what its support asks for, or ours.
+    pub fn reason(&self) -> String {
+        let references = self.problem.as_ref().map(|refused| refused.1.references()).unwrap_or_default();
+        one_line(&match references.strip_prefix(": ") {
+            Some(references) => format!("{} ({references})", self.message),
+            None => self.message.clone(),
+        })
+    }
+
+    fn what(&self) -> String {
+        match &self.doing {
+            Some(doing) => format!("could not {doing}: {}", self.message),
+            None => self.message.clone(),
+        }
+    }
+
     /// How the program ends because of it.
     pub fn exit(&self) -> Exit {
         self.exit
@@ -194,7 +220,7 @@ impl Error {
 
     /// The lines for stderr after `error: `: what, `caused by:`, `hint:`. Not yet sanitised.
     pub fn text(&self) -> String {
-        let mut text = self.message.clone();
+        let mut text = self.what();
         for cause in self.causes() {
             let _ = write!(text, "\ncaused by: {cause}");
         }
@@ -216,7 +242,7 @@ impl Error {
         let first = problem.and_then(|p| p.errors.first());
         let of_first = |member: &str| first.and_then(|e| e.get(member)).cloned();
         put("status", json!(problem.map(|p| p.status)));
-        put("title", of_first("title").unwrap_or_else(|| json!(self.message)));
+        put("title", of_first("title").unwrap_or_else(|| json!(self.what())));
         put("code", json!(of_first("code")));
         let causes = self.causes();
         let told = (problem.is_none() && !causes.is_empty()).then(|| causes.join(": "));

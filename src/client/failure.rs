@@ -30,6 +30,8 @@ pub struct Failure {
     pub(super) stage: Stage,
     /// What a 429 asks to wait, where it says so sensibly.
     pub(super) retry_after: Option<u64>,
+    /// Whether a web page stood where the API's JSON belongs.
+    page: bool,
     error: Error,
 }
 
@@ -62,8 +64,27 @@ impl Failure {
         self.error = error.hint(format!("try again in {seconds} s"));
     }
 
+    /// Whether the tenant answered that the resource is not there. A web page is no such answer: a wrong host has none of all.
+    pub fn is_missing(&self) -> bool {
+        self.stage == Stage::Answered(404) && !self.page
+    }
+
+    /// Whether nothing could be sent, as to no tenant at all: no connection, or a certificate that is not trusted.
+    pub fn is_unreached(&self) -> bool {
+        matches!(self.stage, Stage::NotConnected | Stage::Final)
+    }
+
+    pub(super) fn is_rate_limit(&self) -> bool {
+        self.stage == Stage::Answered(429)
+    }
+
+    /// The batch that the request belongs to was stopped before it could be sent.
+    pub(super) fn stopped() -> Self {
+        Self::not_sent(Error::new(Exit::Interrupted, "stopped before it was sent"))
+    }
+
     pub(super) fn not_sent(error: Error) -> Self {
-        Self { stage: Stage::Final, retry_after: None, error }
+        Self { stage: Stage::Final, retry_after: None, page: false, error }
     }
 
     /// The connection failed or broke, or the answer took too long.
@@ -88,24 +109,29 @@ impl Failure {
             Stage::NoAnswer if error.is_timeout() => Some(WAIT_LONGER),
             _ => None,
         };
-        let told = Error::new(Exit::Unavailable, format!("could not {}: {what}", request.purpose));
+        let told = Error::new(Exit::Unavailable, what).doing(&request.purpose);
         let told = hint.into_iter().fold(told, Error::hint);
         let cause = anyhow::anyhow!("{}: {}", named(request, url), cause(error));
-        Self { stage, retry_after: None, error: told.caused_by(cause) }
+        Self { stage, retry_after: None, page: false, error: told.caused_by(cause) }
     }
 
     /// The connection broke while the answer's body came.
     pub(super) fn broken(request: &Request, url: &Url, error: std::io::Error) -> Self {
-        let what = format!("could not {}: the answer to {} is not whole", request.purpose, named(request, url));
-        let told = Error::new(Exit::Unavailable, what).caused_by(root(&error));
+        let what = format!("the answer to {} is not whole", named(request, url));
+        let told = Error::new(Exit::Unavailable, what).doing(&request.purpose).caused_by(root(&error));
         let slow = error.kind() == std::io::ErrorKind::TimedOut || root(&error).to_string().contains("timed out");
         let error = if slow { told.hint(WAIT_LONGER) } else { told };
-        Self { stage: Stage::NoAnswer, retry_after: None, error }
+        Self { stage: Stage::NoAnswer, retry_after: None, page: false, error }
     }
 
     pub(super) fn too_long(request: &Request, url: &Url, status: u16, cap: u64) -> Self {
         let what = format!("the answer to {} is longer than {} MiB", named(request, url), cap / 1024 / 1024);
-        Self { stage: Stage::Answered(status), retry_after: None, error: Error::new(Exit::Unavailable, what) }
+        Self {
+            stage: Stage::Answered(status),
+            retry_after: None,
+            page: false,
+            error: Error::new(Exit::Unavailable, what),
+        }
     }
 
     /// The tenant, or something before it, answered with another status than 2xx.
@@ -121,23 +147,21 @@ impl Failure {
         let (errors, trace_id) = document(body);
         let is_document = !errors.is_empty();
         let problem = Problem { status, errors, trace_id, retry_after };
+        let page = !is_document && is_html(body);
         let what = match status {
             300..=399 => redirect(headers, url),
-            _ if !is_document && is_html(body) => format!("an HTML page came with status {status}, not the API's JSON"),
+            _ if page => format!("an HTML page came with status {status}, not the API's JSON"),
             _ => problem.summary(),
         };
         let hint = match status {
             401 => Some(unauthorized_hint.to_owned()),
             429 => Some(format!("try again in {} s", retry_after.unwrap_or(60))),
             300..=399 => Some("name the server that it redirects to, if you trust it".to_owned()),
-            _ if !is_document && is_html(body) => {
-                Some(format!("check that {} is a Qlik Cloud tenant", url.origin().ascii_serialization()))
-            }
+            _ if page => Some(format!("check that {} is a Qlik Cloud tenant", url.origin().ascii_serialization())),
             _ => request.hint_for(status).map(str::to_owned),
         };
-        let error = Error::new(exit(status), format!("could not {}: {what}", request.purpose))
-            .refused(named(request, url), problem);
-        Self { stage: Stage::Answered(status), retry_after, error: hint.into_iter().fold(error, Error::hint) }
+        let error = Error::new(exit(status), what).doing(&request.purpose).refused(named(request, url), problem);
+        Self { stage: Stage::Answered(status), retry_after, page, error: hint.into_iter().fold(error, Error::hint) }
     }
 }
 

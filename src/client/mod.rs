@@ -4,6 +4,8 @@
 mod date;
 mod echo;
 mod failure;
+mod limit;
+mod pace;
 mod paging;
 mod request;
 mod response;
@@ -12,6 +14,7 @@ mod tls;
 mod trace;
 
 pub use failure::Failure;
+pub use pace::Pace;
 pub use paging::{Direction, Pages};
 pub use request::Request;
 pub use response::Response;
@@ -29,6 +32,8 @@ use url::Url;
 use crate::error::{Error, Result};
 use crate::secret::Secret;
 use echo::Echo;
+use limit::Quota;
+use pace::Turn;
 
 /// How long a connection may take to come about, within the time a request has.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -62,6 +67,8 @@ pub struct Client {
     http: blocking::Client,
     settings: Arc<Settings>,
     retry: Retry,
+    /// What it shares with the other requests of a batch.
+    pace: Option<Arc<Pace>>,
     headers: HeaderMap,
     echo: Echo,
 }
@@ -94,7 +101,14 @@ impl Client {
             value.set_sensitive(true);
             headers.append(name, value);
         }
-        Ok(Self { http, retry: settings.retry, settings: Arc::new(settings), headers, echo: Echo::default() })
+        Ok(Self {
+            http,
+            retry: settings.retry,
+            pace: None,
+            settings: Arc::new(settings),
+            headers,
+            echo: Echo::default(),
+        })
     }
 
     /// The same connection with a credential: the value of `Authorization`.
@@ -112,6 +126,11 @@ impl Client {
     /// The same connection, on which nothing is repeated.
     pub fn once(&self) -> Self {
         Self { retry: Retry { times: 0, ..self.retry }, ..self.clone() }
+    }
+
+    /// The same connection for the requests of a batch.
+    pub fn paced(&self, pace: &Arc<Pace>) -> Self {
+        Self { pace: Some(Arc::clone(pace)), ..self.clone() }
     }
 
     /// Sends a request, repeated where that does no harm, and gives back the answer if it is a 2xx.
@@ -136,7 +155,11 @@ impl Client {
     /// Sends a request to a URL of the tenant: its own, or one that the tenant gave.
     fn fetch(&self, request: &Request, url: &Url) -> Result<Response, Failure> {
         let mut waits = self.retry.start(request.method == Method::POST);
+        let mut before = None;
         loop {
+            let Some(turn) = self.turn() else {
+                return Err(before.unwrap_or_else(Failure::stopped));
+            };
             let mut failure = match self.attempt(request, url, waits.repeated()) {
                 Ok(response) => return Ok(response),
                 Err(failure) => failure,
@@ -144,13 +167,37 @@ impl Client {
             let Some(wait) = waits.next(&mut failure) else {
                 return Err(failure);
             };
-            (self.settings.notice)(&format!(
+            self.tell(&format!(
                 "could not {}: {}; trying again in {} s",
                 request.purpose,
                 failure.short(),
                 wait.as_secs_f32().round()
             ));
-            std::thread::sleep(wait);
+            self.wait(wait, failure.is_rate_limit(), turn);
+            before = Some(failure).filter(|failure| !failure.is_rate_limit()).or(before);
+        }
+    }
+
+    fn turn(&self) -> Option<Turn<'_>> {
+        self.pace.as_ref().map_or_else(|| Some(Turn::free()), |pace| pace.turn())
+    }
+
+    /// Waits before the next attempt. In a batch nobody goes where the tenant's rate limit is what is waited for.
+    fn wait(&self, wait: Duration, limited: bool, turn: Turn) {
+        match &self.pace {
+            None => std::thread::sleep(wait),
+            Some(pace) if limited => pace.hold(wait),
+            Some(pace) => {
+                drop(turn);
+                pace.pause(wait);
+            }
+        }
+    }
+
+    fn tell(&self, text: &str) {
+        match &self.pace {
+            Some(pace) => pace.tell(text),
+            None => (self.settings.notice)(text),
         }
     }
 
@@ -164,6 +211,9 @@ impl Client {
         let begun = Instant::now();
         let answer = self.http.execute(built).map_err(|error| Failure::transport(request, url, error));
         let answer = answer.inspect_err(|failure| self.trace(|| format!("< {}", failure.short())))?;
+        if let Some(pace) = &self.pace {
+            pace.told(Quota::of(answer.headers()));
+        }
         self.trace(|| self.echo.masked(&trace::response(&answer, begun.elapsed())).into_owned());
         response::read(request, url, answer, repeated, &self.echo, &self.settings.unauthorized_hint)
     }

@@ -6,7 +6,7 @@
 pub enum Kind {
     /// As it is.
     Text,
-    /// `status`: in colour.
+    /// `status`, `result`: in colour.
     Status,
     /// `true` as `*`, `false` as nothing.
     Mark,
@@ -55,6 +55,22 @@ pub const API_KEY: &[Column] = &[
 
 /// The field that the answer to a create has beside those of [`API_KEY`].
 pub const TOKEN: Column = Column { field: "token", title: "Token", kind: Kind::Text, in_table: true, shorten: 0 };
+
+/// What became of a key that was to be removed.
+pub const REMOVAL: &[Column] = &[
+    column("id", "ID", Kind::Text, 0),
+    column("result", "Result", Kind::Status, 0),
+    column("error", "Error", Kind::Text, 1),
+];
+
+/// What would become of it.
+pub const REMOVAL_PLAN: &[Column] = &[
+    column("id", "ID", Kind::Text, 0),
+    column("result", "Result", Kind::Status, 0),
+    column("description", "Description", Kind::Text, 2),
+    column("status", "Status", Kind::Text, 3),
+    column("error", "Error", Kind::Text, 1),
+];
 
 /// The fields of a tenant's API key configuration.
 pub const API_KEY_CONFIG: &[Column] = &[

@@ -30,6 +30,8 @@ mod pty;
 mod readme;
 mod reference;
 mod retries;
+#[cfg(unix)]
+mod rm;
 mod sign_in;
 mod support;
 #[cfg(unix)]

@@ -79,7 +79,7 @@ pub enum Verb {
     Get(Get),
     /// Change the description of an API key
     Patch(Patch),
-    /// Delete an API key, or revoke another user's
+    /// Delete API keys, or revoke other users'
     Rm(Rm),
     /// Read or change a tenant's API key configuration
     Config(Config),

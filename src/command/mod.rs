@@ -1,5 +1,6 @@
 //! One file for each verb: from what was typed to an [`Outcome`]. Never prints.
 
+mod batch;
 mod body;
 mod completion;
 mod config_get;
@@ -55,6 +56,7 @@ pub fn shape(command: &Command) -> Shape<'_> {
             Verb::Ls(args) => Shape::Rows(&args.columns),
             Verb::Create(args) => Shape::Resource(&args.columns),
             Verb::Get(args) => Shape::Resource(&args.columns),
+            Verb::Rm(args) if args.dry_run || args.one().is_none() => Shape::Each,
             Verb::Patch(_) | Verb::Rm(_) => Shape::Nothing,
             Verb::Config(config) => match &config.verb {
                 ConfigVerb::Get(args) => Shape::Configuration(&args.columns),
@@ -82,7 +84,7 @@ pub fn run(app: &App, command: Command) -> Result<Outcome> {
             Verb::Create(args) => create::run(app, args),
             Verb::Get(args) => get::run(app, args),
             Verb::Patch(args) => patch::run(app, args),
-            Verb::Rm(args) => rm::run(app, args),
+            Verb::Rm(args) => rm::run(app, &args),
             Verb::Config(config) => match config.verb {
                 ConfigVerb::Get(args) => config_get::run(app, args),
                 ConfigVerb::Patch(args) => config_patch::run(app, args),

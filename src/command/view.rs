@@ -18,6 +18,8 @@ pub enum Shape<'a> {
     Configuration(&'a ColumnChoice<true>),
     /// Something of ours, which is the same in a pipe as on a terminal, as it is with Qlik's own tool.
     Plain,
+    /// What became of each of several, as rows of ours.
+    Each,
     /// No answer but that it is done.
     Nothing,
     /// Text that is not the tenant's.
@@ -55,13 +57,16 @@ pub fn chosen(globals: &Globals, terminal: &Terminal, shape: &Shape) -> Result<V
         Shape::Plain if matches!(view, View::Raw | View::Ids) => {
             Err(Error::usage("this command prints no answer of a tenant and no IDs: --raw and -q don't apply"))
         }
+        Shape::Each if view == View::Raw => {
+            Err(Error::usage("--raw prints the body of one answer: it goes with one ID, without --dry-run"))
+        }
         Shape::Configuration(_) if view == View::Ids => {
             Err(Error::usage("-q prints IDs, and a configuration has none"))
         }
         Shape::Rows(choice) => columns(choice, view, true),
         Shape::Resource(choice) => columns(choice, view, false),
         Shape::Configuration(choice) => columns(choice, view, false),
-        Shape::Text | Shape::Plain => Ok(view),
+        Shape::Text | Shape::Plain | Shape::Each => Ok(view),
     }
 }
 

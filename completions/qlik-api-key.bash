@@ -1214,7 +1214,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__api__subcmd__key__subcmd__rm)
-            opts="-y -c -s -o -q -v -h --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
+            opts="-y -c -s -o -q -v -h --yes --dry-run --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3574,7 +3574,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__rm)
-            opts="-y -c -s -o -q -v -h --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
+            opts="-y -c -s -o -q -v -h --yes --dry-run --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

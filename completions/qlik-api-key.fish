@@ -53,7 +53,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -f -a "expiring"
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -f -a "create" -d 'Create an API key and print its token, which is shown this once'
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -f -a "get" -d 'Print one API key'
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -f -a "patch" -d 'Change the description of an API key'
-complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -f -a "rm" -d 'Delete an API key, or revoke another user\'s'
+complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -f -a "rm" -d 'Delete API keys, or revoke other users\''
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -f -a "rotate" -d 'Renew an API key without downtime'
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -f -a "config" -d 'Read or change a tenant\'s API key configuration'
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -f -a "api-key" -d 'Manage API keys: the word that Qlik\'s own tool has in front of the verb, so that its lines run unchanged'
@@ -255,7 +255,8 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l interva
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -s y -l yes -d 'Don\'t ask, even where a context protects the tenant; also needed to remove the key that you sign in with'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -s y -l yes -d 'Don\'t ask; needed for several keys where nobody can be asked, for the key that you sign in with, and where a context protects the tenant'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l dry-run -d 'Show what would be removed, and remove nothing'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l json -d 'Show JSON, errors too: the same as --output json'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l raw -d 'Print the body of the one response untouched'
@@ -471,7 +472,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and n
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -f -a "create" -d 'Create an API key and print its token, which is shown this once'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -f -a "get" -d 'Print one API key'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -f -a "patch" -d 'Change the description of an API key'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -f -a "rm" -d 'Delete an API key, or revoke another user\'s'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -f -a "rm" -d 'Delete API keys, or revoke other users\''
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -f -a "rotate" -d 'Renew an API key without downtime'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -f -a "config" -d 'Read or change a tenant\'s API key configuration'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l createdByUser -d 'List the keys that this user created' -r
@@ -668,7 +669,8 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Don\'t ask, even where a context protects the tenant; also needed to remove the key that you sign in with'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Don\'t ask; needed for several keys where nobody can be asked, for the key that you sign in with, and where a context protects the tenant'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l dry-run -d 'Show what would be removed, and remove nothing'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l json -d 'Show JSON, errors too: the same as --output json'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l raw -d 'Print the body of the one response untouched'

@@ -6,7 +6,7 @@
 pub enum Kind {
     /// As it is.
     Text,
-    /// `status`: in colour.
+    /// `status`, `result`: in colour.
     Status,
     /// `true` as `*`, `false` as nothing.
     Mark,
@@ -58,6 +58,22 @@ pub const TOKEN: Column = Column { field: "token", title: "Token", kind: Kind::T
 
 /// The field that tells the rows of several contexts apart.
 pub const OF_CONTEXT: Column = column("context", "Context", Kind::Text, 1);
+
+/// What became of a key that was to be removed.
+pub const REMOVAL: &[Column] = &[
+    column("id", "ID", Kind::Text, 0),
+    column("result", "Result", Kind::Status, 0),
+    column("error", "Error", Kind::Text, 1),
+];
+
+/// What would become of it.
+pub const REMOVAL_PLAN: &[Column] = &[
+    column("id", "ID", Kind::Text, 0),
+    column("result", "Result", Kind::Status, 0),
+    column("description", "Description", Kind::Text, 2),
+    column("status", "Status", Kind::Text, 3),
+    column("error", "Error", Kind::Text, 1),
+];
 
 /// The fields of a tenant's API key configuration.
 pub const API_KEY_CONFIG: &[Column] = &[

@@ -153,9 +153,11 @@ pub struct Error {
     exit: Exit,
     /// The context that it is about, where there are several.
     context: Option<Box<str>>,
+    /// What could not be done, as an infinitive.
+    doing: Option<Box<str>>,
     message: String,
     cause: Option<anyhow::Error>,
-    hint: Option<String>,
+    hint: Option<Box<str>>,
     /// The request that the tenant refused, and its answer.
     problem: Option<Box<(String, Problem)>>,
 }
@@ -163,12 +165,18 @@ pub struct Error {
 impl Error {
     /// An error of the given kind; `message` starts in lower case and has no final stop.
     pub fn new(exit: Exit, message: impl Into<String>) -> Self {
-        Self { exit, context: None, message: message.into(), cause: None, hint: None, problem: None }
+        Self { exit, context: None, doing: None, message: message.into(), cause: None, hint: None, problem: None }
     }
 
     /// Something on the command line, or that it leads to, is wrong.
     pub fn usage(message: impl Into<String>) -> Self {
         Self::new(Exit::Usage, message)
+    }
+
+    /// Says what could not be done because of it, as an infinitive: it is told first.
+    pub fn doing(mut self, purpose: &str) -> Self {
+        self.doing = Some(purpose.into());
+        self
     }
 
     /// Adds what lies behind it: one `caused by:` line for each link of the chain.
@@ -179,7 +187,7 @@ impl Error {
 
     /// Adds what to do about it: one command, or one sentence.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = Some(hint.into());
+        self.hint = Some(hint.into().into_boxed_str());
         self
     }
 
@@ -191,7 +199,9 @@ impl Error {
 
     /// The same error as another kind, told in other words; the old ones become its cause.
     pub fn escalate(mut self, exit: Exit, message: impl Into<String>) -> Self {
-        let told = std::mem::replace(&mut self.message, message.into());
+        let told = self.what();
+        self.message = message.into();
+        self.doing = None;
         self.cause = Some(behind(self.cause.take(), told));
         self.exit = exit;
         self.hint = None;
@@ -204,19 +214,32 @@ impl Error {
         self
     }
 
-    /// What happened, without its causes.
-    pub fn message(&self) -> &str {
-        &self.message
-    }
-
     /// What happened and what lies behind it, as the cause of another error.
     pub fn into_cause(self) -> anyhow::Error {
-        behind(self.cause, self.message)
+        let told = self.what();
+        behind(self.cause, told)
     }
 
     /// Says which of several contexts it is about.
     pub fn of_context(self, name: &str) -> Self {
         Self { context: Some(name.into()), ..self }
+    }
+
+    /// Why, on one line, where what could not be done is known: the tenant's words with what its support asks for, or ours.
+    pub fn reason(&self) -> String {
+        let references = self.problem.as_ref().map(|refused| refused.1.references()).unwrap_or_default();
+        one_line(&match references.strip_prefix(": ") {
+            Some(references) => format!("{} ({references})", self.message),
+            None => self.message.clone(),
+        })
+    }
+
+    /// What happened, without its causes.
+    pub fn what(&self) -> String {
+        match &self.doing {
+            Some(doing) => format!("could not {doing}: {}", self.message),
+            None => self.message.clone(),
+        }
     }
 
     /// How the program ends because of it.
@@ -226,11 +249,10 @@ impl Error {
 
     /// The lines for stderr after `error: `: what, `caused by:`, `hint:`. Not yet sanitised.
     pub fn text(&self) -> String {
+        let told = self.what();
         let mut text = match &self.context {
-            Some(name) if !self.message.starts_with(&format!("context \"{name}\"")) => {
-                format!("context \"{name}\": {}", self.message)
-            }
-            _ => self.message.clone(),
+            Some(name) if !told.starts_with(&format!("context \"{name}\"")) => format!("context \"{name}\": {told}"),
+            _ => told,
         };
         for cause in self.causes() {
             let _ = write!(text, "\ncaused by: {cause}");
@@ -254,7 +276,7 @@ impl Error {
         let of_first = |member: &str| first.and_then(|e| e.get(member)).cloned();
         put("context", json!(self.context));
         put("status", json!(problem.map(|p| p.status)));
-        put("title", of_first("title").unwrap_or_else(|| json!(self.message)));
+        put("title", of_first("title").unwrap_or_else(|| json!(self.what())));
         put("code", json!(of_first("code")));
         let causes = self.causes();
         let told = (problem.is_none() && !causes.is_empty()).then(|| causes.join(": "));

@@ -386,6 +386,41 @@ fn the_question_of_rm() {
     });
 }
 
+#[test]
+fn the_rows_and_the_question_of_rm_for_many() {
+    const EACH: &[&str] = &["-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv", "-q"];
+    let site = site();
+    let keys = keys(&site);
+    let ids: Vec<&str> = keys.iter().map(|key| key.0.as_str()).collect();
+    for format in EACH {
+        let screen = shown(&site, &[&["rm", "--dry-run", "--yes", format], &ids[..]].concat());
+        assert_eq!(screen.code, 0, "{format}: {}", screen.text);
+        let rows = screen.text.lines().count() - usize::from(["-otable", "-ocsv", "-otsv"].contains(format));
+        assert!(rows == keys.len() || *format == "-ojson", "{format}: a row is not one line");
+        assert!(screen.text.contains("\\u001b[2J") || *format == "-q", "{format}: the escapes are not shown");
+    }
+    let json = shown(&site, &[&["rm", "--dry-run", "--yes", "-ojson"], &ids[..]].concat()).text;
+    let planned: Vec<_> = keys.iter().map(|key| key.1.clone()).filter(|text| text != "demo sign-in").collect();
+    let read = described(parsed(&json).as_array().unwrap());
+    assert!(read.into_iter().filter(|text| text != "demo sign-in").eq(planned), "JSON on a screen is another text");
+    for three in ids.chunks_exact(3) {
+        let screen = shown_to(&site, &[], &[&["rm"], three].concat(), "n\n");
+        let questions = screen.text.lines().filter(|line| line.contains("? [y/N]")).count();
+        assert!((screen.code, questions) == (1, 1) || screen.code == 2, "{}", screen.text);
+    }
+    let text = all_in_one();
+    for format in EACH {
+        for _ in 0..2 {
+            site.answer(403, &refusal(&text));
+        }
+        let hostile = text.replace('\0', "");
+        let screen = shown(&site, &["rm", &hostile, "k", "--yes", format]);
+        assert_eq!(screen.code, 8, "{}", screen.text);
+        assert!(screen.text.contains("error: 2 of 2 API keys were not removed") || *format != "-otable");
+        assert!(screen.text.contains("\\u001b[2J"), "{format}: {:?}", screen.text);
+    }
+}
+
 /// An error document that says a text wherever it can say one.
 fn refusal(text: &str) -> String {
     let source = json!({"pointer": text, "parameter": text});

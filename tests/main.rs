@@ -41,6 +41,8 @@ mod reference;
 #[cfg(unix)]
 mod reminder;
 mod retries;
+#[cfg(unix)]
+mod rm;
 mod rotate;
 mod sign_in;
 mod support;

@@ -184,13 +184,33 @@ pub struct Patch {
 
 /// `rm`
 #[derive(Args, Debug)]
-#[command(after_help = "The owner's request deletes the key; a TenantAdmin's revokes it for good.")]
-pub struct Rm {
-    /// The ID of the key
-    #[arg(value_name = "ID", value_parser = value::id)]
-    pub id: String,
+#[command(after_help = "\
+The owner's request deletes a key; a TenantAdmin's revokes it for good.
 
-    /// Don't ask, even where a context protects the tenant; also needed to remove the key that you sign in with
+Several IDs, or those on stdin, give a list of what became of each: removed, gone (it was not there) or failed, with the \
+reason; with -q the IDs alone that are gone now. They are removed a few at once, at the pace that the tenant's rate limit \
+allows, and the key that you sign in with is the last. Ctrl-C waits for what is on its way and shows what was done.")]
+pub struct Rm {
+    /// The IDs of the keys, or - to read them from stdin, one a line
+    #[arg(value_name = "ID", value_parser = value::id, required = true)]
+    pub ids: Vec<String>,
+
+    /// Don't ask; needed for several keys where nobody can be asked, for the key that you sign in with, and where a context
+    /// protects the tenant
     #[arg(short, long)]
     pub yes: bool,
+
+    /// Show what would be removed, and remove nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+impl Rm {
+    /// The one key, where one ID was given.
+    pub fn one(&self) -> Option<&str> {
+        match self.ids.as_slice() {
+            [id] if id != "-" => Some(id),
+            _ => None,
+        }
+    }
 }

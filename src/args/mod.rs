@@ -85,7 +85,7 @@ pub enum Verb {
     Get(Get),
     /// Change the description of an API key
     Patch(Patch),
-    /// Delete an API key, or revoke another user's
+    /// Delete API keys, or revoke other users'
     Rm(Rm),
     /// Renew an API key without downtime
     Rotate(Box<Rotate>),

@@ -37,9 +37,11 @@ pub(super) struct Refusal<'a> {
 pub struct Failure {
     pub(super) stage: Stage,
     /// What a 429 asks to wait, where it says so sensibly.
-    pub(super) retry_after: Option<u64>,
+    pub(super) retry_after: Option<u32>,
     /// The other resource of the same tenant that a redirect leads to.
     pub(super) elsewhere: Option<Box<Url>>,
+    /// Whether a web page stood where the API's JSON belongs.
+    page: bool,
     error: Error,
 }
 
@@ -72,8 +74,37 @@ impl Failure {
         self.error = error.hint(format!("try again in {seconds} s"));
     }
 
+    /// Whether the tenant answered that the resource is not there. A web page is no such answer: a wrong host has none of all.
+    pub fn is_missing(&self) -> bool {
+        self.stage == Stage::Answered(404) && !self.page
+    }
+
+    /// Whether nothing could be sent, as to no tenant at all: no connection, or a certificate that is not trusted.
+    pub fn is_unreached(&self) -> bool {
+        matches!(self.stage, Stage::NotConnected | Stage::Final)
+    }
+
+    /// Whether a refusal of this status is not for one request of a batch alone: the credential, or the rate limit.
+    pub(super) fn concerns_all(status: u16) -> bool {
+        matches!(status, 401 | 429)
+    }
+
+    /// Whether it is such a refusal.
+    pub(super) fn is_for_all(&self) -> bool {
+        matches!(self.stage, Stage::Answered(status) if Self::concerns_all(status))
+    }
+
+    pub(super) fn is_rate_limit(&self) -> bool {
+        self.stage == Stage::Answered(429)
+    }
+
+    /// The batch that the request belongs to was stopped before it could be sent.
+    pub(super) fn stopped() -> Self {
+        Self::not_sent(Error::new(Exit::Interrupted, "stopped before it was sent"))
+    }
+
     pub(super) fn not_sent(error: Error) -> Self {
-        Self { stage: Stage::Final, retry_after: None, elsewhere: None, error }
+        Self { stage: Stage::Final, retry_after: None, elsewhere: None, page: false, error }
     }
 
     /// The connection failed or broke, or the answer took too long.
@@ -98,25 +129,25 @@ impl Failure {
             Stage::NoAnswer if error.is_timeout() => Some(WAIT_LONGER),
             _ => None,
         };
-        let told = Error::new(Exit::Unavailable, format!("could not {}: {what}", request.purpose));
+        let told = Error::new(Exit::Unavailable, what).doing(&request.purpose);
         let told = hint.into_iter().fold(told, Error::hint);
         let cause = anyhow::anyhow!("{}: {}", named(request, url), cause(error));
-        Self { stage, retry_after: None, elsewhere: None, error: told.caused_by(cause) }
+        Self { stage, retry_after: None, elsewhere: None, page: false, error: told.caused_by(cause) }
     }
 
     /// The connection broke while the answer's body came.
     pub(super) fn broken(request: &Request, url: &Url, error: std::io::Error) -> Self {
-        let what = format!("could not {}: the answer to {} is not whole", request.purpose, named(request, url));
-        let told = Error::new(Exit::Unavailable, what).caused_by(root(&error));
+        let what = format!("the answer to {} is not whole", named(request, url));
+        let told = Error::new(Exit::Unavailable, what).doing(&request.purpose).caused_by(root(&error));
         let slow = error.kind() == std::io::ErrorKind::TimedOut || root(&error).to_string().contains("timed out");
         let error = if slow { told.hint(WAIT_LONGER) } else { told };
-        Self { stage: Stage::NoAnswer, retry_after: None, elsewhere: None, error }
+        Self { stage: Stage::NoAnswer, retry_after: None, elsewhere: None, page: false, error }
     }
 
     pub(super) fn too_long(request: &Request, url: &Url, status: u16, longest: u16) -> Self {
         let what = format!("the answer to {} is longer than {longest} MiB", named(request, url));
         let error = Error::new(Exit::Unavailable, what).hint("--max-body MIB takes a longer one");
-        Self { stage: Stage::Answered(status), retry_after: None, elsewhere: None, error }
+        Self { stage: Stage::Answered(status), retry_after: None, elsewhere: None, page: false, error }
     }
 
     /// The tenant, or something before it, answered with another status than 2xx.
@@ -127,26 +158,24 @@ impl Failure {
         let retry_after = (status == 429).then(|| retry_after(headers)).flatten();
         let (errors, trace_id) = document(body);
         let is_document = !errors.is_empty();
-        let problem = Problem { status, errors, trace_id, retry_after };
+        let problem = Problem { status, errors, trace_id, retry_after: retry_after.map(u64::from) };
+        let page = !is_document && is_html(body);
         let what = match status {
             300..=399 => redirect(headers, url, echo),
-            _ if !is_document && is_html(body) => format!("an HTML page came with status {status}, not the API's JSON"),
+            _ if page => format!("an HTML page came with status {status}, not the API's JSON"),
             _ => problem.summary(),
         };
         let hint = match status {
             401 => Some(unauthorized_hint.to_owned()),
             429 => Some(format!("try again in {} s", retry_after.unwrap_or(60))),
             300..=399 => Some("name the server that it redirects to, if you trust it".to_owned()),
-            _ if !is_document && is_html(body) => {
-                Some(format!("check that {} is a Qlik Cloud tenant", url.origin().ascii_serialization()))
-            }
+            _ if page => Some(format!("check that {} is a Qlik Cloud tenant", url.origin().ascii_serialization())),
             _ => request.hint_for(status).map(str::to_owned),
         };
-        let error = Error::new(exit(status), format!("could not {}: {what}", request.purpose))
-            .refused(named(request, url), problem);
+        let error = Error::new(exit(status), what).doing(&request.purpose).refused(named(request, url), problem);
         let elsewhere = (300..=399).contains(&status).then(|| within(headers, url)).flatten().map(Box::new);
         let error = hint.into_iter().fold(error, Error::hint);
-        Self { stage: Stage::Answered(status), retry_after, elsewhere, error }
+        Self { stage: Stage::Answered(status), retry_after, elsewhere, page, error }
     }
 }
 
@@ -219,15 +248,15 @@ fn document(body: &[u8]) -> (Vec<Map<String, Value>>, Option<String>) {
 
 /// The seconds of `Retry-After` (RFC 9110, section 10.2.3): a number, or a date by the tenant's own clock.
 /// A value that makes no sense counts as none.
-fn retry_after(headers: &HeaderMap) -> Option<u64> {
-    const SENSIBLE: u64 = 24 * 60 * 60;
+fn retry_after(headers: &HeaderMap) -> Option<u32> {
+    const SENSIBLE: u32 = 24 * 60 * 60;
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     let seconds = text.parse::<u64>().ok().or_else(|| {
         let until = date::parse(text)?;
         let now = date::of(headers).unwrap_or_else(Timestamp::now);
         u64::try_from(until.as_second() - now.as_second()).ok()
     })?;
-    (seconds <= SENSIBLE).then_some(seconds)
+    u32::try_from(seconds).ok().filter(|seconds| *seconds <= SENSIBLE)
 }
 
 /// What lies behind an error of the HTTP library, without its own two generic layers and without the URL.
@@ -293,7 +322,7 @@ mod tests {
         #[test]
         fn a_wait_is_at_most_a_day_and_as_long_as_was_asked(seconds in prop_oneof![0..200_000u64, any::<u64>()]) {
             let told = retry_after(&headers(&[("retry-after", &seconds.to_string())]));
-            prop_assert_eq!(told, Some(seconds).filter(|seconds| *seconds <= 86_400));
+            prop_assert_eq!(told.map(u64::from), Some(seconds).filter(|seconds| *seconds <= 86_400));
         }
 
         #[test]
@@ -313,7 +342,7 @@ mod tests {
             };
             prop_assert_eq!(date::parse(&date(second)), Timestamp::from_second(second).ok());
             let told = retry_after(&headers(&[("date", &date(second)), ("retry-after", &date(second + wait))]));
-            prop_assert_eq!(told, u64::try_from(wait).ok().filter(|wait| *wait <= 86_400));
+            prop_assert_eq!(told, u32::try_from(wait).ok().filter(|wait| *wait <= 86_400));
         }
 
         #[test]

@@ -4,6 +4,8 @@
 mod date;
 mod echo;
 mod failure;
+mod limit;
+mod pace;
 mod paging;
 mod request;
 mod response;
@@ -12,6 +14,7 @@ mod tls;
 mod trace;
 
 pub use failure::Failure;
+pub use pace::Pace;
 pub use paging::{Direction, Pages};
 pub use request::Request;
 pub use response::Response;
@@ -30,6 +33,8 @@ use url::Url;
 use crate::error::{Error, Result};
 use crate::secret::Secret;
 use echo::Echo;
+use limit::Quota;
+use pace::Turn;
 use retry::Waits;
 
 /// How long a connection may take to come about, within the time a request has.
@@ -69,6 +74,8 @@ pub struct Client {
     http: blocking::Client,
     settings: Arc<Settings>,
     retry: Retry,
+    /// What it shares with the other requests of a batch.
+    pace: Option<Arc<Pace>>,
     headers: HeaderMap,
     echo: Echo,
     /// Taken by the first answer that it is for.
@@ -106,6 +113,7 @@ impl Client {
         Ok(Self {
             http,
             retry: settings.retry,
+            pace: None,
             settings: Arc::new(settings),
             headers,
             echo: Echo::default(),
@@ -134,6 +142,11 @@ impl Client {
     /// The same connection, on which nothing is repeated.
     pub fn once(&self) -> Self {
         Self { retry: Retry { times: 0, ..self.retry }, ..self.clone() }
+    }
+
+    /// The same connection for the requests of a batch.
+    pub fn paced(&self, pace: &Arc<Pace>) -> Self {
+        Self { pace: Some(Arc::clone(pace)), ..self.clone() }
     }
 
     /// Sends a request, repeated where that does no harm, and gives back the answer if it is a 2xx.
@@ -171,21 +184,53 @@ impl Client {
     /// Sends a request to a URL of the tenant: its own, or one that the tenant gave.
     fn fetch(&self, request: &Request, url: &Url) -> Result<Response, Failure> {
         let mut waits = self.retry.start(request.method == Method::POST);
+        let mut before = None;
         loop {
+            let Some(turn) = self.turn() else {
+                return Err(before.unwrap_or_else(Failure::stopped));
+            };
             let mut failure = match self.attempt(request, url, &waits) {
                 Ok(response) => return Ok(response),
                 Err(failure) => failure,
             };
             let Some(wait) = waits.next(&mut failure) else {
+                if let Some(pace) = self.pace.as_ref().filter(|_| failure.is_for_all()) {
+                    // While the turn is held, so that no other request goes out before.
+                    pace.stop();
+                }
                 return Err(failure);
             };
-            (self.settings.notice)(&format!(
+            self.tell(&format!(
                 "could not {}: {}; trying again in {} s",
                 request.purpose,
                 failure.short(),
                 wait.as_secs_f32().round()
             ));
-            std::thread::sleep(wait);
+            self.wait(wait, failure.is_rate_limit(), turn);
+            before = Some(failure).filter(|failure| !failure.is_rate_limit()).or(before);
+        }
+    }
+
+    fn turn(&self) -> Option<Turn<'_>> {
+        self.pace.as_ref().map_or_else(|| Some(Turn::free()), |pace| pace.turn())
+    }
+
+    /// Waits before the next attempt. In a batch nobody goes where the tenant's rate limit is what is waited for.
+    fn wait(&self, wait: Duration, limited: bool, turn: Turn) {
+        match &self.pace {
+            None => std::thread::sleep(wait),
+            Some(pace) if limited => pace.hold(wait),
+            Some(pace) => {
+                drop(turn);
+                pace.pause(wait);
+            }
+        }
+    }
+
+    fn tell(&self, text: &str) {
+        match &self.pace {
+            Some(pace) => pace.tell(text),
+            None => (self.settings.notice)(text),
         }
     }
 
@@ -203,6 +248,10 @@ impl Client {
         let begun = Instant::now();
         let answer = self.http.execute(built).map_err(|error| Failure::transport(request, url, error));
         let answer = answer.inspect_err(|failure| self.trace(|| format!("< {}", failure.short())))?;
+        // A refusal that concerns every request of a batch is judged first: it may let none go out.
+        if let Some(pace) = self.pace.as_ref().filter(|_| !Failure::concerns_all(answer.status().as_u16())) {
+            pace.told(Quota::of(answer.headers()));
+        }
         self.trace(|| echo.masked(&trace::response(&answer, begun.elapsed())).into_owned());
         let response = response::read(request, url, answer, waits.repeated(), &echo, &self.settings)?;
         if let Some(date) = response.date {

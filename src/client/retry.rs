@@ -62,7 +62,7 @@ impl Waits {
         if !again || self.repetitions >= self.retry.times {
             return None;
         }
-        let wait = failure.retry_after.map_or_else(|| self.back_off(), Duration::from_secs);
+        let wait = failure.retry_after.map_or_else(|| self.back_off(), |seconds| Duration::from_secs(seconds.into()));
         if failure.stage == Stage::Answered(429) {
             self.waited += wait;
             if self.waited > self.retry.max_wait {
@@ -89,14 +89,14 @@ mod tests {
     use super::*;
     use crate::error::Error;
 
-    fn failure(stage: Stage, retry_after: Option<u64>) -> Failure {
+    fn failure(stage: Stage, retry_after: Option<u32>) -> Failure {
         let mut failure = Failure::not_sent(Error::usage("fake"));
         failure.stage = stage;
         failure.retry_after = retry_after;
         failure
     }
 
-    fn first_wait(is_post: bool, stage: Stage, retry_after: Option<u64>) -> Option<Duration> {
+    fn first_wait(is_post: bool, stage: Stage, retry_after: Option<u32>) -> Option<Duration> {
         let retry =
             Retry { times: 3, interval: Duration::from_secs(1), max_wait: Duration::from_secs(120), within: None };
         retry.start(is_post).next(&mut failure(stage, retry_after))

@@ -99,7 +99,8 @@ impl Body {
     }
 }
 
-fn decode(bytes: &[u8]) -> Option<String> {
+/// A text in UTF-8, or in UTF-16 with a byte order mark.
+pub(super) fn decode(bytes: &[u8]) -> Option<String> {
     let utf16 = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
         let (pairs, rest) = bytes.as_chunks::<2>();
         let text: Result<String, _> = char::decode_utf16(pairs.iter().map(|pair| unit(*pair))).collect();

@@ -74,7 +74,7 @@ pub fn undone(session: &Session, id: &str, error: Error) -> Error {
     match api_key::remove(&session.client, id) {
         Ok(_) => error.but(&format!("the new API key {id} was removed again")),
         Err(removal) => error
-            .but(&format!("the new API key {id} could not be removed again ({}), and is of no use", removal.message()))
+            .but(&format!("the new API key {id} could not be removed again ({}), and is of no use", removal.what()))
             .hint(format!("qlik-api-key rm {id}")),
     }
 }

@@ -1,5 +1,6 @@
 //! One file for each verb: from what was typed to an [`Outcome`]. Never prints.
 
+mod batch;
 mod body;
 mod completion;
 mod config_apply;
@@ -87,6 +88,7 @@ pub fn shape<'a>(globals: &Globals, command: &'a Command) -> Shape<'a> {
             Verb::Rotate(args) if args.resume || args.finish => Shape::Nothing,
             Verb::Rotate(args) if args.dry_run => Shape::Plain,
             Verb::Rotate(args) => Shape::Resource(&args.columns),
+            Verb::Rm(args) if args.dry_run || args.one().is_none() => Shape::Each,
             Verb::Patch(_) | Verb::Rm(_) => Shape::Nothing,
             Verb::Config(config) => match &config.verb {
                 ConfigVerb::Get(args) if many::is_asked(globals, &args.tenants) => Shape::Configurations(&args.columns),
@@ -133,7 +135,7 @@ pub fn run(app: &App, command: Command) -> Result<Outcome> {
             Verb::Create(args) => create::run(app, args),
             Verb::Get(args) => get::run(app, args),
             Verb::Patch(args) => patch::run(app, args),
-            Verb::Rm(args) => rm::run(app, args),
+            Verb::Rm(args) => rm::run(app, &args),
             Verb::Rotate(args) => rotate::run(app, *args),
             Verb::Config(config) => match config.verb {
                 ConfigVerb::Get(args) => config_get::run(app, args),

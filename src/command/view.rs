@@ -27,6 +27,8 @@ pub enum Shape<'a> {
     Plain,
     /// The token of a new key, and nothing else.
     Token,
+    /// What became of each of several, as rows of ours.
+    Each,
     /// No answer but that it is done.
     Nothing,
     /// Text that is not the tenant's.
@@ -76,6 +78,9 @@ pub fn chosen(globals: &Globals, terminal: &Terminal, shape: &Shape) -> Result<V
         Shape::Plain if matches!(view, View::Raw | View::Ids) => {
             Err(Error::usage("this command prints no answer of a tenant and no IDs: --raw and -q don't apply"))
         }
+        Shape::Each if view == View::Raw => {
+            Err(Error::usage("--raw prints the body of one answer: it goes with one ID, without --dry-run"))
+        }
         Shape::Configuration(_) | Shape::Configurations(_) | Shape::Differences if view == View::Ids => {
             Err(Error::usage("-q prints IDs, and a configuration has none"))
         }
@@ -86,7 +91,7 @@ pub fn chosen(globals: &Globals, terminal: &Terminal, shape: &Shape) -> Result<V
         Shape::Resource(choice) => columns(choice, view, false),
         Shape::Configuration(choice) => columns(choice, view, false),
         Shape::Configurations(choice) => columns(choice, view, true),
-        Shape::Differences | Shape::Text | Shape::Token | Shape::Plain => Ok(view),
+        Shape::Differences | Shape::Text | Shape::Token | Shape::Plain | Shape::Each => Ok(view),
     }
 }
 

@@ -1,4 +1,4 @@
-//! What a person may do to a running demo tenant, one line of text at a time: make it fail, move its clock.
+//! What a person may do to a running demo tenant, one line of text at a time: make it fail, move its clock, limit its rate.
 //! It must not know where the lines come from, nor where its answers go.
 
 use std::time::Duration;
@@ -26,6 +26,8 @@ clock                             show the tenant's time
 clock TIME                        stop the clock at a time, such as 2026-12-01T00:00:00Z
 clock +DURATION, clock -DURATION  move the clock, such as: clock +P1D
 clock run                         show the system's time again
+limits READ WRITE [SECONDS]       allow so many reading and changing calls a user in so many seconds (60), such as:
+                                  limits 1000 100 3
 help                              show these lines";
 
 /// Does what a line says and returns what to tell about it; the error says what is wrong with the line.
@@ -45,10 +47,25 @@ pub fn obey(tenant: &mut Tenant, line: &str, system: Timestamp) -> Result<String
             set_clock(tenant, setting)?;
             Ok(clock(tenant, system))
         }
+        ["limits", read, write] => limits(tenant, read, write, "60"),
+        ["limits", read, write, seconds] => limits(tenant, read, write, seconds),
         ["fail", ..] => Err(unknown(line, "fail next [N] FAULT, fail clear")),
         ["clock", ..] => Err(unknown(line, "clock, clock TIME, clock +DURATION, clock -DURATION, clock run")),
-        _ => Err(unknown(line, "fail next, fail clear, clock, help")),
+        ["limits", ..] => Err(unknown(line, LIMITS)),
+        _ => Err(unknown(line, "fail next, fail clear, clock, limits, help")),
     }
+}
+
+const LIMITS: &str = "limits READ WRITE [SECONDS], each a number and at least 1";
+
+fn limits(tenant: &mut Tenant, read: &str, write: &str, seconds: &str) -> Result<String, String> {
+    let number = |text: &str| text.parse::<u32>().ok().filter(|number| *number > 0);
+    let (Some(read), Some(write), Some(seconds)) = (number(read), number(write), number(seconds)) else {
+        return Err(unknown(&format!("limits {read} {write} {seconds}"), LIMITS));
+    };
+    tenant.set_limits(read, write);
+    tenant.set_window(seconds);
+    Ok(format!("a user may make {read} reading and {write} changing calls in {seconds} s"))
 }
 
 fn unknown(text: &str, known: &str) -> String {

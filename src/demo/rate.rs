@@ -1,12 +1,9 @@
-//! Rate limits: how many calls of a tier a user has left in the current minute.
+//! Rate limits: how many calls of a tier a user has left in the current window, which is a minute unless it is set.
 //! It must not know what a call does; the tiers are those of the reference ("Tier 1", "Tier 2").
 
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-
-/// Seconds in a window.
-const WINDOW: i64 = 60;
 
 /// The tiers of the reference: reading is tier 1, changing tier 2.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -31,19 +28,27 @@ pub(super) struct Quota {
 pub(super) struct Rates {
     read: u32,
     write: u32,
+    /// Seconds in a window.
+    window: i64,
     used: HashMap<(String, Tier), (i64, u32)>,
 }
 
 impl Default for Rates {
     fn default() -> Rates {
-        Rates { read: 1000, write: 100, used: HashMap::new() }
+        Rates { read: 1000, write: 100, window: 60, used: HashMap::new() }
     }
 }
 
 impl Rates {
-    /// Sets how many calls a minute each tier allows.
+    /// Sets how many calls a window each tier allows.
     pub(super) fn set(&mut self, read: u32, write: u32) {
         (self.read, self.write) = (read, write);
+    }
+
+    /// Sets how many seconds a window has, at least one; what was counted so far is forgotten.
+    pub(super) fn set_window(&mut self, seconds: u32) {
+        self.window = i64::from(seconds.max(1));
+        self.used.clear();
     }
 
     /// Counts a call of that user.
@@ -52,7 +57,7 @@ impl Rates {
             Tier::Read => self.read,
             Tier::Write => self.write,
         };
-        let window = now.as_second().div_euclid(WINDOW);
+        let window = now.as_second().div_euclid(self.window);
         let entry = self.used.entry((user.to_owned(), tier)).or_default();
         if entry.0 != window {
             *entry = (window, 0);
@@ -61,7 +66,7 @@ impl Rates {
         if !over {
             entry.1 += 1;
         }
-        Quota { limit, remaining: limit.saturating_sub(entry.1), reset: (window + 1) * WINDOW, over }
+        Quota { limit, remaining: limit.saturating_sub(entry.1), reset: (window + 1) * self.window, over }
     }
 }
 
@@ -82,6 +87,19 @@ mod tests {
         assert!(!rates.count("a", Tier::Read, at(119)).over);
         assert!(rates.count("a", Tier::Read, at(119)).over);
         assert_eq!(rates.count("a", Tier::Read, at(120)).remaining, 1);
+    }
+
+    #[test]
+    fn a_window_can_be_shorter() {
+        let mut rates = Rates::default();
+        rates.set(2, 1);
+        assert_eq!(rates.count("a", Tier::Write, at(61)).reset, 120);
+        rates.set_window(3);
+        assert_eq!(rates.count("a", Tier::Write, at(61)), Quota { limit: 1, remaining: 0, reset: 63, over: false });
+        assert!(rates.count("a", Tier::Write, at(62)).over);
+        assert!(!rates.count("a", Tier::Write, at(63)).over);
+        rates.set_window(0);
+        assert_eq!(rates.count("a", Tier::Write, at(64)).reset, 65);
     }
 
     #[test]

@@ -122,9 +122,9 @@ fn coloured(line: &str, is_header: bool, columns: &[&Column], cells: &[String], 
     };
     let word = rest.split(' ').next().unwrap_or_default();
     let style = match word {
-        "active" => AnsiColor::Green,
-        "expired" => AnsiColor::Yellow,
-        "revoked" => AnsiColor::Red,
+        "active" | "removed" => AnsiColor::Green,
+        "expired" | "gone" => AnsiColor::Yellow,
+        "revoked" | "failed" => AnsiColor::Red,
         _ => return line.to_owned(),
     }
     .on_default();

@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
 use super::json_patch::{Field, Kind, Operation};
-use crate::client::{Client, Direction, Pages, Request, Response};
+use crate::client::{Client, Direction, Failure, Pages, Request, Response};
 use crate::duration;
 use crate::error::{Error, Exit, Result};
 use crate::object::Object;
@@ -75,7 +75,15 @@ pub fn page(client: &Client, query: &Query) -> Result<Response> {
 /// # Errors
 /// As every request.
 pub fn get(client: &Client, id: &str) -> Result<Response> {
-    client.send(
+    Ok(try_get(client, id)?)
+}
+
+/// One API key, for a caller that needs to know why it can't be had.
+///
+/// # Errors
+/// As every request.
+pub fn try_get(client: &Client, id: &str) -> Result<Response, Failure> {
+    client.try_send(
         &Request::get(format!("get API key {id}"), &["api-keys", id])
             .hint(403, "the TenantAdmin role is needed to read the keys of other users")
             .hint(404, "qlik-api-key ls"),
@@ -185,13 +193,19 @@ pub fn patch(client: &Client, id: &str, operations: &[Operation]) -> Result<Resp
 /// # Errors
 /// As every request.
 pub fn remove(client: &Client, id: &str) -> Result<Response> {
-    client
-        .send(
-            &Request::delete(format!("remove API key {id}"), &["api-keys", id])
-                .hint(403, "only its owner or a TenantAdmin may remove a key")
-                .hint(404, "qlik-api-key ls"),
-        )?
-        .acknowledged()
+    try_remove(client, id)?.acknowledged()
+}
+
+/// As [`remove`], for a caller that needs to know why it can't be done. The answer is not judged yet.
+///
+/// # Errors
+/// As every request.
+pub fn try_remove(client: &Client, id: &str) -> Result<Response, Failure> {
+    client.try_send(
+        &Request::delete(format!("remove API key {id}"), &["api-keys", id])
+            .hint(403, "only its owner or a TenantAdmin may remove a key")
+            .hint(404, "qlik-api-key ls"),
+    )
 }
 
 /// What the commands themselves judge a key by. Read leniently: what is missing or `null` is empty.

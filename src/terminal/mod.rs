@@ -2,12 +2,15 @@
 //! Knows nothing of what it is told to say.
 
 mod hidden;
+mod progress;
 pub mod sanitise;
 
 use std::ffi::OsString;
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 
 use anstyle::{AnsiColor, Style};
+
+pub use progress::Progress;
 
 /// The words that open a line on stderr, in colour.
 const ERROR: Style = AnsiColor::Red.on_default().bold();

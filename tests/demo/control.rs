@@ -88,9 +88,25 @@ fn the_clock_obeys() {
 }
 
 #[test]
+fn the_limits_obey() {
+    let mut bench = Bench::new();
+    let told = obey(&mut bench, "limits 2 1 3").unwrap();
+    assert_eq!(told, "a user may make 2 reading and 1 changing calls in 3 s");
+    for expected in ["200", "200", "429 3"] {
+        assert_eq!(outcome(&mut bench, "GET"), expected);
+    }
+    bench.tenant.set_clock("2026-11-23T10:00:03Z".parse().unwrap());
+    assert_eq!(outcome(&mut bench, "GET"), "200");
+    assert_eq!(
+        obey(&mut bench, "limits 1000 100").unwrap(),
+        "a user may make 1000 reading and 100 changing calls in 60 s"
+    );
+}
+
+#[test]
 fn a_bad_line_says_what_is_known_and_does_nothing() {
     for (line, known) in [
-        ("fial next 503", "fail next, fail clear, clock, help"),
+        ("fial next 503", "fail next, fail clear, clock, limits, help"),
         ("fail", "fail next [N] FAULT"),
         ("fail later 503", "fail next [N] FAULT"),
         ("fail next", "retry-after VALUE"),
@@ -114,6 +130,11 @@ fn a_bad_line_says_what_is_known_and_does_nothing() {
         ("clock +1", "ISO 8601"),
         ("clock + P1D", "clock +DURATION"),
         ("help me", "help"),
+        ("limits", "limits READ WRITE [SECONDS]"),
+        ("limits 1", "limits READ WRITE [SECONDS]"),
+        ("limits 1 0", "at least 1"),
+        ("limits 1 1 -3", "at least 1"),
+        ("limits 1 1 3 4", "limits READ WRITE [SECONDS]"),
     ] {
         let mut bench = Bench::new();
         let error = obey(&mut bench, line).unwrap_err();
@@ -128,8 +149,19 @@ fn help_names_every_line() {
     let mut bench = Bench::new();
     let help = obey(&mut bench, "help").unwrap();
     assert_eq!(help, control::HELP);
-    for word in ["drop", "lost", "cut", "hang", "html", "redirect", "garbage", "retry-after", "clock run", "fail clear"]
-    {
+    for word in [
+        "drop",
+        "lost",
+        "cut",
+        "hang",
+        "html",
+        "redirect",
+        "garbage",
+        "retry-after",
+        "clock run",
+        "fail clear",
+        "limits",
+    ] {
         assert!(help.contains(word), "{word}");
     }
     assert_eq!(obey(&mut bench, "  ").unwrap(), "");

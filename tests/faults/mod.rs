@@ -23,7 +23,7 @@ use rustls::{ServerConnection, StreamOwned};
 
 use crate::https;
 use crate::support::{NOBODY, NOW, Run, Site, binary};
-use rows::{bodies, changes, connections, documents, framing, links, statuses, waits};
+use rows::{bodies, changes, connections, documents, framing, links, removals, statuses, waits};
 use stage::{ELSEWHERE, Seen, masked, seen, served, socket};
 use tls::{Secure, tenant};
 
@@ -224,7 +224,7 @@ fn entry(row: &Row, seen: &Seen) -> String {
 
 #[test]
 fn each_fault_ends_as_the_table_says() {
-    let tables = [connections(), framing(), bodies(), links(), waits(), documents(), statuses(), changes()];
+    let tables = [connections(), framing(), bodies(), links(), waits(), documents(), removals(), statuses(), changes()];
     let rows: Vec<Row> = tables.into_iter().flatten().collect();
     assert_eq!(rows.iter().map(|row| &row.what).collect::<BTreeSet<_>>().len(), rows.len(), "a row is there twice");
     let results = in_parallel(&rows, seen);

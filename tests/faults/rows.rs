@@ -414,6 +414,43 @@ pub(super) fn documents() -> Vec<Row> {
     ]
 }
 
+/// Removals of many keys.
+#[rustfmt::skip]
+pub(super) fn removals() -> Vec<Row> {
+    let second = |fault| Host::Tenant(vec![(When::any().target("k2"), FOREVER, fault)]);
+    let partial: &[&str] = &["error: 1 of 3 API keys were not removed"];
+    let many = "rm k1 k2 k3 --yes -o jsonl --retry 0";
+    let row = |what: &str, fault, says| Row {
+        what: format!("{what}, to the second of three removals"), host: second(fault),
+        line: many, sent: "DELETE DELETE DELETE", code: 8, out: 3, says };
+    let as_json: &[&str] = &["\"title\":\"1 of 3 API keys were not removed\"", "\"exit\":8"];
+    vec![
+        row("403", Fault::status(403), as_json),
+        row("500", Fault::status(500), as_json),
+        row("HTML with 200", Fault::html(200), as_json),
+        row("HTML with 404", Fault::html(404), as_json),
+        row("a redirect", Fault::redirect(307, "ELSEWHERE/x"), as_json),
+        row("no answer", Fault::Drop, as_json),
+        row("bytes that are no HTTP", raw("no HTTP\r\n\r\n"), as_json),
+        Row { what: "403 to the second of three removals, csv".into(), host: second(Fault::status(403)),
+              line: "rm k1 k2 k3 --yes -o csv", sent: "DELETE DELETE DELETE", code: 8, out: 4, says: partial },
+        Row { what: "503 to the second of three removals, IDs alone".into(), host: second(Fault::status(503)),
+              line: "rm k1 k2 k3 --yes -q --retry 0", sent: "DELETE DELETE DELETE", code: 8, out: 2,
+              says: &["warning: API key k2 was not removed: Service Unavailable", "error: 1 of 3 API keys were not removed"] },
+        Row { what: "401 to the first of three removals".into(), host: always(Fault::status(401)),
+              line: "rm k1 k2 k3 --yes", sent: "DELETE", code: 3, out: 1,
+              says: &["warning: 3 of 3 API keys were left as they are\nerror: could not remove API key k1: ", "hint: check QLIK_API_KEY"] },
+        Row { what: "429 beyond the budget to the first of three removals".into(), host: always(Fault::too_many("3600")),
+              line: "rm k1 k2 k3 --yes -o csv", sent: "DELETE", code: 6, out: 1, says: &["hint: try again in 3600 s"] },
+        Row { what: "429 that asks for 1 s, to the first of three removals".into(), host: once(Fault::too_many("1")),
+              line: "rm k1 k2 k3 --yes -q", sent: "DELETE DELETE DELETE DELETE", code: 0, out: 3, says: &[] },
+        Row { what: "nobody listens to three removals".into(), host: Host::Nobody,
+              line: "rm k1 k2 k3 --yes -q --retry 0", sent: "", code: 7, out: 0, says: &["error: could not remove API key k1: no connection to TENANT"] },
+        Row { what: "403 to the second of three looks".into(), host: second(Fault::status(403)),
+              line: "rm k1 k2 k3 --dry-run -o jsonl", sent: "GET GET GET", code: 8, out: 3, says: &["1 of 3 API keys were not read"] },
+    ]
+}
+
 /// Each status, of a list and of a create.
 pub(super) fn statuses() -> Vec<Row> {
     let of_list = |status: u16| match status {

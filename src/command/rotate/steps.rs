@@ -48,7 +48,7 @@ pub fn undo(app: &App, session: &Session, journal: &mut Journal, rotation: &Rota
     match undone {
         Ok(()) => error.but(&format!("the new key {new} was removed again, and {} stays as it is", rotation.old)),
         Err(failed) => error
-            .but(&format!("the new key {new} could not be removed yet: {}", failed.message()))
+            .but(&format!("the new key {new} could not be removed yet: {}", failed.what()))
             .hint("qlik-api-key rotate --resume"),
     }
 }

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_qlik_api_key_global_optspecs
-    string join \n context= c/config= s/server= server-type= headers= insecure ca-file= o/output= json raw q/quiet retry= interval= max-wait= timeout= v/verbose no-color h/help V/version
+    string join \n context= c/config= s/server= server-type= headers= insecure ca-file= o/output= json jq= r/raw-output raw q/quiet retry= interval= max-wait= timeout= v/verbose no-color h/help V/version
 end
 
 function __fish_qlik_api_key_needs_command
@@ -35,12 +35,14 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -93,6 +95,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -100,6 +103,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l timeout
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l no-header -d 'Leave out the header line of table, csv and tsv'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -123,6 +127,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -131,6 +136,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -s y -
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l no-header -d 'Leave out the header line of table, csv and tsv'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -148,6 +154,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -155,6 +162,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l timeou
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l no-header -d 'Leave out the header line of table, csv and tsv'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -177,6 +185,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -184,6 +193,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l time
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -s y -l yes -d 'Don\'t ask (nothing is asked here; accepted for scripts)'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -200,6 +210,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -207,6 +218,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l timeout
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -s y -l yes -d 'Don\'t ask; also needed to remove the key that you sign in with'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -223,12 +235,14 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -248,6 +262,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -255,6 +270,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l no-header -d 'Leave out the header line of table, csv and tsv'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -281,6 +297,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -288,6 +305,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -s y -l yes -d 'Don\'t ask (nothing is asked here; accepted for scripts)'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -304,12 +322,14 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls create get patch rm config" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -356,6 +376,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -363,6 +384,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l no-header -d 'Leave out the header line of table, csv and tsv'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -386,6 +408,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -394,6 +417,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l no-header -d 'Leave out the header line of table, csv and tsv'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -411,6 +435,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -418,6 +443,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l no-header -d 'Leave out the header line of table, csv and tsv'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -440,6 +466,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -447,6 +474,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -s y -l yes -d 'Don\'t ask (nothing is asked here; accepted for scripts)'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -463,6 +491,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -470,6 +499,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Don\'t ask; also needed to remove the key that you sign in with'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -486,12 +516,14 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -510,12 +542,14 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm check" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm check" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm check" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm check" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm check" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm check" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm check" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm check" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm check" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm check" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm check" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -550,6 +584,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -561,6 +596,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -s y -l yes -d 'Don\'t ask (accepted for scripts)'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -579,12 +615,14 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -601,12 +639,14 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -623,12 +663,14 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -645,6 +687,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -652,6 +695,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -s y -l yes -d 'Don\'t ask (accepted for scripts)'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -668,6 +712,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -675,6 +720,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -s y -l yes -d 'Don\'t ask (accepted for scripts)'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -703,6 +749,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -713,6 +760,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -s y -l yes -d 'Don\'t ask (accepted for scripts)'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -729,6 +777,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -736,6 +785,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -s y -l yes -d 'Don\'t ask (accepted for scripts)'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -752,6 +802,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -759,6 +810,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Don\'t ask (accepted for scripts)'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -775,12 +827,14 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -797,12 +851,14 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -821,12 +877,14 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -843,12 +901,14 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'

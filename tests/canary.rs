@@ -239,9 +239,9 @@ fn signing_in(place: &Place, way: &str) -> (Vec<(&'static str, String)>, Vec<Str
     }
 }
 
-const ROWS: &[&str] = &["", "-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv", "--raw", "-q"];
-const CONFIGURATION: &[&str] = &["", "-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv", "--raw"];
-const PLAIN: &[&str] = &["", "-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv"];
+const ROWS: &[&str] = &["", "-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv", "--raw", "-q", "--jq=."];
+const CONFIGURATION: &[&str] = &["", "-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv", "--raw", "--jq=."];
+const PLAIN: &[&str] = &["", "-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv", "--jq=."];
 const NOTHING: &[&str] = &["", "-ojson", "--raw", "-q"];
 const TEXT: &[&str] = &[""];
 
@@ -468,6 +468,10 @@ fn no_mistake_shows_a_secret() {
         (key(&token), vec!["ls", "--headers", &cookie], ""),
         (key(&token), vec!["ls", "--no-such-flag"], ""),
         (key(&token), vec!["ls", "--limit", "x"], ""),
+        (key(&token), vec!["ls", "--jq", &token], ""),
+        (key(&token), vec!["ls", "--jq", "env"], ""),
+        (key(&token), vec!["ls", "--jq", "$ENV.QLIK_API_KEY"], ""),
+        (key(&token), vec!["create", "--description", "a", "--jq", ".token.x"], ""),
         (key(&token), vec!["--context", "nobody", "ls"], ""),
         (vec![server()], vec!["ls", &equals], ""),
         (vec![server()], vec!["ls", "--api-key", &token], ""),

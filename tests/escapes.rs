@@ -208,7 +208,7 @@ fn parsed(line: &str) -> Value {
     serde_json::from_str(line).unwrap_or_else(|error| panic!("{error} in {line:?}"))
 }
 
-const FORMATS: &[&str] = &["-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv", "--raw"];
+const FORMATS: &[&str] = &["-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv", "--raw", "--jq=."];
 
 #[test]
 fn the_corpus_is_as_hostile_as_it_should_be() {
@@ -244,6 +244,12 @@ fn a_list_on_a_screen() {
     let tsv = shown(&site, &["ls", "-otsv"]).text;
     assert!(tsv.lines().all(|line| line.matches('\t').count() == 9), "a tab of a text separates");
     assert_eq!(shown(&site, &["ls", "-q"]).text.lines().count(), keys.len());
+    let filtered = shown(&site, &["ls", "--jq", ".[].description"]).text;
+    assert!(filtered.lines().map(|line| parsed(line).as_str().unwrap().to_owned()).eq(descriptions), "jq");
+    let unquoted = shown(&site, &["ls", "--jq", ".[].description", "-r"]).text;
+    assert!(unquoted.contains("\\u001b[2J"), "{unquoted}");
+    let failed = shown(&site, &["ls", "--jq", "error(map(.description) | join(\" \"))"]);
+    assert_eq!((failed.code, failed.text.lines().count()), (1, 1), "{}", failed.text);
     let traced = shown(&site, &["ls", "-v", "--limit", "5"]).text;
     assert!(traced.contains("< 200 OK"), "{traced}");
 }

@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::App;
 use super::body::Body;
 use super::session::Session;
+use super::specimen;
 use crate::args;
 use crate::columns::API_KEY;
 use crate::error::{Error, Exit, Result};
@@ -27,6 +28,9 @@ pub fn run(app: &App, args: args::Create) -> Result<Outcome> {
     if app.view != View::Ids && app.terminal.stdout_is_null() {
         return Err(Error::usage("stdout leads nowhere (/dev/null), so the token would be lost")
             .hint("send stdout somewhere, or say with -q that the token isn't needed"));
+    }
+    if let Some(filter) = app.filter {
+        specimen::check(filter, &key)?;
     }
     let session = Session::open(app)?;
     wait_on_interrupt(*app.terminal);

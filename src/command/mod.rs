@@ -15,17 +15,18 @@ mod patch;
 mod rescue;
 mod rm;
 mod session;
+mod specimen;
 mod view;
 
 use crate::args::{Command, ConfigVerb, ContextVerb, Globals, Verb};
 use crate::environment::Environment;
 use crate::error::Result;
 use crate::format::View;
-use crate::render::Outcome;
+use crate::render::{Filter, Outcome};
 use crate::terminal::Terminal;
 
 pub use rescue::rescue;
-pub use view::{Shape, chosen, wants_json};
+pub use view::{Shape, chosen, filter, wants_json};
 
 /// What every command is given.
 pub struct App<'a> {
@@ -37,6 +38,8 @@ pub struct App<'a> {
     pub terminal: &'a Terminal,
     /// What is to be shown of the answer.
     pub view: View,
+    /// What is to be made of its JSON.
+    pub filter: Option<&'a Filter>,
 }
 
 impl App<'_> {

@@ -8,14 +8,15 @@ use crate::private_file::Turn;
 use crate::secret::Secret;
 
 /// Keeps the answer to a create whose output failed, and says where.
-pub fn rescue(id: &str, answer: &Secret, failed: io::Error) -> Error {
+pub fn rescue(id: &str, answer: &Secret, failed: impl Into<anyhow::Error>) -> Error {
+    let failed = failed.into();
     let lost = format!("API key {id} was created, but its token could not be written to stdout");
     match keep(id, answer) {
         Ok(path) => Error::new(Exit::Error, format!("{lost}; it is in {}", path.display()))
             .caused_by(failed)
             .hint(format!("take the token from there and remove the file, or the key: qlik-api-key rm {id}")),
         Err(error) => Error::new(Exit::Error, format!("{lost}, nor kept in a file, and can't be had again"))
-            .caused_by(anyhow::Error::from(error).context(failed))
+            .caused_by(anyhow::Error::from(error).context(failed.to_string()))
             .hint(format!("qlik-api-key rm {id} (and create another)")),
     }
 }

@@ -91,6 +91,9 @@ _qlik__api__key() {
             qlik__api__key__subcmd__context,get)
                 cmd="qlik__api__key__subcmd__context__subcmd__get"
                 ;;
+            qlik__api__key__subcmd__context,import)
+                cmd="qlik__api__key__subcmd__context__subcmd__import"
+                ;;
             qlik__api__key__subcmd__context,init)
                 cmd="qlik__api__key__subcmd__context__subcmd__init"
                 ;;
@@ -1332,7 +1335,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__context)
-            opts="-c -s -o -r -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help create init ls get use clear update rename rm check"
+            opts="-c -s -o -r -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help create init ls get use clear update rename rm check import"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1662,6 +1665,84 @@ _qlik__api__key() {
                 return 0
             fi
             case "${prev}" in
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -s)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server-type)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --headers)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retry)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qlik__api__key__subcmd__context__subcmd__import)
+            opts="-y -c -s -o -r -q -v -h --store --verify --force --dry-run --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --verbose --no-color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -W "keyring file" -- "${cur}"))
+                    return 0
+                    ;;
                 --context)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

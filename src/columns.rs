@@ -64,6 +64,15 @@ pub const API_KEY_CONFIG: &[Column] = &[
     column("scim_externalClient_expiry", "SCIM expiry", Kind::Text, 1),
 ];
 
+/// The fields of a context that was to be imported.
+pub const IMPORT: &[Column] = &[
+    column("name", "Name", Kind::Text, 0),
+    column("server", "Server", Kind::Text, 2),
+    column("auth", "Auth", Kind::Text, 0),
+    column("result", "Result", Kind::Text, 0),
+    column("reason", "Reason", Kind::Text, 1),
+];
+
 /// The fields of a context in a list.
 pub const CONTEXT: &[Column] = &[
     column("name", "Name", Kind::Text, 0),

@@ -491,6 +491,19 @@ fn words_of_the_command_line_and_of_the_profile_on_a_screen() {
             assert!(screen.text.contains("\\u001b[2J"), "{words:?} {format}: {:?}", screen.text);
         }
     }
+    let file = home.path().join("contexts.yml");
+    let theirs = json!({"contexts": {
+        "hostile": {"server": "tenant.example", "comment": text, "server-type": text},
+        (all_in_one()): {"server": "tenant.example", "headers": {"Authorization": "Bearer fake"}},
+        "odd": {"server": format!("https://{text}"), "headers": {(text.clone()): "fake"}},
+    }});
+    std::fs::write(&file, theirs.to_string()).unwrap();
+    for format in &FORMATS[..5] {
+        let arguments = ["context", "import", "--store", "file", file.to_str().unwrap(), format];
+        let screen = shown_to(&site, &variables, &arguments, "");
+        assert_eq!(screen.code, 8, "{}", screen.text);
+        assert!(screen.text.contains("\\u001b[2J"), "{format}: {:?}", screen.text);
+    }
     for words in [
         &["get", &text][..],
         &["rm", &text, "--yes"],

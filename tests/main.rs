@@ -17,6 +17,7 @@ mod generated;
 mod help;
 mod home;
 mod https;
+mod import;
 mod jq;
 #[cfg(target_os = "linux")]
 mod keyring;

@@ -16,8 +16,8 @@ pub use api_key::{Create, Get, Ls, Patch, Rm};
 pub use completion::{Completion, Shell};
 pub use config::{Config, ConfigGet, ConfigPatch, ConfigVerb};
 pub use context::{
-    Context, ContextCheck, ContextClear, ContextCreate, ContextGet, ContextInit, ContextRename, ContextRm,
-    ContextUpdate, ContextUse, ContextVerb, NewCredential,
+    Context, ContextCheck, ContextClear, ContextCreate, ContextGet, ContextImport, ContextInit, ContextRename,
+    ContextRm, ContextUpdate, ContextUse, ContextVerb, NewCredential,
 };
 #[cfg(feature = "demo")]
 pub use demo::Demo;

@@ -65,7 +65,7 @@ pub fn shape(command: &Command) -> Shape<'_> {
             },
         },
         Command::Context(context) => match &context.verb {
-            ContextVerb::Ls | ContextVerb::Get(_) | ContextVerb::Check(_) => Shape::Plain,
+            ContextVerb::Ls | ContextVerb::Get(_) | ContextVerb::Check(_) | ContextVerb::Import(_) => Shape::Plain,
             _ => Shape::Nothing,
         },
         Command::Completion(_) | Command::Help(_) => Shape::Text,

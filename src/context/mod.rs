@@ -5,6 +5,7 @@ mod ambient;
 
 mod named;
 mod profile;
+mod qlik_cli;
 mod server;
 mod sign_in;
 mod store;
@@ -12,6 +13,7 @@ mod store;
 pub use ambient::{Credential, Way, checked};
 pub use named::{Auth, Context, Store, check_name, is_credential};
 pub use profile::Profile;
+pub use qlik_cli::{Content, Entry, QlikCli, Unfit};
 pub use server::Server;
 pub use sign_in::{Asked, Chosen, choose, profile_path};
 pub use store::{Patience, Stores, Token, quoted};

@@ -51,15 +51,23 @@ pub(super) fn verify(app: &App, context: &Context, given: &Given) -> Result<()> 
     identity::me(&session.client).map(drop)
 }
 
-/// Keeps the secret and then the context: if either fails, neither is there.
+/// Adds a context, as the current one where that is asked for or it is the first.
 pub(super) fn add(app: &App, context: &Context, given: &Given, make_current: bool) -> Result<Outcome> {
+    let current = keep(app, context, given, |profile| make_current || profile.names().is_empty())?;
+    let current = if current { "; it is the current one" } else { "" };
+    Ok(Outcome::Done(format!("created context \"{}\"{current}", context.name)))
+}
+
+/// Keeps the secret and then the context: if either fails, neither is there. Gives back whether it is the current one,
+/// which `is_current` decides by the profile without it.
+pub(super) fn keep(app: &App, context: &Context, given: &Given, is_current: impl Fn(&Profile) -> bool) -> Result<bool> {
     let stores = app.stores()?;
     let mut kept = false;
     let added = Profile::edit(&app.profile_path()?, |profile| {
         if profile.has(&context.name) {
             return Err(exists(&context.name));
         }
-        let current = make_current || profile.names().is_empty();
+        let current = is_current(profile);
         profile.put(context)?;
         if current {
             profile.set_current(Some(&context.name));
@@ -70,16 +78,8 @@ pub(super) fn add(app: &App, context: &Context, given: &Given, make_current: boo
         }
         Ok(current)
     });
-    match added {
-        Ok(current) => {
-            let current = if current { "; it is the current one" } else { "" };
-            Ok(Outcome::Done(format!("created context \"{}\"{current}", context.name)))
-        }
-        Err(error) => {
-            if kept {
-                stores.forget(context)?;
-            }
-            Err(error)
-        }
+    if added.is_err() && kept {
+        stores.forget(context)?;
     }
+    added
 }

@@ -5,6 +5,7 @@ mod clear;
 mod create;
 mod credential;
 mod get;
+mod import;
 mod init;
 mod ls;
 mod rename;
@@ -35,6 +36,7 @@ pub fn run(app: &App, context: Context) -> Result<Outcome> {
         ContextVerb::Rename(args) => rename::run(app, &args),
         ContextVerb::Rm(args) => rm::run(app, &args),
         ContextVerb::Check(args) => check::run(app, args),
+        ContextVerb::Import(args) => import::run(app, &args),
     }
 }
 

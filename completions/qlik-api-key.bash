@@ -115,6 +115,9 @@ _qlik__api__key() {
             qlik__api__key__subcmd__context,get)
                 cmd="qlik__api__key__subcmd__context__subcmd__get"
                 ;;
+            qlik__api__key__subcmd__context,import)
+                cmd="qlik__api__key__subcmd__context__subcmd__import"
+                ;;
             qlik__api__key__subcmd__context,init)
                 cmd="qlik__api__key__subcmd__context__subcmd__init"
                 ;;
@@ -146,7 +149,7 @@ _qlik__api__key() {
 
     case "${cmd}" in
         qlik__api__key)
-            opts="-c -s -o -q -v -h -V --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help --version ls expiring create get patch rm rotate config api-key context completion demo help"
+            opts="-c -s -o -r -q -v -h -V --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help --version ls expiring create get patch rm rotate config api-key context completion demo help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -192,6 +195,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --retry)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -220,7 +227,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__api__subcmd__key)
-            opts="-c -s -o -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help ls expiring create get patch rm rotate config"
+            opts="-c -s -o -r -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help ls expiring create get patch rm rotate config"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -266,6 +273,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --retry)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -294,7 +305,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__api__subcmd__key__subcmd__config)
-            opts="-c -s -o -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help get patch diff apply"
+            opts="-c -s -o -r -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help get patch diff apply"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -340,6 +351,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --retry)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -368,7 +383,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__api__subcmd__key__subcmd__config__subcmd__apply)
-            opts="-y -c -s -o -q -v -h --all-contexts --dry-run --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
+            opts="-y -c -s -o -r -q -v -h --all-contexts --dry-run --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -412,6 +427,10 @@ _qlik__api__key() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --retry)
@@ -442,7 +461,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__api__subcmd__key__subcmd__config__subcmd__diff)
-            opts="-c -s -o -q -v -h --all-contexts --exit-code --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
+            opts="-c -s -o -r -q -v -h --all-contexts --exit-code --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -488,6 +507,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --retry)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -516,7 +539,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__api__subcmd__key__subcmd__config__subcmd__get)
-            opts="-c -s -o -q -v -h --all-contexts --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
+            opts="-c -s -o -r -q -v -h --all-contexts --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -566,6 +589,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --retry)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -594,7 +621,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__api__subcmd__key__subcmd__config__subcmd__patch)
-            opts="-f -y -c -s -o -q -v -h --api-keys-enabled --max-keys-per-user --max-api-key-expiry --scim-external-client-expiry --op --path --value --body --file --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
+            opts="-f -y -c -s -o -r -q -v -h --api-keys-enabled --max-keys-per-user --max-api-key-expiry --scim-external-client-expiry --op --path --value --body --file --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -680,6 +707,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --retry)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -708,7 +739,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__api__subcmd__key__subcmd__create)
-            opts="-f -y -c -s -o -q -v -h --description --expiry --sub --subType --file --save-to --store --token-file --token-only --exec --keep-on-failure --yes --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
+            opts="-f -y -c -s -o -r -q -v -h --description --expiry --sub --subType --file --save-to --store --token-file --token-only --exec --keep-on-failure --yes --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -798,6 +829,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --retry)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -826,7 +861,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__api__subcmd__key__subcmd__expiring)
-            opts="-c -s -o -q -v -h --within --critical --all-contexts --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
+            opts="-c -s -o -r -q -v -h --within --critical --all-contexts --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -884,6 +919,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --retry)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -912,7 +951,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__api__subcmd__key__subcmd__get)
-            opts="-c -s -o -q -v -h --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
+            opts="-c -s -o -r -q -v -h --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -962,6 +1001,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --retry)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -990,7 +1033,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__api__subcmd__key__subcmd__ls)
-            opts="-c -s -o -q -v -h --createdByUser --sub --status --expires-within --expired-before --older-than --match --sort --limit --startingAfter --endingBefore --all-contexts --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
+            opts="-c -s -o -r -q -v -h --createdByUser --sub --status --expires-within --expired-before --older-than --match --sort --limit --startingAfter --endingBefore --all-contexts --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1084,6 +1127,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --retry)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1112,7 +1159,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__api__subcmd__key__subcmd__patch)
-            opts="-f -y -c -s -o -q -v -h --description --op --path --value --body --file --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
+            opts="-f -y -c -s -o -r -q -v -h --description --op --path --value --body --file --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1186,6 +1233,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --retry)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1214,7 +1265,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__api__subcmd__key__subcmd__rm)
-            opts="-y -c -s -o -q -v -h --yes --dry-run --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
+            opts="-y -c -s -o -r -q -v -h --yes --dry-run --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1260,6 +1311,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --retry)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1288,7 +1343,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__api__subcmd__key__subcmd__rotate)
-            opts="-y -c -s -o -q -v -h --description --expiry --if-expires-within --keep-old --remove-old --overlap --dry-run --resume --finish --save-to --store --token-file --token-only --exec --keep-on-failure --columns --no-header --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
+            opts="-y -c -s -o -r -q -v -h --description --expiry --if-expires-within --keep-old --remove-old --overlap --dry-run --resume --finish --save-to --store --token-file --token-only --exec --keep-on-failure --columns --no-header --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1370,6 +1425,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --retry)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1398,7 +1457,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__completion)
-            opts="-c -s -o -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help bash zsh fish powershell elvish"
+            opts="-c -s -o -r -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help bash zsh fish powershell elvish"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1442,6 +1501,10 @@ _qlik__api__key() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --retry)
@@ -1472,7 +1535,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__config)
-            opts="-c -s -o -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help get patch diff apply"
+            opts="-c -s -o -r -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help get patch diff apply"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1518,6 +1581,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --retry)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1546,7 +1613,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__config__subcmd__apply)
-            opts="-y -c -s -o -q -v -h --all-contexts --dry-run --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
+            opts="-y -c -s -o -r -q -v -h --all-contexts --dry-run --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1590,6 +1657,10 @@ _qlik__api__key() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --retry)
@@ -1620,7 +1691,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__config__subcmd__diff)
-            opts="-c -s -o -q -v -h --all-contexts --exit-code --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
+            opts="-c -s -o -r -q -v -h --all-contexts --exit-code --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1666,6 +1737,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --retry)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1694,7 +1769,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__config__subcmd__get)
-            opts="-c -s -o -q -v -h --all-contexts --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
+            opts="-c -s -o -r -q -v -h --all-contexts --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1744,6 +1819,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --retry)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1772,7 +1851,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__config__subcmd__patch)
-            opts="-f -y -c -s -o -q -v -h --api-keys-enabled --max-keys-per-user --max-api-key-expiry --scim-external-client-expiry --op --path --value --body --file --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
+            opts="-f -y -c -s -o -r -q -v -h --api-keys-enabled --max-keys-per-user --max-api-key-expiry --scim-external-client-expiry --op --path --value --body --file --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1858,6 +1937,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --retry)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1886,7 +1969,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__context)
-            opts="-c -s -o -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help create init ls get use clear update rename rm protect unprotect check"
+            opts="-c -s -o -r -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help create init ls get use clear update rename rm protect unprotect check import"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1932,6 +2015,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --retry)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1960,7 +2047,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__context__subcmd__check)
-            opts="-c -s -o -q -v -h --all-contexts --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
+            opts="-c -s -o -r -q -v -h --all-contexts --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2004,6 +2091,10 @@ _qlik__api__key() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --retry)
@@ -2034,7 +2125,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__context__subcmd__clear)
-            opts="-y -c -s -o -q -v -h --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
+            opts="-y -c -s -o -r -q -v -h --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2080,6 +2171,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --retry)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2108,7 +2203,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__context__subcmd__create)
-            opts="-y -c -s -o -q -v -h --api-key-stdin --api-key --api-key-env --api-key-command --oauth-client-id --oauth-client-secret-stdin --oauth-client-secret --store --verify --comment --use --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
+            opts="-y -c -s -o -r -q -v -h --api-key-stdin --api-key --api-key-env --api-key-command --oauth-client-id --oauth-client-secret-stdin --oauth-client-secret --store --verify --comment --use --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2182,6 +2277,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --retry)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2210,7 +2309,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__context__subcmd__get)
-            opts="-c -s -o -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
+            opts="-c -s -o -r -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2256,6 +2355,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --retry)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2283,8 +2386,8 @@ _qlik__api__key() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        qlik__api__key__subcmd__context__subcmd__init)
-            opts="-c -s -o -q -v -h --store --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
+        qlik__api__key__subcmd__context__subcmd__import)
+            opts="-y -c -s -o -r -q -v -h --store --verify --force --dry-run --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2334,6 +2437,92 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retry)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-body)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        qlik__api__key__subcmd__context__subcmd__init)
+            opts="-c -s -o -r -q -v -h --store --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -W "keyring file" -- "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -s)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server-type)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --headers)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --retry)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2362,7 +2551,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__context__subcmd__ls)
-            opts="-c -s -o -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
+            opts="-c -s -o -r -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2406,6 +2595,10 @@ _qlik__api__key() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --retry)
@@ -2436,7 +2629,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__context__subcmd__protect)
-            opts="-y -c -s -o -q -v -h --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
+            opts="-y -c -s -o -r -q -v -h --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2480,6 +2673,10 @@ _qlik__api__key() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --retry)
@@ -2510,7 +2707,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__context__subcmd__rename)
-            opts="-y -c -s -o -q -v -h --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
+            opts="-y -c -s -o -r -q -v -h --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2554,6 +2751,10 @@ _qlik__api__key() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --retry)
@@ -2584,7 +2785,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__context__subcmd__rm)
-            opts="-y -c -s -o -q -v -h --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
+            opts="-y -c -s -o -r -q -v -h --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2628,6 +2829,10 @@ _qlik__api__key() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --retry)
@@ -2658,7 +2863,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__context__subcmd__unprotect)
-            opts="-y -c -s -o -q -v -h --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
+            opts="-y -c -s -o -r -q -v -h --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2704,6 +2909,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --retry)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2732,7 +2941,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__context__subcmd__update)
-            opts="-y -c -s -o -q -v -h --api-key-stdin --api-key --api-key-env --api-key-command --oauth-client-id --oauth-client-secret-stdin --oauth-client-secret --store --verify --comment --unset --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
+            opts="-y -c -s -o -r -q -v -h --api-key-stdin --api-key --api-key-env --api-key-command --oauth-client-id --oauth-client-secret-stdin --oauth-client-secret --store --verify --comment --unset --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2810,6 +3019,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --retry)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2838,7 +3051,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__context__subcmd__use)
-            opts="-y -c -s -o -q -v -h --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
+            opts="-y -c -s -o -r -q -v -h --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2884,6 +3097,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --retry)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2912,7 +3129,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__create)
-            opts="-f -y -c -s -o -q -v -h --description --expiry --sub --subType --file --save-to --store --token-file --token-only --exec --keep-on-failure --yes --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
+            opts="-f -y -c -s -o -r -q -v -h --description --expiry --sub --subType --file --save-to --store --token-file --token-only --exec --keep-on-failure --yes --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3002,6 +3219,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --retry)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3030,7 +3251,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__demo)
-            opts="-c -s -o -q -v -h --port --clock --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
+            opts="-c -s -o -r -q -v -h --port --clock --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3084,6 +3305,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --retry)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3112,7 +3337,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__expiring)
-            opts="-c -s -o -q -v -h --within --critical --all-contexts --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
+            opts="-c -s -o -r -q -v -h --within --critical --all-contexts --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3170,6 +3395,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --retry)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3198,7 +3427,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__get)
-            opts="-c -s -o -q -v -h --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
+            opts="-c -s -o -r -q -v -h --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3248,6 +3477,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --retry)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3276,7 +3509,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__help)
-            opts="-c -s -o -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
+            opts="-c -s -o -r -q -v -h --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3322,6 +3555,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --retry)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3350,7 +3587,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__ls)
-            opts="-c -s -o -q -v -h --createdByUser --sub --status --expires-within --expired-before --older-than --match --sort --limit --startingAfter --endingBefore --all-contexts --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
+            opts="-c -s -o -r -q -v -h --createdByUser --sub --status --expires-within --expired-before --older-than --match --sort --limit --startingAfter --endingBefore --all-contexts --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3444,6 +3681,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --retry)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3472,7 +3713,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__patch)
-            opts="-f -y -c -s -o -q -v -h --description --op --path --value --body --file --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
+            opts="-f -y -c -s -o -r -q -v -h --description --op --path --value --body --file --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3546,6 +3787,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --retry)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3574,7 +3819,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__rm)
-            opts="-y -c -s -o -q -v -h --yes --dry-run --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
+            opts="-y -c -s -o -r -q -v -h --yes --dry-run --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3620,6 +3865,10 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
                     return 0
                     ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --retry)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3648,7 +3897,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__rotate)
-            opts="-y -c -s -o -q -v -h --description --expiry --if-expires-within --keep-old --remove-old --overlap --dry-run --resume --finish --save-to --store --token-file --token-only --exec --keep-on-failure --columns --no-header --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
+            opts="-y -c -s -o -r -q -v -h --description --expiry --if-expires-within --keep-old --remove-old --overlap --dry-run --resume --finish --save-to --store --token-file --token-only --exec --keep-on-failure --columns --no-header --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3728,6 +3977,10 @@ _qlik__api__key() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --retry)

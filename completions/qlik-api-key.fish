@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_qlik_api_key_global_optspecs
-    string join \n context= c/config= s/server= server-type= headers= insecure ca-file= o/output= json raw q/quiet retry= interval= max-wait= timeout= max-body= v/verbose no-color h/help V/version
+    string join \n context= c/config= s/server= server-type= headers= insecure ca-file= o/output= json jq= r/raw-output raw q/quiet retry= interval= max-wait= timeout= max-body= v/verbose no-color h/help V/version
 end
 
 function __fish_qlik_api_key_needs_command
@@ -35,6 +35,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -42,6 +43,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l timeout -d 'G
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -103,6 +105,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -112,6 +115,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l all-con
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l no-header -d 'Leave out the header line of table, csv and tsv'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -131,6 +135,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -140,6 +145,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l a
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l no-header -d 'Leave out the header line of table, csv and tsv'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -168,6 +174,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -179,6 +186,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -s y -
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l no-header -d 'Leave out the header line of table, csv and tsv'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -196,6 +204,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -204,6 +213,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l max-bo
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l no-header -d 'Leave out the header line of table, csv and tsv'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -226,6 +236,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -234,6 +245,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l max-
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -s y -l yes -d 'Don\'t ask, even where a context protects the tenant'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -250,6 +262,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -259,6 +272,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -s y -l ye
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l dry-run -d 'Show what would be removed, and remove nothing'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -285,6 +299,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -301,6 +316,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l no-
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -s y -l yes -d 'Don\'t ask, even where a context protects the tenant'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -317,6 +333,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch diff apply" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch diff apply" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch diff apply" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch diff apply" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -324,6 +341,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and no
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch diff apply" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch diff apply" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch diff apply" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch diff apply" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch diff apply" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch diff apply" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch diff apply" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -345,6 +363,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -354,6 +373,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l no-header -d 'Leave out the header line of table, csv and tsv'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -380,6 +400,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -388,6 +409,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -s y -l yes -d 'Don\'t ask, even where a context protects the tenant'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -404,6 +426,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from diff" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from diff" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from diff" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from diff" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -413,6 +436,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from diff" -l exit-code -d 'Exit with 1 where something differs'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from diff" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from diff" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from diff" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from diff" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from diff" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from diff" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -429,6 +453,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from apply" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from apply" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from apply" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from apply" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -439,6 +464,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from apply" -s y -l yes -d 'Don\'t ask, even where a context protects the tenant'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from apply" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from apply" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from apply" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from apply" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from apply" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from apply" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -455,6 +481,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -462,6 +489,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and n
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -517,6 +545,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -526,6 +555,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l no-header -d 'Leave out the header line of table, csv and tsv'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -545,6 +575,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -554,6 +585,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l no-header -d 'Leave out the header line of table, csv and tsv'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -582,6 +614,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -593,6 +626,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l no-header -d 'Leave out the header line of table, csv and tsv'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -610,6 +644,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -618,6 +653,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l no-header -d 'Leave out the header line of table, csv and tsv'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -640,6 +676,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -648,6 +685,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -s y -l yes -d 'Don\'t ask, even where a context protects the tenant'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -664,6 +702,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -673,6 +712,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l dry-run -d 'Show what would be removed, and remove nothing'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -699,6 +739,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -715,6 +756,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -s y -l yes -d 'Don\'t ask, even where a context protects the tenant'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -731,6 +773,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -738,6 +781,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -747,41 +791,44 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -f -a "patch" -d 'Change the API key configuration of a tenant'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -f -a "diff" -d 'Show what differs from a wanted API key configuration'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -f -a "apply" -d 'Make the API key configuration of a tenant the wanted one'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check" -l server-type -d 'The kind of server; only `cloud` is served' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check" -l headers -d 'Send further headers: k=v[,k=v], repeatable' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check" -s o -l output -d 'Show the answer as table, json, jsonl, csv or tsv [default: table on a terminal, else json]' -r -f -a "table\t'Aligned columns, or `key: value` lines for one object'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check import" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check import" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check import" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check import" -l server-type -d 'The kind of server; only `cloud` is served' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check import" -l headers -d 'Send further headers: k=v[,k=v], repeatable' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check import" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check import" -s o -l output -d 'Show the answer as table, json, jsonl, csv or tsv [default: table on a terminal, else json]' -r -f -a "table\t'Aligned columns, or `key: value` lines for one object'
 json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check" -l insecure -d 'Accept any certificate of the server'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check" -l json -d 'Show JSON, errors too: the same as --output json'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check" -l raw -d 'Print the body of the one response untouched'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check" -s q -l quiet -d 'Print IDs alone, one a line'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check" -l no-color -d 'Write without colours'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check" -f -a "create" -d 'Add a context'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check" -f -a "init" -d 'Add a context, asking for what it needs'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check" -f -a "ls" -d 'List the contexts'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check" -f -a "get" -d 'Show a context, or what is signed in to when none is named'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check" -f -a "use" -d 'Make a context the current one'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check" -f -a "clear" -d 'Let no context be the current one'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check" -f -a "update" -d 'Change a context, or give it a new credential'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check" -f -a "rename" -d 'Give a context another name'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check" -f -a "rm" -d 'Remove contexts and their secrets'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check" -f -a "protect" -d 'Let nothing change a context\'s tenant without a confirmation'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check" -f -a "unprotect" -d 'Let a context\'s tenant be changed without a confirmation again'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check" -f -a "check" -d 'Sign in with a context and show who that is'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check import" -l jq -d 'Show what this jq filter makes of the JSON' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check import" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check import" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check import" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check import" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check import" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check import" -l insecure -d 'Accept any certificate of the server'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check import" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check import" -s r -l raw-output -d 'With --jq, print strings without quotes'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check import" -l raw -d 'Print the body of the one response untouched'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check import" -s q -l quiet -d 'Print IDs alone, one a line'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check import" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check import" -l no-color -d 'Write without colours'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check import" -s h -l help -d 'Print help'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check import" -f -a "create" -d 'Add a context'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check import" -f -a "init" -d 'Add a context, asking for what it needs'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check import" -f -a "ls" -d 'List the contexts'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check import" -f -a "get" -d 'Show a context, or what is signed in to when none is named'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check import" -f -a "use" -d 'Make a context the current one'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check import" -f -a "clear" -d 'Let no context be the current one'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check import" -f -a "update" -d 'Change a context, or give it a new credential'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check import" -f -a "rename" -d 'Give a context another name'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check import" -f -a "rm" -d 'Remove contexts and their secrets'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check import" -f -a "protect" -d 'Let nothing change a context\'s tenant without a confirmation'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check import" -f -a "unprotect" -d 'Let a context\'s tenant be changed without a confirmation again'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check import" -f -a "check" -d 'Sign in with a context and show who that is'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check import" -f -a "import" -d 'Take over the contexts of Qlik\'s own tool, their secrets into the keyring'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -l api-key -d 'The API key; other users of this machine can see it here, --api-key-stdin is safer' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -l api-key-env -d 'Take the API key from this environment variable whenever it is needed' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -l api-key-command -d 'Run this command line whenever the API key is needed; its stdout is the key' -r
@@ -801,6 +848,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -813,6 +861,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -s y -l yes -d 'Don\'t ask (accepted for scripts)'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -831,6 +880,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -838,6 +888,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -854,6 +905,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -861,6 +913,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -877,6 +930,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -884,6 +938,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -900,6 +955,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -908,6 +964,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -s y -l yes -d 'Don\'t ask (accepted for scripts)'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -924,6 +981,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -932,6 +990,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -s y -l yes -d 'Don\'t ask (accepted for scripts)'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -960,6 +1019,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -971,6 +1031,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -s y -l yes -d 'Don\'t ask (accepted for scripts)'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -987,6 +1048,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -995,6 +1057,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -s y -l yes -d 'Don\'t ask (accepted for scripts)'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -1011,6 +1074,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -1019,6 +1083,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Don\'t ask (accepted for scripts)'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -1035,6 +1100,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from protect" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from protect" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from protect" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from protect" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -1043,6 +1109,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from protect" -s y -l yes -d 'Don\'t ask (accepted for scripts)'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from protect" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from protect" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from protect" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from protect" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from protect" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from protect" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -1059,6 +1126,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from unprotect" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from unprotect" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from unprotect" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from unprotect" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -1067,6 +1135,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from unprotect" -s y -l yes -d 'Don\'t ask (accepted for scripts)'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from unprotect" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from unprotect" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from unprotect" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from unprotect" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from unprotect" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from unprotect" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -1083,6 +1152,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -1091,11 +1161,43 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l all-contexts -d 'Do it for every context of the profile, eight at a time; each row says its context'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from import" -l store -d 'Keep the secrets in the keyring, or in a file for you alone [default: keyring]' -r -f -a "keyring\t''
+file\t''"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from import" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from import" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from import" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from import" -l server-type -d 'The kind of server; only `cloud` is served' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from import" -l headers -d 'Send further headers: k=v[,k=v], repeatable' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from import" -l ca-file -d 'Trust the certificates in this PEM file instead of the system\'s' -r -F
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from import" -s o -l output -d 'Show the answer as table, json, jsonl, csv or tsv [default: table on a terminal, else json]' -r -f -a "table\t'Aligned columns, or `key: value` lines for one object'
+json\t'Indented by two spaces: an array for a list, an object for one'
+jsonl\t'One object a line'
+csv\t'Comma-separated values with a header line'
+tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from import" -l jq -d 'Show what this jq filter makes of the JSON' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from import" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from import" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from import" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from import" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from import" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from import" -l verify -d 'Sign in with each before it is kept'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from import" -l force -d 'Replace contexts of the same name'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from import" -l dry-run -d 'List what would be imported and keep nothing'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from import" -s y -l yes -d 'Don\'t ask (accepted for scripts)'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from import" -l insecure -d 'Accept any certificate of the server'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from import" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from import" -s r -l raw-output -d 'With --jq, print strings without quotes'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from import" -l raw -d 'Print the body of the one response untouched'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Print IDs alone, one a line'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from import" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from import" -l no-color -d 'Write without colours'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
@@ -1107,6 +1209,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -1114,6 +1217,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -1132,6 +1236,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -1139,6 +1244,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l timeo
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
@@ -1155,6 +1261,7 @@ json\t'Indented by two spaces: an array for a list, an object for one'
 jsonl\t'One object a line'
 csv\t'Comma-separated values with a header line'
 tsv\t'Tab-separated values with a header line'"
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l jq -d 'Show what this jq filter makes of the JSON' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l retry -d 'Repeat a failed request up to N times, 0 to 10' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l interval -d 'Wait this many seconds before the first repetition, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
@@ -1162,6 +1269,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l timeo
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l json -d 'Show JSON, errors too: the same as --output json'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -s r -l raw-output -d 'With --jq, print strings without quotes'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l raw -d 'Print the body of the one response untouched'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -s q -l quiet -d 'Print IDs alone, one a line'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'

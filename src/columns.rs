@@ -93,6 +93,15 @@ pub const DIFFERENCE: &[Column] = &[
 /// The field of a context that a table shows only where one has it.
 pub const PROTECTED: &str = "protected";
 
+/// The fields of a context that was to be imported.
+pub const IMPORT: &[Column] = &[
+    column("name", "Name", Kind::Text, 0),
+    column("server", "Server", Kind::Text, 2),
+    column("auth", "Auth", Kind::Text, 0),
+    column("result", "Result", Kind::Text, 0),
+    column("reason", "Reason", Kind::Text, 1),
+];
+
 /// The fields of a context in a list.
 pub const CONTEXT: &[Column] = &[
     column("name", "Name", Kind::Text, 0),

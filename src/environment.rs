@@ -16,6 +16,10 @@ pub const VARIABLES: &[(&str, &str)] = &[
     ("QLIK_CA_FILE", "PEM certificates to trust instead of the system's (`--ca-file` wins)"),
     ("SSL_CERT_FILE", "the same for every program that follows OpenSSL; read after `QLIK_CA_FILE`"),
     ("HTTPS_PROXY, ALL_PROXY, NO_PROXY", "the proxy to reach the tenant through, and what is reached without"),
+    (
+        "QLIK_CLI_USER_HOME_DIR",
+        "where `context import` looks for the contexts of Qlik's own tool: the file, or the folder above `.qlik`",
+    ),
     ("CI", "`true`: nothing is asked, even on a terminal"),
     ("NO_COLOR, CLICOLOR_FORCE, TERM=dumb", "no colour; colour off a terminal too; no colour"),
 ];

@@ -84,8 +84,9 @@ pub fn run(
 fn execute(cli: Cli, environment: &Environment, terminal: &Terminal) -> Result<Exit> {
     let Cli { globals, command } = cli;
     let view = command::chosen(&globals, terminal, &command::shape(&globals, &command))?;
-    let stores = OnceLock::new();
-    let app = App { globals: &globals, environment, terminal, view, stores: &stores, among: None };
+    let (stores, filter) = (OnceLock::new(), command::filter(&globals)?);
+    let filter = filter.as_ref();
+    let app = App { globals: &globals, environment, terminal, view, stores: &stores, among: None, filter };
     let (outcome, verdict) = match command::run(&app, command)? {
         Outcome::Judged { shown, verdict } => (*shown, verdict),
         outcome => (outcome, Box::new(|| Ok(Exit::Ok)) as Verdict),
@@ -95,14 +96,18 @@ fn execute(cli: Cli, environment: &Environment, terminal: &Terminal) -> Result<E
         Outcome::Ended(exit) => return Ok(*exit),
         _ => None,
     };
-    match (render::show(outcome, view, terminal, &mut io::stdout().lock()), minted) {
+    match (render::show(outcome, view, filter, terminal, &mut io::stdout().lock()), minted) {
         (Ok(notice), _) => {
             if let Some(notice) = notice {
                 app.notice(&notice);
             }
             verdict()
         }
-        (Err(Stopped::Source(error)), _) => Err(error),
+        (Err(Stopped::Source(error)), None) => Err(error),
+        // What a filter fails with may quote the token.
+        (Err(Stopped::Source(_)), Some((id, answer))) => {
+            Err(command::unwritten(&id, &answer, anyhow::Error::msg("--jq: the filter failed on the answer")))
+        }
         (Err(Stopped::Output(error)), Some((id, answer))) => Err(command::unwritten(&id, &answer, error)),
         // Whoever read the rest has seen enough, as with `| head`.
         (Err(Stopped::Output(error)), None) if error.kind() == io::ErrorKind::BrokenPipe => verdict(),
@@ -133,7 +138,7 @@ fn misread(arguments: &[OsString], error: &clap::Error, terminal: &Terminal) -> 
         terminal.say_styled(&text);
         return Exit::Usage;
     }
-    let written = render::show(Outcome::Text(text), format::View::Raw, terminal, &mut io::stdout().lock());
+    let written = render::show(Outcome::Text(text), format::View::Raw, None, terminal, &mut io::stdout().lock());
     match written {
         Err(Stopped::Output(error)) if error.kind() != io::ErrorKind::BrokenPipe => {
             report(&Error::new(Exit::Error, "could not write to stdout").caused_by(error), false, terminal)

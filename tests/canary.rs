@@ -115,6 +115,12 @@ impl Place {
             let line = [&["context", "create", name, "-s", &url], flags].concat();
             assert_eq!(place.run(&[], &line, stdin).code, 0, "context {name}");
         }
+        let theirs = format!(
+            "contexts:\n  theirs:\n    server: {url}\n    headers:\n      Authorization: Bearer {token}\n      Cookie: {token}\n  \
+             bot:\n    server: {url}\n    oauth-client-id: {id}\n    oauth-client-secret: {secret}\n"
+        );
+        std::fs::create_dir(place.home().join(".qlik")).unwrap();
+        std::fs::write(place.theirs(), theirs).unwrap();
         place
     }
 
@@ -135,6 +141,11 @@ impl Place {
 
     fn profile(&self) -> PathBuf {
         self.home().join(".config/qlik/contexts.toml")
+    }
+
+    /// The contexts of Qlik's own tool, their secrets in plain text.
+    fn theirs(&self) -> PathBuf {
+        self.home().join(".qlik/contexts.yml")
     }
 
     fn credentials(&self) -> PathBuf {
@@ -196,8 +207,8 @@ impl Place {
             .filter(|(_, text)| self.canary.is_in(text.as_bytes()))
             .map(|(name, _)| (*name).to_owned())
             .collect();
-        let (key_file, credentials) = (self.key_file(), self.credentials());
-        let may: Vec<&Path> = besides.iter().copied().chain([key_file.as_path(), credentials.as_path()]).collect();
+        let theirs = [self.key_file(), self.credentials(), self.theirs()];
+        let may: Vec<&Path> = besides.iter().copied().chain(theirs.iter().map(PathBuf::as_path)).collect();
         let mut folders = vec![self.folder.path().to_owned()];
         while let Some(folder) = folders.pop() {
             for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
@@ -246,11 +257,11 @@ fn signing_in(place: &Place, way: &str) -> (Vec<(&'static str, String)>, Vec<Str
     }
 }
 
-const ROWS: &[&str] = &["", "-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv", "--raw", "-q"];
-const LIST: &[&str] = &["", "-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv", "-q"];
-const CONFIGURATION: &[&str] = &["", "-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv", "--raw"];
-const DIFFERENCES: &[&str] = &["", "-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv"];
-const PLAIN: &[&str] = &["", "-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv"];
+const ROWS: &[&str] = &["", "-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv", "--raw", "-q", "--jq=."];
+const LIST: &[&str] = &["", "-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv", "-q", "--jq=."];
+const CONFIGURATION: &[&str] = &["", "-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv", "--raw", "--jq=."];
+const DIFFERENCES: &[&str] = &["", "-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv", "--jq=."];
+const PLAIN: &[&str] = &["", "-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv", "--jq=."];
 const NOTHING: &[&str] = &["", "-ojson", "--raw", "-q"];
 const EACH: &[&str] = &["", "-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv", "-q"];
 const TEXT: &[&str] = &[""];
@@ -305,6 +316,8 @@ const OTHERS: &[Line] = &[
     (&["context", "protect", "b"], TEXT),
     (&["context", "unprotect", "b"], TEXT),
     (&["context", "rm", "b"], TEXT),
+    (&["context", "import", "--dry-run"], PLAIN),
+    (&["context", "import", "--store", "file", "--verify", "--force"], PLAIN),
     (&["context", "clear"], TEXT),
     (&["completion", "bash"], TEXT),
     (&["help"], TEXT),
@@ -534,6 +547,10 @@ fn no_mistake_shows_a_secret() {
         (key(&token), vec!["ls", "--headers", &cookie], ""),
         (key(&token), vec!["ls", "--no-such-flag"], ""),
         (key(&token), vec!["ls", "--limit", "x"], ""),
+        (key(&token), vec!["ls", "--jq", &token], ""),
+        (key(&token), vec!["ls", "--jq", "env"], ""),
+        (key(&token), vec!["ls", "--jq", "$ENV.QLIK_API_KEY"], ""),
+        (key(&token), vec!["create", "--description", "a", "--jq", ".token.x"], ""),
         (key(&token), vec!["--context", "nobody", "ls"], ""),
         (key(&token), vec!["rm", "-", "--yes"], &token),
         (key(&token), vec!["rm", "-", "--yes"], &equals),
@@ -681,6 +698,43 @@ fn no_damaged_file_shows_its_secret() {
     }
     std::fs::set_permissions(&credentials, std::fs::Permissions::from_mode(0o644)).unwrap();
     assert_eq!(place.run(&[], &["ls", "--context", "kept", "-v"], "").code, 3);
+}
+
+#[test]
+fn no_file_of_another_tool_shows_its_secret() {
+    let mut place = Place::with_contexts();
+    let token = place.token.clone();
+    for text in [
+        "T",
+        "T: T",
+        "contexts: T",
+        "contexts: [T]",
+        "contexts:\n  a: \"T\n",
+        "contexts:\n  a: T: T\n",
+        "contexts:\n  a: @T\n",
+        "contexts:\n  a: *T\n",
+        "contexts:\n  a: !T T\n",
+        "%T\n---\na: b\n",
+        "contexts:\n  a: {server: T}\n",
+        "contexts:\n  a: {server: 'https://ada:T@tenant.example'}\n",
+        "contexts:\n  a: {server: tenant.example, server-type: T}\n",
+        "contexts:\n  a: {server: tenant.example, headers: T}\n",
+        "contexts:\n  a: {server: tenant.example, headers: {Authorization: T}}\n",
+        "contexts:\n  a: {server: tenant.example, headers: {Authorization: Bearer T T}}\n",
+        "contexts:\n  a: {server: tenant.example, headers: {Authorization: Basic T}}\n",
+        "contexts:\n  a: {server: tenant.example, headers: {Authorization: [T]}}\n",
+        "contexts:\n  a: {server: tenant.example, headers: {'T T': T}}\n",
+        "contexts:\n  a: {server: tenant.example, oauth-client-secret: T}\n",
+        "contexts:\n  a: {server: tenant.example, oauth-client-id: T}\n",
+        "contexts:\n  a: {server: tenant.example, oauth-client-id: a, oauth-client-secret: T T}\n",
+        "contexts:\n  a: {server: tenant.example, headers: {Authorization: Bearer T, X-Other: T}}\n",
+    ] {
+        std::fs::write(place.theirs(), text.replace('T', &token)).unwrap();
+        for how in ["-v", "--json"] {
+            let run = place.run(&[], &["context", "import", "--store", "file", "--force", how], "");
+            assert!([0, 1, 8].contains(&run.code), "{text:?} {how}");
+        }
+    }
 }
 
 #[test]

@@ -208,7 +208,7 @@ fn parsed(line: &str) -> Value {
     serde_json::from_str(line).unwrap_or_else(|error| panic!("{error} in {line:?}"))
 }
 
-const FORMATS: &[&str] = &["-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv", "--raw"];
+const FORMATS: &[&str] = &["-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv", "--raw", "--jq=."];
 
 #[test]
 fn the_corpus_is_as_hostile_as_it_should_be() {
@@ -251,6 +251,12 @@ fn a_list_on_a_screen() {
         let sorted = shown(&site, &["ls", "--match", "\u{1b}", "--sort", "expiry", format]).text;
         assert!(sorted.contains("\\u001b[2J"), "{format}: the escapes are not shown");
     }
+    let filtered = shown(&site, &["ls", "--jq", ".[].description"]).text;
+    assert!(filtered.lines().map(|line| parsed(line).as_str().unwrap().to_owned()).eq(descriptions), "jq");
+    let unquoted = shown(&site, &["ls", "--jq", ".[].description", "-r"]).text;
+    assert!(unquoted.contains("\\u001b[2J"), "{unquoted}");
+    let failed = shown(&site, &["ls", "--jq", "error(map(.description) | join(\" \"))"]);
+    assert_eq!((failed.code, failed.text.lines().count()), (1, 1), "{}", failed.text);
     let traced = shown(&site, &["ls", "-v", "--limit", "5"]).text;
     assert!(traced.contains("< 200 OK"), "{traced}");
 }
@@ -648,6 +654,19 @@ fn words_of_the_command_line_and_of_the_profile_on_a_screen() {
             assert_eq!(screen.code, 0, "{}", screen.text);
             assert!(screen.text.contains("\\u001b[2J"), "{words:?} {format}: {:?}", screen.text);
         }
+    }
+    let file = home.path().join("contexts.yml");
+    let theirs = json!({"contexts": {
+        "hostile": {"server": "tenant.example", "comment": text, "server-type": text},
+        (all_in_one()): {"server": "tenant.example", "headers": {"Authorization": "Bearer fake"}},
+        "odd": {"server": format!("https://{text}"), "headers": {(text.clone()): "fake"}},
+    }});
+    std::fs::write(&file, theirs.to_string()).unwrap();
+    for format in &FORMATS[..5] {
+        let arguments = ["context", "import", "--store", "file", file.to_str().unwrap(), format];
+        let screen = shown_to(&site, &variables, &arguments, "");
+        assert_eq!(screen.code, 8, "{}", screen.text);
+        assert!(screen.text.contains("\\u001b[2J"), "{format}: {:?}", screen.text);
     }
     for words in [
         &["get", &text][..],

@@ -225,6 +225,39 @@ fn an_oauth_client_keeps_its_secret_and_its_token_there() {
     assert_eq!(bus.found(&format!("bot {url}")) + &bus.found(&format!("bot {url} token")), "");
 }
 
+#[test]
+#[ignore = "needs a Secret Service"]
+fn the_secrets_of_qliks_own_tool_are_taken_into_the_keyring() {
+    let bus = Bus::with_keyring();
+    let site = Site::new();
+    let (token, id, secret) = {
+        let tenant = site.listener.tenant();
+        let (id, secret) = tenant.oauth_client();
+        (tenant.token_of(Person::Admin).to_owned(), id.to_owned(), secret.to_owned())
+    };
+    let url = site.listener.url();
+    let file = bus.home.path().join("contexts.yml");
+    let text = format!(
+        "current-context: prod\ncontexts:\n  prod:\n    server: {url}\n    headers:\n      Authorization: Bearer {token}\n  \
+         bot:\n    server: {url}\n    oauth-client-id: {id}\n    oauth-client-secret: {secret}\n"
+    );
+    std::fs::write(&file, text).unwrap();
+    let run = bus.run(&["context", "import", "--verify", "--json", file.to_str().unwrap()], "");
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    assert_eq!(run.stdout.matches("\"imported\"").count(), 2, "not both were imported");
+    assert!(bus.found(&format!("prod {url}")) == token, "the key is not there");
+    assert!(bus.found(&format!("bot {url}")) == secret, "the secret is not there");
+    let signature = token.rsplit('.').next().unwrap();
+    for kept in [signature, &secret] {
+        assert!(
+            !run.stdout.contains(kept) && !is_on_disk(&bus.home.path().join("user"), kept),
+            "a secret is to be seen"
+        );
+    }
+    bus.run(&["ls", "-q"], "").ok();
+    bus.run(&["ls", "-q", "--context", "bot"], "").ok();
+}
+
 /// Every `context` line of Qlik's documentation, `qlik` being an alias of the binary.
 #[test]
 #[ignore = "needs a Secret Service"]

@@ -21,6 +21,8 @@ mod generated;
 mod help;
 mod home;
 mod https;
+mod import;
+mod jq;
 #[cfg(target_os = "linux")]
 mod keyring;
 mod keys;

@@ -102,7 +102,7 @@ fn terminal(stdout: bool) -> Terminal {
 /// What is written of an outcome.
 fn shown(outcome: Outcome, format: Format, on_terminal: bool) -> String {
     let mut out = Vec::new();
-    render::show(outcome, View::Formatted(format), &terminal(on_terminal), &mut out).unwrap();
+    render::show(outcome, View::Formatted(format), None, &terminal(on_terminal), &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 

@@ -1,5 +1,7 @@
 //! The verbs of `context`: named tenants and how to sign in to them.
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand};
 
 use super::AllContexts;
@@ -42,6 +44,8 @@ pub enum ContextVerb {
     Unprotect(ContextUnprotect),
     /// Sign in with a context and show who that is
     Check(ContextCheck),
+    /// Take over the contexts of Qlik's own tool, their secrets into the keyring
+    Import(ContextImport),
 }
 
 /// The credential of a context, one of several ways.
@@ -245,4 +249,34 @@ pub struct ContextCheck {
     /// Several tenants.
     #[command(flatten)]
     pub tenants: AllContexts,
+}
+
+/// `context import`
+#[derive(Args, Debug)]
+#[command(after_help = "The file is only read. --insecure, --ca-file and --headers become part of each context.
+Its current context becomes the current one, if there is none yet.")]
+pub struct ContextImport {
+    /// The contexts.yml of qlik-cli [default: .qlik/contexts.yml in your home, or what QLIK_CLI_USER_HOME_DIR says]
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+
+    /// Keep the secrets in the keyring, or in a file for you alone [default: keyring]
+    #[arg(long, value_name = "STORE", value_parser = ["keyring", "file"])]
+    pub store: Option<String>,
+
+    /// Sign in with each before it is kept
+    #[arg(long)]
+    pub verify: bool,
+
+    /// Replace contexts of the same name
+    #[arg(long)]
+    pub force: bool,
+
+    /// List what would be imported and keep nothing
+    #[arg(long)]
+    pub dry_run: bool,
+
+    /// Don't ask (accepted for scripts)
+    #[arg(short, long, hide = true)]
+    pub yes: bool,
 }

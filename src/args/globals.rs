@@ -50,6 +50,16 @@ pub struct Globals {
     #[arg(long, global = true)]
     pub json: bool,
 
+    /// Show what this jq filter makes of the JSON
+    #[arg(long, global = true, value_name = "FILTER", allow_hyphen_values = true)]
+    #[cfg_attr(not(feature = "jq"), arg(hide = true))]
+    pub jq: Option<String>,
+
+    /// With --jq, print strings without quotes
+    #[arg(short, long, global = true)]
+    #[cfg_attr(not(feature = "jq"), arg(hide = true))]
+    pub raw_output: bool,
+
     /// Print the body of the one response untouched
     #[arg(long, global = true)]
     pub raw: bool,

@@ -18,8 +18,8 @@ pub use api_key::{Create, Expiring, Get, Ls, Patch, Rm};
 pub use completion::{Completion, Shell};
 pub use config::{Config, ConfigApply, ConfigDiff, ConfigGet, ConfigPatch, ConfigVerb};
 pub use context::{
-    Context, ContextCheck, ContextClear, ContextCreate, ContextGet, ContextInit, ContextProtect, ContextRename,
-    ContextRm, ContextUnprotect, ContextUpdate, ContextUse, ContextVerb, NewCredential,
+    Context, ContextCheck, ContextClear, ContextCreate, ContextGet, ContextImport, ContextInit, ContextProtect,
+    ContextRename, ContextRm, ContextUnprotect, ContextUpdate, ContextUse, ContextVerb, NewCredential,
 };
 #[cfg(feature = "demo")]
 pub use demo::Demo;

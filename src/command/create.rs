@@ -6,6 +6,7 @@ use super::destination::Destination;
 use super::mint::{self, Before};
 use super::rescue::rescue;
 use super::session::Session;
+use super::specimen;
 use crate::args;
 use crate::columns::{API_KEY, TOKEN};
 use crate::error::{Error, Result};
@@ -20,6 +21,7 @@ pub fn run(app: &App, args: args::Create) -> Result<Outcome> {
     let (choice, yes) = (args.destination.clone(), args.yes);
     let key = new_key(args)?;
     let destination = Destination::ready(app, &choice)?;
+    specimen::check(app, &destination, &key)?;
     let session = Session::to_change(app, "create an API key", yes)?;
     let before = Before::look(&session)?;
     app.wait_on_interrupt("waiting for the answer, so that no key is lost; Ctrl-C again stops");

@@ -27,6 +27,7 @@ mod rescue;
 mod rm;
 mod rotate;
 mod session;
+mod specimen;
 mod state;
 mod view;
 mod wanted;
@@ -38,11 +39,11 @@ use crate::context::Stores;
 use crate::environment::Environment;
 use crate::error::Result;
 use crate::format::View;
-use crate::render::Outcome;
+use crate::render::{Filter, Outcome};
 use crate::terminal::Terminal;
 
 pub use rescue::unwritten;
-pub use view::{Shape, chosen, tell, wants_json};
+pub use view::{Shape, chosen, filter, tell, wants_json};
 
 /// What every command is given.
 #[derive(Clone, Copy)]
@@ -59,6 +60,8 @@ pub struct App<'a> {
     pub stores: &'a OnceLock<Stores>,
     /// The context that this is done for, where it is one of several.
     pub among: Option<&'a str>,
+    /// What is to be made of its JSON.
+    pub filter: Option<&'a Filter>,
 }
 
 impl App<'_> {
@@ -98,7 +101,7 @@ pub fn shape<'a>(globals: &Globals, command: &'a Command) -> Shape<'a> {
             },
         },
         Command::Context(context) => match &context.verb {
-            ContextVerb::Ls | ContextVerb::Get(_) | ContextVerb::Check(_) => Shape::Plain,
+            ContextVerb::Ls | ContextVerb::Get(_) | ContextVerb::Check(_) | ContextVerb::Import(_) => Shape::Plain,
             _ => Shape::Nothing,
         },
         Command::Completion(_) | Command::Help(_) => Shape::Text,

@@ -9,7 +9,7 @@ use crate::private_file::Turn;
 use crate::secret::Secret;
 
 /// Keeps the answer to a create whose token could not be written to stdout, and says where.
-pub fn unwritten(id: &str, answer: &Secret, failed: io::Error) -> Error {
+pub fn unwritten(id: &str, answer: &Secret, failed: impl Into<anyhow::Error>) -> Error {
     rescue(id, answer, "could not be written to stdout", failed.into())
 }
 

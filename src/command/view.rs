@@ -8,7 +8,7 @@ use crate::args::{ColumnChoice, Globals};
 use crate::client::Response;
 use crate::error::{Error, Exit, Result};
 use crate::format::{Format, View};
-use crate::render::Outcome;
+use crate::render::{Filter, Outcome};
 use crate::terminal::Terminal;
 
 /// What a command has to show.
@@ -60,6 +60,9 @@ pub fn tell(error: &Error, json: bool, terminal: &Terminal) {
 /// Flags that exclude each other, and views that the command doesn't have.
 pub fn chosen(globals: &Globals, terminal: &Terminal, shape: &Shape) -> Result<View> {
     let asked = asked(globals)?;
+    if globals.jq.is_some() && matches!(shape, Shape::Nothing | Shape::Text) {
+        return Err(Error::usage("this command prints no JSON: --jq doesn't apply"));
+    }
     let for_people = terminal.stdout || matches!(shape, Shape::Plain);
     let view = asked.unwrap_or(View::Formatted(if for_people { Format::Table } else { Format::Json }));
     match shape {
@@ -95,7 +98,19 @@ pub fn chosen(globals: &Globals, terminal: &Terminal, shape: &Shape) -> Result<V
     }
 }
 
+/// The filter of `--jq`, compiled before anything is sent.
+///
+/// # Errors
+/// One that does not compile.
+pub fn filter(globals: &Globals) -> Result<Option<Filter>> {
+    let compiled = globals.jq.as_deref().map(|text| Filter::new(text, globals.raw_output)).transpose();
+    compiled.map_err(|wrong| Error::usage(format!("--jq: {wrong}")))
+}
+
 fn asked(globals: &Globals) -> Result<Option<View>> {
+    if globals.raw_output && globals.jq.is_none() {
+        return Err(Error::usage("--raw-output goes with --jq").hint("add --jq FILTER, or say --raw"));
+    }
     let flags = [
         globals.output.map(|format| ("--output", View::Formatted(format))),
         globals.json.then_some(("--json", View::Formatted(Format::Json))),
@@ -105,6 +120,13 @@ fn asked(globals: &Globals) -> Result<Option<View>> {
     let mut given = flags.into_iter().flatten();
     match (given.next(), given.next()) {
         (Some((one, _)), Some((other, _))) => Err(Error::usage(format!("{one} and {other} exclude each other"))),
+        (Some((_, View::Formatted(format))), _) if globals.jq.is_some() && format.has_columns() => {
+            Err(Error::usage("--jq goes with json and jsonl alone").hint("leave --output out"))
+        }
+        (Some((flag, View::Raw | View::Ids)), _) if globals.jq.is_some() => {
+            Err(Error::usage(format!("--jq and {flag} exclude each other")))
+        }
+        (None, _) if globals.jq.is_some() => Ok(Some(View::Formatted(Format::Json))),
         (first, _) => Ok(first.map(|(_, view)| view)),
     }
 }

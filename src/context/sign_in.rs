@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use super::ambient::WAYS;
-use super::{Context, Profile, Server, Way};
+use super::{Context, Profile, QlikCli, Server, Way};
 use crate::environment::Environment;
 use crate::error::{Error, Exit, Result};
 use crate::secret::Secret;
@@ -96,12 +96,24 @@ pub fn choose<'a>(asked: &Asked, config: Option<&Path>, environment: &'a Environ
         (Some(text), None) => of_same_origin(&parse(&text, SERVER)?, SERVER, named(&profile()?, environment)?),
         (None, Some(way)) => Err(Error::new(Exit::Auth, format!("{} is given, but no tenant is named", way.source))
             .hint(format!("{NAME_SERVER}; a credential and its server go together"))),
-        (None, None) => match named(&profile()?, environment)? {
-            Some((context, source)) => Ok(Chosen::Context { context, source }),
-            None => Err(Error::new(Exit::Auth, "no tenant is named, and no credential to sign in with")
-                .hint(format!("qlik-api-key context init; or {NAME_SERVER}; and {WAYS}"))),
-        },
+        (None, None) => {
+            let profile = profile()?;
+            match named(&profile, environment)? {
+                Some((context, source)) => Ok(Chosen::Context { context, source }),
+                None => Err(nothing_named(&profile, environment)),
+            }
+        }
     }
+}
+
+/// Says how to sign in; where there is no context at all, also that there are some of Qlik's own tool.
+fn nothing_named(profile: &Profile, environment: &Environment) -> Error {
+    let theirs = if profile.names().is_empty() { QlikCli::find(environment) } else { None };
+    let import = theirs.map_or_else(String::new, |path| {
+        format!("qlik-api-key context import (takes over the contexts of {}); or ", path.display())
+    });
+    Error::new(Exit::Auth, "no tenant is named, and no credential to sign in with")
+        .hint(format!("{import}qlik-api-key context init; or {NAME_SERVER}; and {WAYS}"))
 }
 
 const NAME_SERVER: &str = "set QLIK_SERVER to https://TENANT.REGION.qlikcloud.com, or give --server";

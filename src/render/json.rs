@@ -29,14 +29,18 @@ pub(super) fn write_array(rows: &[Box<RawValue>], safe: bool, out: &mut impl Wri
 
 /// One object, indented by two spaces.
 pub(super) fn write_object(json: &RawValue, safe: bool, out: &mut impl Write) -> io::Result<()> {
-    write(&laid_out(json.get(), Some(0)), safe, out)?;
-    out.write_all(b"\n")
+    write_text(json.get(), true, safe, out)
 }
 
 /// One object on one line.
 pub(super) fn write_line(json: &RawValue, safe: bool, out: &mut impl Write) -> Result<(), Stopped> {
-    write(&laid_out(json.get(), None), safe, out)?;
-    Ok(out.write_all(b"\n")?)
+    Ok(write_text(json.get(), false, safe, out)?)
+}
+
+/// Any value, indented by two spaces or on one line.
+pub(super) fn write_text(json: &str, indented: bool, safe: bool, out: &mut impl Write) -> io::Result<()> {
+    write(&laid_out(json, indented.then_some(0)), safe, out)?;
+    out.write_all(b"\n")
 }
 
 /// For a screen, what could steer it is escaped: such a character can only stand in a string, where JSON allows that.

@@ -3,6 +3,12 @@
 
 mod csv;
 mod fields;
+#[cfg(feature = "jq")]
+mod filter;
+#[cfg(not(feature = "jq"))]
+#[path = "no_filter.rs"]
+mod filter;
+mod filtered;
 mod json;
 mod record;
 mod table;
@@ -19,6 +25,9 @@ use crate::page::Page;
 use crate::secret::Secret;
 use crate::terminal::{Terminal, sanitise};
 use fields::Fields;
+use filtered::Filtered;
+
+pub use filter::Filter;
 
 /// The pages of a list, fetched as they are asked for.
 pub type PageSource = Box<dyn Iterator<Item = crate::error::Result<Page>>>;
@@ -141,21 +150,31 @@ impl From<Error> for Stopped {
 /// Shows an outcome; gives back what is to be said on stderr.
 ///
 /// # Errors
-/// As [`Stopped`] says. JSON and tables are then not begun; of the other formats whole lines stand.
-pub fn show(outcome: Outcome, view: View, terminal: &Terminal, out: &mut dyn Write) -> Result<Option<String>, Stopped> {
+/// As [`Stopped`] says. JSON and tables are then not begun; of the other formats, and of what a filter gave, whole lines
+/// stand.
+pub fn show(
+    outcome: Outcome,
+    view: View,
+    filter: Option<&Filter>,
+    terminal: &Terminal,
+    out: &mut dyn Write,
+) -> Result<Option<String>, Stopped> {
     let mut out = io::BufWriter::new(out);
     let mut notice = None;
-    match outcome {
-        Outcome::Rows { pages, columns } => rows(pages, &columns, view, terminal, &mut out)?,
-        Outcome::Object { json, date, columns } => object(&json, date, &columns, view, terminal, &mut out)?,
-        Outcome::Minted { shown, .. } | Outcome::Judged { shown, .. } => {
-            notice = show(*shown, view, terminal, &mut out)?
+    let filtered = filter.map(|filter| Filtered { filter, view, safe: terminal.stdout });
+    match (outcome, filtered) {
+        (Outcome::Rows { pages, .. }, Some(filtered)) => filtered.rows(pages, &mut out)?,
+        (Outcome::Object { json, .. }, Some(filtered)) => filtered.object(&json, &mut out)?,
+        (Outcome::Rows { pages, columns }, None) => rows(pages, &columns, view, terminal, &mut out)?,
+        (Outcome::Object { json, date, columns }, None) => object(&json, date, &columns, view, terminal, &mut out)?,
+        (Outcome::Minted { shown, .. } | Outcome::Judged { shown, .. }, _) => {
+            notice = show(*shown, view, filter, terminal, &mut out)?
         }
-        Outcome::Raw(body) => raw(&body, terminal, &mut out)?,
-        Outcome::Text(text) => out.write_all(text.as_bytes())?,
-        Outcome::Done(text) => notice = Some(text),
-        Outcome::Ended(_) => {}
-        Outcome::Serve { announcement, serve } => {
+        (Outcome::Raw(body), _) => raw(&body, terminal, &mut out)?,
+        (Outcome::Text(text), _) => out.write_all(text.as_bytes())?,
+        (Outcome::Done(text), _) => notice = Some(text),
+        (Outcome::Ended(_), _) => {}
+        (Outcome::Serve { announcement, serve }, _) => {
             out.write_all(announcement.as_bytes())?;
             out.flush()?;
             serve();

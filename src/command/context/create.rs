@@ -63,15 +63,23 @@ pub fn keep_new(app: &App, context: &Context, key: &Secret) -> Result<()> {
     add(app, context, &given, false).map(drop)
 }
 
-/// Keeps the context and then its secret: if either fails, neither is there. If it is killed in between, the context is,
-/// which can be seen, and no secret that nobody knows of.
+/// Adds a context, as the current one where that is asked for or it is the first.
 pub(super) fn add(app: &App, context: &Context, given: &Given, make_current: bool) -> Result<Outcome> {
+    let current = keep(app, context, given, |profile| make_current || profile.names().is_empty())?;
+    let current = if current { "; it is the current one" } else { "" };
+    Ok(Outcome::Done(format!("created context \"{}\"{current}", context.name)))
+}
+
+/// Keeps the context and then its secret: if either fails, neither is there. If it is killed in between, the context is,
+/// which can be seen, and no secret that nobody knows of. Gives back whether it is the current one, which `is_current`
+/// decides by the profile without it.
+pub(super) fn keep(app: &App, context: &Context, given: &Given, is_current: impl Fn(&Profile) -> bool) -> Result<bool> {
     let stores = app.stores()?;
-    let current = Profile::edit(&app.profile_path()?, |profile| {
+    Profile::edit(&app.profile_path()?, |profile| {
         if profile.has(&context.name) {
             return Err(exists(&context.name));
         }
-        let current = make_current || profile.names().is_empty();
+        let current = is_current(profile);
         profile.put(context)?;
         if current {
             profile.set_current(Some(&context.name));
@@ -83,7 +91,5 @@ pub(super) fn add(app: &App, context: &Context, given: &Given, make_current: boo
             stores.keep(context, secret)?;
         }
         Ok(current)
-    })?;
-    let current = if current { "; it is the current one" } else { "" };
-    Ok(Outcome::Done(format!("created context \"{}\"{current}", context.name)))
+    })
 }

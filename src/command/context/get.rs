@@ -6,9 +6,11 @@ use serde::Serialize;
 
 use crate::args::ContextGet;
 use crate::columns::CONTEXT;
-use crate::command::{App, view};
+use crate::command::App;
+use crate::command::view::shown;
 use crate::context::{Chosen, Context, Profile, Store};
 use crate::error::{Exit, Result};
+use crate::format::{Format, View};
 use crate::render::{Columns, Outcome};
 
 #[derive(Default, Serialize)]
@@ -54,14 +56,22 @@ pub fn run(app: &App, args: ContextGet) -> Result<Outcome> {
             Err(error)
                 if error.exit() == Exit::Auth && !app.environment.is_signing_in() && app.globals.server.is_none() =>
             {
-                // The words of Qlik's own tool, which scripts look for.
-                let nothing = if view::wants_json(app.globals) { "null\n" } else { "No current context\n" };
-                return Ok(Outcome::Text(nothing.to_owned()));
+                return nothing(app.view);
             }
             Err(error) => return Err(error),
         },
     };
-    Ok(Outcome::Object { json: view::shown(&found)?, date: None, columns: Columns::new(CONTEXT, Vec::new(), true) })
+    Ok(Outcome::Object { json: shown(&found)?, date: None, columns: Columns::new(CONTEXT, Vec::new(), true) })
+}
+
+/// Where nothing is chosen: in the words of Qlik's own tool, which scripts look for.
+fn nothing(view: View) -> Result<Outcome> {
+    match view {
+        View::Formatted(Format::Json | Format::Jsonl) => {
+            Ok(Outcome::Object { json: shown(&())?, date: None, columns: Columns::new(CONTEXT, Vec::new(), true) })
+        }
+        _ => Ok(Outcome::Text("No current context\n".to_owned())),
+    }
 }
 
 fn of_context(context: Context, source: String) -> Shown {

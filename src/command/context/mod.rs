@@ -5,6 +5,7 @@ mod clear;
 mod create;
 mod credential;
 mod get;
+mod import;
 mod init;
 mod ls;
 mod moving;
@@ -38,6 +39,7 @@ pub fn run(app: &App, context: Context) -> Result<Outcome> {
         ContextVerb::Protect(args) => protect::run(app, &args.name, true),
         ContextVerb::Unprotect(args) => protect::run(app, &args.name, false),
         ContextVerb::Check(args) => check::run(app, args),
+        ContextVerb::Import(args) => import::run(app, &args),
     }
 }
 

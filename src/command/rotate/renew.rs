@@ -13,6 +13,7 @@ use crate::command::destination::Destination;
 use crate::command::mint::{self, Before};
 use crate::command::rescue::rescue;
 use crate::command::session::Session;
+use crate::command::specimen;
 use crate::command::view;
 use crate::duration;
 use crate::error::{Error, Exit, Result};
@@ -38,6 +39,7 @@ pub fn run(
     destination: Destination,
     args: args::Rotate,
 ) -> Result<Outcome> {
+    specimen::check(app, &destination, &plan.new)?;
     let before = Before::look(&session)?;
     let rotation = begun(&plan, &before, &destination);
     let mut renewal = Renewal { session, journal, rotation };

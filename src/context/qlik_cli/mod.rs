@@ -1,0 +1,366 @@
+//! The contexts of qlik-cli, Qlik's own tool: where its `contexts.yml` is, and what each entry of it says. The file
+//! holds secrets in plain text, so its text is wiped, and no error quotes it. It is only read.
+
+mod yaml;
+
+use std::path::{Path, PathBuf};
+
+use super::ambient::{Credential, checked};
+use super::named::{check_name, is_credential};
+use super::server::Server;
+use crate::environment::Environment;
+use crate::error::{Error, Exit, Result};
+use crate::private_file;
+use crate::secret::{Secret, looks_like_token};
+use yaml::{Mapping, Node};
+
+const HOME: &str = "QLIK_CLI_USER_HOME_DIR";
+
+/// Parts of names of headers whose values are secrets.
+const SECRET_NAMES: [&str; 6] = ["auth", "cookie", "key", "passw", "secret", "token"];
+
+/// What `contexts.yml` says.
+pub struct QlikCli {
+    /// `current-context`
+    pub current: Option<String>,
+    /// Its contexts, in the order of the file.
+    pub entries: Vec<Entry>,
+}
+
+/// One context of it.
+pub struct Entry {
+    /// Its name.
+    pub name: String,
+    /// Its server, where it can be read, also of one that can't be taken over.
+    pub server: Option<Server>,
+    /// What can be taken over, or why nothing can.
+    pub content: std::result::Result<Content, Unfit>,
+}
+
+/// What can be taken over of a context.
+pub struct Content {
+    /// The tenant.
+    pub server: Server,
+    /// How it signs in.
+    pub credential: Credential,
+    /// What it is for.
+    pub comment: Option<String>,
+    /// Further request headers, none of them a secret.
+    pub headers: Vec<(String, String)>,
+    /// What is left out of it, and why.
+    pub left_out: Option<String>,
+}
+
+/// Why an entry can't be taken over.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Unfit {
+    /// It is nothing for this program.
+    Other(String),
+    /// It is damaged.
+    Damaged(String),
+}
+
+impl QlikCli {
+    /// Where its file may be: `QLIK_CLI_USER_HOME_DIR` is documented as the file, and used as the folder above `.qlik`.
+    pub fn places(environment: &Environment) -> Vec<PathBuf> {
+        let below = |folder: &Path| folder.join(".qlik").join("contexts.yml");
+        match environment.raw(HOME).map(PathBuf::from) {
+            Some(path) => vec![below(&path), path],
+            None => dirs::home_dir().map(|home| below(&home)).into_iter().collect(),
+        }
+    }
+
+    /// Where its file is, if there is one.
+    pub fn find(environment: &Environment) -> Option<PathBuf> {
+        Self::places(environment).into_iter().find(|path| path.is_file())
+    }
+
+    /// Reads the file.
+    ///
+    /// # Errors
+    /// Exit 5 where there is none; a file that can't be read or is no YAML, with line and column.
+    pub fn read(path: &Path) -> Result<Self> {
+        let text = private_file::read(path)
+            .map_err(|error| Error::new(Exit::Error, format!("could not read {}", path.display())).caused_by(error))?
+            .map(Secret::new)
+            .ok_or_else(|| Error::new(Exit::NotFound, format!("there is no file {}", path.display())))?;
+        let wrong = |what: &str| Error::new(Exit::Error, format!("{}{what}", path.display()));
+        let root = yaml::read(&text).map_err(|told| wrong(&told).hint("mend the file; it is left as it is"))?;
+        let Node::Mapping(root) = root else {
+            return Err(wrong(": it holds no contexts"));
+        };
+        let told = |what: String| wrong(&format!(": {what}"));
+        let current = root.text("current-context").map_err(told)?.map(|text| text.expose().to_owned());
+        let entries = match root.get("contexts").map_err(told)? {
+            None => Vec::new(),
+            Some(Node::Mapping(contexts)) => contexts.iter().map(|(name, node)| entry(name, node)).collect(),
+            Some(_) => return Err(told("contexts: must be a mapping".to_owned())),
+        };
+        Ok(Self { current, entries })
+    }
+}
+
+fn entry(name: &str, node: &Node) -> Entry {
+    let name = name.to_owned();
+    let Node::Mapping(fields) = node else {
+        return Entry { name, server: None, content: Err(Unfit::Damaged("must be a mapping".to_owned())) };
+    };
+    let server = fields.text("server").and_then(|text| {
+        let text = text.ok_or_else(|| "server: is missing".to_owned())?;
+        Server::parse(text.expose()).map_err(|told| format!("server: {told}"))
+    });
+    let content = content(&name, fields, server.clone());
+    Entry { name, server: server.ok(), content }
+}
+
+fn content(
+    name: &str,
+    fields: &Mapping,
+    server: std::result::Result<Server, String>,
+) -> std::result::Result<Content, Unfit> {
+    check_name(name).map_err(Unfit::Other)?;
+    match fields.text("server-type").map_err(Unfit::Damaged)?.as_ref().map(|text| text.expose()) {
+        None | Some("cloud") => {}
+        Some(kind @ ("windows" | "engine")) => {
+            return Err(Unfit::Other(format!("server-type {kind}: only cloud is served")));
+        }
+        Some(_) => return Err(Unfit::Other("server-type: only cloud is served".to_owned())),
+    }
+    let server = server.map_err(Unfit::Damaged)?;
+    let headers = Headers::read(fields).map_err(Unfit::Damaged)?;
+    let (credential, mut left_out) = credential(fields, headers.authorization)?;
+    left_out.extend(headers.left_out);
+    Ok(Content {
+        server,
+        credential,
+        comment: fields.text("comment").map_err(Unfit::Damaged)?.map(|text| text.expose().to_owned()),
+        headers: headers.kept,
+        left_out: (!left_out.is_empty()).then(|| format!("left out: {}", left_out.join(", "))),
+    })
+}
+
+/// The credential of an entry, and what is left out beside it.
+fn credential(
+    fields: &Mapping,
+    authorization: Option<Secret>,
+) -> std::result::Result<(Credential, Vec<String>), Unfit> {
+    let text = |key: &str| fields.text(key).map_err(Unfit::Damaged);
+    let usable = |secret: &Secret, key: &str| checked(secret, key).map_err(|error| Unfit::Damaged(error.text()));
+    match (text("oauth-client-id")?, text("oauth-client-secret")?) {
+        (Some(id), Some(secret)) => {
+            let client =
+                Credential::OAuthClient { id: id.expose().to_owned(), secret: usable(&secret, "oauth-client-secret")? };
+            let beside = authorization.map(|_| "Authorization (the OAuth client signs in)".to_owned());
+            return Ok((client, beside.into_iter().collect()));
+        }
+        (Some(_), None) => return Err(Unfit::Damaged("oauth-client-secret: is missing".to_owned())),
+        (None, Some(_)) => return Err(Unfit::Damaged("oauth-client-id: is missing".to_owned())),
+        (None, None) => {}
+    }
+    let Some(authorization) = authorization else {
+        return Err(Unfit::Other("no credential".to_owned()));
+    };
+    let value = authorization.expose().trim();
+    match value.split_once(' ').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")) {
+        Some((_, key)) => {
+            let key = usable(&Secret::new(key.to_owned()), "the Authorization header")?;
+            Ok((Credential::ApiKey(key), Vec::new()))
+        }
+        None => Err(Unfit::Other("its Authorization header is no bearer token".to_owned())),
+    }
+}
+
+/// The headers of an entry.
+#[derive(Default)]
+struct Headers {
+    authorization: Option<Secret>,
+    kept: Vec<(String, String)>,
+    /// The names of those that hold secrets, which no profile does.
+    left_out: Vec<String>,
+}
+
+impl Headers {
+    fn read(fields: &Mapping) -> std::result::Result<Self, String> {
+        let mut headers = Self::default();
+        let mapping = match fields.get("headers")? {
+            None => return Ok(headers),
+            Some(Node::Mapping(mapping)) => mapping,
+            Some(_) => return Err("headers: must be a mapping".to_owned()),
+        };
+        for (name, node) in mapping.iter() {
+            let Node::Text(value) = node else {
+                return Err("headers: must be a mapping of strings".to_owned());
+            };
+            headers.add(name, value)?;
+        }
+        Ok(headers)
+    }
+
+    fn add(&mut self, name: &str, value: &Secret) -> std::result::Result<(), String> {
+        if !is_header(name, value.expose()) {
+            return Err("headers: one of them can't be sent as a header".to_owned());
+        }
+        if name.eq_ignore_ascii_case("authorization") {
+            return match self.authorization.replace(value.clone()) {
+                None => Ok(()),
+                Some(_) => Err("headers: Authorization is there twice".to_owned()),
+            };
+        }
+        let lower = name.to_ascii_lowercase();
+        let is_secret = is_credential(name)
+            || SECRET_NAMES.iter().any(|part| lower.contains(part))
+            || looks_like_token(value.expose().trim_start_matches("Bearer "));
+        if is_secret {
+            self.left_out.push(format!("header {name} (it may be a secret)"));
+        } else {
+            self.kept.push((name.to_owned(), value.expose().to_owned()));
+        }
+        Ok(())
+    }
+}
+
+/// Whether name and value can be a header: RFC 9110, sections 5.1 and 5.5.
+fn is_header(name: &str, value: &str) -> bool {
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !name.is_empty() && name.bytes().all(is_token) && value.bytes().all(|byte| (b' '..=b'~').contains(&byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEAD: &str = "contexts:\n  a:\n    server: https://tenant.example\n";
+
+    fn read(text: &str) -> Result<QlikCli> {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("contexts.yml");
+        std::fs::write(&path, text).unwrap();
+        QlikCli::read(&path)
+    }
+
+    /// The one entry of a file.
+    fn one(text: &str) -> Entry {
+        let mut entries = read(text).unwrap().entries;
+        assert_eq!(entries.len(), 1);
+        entries.remove(0)
+    }
+
+    fn why(lines: &str) -> Unfit {
+        one(&format!("{HEAD}{lines}")).content.err().unwrap()
+    }
+
+    fn taken(lines: &str) -> Content {
+        one(&format!("{HEAD}{lines}")).content.map_err(|why| format!("{why:?}")).unwrap()
+    }
+
+    #[test]
+    fn an_api_key_and_an_oauth_client_are_taken() {
+        let key = |text: &str| Credential::ApiKey(Secret::new(text.into()));
+        for name in ["Authorization", "authorization", "AUTHORIZATION"] {
+            for value in ["Bearer fake-key", "bearer  fake-key ", "\"Bearer fake-key\""] {
+                assert_eq!(taken(&format!("    headers:\n      {name}: {value}\n")).credential, key("fake-key"));
+            }
+        }
+        let flow = one("{contexts: {b: {server: tenant.example, headers: {Authorization: Bearer fake}}}}");
+        assert_eq!(flow.server.unwrap().to_string(), "https://tenant.example");
+        let client = taken("    oauth-client-id: an-id\n    oauth-client-secret: fake\n    comment: 1.0\n");
+        let secret = Secret::new("fake".into());
+        assert_eq!(client.credential, Credential::OAuthClient { id: "an-id".into(), secret });
+        assert_eq!((client.comment.as_deref(), client.left_out), (Some("1.0"), None));
+    }
+
+    #[test]
+    fn headers_that_may_be_secrets_are_left_out() {
+        let lines = "    headers:\n      Authorization: Bearer fake\n      X-Note: \"yes, it is\"\n      Cookie: fake\n      \
+                     X-Api-Key: fake\n      X-Other: eyJhbGciOiJub25lIn0.eyJhIjoxfQ.ZmFrZS1mYWtlLWZha2UtZmFrZQ\n";
+        let content = taken(lines);
+        assert_eq!(content.headers, [("X-Note".to_owned(), "yes, it is".to_owned())]);
+        let told = content.left_out.unwrap();
+        assert_eq!(told.matches("it may be a secret").count(), 3, "{told}");
+        assert!(!told.contains("fake") && !told.contains("eyJ"), "a secret is in it");
+        let both =
+            "    oauth-client-id: i\n    oauth-client-secret: fake\n    headers:\n      Authorization: Bearer fake\n";
+        assert_eq!(taken(both).left_out.unwrap(), "left out: Authorization (the OAuth client signs in)");
+    }
+
+    #[test]
+    fn what_is_nothing_for_us_is_told_apart_from_what_is_damaged() {
+        let other = |text: &str| Unfit::Other(text.to_owned());
+        let damaged = |text: &str| Unfit::Damaged(text.to_owned());
+        for (lines, unfit) in [
+            ("", other("no credential")),
+            ("    headers: {}\n", other("no credential")),
+            ("    headers:\n    comment: a\n", other("no credential")),
+            ("    headers:\n      Authorization: Basic fake\n", other("its Authorization header is no bearer token")),
+            ("    server-type: windows\n", other("server-type windows: only cloud is served")),
+            ("    server-type: fake\n", other("server-type: only cloud is served")),
+            ("    headers: fake\n", damaged("headers: must be a mapping")),
+            ("    headers: [fake]\n", damaged("headers: must be a mapping")),
+            ("    headers:\n      Authorization: [fake]\n", damaged("headers: must be a mapping of strings")),
+            ("    headers:\n      \"a b\": fake\n", damaged("headers: one of them can't be sent as a header")),
+            ("    headers:\n      A: Ü\n", damaged("headers: one of them can't be sent as a header")),
+            (
+                "    headers:\n      Authorization: Bearer fake\n      authorization: Bearer fake\n",
+                damaged("headers: Authorization is there twice"),
+            ),
+            (
+                "    headers:\n      Authorization: Bearer fake fake\n",
+                damaged(
+                    "the Authorization header holds no credential: there is a space, a line break or a character that no \
+                     key has in it",
+                ),
+            ),
+            ("    oauth-client-id: i\n", damaged("oauth-client-secret: is missing")),
+            ("    oauth-client-secret: fake\n", damaged("oauth-client-id: is missing")),
+            ("    oauth-client-id: [i]\n    oauth-client-secret: fake\n", damaged("oauth-client-id: must be a string")),
+            ("    server: https://other.example\n", damaged("server: is there twice")),
+        ] {
+            assert_eq!(why(lines), unfit, "{lines}");
+        }
+        for (text, unfit) in [
+            ("contexts:\n  a: fake\n", damaged("must be a mapping")),
+            ("contexts:\n  a: {}\n", damaged("server: is missing")),
+            (
+                "contexts:\n  a:\n    server: http://tenant.example\n",
+                damaged("server: http would send the credential in the clear; use https"),
+            ),
+            ("contexts:\n  a:\n    server: {}\n", damaged("server: must be a string")),
+            ("contexts:\n  a,b: {}\n", other("a name can't hold a comma: it separates names")),
+            ("contexts:\n  \"-x\": {}\n", other("a name can't begin with a hyphen")),
+        ] {
+            assert_eq!(one(text).content.err().unwrap(), unfit, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_file_may_be_empty_or_damaged() {
+        let file = read("\u{feff}current-context: a\r\ncontexts:\r\n").unwrap();
+        assert_eq!((file.current.as_deref(), file.entries.len()), (Some("a"), 0));
+        for (text, told) in [
+            ("", "contexts.yml: it holds no contexts"),
+            ("[fake]", "contexts.yml: it holds no contexts"),
+            ("contexts: fake", "contexts.yml: contexts: must be a mapping"),
+            ("contexts:\n  a: \"fake\n", "contexts.yml, line 2, column 6: "),
+            ("contexts:\n\tfake: 1\n", "contexts.yml, line 2, column "),
+            ("a: fake: b\n", "contexts.yml, line 1, column "),
+            ("%fake\n", "contexts.yml, line "),
+            ("a: @fake\n", "contexts.yml, line 1, column 4: "),
+            ("a: *fake\n", "contexts.yml, line 1, column "),
+        ] {
+            let error = read(text).err().unwrap();
+            assert_eq!(error.exit(), Exit::Error, "{text}");
+            assert!(error.text().contains(told) && !error.text().contains("fake"), "{text:?}: {}", error.text());
+        }
+    }
+
+    #[test]
+    fn the_file_is_where_the_variable_says() {
+        let home = tempfile::tempdir().unwrap();
+        std::fs::create_dir(home.path().join(".qlik")).unwrap();
+        let file = home.path().join(".qlik/contexts.yml");
+        let find = |path: &Path| QlikCli::find(&Environment::new([(HOME.into(), path.as_os_str().to_owned())]));
+        assert_eq!(find(home.path()), None);
+        std::fs::write(&file, "").unwrap();
+        assert_eq!((find(home.path()), find(&file)), (Some(file.clone()), Some(file.clone())));
+    }
+}

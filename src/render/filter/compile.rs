@@ -1,0 +1,67 @@
+//! From the text of a filter to a program, or a sentence on what is wrong with it and where.
+
+use jaq_core::Compiler;
+use jaq_core::compile::Undefined;
+use jaq_core::load::{self, Arena, Error, Errors, File, Loader, lex};
+
+use super::definitions::DEFINITIONS;
+use super::{Data, Program};
+
+/// What the standard library has and is not offered: it would read the environment, or write past the renderer.
+const LEFT_OUT: [&str; 6] = ["env", "debug", "debug_empty", "stderr", "stderr_empty", "halt_error"];
+
+pub(super) fn compile(text: &str) -> Result<Program, String> {
+    let ours = load::parse(DEFINITIONS, |parser| parser.defs()).unwrap_or_default();
+    let definitions = jaq_core::defs().chain(jaq_std::defs()).chain(jaq_json::defs()).chain(ours);
+    let functions = jaq_core::funs::<Data>().chain(jaq_std::funs()).chain(jaq_json::funs());
+    let arena = Arena::default();
+    let modules = Loader::new(definitions.filter(|definition| !LEFT_OUT.contains(&definition.name)))
+        .load(&arena, File { code: text, path: () })
+        .map_err(|errors| unreadable(text, errors))?;
+    load::import(&modules, |_| Err(String::new())).map_err(|errors| unreadable(text, errors))?;
+    Compiler::default()
+        .with_funs(functions.filter(|(name, ..)| !LEFT_OUT.contains(name)))
+        .compile(modules)
+        .map_err(|errors| undefined(text, errors))
+}
+
+/// What can't be parsed: the first place alone, since the rest may follow from it.
+fn unreadable(text: &str, errors: Errors<&str, ()>) -> String {
+    let found = errors.into_iter().next().and_then(|(_, error)| match error {
+        Error::Io(places) => places.first().map(|(part, _)| (*part, "modules can't be loaded here".to_owned())),
+        Error::Lex(places) => places.first().map(|(expected, part)| match expected {
+            lex::Expect::Token => (*part, "there is no such word or sign".to_owned()),
+            expected => (*part, expectation(expected.as_str(), "")),
+        }),
+        Error::Parse(places) => places.first().map(|(expected, part)| (*part, expectation(expected.as_str(), part))),
+    });
+    told(text, found)
+}
+
+fn expectation(expected: &str, found: &str) -> String {
+    if found.is_empty() { format!("{expected} expected") } else { format!("{expected} expected, not `{found}`") }
+}
+
+fn undefined(text: &str, errors: Errors<&str, (), Vec<(&str, Undefined)>>) -> String {
+    let first = errors.into_iter().next().and_then(|(_, names)| names.into_iter().next());
+    let found = first.map(|(name, what)| {
+        let why = if ["env", "$ENV"].contains(&name) { ": the environment may hold credentials" } else { "" };
+        let arguments = if let Undefined::Filter(count) = what { format!("/{count}") } else { String::new() };
+        (name, format!("{name}{arguments} is not defined{why}"))
+    });
+    told(text, found)
+}
+
+/// The place of a part of the text, by its characters, and what is wrong there.
+fn told(text: &str, found: Option<(&str, String)>) -> String {
+    let Some((part, what)) = found else {
+        return "this is no filter".to_owned();
+    };
+    let start = load::span(text, part).start;
+    match text.get(..start) {
+        Some(before) if start < text.len() => format!("character {}: {what}", before.chars().count() + 1),
+        Some(_) => format!("at the end: {what}"),
+        // A part of the standard library's own text.
+        None => what,
+    }
+}

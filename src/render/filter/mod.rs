@@ -1,0 +1,313 @@
+//! [`Filter`], the flag `--jq`: jq's language over the JSON that would have been shown, by the jaq crates.
+//! It runs on a thread of its own, which has the stack for what a filter may nest. It reads nothing but its input:
+//! no environment, which may hold credentials, no files and no further input.
+
+mod compile;
+mod definitions;
+mod value;
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
+use std::thread;
+
+use jaq_core::{Ctx, Exn, Vars, data};
+use jaq_json::Val;
+
+use super::Stopped;
+use crate::error::{Error, Exit};
+use crate::secret::looks_like_token;
+
+/// What the values that a filter runs on are, and all that it can reach.
+type Data = data::JustLut<Val>;
+type Program = jaq_core::Filter<Data>;
+
+/// The stack of a filter; pages of it that are not used cost nothing. Parsing, comparing and dropping a value take
+/// as many frames as it is deep, and so does a function of the filter's own that calls itself.
+const STACK: usize = 256 * 1024 * 1024;
+
+/// How many results may wait to be written.
+const WAITING: usize = 64;
+
+/// As many results of two runs are compared: an endless filter is known by then.
+const COMPARED: usize = 1000;
+
+/// The longest error text of a filter that is told: it quotes values, which may be whole lists.
+const TOLD: usize = 240;
+
+/// A filter, compiled.
+pub struct Filter {
+    program: Arc<Program>,
+    raw: bool,
+}
+
+/// A result of a filter.
+#[derive(Debug, PartialEq)]
+pub(super) enum Shown {
+    /// As JSON without white space.
+    Json(String),
+    /// A string itself, where `--raw-output` is asked for.
+    Text(String),
+}
+
+impl Filter {
+    /// Compiles a filter. `raw` shows strings without their quotes.
+    ///
+    /// # Errors
+    /// What is wrong with it, and where.
+    pub fn new(text: &str, raw: bool) -> Result<Self, String> {
+        if looks_like_token(text) {
+            return Err("this is a token, not a filter".to_owned());
+        }
+        Ok(Self { program: Arc::new(compile::compile(text)?), raw })
+    }
+
+    /// Whether two inputs give different results: whether the filter lets through what they differ in.
+    ///
+    /// # Errors
+    /// What the filter fails with.
+    pub fn tells_apart(&self, one: &str, other: &str) -> Result<bool, String> {
+        let results = |input: &str| {
+            let results = self.start(vec![input.to_owned()]).map_err(|error| error.text())?;
+            results.into_iter().take(COMPARED).collect::<Result<Vec<_>, _>>()
+        };
+        Ok(results(one)? != results(other)?)
+    }
+
+    /// Runs on one input after the other, and hands over each result as soon as it is there. `idle` is called when
+    /// there is none yet.
+    pub(super) fn run<W>(
+        &self,
+        inputs: Vec<String>,
+        out: &mut W,
+        mut write: impl FnMut(Shown, &mut W) -> Result<(), Stopped>,
+        idle: impl Fn(&mut W) -> Result<(), Stopped>,
+    ) -> Result<(), Stopped> {
+        let results = self.start(inputs)?;
+        loop {
+            let next = match results.try_recv() {
+                Err(TryRecvError::Empty) => {
+                    idle(out)?;
+                    results.recv().ok()
+                }
+                next => next.ok(),
+            };
+            match next {
+                Some(Ok(shown)) => write(shown, out)?,
+                Some(Err(told)) => return Err(Error::new(Exit::Error, format!("--jq: {told}")).into()),
+                None => return Ok(()),
+            }
+        }
+    }
+
+    /// Starts the thread. It ends when nobody receives any more, at its next result.
+    fn start(&self, inputs: Vec<String>) -> Result<Receiver<Result<Shown, String>>, Error> {
+        let (sender, results) = sync_channel(WAITING);
+        let (program, raw) = (Arc::clone(&self.program), self.raw);
+        let work = move || inputs.iter().try_for_each(|input| send_results(&program, raw, input, &sender));
+        thread::Builder::new()
+            .name("filter".to_owned())
+            .stack_size(STACK)
+            .spawn(work)
+            .map_err(|error| Error::new(Exit::Error, "--jq: no memory for the filter").caused_by(error))?;
+        Ok(results)
+    }
+}
+
+/// Sends every result for one input; `None` where no more are wanted.
+fn send_results(program: &Program, raw: bool, input: &str, sender: &SyncSender<Result<Shown, String>>) -> Option<()> {
+    let input = match value::read(input) {
+        Ok(input) => input,
+        Err(told) => return stop(sender, told),
+    };
+    let context = Ctx::<Data>::new(&program.lut, Vars::new([]));
+    for result in program.id.run((context, input)) {
+        match result.map_err(failure) {
+            Ok(value) => match value::shown(&value, raw) {
+                Ok(shown) => sender.send(Ok(shown)).ok()?,
+                Err(told) => {
+                    // Dropping it would take as many frames as it is deep.
+                    std::mem::forget(value);
+                    return stop(sender, told);
+                }
+            },
+            Err(Some(told)) => return stop(sender, told),
+            // `halt`
+            Err(None) => return None,
+        }
+    }
+    Some(())
+}
+
+fn stop(sender: &SyncSender<Result<Shown, String>>, told: String) -> Option<()> {
+    sender.send(Err(told)).ok()?;
+    None
+}
+
+/// What a filter ended with, on one line; nothing where it ended itself and all is well.
+fn failure(exception: Exn<Val>) -> Option<String> {
+    let exception = match exception.get_err() {
+        Ok(error) => return Some(format!("the filter failed: {}", shortened(&value::told(error.into_val())))),
+        Err(exception) => exception,
+    };
+    match exception.get_halt() {
+        Ok(0) => None,
+        Ok(code) => Some(format!("the filter ended itself with code {code}")),
+        Err(_) => Some("the filter breaks out of what it is not in".to_owned()),
+    }
+}
+
+/// The beginning and the end of a text that is too long, on one line.
+fn shortened(text: &str) -> String {
+    let text = text.replace(['\n', '\r'], " ");
+    let count = text.chars().count();
+    if count <= TOLD {
+        return text;
+    }
+    let half = TOLD / 2;
+    let (head, tail): (String, String) = (text.chars().take(half).collect(), text.chars().skip(count - half).collect());
+    format!("{head} … {tail}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The results as `jq -c` prints them, and what the filter fails with.
+    fn results(filter: &str, input: &str) -> (Vec<String>, Option<String>) {
+        let mut shown = Vec::new();
+        for result in Filter::new(filter, false).unwrap().start(vec![input.to_owned()]).unwrap() {
+            match result {
+                Ok(Shown::Json(text) | Shown::Text(text)) => shown.push(text),
+                Err(told) => return (shown, Some(told)),
+            }
+        }
+        (shown, None)
+    }
+
+    #[track_caller]
+    fn gives(filter: &str, input: &str, wanted: &[&str]) {
+        let (shown, failed) = results(filter, input);
+        assert_eq!((shown.iter().map(String::as_str).collect::<Vec<_>>(), failed), (wanted.to_vec(), None), "{filter}");
+    }
+
+    #[test]
+    fn numbers_and_the_order_of_keys_are_the_tenants() {
+        let odd = r#"{"z":1.50e+3,"a":123456789012345678901234567890,"m":-0.0,"b":0.1,"é":"\u00e9"}"#;
+        gives(".", odd, &[r#"{"z":1.50e+3,"a":123456789012345678901234567890,"m":-0.0,"b":0.1,"é":"é"}"#]);
+        gives(".a + 1", odd, &["123456789012345678901234567891"]);
+        gives("keys", odd, &[r#"["a","b","m","z","é"]"#]);
+        gives(
+            "3 / 1.5, 1 / 8, nan, infinite, -infinite",
+            "null",
+            &["2", "0.125", "null", "1.7976931348623157e+308", "-1.7976931348623157e+308"],
+        );
+    }
+
+    #[test]
+    fn what_jq_can_do_with_a_list_of_keys() {
+        let keys = r#"[{"id":"a","status":"active","expiry":"2026-12-01T00:00:00Z"},{"id":"b","status":"expired"}]"#;
+        gives(r#".[] | select(.status == "active") | .id"#, keys, &[r#""a""#]);
+        gives("map(.id) | join(\",\")", keys, &[r#""a,b""#]);
+        gives("group_by(.status) | map({(.[0].status): length}) | add", keys, &[r#"{"active":1,"expired":1}"#]);
+        gives(".[0].expiry | fromdateiso8601 | ., todate", keys, &["1796083200", r#""2026-12-01T00:00:00Z""#]);
+        gives(
+            ".[0] | [.id, .status] | @csv, @tsv, @sh",
+            keys,
+            &[r#""\"a\",\"active\"""#, r#""a\tactive""#, r#""'a' 'active'""#],
+        );
+        gives(r#"map(.id | test("^[a-b]$")) | all"#, keys, &["true"]);
+        gives("first, halt, last", "[1,2]", &["1"]);
+        gives(
+            "[[\"a\\tb\\\\c\\nd\", null, 1.50, true] | @tsv, @csv]",
+            "0",
+            &[r#"["a\\tb\\\\c\\nd\t\t1.50\ttrue","\"a\tb\\c\nd\",,1.50,true"]"#],
+        );
+        gives("INDEX(.a) | keys, (.x | .a | IN(\"x\", \"y\"))", r#"[{"a":"x"}]"#, &[r#"["x"]"#, "true"]);
+        gives("[leaf_paths], ([1] == (1 | toarray))", r#"{"a":{"b":1}}"#, &[r#"[["a","b"]]"#, "true"]);
+    }
+
+    #[test]
+    fn nothing_but_the_input_can_be_read() {
+        for (filter, told) in [
+            ("env", "character 1: env/0 is not defined: the environment may hold credentials"),
+            (". | env.HOME", "character 5: env/0 is not defined"),
+            ("$ENV.HOME", "character 1: $ENV is not defined: the environment may hold credentials"),
+            ("input", "input/0 is not defined"),
+            ("inputs", "inputs/0 is not defined"),
+            ("debug", "debug/0 is not defined"),
+            ("\"x\" | stderr", "stderr/0 is not defined"),
+            ("halt_error", "halt_error/0 is not defined"),
+            ("input_filename", "input_filename/0 is not defined"),
+            ("import \"/etc/x\" as x; .", "character 9: modules can't be loaded here"),
+            ("include \"x\"; .", "modules can't be loaded here"),
+            ("import \"/etc/x\" as $x; $x", "character 9: modules can't be loaded here"),
+        ] {
+            let wrong = Filter::new(filter, false).map(drop).unwrap_err();
+            assert!(wrong.contains(told), "{filter}: {wrong}");
+        }
+    }
+
+    #[test]
+    fn a_filter_that_does_not_compile_is_told_by_place() {
+        for (filter, told) in [
+            (".[", "at the end: closing bracket expected"),
+            ("", "at the end: term expected"),
+            (".a |", "at the end: term expected"),
+            ("\"é\" | ]", "character 7: there is no such word or sign"),
+            ("\"abc", "at the end: closing quote expected"),
+            ("nope", "character 1: nope/0 is not defined"),
+            (". as $x | $y", "character 11: $y is not defined"),
+            ("if . then 1", "else or end expected"),
+        ] {
+            let wrong = Filter::new(filter, false).map(drop).unwrap_err();
+            assert!(wrong.contains(told), "{filter}: {wrong}");
+        }
+    }
+
+    #[test]
+    fn a_failure_keeps_what_came_before_and_is_short() {
+        assert_eq!(
+            results(".[] | 10 / .", "[5,\"x\"]"),
+            (vec!["2".into()], Some("the filter failed: cannot calculate 10 / \"x\"".into()))
+        );
+        assert_eq!(results("error(\"a\\nhint: b\")", "1").1.unwrap(), "the filter failed: a hint: b");
+        assert_eq!(results("error", "{\"a\":1}").1.unwrap(), "the filter failed: {\"a\":1}");
+        assert_eq!(results("1, halt(3)", "1").1.unwrap(), "the filter ended itself with code 3");
+        let long = format!("[{}]", vec!["\"a key\""; 10_000].join(","));
+        let told = results(".a", &long).1.unwrap();
+        assert!(
+            told.starts_with("the filter failed: cannot index [\"a key\",") && told.ends_with(" with \"a\""),
+            "{told}"
+        );
+        assert!(told.len() < 300, "{}", told.len());
+    }
+
+    #[test]
+    fn deep_values_are_refused_and_long_recursion_runs() {
+        let deep = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+        gives("[..] | length", &deep(10_000), &["10000"]);
+        gives(".", &deep(10_000), &[&deep(10_000)]);
+        assert_eq!(results(".", &deep(10_001)).1.unwrap(), "the answer is nested deeper than 10000 levels");
+        let nested = "reduce range(200000) as $i (null; [.])";
+        assert_eq!(results(nested, "1").1.unwrap(), "a result is nested deeper than 10000 levels");
+        gives("def f($n): if $n == 0 then 0 else 1 + f($n - 1) end; f(2000)", "null", &["2000"]);
+    }
+
+    #[test]
+    fn an_endless_filter_ends_when_nobody_reads() {
+        let results = Filter::new("repeat(1)", false).unwrap().start(vec!["null".into()]).unwrap();
+        assert_eq!(results.iter().take(1000).filter(Result::is_ok).count(), 1000);
+    }
+
+    #[test]
+    fn inputs_are_told_apart_by_what_a_filter_lets_through() {
+        let tells =
+            |filter: &str| Filter::new(filter, true).unwrap().tells_apart(r#"{"a":1,"b":2}"#, r#"{"a":1,"b":3}"#);
+        for (filter, apart) in
+            [(".", true), (".a", false), ("empty", false), (".b | @base64", true), ("repeat(.a)", false)]
+        {
+            assert_eq!(tells(filter), Ok(apart), "{filter}");
+        }
+        assert!(tells(".a.c").unwrap_err().contains("cannot index 1"));
+    }
+}

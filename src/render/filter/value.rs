@@ -1,0 +1,176 @@
+//! From JSON to the values that a filter works on, and back. Numbers that a filter passes on stay as the tenant wrote
+//! them, and keys stay in the tenant's order.
+
+use std::borrow::Cow;
+
+use jaq_json::{Num, Val, read as json};
+
+use super::Shown;
+
+/// The levels that a value may have: jq's own limit. Each takes frames of the stack to parse, to write and to drop.
+const DEEPEST: usize = 10_000;
+
+/// Reads valid JSON.
+pub(super) fn read(text: &str) -> Result<Val, String> {
+    if depth(text) > DEEPEST {
+        return Err(format!("the answer is nested deeper than {DEEPEST} levels"));
+    }
+    json::parse_single(whole_characters(text).as_bytes()).map_err(|error| format!("the answer can't be read: {error}"))
+}
+
+/// A value as it is to be shown.
+pub(super) fn shown(value: &Val, raw: bool) -> Result<Shown, String> {
+    match value {
+        Val::TStr(text) | Val::BStr(text) if raw => Ok(Shown::Text(String::from_utf8_lossy(text).into_owned())),
+        _ => {
+            let mut out = String::new();
+            write(value, 0, &mut out)?;
+            Ok(Shown::Json(out))
+        }
+    }
+}
+
+/// What an error says: text as it is.
+pub(super) fn told(value: Val) -> String {
+    match &value {
+        Val::TStr(text) => String::from_utf8_lossy(text).into_owned(),
+        other => other.to_string(),
+    }
+}
+
+/// How deep valid JSON nests.
+fn depth(json: &str) -> usize {
+    let (mut deepest, mut depth) = (0, 0_usize);
+    let (mut in_string, mut escaped) = (false, false);
+    for byte in json.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'"' => in_string = !in_string,
+            b'[' | b'{' if !in_string => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b']' | b'}' if !in_string => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
+}
+
+/// The same with U+FFFD for each half of a surrogate pair that stands alone, as jq has it: a client may have cut a text
+/// in the middle of a character.
+fn whole_characters(json: &str) -> Cow<'_, str> {
+    if !json.contains("\\u") {
+        return Cow::Borrowed(json);
+    }
+    let mut whole = String::with_capacity(json.len());
+    let mut rest = json;
+    while let Some((before, escape)) = rest.find('\\').and_then(|at| rest.split_at_checked(at)) {
+        whole.push_str(before);
+        let is_pair = || matches!(escape.get(6..).and_then(code_unit), Some(0xdc00..=0xdfff));
+        let (length, alone) = match code_unit(escape) {
+            Some(0xd800..=0xdbff) if is_pair() => (12, false),
+            Some(0xd800..=0xdfff) => (6, true),
+            Some(_) => (6, false),
+            None => (2, false),
+        };
+        let (escape, after) = escape.split_at_checked(length).unwrap_or((escape, ""));
+        whole.push_str(if alone { "\u{fffd}" } else { escape });
+        rest = after;
+    }
+    whole.push_str(rest);
+    Cow::Owned(whole)
+}
+
+/// The number of a `\uXXXX` that a text begins with.
+fn code_unit(text: &str) -> Option<u32> {
+    u32::from_str_radix(text.strip_prefix("\\u")?.get(..4)?, 16).ok()
+}
+
+/// Writes a value as JSON without white space.
+fn write(value: &Val, depth: usize, out: &mut String) -> Result<(), String> {
+    if depth > DEEPEST {
+        return Err(format!("a result is nested deeper than {DEEPEST} levels"));
+    }
+    match value {
+        Val::Null => out.push_str("null"),
+        Val::Bool(truth) => out.push_str(if *truth { "true" } else { "false" }),
+        Val::Num(number) => out.push_str(&written(number)),
+        Val::TStr(text) | Val::BStr(text) => out.push_str(&quoted(text)),
+        Val::Arr(values) => {
+            out.push('[');
+            for (index, value) in values.iter().enumerate() {
+                if index > 0 {
+                    out.push(',');
+                }
+                write(value, depth + 1, out)?;
+            }
+            out.push(']');
+        }
+        Val::Obj(members) => {
+            out.push('{');
+            for (index, (name, value)) in members.iter().enumerate() {
+                let Val::TStr(name) = name else {
+                    return Err("a result has a key that is no string".to_owned());
+                };
+                if index > 0 {
+                    out.push(',');
+                }
+                out.push_str(&quoted(name));
+                out.push(':');
+                write(value, depth + 1, out)?;
+            }
+            out.push('}');
+        }
+    }
+    Ok(())
+}
+
+fn quoted(text: &[u8]) -> String {
+    serde_json::Value::from(String::from_utf8_lossy(text)).to_string()
+}
+
+/// A number as jq writes it: what was computed and has no fraction is written without one; what JSON doesn't have is
+/// the nearest that it has.
+fn written(number: &Num) -> String {
+    match number {
+        Num::Float(value) if value.is_nan() => "null".to_owned(),
+        Num::Float(value) if value.is_infinite() => format!("{:e}", f64::MAX.copysign(*value)).replace('e', "e+"),
+        Num::Float(value) if value.fract() == 0.0 && value.abs() < 1e17 => format!("{value:.0}"),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn depth_is_that_of_brackets_outside_of_strings() {
+        for (json, levels) in [("1", 0), ("[]", 1), (r#"{"a":[{}],"b":"[[\"[["}"#, 3), (r#"["\\",[1]]"#, 2)] {
+            assert_eq!(depth(json), levels, "{json}");
+        }
+    }
+
+    #[test]
+    fn half_a_character_is_replaced_and_the_rest_stays() {
+        for (json, whole) in [
+            (r#""\ud83d\ude00 \u00e9 \n \\ud83d \" \/""#, r#""\ud83d\ude00 \u00e9 \n \\ud83d \" \/""#),
+            (r#""a\ud83d""#, "\"a\u{fffd}\""),
+            (r#""\ude00\ud83d\ud83d\ude00""#, "\"\u{fffd}\u{fffd}\\ud83d\\ude00\""),
+            (r#""\uD83D\n\uDE00""#, "\"\u{fffd}\\n\u{fffd}\""),
+        ] {
+            assert_eq!(whole_characters(json), whole);
+            assert!(read(json).is_ok(), "{json}");
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_json() {
+        let text = "a\"\\\n\u{1b}\u{7f}\u{202e}é😀";
+        let json = serde_json::json!({text: [text, {}, [], null, true, 1, -1.5]}).to_string();
+        assert_eq!(shown(&read(&json).unwrap(), true), Ok(Shown::Json(json)));
+        assert_eq!(shown(&Val::utf8_str(text.to_owned()), true), Ok(Shown::Text(text.into())));
+    }
+}

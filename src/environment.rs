@@ -20,6 +20,7 @@ pub const VARIABLES: &[(&str, &str)] = &[
         "QLIK_CLI_USER_HOME_DIR",
         "where `context import` looks for the contexts of Qlik's own tool: the file, or the folder above `.qlik`",
     ),
+    ("GITHUB_ACTIONS", "`true`: a token that goes to stdout is masked in the log"),
     ("CI", "`true`: nothing is asked, even on a terminal"),
     ("NO_COLOR, CLICOLOR_FORCE, TERM=dumb", "no colour; colour off a terminal too; no colour"),
 ];

@@ -3,7 +3,7 @@
 use qlik_api_key::demo::{Fault, KeySpec, Person, When};
 use serde_json::json;
 
-use crate::support::{NOBODY, Site, binary};
+use crate::support::{NOBODY, NOW, Site, binary};
 
 /// How a command fails: as text, and then as JSON with the same tenant.
 fn fails(site: &Site, arguments: &[&str], code: i32, told: &[&str]) -> serde_json::Value {
@@ -233,6 +233,18 @@ fn a_create_whose_outcome_is_unknown_is_exit_9_and_sent_once() {
     site.listener.tenant().fail_when(When::any().after(1), 9, Fault::Drop);
     site.run(&["create", "--description", "once"])
         .fails(9, "hint: qlik-api-key ls --sort -created --limit 5 (look for it");
+}
+
+#[test]
+fn a_twin_that_was_there_before_is_not_named_after_an_unknown_outcome() {
+    let site = Site::new();
+    let twin = site.listener.tenant().add_key(KeySpec::new("once").created(NOW.parse().unwrap()));
+    for (fault, named) in [(Fault::Drop, false), (Fault::Lost, true)] {
+        site.listener.tenant().fail_when(When::any().method("POST"), 1, fault);
+        let run = site.run(&["create", "--description", "once"]).fails(9, "outcome is unknown");
+        assert!(!run.stderr.contains(&twin), "{}", run.stderr);
+        assert_eq!(run.stderr.contains("before you create another: qlik-api-key rm "), named, "{}", run.stderr);
+    }
 }
 
 #[test]

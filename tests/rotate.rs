@@ -130,6 +130,7 @@ fn a_sign_in_whose_key_is_kept_elsewhere_is_refused_before_anything_is_sent() {
     for line in [
         &["rotate", "--resume", "--overlap", "P1D"][..],
         &["rotate", "--finish", "ID"],
+        &["rotate", "--resume", "--dry-run"],
         &["rotate", "--keep-old", "--remove-old"],
         &["rotate", "--if-expires-within", "7d"],
         &["rotate", "--overlap", "-P1D"],

@@ -137,10 +137,6 @@ pub struct Create {
     #[arg(short, long, value_name = "FILE", value_parser = value::source)]
     pub file: Option<Source>,
 
-    /// Where the token goes.
-    #[command(flatten)]
-    pub destination: DestinationChoice,
-
     /// Don't ask, even where a context protects the tenant
     #[arg(short, long)]
     pub yes: bool,
@@ -148,6 +144,10 @@ pub struct Create {
     /// Which columns to show.
     #[command(flatten)]
     pub columns: ColumnChoice<false>,
+
+    /// Where the token goes. The last, since its heading holds for all that follows.
+    #[command(flatten)]
+    pub destination: DestinationChoice,
 }
 
 /// `get`

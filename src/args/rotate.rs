@@ -54,10 +54,6 @@ pub struct Rotate {
     #[arg(long, conflicts_with_all = Self::OF_A_RENEWAL)]
     pub finish: bool,
 
-    /// Where the token goes.
-    #[command(flatten)]
-    pub destination: DestinationChoice,
-
     /// Which columns to show.
     #[command(flatten)]
     pub columns: ColumnChoice<false>,
@@ -65,12 +61,17 @@ pub struct Rotate {
     /// Don't ask, even where a context protects the tenant
     #[arg(short, long)]
     pub yes: bool,
+
+    /// Where the token goes. The last, since its heading holds for all that follows.
+    #[command(flatten)]
+    pub destination: DestinationChoice,
 }
 
 impl Rotate {
     /// What has no meaning where no key is renewed.
-    const OF_A_RENEWAL: [&str; 11] = [
+    const OF_A_RENEWAL: [&str; 12] = [
         "id",
+        "dry_run",
         "description",
         "expiry",
         "if_expires_within",

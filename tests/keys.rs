@@ -1,8 +1,11 @@
 //! `create`, `get`, `patch` and `rm`: what is sent, and what is refused before anything is sent.
 
+#[cfg(unix)]
 use std::process::{Command, Stdio};
 
-use qlik_api_key::demo::{Fault, Person, When};
+use qlik_api_key::demo::Person;
+#[cfg(unix)]
+use qlik_api_key::demo::{Fault, When};
 use serde_json::json;
 
 use crate::support::Site;

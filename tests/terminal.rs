@@ -145,6 +145,7 @@ fn no_text_of_the_tenant_steers_the_screen() {
 }
 
 /// Runs with a terminal that is the process's own, as a hidden prompt needs it.
+#[cfg(target_os = "linux")]
 fn in_session(home: &std::path::Path, arguments: &[&str], keys: &str) -> Screen {
     let mut command = Command::new("setsid");
     command.args(["--ctty", "--wait"]).arg(assert_cmd::cargo::cargo_bin!("qlik-api-key")).args(arguments);

@@ -40,9 +40,10 @@ const SIGN_IN: [&str; 6] = [
 pub struct Environment(HashMap<OsString, OsString>);
 
 impl Environment {
-    /// Takes the variables over.
+    /// Takes the variables over. On Windows their names are the same in any case.
     pub fn new(variables: impl IntoIterator<Item = (OsString, OsString)>) -> Self {
-        Self(variables.into_iter().collect())
+        let named = |name: OsString| if cfg!(windows) { name.to_ascii_uppercase() } else { name };
+        Self(variables.into_iter().map(|(name, value)| (named(name), value)).collect())
     }
 
     /// The value of a variable. One that is set but empty counts as unset, as CI systems leave it.

@@ -1,8 +1,6 @@
 //! `context`: the profile, the stores `file`, `env` and `command`, and who is signed in as whom.
 //! The keyring has tests of its own, which need a Secret Service.
 
-use std::path::PathBuf;
-
 use qlik_api_key::demo::Person;
 use serde_json::json;
 
@@ -32,7 +30,7 @@ fn folder_and_files_are_for_the_owner_alone() {
     use std::os::unix::fs::PermissionsExt as _;
     let home = Home::new();
     home.create("prod", &[]);
-    let mode = |path: PathBuf| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let mode = |path: std::path::PathBuf| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
     let folder = home.profile().parent().unwrap().to_owned();
     assert_eq!(
         (mode(folder.clone()), mode(home.profile()), mode(folder.join("credentials.toml"))),

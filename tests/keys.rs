@@ -1,5 +1,6 @@
 //! `create`, `get`, `patch` and `rm`: what is sent, and what is refused before anything is sent.
 
+#[cfg(unix)]
 use std::process::{Command, Stdio};
 
 use qlik_api_key::demo::{Fault, Person, Response, When};

@@ -1,5 +1,5 @@
 //! Which certificate authorities are trusted. One bundle file is read where there is one, since that is several
-//! times faster than the platform's verifier; that is for systems that keep no such file (macOS, Windows).
+//! times faster than the platform's verifier; that is for macOS and Windows, and for systems without such a file.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -13,13 +13,18 @@ use rustls::{ClientConfig, RootCertStore};
 use crate::bounded;
 use crate::error::{Error, Result};
 
-/// Where Linux distributions and the BSDs keep the system's certificates; the first that exists counts.
-const BUNDLES: [&str; 4] = [
-    "/etc/ssl/certs/ca-certificates.crt",
-    "/etc/pki/tls/certs/ca-bundle.crt",
-    "/etc/ssl/ca-bundle.pem",
-    "/etc/ssl/cert.pem",
-];
+/// Where Linux distributions and the BSDs keep the system's certificates; the first that exists counts. None counts
+/// elsewhere: the file of macOS lacks what its keychain trusts, and on Windows any user may make such a path.
+const BUNDLES: &[&str] = if cfg!(any(windows, target_vendor = "apple")) {
+    &[]
+} else {
+    &[
+        "/etc/ssl/certs/ca-certificates.crt",
+        "/etc/pki/tls/certs/ca-bundle.crt",
+        "/etc/ssl/ca-bundle.pem",
+        "/etc/ssl/cert.pem",
+    ]
+};
 
 /// Whom to trust to vouch for the server.
 #[derive(Clone, Debug)]

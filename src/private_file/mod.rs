@@ -16,6 +16,10 @@ use std::time::{Duration, Instant};
 /// How long a writer waits for its turn.
 const TURN: Duration = Duration::from_secs(30);
 
+/// Whether a lock file goes with its lock. Where nothing tells whether a file that was opened is still the one that is
+/// there, it stays, so that two processes never lock two files of one name.
+const REMOVES_LOCKS: bool = cfg!(unix);
+
 /// Reads a file; `None` where there is none.
 ///
 /// # Errors
@@ -101,7 +105,9 @@ impl Turn {
 
 impl Drop for Turn {
     fn drop(&mut self) {
-        let _ = fs::remove_file(&self.lock);
+        if REMOVES_LOCKS {
+            let _ = fs::remove_file(&self.lock);
+        }
         for folder in self.folders.iter().rev() {
             // A folder with something in it stays.
             let _ = fs::remove_dir(folder);
@@ -168,7 +174,7 @@ pub fn replaceable(path: &Path) -> io::Result<PathBuf> {
 
 /// Removes what a killed writer of a file left beside it, if anything.
 pub fn sweep(path: &Path) {
-    if beside(path, ".tmp").exists() || beside(path, ".lock").exists() {
+    if beside(path, ".tmp").exists() || (REMOVES_LOCKS && beside(path, ".lock").exists()) {
         // Taking one's turn is enough; somebody who is writing just now does it as well.
         drop(Turn::wait(path));
     }
@@ -223,7 +229,7 @@ fn is_still_there(file: &File, path: &Path) -> bool {
     id(file.metadata()).is_some_and(|open| id(fs::metadata(path)) == Some(open))
 }
 
-/// An open file can't be removed there.
+/// Nobody removes it there.
 #[cfg(not(unix))]
 fn is_still_there(_: &File, _: &Path) -> bool {
     true

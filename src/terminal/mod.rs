@@ -41,7 +41,9 @@ impl Terminal {
         let set = |name: &str| variable(name).filter(|value| !value.is_empty());
         let never = set("NO_COLOR").is_some();
         let always = set("CLICOLOR_FORCE").is_some_and(|value| value != "0");
-        let dumb = set("TERM").is_some_and(|value| value == "dumb");
+        // A console of Windows takes colours once it is told to; an old one never does.
+        let plain = anstyle_query::windows::enable_ansi_colors() == Some(false);
+        let dumb = plain || set("TERM").is_some_and(|value| value == "dumb");
         let colour = |terminal: bool| !never && (always || (terminal && !dumb));
         let stdout = io::stdout().is_terminal();
         let stderr = io::stderr().is_terminal();

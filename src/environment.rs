@@ -16,9 +16,17 @@ pub const VARIABLES: &[(&str, &str)] = &[
     ("QLIK_CA_FILE", "PEM certificates to trust instead of the system's (`--ca-file` wins)"),
     ("SSL_CERT_FILE", "the same for every program that follows OpenSSL; read after `QLIK_CA_FILE`"),
     ("HTTPS_PROXY, ALL_PROXY, NO_PROXY", "the proxy to reach the tenant through, and what is reached without"),
+    ("QLIK_NO_CACHE", "`1`: nothing is kept for completions, and nothing that was kept is read"),
+    ("QLIK_COMPLETE_ONLINE", "`1`: completions of keys ask the tenant first, for 0.3 s at most"),
     ("CI", "`true`: nothing is asked, even on a terminal"),
     ("NO_COLOR, CLICOLOR_FORCE, TERM=dumb", "no colour; colour off a terminal too; no colour"),
 ];
+
+/// Keeps the program from keeping what completions offer.
+pub const NO_CACHE: &str = "QLIK_NO_CACHE";
+
+/// Lets completions ask the tenant.
+pub const COMPLETE_ONLINE: &str = "QLIK_COMPLETE_ONLINE";
 
 /// The variables that name a tenant or a credential.
 const SIGN_IN: [&str; 6] = [

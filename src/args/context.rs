@@ -1,6 +1,6 @@
 //! The verbs of `context`: named tenants and how to sign in to them.
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueHint};
 
 use super::AllContexts;
 use super::value;
@@ -129,7 +129,7 @@ pub struct ContextInit {
 #[derive(Args, Debug)]
 pub struct ContextGet {
     /// The context [default: the one that commands use now]
-    #[arg(value_name = "NAME")]
+    #[arg(value_name = "NAME", value_hint = ValueHint::Other)]
     pub name: Option<String>,
 }
 
@@ -137,7 +137,7 @@ pub struct ContextGet {
 #[derive(Args, Debug)]
 pub struct ContextUse {
     /// The context
-    #[arg(value_name = "NAME")]
+    #[arg(value_name = "NAME", value_hint = ValueHint::Other)]
     pub name: String,
 
     /// Don't ask (accepted for scripts)
@@ -159,7 +159,7 @@ pub struct ContextClear {
 Another server needs a new credential: a stored secret goes to its own tenant alone.")]
 pub struct ContextUpdate {
     /// The context
-    #[arg(value_name = "NAME")]
+    #[arg(value_name = "NAME", value_hint = ValueHint::Other)]
     pub name: String,
 
     /// The credential.
@@ -184,7 +184,7 @@ pub struct ContextUpdate {
 #[derive(Args, Debug)]
 pub struct ContextRename {
     /// The context
-    #[arg(value_name = "OLD")]
+    #[arg(value_name = "OLD", value_hint = ValueHint::Other)]
     pub old: String,
 
     /// Its new name
@@ -200,7 +200,7 @@ pub struct ContextRename {
 #[derive(Args, Debug)]
 pub struct ContextRm {
     /// The contexts
-    #[arg(value_name = "NAME", required = true)]
+    #[arg(value_name = "NAME", value_hint = ValueHint::Other, required = true)]
     pub names: Vec<String>,
 
     /// Don't ask (accepted for scripts)
@@ -215,7 +215,7 @@ whether one signs in by this context, by another of the same server, or from the
 The context itself is not held back from context update, rename and rm.")]
 pub struct ContextProtect {
     /// The context
-    #[arg(value_name = "NAME")]
+    #[arg(value_name = "NAME", value_hint = ValueHint::Other)]
     pub name: String,
 
     /// Don't ask (accepted for scripts)
@@ -227,7 +227,7 @@ pub struct ContextProtect {
 #[derive(Args, Debug)]
 pub struct ContextUnprotect {
     /// The context
-    #[arg(value_name = "NAME")]
+    #[arg(value_name = "NAME", value_hint = ValueHint::Other)]
     pub name: String,
 
     /// Don't ask (accepted for scripts)
@@ -239,7 +239,7 @@ pub struct ContextUnprotect {
 #[derive(Args, Debug)]
 pub struct ContextCheck {
     /// The context [default: the one that commands use now]
-    #[arg(value_name = "NAME")]
+    #[arg(value_name = "NAME", value_hint = ValueHint::Other)]
     pub name: Option<String>,
 
     /// Several tenants.

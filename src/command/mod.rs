@@ -1,6 +1,7 @@
 //! One file for each verb: from what was typed to an [`Outcome`]. Never prints.
 
 mod body;
+mod complete;
 mod completion;
 mod config_apply;
 mod config_diff;
@@ -16,6 +17,7 @@ mod filter;
 mod get;
 mod help;
 mod interrupt;
+mod known;
 mod ls;
 mod many;
 mod mint;
@@ -99,7 +101,7 @@ pub fn shape<'a>(globals: &Globals, command: &'a Command) -> Shape<'a> {
             ContextVerb::Ls | ContextVerb::Get(_) | ContextVerb::Check(_) => Shape::Plain,
             _ => Shape::Nothing,
         },
-        Command::Completion(_) | Command::Help(_) => Shape::Text,
+        Command::Complete(_) | Command::Completion(_) | Command::Help(_) => Shape::Text,
         #[cfg(feature = "demo")]
         Command::Demo(_) => Shape::Text,
     }
@@ -144,6 +146,7 @@ pub fn run(app: &App, command: Command) -> Result<Outcome> {
         },
         Command::Context(args) => context::run(app, args),
         Command::Completion(args) => Ok(completion::run(&args)),
+        Command::Complete(args) => Ok(complete::run(app, &args)),
         Command::Help(args) => help::run(&args),
         #[cfg(feature = "demo")]
         Command::Demo(args) => demo::run(app, args),

@@ -18,6 +18,7 @@ pub fn run(app: &App, args: args::Rm) -> Result<Outcome> {
         }
     }
     let response = api_key::remove(&session.client, &args.id)?;
+    session.forget_keys(&[&args.id]);
     Ok(view::done(app, response, format!("removed API key {}", args.id)))
 }
 

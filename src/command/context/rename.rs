@@ -3,6 +3,7 @@
 use super::{exists, new_name};
 use crate::args::ContextRename;
 use crate::command::App;
+use crate::command::known::KnownKeys;
 use crate::context::{Context, Profile};
 use crate::error::Result;
 use crate::render::Outcome;
@@ -23,5 +24,8 @@ pub fn run(app: &App, args: &ContextRename) -> Result<Outcome> {
         Ok(old)
     })?;
     stores.forget(&old)?;
+    if let Some(known) = KnownKeys::of(app, &old.server, Some(&old)) {
+        known.forget();
+    }
     Ok(Outcome::Done(format!("renamed context \"{}\" to \"{}\"", args.old, args.new)))
 }

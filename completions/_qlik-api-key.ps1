@@ -5,6 +5,31 @@ using namespace System.Management.Automation.Language
 Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
 
+    # The contexts and keys that may stand at the cursor, which only the program knows.
+    $words = @()
+    $at = ''
+    foreach ($element in $commandAst.CommandElements) {
+        $text = $element.Extent.Text
+        if ($element.Extent.EndOffset -lt $cursorPosition) {
+            $words += if ($element -is [StringConstantExpressionAst]) { $element.Value } else { $text }
+        } elseif ($element.Extent.StartOffset -lt $cursorPosition) {
+            $at = $text.Substring(0, $cursorPosition - $element.Extent.StartOffset)
+        }
+    }
+    # Quotes are no part of a name, and what stands before the word that PowerShell replaces stays.
+    $at = $at -replace '[''"]', ''
+    $kept = [Math]::Max(0, $at.Length - $wordToComplete.Length)
+    $known = @(try {
+        & qlik-api-key __complete "--at=$at" '--' @words 2>$null | ForEach-Object {
+            $name, $told = $_ -split "`t", 2
+            $text = $name.Substring($kept)
+            if ($text -match '[^\w.:/+=-]') { $text = "'" + ($text -replace "'", "''") + "'" }
+            if (-not $told) { $told = $name }
+            [CompletionResult]::new($text, $name, [CompletionResultType]::ParameterValue, $told)
+        }
+    } catch { })
+    if ($known) { return $known }
+
     $commandElements = $commandAst.CommandElements
     $command = @(
         'qlik-api-key'
@@ -154,11 +179,11 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--subType', '--subType', [CompletionResultType]::ParameterName, 'The type of the subject; externalClient for SCIM [default: user]')
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Read the request body from a JSON file, or from stdin with -; flags override its fields')
             [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Read the request body from a JSON file, or from stdin with -; flags override its fields')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these fields, by their API names, in table, csv and tsv')
             [CompletionResult]::new('--save-to', '--save-to', [CompletionResultType]::ParameterName, 'Keep the token as the secret of this context, which is made if it isn''t there')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Where a context that --save-to makes keeps its secret: in the keyring, or in a file for you alone [default: keyring]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'Write the token to a new file for you alone')
             [CompletionResult]::new('--exec', '--exec', [CompletionResultType]::ParameterName, 'Run this command line with the token on its stdin; if it fails, the new key is removed again')
-            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these fields, by their API names, in table, csv and tsv')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
@@ -175,11 +200,11 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--max-wait', '--max-wait', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for the tenant''s rate limit')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up on a request after this many seconds, at least 1')
             [CompletionResult]::new('--max-body', '--max-body', [CompletionResultType]::ParameterName, 'Take no answer that is longer than this many MiB, 1 to 4096')
-            [CompletionResult]::new('--token-only', '--token-only', [CompletionResultType]::ParameterName, 'Print the token and nothing else')
-            [CompletionResult]::new('--keep-on-failure', '--keep-on-failure', [CompletionResultType]::ParameterName, 'Keep the new key although the command of --exec failed')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Don''t ask, even where a context protects the tenant')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Don''t ask, even where a context protects the tenant')
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Leave out the header line of table, csv and tsv')
+            [CompletionResult]::new('--token-only', '--token-only', [CompletionResultType]::ParameterName, 'Print the token and nothing else')
+            [CompletionResult]::new('--keep-on-failure', '--keep-on-failure', [CompletionResultType]::ParameterName, 'Keep the new key although the command of --exec failed')
             [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Accept any certificate of the server')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Show JSON, errors too: the same as --output json')
             [CompletionResult]::new('-r', '-r', [CompletionResultType]::ParameterName, 'With --jq, print strings without quotes')
@@ -306,11 +331,11 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--expiry', '--expiry', [CompletionResultType]::ParameterName, 'Let the new key expire after an ISO 8601 duration, such as P7D [default: as long as the old one lived]')
             [CompletionResult]::new('--if-expires-within', '--if-expires-within', [CompletionResultType]::ParameterName, 'Do nothing unless the key expires within this ISO 8601 duration; at most a third of the key''s life counts')
             [CompletionResult]::new('--overlap', '--overlap', [CompletionResultType]::ParameterName, 'Remove the old key after this ISO 8601 duration, by `rotate --finish` or the next rotation')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these fields, by their API names, in table, csv and tsv')
             [CompletionResult]::new('--save-to', '--save-to', [CompletionResultType]::ParameterName, 'Keep the token as the secret of this context, which is made if it isn''t there')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Where a context that --save-to makes keeps its secret: in the keyring, or in a file for you alone [default: keyring]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'Write the token to a new file for you alone')
             [CompletionResult]::new('--exec', '--exec', [CompletionResultType]::ParameterName, 'Run this command line with the token on its stdin; if it fails, the new key is removed again')
-            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these fields, by their API names, in table, csv and tsv')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
@@ -332,11 +357,11 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Print what would be done, and do nothing')
             [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Finish or undo what an interrupted rotation has left')
             [CompletionResult]::new('--finish', '--finish', [CompletionResultType]::ParameterName, 'Remove the old keys whose overlap is over')
-            [CompletionResult]::new('--token-only', '--token-only', [CompletionResultType]::ParameterName, 'Print the token and nothing else')
-            [CompletionResult]::new('--keep-on-failure', '--keep-on-failure', [CompletionResultType]::ParameterName, 'Keep the new key although the command of --exec failed')
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Leave out the header line of table, csv and tsv')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Don''t ask, even where a context protects the tenant')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Don''t ask, even where a context protects the tenant')
+            [CompletionResult]::new('--token-only', '--token-only', [CompletionResultType]::ParameterName, 'Print the token and nothing else')
+            [CompletionResult]::new('--keep-on-failure', '--keep-on-failure', [CompletionResultType]::ParameterName, 'Keep the new key although the command of --exec failed')
             [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Accept any certificate of the server')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Show JSON, errors too: the same as --output json')
             [CompletionResult]::new('-r', '-r', [CompletionResultType]::ParameterName, 'With --jq, print strings without quotes')
@@ -658,11 +683,11 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--subType', '--subType', [CompletionResultType]::ParameterName, 'The type of the subject; externalClient for SCIM [default: user]')
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Read the request body from a JSON file, or from stdin with -; flags override its fields')
             [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Read the request body from a JSON file, or from stdin with -; flags override its fields')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these fields, by their API names, in table, csv and tsv')
             [CompletionResult]::new('--save-to', '--save-to', [CompletionResultType]::ParameterName, 'Keep the token as the secret of this context, which is made if it isn''t there')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Where a context that --save-to makes keeps its secret: in the keyring, or in a file for you alone [default: keyring]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'Write the token to a new file for you alone')
             [CompletionResult]::new('--exec', '--exec', [CompletionResultType]::ParameterName, 'Run this command line with the token on its stdin; if it fails, the new key is removed again')
-            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these fields, by their API names, in table, csv and tsv')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
@@ -679,11 +704,11 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--max-wait', '--max-wait', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for the tenant''s rate limit')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up on a request after this many seconds, at least 1')
             [CompletionResult]::new('--max-body', '--max-body', [CompletionResultType]::ParameterName, 'Take no answer that is longer than this many MiB, 1 to 4096')
-            [CompletionResult]::new('--token-only', '--token-only', [CompletionResultType]::ParameterName, 'Print the token and nothing else')
-            [CompletionResult]::new('--keep-on-failure', '--keep-on-failure', [CompletionResultType]::ParameterName, 'Keep the new key although the command of --exec failed')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Don''t ask, even where a context protects the tenant')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Don''t ask, even where a context protects the tenant')
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Leave out the header line of table, csv and tsv')
+            [CompletionResult]::new('--token-only', '--token-only', [CompletionResultType]::ParameterName, 'Print the token and nothing else')
+            [CompletionResult]::new('--keep-on-failure', '--keep-on-failure', [CompletionResultType]::ParameterName, 'Keep the new key although the command of --exec failed')
             [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Accept any certificate of the server')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Show JSON, errors too: the same as --output json')
             [CompletionResult]::new('-r', '-r', [CompletionResultType]::ParameterName, 'With --jq, print strings without quotes')
@@ -810,11 +835,11 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--expiry', '--expiry', [CompletionResultType]::ParameterName, 'Let the new key expire after an ISO 8601 duration, such as P7D [default: as long as the old one lived]')
             [CompletionResult]::new('--if-expires-within', '--if-expires-within', [CompletionResultType]::ParameterName, 'Do nothing unless the key expires within this ISO 8601 duration; at most a third of the key''s life counts')
             [CompletionResult]::new('--overlap', '--overlap', [CompletionResultType]::ParameterName, 'Remove the old key after this ISO 8601 duration, by `rotate --finish` or the next rotation')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these fields, by their API names, in table, csv and tsv')
             [CompletionResult]::new('--save-to', '--save-to', [CompletionResultType]::ParameterName, 'Keep the token as the secret of this context, which is made if it isn''t there')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Where a context that --save-to makes keeps its secret: in the keyring, or in a file for you alone [default: keyring]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'Write the token to a new file for you alone')
             [CompletionResult]::new('--exec', '--exec', [CompletionResultType]::ParameterName, 'Run this command line with the token on its stdin; if it fails, the new key is removed again')
-            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these fields, by their API names, in table, csv and tsv')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')
@@ -836,11 +861,11 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Print what would be done, and do nothing')
             [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Finish or undo what an interrupted rotation has left')
             [CompletionResult]::new('--finish', '--finish', [CompletionResultType]::ParameterName, 'Remove the old keys whose overlap is over')
-            [CompletionResult]::new('--token-only', '--token-only', [CompletionResultType]::ParameterName, 'Print the token and nothing else')
-            [CompletionResult]::new('--keep-on-failure', '--keep-on-failure', [CompletionResultType]::ParameterName, 'Keep the new key although the command of --exec failed')
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Leave out the header line of table, csv and tsv')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Don''t ask, even where a context protects the tenant')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Don''t ask, even where a context protects the tenant')
+            [CompletionResult]::new('--token-only', '--token-only', [CompletionResultType]::ParameterName, 'Print the token and nothing else')
+            [CompletionResult]::new('--keep-on-failure', '--keep-on-failure', [CompletionResultType]::ParameterName, 'Keep the new key although the command of --exec failed')
             [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Accept any certificate of the server')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Show JSON, errors too: the same as --output json')
             [CompletionResult]::new('-r', '-r', [CompletionResultType]::ParameterName, 'With --jq, print strings without quotes')

@@ -1,4 +1,46 @@
+# The contexts and keys that may stand at the cursor, which only the program knows; fails where it knows none.
+# $1 is what readline will replace. bash has split the line at = and :, so its words are put together again first.
+_qlik__api__key__known() {
+    local line=${COMP_LINE:0:COMP_POINT} words=() word blank at kept
+    COMPREPLY=()
+    for word in "${COMP_WORDS[@]:0:COMP_CWORD}"; do
+        blank=${line%%[![:space:]]*}
+        line=${line#"$blank"}
+        line=${line#"$word"}
+        if [[ -z $blank && ${#words[@]} -gt 0 ]]; then
+            words[${#words[@]} - 1]+=$word
+        else
+            words+=("$word")
+        fi
+    done
+    blank=${line%%[![:space:]]*}
+    at=${line#"$blank"}
+    if [[ -z $blank && ${#words[@]} -gt 1 ]]; then
+        at=${words[${#words[@]} - 1]}$at
+        unset "words[${#words[@]} - 1]"
+    fi
+    # Quotes are no part of a name.
+    local typed=$at
+    at=${at//[\"\'\\]/}
+    kept=${1//[\"\'\\]/}
+    kept=${at%"$kept"}
+    while IFS=$'\t' read -r word _; do
+        word=${word#"$kept"}
+        if [[ $typed == *[\"\']* ]]; then
+            # Within quotes of either kind, such a name can't be had as it is.
+            [[ $word == *[\'\"\\\$\`!]* ]] && continue
+        elif [[ $word == *[!-[:alnum:]_.,:@%+=/]* ]]; then
+            printf -v word %q "$word"
+            # The commas of a list have been typed without.
+            word=${word//\\,/,}
+        fi
+        COMPREPLY+=("$word")
+    done < <(command qlik-api-key __complete "--at=$at" -- "${words[@]//[\"\'\\]/}" 2>/dev/null)
+    [[ ${#COMPREPLY[@]} -gt 0 ]]
+}
+
 _qlik__api__key() {
+    _qlik__api__key__known "$2" && return 0
     local i cur prev opts cmd
     COMPREPLY=()
     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
@@ -156,7 +198,10 @@ _qlik__api__key() {
             fi
             case "${prev}" in
                 --context)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --config)
@@ -234,7 +279,10 @@ _qlik__api__key() {
             fi
             case "${prev}" in
                 --context)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --config)
@@ -312,7 +360,10 @@ _qlik__api__key() {
             fi
             case "${prev}" in
                 --context)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --config)
@@ -390,7 +441,10 @@ _qlik__api__key() {
             fi
             case "${prev}" in
                 --context)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --config)
@@ -468,7 +522,10 @@ _qlik__api__key() {
             fi
             case "${prev}" in
                 --context)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --config)
@@ -550,7 +607,10 @@ _qlik__api__key() {
                     return 0
                     ;;
                 --context)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --config)
@@ -668,7 +728,10 @@ _qlik__api__key() {
                     return 0
                     ;;
                 --context)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --config)
@@ -739,7 +802,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__api__subcmd__key__subcmd__create)
-            opts="-f -y -c -s -o -r -q -v -h --description --expiry --sub --subType --file --save-to --store --token-file --token-only --exec --keep-on-failure --yes --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
+            opts="-f -y -c -s -o -r -q -v -h --description --expiry --sub --subType --file --yes --columns --no-header --save-to --store --token-file --token-only --exec --keep-on-failure --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -769,8 +832,15 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --save-to)
+                --columns)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --save-to)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --store)
@@ -785,12 +855,11 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --columns)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --context)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --config)
@@ -880,7 +949,10 @@ _qlik__api__key() {
                     return 0
                     ;;
                 --context)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --config)
@@ -962,7 +1034,10 @@ _qlik__api__key() {
                     return 0
                     ;;
                 --context)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --config)
@@ -1076,11 +1151,17 @@ _qlik__api__key() {
                     return 0
                     ;;
                 --startingAfter)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --endingBefore)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --columns)
@@ -1088,7 +1169,10 @@ _qlik__api__key() {
                     return 0
                     ;;
                 --context)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --config)
@@ -1194,7 +1278,10 @@ _qlik__api__key() {
                     return 0
                     ;;
                 --context)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --config)
@@ -1272,7 +1359,10 @@ _qlik__api__key() {
             fi
             case "${prev}" in
                 --context)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --config)
@@ -1343,7 +1433,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__api__subcmd__key__subcmd__rotate)
-            opts="-y -c -s -o -r -q -v -h --description --expiry --if-expires-within --keep-old --remove-old --overlap --dry-run --resume --finish --save-to --store --token-file --token-only --exec --keep-on-failure --columns --no-header --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
+            opts="-y -c -s -o -r -q -v -h --description --expiry --if-expires-within --keep-old --remove-old --overlap --dry-run --resume --finish --columns --no-header --yes --save-to --store --token-file --token-only --exec --keep-on-failure --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1365,8 +1455,15 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --save-to)
+                --columns)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --save-to)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --store)
@@ -1381,12 +1478,11 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --columns)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --context)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --config)
@@ -1464,7 +1560,10 @@ _qlik__api__key() {
             fi
             case "${prev}" in
                 --context)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --config)
@@ -1542,7 +1641,10 @@ _qlik__api__key() {
             fi
             case "${prev}" in
                 --context)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --config)
@@ -1620,7 +1722,10 @@ _qlik__api__key() {
             fi
             case "${prev}" in
                 --context)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --config)
@@ -1698,7 +1803,10 @@ _qlik__api__key() {
             fi
             case "${prev}" in
                 --context)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --config)
@@ -1780,7 +1888,10 @@ _qlik__api__key() {
                     return 0
                     ;;
                 --context)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --config)
@@ -1898,7 +2009,10 @@ _qlik__api__key() {
                     return 0
                     ;;
                 --context)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --config)
@@ -1976,7 +2090,10 @@ _qlik__api__key() {
             fi
             case "${prev}" in
                 --context)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --config)
@@ -2054,7 +2171,10 @@ _qlik__api__key() {
             fi
             case "${prev}" in
                 --context)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --config)
@@ -2132,7 +2252,10 @@ _qlik__api__key() {
             fi
             case "${prev}" in
                 --context)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --config)
@@ -2238,7 +2361,10 @@ _qlik__api__key() {
                     return 0
                     ;;
                 --context)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --config)
@@ -2316,7 +2442,10 @@ _qlik__api__key() {
             fi
             case "${prev}" in
                 --context)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --config)
@@ -2398,7 +2527,10 @@ _qlik__api__key() {
                     return 0
                     ;;
                 --context)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --config)
@@ -2480,7 +2612,10 @@ _qlik__api__key() {
                     return 0
                     ;;
                 --context)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --config)
@@ -2558,7 +2693,10 @@ _qlik__api__key() {
             fi
             case "${prev}" in
                 --context)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --config)
@@ -2636,7 +2774,10 @@ _qlik__api__key() {
             fi
             case "${prev}" in
                 --context)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --config)
@@ -2714,7 +2855,10 @@ _qlik__api__key() {
             fi
             case "${prev}" in
                 --context)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --config)
@@ -2792,7 +2936,10 @@ _qlik__api__key() {
             fi
             case "${prev}" in
                 --context)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --config)
@@ -2870,7 +3017,10 @@ _qlik__api__key() {
             fi
             case "${prev}" in
                 --context)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --config)
@@ -2980,7 +3130,10 @@ _qlik__api__key() {
                     return 0
                     ;;
                 --context)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --config)
@@ -3058,7 +3211,10 @@ _qlik__api__key() {
             fi
             case "${prev}" in
                 --context)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --config)
@@ -3129,7 +3285,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__create)
-            opts="-f -y -c -s -o -r -q -v -h --description --expiry --sub --subType --file --save-to --store --token-file --token-only --exec --keep-on-failure --yes --columns --no-header --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
+            opts="-f -y -c -s -o -r -q -v -h --description --expiry --sub --subType --file --yes --columns --no-header --save-to --store --token-file --token-only --exec --keep-on-failure --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3159,8 +3315,15 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --save-to)
+                --columns)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --save-to)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --store)
@@ -3175,12 +3338,11 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --columns)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --context)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --config)
@@ -3266,7 +3428,10 @@ _qlik__api__key() {
                     return 0
                     ;;
                 --context)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --config)
@@ -3356,7 +3521,10 @@ _qlik__api__key() {
                     return 0
                     ;;
                 --context)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --config)
@@ -3438,7 +3606,10 @@ _qlik__api__key() {
                     return 0
                     ;;
                 --context)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --config)
@@ -3516,7 +3687,10 @@ _qlik__api__key() {
             fi
             case "${prev}" in
                 --context)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --config)
@@ -3630,11 +3804,17 @@ _qlik__api__key() {
                     return 0
                     ;;
                 --startingAfter)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --endingBefore)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --columns)
@@ -3642,7 +3822,10 @@ _qlik__api__key() {
                     return 0
                     ;;
                 --context)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --config)
@@ -3748,7 +3931,10 @@ _qlik__api__key() {
                     return 0
                     ;;
                 --context)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --config)
@@ -3826,7 +4012,10 @@ _qlik__api__key() {
             fi
             case "${prev}" in
                 --context)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --config)
@@ -3897,7 +4086,7 @@ _qlik__api__key() {
             return 0
             ;;
         qlik__api__key__subcmd__rotate)
-            opts="-y -c -s -o -r -q -v -h --description --expiry --if-expires-within --keep-old --remove-old --overlap --dry-run --resume --finish --save-to --store --token-file --token-only --exec --keep-on-failure --columns --no-header --yes --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
+            opts="-y -c -s -o -r -q -v -h --description --expiry --if-expires-within --keep-old --remove-old --overlap --dry-run --resume --finish --columns --no-header --yes --save-to --store --token-file --token-only --exec --keep-on-failure --context --config --server --server-type --headers --insecure --ca-file --output --json --jq --raw-output --raw --quiet --retry --interval --max-wait --timeout --max-body --verbose --no-color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3919,8 +4108,15 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --save-to)
+                --columns)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --save-to)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --store)
@@ -3935,12 +4131,11 @@ _qlik__api__key() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --columns)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --context)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 --config)

@@ -24,7 +24,7 @@ function __fish_qlik_api_key_using_subcommand
     contains -- $cmd[1] $argv
 end
 
-complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r -f
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_needs_command" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -91,10 +91,10 @@ expiry\t''
 +expiry\t''
 -expiry\t''"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l limit -d 'List at most N keys in total; with several contexts, of each' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l startingAfter -d 'List the keys after this ID' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l endingBefore -d 'List the keys before this ID' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l startingAfter -d 'List the keys after this ID' -r -f
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l endingBefore -d 'List the keys before this ID' -r -f
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l columns -d 'Show these fields, by their API names, in table, csv and tsv' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r -f
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -124,7 +124,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand ls" -s h -l he
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l within -d 'List the active keys that end within this ISO 8601 duration from now' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l critical -d 'End with exit code 11 where a key ends within this one [default: P3D, or --within if that is shorter]' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l columns -d 'Show these fields, by their API names, in table, csv and tsv' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r -f
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand expiring" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -157,13 +157,13 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l sub
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l subType -d 'The type of the subject; externalClient for SCIM [default: user]' -r -f -a "user\t''
 externalClient\t''"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -s f -l file -d 'Read the request body from a JSON file, or from stdin with -; flags override its fields' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l save-to -d 'Keep the token as the secret of this context, which is made if it isn\'t there' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l columns -d 'Show these fields, by their API names, in table, csv and tsv' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l save-to -d 'Keep the token as the secret of this context, which is made if it isn\'t there' -r -f
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l store -d 'Where a context that --save-to makes keeps its secret: in the keyring, or in a file for you alone [default: keyring]' -r -f -a "keyring\t''
 file\t''"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l token-file -d 'Write the token to a new file for you alone' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l exec -d 'Run this command line with the token on its stdin; if it fails, the new key is removed again' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l columns -d 'Show these fields, by their API names, in table, csv and tsv' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r -f
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -180,10 +180,10 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l int
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l token-only -d 'Print the token and nothing else'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l keep-on-failure -d 'Keep the new key although the command of --exec failed'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -s y -l yes -d 'Don\'t ask, even where a context protects the tenant'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l no-header -d 'Leave out the header line of table, csv and tsv'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l token-only -d 'Print the token and nothing else'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l keep-on-failure -d 'Keep the new key although the command of --exec failed'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l json -d 'Show JSON, errors too: the same as --output json'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -s r -l raw-output -d 'With --jq, print strings without quotes'
@@ -193,7 +193,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -s v -
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand create" -s h -l help -d 'Print help'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l columns -d 'Show these fields, by their API names, in table, csv and tsv' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r -f
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand get" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -225,7 +225,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l path
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l value -d 'The new value of the field' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l body -d 'The whole JSON Patch document' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -s f -l file -d 'Read the JSON Patch document from a file, or from stdin with -' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r -f
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -251,7 +251,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -s q -l
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand patch" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r -f
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rm" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -282,13 +282,13 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l des
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l expiry -d 'Let the new key expire after an ISO 8601 duration, such as P7D [default: as long as the old one lived]' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l if-expires-within -d 'Do nothing unless the key expires within this ISO 8601 duration; at most a third of the key\'s life counts' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l overlap -d 'Remove the old key after this ISO 8601 duration, by `rotate --finish` or the next rotation' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l save-to -d 'Keep the token as the secret of this context, which is made if it isn\'t there' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l columns -d 'Show these fields, by their API names, in table, csv and tsv' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l save-to -d 'Keep the token as the secret of this context, which is made if it isn\'t there' -r -f
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l store -d 'Where a context that --save-to makes keeps its secret: in the keyring, or in a file for you alone [default: keyring]' -r -f -a "keyring\t''
 file\t''"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l token-file -d 'Write the token to a new file for you alone' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l exec -d 'Run this command line with the token on its stdin; if it fails, the new key is removed again' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l columns -d 'Show these fields, by their API names, in table, csv and tsv' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r -f
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -310,10 +310,10 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l rem
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l dry-run -d 'Print what would be done, and do nothing'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l resume -d 'Finish or undo what an interrupted rotation has left'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l finish -d 'Remove the old keys whose overlap is over'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l token-only -d 'Print the token and nothing else'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l keep-on-failure -d 'Keep the new key although the command of --exec failed'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l no-header -d 'Leave out the header line of table, csv and tsv'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -s y -l yes -d 'Don\'t ask, even where a context protects the tenant'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l token-only -d 'Print the token and nothing else'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l keep-on-failure -d 'Keep the new key although the command of --exec failed'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l json -d 'Show JSON, errors too: the same as --output json'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -s r -l raw-output -d 'With --jq, print strings without quotes'
@@ -322,7 +322,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -s q -
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand rotate" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch diff apply" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch diff apply" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r -f
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch diff apply" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch diff apply" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch diff apply" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -352,7 +352,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and no
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch diff apply" -f -a "diff" -d 'Show what differs from a wanted API key configuration'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and not __fish_seen_subcommand_from get patch diff apply" -f -a "apply" -d 'Make the API key configuration of a tenant the wanted one'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l columns -d 'Show these fields, by their API names, in table, csv and tsv' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r -f
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from get" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -389,7 +389,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l value -d 'The new value of the field' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l body -d 'The whole JSON Patch document' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -s f -l file -d 'Read the JSON Patch document from a file, or from stdin with -' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r -f
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -415,7 +415,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from patch" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from diff" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from diff" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r -f
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from diff" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from diff" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from diff" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -442,7 +442,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from diff" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from diff" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from apply" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from apply" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r -f
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from apply" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from apply" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from apply" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -470,7 +470,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from apply" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from apply" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand config; and __fish_seen_subcommand_from apply" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r -f
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and not __fish_seen_subcommand_from ls expiring create get patch rm rotate config" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -531,10 +531,10 @@ expiry\t''
 +expiry\t''
 -expiry\t''"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l limit -d 'List at most N keys in total; with several contexts, of each' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l startingAfter -d 'List the keys after this ID' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l endingBefore -d 'List the keys before this ID' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l startingAfter -d 'List the keys after this ID' -r -f
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l endingBefore -d 'List the keys before this ID' -r -f
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l columns -d 'Show these fields, by their API names, in table, csv and tsv' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r -f
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from ls" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -564,7 +564,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l within -d 'List the active keys that end within this ISO 8601 duration from now' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l critical -d 'End with exit code 11 where a key ends within this one [default: P3D, or --within if that is shorter]' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l columns -d 'Show these fields, by their API names, in table, csv and tsv' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r -f
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from expiring" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -597,13 +597,13 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l subType -d 'The type of the subject; externalClient for SCIM [default: user]' -r -f -a "user\t''
 externalClient\t''"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -s f -l file -d 'Read the request body from a JSON file, or from stdin with -; flags override its fields' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l save-to -d 'Keep the token as the secret of this context, which is made if it isn\'t there' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l columns -d 'Show these fields, by their API names, in table, csv and tsv' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l save-to -d 'Keep the token as the secret of this context, which is made if it isn\'t there' -r -f
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l store -d 'Where a context that --save-to makes keeps its secret: in the keyring, or in a file for you alone [default: keyring]' -r -f -a "keyring\t''
 file\t''"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l token-file -d 'Write the token to a new file for you alone' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l exec -d 'Run this command line with the token on its stdin; if it fails, the new key is removed again' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l columns -d 'Show these fields, by their API names, in table, csv and tsv' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r -f
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -620,10 +620,10 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l max-wait -d 'Wait at most this many seconds for the tenant\'s rate limit' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l timeout -d 'Give up on a request after this many seconds, at least 1' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l max-body -d 'Take no answer that is longer than this many MiB, 1 to 4096' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l token-only -d 'Print the token and nothing else'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l keep-on-failure -d 'Keep the new key although the command of --exec failed'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -s y -l yes -d 'Don\'t ask, even where a context protects the tenant'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l no-header -d 'Leave out the header line of table, csv and tsv'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l token-only -d 'Print the token and nothing else'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l keep-on-failure -d 'Keep the new key although the command of --exec failed'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l json -d 'Show JSON, errors too: the same as --output json'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -s r -l raw-output -d 'With --jq, print strings without quotes'
@@ -633,7 +633,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l columns -d 'Show these fields, by their API names, in table, csv and tsv' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r -f
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from get" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -665,7 +665,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l value -d 'The new value of the field' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l body -d 'The whole JSON Patch document' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -s f -l file -d 'Read the JSON Patch document from a file, or from stdin with -' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r -f
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -691,7 +691,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from patch" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r -f
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rm" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -722,13 +722,13 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l expiry -d 'Let the new key expire after an ISO 8601 duration, such as P7D [default: as long as the old one lived]' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l if-expires-within -d 'Do nothing unless the key expires within this ISO 8601 duration; at most a third of the key\'s life counts' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l overlap -d 'Remove the old key after this ISO 8601 duration, by `rotate --finish` or the next rotation' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l save-to -d 'Keep the token as the secret of this context, which is made if it isn\'t there' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l columns -d 'Show these fields, by their API names, in table, csv and tsv' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l save-to -d 'Keep the token as the secret of this context, which is made if it isn\'t there' -r -f
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l store -d 'Where a context that --save-to makes keeps its secret: in the keyring, or in a file for you alone [default: keyring]' -r -f -a "keyring\t''
 file\t''"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l token-file -d 'Write the token to a new file for you alone' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l exec -d 'Run this command line with the token on its stdin; if it fails, the new key is removed again' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l columns -d 'Show these fields, by their API names, in table, csv and tsv' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r -f
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -750,10 +750,10 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l dry-run -d 'Print what would be done, and do nothing'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l resume -d 'Finish or undo what an interrupted rotation has left'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l finish -d 'Remove the old keys whose overlap is over'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l token-only -d 'Print the token and nothing else'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l keep-on-failure -d 'Keep the new key although the command of --exec failed'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l no-header -d 'Leave out the header line of table, csv and tsv'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -s y -l yes -d 'Don\'t ask, even where a context protects the tenant'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l token-only -d 'Print the token and nothing else'
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l keep-on-failure -d 'Keep the new key although the command of --exec failed'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l insecure -d 'Accept any certificate of the server'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l json -d 'Show JSON, errors too: the same as --output json'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -s r -l raw-output -d 'With --jq, print strings without quotes'
@@ -762,7 +762,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from rotate" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r -f
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -791,7 +791,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -f -a "patch" -d 'Change the API key configuration of a tenant'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -f -a "diff" -d 'Show what differs from a wanted API key configuration'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand api-key; and __fish_seen_subcommand_from config" -f -a "apply" -d 'Make the API key configuration of a tenant the wanted one'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check import" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check import" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r -f
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check import" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check import" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and not __fish_seen_subcommand_from create init ls get use clear update rename rm protect unprotect check import" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -837,7 +837,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -l store -d 'Keep the secret in the keyring, or in a file for you alone [default: keyring]' -r -f -a "keyring\t''
 file\t''"
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -l comment -d 'Say what it is for' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r -f
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -869,7 +869,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -l store -d 'Keep the secret in the keyring, or in a file for you alone [default: keyring]' -r -f -a "keyring\t''
 file\t''"
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r -f
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -894,7 +894,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from init" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r -f
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -919,7 +919,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r -f
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -944,7 +944,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r -f
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -970,7 +970,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from use" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r -f
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from clear" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -1008,7 +1008,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 insecure\t''
 ca-file\t''
 headers\t''"
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r -f
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -1037,7 +1037,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r -f
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -1063,7 +1063,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rename" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r -f
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -1089,7 +1089,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from protect" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from protect" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r -f
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from protect" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from protect" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from protect" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -1115,7 +1115,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from protect" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from protect" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from protect" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from unprotect" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from unprotect" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r -f
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from unprotect" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from unprotect" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from unprotect" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -1141,7 +1141,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from unprotect" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from unprotect" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from unprotect" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r -f
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -1169,7 +1169,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from import" -l store -d 'Keep the secrets in the keyring, or in a file for you alone [default: keyring]' -r -f -a "keyring\t''
 file\t''"
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from import" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from import" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r -f
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from import" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from import" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from import" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -1198,7 +1198,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and _
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from import" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from import" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand context; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r -f
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -1225,7 +1225,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -s h -l help -d 'Print help'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l port -d 'Listen on this port of 127.0.0.1 [default: any that is free]' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l clock -d 'Stop the tenant\'s clock at this time, such as 2026-12-01T00:00:00Z' -r
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r -f
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -1250,7 +1250,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -s q -l 
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r -f
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -s s -l server -d 'The tenant, such as https://tenant.eu.qlikcloud.com' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l server-type -d 'The kind of server; only `cloud` is served' -r
@@ -1275,3 +1275,22 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -s q -l 
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand help" -s h -l help -d 'Print help'
+
+# The contexts and keys that may stand at the cursor, which only the program knows; fails where it knows none.
+function __fish_qlik_api_key_known
+    set -l words (commandline -opc)
+    set -l at (commandline -ct | string replace -ra '["\'\\\\]' '')
+    set -g __fish_qlik_api_key_candidates (command qlik-api-key __complete "--at=$at" -- $words 2>/dev/null)
+    test -n "$__fish_qlik_api_key_candidates"
+end
+
+# Of a flag and its value in one word, fish wants the value alone.
+function __fish_qlik_api_key_candidates
+    string replace -r '^--[^=\t]*=' '' -- $__fish_qlik_api_key_candidates
+end
+
+complete -c qlik-api-key -n __fish_qlik_api_key_known -f -k -a '(__fish_qlik_api_key_candidates)'
+complete -c qlik-api-key -n __fish_qlik_api_key_known -l context -x -k -a '(__fish_qlik_api_key_candidates)'
+complete -c qlik-api-key -n __fish_qlik_api_key_known -l endingBefore -x -k -a '(__fish_qlik_api_key_candidates)'
+complete -c qlik-api-key -n __fish_qlik_api_key_known -l save-to -x -k -a '(__fish_qlik_api_key_candidates)'
+complete -c qlik-api-key -n __fish_qlik_api_key_known -l startingAfter -x -k -a '(__fish_qlik_api_key_candidates)'

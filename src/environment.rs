@@ -21,9 +21,17 @@ pub const VARIABLES: &[(&str, &str)] = &[
         "where `context import` looks for the contexts of Qlik's own tool: the file, or the folder above `.qlik`",
     ),
     ("GITHUB_ACTIONS", "`true`: a token that goes to stdout is masked in the log"),
+    ("QLIK_NO_CACHE", "`1`: nothing is kept for completions, and nothing that was kept is read"),
+    ("QLIK_COMPLETE_ONLINE", "`1`: completions of keys ask the tenant first, for 0.3 s at most"),
     ("CI", "`true`: nothing is asked, even on a terminal"),
     ("NO_COLOR, CLICOLOR_FORCE, TERM=dumb", "no colour; colour off a terminal too; no colour"),
 ];
+
+/// Keeps the program from keeping what completions offer.
+pub const NO_CACHE: &str = "QLIK_NO_CACHE";
+
+/// Lets completions ask the tenant.
+pub const COMPLETE_ONLINE: &str = "QLIK_COMPLETE_ONLINE";
 
 /// The variables that name a tenant or a credential.
 const SIGN_IN: [&str; 6] = [

@@ -170,7 +170,7 @@ impl Place {
     fn run_unjudged(&self, variables: &[(&str, String)], arguments: &[&str], stdin: &str) -> Run {
         let mut command = binary();
         command.current_dir(self.folder.path()).env("HOME", self.home()).env("TMPDIR", self.folder.path().join("tmp"));
-        command.envs(variables.iter().cloned()).args(arguments).write_stdin(stdin);
+        command.env_remove("QLIK_NO_CACHE").envs(variables.iter().cloned()).args(arguments).write_stdin(stdin);
         command.output().unwrap().into()
     }
 

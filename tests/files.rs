@@ -66,7 +66,11 @@ impl Folder {
 fn command(profile: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(assert_cmd::cargo::cargo_bin("qlik-api-key"));
     // Off the user's home and keyring, as `support::binary` is.
-    command.env_clear().env("HOME", "/nonexistent").env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
+    command
+        .env_clear()
+        .env("HOME", "/nonexistent")
+        .env("QLIK_NO_CACHE", "1")
+        .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
     command.env("PATH", "/usr/bin:/bin").args(arguments).arg("--config").arg(profile);
     command.stdin(Stdio::null());
     command
@@ -482,7 +486,12 @@ impl Held {
     fn run(&self, arguments: &[&str]) -> Run {
         let inner = self.folder.command(arguments);
         let mut command = Command::new(&self.binary);
-        command.args(inner.get_args()).env_clear().env("HOME", "/nonexistent").stdin(Stdio::null());
+        command
+            .args(inner.get_args())
+            .env_clear()
+            .env("HOME", "/nonexistent")
+            .env("QLIK_NO_CACHE", "1")
+            .stdin(Stdio::null());
         if self.is_root {
             command.uid(NOBODY).gid(NOBODY);
         }

@@ -30,7 +30,7 @@ impl Home {
 
     pub fn command(&self, arguments: &[&str]) -> assert_cmd::Command {
         let mut command = binary();
-        command.env("HOME", self.folder.path()).args(arguments);
+        command.env("HOME", self.folder.path()).env_remove("QLIK_NO_CACHE").args(arguments);
         command
     }
 

@@ -194,6 +194,7 @@ fn a_stdout_that_leads_nowhere_is_refused_before_anything_is_sent() {
             .env_clear()
             .env("PATH", "/usr/bin:/bin")
             .env("HOME", "/nonexistent")
+            .env("QLIK_NO_CACHE", "1")
             .envs(site.variables())
             .args(["-c", &script]);
         crate::support::Run::from(shell.output().unwrap())
@@ -215,7 +216,7 @@ fn ctrl_c_waits_for_the_answer_to_a_create_and_a_second_one_stops() {
         let slow = Fault::Wait(std::time::Duration::from_millis(1500));
         site.listener.tenant().fail_when(When::any().method("POST"), 1, slow);
         let mut command = Command::new(assert_cmd::cargo::cargo_bin!("qlik-api-key"));
-        command.env_clear().env("HOME", "/nonexistent").envs(site.variables()).args([
+        command.env_clear().env("HOME", "/nonexistent").env("QLIK_NO_CACHE", "1").envs(site.variables()).args([
             "create",
             "--description",
             "slow",

@@ -4,6 +4,7 @@
 
 #[cfg(unix)]
 mod canary;
+mod completion;
 mod config;
 mod contexts;
 mod demo;

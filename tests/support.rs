@@ -62,7 +62,8 @@ impl Run {
 pub fn binary() -> Command {
     let mut command = Command::cargo_bin("qlik-api-key").unwrap();
     command.env_clear().env("HOME", "/nonexistent").env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
-    command.env("PATH", "/usr/bin:/bin");
+    // Nothing is kept for completions in a home that isn't there: who runs this may be able to make it.
+    command.env("PATH", "/usr/bin:/bin").env("QLIK_NO_CACHE", "1");
     command
 }
 
@@ -105,9 +106,10 @@ impl Site {
         Self { listener: Listener::start(tenant, 0).unwrap(), token }
     }
 
-    /// The variables that sign in.
-    pub fn variables(&self) -> [(&'static str, String); 2] {
-        [("QLIK_SERVER", self.listener.url()), ("QLIK_API_KEY", self.token.clone())]
+    /// The variables that sign in. A run without a home of its own would keep the keys in the user's.
+    pub fn variables(&self) -> [(&'static str, String); 3] {
+        let no_cache = ("QLIK_NO_CACHE", "1".to_owned());
+        [("QLIK_SERVER", self.listener.url()), ("QLIK_API_KEY", self.token.clone()), no_cache]
     }
 
     /// Lets the next request be answered like this.

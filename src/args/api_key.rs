@@ -1,6 +1,6 @@
 //! The verbs on API keys: ls, create, get, patch, rm. Flag names are those of `qlik api-key`.
 
-use clap::Args;
+use clap::{Args, ValueHint};
 
 use super::value::{self, Source};
 use super::{AllContexts, ColumnChoice, DestinationChoice, PatchDocument};
@@ -72,11 +72,12 @@ pub struct Ls {
 
     /// List the keys after this ID
     #[arg(long = "startingAfter", alias = "starting-after", value_name = "ID", value_parser = value::id,
-          allow_hyphen_values = true, conflicts_with = "ending_before")]
+          value_hint = ValueHint::Other, allow_hyphen_values = true, conflicts_with = "ending_before")]
     pub starting_after: Option<String>,
 
     /// List the keys before this ID
-    #[arg(long = "endingBefore", alias = "ending-before", value_name = "ID", value_parser = value::id, allow_hyphen_values = true)]
+    #[arg(long = "endingBefore", alias = "ending-before", value_name = "ID", value_parser = value::id,
+          value_hint = ValueHint::Other, allow_hyphen_values = true)]
     pub ending_before: Option<String>,
 
     /// Several tenants.
@@ -154,7 +155,7 @@ pub struct Create {
 #[derive(Args, Debug)]
 pub struct Get {
     /// The ID of the key
-    #[arg(value_name = "ID", value_parser = value::id)]
+    #[arg(value_name = "ID", value_parser = value::id, value_hint = ValueHint::Other)]
     pub id: String,
 
     /// Which columns to show.
@@ -166,7 +167,7 @@ pub struct Get {
 #[derive(Args, Debug)]
 pub struct Patch {
     /// The ID of the key
-    #[arg(value_name = "ID", value_parser = value::id)]
+    #[arg(value_name = "ID", value_parser = value::id, value_hint = ValueHint::Other)]
     pub id: String,
 
     /// Set the description
@@ -192,7 +193,7 @@ reason; with -q the IDs alone that are gone now. They are removed a few at once,
 allows, and the key that you sign in with is the last. Ctrl-C waits for what is on its way and shows what was done.")]
 pub struct Rm {
     /// The IDs of the keys, or - to read them from stdin, one a line
-    #[arg(value_name = "ID", value_parser = value::id, required = true)]
+    #[arg(value_name = "ID", value_parser = value::id, required = true, value_hint = ValueHint::Other)]
     pub ids: Vec<String>,
 
     /// Don't ask; needed for several keys where nobody can be asked, for the key that you sign in with, and where a context

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueHint};
 
 use super::AllContexts;
 use super::value;
@@ -133,7 +133,7 @@ pub struct ContextInit {
 #[derive(Args, Debug)]
 pub struct ContextGet {
     /// The context [default: the one that commands use now]
-    #[arg(value_name = "NAME")]
+    #[arg(value_name = "NAME", value_hint = ValueHint::Other)]
     pub name: Option<String>,
 }
 
@@ -141,7 +141,7 @@ pub struct ContextGet {
 #[derive(Args, Debug)]
 pub struct ContextUse {
     /// The context
-    #[arg(value_name = "NAME")]
+    #[arg(value_name = "NAME", value_hint = ValueHint::Other)]
     pub name: String,
 
     /// Don't ask (accepted for scripts)
@@ -163,7 +163,7 @@ pub struct ContextClear {
 Another server needs a new credential: a stored secret goes to its own tenant alone.")]
 pub struct ContextUpdate {
     /// The context
-    #[arg(value_name = "NAME")]
+    #[arg(value_name = "NAME", value_hint = ValueHint::Other)]
     pub name: String,
 
     /// The credential.
@@ -188,7 +188,7 @@ pub struct ContextUpdate {
 #[derive(Args, Debug)]
 pub struct ContextRename {
     /// The context
-    #[arg(value_name = "OLD")]
+    #[arg(value_name = "OLD", value_hint = ValueHint::Other)]
     pub old: String,
 
     /// Its new name
@@ -204,7 +204,7 @@ pub struct ContextRename {
 #[derive(Args, Debug)]
 pub struct ContextRm {
     /// The contexts
-    #[arg(value_name = "NAME", required = true)]
+    #[arg(value_name = "NAME", value_hint = ValueHint::Other, required = true)]
     pub names: Vec<String>,
 
     /// Don't ask (accepted for scripts)
@@ -219,7 +219,7 @@ whether one signs in by this context, by another of the same server, or from the
 The context itself is not held back from context update, rename and rm.")]
 pub struct ContextProtect {
     /// The context
-    #[arg(value_name = "NAME")]
+    #[arg(value_name = "NAME", value_hint = ValueHint::Other)]
     pub name: String,
 
     /// Don't ask (accepted for scripts)
@@ -231,7 +231,7 @@ pub struct ContextProtect {
 #[derive(Args, Debug)]
 pub struct ContextUnprotect {
     /// The context
-    #[arg(value_name = "NAME")]
+    #[arg(value_name = "NAME", value_hint = ValueHint::Other)]
     pub name: String,
 
     /// Don't ask (accepted for scripts)
@@ -243,7 +243,7 @@ pub struct ContextUnprotect {
 #[derive(Args, Debug)]
 pub struct ContextCheck {
     /// The context [default: the one that commands use now]
-    #[arg(value_name = "NAME")]
+    #[arg(value_name = "NAME", value_hint = ValueHint::Other)]
     pub name: Option<String>,
 
     /// Several tenants.

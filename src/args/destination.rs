@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueHint};
 
 use super::value;
 
@@ -11,7 +11,7 @@ use super::value;
 #[command(next_help_heading = "Where the token goes (default: into the answer on stdout)")]
 pub struct DestinationChoice {
     /// Keep the token as the secret of this context, which is made if it isn't there
-    #[arg(long, value_name = "NAME", value_parser = value::not_blank,
+    #[arg(long, value_name = "NAME", value_parser = value::not_blank, value_hint = ValueHint::Other,
           conflicts_with_all = ["token_file", "token_only", "exec"])]
     pub save_to: Option<String>,
 

@@ -3,18 +3,18 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::Args;
+use clap::{Args, ValueHint};
 
 use super::value::{self, Header};
 use crate::format::Format;
 use crate::secret::Secret;
 
 /// Who to talk to and how, and how to show the answer.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Global options")]
 pub struct Globals {
     /// Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c
-    #[arg(long, global = true, value_name = "NAME")]
+    #[arg(long, global = true, value_name = "NAME", value_hint = ValueHint::Other)]
     pub context: Option<String>,
 
     /// Read the contexts from this file [default: qlik/contexts.toml in the user's configuration folder]

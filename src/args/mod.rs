@@ -2,6 +2,7 @@
 //! Knows nothing of the network, files or the environment.
 
 mod api_key;
+mod complete;
 mod completion;
 mod config;
 mod context;
@@ -10,11 +11,13 @@ mod demo;
 mod destination;
 mod globals;
 mod help;
+mod line;
 mod patch;
 mod rotate;
 mod value;
 
 pub use api_key::{Create, Expiring, Get, Ls, Patch, Rm};
+pub use complete::Complete;
 pub use completion::{Completion, Shell};
 pub use config::{Config, ConfigApply, ConfigDiff, ConfigGet, ConfigPatch, ConfigVerb};
 pub use context::{
@@ -26,6 +29,7 @@ pub use demo::Demo;
 pub use destination::DestinationChoice;
 pub use globals::{AllContexts, ColumnChoice, Globals};
 pub use help::Help;
+pub use line::{Line, Place, What};
 pub use patch::PatchDocument;
 pub use rotate::Rotate;
 pub use value::{Header, Source};
@@ -68,6 +72,9 @@ pub enum Command {
     /// Run a tenant in memory, to try this program and to test scripts
     #[cfg(feature = "demo")]
     Demo(Demo),
+    /// Answer a completion script
+    #[command(name = "__complete", hide = true)]
+    Complete(Complete),
     /// Explain a command, the environment variables or the exit codes
     Help(Help),
 }

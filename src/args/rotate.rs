@@ -1,6 +1,6 @@
 //! `rotate [ID]`: a new key in the place of an old one.
 
-use clap::Args;
+use clap::{Args, ValueHint};
 
 use super::value;
 use super::{ColumnChoice, DestinationChoice};
@@ -15,7 +15,7 @@ In cron or CI, hourly: qlik-api-key rotate --if-expires-within P7D"
 )]
 pub struct Rotate {
     /// The ID of the key [default: the one that you sign in with]
-    #[arg(value_name = "ID", value_parser = value::id)]
+    #[arg(value_name = "ID", value_parser = value::id, value_hint = ValueHint::Other)]
     pub id: Option<String>,
 
     /// Give the new key this description [default: the old one's]

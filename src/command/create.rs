@@ -74,7 +74,10 @@ pub fn without_token(minted: &Minted, columns: Columns) -> Result<Outcome> {
 /// Removes a key whose token nobody got, and says so.
 pub fn undone(session: &Session, id: &str, error: Error) -> Error {
     match api_key::remove(&session.client, id) {
-        Ok(_) => error.but(&format!("the new API key {id} was removed again")),
+        Ok(_) => {
+            session.forget_keys(&[id]);
+            error.but(&format!("the new API key {id} was removed again"))
+        }
         Err(removal) => error
             .but(&format!("the new API key {id} could not be removed again ({}), and is of no use", removal.what()))
             .hint(format!("qlik-api-key rm {id}")),

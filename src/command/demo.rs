@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::App;
 use crate::args;
 use crate::demo::{Listener, Person, Tenant, control};
-use crate::environment::Environment;
+use crate::environment::{Environment, NO_CACHE};
 use crate::error::{Error, Exit, Result};
 use crate::render::Outcome;
 use crate::terminal::Terminal;
@@ -33,6 +33,8 @@ pub fn run(app: &App, args: args::Demo) -> Result<Outcome> {
     }
     let environment = app.environment.clone().without_prefix("QLIK_");
     let environment = environment.with("QLIK_SERVER", &listener.url()).with("QLIK_API_KEY", &token);
+    // Its keys are gone when the command is.
+    let environment = environment.with(NO_CACHE, "1");
     Ok(Outcome::Ended(again(args.command, environment)))
 }
 

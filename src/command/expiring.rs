@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::filter::{ByExpiry, Filter};
+use super::known::Watched;
 use super::many::{Contexts, Part};
 use super::session::Session;
 use super::{App, many};
@@ -63,7 +64,8 @@ impl Time {
     fn judged(&self, session: &Session) -> Result<Part> {
         let query = Query { status: Some("active".to_owned()), ..Query::default() };
         let soon = Filter { expires_within: Some(self.within), ..Filter::default() };
-        let found = ByExpiry::of(soon.pages(api_key::pages(&session.client, &query)), false)?;
+        let pages = Watched::new(session.known.clone(), api_key::pages(&session.client, &query), query.is_for_all());
+        let found = ByExpiry::of(soon.pages(pages), false)?;
         let critical = self.critical.after(found.date.unwrap_or_else(Timestamp::now));
         let is_critical = |key: &ApiKey| key.expiry.is_some_and(|expiry| expiry <= critical);
         let exit = match &found.keys {

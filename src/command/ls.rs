@@ -1,6 +1,7 @@
 //! `ls`: all API keys, or those asked for.
 
 use super::filter::{ByExpiry, Filter};
+use super::known::Watched;
 use super::many::Contexts;
 use super::session::Session;
 use super::{App, many};
@@ -92,7 +93,8 @@ impl Asked {
         let all = self.filter.is_empty() && by_expiry.is_none();
         // Of rows that may not pass, whole pages are needed.
         let query = Query { limit: self.query.limit.filter(|_| all), ..self.query.clone() };
-        let pages = self.filter.clone().pages(api_key::pages(&session.client, &query));
+        let pages = Watched::new(session.known.clone(), api_key::pages(&session.client, &query), query.is_for_all());
+        let pages = self.filter.clone().pages(pages);
         Ok(match by_expiry {
             Some(order) => {
                 let mut page = ByExpiry::of(pages, order == Order::Descending)?.page();

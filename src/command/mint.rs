@@ -58,10 +58,14 @@ impl Before {
 /// # Errors
 /// As [`api_key::create`].
 pub fn create(session: &Session, before: &Before, key: &NewApiKey) -> Result<Minted> {
-    api_key::create(&session.client, key).map_err(|error| match error.exit() {
+    let minted = api_key::create(&session.client, key).map_err(|error| match error.exit() {
         Exit::UnknownOutcome => with_candidates(session, before, key, error),
         _ => error,
-    })
+    })?;
+    if let (Some(known), Ok(row)) = (&session.known, minted.response.raw_object()) {
+        known.add(&row);
+    }
+    Ok(minted)
 }
 
 /// Looks for the key that an unanswered create may have made, and says how to remove it.

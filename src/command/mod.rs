@@ -2,6 +2,7 @@
 
 mod batch;
 mod body;
+mod complete;
 mod completion;
 mod config_apply;
 mod config_diff;
@@ -17,6 +18,7 @@ mod filter;
 mod get;
 mod help;
 mod interrupt;
+mod known;
 mod ls;
 mod many;
 mod mint;
@@ -104,7 +106,7 @@ pub fn shape<'a>(globals: &Globals, command: &'a Command) -> Shape<'a> {
             ContextVerb::Ls | ContextVerb::Get(_) | ContextVerb::Check(_) | ContextVerb::Import(_) => Shape::Plain,
             _ => Shape::Nothing,
         },
-        Command::Completion(_) | Command::Help(_) => Shape::Text,
+        Command::Complete(_) | Command::Completion(_) | Command::Help(_) => Shape::Text,
         #[cfg(feature = "demo")]
         Command::Demo(_) => Shape::Text,
     }
@@ -149,6 +151,7 @@ pub fn run(app: &App, command: Command) -> Result<Outcome> {
         },
         Command::Context(args) => context::run(app, args),
         Command::Completion(args) => Ok(completion::run(&args)),
+        Command::Complete(args) => Ok(complete::run(app, &args)),
         Command::Help(args) => help::run(&args),
         #[cfg(feature = "demo")]
         Command::Demo(args) => demo::run(app, args),

@@ -5,6 +5,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use super::App;
+use super::known::KnownKeys;
 use super::reminder::Reminder;
 use crate::args::Header;
 use crate::client::{Client, Retry, Roots, Say, Settings};
@@ -30,6 +31,8 @@ pub struct Session {
     pub claims: Claims,
     /// The context that signed in, if one did.
     pub context: Option<Context>,
+    /// Where its keys are kept for completions, if they are.
+    pub known: Option<KnownKeys>,
 }
 
 impl Session {
@@ -84,7 +87,7 @@ impl Session {
             Credential::ApiKey(key) => bearer(key),
             Credential::OAuthClient { id, secret } => bearer(&oauth::access_token(&client, id, secret)?.token),
         };
-        Self::signed_in(client, server, None, &authorization)
+        Self::signed_in(app, client, server, None, &authorization)
     }
 
     /// Signs in with a context and what is kept for it.
@@ -98,7 +101,7 @@ impl Session {
             Auth::ApiKey => bearer(&context::checked(&stores.secret(context, app.environment)?, "the store")?),
             Auth::OAuth => bearer(&token(app, stores, &client, context)?),
         };
-        Self::signed_in(client, context.server.clone(), Some(context.clone()), &authorization)
+        Self::signed_in(app, client, context.server.clone(), Some(context.clone()), &authorization)
     }
 
     /// Signs in with a context and a secret that is not kept yet.
@@ -111,7 +114,7 @@ impl Session {
             Auth::ApiKey => bearer(secret),
             Auth::OAuth => bearer(&oauth::access_token(&client, client_id(context)?, secret)?.token),
         };
-        Self::signed_in(client, context.server.clone(), Some(context.clone()), &authorization)
+        Self::signed_in(app, client, context.server.clone(), Some(context.clone()), &authorization)
     }
 
     fn client_of(app: &App, context: &Context, source: &str) -> Result<Client> {
@@ -127,9 +130,16 @@ impl Session {
         Client::new(settings(app, &context.server, Some(context), hint)?)
     }
 
-    fn signed_in(client: Client, server: Server, context: Option<Context>, authorization: &Secret) -> Result<Self> {
+    fn signed_in(
+        app: &App,
+        client: Client,
+        server: Server,
+        context: Option<Context>,
+        authorization: &Secret,
+    ) -> Result<Self> {
+        let known = KnownKeys::of(app, &server, context.as_ref());
         let claims = Claims::of(authorization.expose().strip_prefix("Bearer ").unwrap_or_default());
-        Ok(Self { client: client.signed_in(authorization)?, server, claims, context })
+        Ok(Self { client: client.signed_in(authorization)?, server, claims, context, known })
     }
 
     /// The same connection, signed in with another key.
@@ -138,6 +148,13 @@ impl Session {
     /// Where a header can't carry it.
     pub fn client_with(&self, key: &Secret) -> Result<Client> {
         self.client.clone().signed_in(&bearer(key))
+    }
+
+    /// Lets completions no longer offer keys that are gone.
+    pub fn forget_keys(&self, ids: &[&str]) {
+        if let Some(known) = &self.known {
+            known.remove(ids);
+        }
     }
 
     /// The tenant that is meant where none is named: the credential's own.

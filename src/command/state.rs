@@ -6,3 +6,8 @@ use std::path::PathBuf;
 pub fn folder() -> Option<PathBuf> {
     Some(dirs::state_dir().or_else(dirs::data_local_dir)?.join("qlik"))
 }
+
+/// Our part of the user's folder for what can be had again.
+pub fn cache_folder() -> Option<PathBuf> {
+    Some(dirs::cache_dir()?.join("qlik"))
+}

@@ -81,6 +81,11 @@ impl<'a> Way<'a> {
         Ok(ways.pop())
     }
 
+    /// Whether it takes a request to the tenant to get the token that signs in.
+    pub fn is_oauth(&self) -> bool {
+        matches!(self.kind, Kind::OAuth(..))
+    }
+
     /// Follows it.
     ///
     /// # Errors

@@ -46,6 +46,21 @@ impl Turn {
     /// Where the folder can't be made or written, where something else than a file would be replaced, or where the turn
     /// doesn't come within half a minute.
     pub fn wait(path: &Path) -> io::Result<Self> {
+        Self::come(path, TURN)?.ok_or_else(|| {
+            let told = format!("another process holds {}", beside(path, ".lock").display());
+            io::Error::new(io::ErrorKind::TimedOut, told)
+        })
+    }
+
+    /// The same if nobody else has the turn just now, without waiting for it.
+    ///
+    /// # Errors
+    /// As [`Turn::wait`].
+    pub fn at_once(path: &Path) -> io::Result<Option<Self>> {
+        Self::come(path, Duration::ZERO)
+    }
+
+    fn come(path: &Path, patience: Duration) -> io::Result<Option<Self>> {
         let path = replaceable(path)?;
         let folders = make_folder(path.parent().unwrap_or(Path::new(".")))?;
         let lock = beside(&path, ".lock");
@@ -54,11 +69,10 @@ impl Turn {
             if let Some(held) = try_lock(&lock)? {
                 // What a killed writer left: nobody else is writing now.
                 let _ = fs::remove_file(beside(&path, ".tmp"));
-                return Ok(Self { path, lock, _held: held, folders });
+                return Ok(Some(Self { path, lock, _held: held, folders }));
             }
-            if begun.elapsed() > TURN {
-                let told = format!("another process holds {}", lock.display());
-                return Err(io::Error::new(io::ErrorKind::TimedOut, told));
+            if begun.elapsed() >= patience {
+                return Ok(None);
             }
             thread::sleep(Duration::from_millis(2));
         }
@@ -70,17 +84,29 @@ impl Turn {
     /// # Errors
     /// Where the file can't be written; the old one is still there then.
     pub fn write(&self, text: &str) -> io::Result<()> {
+        self.put(text, File::sync_all)?;
+        self.sync_folder()
+    }
+
+    /// The same without waiting for the disk, for what can be had again: after a power cut the file may be damaged.
+    ///
+    /// # Errors
+    /// As [`Turn::write`].
+    pub fn write_soon(&self, text: &str) -> io::Result<()> {
+        self.put(text, |_| Ok(()))
+    }
+
+    fn put(&self, text: &str, settle: impl FnOnce(&File) -> io::Result<()>) -> io::Result<()> {
         let temporary = beside(&self.path, ".tmp");
         // A new one: in a folder like `/tmp` it could be somebody else's file, who reads along.
         let written = private(OpenOptions::new().write(true).create_new(true))
             .open(&temporary)
-            .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
+            .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| settle(&file)))
             .and_then(|()| fs::rename(&temporary, &self.path));
         if written.is_err() {
             let _ = fs::remove_file(&temporary);
         }
-        written?;
-        self.sync_folder()
+        written
     }
 
     /// Removes the file, if it is there.

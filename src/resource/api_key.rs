@@ -41,6 +41,12 @@ pub struct Query {
 }
 
 impl Query {
+    /// Whether no key is left out but by the limit.
+    pub fn is_for_all(&self) -> bool {
+        let Self { created_by_user, sub, status, sort: _, starting_after, ending_before, limit: _ } = self;
+        [created_by_user, sub, status, starting_after, ending_before].iter().all(|value| value.is_none())
+    }
+
     fn request(&self, purpose: &str, limit: Option<u64>) -> Request {
         let limit = limit.map(|limit| limit.to_string());
         Request::get(purpose, &["api-keys"])

@@ -266,7 +266,7 @@ fn a_create_is_repeated_until_it_connects_and_then_sent_once() {
         }
     };
     let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin!("qlik-api-key"));
-    command.env_clear().env("HOME", "/nonexistent").env("QLIK_API_KEY", &token);
+    command.env_clear().env("HOME", "/nonexistent").env("QLIK_NO_CACHE", "1").env("QLIK_API_KEY", &token);
     command.env("QLIK_SERVER", format!("http://127.0.0.1:{port}")).args(CREATE.split(' '));
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut told = String::new();

@@ -2,12 +2,14 @@
 
 use crate::args::ContextRm;
 use crate::command::App;
+use crate::command::known::KnownKeys;
 use crate::context::Profile;
 use crate::error::Result;
 use crate::render::Outcome;
 
 pub fn run(app: &App, args: &ContextRm) -> Result<Outcome> {
     let stores = app.stores()?;
+    let mut removed = Vec::new();
     Profile::edit(&app.profile_path()?, |profile| {
         let contexts: Vec<_> = args.names.iter().map(|name| profile.context(name)).collect::<Result<_>>()?;
         for context in contexts {
@@ -17,9 +19,12 @@ pub fn run(app: &App, args: &ContextRm) -> Result<Outcome> {
             }
             stores.forget(&context)?;
             profile.remove(&context.name);
+            removed.push(context);
         }
         Ok(())
     })?;
+    let known = removed.iter().filter_map(|context| KnownKeys::of(app, &context.server, Some(context)));
+    known.for_each(|known| known.forget());
     let names: Vec<_> = args.names.iter().map(|name| format!("\"{name}\"")).collect();
     let noun = if names.len() == 1 { "context" } else { "contexts" };
     Ok(Outcome::Done(format!("removed {noun} {}", names.join(", "))))

@@ -52,7 +52,7 @@ pub fn run(app: &App, args: &args::Rm) -> Result<Outcome> {
     let progress = Progress::begin(*app.terminal, if args.dry_run { "read" } else { "removed" }, total, has_bar(app));
     let pace = Arc::new(Pace::new(total, app.globals.max_wait, told(app, &progress)));
     let manner = Manner { dry_run: args.dry_run, ids_alone: app.view == View::Ids };
-    Ok(judged(app, Removals::begin(others, own, &session.client, pace, progress, manner)?, args.dry_run))
+    Ok(judged(app, Removals::begin(others, own, &session, pace, progress, manner)?, args.dry_run))
 }
 
 /// `rm ID --dry-run`: fails as the removal would.

@@ -32,6 +32,7 @@ fn one(app: &App, id: &str, yes: bool) -> Result<Outcome> {
         }
     }
     let response = api_key::remove(&session.client, id)?;
+    session.forget_keys(&[id]);
     Ok(view::done(app, response, format!("removed API key {id}")))
 }
 

@@ -8,6 +8,8 @@ use serde_json::value::RawValue;
 
 use crate::client::{Client, Failure, Pace};
 use crate::command::batch::{Batch, Work};
+use crate::command::known::KnownKeys;
+use crate::command::session::Session;
 use crate::error::{Error, Exit, Result};
 use crate::page::Page;
 use crate::resource::api_key::{self, ApiKey};
@@ -126,6 +128,9 @@ pub struct Removals {
     done: usize,
     failed: usize,
     interrupted: Arc<AtomicBool>,
+    /// Where completions know the keys from, and those that are gone.
+    known: Option<KnownKeys>,
+    gone: Vec<String>,
 }
 
 impl Removals {
@@ -136,7 +141,7 @@ impl Removals {
     pub fn begin(
         ids: Vec<String>,
         last: Option<String>,
-        client: &Client,
+        session: &Session,
         pace: Arc<Pace>,
         progress: Progress,
         manner: Manner,
@@ -144,7 +149,7 @@ impl Removals {
         let total = ids.len() + usize::from(last.is_some());
         let interrupted = stop_on_interrupt(&pace, &progress);
         let job = Arc::new(Job {
-            client: client.paced(&pace),
+            client: session.client.paced(&pace),
             pace,
             progress,
             dry_run: manner.dry_run,
@@ -154,7 +159,8 @@ impl Removals {
         let of_workers = Arc::clone(&job);
         let work: Work<Removal> = Arc::new(move |id| of_workers.attempt(id));
         let batch = Batch::start(ids, &job.pace, &work)?;
-        Ok(Self { job, work, batch, last, manner, total, done: 0, failed: 0, interrupted })
+        let known = session.known.clone().filter(|_| !manner.dry_run);
+        Ok(Self { job, work, batch, last, manner, total, done: 0, failed: 0, interrupted, known, gone: Vec::new() })
     }
 
     /// The rows that are known by now; `None` at the end.
@@ -181,6 +187,7 @@ impl Removals {
         }
         let removals = known.iter().flatten();
         self.done += removals.clone().count();
+        self.gone.extend(removals.clone().filter(|removal| removal.error.is_none()).map(|removal| removal.id.clone()));
         let failed = removals.filter(|removal| removal.error.is_some());
         self.failed += failed.clone().count();
         if self.manner.ids_alone {
@@ -208,6 +215,9 @@ impl Removals {
         self.manner.ids_alone = true;
         while self.next()?.is_some() {}
         self.job.progress.end();
+        if let Some(known) = &self.known {
+            known.remove(&self.gone.iter().map(String::as_str).collect::<Vec<_>>());
+        }
         let (total, left) = (self.total, self.total - self.done);
         let untouched = format!("{left} of {total} API keys were left as they are");
         if let Some(error) = self.job.stopped.lock().unwrap_or_else(PoisonError::into_inner).take() {

@@ -97,7 +97,7 @@ fn one(app: &App, session: &Session, journal: &mut Journal, mut rotation: Rotati
         }
         Found::Nowhere => {
             steps::forget_next(app, &rotation)?;
-            steps::remove(&session.client, &new)?;
+            steps::remove(session, &session.client, &new)?;
             journal.close(&rotation)?;
             Ok(format!("undid the rotation of {}: its token was lost, so the new key {new} was removed", rotation.old))
         }
@@ -109,7 +109,7 @@ fn orphans(session: &Session, journal: &mut Journal, rotation: &Rotation) -> Res
     let before = Before { creator: rotation.creator.clone(), known: rotation.known.clone(), date: rotation.begun };
     let keys = before.made_since(session, &rotation.description)?;
     for key in &keys {
-        steps::remove(&session.client, &key.id)?;
+        steps::remove(session, &session.client, &key.id)?;
     }
     journal.close(rotation)?;
     let ids: Vec<_> = keys.iter().map(|key| key.id.as_str()).collect();

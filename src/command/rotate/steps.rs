@@ -43,8 +43,9 @@ pub fn sign_in(session: &Session, token: &Secret) -> Result<Client> {
 /// Removes the new key of a rotation that can't go on, and forgets the rotation: all is as before.
 pub fn undo(app: &App, session: &Session, journal: &mut Journal, rotation: &Rotation, error: Error) -> Error {
     let new = rotation.new.as_deref().unwrap_or_default();
-    let undone =
-        forget_next(app, rotation).and_then(|()| remove(&session.client, new)).and_then(|()| journal.close(rotation));
+    let undone = forget_next(app, rotation)
+        .and_then(|()| remove(session, &session.client, new))
+        .and_then(|()| journal.close(rotation));
     match undone {
         Ok(()) => error.but(&format!("the new key {new} was removed again, and {} stays as it is", rotation.old)),
         Err(failed) => error
@@ -70,7 +71,7 @@ pub fn retire(session: &Session, client: &Client, journal: &mut Journal, rotatio
             Ok(format!("the old key is due for removal at {time:.0} (qlik-api-key rotate --finish)"))
         }
         Fate::Remove => {
-            remove(client, old).map_err(|error| {
+            remove(session, client, old).map_err(|error| {
                 let new = rotation.new.as_deref().unwrap_or_default();
                 let told = format!("API key {new} is in its place, but the old one, {old}, could not be removed");
                 error.escalate(Exit::Partial, told).hint("qlik-api-key rotate --resume")
@@ -93,13 +94,16 @@ pub fn forget_next(app: &App, rotation: &Rotation) -> Result<()> {
     if profile.has(name) { app.stores()?.forget_next(&profile.context(name)?) } else { Ok(()) }
 }
 
-/// Removes a key; one that is gone already is as good.
+/// Removes a key with the client that may; one that is gone already is as good.
 ///
 /// # Errors
 /// As every request.
-pub fn remove(client: &Client, id: &str) -> Result<()> {
+pub fn remove(session: &Session, client: &Client, id: &str) -> Result<()> {
     match api_key::remove(client, id) {
         Err(error) if error.exit() != Exit::NotFound => Err(error),
-        _ => Ok(()),
+        _ => {
+            session.forget_keys(&[id]);
+            Ok(())
+        }
     }
 }

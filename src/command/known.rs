@@ -1,0 +1,396 @@
+//! The keys that tenants have listed, kept for completions: IDs, statuses and the beginnings of descriptions, no secrets,
+//! one file for each context and for each server that the environment signs in to, in the user's folder for caches.
+//! It is a convenience: whatever fails here is no reason for a command to fail, to wait or to say a word.
+
+use std::collections::HashSet;
+use std::fs::{self, Metadata};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::value::RawValue;
+
+use super::{App, state};
+use crate::context::{Context, Server};
+use crate::environment::NO_CACHE;
+use crate::error::Result;
+use crate::page::Page;
+use crate::private_file::{self, Turn};
+use crate::terminal::sanitise;
+
+/// The most keys of a file: what is further down a list is not looked for with the TAB key.
+const MOST: usize = 1000;
+
+/// The most characters of a description, and of an ID.
+const LONGEST: usize = 80;
+
+/// More than [`MOST`] keys take.
+const LARGEST: u64 = 1024 * 1024;
+
+/// The most files.
+const FILES: usize = 32;
+
+/// A key that has been listed. It is read alike from a tenant's row and from our own file, and both are untrusted.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
+pub struct Key {
+    /// Its ID.
+    pub id: String,
+    /// Its status when it was listed.
+    #[serde(default, deserialize_with = "plain")]
+    pub status: String,
+    /// The beginning of its description, on one line.
+    #[serde(default, deserialize_with = "plain")]
+    pub description: String,
+}
+
+impl Key {
+    /// Reads the row of a list; `None` where it is none of a key, or its ID none that a shell takes as it is.
+    pub fn of(row: &RawValue) -> Option<Self> {
+        serde_json::from_str(row.get()).ok().filter(Self::has_plain_id)
+    }
+
+    /// Whether a shell takes the ID as it is. All that Qlik is known to make are such.
+    fn has_plain_id(&self) -> bool {
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+        (1..=LONGEST).contains(&self.id.len()) && self.id.bytes().all(is_plain)
+    }
+}
+
+/// Other users' text as a shell may show it: one line without anything that could steer a terminal, and not long.
+fn plain<'de, D: Deserializer<'de>>(from: D) -> std::result::Result<String, D::Error> {
+    let text: String = Option::deserialize(from)?.unwrap_or_default();
+    Ok(shortened(text))
+}
+
+/// The beginning of a text on one line, without what could steer a terminal.
+pub fn shortened(text: String) -> String {
+    let is_odd = |c: char| sanitise::is_unsafe(c) || (c.is_whitespace() && c != ' ');
+    if text.len() <= LONGEST && !text.contains(is_odd) {
+        return text;
+    }
+    let words = text.split(|c| is_odd(c) || c == ' ').filter(|word| !word.is_empty());
+    // A little more than what is kept, of what may be megabytes.
+    let line = words.take(LONGEST).collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
+        None => line,
+    }
+}
+
+/// The file of one context, or of one server.
+#[derive(Clone, Debug)]
+pub struct KnownKeys {
+    path: PathBuf,
+    server: String,
+    context: Option<String>,
+}
+
+#[derive(Deserialize, Serialize)]
+struct Kept {
+    server: String,
+    context: Option<String>,
+    keys: Vec<Key>,
+}
+
+impl KnownKeys {
+    /// The place for the keys of a tenant as a context sees them, or else the environment's credential. `None` where
+    /// nothing is kept: the user doesn't want it, nobody is there who could press TAB, or there is no folder for it.
+    pub fn of(app: &App, server: &Server, context: Option<&Context>) -> Option<Self> {
+        if app.environment.raw(NO_CACHE).is_some() || app.terminal.unattended {
+            return None;
+        }
+        let (server, context) = (server.to_string(), context.map(|context| context.name.clone()));
+        let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
+        let named = format!("{server} {}", context.as_deref().unwrap_or_default());
+        // Of two that share a name, the last one counts: the file says whose it is.
+        let name: String = named.trim().chars().take(2 * LONGEST).map(plain).collect();
+        Some(Self { path: folder()?.join(format!("keys-{name}.json")), server, context })
+    }
+
+    /// The keys, newest first as far as it is known.
+    pub fn keys(&self) -> Vec<Key> {
+        self.read().unwrap_or_default()
+    }
+
+    fn read(&self) -> Option<Vec<Key>> {
+        let is_usable = |file: &Metadata| file.is_file() && file.len() <= LARGEST;
+        fs::metadata(&self.path).ok().filter(is_usable)?;
+        let file = private_file::open_regular(&self.path).ok()??;
+        // Whoever else could write it could have a key removed that was not meant.
+        #[cfg(unix)]
+        if file.others_may_write() || file.owner() != private_file::user() {
+            return None;
+        }
+        let kept: Kept = serde_json::from_str(&file.text().ok()?).ok()?;
+        let is_ours = kept.server == self.server && kept.context == self.context;
+        is_ours.then(|| kept.keys.into_iter().filter(Key::has_plain_id).collect())
+    }
+
+    /// Adds a key that is new.
+    pub fn add(&self, row: &RawValue) {
+        self.merge(Key::of(row).into_iter().collect());
+    }
+
+    /// Takes keys out that are gone.
+    pub fn remove(&self, ids: &[&str]) {
+        self.change(|| {
+            let mut keys = self.read()?;
+            let before = keys.len();
+            keys.retain(|key| !ids.contains(&key.id.as_str()));
+            (keys.len() < before).then_some(keys)
+        });
+    }
+
+    /// Forgets all of it.
+    pub fn forget(&self) {
+        let _ = fs::remove_file(&self.path);
+    }
+
+    /// Puts keys in front of those that are there.
+    fn merge(&self, mut keys: Vec<Key>) {
+        self.change(|| {
+            let old = self.keys();
+            let new: HashSet<String> = keys.iter().map(|key| key.id.clone()).collect();
+            keys.extend(old.into_iter().filter(|key| !new.contains(&key.id)));
+            Some(keys)
+        });
+    }
+
+    /// Writes what `change` makes of it, unless somebody else is writing: nobody waits for this.
+    fn change(&self, change: impl FnOnce() -> Option<Vec<Key>>) {
+        let _ = self.try_change(change);
+    }
+
+    fn try_change(&self, change: impl FnOnce() -> Option<Vec<Key>>) -> io::Result<()> {
+        let Some(turn) = Turn::at_once(&self.path)? else {
+            return Ok(());
+        };
+        let is_new = !self.path.exists();
+        if let Some(mut keys) = change() {
+            keys.truncate(MOST);
+            let kept = Kept { server: self.server.clone(), context: self.context.clone(), keys };
+            turn.write_soon(&serde_json::to_string(&kept)?)?;
+        }
+        drop(turn);
+        if is_new { thin_out(self.path.parent().unwrap_or(Path::new("."))) } else { Ok(()) }
+    }
+}
+
+fn folder() -> Option<PathBuf> {
+    Some(state::cache_folder()?.join("completion"))
+}
+
+/// Removes the files that were not written for the longest time, where there are too many.
+fn thin_out(folder: &Path) -> io::Result<()> {
+    let entries = fs::read_dir(folder)?.filter_map(io::Result::ok);
+    let written = |entry: &fs::DirEntry| entry.metadata().and_then(|file| file.modified());
+    let mut files: Vec<(SystemTime, PathBuf)> =
+        entries.filter_map(|entry| Some((written(&entry).ok()?, entry.path()))).collect();
+    files.sort();
+    files.iter().rev().skip(FILES).try_for_each(|(_, path)| fs::remove_file(path))
+}
+
+/// Pages of a list, whose keys are kept as the pages go by.
+pub struct Watched<I> {
+    pages: I,
+    known: Option<KnownKeys>,
+    keys: Vec<Key>,
+    /// Whether the list is of all keys, as long as nothing failed.
+    is_whole: bool,
+    has_ended: bool,
+}
+
+impl<I> Watched<I> {
+    /// Watches pages. `is_whole` says that they are all keys of the tenant: what is not among them is forgotten then,
+    /// once the last page has been seen.
+    pub fn new(known: Option<KnownKeys>, pages: I, is_whole: bool) -> Self {
+        Self { pages, known, keys: Vec::new(), is_whole, has_ended: false }
+    }
+}
+
+impl<I: Iterator<Item = Result<Page>>> Iterator for Watched<I> {
+    type Item = Result<Page>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let page = self.pages.next();
+        match &page {
+            Some(Ok(page)) if self.known.is_some() => {
+                let left = MOST.saturating_sub(self.keys.len());
+                self.keys.extend(page.rows.iter().take(left).filter_map(|row| Key::of(row)));
+            }
+            Some(Ok(_)) => {}
+            Some(Err(_)) => self.is_whole = false,
+            None => self.has_ended = true,
+        }
+        page
+    }
+}
+
+/// A list that is not read to its end is a part of it.
+impl<I> Drop for Watched<I> {
+    fn drop(&mut self) {
+        let Some(known) = self.known.take() else {
+            return;
+        };
+        let keys = std::mem::take(&mut self.keys);
+        if self.is_whole && self.has_ended {
+            known.change(|| Some(keys));
+        } else if !keys.is_empty() {
+            known.merge(keys);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::{Error, Exit};
+
+    fn row(id: &str, description: &str) -> Box<RawValue> {
+        let row = serde_json::json!({"id": id, "description": description, "status": "active", "token": "fake"});
+        RawValue::from_string(row.to_string()).unwrap()
+    }
+
+    fn page(ids: &[&str]) -> Result<Page> {
+        Ok(Page { rows: ids.iter().map(|id| row(id, "a key")).collect(), date: None })
+    }
+
+    fn known(folder: &Path) -> KnownKeys {
+        KnownKeys { path: folder.join("qlik/keys.json"), server: "https://a.example".into(), context: Some("a".into()) }
+    }
+
+    fn ids(known: &KnownKeys) -> String {
+        known.keys().iter().map(|key| key.id.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Reads so many pages of a list, all of which are whole lists or not.
+    fn list(known: &KnownKeys, pages: Vec<Result<Page>>, is_whole: bool, read: usize) {
+        Watched::new(Some(known.clone()), pages.into_iter(), is_whole).take(read).for_each(drop);
+    }
+
+    #[test]
+    fn a_whole_list_replaces_what_was_known_and_a_part_of_one_is_put_before_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let known = known(folder.path());
+        for (pages, is_whole, read, kept) in [
+            (vec![page(&["a", "b"]), page(&["c"])], true, 9, "a b c"),
+            (vec![page(&["d", "b"])], false, 9, "d b a c"),
+            (vec![page(&["e"]), page(&["f"])], true, 1, "e d b a c"),
+            (vec![page(&["g"]), Err(Error::new(Exit::Unavailable, "x"))], true, 9, "g e d b a c"),
+            (vec![page(&[])], false, 9, "g e d b a c"),
+            (vec![page(&["b", "c"])], true, 9, "b c"),
+            (vec![page(&[])], true, 9, ""),
+        ] {
+            list(&known, pages, is_whole, read);
+            assert_eq!(ids(&known), kept);
+        }
+    }
+
+    #[test]
+    fn keys_are_added_and_taken_out_one_by_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let known = known(folder.path());
+        known.remove(&["a"]);
+        assert!(!known.path.exists());
+        ["a", "b", "c", "a"].into_iter().for_each(|id| known.add(&row(id, "")));
+        known.remove(&["b", "x"]);
+        assert_eq!(ids(&known), "a c");
+        assert!(!fs::read_to_string(&known.path).unwrap().contains("fake"), "more than it needs is kept");
+        known.forget();
+        assert_eq!(ids(&known), "");
+    }
+
+    #[test]
+    fn the_file_is_bounded() {
+        let folder = tempfile::tempdir().unwrap();
+        let known = known(folder.path());
+        let many = |first: usize| {
+            let rows = (first..first + 700).map(|number| row(&format!("{number:080}"), &"漢\u{1b}".repeat(300)));
+            Ok(Page { rows: rows.collect(), date: None })
+        };
+        list(&known, vec![many(0), many(700)], true, 9);
+        assert_eq!(known.keys().len(), MOST);
+        list(&known, vec![many(5000)], false, 9);
+        let keys = known.keys();
+        assert_eq!((keys.len(), keys[0].id.ends_with("5000"), keys[999].id.ends_with("299")), (MOST, true, true));
+        assert!(fs::metadata(&known.path).unwrap().len() < LARGEST);
+    }
+
+    #[test]
+    fn what_is_not_ours_or_not_whole_is_no_list() {
+        let folder = tempfile::tempdir().unwrap();
+        let known = known(folder.path());
+        list(&known, vec![page(&["a"])], true, 9);
+        let text = fs::read_to_string(&known.path).unwrap();
+        for (told, damaged) in [
+            ("empty", String::new()),
+            ("cut", text[..text.len() - 3].to_owned()),
+            ("another server's", text.replace("https://a.example", "https://b.example")),
+            ("another context's", text.replace(r#""context":"a""#, r#""context":"b""#)),
+            ("no context's", text.replace(r#""context":"a""#, r#""context":null"#)),
+            ("too large", text.clone() + &" ".repeat(LARGEST as usize)),
+        ] {
+            fs::write(&known.path, damaged).unwrap();
+            assert_eq!(ids(&known), "", "{told}");
+        }
+        fs::write(&known.path, text.replace(r#""id":"a""#, r#""id":"$(x)""#)).unwrap();
+        assert_eq!(ids(&known), "");
+        fs::write(&known.path, &text).unwrap();
+        assert_eq!(ids(&known), "a");
+    }
+
+    #[test]
+    fn nobody_waits_for_a_turn() {
+        let folder = tempfile::tempdir().unwrap();
+        let known = known(folder.path());
+        let turn = Turn::wait(&known.path).unwrap();
+        list(&known, vec![page(&["a"])], true, 9);
+        assert!(!known.path.exists());
+        drop(turn);
+        list(&known, vec![page(&["a"])], true, 9);
+        assert_eq!(ids(&known), "a");
+    }
+
+    #[test]
+    fn the_oldest_files_go() {
+        let folder = tempfile::tempdir().unwrap();
+        for number in 0..FILES + 3 {
+            let path = folder.path().join(format!("{number}.json"));
+            let file = fs::File::create(path).unwrap();
+            let age = std::time::Duration::from_secs(1000 - number as u64);
+            file.set_modified(SystemTime::now() - age).unwrap();
+        }
+        thin_out(folder.path()).unwrap();
+        let is_there = |number: usize| folder.path().join(format!("{number}.json")).exists();
+        assert_eq!((0..FILES + 3).filter(|number| !is_there(*number)).collect::<Vec<_>>(), [0, 1, 2]);
+    }
+
+    #[test]
+    fn other_users_text_is_one_short_line() {
+        let long = "x".repeat(LONGEST);
+        for (text, shown) in [
+            ("a key", "a key"),
+            (" a\tb\r\n\u{1b}[31mc\u{202e}d\u{9b}\u{2028}e ", "a b [31mc d e"),
+            ("\u{7}", ""),
+            (&long, &long),
+            (&format!("{long}y"), &format!("{long}…")),
+            (&"ä ".repeat(5000), &format!("{}…", "ä ".repeat(LONGEST / 2))),
+        ] {
+            assert_eq!(shortened(text.to_owned()), shown, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn only_ids_that_a_shell_takes_as_they_are_are_kept() {
+        for (id, kept) in [("aZ09-_.", true), ("-a", true), ("", false), ("a b", false), ("$(a)", false), ("~a", false)]
+            .into_iter()
+            .chain(["a`b", "a'", "ä", "a\n", "a;b"].map(|id| (id, false)))
+        {
+            assert_eq!(Key::of(&row(id, "")).is_some(), kept, "{id:?}");
+        }
+        for odd in ["7", "[]", r#"{"id":7}"#, "{}"] {
+            assert!(Key::of(&RawValue::from_string(odd.into()).unwrap()).is_none(), "{odd}");
+        }
+    }
+}

@@ -10,6 +10,9 @@ use std::time::{Duration, Instant};
 /// How long a writer waits for its turn.
 const TURN: Duration = Duration::from_secs(30);
 
+/// How long a file may be open elsewhere before it counts as refused.
+const BUSY: Duration = Duration::from_secs(2);
+
 /// More than any file of ours, and less than what would trouble the machine: a device such as `/dev/zero` has no end.
 const LONGEST: u64 = 4 * 1024 * 1024;
 
@@ -80,7 +83,7 @@ impl Turn {
         let written = private(OpenOptions::new().write(true).create(true).truncate(true))
             .open(&temporary)
             .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
-            .and_then(|()| fs::rename(&temporary, &self.path));
+            .and_then(|()| replace(&temporary, &self.path));
         if written.is_err() {
             let _ = fs::remove_file(&temporary);
         }
@@ -179,6 +182,21 @@ pub fn sweep(path: &Path) {
     if beside(path, ".tmp").exists() || (REMOVES_LOCKS && beside(path, ".lock").exists()) {
         // Taking one's turn is enough; somebody who is writing just now does it as well.
         drop(Turn::wait(path));
+    }
+}
+
+/// Renames over a file. Windows refuses that while somebody has the old one open, to read it or to look for viruses in
+/// it; neither takes long.
+fn replace(new: &Path, old: &Path) -> io::Result<()> {
+    let refused = io::ErrorKind::PermissionDenied;
+    let begun = Instant::now();
+    loop {
+        match fs::rename(new, old) {
+            Err(error) if cfg!(windows) && error.kind() == refused && begun.elapsed() < BUSY => {
+                thread::sleep(Duration::from_millis(2));
+            }
+            done => return done,
+        }
     }
 }
 

@@ -16,6 +16,9 @@ use std::time::{Duration, Instant};
 /// How long a writer waits for its turn.
 const TURN: Duration = Duration::from_secs(30);
 
+/// How long a file may be open elsewhere before it counts as refused.
+const BUSY: Duration = Duration::from_secs(2);
+
 /// Whether a lock file goes with its lock. Where nothing tells whether a file that was opened is still the one that is
 /// there, it stays, so that two processes never lock two files of one name.
 const REMOVES_LOCKS: bool = cfg!(unix);
@@ -102,7 +105,7 @@ impl Turn {
         let written = private(OpenOptions::new().write(true).create_new(true))
             .open(&temporary)
             .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| settle(&file)))
-            .and_then(|()| fs::rename(&temporary, &self.path));
+            .and_then(|()| replace(&temporary, &self.path));
         if written.is_err() {
             let _ = fs::remove_file(&temporary);
         }
@@ -203,6 +206,21 @@ pub fn sweep(path: &Path) {
     if beside(path, ".tmp").exists() || (REMOVES_LOCKS && beside(path, ".lock").exists()) {
         // Taking one's turn is enough; somebody who is writing just now does it as well.
         drop(Turn::wait(path));
+    }
+}
+
+/// Renames over a file. Windows refuses that while somebody has the old one open, to read it or to look for viruses in
+/// it; neither takes long.
+fn replace(new: &Path, old: &Path) -> io::Result<()> {
+    let refused = io::ErrorKind::PermissionDenied;
+    let begun = Instant::now();
+    loop {
+        match fs::rename(new, old) {
+            Err(error) if cfg!(windows) && error.kind() == refused && begun.elapsed() < BUSY => {
+                thread::sleep(Duration::from_millis(2));
+            }
+            done => return done,
+        }
     }
 }
 

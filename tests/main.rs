@@ -5,6 +5,8 @@
 #[cfg(unix)]
 mod canary;
 mod config;
+// A home and a keyring of their own can be given to the program on Linux alone.
+#[cfg(target_os = "linux")]
 mod contexts;
 mod demo;
 mod errors;
@@ -15,6 +17,7 @@ mod faults;
 mod files;
 mod generated;
 mod help;
+#[cfg(target_os = "linux")]
 mod home;
 mod https;
 #[cfg(target_os = "linux")]
@@ -28,6 +31,7 @@ mod properties;
 mod pty;
 #[cfg(unix)]
 mod readme;
+#[cfg(unix)]
 mod reference;
 mod retries;
 mod sign_in;

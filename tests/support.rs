@@ -63,6 +63,10 @@ pub fn binary() -> Command {
     let mut command = Command::cargo_bin("qlik-api-key").unwrap();
     command.env_clear().env("HOME", "/nonexistent").env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
     command.env("PATH", "/usr/bin:/bin");
+    if cfg!(windows) {
+        // The system says there where the user's files are, whatever HOME is.
+        command.env("QLIK_PROFILE", r"C:\nonexistent\contexts.toml");
+    }
     command
 }
 

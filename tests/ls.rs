@@ -196,6 +196,7 @@ fn a_page_that_fails_leaves_whole_lines_or_nothing() {
 }
 
 #[test]
+#[cfg_attr(not(unix), ignore = "needs sh")]
 fn whoever_has_read_enough_may_close_the_pipe() {
     let site = many();
     let script = format!("'{}' ls -o jsonl | head -n 1", assert_cmd::cargo::cargo_bin!("qlik-api-key").display());

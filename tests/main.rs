@@ -6,6 +6,8 @@
 mod canary;
 mod completion;
 mod config;
+// A home and a keyring of their own can be given to the program on Linux alone.
+#[cfg(target_os = "linux")]
 mod contexts;
 mod demo;
 #[cfg(unix)]
@@ -20,6 +22,7 @@ mod files;
 mod filters;
 mod generated;
 mod help;
+#[cfg(target_os = "linux")]
 mod home;
 mod https;
 mod import;
@@ -40,6 +43,7 @@ mod protect;
 mod pty;
 #[cfg(unix)]
 mod readme;
+#[cfg(unix)]
 mod reference;
 #[cfg(unix)]
 mod reminder;

@@ -64,6 +64,10 @@ pub fn binary() -> Command {
     command.env_clear().env("HOME", "/nonexistent").env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
     // Nothing is kept for completions in a home that isn't there: who runs this may be able to make it.
     command.env("PATH", "/usr/bin:/bin").env("QLIK_NO_CACHE", "1");
+    if cfg!(windows) {
+        // The system says there where the user's files are, whatever HOME is.
+        command.env("QLIK_PROFILE", r"C:\nonexistent\contexts.toml");
+    }
     command
 }
 

@@ -119,7 +119,7 @@ impl Failure {
             () => (Stage::NoAnswer, format!("the connection to {host} broke before the answer came")),
         };
         let hint = match stage {
-            _ if certificate && root(&error).to_string().ends_with("UnknownIssuer") => {
+            _ if certificate && may_be_unknown(&root(&error).to_string()) => {
                 Some("--ca-file FILE trusts the certificates of a company or a proxy")
             }
             _ if certificate => {
@@ -270,6 +270,12 @@ fn root(error: &(dyn std::error::Error + 'static)) -> anyhow::Error {
         deepest = source;
     }
     anyhow::Error::msg(deepest.to_string())
+}
+
+/// Whether a certificate may be refused because nobody knows its issuer. The platform that judges it on macOS and Windows
+/// has its own words for that.
+fn may_be_unknown(reason: &str) -> bool {
+    reason.ends_with("UnknownIssuer") || reason.contains("Other(")
 }
 
 /// Whether the server's certificate is the reason: trying again won't mend that.

@@ -1,5 +1,9 @@
 //! `ls`: pages, limits, filters, cursors.
 
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
 use qlik_api_key::demo::{Fault, KeySpec, When};
 use serde_json::Value;
 
@@ -208,6 +212,49 @@ fn whoever_has_read_enough_may_close_the_pipe() {
         assert_eq!((run.code, run.stderr.as_str()), (0, ""));
         serde_json::from_str::<Value>(&run.stdout).unwrap();
     }
+}
+
+/// A list that is being written, and read as slowly as the test wants.
+fn begun(site: &Site) -> (Child, BufReader<std::process::ChildStdout>) {
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("qlik-api-key"));
+    command.env_clear().envs(site.variables()).args(["ls", "-o", "jsonl"]).stdin(Stdio::null());
+    let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+    let stdout = BufReader::with_capacity(64, child.stdout.take().unwrap());
+    (child, stdout)
+}
+
+#[test]
+fn the_first_rows_are_written_before_a_third_page_is_asked_for() {
+    let site = many();
+    site.listener.tenant().fail_when(When::any().after(1), 1, Fault::Wait(Duration::from_secs(2)));
+    let (mut child, mut stdout) = begun(&site);
+    let mut line = String::new();
+    stdout.read_line(&mut line).unwrap();
+    serde_json::from_str::<Value>(&line).unwrap();
+    assert!(site.listener.tenant().requests().len() <= 2);
+    stdout.read_to_string(&mut line).unwrap();
+    assert_eq!((line.lines().count(), child.wait().unwrap().code()), (250, Some(0)));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn one_page_is_fetched_ahead_and_no_other() {
+    let long = "x".repeat(700);
+    let site = Site::empty(|tenant| (0..297).for_each(|_| drop(tenant.add_key(KeySpec::new(&long)))));
+    let (mut child, mut stdout) = begun(&site);
+    let asked = || site.listener.tenant().requests().len();
+    let begun = Instant::now();
+    // Nobody reads, and the pipe takes less than a page: 64 KiB.
+    while asked() < 2 {
+        assert!(begun.elapsed() < Duration::from_secs(10), "only {} pages were asked for", asked());
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    std::thread::sleep(Duration::from_millis(300));
+    assert_eq!(asked(), 2);
+    let mut rest = String::new();
+    stdout.read_to_string(&mut rest).unwrap();
+    assert_eq!((rest.lines().count(), child.wait().unwrap().code()), (300, Some(0)));
+    assert_eq!((asked(), connections(&site)), (3, vec![1]));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! HTTP, and nothing about API keys: requests with a credential, retries, pages, errors.
 //! Knows nothing of contexts, of what the answers mean, or of how they are shown.
 
+mod ahead;
 mod date;
 mod echo;
 mod failure;
@@ -13,9 +14,10 @@ mod retry;
 mod tls;
 mod trace;
 
+pub use ahead::Pages;
 pub use failure::Failure;
 pub use pace::Pace;
-pub use paging::{Direction, Pages};
+pub use paging::Direction;
 pub use request::Request;
 pub use response::Response;
 pub use retry::Retry;
@@ -35,6 +37,7 @@ use crate::secret::Secret;
 use echo::Echo;
 use limit::Quota;
 use pace::Turn;
+use paging::Walk;
 use retry::Waits;
 
 /// How long a connection may take to come about, within the time a request has.
@@ -176,9 +179,9 @@ impl Client {
         self.fetch(request, &url)
     }
 
-    /// Every page of a list, beginning with the answer to `request`.
-    pub fn pages(&self, request: Request, direction: Direction) -> Pages {
-        Pages::new(self.clone(), request, direction)
+    /// The pages of a list until so many rows have come, beginning with the answer to `request`.
+    pub fn pages(&self, request: Request, direction: Direction, wanted: u64) -> Pages {
+        Pages::of(Walk::new(self.clone(), request, direction, wanted))
     }
 
     /// Sends a request to a URL of the tenant: its own, or one that the tenant gave.

@@ -1,4 +1,4 @@
-//! [`Pages`]: a list that comes in pages, each with a link to the one after it (or, backwards, before it).
+//! [`Walk`]: a list that comes in pages, each with a link to the one after it (or, backwards, before it).
 
 use std::collections::HashSet;
 
@@ -20,11 +20,13 @@ pub enum Direction {
 }
 
 /// The pages of a list, fetched one by one as they are asked for.
-pub struct Pages {
+pub(super) struct Walk {
     client: Client,
     request: Request,
     direction: Direction,
     next: Next,
+    /// How many rows are still wanted: a page that isn't needed is not asked for.
+    wanted: u64,
     /// The URLs asked for: a link to one of them would go round for ever.
     asked: HashSet<Url>,
     /// The first rows so far: a page that comes again under another link would, too.
@@ -39,9 +41,15 @@ enum Next {
     End,
 }
 
-impl Pages {
-    pub(super) fn new(client: Client, request: Request, direction: Direction) -> Self {
-        Self { client, request, direction, next: Next::First, asked: HashSet::new(), begun: HashSet::new() }
+impl Walk {
+    pub(super) fn new(client: Client, request: Request, direction: Direction, wanted: u64) -> Self {
+        let (asked, begun) = (HashSet::new(), HashSet::new());
+        Self { client, request, direction, next: Next::First, wanted, asked, begun }
+    }
+
+    /// Whether a further request belongs to it.
+    pub(super) fn leads_on(&self) -> bool {
+        self.wanted > 0 && matches!(self.next, Next::First | Next::Link(_))
     }
 
     fn fetch(&mut self, next: Next) -> Result<Page> {
@@ -61,6 +69,7 @@ impl Pages {
         if let Some(href) = link.filter(|href| !href.is_empty()) {
             self.next = self.follow(&response, &href, body.data.is_empty()).map_or_else(Next::Refused, Next::Link);
         }
+        self.wanted = self.wanted.saturating_sub(body.data.len() as u64);
         Ok(Page { rows: body.data, date: response.date })
     }
 
@@ -97,10 +106,13 @@ impl Pages {
     }
 }
 
-impl Iterator for Pages {
+impl Iterator for Walk {
     type Item = Result<Page>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        if self.wanted == 0 {
+            return None;
+        }
         match std::mem::replace(&mut self.next, Next::End) {
             Next::End => None,
             Next::Refused(error) => Some(Err(error)),

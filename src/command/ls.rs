@@ -93,7 +93,9 @@ impl Asked {
         let all = self.filter.is_empty() && by_expiry.is_none();
         // Of rows that may not pass, whole pages are needed.
         let query = Query { limit: self.query.limit.filter(|_| all), ..self.query.clone() };
-        let pages = Watched::new(session.known.clone(), api_key::pages(&session.client, &query), query.is_for_all());
+        let pages = api_key::pages(&session.client, &query);
+        let pages = if all || self.query.limit.is_none() { pages } else { pages.one_by_one() };
+        let pages = Watched::new(session.known.clone(), pages, query.is_for_all());
         let pages = self.filter.clone().pages(pages);
         Ok(match by_expiry {
             Some(order) => {

@@ -65,7 +65,7 @@ impl Query {
 pub fn pages(client: &Client, query: &Query) -> Pages {
     let direction = if query.ending_before.is_some() { Direction::Prev } else { Direction::Next };
     let limit = query.limit.unwrap_or(PAGE).min(PAGE);
-    client.pages(query.request(LIST, Some(limit)), direction)
+    client.pages(query.request(LIST, Some(limit)), direction, query.limit.unwrap_or(u64::MAX))
 }
 
 /// One answer to a list, asked for with the limit as it is.

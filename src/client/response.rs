@@ -92,9 +92,8 @@ pub(super) fn read(
 ) -> Result<Response, Failure> {
     let status = answer.status();
     let headers = answer.headers().clone();
-    let mut body = Vec::new();
     let longest = u64::from(settings.max_body) * 1024 * 1024;
-    answer.take(longest + 1).read_to_end(&mut body).map_err(|error| Failure::broken(request, url, error))?;
+    let body = whole(answer.take(longest + 1)).map_err(|error| Failure::broken(request, url, error))?;
     if body.len() as u64 > longest {
         return Err(Failure::too_long(request, url, status.as_u16(), settings.max_body));
     }
@@ -104,6 +103,18 @@ pub(super) fn read(
         return Err(Failure::status(request, url, &answer, echo, &settings.unauthorized_hint));
     }
     Ok(Response { body, date: date::of(&headers), url: url.clone(), request: failure::named(request, url) })
+}
+
+/// Reads to the end, block by block: the library's reader would have all of the room cleared before each read.
+fn whole(mut body: impl std::io::Read) -> std::io::Result<Vec<u8>> {
+    let mut whole = Vec::with_capacity(32 * 1024);
+    let mut block = [0; 4096];
+    loop {
+        match body.read(&mut block)? {
+            0 => return Ok(whole),
+            count => whole.extend_from_slice(block.get(..count).unwrap_or_default()),
+        }
+    }
 }
 
 /// The text of a body; of JSON, without escapes that could hide a secret from whoever looks for it.

@@ -4,10 +4,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use reqwest::blocking::ClientBuilder;
 use rustls::crypto::ring;
 use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject as _;
 use rustls::{ClientConfig, RootCertStore};
 
 use crate::bounded;
@@ -83,8 +84,38 @@ fn configured(builder: ClientBuilder, roots: RootCertStore) -> Result<ClientBuil
 
 /// The certificates of a PEM file that can be used; bundles hold some that can't.
 fn read(path: &Path) -> std::io::Result<RootCertStore> {
-    let pem = bounded::bytes(std::fs::File::open(path)?)?;
+    let pem = String::from_utf8(bounded::bytes(std::fs::File::open(path)?)?)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
     let mut roots = RootCertStore::empty();
-    roots.add_parsable_certificates(CertificateDer::pem_slice_iter(&pem).flatten());
+    roots.add_parsable_certificates(certificates(&pem));
     Ok(roots)
+}
+
+/// The certificates in a text of PEM (RFC 7468), whatever stands between them. The TLS library's own reader decodes in
+/// constant time, as secrets need it: a system's bundle takes it longer than all the rest of a run.
+fn certificates(pem: &str) -> impl Iterator<Item = CertificateDer<'static>> {
+    let mut lines = pem.lines().map(str::trim_ascii);
+    std::iter::from_fn(move || {
+        lines.find(|line| *line == "-----BEGIN CERTIFICATE-----")?;
+        let mut base64 = String::with_capacity(2048);
+        base64.extend(lines.by_ref().take_while(|line| !line.starts_with('-')));
+        Some(BASE64_STANDARD.decode(base64).ok().map(CertificateDer::from))
+    })
+    .flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn certificates_are_found_whatever_stands_between_them() {
+        let one = "-----BEGIN CERTIFICATE-----\nAAEC\nAwQ=\n-----END CERTIFICATE-----\n";
+        let windows = one.replace('\n', " \r\n");
+        let damaged = "-----BEGIN CERTIFICATE-----\nA\n-----END CERTIFICATE-----\n";
+        let key = "-----BEGIN PRIVATE KEY-----\nAAEC\n-----END PRIVATE KEY-----\n";
+        let text = format!("# a comment\n{one}{damaged}{key}{windows}-----BEGIN CERTIFICATE-----\nAAE");
+        let found: Vec<_> = certificates(&text).collect();
+        assert_eq!(found, [vec![0, 1, 2, 3, 4], vec![0, 1, 2, 3, 4]].map(CertificateDer::from));
+    }
 }

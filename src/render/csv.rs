@@ -1,5 +1,6 @@
 //! csv (RFC 4180, with LF) and tsv: the API's own names and values.
 
+use std::borrow::Cow;
 use std::io::Write;
 
 use csv::{QuoteStyle, WriterBuilder};
@@ -30,7 +31,7 @@ pub(super) fn write(
             let fields = Fields::of(&row)?;
             for column in &shown {
                 let text = fields.text(column.field);
-                let text = if tabs { escaped(&text) } else { text };
+                let text = if tabs { Cow::Owned(escaped(&text)) } else { text };
                 writer.write_field(on_screen(&text, safe).as_bytes()).map_err(stopped)?;
             }
             writer.write_record(None::<&[u8]>).map_err(stopped)?;

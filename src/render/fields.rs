@@ -1,15 +1,17 @@
 //! [`Fields`]: the members of a row, read as far as a column needs them.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use serde_json::value::RawValue;
 
+use super::scan::{self, Members};
 use crate::columns::{Column, Kind};
 use crate::duration;
 use crate::error::{Error, Exit};
-use crate::object::Members;
 
 /// The members of one JSON object.
-pub(super) struct Fields<'a>(Vec<(String, &'a RawValue)>);
+pub(super) struct Fields<'a>(Vec<(Cow<'a, str>, &'a str)>);
 
 impl<'a> Fields<'a> {
     /// Reads them.
@@ -17,47 +19,58 @@ impl<'a> Fields<'a> {
     /// # Errors
     /// Where it is no object.
     pub(super) fn of(row: &'a RawValue) -> Result<Self, Error> {
-        let members: Result<Members, _> = serde_json::from_str(row.get());
-        members.map(|members| Self(members.0)).map_err(|error| {
-            Error::new(Exit::Unavailable, "the tenant's answer holds something else where an object belongs")
-                .caused_by(error)
-        })
+        let mut members = Vec::with_capacity(12);
+        members.extend(Members::of(row).ok_or_else(no_object)?);
+        Ok(Self(members))
     }
 
     /// The names of the members.
     pub(super) fn names(&self) -> Vec<&str> {
-        self.0.iter().map(|(name, _)| name.as_str()).collect()
+        self.0.iter().map(|(name, _)| &**name).collect()
     }
 
     /// A member as text: a string without its quotes, nothing for `null` or where there is none, else its JSON.
-    pub(super) fn text(&self, name: &str) -> String {
+    pub(super) fn text(&self, name: &str) -> Cow<'a, str> {
         let member = self.0.iter().find(|(of, _)| of == name);
-        member.map_or_else(String::new, |(_, value)| plain(value))
+        member.map_or(Cow::Borrowed(""), |(_, value)| scan::text(value))
     }
 
     /// A member as a column shows it to people.
-    pub(super) fn cell(&self, column: &Column, now: Timestamp) -> String {
+    pub(super) fn cell(&self, column: &Column, now: Timestamp) -> Cow<'a, str> {
         let text = self.text(column.field);
-        if column.kind == Kind::Mark {
-            return if text == "true" { "*".to_owned() } else { String::new() };
-        }
-        let Ok(then) = text.parse::<Timestamp>() else {
-            return text;
-        };
-        let date = || then.strftime("%Y-%m-%d").to_string();
         match column.kind {
-            Kind::Text | Kind::Status | Kind::Mark => text,
-            Kind::Date => date(),
-            Kind::Deadline => format!("{}, {}", date(), duration::relative(then, now)),
+            Kind::Text | Kind::Status => text,
+            Kind::Mark => Cow::Borrowed(if text == "true" { "*" } else { "" }),
+            Kind::Date | Kind::Deadline => match text.parse::<Timestamp>() {
+                Err(_) => text,
+                Ok(then) if column.kind == Kind::Date => date(text, then),
+                Ok(then) => Cow::Owned(format!("{}, {}", date(text, then), duration::relative(then, now))),
+            },
         }
     }
 }
 
-/// A value as text: a string without its quotes, nothing for `null`, else its JSON.
-fn plain(value: &RawValue) -> String {
-    match serde_json::from_str::<Option<String>>(value.get()) {
-        Ok(text) => text.unwrap_or_default(),
-        Err(_) => value.get().to_owned(),
+/// One member as text, as [`Fields::text`], without reading what stands behind it.
+///
+/// # Errors
+/// Where it is no object.
+pub(super) fn text_of<'a>(row: &'a RawValue, name: &str) -> Result<Cow<'a, str>, Error> {
+    let member = Members::of(row).ok_or_else(no_object)?.find(|(of, _)| of == name);
+    Ok(member.map_or(Cow::Borrowed(""), |(_, value)| scan::text(value)))
+}
+
+fn no_object() -> Error {
+    Error::new(Exit::Unavailable, "the tenant's answer holds something else where an object belongs")
+}
+
+/// The day of a time, in UTC.
+fn date(text: Cow<str>, then: Timestamp) -> Cow<str> {
+    match text {
+        // Of a time in UTC it stands in front: RFC 3339 gives a year four digits.
+        Cow::Borrowed(text) if text.ends_with('Z') && text.starts_with(|c: char| c.is_ascii_digit()) => {
+            Cow::Borrowed(text.get(..10).unwrap_or(text))
+        }
+        _ => Cow::Owned(then.strftime("%Y-%m-%d").to_string()),
     }
 }
 

@@ -5,13 +5,18 @@ use std::io::{self, Write};
 use serde_json::value::RawValue;
 
 use super::Stopped;
+use super::scan::{after_string, after_white, is_white};
 use crate::terminal::sanitise;
-
-/// The white space of JSON (RFC 8259, section 2).
-const WHITE: [char; 4] = [' ', '\n', '\r', '\t'];
 
 /// What is nested deeper is not broken into lines: their indentation would grow with the square of the depth.
 const DEEPEST: usize = 64;
+
+/// A new line with the indentation of the deepest.
+const LINE: &[u8] = &{
+    let mut line = [b' '; 1 + 2 * DEEPEST];
+    line[0] = b'\n';
+    line
+};
 
 /// An array of rows, indented by two spaces.
 pub(super) fn write_array(rows: &[Box<RawValue>], safe: bool, out: &mut impl Write) -> io::Result<()> {
@@ -44,62 +49,78 @@ pub(super) fn write_text(json: &str, indented: bool, safe: bool, out: &mut impl 
 }
 
 /// For a screen, what could steer it is escaped: such a character can only stand in a string, where JSON allows that.
-fn write(text: &str, safe: bool, out: &mut impl Write) -> io::Result<()> {
-    if safe { out.write_all(sanitise::lines(text).as_bytes()) } else { out.write_all(text.as_bytes()) }
+fn write(json: &[u8], safe: bool, out: &mut impl Write) -> io::Result<()> {
+    if safe { out.write_all(sanitise::lines(&String::from_utf8_lossy(json)).as_bytes()) } else { out.write_all(json) }
 }
 
 /// Valid JSON with its white space replaced: none, or lines indented by two spaces from the given depth on.
-fn laid_out(json: &str, depth: Option<usize>) -> String {
-    let mut layout = Layout { out: String::with_capacity(json.len() * 2), depth };
-    let mut rest = json.trim_start_matches(WHITE);
-    while let Some(c) = rest.chars().next() {
-        let token = if c == '"' { string_length(rest) } else { c.len_utf8() };
-        let (token, after) = rest.split_at(token);
-        // White space is passed over once and for all: there may be megabytes of it.
-        rest = after.trim_start_matches(WHITE);
-        layout.put(token, rest);
+fn laid_out(json: &str, depth: Option<usize>) -> Vec<u8> {
+    let json = json.as_bytes();
+    let mut layout = Layout { json, out: Vec::with_capacity(json.len() + json.len() / 2), copied: 0, depth };
+    let mut at = 0;
+    while let Some(byte) = json.get(at) {
+        at = match byte {
+            b'"' => after_string(json, at),
+            b'{' | b'[' => layout.open(at),
+            b'}' | b']' => layout.close(at),
+            b',' => layout.put(at + 1, |layout| layout.line(0)),
+            b':' => layout.put(at + 1, Layout::space),
+            byte if is_white(*byte) => layout.leave_out(at),
+            _ => at + 1,
+        };
     }
+    layout.copy(json.len());
     layout.out
 }
 
-/// The length of the string that the text begins with, quotes included.
-fn string_length(text: &str) -> usize {
-    let mut escaped = false;
-    let end = text.bytes().skip(1).position(|byte| {
-        let ends = byte == b'"' && !escaped;
-        escaped = byte == b'\\' && !escaped;
-        ends
-    });
-    end.map_or(text.len(), |end| end + 2)
-}
-
-struct Layout {
-    out: String,
+/// A text on its way from one layout to another. What stays is copied in long runs.
+struct Layout<'a> {
+    json: &'a [u8],
+    out: Vec<u8>,
+    /// Up to where it is copied or left out.
+    copied: usize,
     depth: Option<usize>,
 }
 
-impl Layout {
-    fn put(&mut self, token: &str, after: &str) {
-        match token {
-            "{" | "[" => {
-                self.out.push_str(token);
-                if !after.starts_with(['}', ']']) {
-                    self.line(1);
-                }
-            }
-            "}" | "]" => {
-                if !self.out.ends_with(['{', '[']) {
-                    self.line(-1);
-                }
-                self.out.push_str(token);
-            }
-            "," => {
-                self.out.push(',');
-                self.line(0);
-            }
-            ":" => self.out.push_str(if self.depth.is_some() { ": " } else { ":" }),
-            _ => self.out.push_str(token),
+impl Layout<'_> {
+    fn copy(&mut self, to: usize) {
+        self.out.extend_from_slice(self.json.get(self.copied..to).unwrap_or_default());
+        self.copied = to;
+    }
+
+    /// Copies, and puts something behind that, where it is laid out; gives back where to go on.
+    fn put(&mut self, at: usize, what: impl FnOnce(&mut Self)) -> usize {
+        if self.depth.is_some() {
+            self.copy(at);
+            what(self);
         }
+        at
+    }
+
+    /// Leaves out the white space that begins here, once and for all: there may be megabytes of it.
+    fn leave_out(&mut self, at: usize) -> usize {
+        let next = after_white(self.json, at);
+        if next > at {
+            self.copy(at);
+            self.copied = next;
+        }
+        next
+    }
+
+    fn open(&mut self, at: usize) -> usize {
+        let next = self.leave_out(at + 1);
+        match self.json.get(next) {
+            Some(b'}' | b']') => next + 1,
+            _ => self.put(next, |layout| layout.line(1)),
+        }
+    }
+
+    fn close(&mut self, at: usize) -> usize {
+        self.put(at, |layout| layout.line(-1)) + 1
+    }
+
+    fn space(&mut self) {
+        self.out.push(b' ');
     }
 
     fn line(&mut self, deeper: isize) {
@@ -107,8 +128,7 @@ impl Layout {
             let before = *depth;
             *depth = depth.saturating_add_signed(deeper);
             if before.max(*depth) <= DEEPEST {
-                self.out.push('\n');
-                self.out.extend(std::iter::repeat_n("  ", *depth));
+                self.out.extend_from_slice(LINE.get(..1 + 2 * *depth).unwrap_or(LINE));
             }
         }
     }
@@ -117,6 +137,10 @@ impl Layout {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn laid_out(json: &str, depth: Option<usize>) -> String {
+        String::from_utf8(super::laid_out(json, depth)).unwrap()
+    }
 
     const ODD: &str =
         r#" { "b" : [ ] , "a":{"x":[1 , {}, [ [] ] ],"y":"{\"[,:]\\"},"n":1.50e+3, "t":true,"é":"\u00e9 ü" } "#;

@@ -11,6 +11,7 @@ mod filter;
 mod filtered;
 mod json;
 mod record;
+mod scan;
 mod table;
 
 use std::io::{self, Write};
@@ -24,7 +25,6 @@ use crate::format::{Format, View};
 use crate::page::Page;
 use crate::secret::Secret;
 use crate::terminal::{Terminal, sanitise};
-use fields::Fields;
 use filtered::Filtered;
 
 pub use filter::Filter;
@@ -244,7 +244,7 @@ fn object(
 }
 
 fn write_id(row: &RawValue, safe: bool, out: &mut impl Write) -> Result<(), Stopped> {
-    let id = Fields::of(row)?.text("id");
+    let id = fields::text_of(row, "id")?;
     if id.is_empty() {
         return Err(Error::new(Exit::Unavailable, "the tenant's answer holds a key without an id").into());
     }

@@ -3,7 +3,6 @@
 use std::io::Write;
 
 use anstyle::{AnsiColor, Style};
-use comfy_table::{ContentArrangement, Table, presets};
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use super::fields::Fields;
@@ -47,8 +46,9 @@ pub(super) fn write(
     }
     // A wide character that is cut may leave a column narrower than it could be.
     let widths = self::widths(&lines, &shown, None);
-    for (index, (line, cells)) in aligned(&lines).zip(&lines).enumerate() {
+    for (index, cells) in lines.iter().enumerate() {
         let is_header = columns.header && index == 0;
+        let line = aligned(cells, &widths);
         let line = if terminal.stdout_colour { coloured(&line, is_header, &shown, cells, &widths) } else { line };
         writeln!(out, "{line}")?;
     }
@@ -57,8 +57,15 @@ pub(super) fn write(
 
 /// The width of each column: what it needs, or less where the terminal is too narrow and the column may be shortened.
 fn widths(lines: &[Vec<String>], columns: &[&Column], available: Option<usize>) -> Vec<usize> {
-    let needed = |index: usize| lines.iter().filter_map(|line| line.get(index)).map(|cell| cell.width()).max();
-    let mut widths: Vec<usize> = (0..columns.len()).map(|index| needed(index).unwrap_or_default()).collect();
+    let mut widths = vec![0; columns.len()];
+    for line in lines {
+        for (widest, cell) in widths.iter_mut().zip(line) {
+            // A text takes no more columns than bytes, so most cells need no closer look.
+            if cell.len() > *widest {
+                *widest = cell.width().max(*widest);
+            }
+        }
+    }
     let Some(available) = available else {
         return widths;
     };
@@ -77,22 +84,20 @@ fn widths(lines: &[Vec<String>], columns: &[&Column], available: Option<usize>) 
     widths
 }
 
-fn aligned(lines: &[Vec<String>]) -> impl Iterator<Item = String> + use<> {
-    let mut table = Table::new();
-    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
-    for line in lines {
-        table.add_row(line);
+/// The cells of a line side by side, with nothing after the last that is no space.
+fn aligned(cells: &[String], widths: &[usize]) -> String {
+    let mut line = String::with_capacity(widths.iter().map(|width| width + GAP).sum());
+    for (cell, width) in cells.iter().zip(widths) {
+        line.push_str(cell);
+        line.extend(std::iter::repeat_n(' ', width.saturating_sub(cell.width()) + GAP));
     }
-    for column in table.column_iter_mut() {
-        column.set_padding((0, u16::try_from(GAP).unwrap_or_default()));
-    }
-    let lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
-    lines.into_iter()
+    line.truncate(line.trim_end().len());
+    line
 }
 
 /// A text cut to a width, its last place an ellipsis where something is missing.
 fn shortened(text: &str, width: usize) -> String {
-    if text.width() <= width {
+    if text.len() <= width || text.width() <= width {
         return text.to_owned();
     }
     let mut left = width.saturating_sub(1);

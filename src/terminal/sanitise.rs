@@ -18,11 +18,16 @@ pub fn lines(text: &str) -> Cow<'_, str> {
 
 /// The text on one line: newlines and tabs become a space, other unsafe characters are written as JSON writes them.
 pub fn cell(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_unsafe) {
+    if is_plain(text) || !text.contains(is_unsafe) {
         return Cow::Borrowed(text);
     }
     let flat = text.replace("\r\n", " ").replace(['\n', '\t', '\r'], " ");
     Cow::Owned(escape(&flat, is_unsafe).into_owned())
+}
+
+/// Whether a text is of visible ASCII and spaces alone, as most are: that is seen faster than what is unsafe.
+fn is_plain(text: &str) -> bool {
+    text.bytes().fold(true, |plain, byte| plain & (b' '..0x7f).contains(&byte))
 }
 
 fn escape(text: &str, unwanted: impl Fn(char) -> bool) -> Cow<'_, str> {

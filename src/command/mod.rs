@@ -150,7 +150,7 @@ pub fn run(app: &App, command: Command) -> Result<Outcome> {
             },
         },
         Command::Context(args) => context::run(app, args),
-        Command::Completion(args) => Ok(completion::run(&args)),
+        Command::Completion(args) => completion::run(&args),
         Command::Complete(args) => Ok(complete::run(app, &args)),
         Command::Help(args) => help::run(&args),
         #[cfg(feature = "demo")]

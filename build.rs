@@ -1,0 +1,21 @@
+//! Compresses the completion scripts, which would otherwise be a tenth of the program.
+
+use std::io::Write as _;
+use std::path::Path;
+use std::{env, fs, io};
+
+use flate2::Compression;
+use flate2::write::DeflateEncoder;
+
+fn main() -> io::Result<()> {
+    let out = env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?;
+    println!("cargo::rerun-if-changed=completions");
+    for script in fs::read_dir("completions")? {
+        let script = script?.path();
+        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
+        encoder.write_all(&fs::read(&script)?)?;
+        let name = script.file_name().unwrap_or_default().to_string_lossy();
+        fs::write(Path::new(&out).join(format!("{name}.deflate")), encoder.finish()?)?;
+    }
+    Ok(())
+}

@@ -62,7 +62,9 @@ fn in_zsh(script: String) -> String {
 
 /// fish takes words from everywhere; a flag has to be named for what its value may be.
 fn in_fish(script: String) -> String {
-    let flags = flags_known(&Cli::command()).into_iter().fold(String::new(), |lines, flag| {
+    let mut tree = Cli::command();
+    tree.build();
+    let flags = flags_known(&tree).into_iter().fold(String::new(), |lines, flag| {
         lines
             + &format!("complete -c qlik-api-key -n __fish_qlik_api_key_known -l {flag} -x -k -a '(__fish_qlik_api_key_candidates)'\n")
     });

@@ -127,7 +127,7 @@ fn read(arguments: &[&str]) -> Result<Cli, String> {
 fn columns(text: &str) -> Option<Vec<&'static Column>> {
     let cli = read(&["ls", &format!("--columns={text}")]).ok()?;
     let Command::Verb(Verb::Ls(ls)) = cli.command else { panic!("ls is read as another verb") };
-    Some(ls.columns.columns)
+    Some(ls.0.columns.columns)
 }
 
 /// What `--headers` is read as.
@@ -301,14 +301,14 @@ proptest! {
     ) {
         if let Ok(cli) = read(&["create", "--description=x", &format!("--expiry={expiry}")]) {
             let Command::Verb(Verb::Create(create)) = cli.command else { panic!("create is read as another verb") };
-            prop_assert_eq!(create.expiry, Some(expiry.clone()));
+            prop_assert_eq!(create.0.expiry, Some(expiry.clone()));
             prop_assert_eq!(duration::check(&expiry), Ok(()));
         }
         let got = read(&["get", "--", &id]);
         prop_assert_eq!(got.is_ok(), !["", ".", ".."].contains(&id.as_str()));
         if let Ok(cli) = got {
             let Command::Verb(Verb::Get(get)) = cli.command else { panic!("get is read as another verb") };
-            prop_assert_eq!(get.id, id);
+            prop_assert_eq!(get.0.id, id);
         }
     }
 }

@@ -3,7 +3,7 @@
 use clap::{Args, Subcommand};
 
 use super::value::{self, Source};
-use super::{AllContexts, ColumnChoice, PatchDocument};
+use super::{AllContexts, ColumnChoice, Deferred, PatchDocument};
 
 /// `config`
 #[derive(Args, Debug)]
@@ -18,13 +18,13 @@ pub struct Config {
 #[derive(Debug, Subcommand)]
 pub enum ConfigVerb {
     /// Print the API key configuration of a tenant
-    Get(ConfigGet),
+    Get(Deferred<ConfigGet>),
     /// Change the API key configuration of a tenant
-    Patch(ConfigPatch),
+    Patch(Deferred<ConfigPatch>),
     /// Show what differs from a wanted API key configuration
-    Diff(ConfigDiff),
+    Diff(Deferred<ConfigDiff>),
     /// Make the API key configuration of a tenant the wanted one
-    Apply(ConfigApply),
+    Apply(Deferred<ConfigApply>),
 }
 
 /// `config get`

@@ -4,8 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueHint};
 
-use super::AllContexts;
-use super::value;
+use super::{AllContexts, Deferred, value};
 use crate::secret::Secret;
 
 /// `context`
@@ -21,31 +20,31 @@ pub struct Context {
 #[derive(Debug, Subcommand)]
 pub enum ContextVerb {
     /// Add a context
-    Create(ContextCreate),
+    Create(Deferred<ContextCreate>),
     /// Add a context, asking for what it needs
-    Init(ContextInit),
+    Init(Deferred<ContextInit>),
     /// List the contexts
-    Ls,
+    Ls(Deferred<ContextLs>),
     /// Show a context, or what is signed in to when none is named
-    Get(ContextGet),
+    Get(Deferred<ContextGet>),
     /// Make a context the current one
-    Use(ContextUse),
+    Use(Deferred<ContextUse>),
     /// Let no context be the current one
-    Clear(ContextClear),
+    Clear(Deferred<ContextClear>),
     /// Change a context, or give it a new credential
-    Update(ContextUpdate),
+    Update(Deferred<ContextUpdate>),
     /// Give a context another name
-    Rename(ContextRename),
+    Rename(Deferred<ContextRename>),
     /// Remove contexts and their secrets
-    Rm(ContextRm),
+    Rm(Deferred<ContextRm>),
     /// Let nothing change a context's tenant without a confirmation
-    Protect(ContextProtect),
+    Protect(Deferred<ContextProtect>),
     /// Let a context's tenant be changed without a confirmation again
-    Unprotect(ContextUnprotect),
+    Unprotect(Deferred<ContextUnprotect>),
     /// Sign in with a context and show who that is
-    Check(ContextCheck),
+    Check(Deferred<ContextCheck>),
     /// Take over the contexts of Qlik's own tool, their secrets into the keyring
-    Import(ContextImport),
+    Import(Deferred<ContextImport>),
 }
 
 /// The credential of a context, one of several ways.
@@ -128,6 +127,10 @@ pub struct ContextInit {
     #[arg(long, value_name = "STORE", value_parser = ["keyring", "file"])]
     pub store: Option<String>,
 }
+
+/// `context ls`
+#[derive(Args, Debug)]
+pub struct ContextLs {}
 
 /// `context get`
 #[derive(Args, Debug)]

@@ -53,8 +53,7 @@ impl Line {
     /// Reads the words before the cursor, the program's name first, and the part of the word at the cursor that is
     /// before it.
     pub fn read<'a>(words: impl IntoIterator<Item = &'a str>, at: &str) -> Self {
-        let root = Cli::command();
-        let mut reader = Reader::new(&root);
+        let mut reader = Reader::new(Cli::command());
         words.into_iter().skip(1).for_each(|word| reader.read(word));
         let place = reader.place(at);
         Self { values: reader.values, place }
@@ -72,23 +71,23 @@ impl Line {
 }
 
 /// What is known after some words.
-struct Reader<'a> {
-    root: &'a Command,
-    command: &'a Command,
+struct Reader {
+    root: Command,
+    command: Command,
     /// The names of the commands, without the noun.
-    path: Vec<&'a str>,
+    path: Vec<String>,
     values: Vec<(String, String)>,
     positionals: Vec<String>,
     /// The flag whose value comes next.
-    wanting: Option<&'a Arg>,
+    wanting: Option<Arg>,
     after_dashes: bool,
 }
 
-impl<'a> Reader<'a> {
-    fn new(root: &'a Command) -> Self {
+impl Reader {
+    fn new(root: Command) -> Self {
         Self {
+            command: root.clone(),
             root,
-            command: root,
             path: Vec::new(),
             values: Vec::new(),
             positionals: Vec::new(),
@@ -99,7 +98,7 @@ impl<'a> Reader<'a> {
 
     fn read(&mut self, word: &str) {
         if let Some(arg) = self.wanting.take() {
-            self.note(arg, word);
+            self.note(&arg, word);
         } else if self.after_dashes {
             self.positionals.push(word.to_owned());
         } else if word == "--" {
@@ -116,11 +115,11 @@ impl<'a> Reader<'a> {
     fn read_long(&mut self, flag: &str) {
         match flag.split_once('=') {
             Some((name, value)) => {
-                if let Some(arg) = self.long(name) {
-                    self.note(arg, value);
+                if let Some(arg) = self.long(name).cloned() {
+                    self.note(&arg, value);
                 }
             }
-            None => self.wanting = self.long(flag),
+            None => self.wanting = self.long(flag).cloned(),
         }
     }
 
@@ -128,22 +127,24 @@ impl<'a> Reader<'a> {
     fn read_short(&mut self, flags: &str) {
         let mut rest = flags.chars();
         while let Some(flag) = rest.next() {
-            let Some(arg) = self.flags().find(|arg| arg.get_short() == Some(flag)) else {
+            let Some(arg) = self.flags().find(|arg| arg.get_short() == Some(flag)).cloned() else {
                 continue;
             };
             match rest.as_str() {
                 "" => self.wanting = Some(arg),
-                value => self.note(arg, value.strip_prefix('=').unwrap_or(value)),
+                value => self.note(&arg, value.strip_prefix('=').unwrap_or(value)),
             }
             return;
         }
     }
 
     fn read_name(&mut self, word: &str) {
-        match self.command.find_subcommand(word).filter(|_| self.positionals.is_empty()) {
-            Some(command) => {
+        match self.command.find_subcommand(word).filter(|_| self.positionals.is_empty()).cloned() {
+            Some(mut command) => {
+                // It is put together for that, and nothing under it: `build` would go all the way down.
+                command.render_usage();
+                self.path.extend(Some(command.get_name().to_owned()).filter(|name| name != NOUN));
                 self.command = command;
-                self.path.extend(Some(command.get_name()).filter(|name| *name != NOUN));
             }
             None => self.positionals.push(word.to_owned()),
         }
@@ -154,12 +155,12 @@ impl<'a> Reader<'a> {
     }
 
     /// The flags that take a value here: the command's own, and those of every command, which stand at the root.
-    fn flags(&self) -> impl Iterator<Item = &'a Arg> + use<'a> {
+    fn flags(&self) -> impl Iterator<Item = &Arg> {
         let all = self.command.get_arguments().chain(self.root.get_arguments());
         all.filter(|arg| !arg.is_positional() && arg.get_action().takes_values())
     }
 
-    fn long(&self, name: &str) -> Option<&'a Arg> {
+    fn long(&self, name: &str) -> Option<&Arg> {
         let is_named = |arg: &&Arg| {
             arg.get_long() == Some(name) || arg.get_all_aliases().is_some_and(|others| others.contains(&name))
         };
@@ -167,7 +168,7 @@ impl<'a> Reader<'a> {
     }
 
     fn place(&self, at: &str) -> Option<Place> {
-        if let Some(arg) = self.wanting {
+        if let Some(arg) = &self.wanting {
             return self.place_of(arg, "", at, &[]);
         }
         if at.starts_with('-') && !self.after_dashes {
@@ -183,7 +184,7 @@ impl<'a> Reader<'a> {
 
     fn place_of(&self, arg: &Arg, kept: &str, at: &str, taken: &[String]) -> Option<Place> {
         let what = self.what(arg)?;
-        let is_list = arg.get_id() == "context" && (self.path.is_empty() || FOR_SEVERAL.contains(&&*self.path));
+        let is_list = arg.get_id() == "context" && (self.path.is_empty() || FOR_SEVERAL.contains(&&*self.path()));
         let (names, typed) = at.rsplit_once(',').filter(|_| is_list).unwrap_or(("", at));
         let taken = names.split(',').filter(|name| !name.is_empty()).chain(taken.iter().map(String::as_str));
         Some(Place {
@@ -195,12 +196,16 @@ impl<'a> Reader<'a> {
         })
     }
 
+    fn path(&self) -> Vec<&str> {
+        self.path.iter().map(String::as_str).collect()
+    }
+
     fn what(&self, arg: &Arg) -> Option<What> {
         if arg.get_value_hint() != ValueHint::Other {
             return None;
         }
         let is_key = arg.get_value_names()?.first()?.as_str() == "ID";
-        Some(match self.path.as_slice() {
+        Some(match self.path().as_slice() {
             ["rotate"] if is_key => What::ActiveKey,
             _ if is_key => What::Key,
             _ => What::Context,

@@ -1,4 +1,4 @@
-//! What a user may type: clap derive alone, one `Args` struct for each verb.
+//! What a user may type: clap derive alone, one `Args` struct for each verb, put together when that verb is typed.
 //! Knows nothing of the network, files or the environment.
 
 mod api_key;
@@ -6,6 +6,7 @@ mod complete;
 mod completion;
 mod config;
 mod context;
+mod deferred;
 #[cfg(feature = "demo")]
 mod demo;
 mod destination;
@@ -24,6 +25,7 @@ pub use context::{
     Context, ContextCheck, ContextClear, ContextCreate, ContextGet, ContextImport, ContextInit, ContextProtect,
     ContextRename, ContextRm, ContextUnprotect, ContextUpdate, ContextUse, ContextVerb, NewCredential,
 };
+pub use deferred::Deferred;
 #[cfg(feature = "demo")]
 pub use demo::Demo;
 pub use destination::DestinationChoice;
@@ -64,40 +66,40 @@ pub enum Command {
     Verb(Verb),
     /// Manage API keys: the word that Qlik's own tool has in front of the verb, so that its lines run unchanged
     #[command(subcommand, hide = true, arg_required_else_help = true)]
-    ApiKey(Verb),
+    ApiKey(Deferred<Verb>),
     /// Name tenants and keep how to sign in to them
-    Context(Context),
+    Context(Deferred<Context>),
     /// Print the completion script of a shell
-    Completion(Completion),
+    Completion(Deferred<Completion>),
     /// Run a tenant in memory, to try this program and to test scripts
     #[cfg(feature = "demo")]
-    Demo(Demo),
+    Demo(Deferred<Demo>),
     /// Answer a completion script
     #[command(name = "__complete", hide = true)]
-    Complete(Complete),
+    Complete(Deferred<Complete>),
     /// Explain a command, the environment variables or the exit codes
-    Help(Help),
+    Help(Deferred<Help>),
 }
 
 /// The verbs on API keys and on their configuration.
 #[derive(Debug, Subcommand)]
 pub enum Verb {
     /// List API keys, all pages of them
-    Ls(Ls),
+    Ls(Deferred<Ls>),
     /// List the active API keys that end soon, and say by the exit code whether there are some
-    Expiring(Expiring),
+    Expiring(Deferred<Expiring>),
     /// Create an API key and print its token, which is shown this once
-    Create(Create),
+    Create(Deferred<Create>),
     /// Print one API key
-    Get(Get),
+    Get(Deferred<Get>),
     /// Change the description of an API key
-    Patch(Patch),
+    Patch(Deferred<Patch>),
     /// Delete API keys, or revoke other users'
-    Rm(Rm),
+    Rm(Deferred<Rm>),
     /// Renew an API key without downtime
-    Rotate(Box<Rotate>),
+    Rotate(Box<Deferred<Rotate>>),
     /// Read or change a tenant's API key configuration
-    Config(Config),
+    Config(Deferred<Config>),
 }
 
 #[cfg(test)]

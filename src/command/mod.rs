@@ -36,7 +36,7 @@ mod wanted;
 
 use std::sync::OnceLock;
 
-use crate::args::{Command, ConfigVerb, ContextVerb, Globals, Verb};
+use crate::args::{Command, ConfigVerb, ContextVerb, Deferred, Globals, Verb};
 use crate::context::Stores;
 use crate::environment::Environment;
 use crate::error::Result;
@@ -83,7 +83,7 @@ impl App<'_> {
 /// What a command has to show, which decides the formats it can be shown in.
 pub fn shape<'a>(globals: &Globals, command: &'a Command) -> Shape<'a> {
     match command {
-        Command::Verb(verb) | Command::ApiKey(verb) => match verb {
+        Command::Verb(verb) | Command::ApiKey(Deferred(verb)) => match verb {
             Verb::Ls(args) => Shape::Rows(&args.columns),
             Verb::Create(args) if args.destination.token_only => Shape::Token,
             Verb::Expiring(args) => Shape::Rows(&args.columns),
@@ -103,7 +103,7 @@ pub fn shape<'a>(globals: &Globals, command: &'a Command) -> Shape<'a> {
             },
         },
         Command::Context(context) => match &context.verb {
-            ContextVerb::Ls | ContextVerb::Get(_) | ContextVerb::Check(_) | ContextVerb::Import(_) => Shape::Plain,
+            ContextVerb::Ls(_) | ContextVerb::Get(_) | ContextVerb::Check(_) | ContextVerb::Import(_) => Shape::Plain,
             _ => Shape::Nothing,
         },
         Command::Complete(_) | Command::Completion(_) | Command::Help(_) => Shape::Text,
@@ -115,7 +115,7 @@ pub fn shape<'a>(globals: &Globals, command: &'a Command) -> Shape<'a> {
 /// Whether a command can be for several contexts.
 fn takes_several(command: &Command) -> bool {
     match command {
-        Command::Verb(verb) | Command::ApiKey(verb) => match verb {
+        Command::Verb(verb) | Command::ApiKey(Deferred(verb)) => match verb {
             Verb::Ls(_) | Verb::Expiring(_) => true,
             Verb::Config(config) => !matches!(config.verb, ConfigVerb::Patch(_)),
             _ => false,
@@ -134,26 +134,26 @@ pub fn run(app: &App, command: Command) -> Result<Outcome> {
         many::refuse(app.globals)?;
     }
     match command {
-        Command::Verb(verb) | Command::ApiKey(verb) => match verb {
-            Verb::Ls(args) => ls::run(app, args),
-            Verb::Expiring(args) => expiring::run(app, args),
-            Verb::Create(args) => create::run(app, args),
-            Verb::Get(args) => get::run(app, args),
-            Verb::Patch(args) => patch::run(app, args),
+        Command::Verb(verb) | Command::ApiKey(Deferred(verb)) => match verb {
+            Verb::Ls(args) => ls::run(app, args.0),
+            Verb::Expiring(args) => expiring::run(app, args.0),
+            Verb::Create(args) => create::run(app, args.0),
+            Verb::Get(args) => get::run(app, args.0),
+            Verb::Patch(args) => patch::run(app, args.0),
             Verb::Rm(args) => rm::run(app, &args),
-            Verb::Rotate(args) => rotate::run(app, *args),
-            Verb::Config(config) => match config.verb {
-                ConfigVerb::Get(args) => config_get::run(app, args),
-                ConfigVerb::Patch(args) => config_patch::run(app, args),
-                ConfigVerb::Diff(args) => config_diff::run(app, args),
-                ConfigVerb::Apply(args) => config_apply::run(app, args),
+            Verb::Rotate(args) => rotate::run(app, args.0),
+            Verb::Config(config) => match config.0.verb {
+                ConfigVerb::Get(args) => config_get::run(app, args.0),
+                ConfigVerb::Patch(args) => config_patch::run(app, args.0),
+                ConfigVerb::Diff(args) => config_diff::run(app, args.0),
+                ConfigVerb::Apply(args) => config_apply::run(app, args.0),
             },
         },
-        Command::Context(args) => context::run(app, args),
+        Command::Context(args) => context::run(app, args.0),
         Command::Completion(args) => completion::run(&args),
         Command::Complete(args) => Ok(complete::run(app, &args)),
         Command::Help(args) => help::run(&args),
         #[cfg(feature = "demo")]
-        Command::Demo(args) => demo::run(app, args),
+        Command::Demo(args) => demo::run(app, args.0),
     }
 }

@@ -27,18 +27,18 @@ use crate::render::Outcome;
 
 pub fn run(app: &App, context: Context) -> Result<Outcome> {
     match context.verb {
-        ContextVerb::Create(args) => create::run(app, args),
-        ContextVerb::Init(args) => init::run(app, args),
-        ContextVerb::Ls => ls::run(app),
-        ContextVerb::Get(args) => get::run(app, args),
+        ContextVerb::Create(args) => create::run(app, args.0),
+        ContextVerb::Init(args) => init::run(app, args.0),
+        ContextVerb::Ls(_) => ls::run(app),
+        ContextVerb::Get(args) => get::run(app, args.0),
         ContextVerb::Use(args) => use_::run(app, &args),
         ContextVerb::Clear(_) => clear::run(app),
-        ContextVerb::Update(args) => update::run(app, args),
+        ContextVerb::Update(args) => update::run(app, args.0),
         ContextVerb::Rename(args) => rename::run(app, &args),
         ContextVerb::Rm(args) => rm::run(app, &args),
         ContextVerb::Protect(args) => protect::run(app, &args.name, true),
         ContextVerb::Unprotect(args) => protect::run(app, &args.name, false),
-        ContextVerb::Check(args) => check::run(app, args),
+        ContextVerb::Check(args) => check::run(app, args.0),
         ContextVerb::Import(args) => import::run(app, &args),
     }
 }

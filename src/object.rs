@@ -1,4 +1,4 @@
-//! [`Object`]: JSON that must be an object, and [`Members`]: what stands in it, as it stands there.
+//! [`Object`]: JSON that must be an object, and objects with a member more or less.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -6,6 +6,8 @@ use std::marker::PhantomData;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
+
+use crate::scan::Members;
 
 /// A JSON object alone, where a derived `Deserialize` takes an array of the fields' values as well.
 pub struct Object<T>(
@@ -31,43 +33,14 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
     }
 }
 
-/// The members of one JSON object, in the order in which they stand; a name may come twice.
-pub struct Members<'a>(
-    /// Names and values, each value its own text.
-    pub Vec<(String, &'a RawValue)>,
-);
-
-impl<'de> Deserialize<'de> for Members<'de> {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct InOrder;
-        impl<'de> Visitor<'de> for InOrder {
-            type Value = Members<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut members = Vec::with_capacity(12);
-                while let Some(member) = map.next_entry()? {
-                    members.push(member);
-                }
-                Ok(Members(members))
-            }
-        }
-        from.deserialize_map(InOrder)
-    }
-}
-
 /// A JSON object without the members of a name; the others stay as they are, in their order.
 ///
 /// # Errors
 /// Where it is no object.
 pub fn without(json: &RawValue, name: &str) -> serde_json::Result<Box<RawValue>> {
-    let members: Members = serde_json::from_str(json.get())?;
     let mut kept = Vec::new();
-    for (of, value) in members.0.iter().filter(|(of, _)| of != name) {
-        kept.push(format!("{}:{}", serde_json::to_string(of)?, value.get()));
+    for (of, value) in members(json)?.filter(|(of, _)| !of.is(name)) {
+        kept.push(format!("{}:{value}", serde_json::to_string(&of.text())?));
     }
     RawValue::from_string(format!("{{{}}}", kept.join(",")))
 }
@@ -78,12 +51,15 @@ pub fn without(json: &RawValue, name: &str) -> serde_json::Result<Box<RawValue>>
 /// # Errors
 /// Where it is no object.
 pub fn with_first(object: &RawValue, name: &str, text: &str) -> serde_json::Result<Box<RawValue>> {
-    let Members(members) = serde_json::from_str(object.get())?;
     let mut json = format!("{{{}:{}", serde_json::to_string(name)?, serde_json::to_string(text)?);
-    for (other, value) in members.iter().filter(|(other, _)| other != name) {
-        json.extend([",", &serde_json::to_string(other)?, ":", value.get()]);
+    for (other, value) in members(object)?.filter(|(other, _)| !other.is(name)) {
+        json.extend([",", &serde_json::to_string(&other.text())?, ":", value]);
     }
     RawValue::from_string(json + "}")
+}
+
+fn members(json: &RawValue) -> serde_json::Result<Members<'_>> {
+    Members::of(json).ok_or_else(|| serde::de::Error::custom("it is no object"))
 }
 
 #[cfg(test)]

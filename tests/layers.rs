@@ -10,7 +10,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("context", &["bounded", "environment", "error", "private_file", "secret", "shell"]),
     ("client", &["bounded", "error", "object", "page", "secret"]),
     ("resource", &["client", "duration", "error", "object", "secret"]),
-    ("render", &["columns", "duration", "error", "format", "object", "page", "secret", "terminal"]),
+    ("render", &["columns", "duration", "error", "format", "object", "page", "scan", "secret", "terminal"]),
     (
         "command",
         &[
@@ -29,6 +29,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "private_file",
             "render",
             "resource",
+            "scan",
             "secret",
             "shell",
             "terminal",
@@ -43,9 +44,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("duration", &[]),
     ("error", &[]),
     ("format", &[]),
-    ("object", &[]),
+    ("object", &["scan"]),
     ("page", &[]),
     ("private_file", &["bounded"]),
+    ("scan", &[]),
     ("secret", &[]),
     ("shell", &[]),
     ("terminal", &[]),

@@ -79,7 +79,7 @@ fn contexts(app: &App) -> Result<Vec<Candidate>> {
     let names = profile.names().into_iter().filter(|name| !name.contains(sanitise::is_unsafe));
     let told = |name: &str| {
         let context = profile.context(name).ok()?;
-        Some(known::shortened(context.comment.unwrap_or_else(|| context.server.host())))
+        Some(known::shortened(context.comment.unwrap_or_else(|| context.server.host()).into()))
     };
     Ok(names.map(|name| (name.clone(), told(&name).unwrap_or_default())).collect())
 }

@@ -2,6 +2,7 @@
 //! one file for each context and for each server that the environment signs in to, in the user's folder for caches.
 //! It is a convenience: whatever fails here is no reason for a command to fail, to wait or to say a word.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fs::{self, Metadata};
 use std::io;
@@ -17,6 +18,7 @@ use crate::environment::NO_CACHE;
 use crate::error::Result;
 use crate::page::Page;
 use crate::private_file::{self, Turn};
+use crate::scan::{self, Members};
 use crate::terminal::sanitise;
 
 /// The most keys of a file: what is further down a list is not looked for with the TAB key.
@@ -31,7 +33,7 @@ const LARGEST: u64 = 1024 * 1024;
 /// The most files.
 const FILES: usize = 32;
 
-/// A key that has been listed. It is read alike from a tenant's row and from our own file, and both are untrusted.
+/// A key that has been listed. The tenant's row and our own file are untrusted alike.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
 pub struct Key {
     /// Its ID.
@@ -47,7 +49,23 @@ pub struct Key {
 impl Key {
     /// Reads the row of a list; `None` where it is none of a key, or its ID none that a shell takes as it is.
     pub fn of(row: &RawValue) -> Option<Self> {
-        serde_json::from_str(row.get()).ok().filter(Self::has_plain_id)
+        // What comes behind them is not looked at.
+        let mut found = [""; 3];
+        let mut members = Members::of(row)?.filter(|(_, value)| value.starts_with('"'));
+        while found.contains(&"")
+            && let Some((name, value)) = members.next()
+        {
+            let [id, status, description] = &mut found;
+            match name.json() {
+                r#""id""# => *id = value,
+                r#""status""# => *status = value,
+                r#""description""# => *description = value,
+                _ => {}
+            }
+        }
+        let [id, status, description] = found.map(scan::text);
+        let key = Self { id: id.into_owned(), status: shortened(status), description: shortened(description) };
+        key.has_plain_id().then_some(key)
     }
 
     /// Whether a shell takes the ID as it is. All that Qlik is known to make are such.
@@ -60,14 +78,14 @@ impl Key {
 /// Other users' text as a shell may show it: one line without anything that could steer a terminal, and not long.
 fn plain<'de, D: Deserializer<'de>>(from: D) -> std::result::Result<String, D::Error> {
     let text: String = Option::deserialize(from)?.unwrap_or_default();
-    Ok(shortened(text))
+    Ok(shortened(text.into()))
 }
 
 /// The beginning of a text on one line, without what could steer a terminal.
-pub fn shortened(text: String) -> String {
+pub fn shortened(text: Cow<str>) -> String {
     let is_odd = |c: char| sanitise::is_unsafe(c) || (c.is_whitespace() && c != ' ');
-    if text.len() <= LONGEST && !text.contains(is_odd) {
-        return text;
+    if text.len() <= LONGEST && (sanitise::is_plain(&text) || !text.contains(is_odd)) {
+        return text.into_owned();
     }
     let words = text.split(|c| is_odd(c) || c == ' ').filter(|word| !word.is_empty());
     // A little more than what is kept, of what may be megabytes.
@@ -377,7 +395,7 @@ mod tests {
             (&format!("{long}y"), &format!("{long}…")),
             (&"ä ".repeat(5000), &format!("{}…", "ä ".repeat(LONGEST / 2))),
         ] {
-            assert_eq!(shortened(text.to_owned()), shown, "{text:?}");
+            assert_eq!(shortened(text.into()), shown, "{text:?}");
         }
     }
 

@@ -5,13 +5,13 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use serde_json::value::RawValue;
 
-use super::scan::{self, Members};
 use crate::columns::{Column, Kind};
 use crate::duration;
 use crate::error::{Error, Exit};
+use crate::scan::{self, Members, Name};
 
 /// The members of one JSON object.
-pub(super) struct Fields<'a>(Vec<(Cow<'a, str>, &'a str)>);
+pub(super) struct Fields<'a>(Vec<(Name<'a>, &'a str)>);
 
 impl<'a> Fields<'a> {
     /// Reads them.
@@ -25,13 +25,13 @@ impl<'a> Fields<'a> {
     }
 
     /// The names of the members.
-    pub(super) fn names(&self) -> Vec<&str> {
-        self.0.iter().map(|(name, _)| &**name).collect()
+    pub(super) fn names(&self) -> Vec<Cow<'a, str>> {
+        self.0.iter().map(|(name, _)| name.text()).collect()
     }
 
     /// A member as text: a string without its quotes, nothing for `null` or where there is none, else its JSON.
     pub(super) fn text(&self, name: &str) -> Cow<'a, str> {
-        let member = self.0.iter().find(|(of, _)| of == name);
+        let member = self.0.iter().find(|(of, _)| of.is(name));
         member.map_or(Cow::Borrowed(""), |(_, value)| scan::text(value))
     }
 
@@ -55,7 +55,7 @@ impl<'a> Fields<'a> {
 /// # Errors
 /// Where it is no object.
 pub(super) fn text_of<'a>(row: &'a RawValue, name: &str) -> Result<Cow<'a, str>, Error> {
-    let member = Members::of(row).ok_or_else(no_object)?.find(|(of, _)| of == name);
+    let member = Members::of(row).ok_or_else(no_object)?.find(|(of, _)| of.is(name));
     Ok(member.map_or(Cow::Borrowed(""), |(_, value)| scan::text(value)))
 }
 

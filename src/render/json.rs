@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde_json::value::RawValue;
 
 use super::Stopped;
-use super::scan::{after_string, after_white, is_white};
+use crate::scan::{after_string, after_white, is_white};
 use crate::terminal::sanitise;
 
 /// What is nested deeper is not broken into lines: their indentation would grow with the square of the depth.

@@ -11,7 +11,6 @@ mod filter;
 mod filtered;
 mod json;
 mod record;
-mod scan;
 mod table;
 
 use std::io::{self, Write};

@@ -23,14 +23,14 @@ pub(super) fn write(
     let names = if columns.chosen.is_empty() {
         fields.names()
     } else {
-        columns.chosen.iter().map(|column| column.field).collect()
+        columns.chosen.iter().map(|column| column.field.into()).collect()
     };
     for name in names.into_iter().filter(|name| !(columns.with_token && *name == TOKEN.field)) {
-        let text = fields.text(name);
+        let text = fields.text(&name);
         let is_deadline = columns.noun.iter().any(|column| column.field == name && column.kind == Kind::Deadline);
         let distance = text.parse().ok().filter(|_| is_deadline).map(|then| duration::relative(then, now));
         let distance = distance.map_or_else(String::new, |words| format!(" ({words})"));
-        writeln!(out, "{}: {}{distance}", sanitise::cell(name), sanitise::cell(&text))?;
+        writeln!(out, "{}: {}{distance}", sanitise::cell(&name), sanitise::cell(&text))?;
     }
     if columns.with_token {
         writeln!(out, "token:\n{}", sanitise::cell(&fields.text(TOKEN.field)))?;

@@ -26,7 +26,7 @@ pub fn cell(text: &str) -> Cow<'_, str> {
 }
 
 /// Whether a text is of visible ASCII and spaces alone, as most are: that is seen faster than what is unsafe.
-fn is_plain(text: &str) -> bool {
+pub fn is_plain(text: &str) -> bool {
     text.bytes().fold(true, |plain, byte| plain & (b' '..0x7f).contains(&byte))
 }
 

@@ -1,16 +1,18 @@
 //! JSON that is known to be valid, taken apart without being checked again: strings are passed over, nothing is decoded.
+//! Knows nothing of what it is for.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 use serde_json::value::RawValue;
 
 /// White space of JSON (RFC 8259, section 2).
-pub(super) fn is_white(byte: u8) -> bool {
+pub fn is_white(byte: u8) -> bool {
     matches!(byte, b' ' | b'\n' | b'\r' | b'\t')
 }
 
 /// The place of the first byte from `at` on that is no white space.
-pub(super) fn after_white(json: &[u8], mut at: usize) -> usize {
+pub fn after_white(json: &[u8], mut at: usize) -> usize {
     while json.get(at).is_some_and(|byte| is_white(*byte)) {
         at += 1;
     }
@@ -18,7 +20,7 @@ pub(super) fn after_white(json: &[u8], mut at: usize) -> usize {
 }
 
 /// The place after the string that begins at `at`.
-pub(super) fn after_string(json: &[u8], at: usize) -> usize {
+pub fn after_string(json: &[u8], at: usize) -> usize {
     let mut at = mark(json, at + 1);
     // What is escaped is passed over.
     while json.get(at) == Some(&b'\\') {
@@ -74,14 +76,14 @@ fn after_value(json: &[u8], mut at: usize) -> usize {
 }
 
 /// The members of an object, in the order in which they stand.
-pub(super) struct Members<'a> {
+pub struct Members<'a> {
     json: &'a str,
     at: usize,
 }
 
 impl<'a> Members<'a> {
     /// Those of a row; `None` where it is no object.
-    pub(super) fn of(row: &'a RawValue) -> Option<Self> {
+    pub fn of(row: &'a RawValue) -> Option<Self> {
         let json = row.get();
         let at = after_white(json.as_bytes(), 0);
         (json.as_bytes().get(at) == Some(&b'{')).then_some(Self { json, at: at + 1 })
@@ -98,7 +100,7 @@ impl<'a> Members<'a> {
 
 impl<'a> Iterator for Members<'a> {
     /// A name, and a value as its JSON.
-    type Item = (Cow<'a, str>, &'a str);
+    type Item = (Name<'a>, &'a str);
 
     fn next(&mut self) -> Option<Self::Item> {
         let json = self.json.as_bytes();
@@ -109,16 +111,41 @@ impl<'a> Iterator for Members<'a> {
         if json.get(self.at) != Some(&b'"') {
             return None;
         }
-        let name = self.value()?;
+        let name = Name(self.value()?);
         // The colon.
         self.at = after_white(json, self.at) + 1;
         let value = self.value()?;
-        Some((text(name), value))
+        Some((name, value))
+    }
+}
+
+/// The name of a member, as its JSON.
+#[derive(Clone, Copy, Debug)]
+pub struct Name<'a>(&'a str);
+
+impl<'a> Name<'a> {
+    /// Whether it is this one. Most are told apart by their length; escapes make a name longer than what it says.
+    pub fn is(self, name: &str) -> bool {
+        match self.0.len().cmp(&(name.len() + 2)) {
+            Ordering::Less => false,
+            Ordering::Equal => self.0.get(1..).is_some_and(|rest| rest.starts_with(name)),
+            Ordering::Greater => self.0.contains('\\') && self.text() == name,
+        }
+    }
+
+    /// As it stands, quotes and escapes included.
+    pub fn json(self) -> &'a str {
+        self.0
+    }
+
+    /// What it says.
+    pub fn text(self) -> Cow<'a, str> {
+        text(self.0)
     }
 }
 
 /// A value as text: a string without its quotes, nothing for `null`, else its JSON.
-pub(super) fn text(value: &str) -> Cow<'_, str> {
+pub fn text(value: &str) -> Cow<'_, str> {
     match value.as_bytes() {
         [b'n', ..] => Cow::Borrowed(""),
         [b'"', .., b'"'] if mark(value.as_bytes(), 1) + 1 == value.len() => {
@@ -144,11 +171,27 @@ mod tests {
     #[test]
     fn members_are_found_wherever_white_space_stands() {
         let row = row("{ \"a\" : 1 , \"b\\u0022\":[ {\"x\":\"]}\\\\\"} ] ,\"c\":\"\\\"\",\"d\":{},\"e\":-1.5e3\n}");
-        let found: Vec<_> = Members::of(&row).unwrap().collect();
+        let found: Vec<_> = Members::of(&row).unwrap().map(|(name, value)| (name.text(), value)).collect();
         let expected = [("a", "1"), ("b\"", "[ {\"x\":\"]}\\\\\"} ]"), ("c", "\"\\\"\""), ("d", "{}"), ("e", "-1.5e3")];
         assert_eq!(found, expected.map(|(name, value)| (Cow::Borrowed(name), value)));
         assert_eq!(Members::of(&self::row("{}")).unwrap().count(), 0);
         assert!(Members::of(&self::row("[1]")).is_none());
+    }
+
+    #[test]
+    fn a_name_is_what_it_says_however_it_is_written() {
+        for (json, name, same) in [
+            (r#""id""#, "id", true),
+            (r#""id""#, "ia", false),
+            (r#""id""#, "i", false),
+            (r#""id""#, "identity", false),
+            (r#""i\u0064""#, "id", true),
+            (r#""i\u0065""#, "id", false),
+            (r#""\\\\""#, r"\\", true),
+            (r#""""#, "", true),
+        ] {
+            assert_eq!(Name(json).is(name), same, "{json} {name}");
+        }
     }
 
     fn json() -> impl Strategy<Value = Value> {
@@ -175,7 +218,7 @@ mod tests {
             let text = if wide { serde_json::to_string_pretty(&object) } else { serde_json::to_string(&object) };
             let row = row(&text.unwrap());
             let found = Members::of(&row).unwrap();
-            let read = found.map(|(name, value)| (name.into_owned(), serde_json::from_str(value).unwrap()));
+            let read = found.map(|(name, value)| (name.text().into_owned(), serde_json::from_str(value).unwrap()));
             prop_assert_eq!(read.collect::<Vec<(String, Value)>>(), object.into_iter().collect::<Vec<_>>());
         }
     }

@@ -66,8 +66,8 @@ fn no_object() -> Error {
 /// The day of a time, in UTC.
 fn date(text: Cow<str>, then: Timestamp) -> Cow<str> {
     match text {
-        // Of a time in UTC it stands in front: RFC 3339 gives a year four digits.
-        Cow::Borrowed(text) if text.ends_with('Z') && text.starts_with(|c: char| c.is_ascii_digit()) => {
+        // Of a time in UTC it stands in front, as RFC 3339 writes it; ISO 8601 has other ways.
+        Cow::Borrowed(text) if text.ends_with('Z') && text.get(4..5) == Some("-") && text.get(7..8) == Some("-") => {
             Cow::Borrowed(text.get(..10).unwrap_or(text))
         }
         _ => Cow::Owned(then.strftime("%Y-%m-%d").to_string()),
@@ -103,5 +103,9 @@ mod tests {
         assert_eq!(fields.cell(column("expiry"), now), "2026-12-01, in 8 days");
         assert_eq!(fields.cell(column("created"), now), "2026-10-31");
         assert_eq!(fields.cell(column("lastUpdated"), now), "9999-12-31T23:59:59Z");
+        for odd in ["20261031T220000Z", "+002026-10-31T22:00:00Z", "2026-10-31 22:00:00Z"] {
+            let row = self::row(&format!(r#"{{"created":"{odd}"}}"#));
+            assert_eq!(Fields::of(&row).unwrap().cell(column("created"), now), "2026-10-31", "{odd}");
+        }
     }
 }

@@ -9,34 +9,25 @@ use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
 use rustls::crypto::ring;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
+use tempfile::TempDir;
 
 use crate::support::{NOW, Run, binary};
 
 struct Secure {
     listener: Listener,
     token: String,
-    folder: tempfile::TempDir,
+    folder: TempDir,
 }
 
 impl Secure {
     /// A tenant with a certificate for these names of an authority of its own.
     fn new(names: &[&str]) -> Self {
-        let (authority, issuer) = authority();
-        let key = KeyPair::generate().unwrap();
-        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-        let certificate = CertificateParams::new(names).unwrap().signed_by(&key, &issuer).unwrap();
-        let config = config(certificate.der().clone(), &key);
         let mut tenant = Tenant::new_from(1, NOW.parse().unwrap());
         // More than a page, so that a link to the next one is followed: it must be https too.
         tenant.add_keys(150);
         let token = tenant.token_of(Person::Admin).to_owned();
-        let wrap = move |stream: TcpStream| {
-            let connection = ServerConnection::new(Arc::clone(&config)).map_err(std::io::Error::other)?;
-            Ok(StreamOwned::new(connection, stream))
-        };
-        let listener = Listener::start_tls(tenant, 0, wrap).unwrap();
-        let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join("ca.pem"), authority).unwrap();
+        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        let (listener, folder) = serve(tenant, &CertificateParams::new(names).unwrap());
         Self { listener, token, folder }
     }
 
@@ -58,7 +49,7 @@ impl Secure {
 }
 
 /// An authority that nobody knows: its certificate and its signature.
-pub fn authority() -> (String, Issuer<'static, KeyPair>) {
+fn authority() -> (String, Issuer<'static, KeyPair>) {
     let key = KeyPair::generate().unwrap();
     let mut parameters = CertificateParams::default();
     parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
@@ -68,8 +59,23 @@ pub fn authority() -> (String, Issuer<'static, KeyPair>) {
     (certificate.pem(), Issuer::new(parameters, key))
 }
 
+/// Lets a tenant serve HTTPS with such a certificate, of an authority of its own: that is `ca.pem` in the folder.
+pub fn serve(tenant: Tenant, certificate: &CertificateParams) -> (Listener, TempDir) {
+    let (authority, issuer) = authority();
+    let key = KeyPair::generate().unwrap();
+    let config = config(certificate.signed_by(&key, &issuer).unwrap().der().clone(), &key);
+    let wrap = move |stream: TcpStream| {
+        let connection = ServerConnection::new(Arc::clone(&config)).map_err(std::io::Error::other)?;
+        Ok(StreamOwned::new(connection, stream))
+    };
+    let listener = Listener::start_tls(tenant, 0, wrap).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("ca.pem"), authority).unwrap();
+    (listener, folder)
+}
+
 /// What a server with that certificate speaks TLS by.
-pub fn config(certificate: CertificateDer<'static>, key: &KeyPair) -> Arc<ServerConfig> {
+fn config(certificate: CertificateDer<'static>, key: &KeyPair) -> Arc<ServerConfig> {
     let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der()));
     let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()

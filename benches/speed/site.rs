@@ -1,11 +1,9 @@
 //! A demo tenant behind TLS, in this process: what is measured is another one.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use qlik_api_key::demo::{Listener, Person, Tenant};
 use rcgen::{CertificateParams, CustomExtension, DistinguishedName, DnType, KeyPair};
-use rustls::{ServerConnection, StreamOwned};
 
 use crate::https;
 use crate::support::NOW;
@@ -29,10 +27,6 @@ pub struct Site {
 impl Site {
     /// With so many keys.
     pub fn with(keys: usize) -> Self {
-        let (authority, issuer) = https::authority();
-        let key = KeyPair::generate().unwrap();
-        let certificate = CertificateParams::new(["127.0.0.1".to_owned()]).unwrap().signed_by(&key, &issuer).unwrap();
-        let config = https::config(certificate.der().clone(), &key);
         let now = NOW.parse().unwrap();
         let mut tenant = Tenant::new_from(1, now);
         tenant.set_clock(now);
@@ -41,13 +35,8 @@ impl Site {
         tenant.add_keys(keys - OWN - 1);
         let token = tenant.token_of(Person::Admin).to_owned();
         let id = tenant.add_key(qlik_api_key::demo::KeySpec::new("to be read"));
-        let wrap = move |stream| {
-            let connection = ServerConnection::new(Arc::clone(&config)).map_err(std::io::Error::other)?;
-            Ok(StreamOwned::new(connection, stream))
-        };
-        let listener = Listener::start_tls(tenant, 0, wrap).unwrap();
-        let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join("ca.pem"), authority).unwrap();
+        let certificate = CertificateParams::new(["127.0.0.1".to_owned()]).unwrap();
+        let (listener, folder) = https::serve(tenant, &certificate);
         Self { listener, folder, token, id }
     }
 

@@ -10,7 +10,7 @@ use clap::{ArgMatches, Args, Command, Error, FromArgMatches, Subcommand};
 
 use super::Globals;
 
-/// What a command takes, behind its flags of every command.
+/// What a command takes. Its part of the tree is put together when the command is typed.
 #[derive(Debug)]
 pub struct Deferred<T>(
     /// What was typed.

@@ -18,8 +18,7 @@ use std::time::{Duration, Instant};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use qlik_api_key::demo::{Fault, Listener, Person, Response, Tenant, When};
-use rcgen::{CertificateParams, KeyPair, date_time_ymd};
-use rustls::{ServerConnection, StreamOwned};
+use rcgen::{CertificateParams, date_time_ymd};
 
 use crate::https;
 use crate::support::{NOBODY, NOW, Run, Site, binary};

@@ -19,20 +19,11 @@ pub(super) struct Secure {
 impl Secure {
     /// Its certificate is for 127.0.0.1, but for what `prepare` changes.
     pub(super) fn with(prepare: impl FnOnce(&mut CertificateParams)) -> Self {
-        let (authority, issuer) = https::authority();
-        let key = KeyPair::generate().unwrap();
         let mut parameters = CertificateParams::new(["127.0.0.1".to_owned()]).unwrap();
         prepare(&mut parameters);
-        let config = https::config(parameters.signed_by(&key, &issuer).unwrap().der().clone(), &key);
         let tenant = tenant();
         let token = tenant.token_of(Person::Admin).to_owned();
-        let wrap = move |stream| {
-            let connection = ServerConnection::new(Arc::clone(&config)).map_err(std::io::Error::other)?;
-            Ok(StreamOwned::new(connection, stream))
-        };
-        let listener = Listener::start_tls(tenant, 0, wrap).unwrap();
-        let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join("ca.pem"), authority).unwrap();
+        let (listener, folder) = https::serve(tenant, &parameters);
         Self { listener, token, folder }
     }
 

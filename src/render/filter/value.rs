@@ -83,7 +83,7 @@ fn whole_characters(json: &str) -> Cow<'_, str> {
     Cow::Owned(whole)
 }
 
-/// The number of a `\uXXXX` that a text begins with.
+/// The number in the escape that a text begins with: `\u` and four hexadecimal digits (RFC 8259, section 7).
 fn code_unit(text: &str) -> Option<u32> {
     u32::from_str_radix(text.strip_prefix("\\u")?.get(..4)?, 16).ok()
 }

@@ -136,11 +136,11 @@ impl Failure {
     }
 
     /// The connection broke while the answer's body came.
-    pub(super) fn broken(request: &Request, url: &Url, error: std::io::Error) -> Self {
+    pub(super) fn broken(request: &Request, url: &Url, error: reqwest::Error) -> Self {
         let what = format!("the answer to {} is not whole", named(request, url));
-        let told = Error::new(Exit::Unavailable, what).doing(&request.purpose).caused_by(root(&error));
-        let slow = error.kind() == std::io::ErrorKind::TimedOut || root(&error).to_string().contains("timed out");
-        let error = if slow { told.hint(WAIT_LONGER) } else { told };
+        let is_slow = error.is_timeout();
+        let told = Error::new(Exit::Unavailable, what).doing(&request.purpose).caused_by(cause(error));
+        let error = if is_slow { told.hint(WAIT_LONGER) } else { told };
         Self { stage: Stage::NoAnswer, retry_after: None, elsewhere: None, page: false, error }
     }
 

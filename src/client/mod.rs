@@ -13,6 +13,7 @@ mod response;
 mod retry;
 mod tls;
 mod trace;
+mod transport;
 
 pub use ahead::Pages;
 pub use failure::Failure;
@@ -28,7 +29,6 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use reqwest::Method;
-use reqwest::blocking;
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
@@ -39,8 +39,9 @@ use limit::Quota;
 use pace::Turn;
 use paging::Walk;
 use retry::Waits;
+use transport::Transport;
 
-/// How long a connection may take to come about, within the time a request has.
+/// How long a connection may take to come about.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Says something to the user.
@@ -74,7 +75,7 @@ pub struct Settings {
 /// A connection to one tenant. Clones share it, in other threads too.
 #[derive(Clone)]
 pub struct Client {
-    http: blocking::Client,
+    transport: Arc<Transport>,
     settings: Arc<Settings>,
     retry: Retry,
     /// What it shares with the other requests of a batch.
@@ -92,18 +93,17 @@ impl Client {
     /// Where the certificates can't be read, or a header can't be sent.
     pub fn new(settings: Settings) -> Result<Self> {
         let encrypted = settings.server.scheme() == "https";
-        let builder = blocking::Client::builder()
+        let builder = reqwest::Client::builder()
             .user_agent(concat!("qlik-api-key/", env!("CARGO_PKG_VERSION")))
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
             .https_only(encrypted)
             .timeout(settings.timeout)
-            .connect_timeout(CONNECT_TIMEOUT.min(settings.timeout));
+            // Earlier than the request's time is up, so that it is known that nothing was sent.
+            .connect_timeout(CONNECT_TIMEOUT.min(settings.timeout * 9 / 10));
         // Plain http stays on this machine, so no proxy may see it.
         let builder = if encrypted { settings.roots.apply(builder)? } else { tls::unused(builder)?.no_proxy() };
-        let http = builder.build().map_err(|error| {
-            Error::new(crate::error::Exit::Error, "could not set up HTTPS").caused_by(failure::cause(error))
-        })?;
+        let transport = Transport::new(builder)?;
         let mut headers = HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static("application/json"))]);
         for (name, value) in &settings.headers {
             let name = HeaderName::from_bytes(name.as_bytes())
@@ -114,7 +114,7 @@ impl Client {
             headers.append(name, value);
         }
         Ok(Self {
-            http,
+            transport: Arc::new(transport),
             retry: settings.retry,
             pace: None,
             settings: Arc::new(settings),
@@ -239,7 +239,7 @@ impl Client {
 
     fn attempt(&self, request: &Request, url: &Url, waits: &Waits) -> Result<Response, Failure> {
         let echo = request.secret.as_ref().map_or_else(|| self.echo.clone(), |secret| self.echo.and(secret.expose()));
-        let mut builder = self.http.request(request.method.clone(), url.clone()).headers(self.headers.clone());
+        let mut builder = self.transport.request(request.method.clone(), url.clone()).headers(self.headers.clone());
         if let Some(body) = &request.body {
             builder = builder.header(CONTENT_TYPE, "application/json").body(body.expose().to_owned());
         }
@@ -249,14 +249,14 @@ impl Client {
         let built = builder.build().map_err(|error| Failure::transport(request, url, error))?;
         self.trace(|| trace::request(&built));
         let begun = Instant::now();
-        let answer = self.http.execute(built).map_err(|error| Failure::transport(request, url, error));
+        let answer = self.transport.send(built).map_err(|error| Failure::transport(request, url, error));
         let answer = answer.inspect_err(|failure| self.trace(|| format!("< {}", failure.short())))?;
         // A refusal that concerns every request of a batch is judged first: it may let none go out.
         if let Some(pace) = self.pace.as_ref().filter(|_| !Failure::concerns_all(answer.status().as_u16())) {
             pace.told(Quota::of(answer.headers()));
         }
         self.trace(|| echo.masked(&trace::response(&answer, begun.elapsed())).into_owned());
-        let response = response::read(request, url, answer, waits.repeated(), &echo, &self.settings)?;
+        let response = response::read(request, url, answer, &self.transport, waits.repeated(), &echo, &self.settings)?;
         if let Some(date) = response.date {
             let tell = self.on_first_date.lock().unwrap_or_else(PoisonError::into_inner).take();
             tell.into_iter().for_each(|tell| tell(date));

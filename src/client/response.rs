@@ -1,10 +1,8 @@
 //! [`Response`]: a whole 2xx answer, and how it is read from the connection.
 
 use std::borrow::Cow;
-use std::io::Read as _;
 
 use jiff::Timestamp;
-use reqwest::blocking;
 use serde_json::value::RawValue;
 use url::Url;
 
@@ -13,6 +11,7 @@ use super::date;
 use super::echo::Echo;
 use super::failure::{self, Failure, Refusal};
 use super::request::Request;
+use super::transport::{Transport, Unread};
 use crate::error::{Error, Exit, Result};
 use crate::object::Object;
 
@@ -85,36 +84,24 @@ impl Response {
 pub(super) fn read(
     request: &Request,
     url: &Url,
-    answer: blocking::Response,
+    answer: reqwest::Response,
+    transport: &Transport,
     repeated: bool,
     echo: &Echo,
     settings: &Settings,
 ) -> Result<Response, Failure> {
     let status = answer.status();
     let headers = answer.headers().clone();
-    let longest = u64::from(settings.max_body) * 1024 * 1024;
-    let body = whole(answer.take(longest + 1)).map_err(|error| Failure::broken(request, url, error))?;
-    if body.len() as u64 > longest {
-        return Err(Failure::too_long(request, url, status.as_u16(), settings.max_body));
-    }
+    let body = transport.body(answer, usize::from(settings.max_body) * 1024 * 1024).map_err(|unread| match unread {
+        Unread::Broken(error) => Failure::broken(request, url, error),
+        Unread::TooLong => Failure::too_long(request, url, status.as_u16(), settings.max_body),
+    })?;
     let done_before = repeated && request.method == reqwest::Method::DELETE && status.as_u16() == 404;
     if !status.is_success() && !done_before {
         let answer = Refusal { status: status.as_u16(), headers: &headers, body: &plain(&body) };
         return Err(Failure::status(request, url, &answer, echo, &settings.unauthorized_hint));
     }
     Ok(Response { body, date: date::of(&headers), url: url.clone(), request: failure::named(request, url) })
-}
-
-/// Reads to the end, block by block: the library's reader would have all of the room cleared before each read.
-fn whole(mut body: impl std::io::Read) -> std::io::Result<Vec<u8>> {
-    let mut whole = Vec::with_capacity(32 * 1024);
-    let mut block = [0; 4096];
-    loop {
-        match body.read(&mut block)? {
-            0 => return Ok(whole),
-            count => whole.extend_from_slice(block.get(..count).unwrap_or_default()),
-        }
-    }
 }
 
 /// The text of a body; of JSON, without escapes that could hide a secret from whoever looks for it.

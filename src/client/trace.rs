@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use reqwest::blocking;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
 /// Parts of the names of headers that carry credentials.
@@ -17,14 +16,14 @@ pub(super) fn guarded(name: &HeaderName, mut value: HeaderValue) -> HeaderValue 
 }
 
 /// `> METHOD URL` and the headers.
-pub(super) fn request(request: &blocking::Request) -> String {
+pub(super) fn request(request: &reqwest::Request) -> String {
     let mut text = format!("> {} {}", request.method(), request.url());
     headers(&mut text, '>', request.headers());
     text
 }
 
 /// `< STATUS (TIME)` and the headers.
-pub(super) fn response(response: &blocking::Response, took: Duration) -> String {
+pub(super) fn response(response: &reqwest::Response, took: Duration) -> String {
     let mut text = format!("< {} ({} ms)", response.status(), took.as_millis());
     headers(&mut text, '<', response.headers());
     text

@@ -54,6 +54,18 @@ impl Secure {
 }
 
 #[test]
+fn nothing_was_sent_to_a_server_that_never_came_to_an_agreement() {
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("https://{}", silent.local_addr().unwrap());
+    let site = Secure::new();
+    for line in ["ls", CREATE, "rm k1 --yes"] {
+        let line = format!("{line} --timeout 1 --retry 0");
+        let run = site.run(true, &[("QLIK_SERVER", &url)], &line).fails(7, "no connection to https://127.0.0.1:");
+        assert!(run.stderr.contains("timed out\nhint: check the server's name"), "{}", run.stderr);
+    }
+}
+
+#[test]
 #[cfg_attr(not(target_os = "linux"), ignore = "the platform judges certificates, in its own words")]
 fn nothing_is_sent_under_a_certificate_that_does_not_hold() {
     let good = Secure::new();

@@ -103,7 +103,7 @@ impl Way {
     fn command(&self, site: &Site, under: &[String]) -> Command {
         let mut words = under.iter().chain(&self.line);
         let mut command = Command::new(words.next().unwrap());
-        command.args(words).env_clear().env("PATH", std::env::var_os("PATH").unwrap()).env("HOME", "/nonexistent");
+        command.args(words).env_clear().env("PATH", std::env::var_os("PATH").unwrap()).env("HOME", site.home());
         command.env("QLIK_SERVER", site.url()).env("QLIK_API_KEY", &site.token).env("QLIK_CA_FILE", site.authority());
         // Node's name for it.
         command.env("NODE_EXTRA_CA_CERTS", site.authority()).stdin(Stdio::null()).stderr(Stdio::inherit());

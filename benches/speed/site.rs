@@ -1,6 +1,6 @@
 //! A demo tenant behind TLS, in this process: what is measured is another one.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use qlik_api_key::demo::{Listener, Person, Tenant};
 use rcgen::{CertificateParams, CustomExtension, DistinguishedName, DnType, KeyPair};
@@ -42,6 +42,11 @@ impl Site {
 
     pub fn url(&self) -> String {
         self.listener.url()
+    }
+
+    /// A home that goes with it, where the program keeps what completions will know.
+    pub fn home(&self) -> &Path {
+        self.folder.path()
     }
 
     /// The file with its authority alone.

@@ -161,6 +161,7 @@ mod tests {
             width,
             stdout_colour: colour,
             stderr_colour: false,
+            stderr_cursor: false,
         };
         let mut out = Vec::new();
         write(Box::new(std::iter::once(Ok(page))), &Columns::new(API_KEY, Vec::new(), true), &terminal, &mut out)

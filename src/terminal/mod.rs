@@ -33,6 +33,8 @@ pub struct Terminal {
     pub stdout_colour: bool,
     /// Whether stderr gets colours.
     pub stderr_colour: bool,
+    /// Whether stderr is a terminal that can erase a line.
+    pub stderr_cursor: bool,
 }
 
 impl Terminal {
@@ -43,7 +45,8 @@ impl Terminal {
         let always = set("CLICOLOR_FORCE").is_some_and(|value| value != "0");
         // A console of Windows takes colours once it is told to; an old one never does.
         let plain = anstyle_query::windows::enable_ansi_colors() == Some(false);
-        let dumb = plain || set("TERM").is_some_and(|value| value == "dumb");
+        let kind = set("TERM");
+        let dumb = plain || kind.as_ref().is_some_and(|value| value == "dumb");
         let colour = |terminal: bool| !never && (always || (terminal && !dumb));
         let stdout = io::stdout().is_terminal();
         let stderr = io::stderr().is_terminal();
@@ -55,6 +58,7 @@ impl Terminal {
             width: stdout.then(width).flatten(),
             stdout_colour: colour(stdout),
             stderr_colour: colour(stderr),
+            stderr_cursor: stderr && !dumb && (cfg!(windows) || kind.is_some()),
         }
     }
 

@@ -236,7 +236,10 @@ fn other_users_text_reaches_no_shell_but_as_one_plain_line() {
     let (_, told) = completed(&home, &format!("get {id}")).swap_remove(0);
     assert_eq!(told, "]0;x a b c d 31m $(touch pwned) `touch pwned` \"';&|<>\\%{x");
     let file = std::fs::read_to_string(kept(&home).swap_remove(0)).unwrap();
-    assert!(!file.contains(qlik_api_key::terminal::sanitise::is_unsafe));
+    assert!(!file.replace(['\t', '\n'], "").contains(qlik_api_key::terminal::sanitise::is_unsafe));
+    // A line that says whose they are, and one for each key with what is kept of it, and the end.
+    let fields: Vec<_> = file.split('\n').map(|line| line.split('\t').count()).collect();
+    assert_eq!(fields, [&[1][..], &[3; 11], &[1, 1]].concat());
     // A profile may come from elsewhere too.
     let named = home.text()
         + "\n[contexts.\"a\\u202eb\"]\nserver = \"https://a.example\"\nauth = \"api-key\"\nstore = \"file\"\n";

@@ -79,7 +79,7 @@ fn contexts(app: &App) -> Result<Vec<Candidate>> {
     let names = profile.names().into_iter().filter(|name| !name.contains(sanitise::is_unsafe));
     let told = |name: &str| {
         let context = profile.context(name).ok()?;
-        Some(known::shortened(context.comment.unwrap_or_else(|| context.server.host()).into()))
+        Some(known::shortened(context.comment.unwrap_or_else(|| context.server.host()).into()).into_owned())
     };
     Ok(names.map(|name| (name.clone(), told(&name).unwrap_or_default())).collect())
 }
@@ -101,15 +101,15 @@ fn keys(app: &App, what: What) -> Result<Vec<Candidate>> {
 }
 
 fn candidate(key: Key) -> Candidate {
-    let told = match key.status.as_str() {
-        "active" | "" => key.description,
+    let told = match &*key.status {
+        "active" | "" => key.description.into_owned(),
         status => format!("{} ({status})", key.description),
     };
-    (key.id, told)
+    (key.id.into_owned(), told)
 }
 
 /// The newest keys as the tenant has them now; none where it can't be asked, or doesn't answer at once.
-fn asked(app: &App, chosen: &Chosen) -> Vec<Key> {
+fn asked(app: &App, chosen: &Chosen) -> Vec<Key<'static>> {
     if !is_at_hand(chosen) {
         return Vec::new();
     }
@@ -130,11 +130,11 @@ fn asked(app: &App, chosen: &Chosen) -> Vec<Key> {
     receiver.recv_timeout(PATIENCE.saturating_sub(begun.elapsed())).unwrap_or_default()
 }
 
-fn newest(app: &App) -> Result<Vec<Key>> {
+fn newest(app: &App) -> Result<Vec<Key<'static>>> {
     let session = Session::open_without_reminder(app)?;
     let mut pages = Watched::new(session.known, api_key::pages(&session.client, &Query::default()), true);
     let page = pages.next().transpose()?;
-    Ok(page.iter().flat_map(|page| &page.rows).filter_map(|row| Key::of(row)).collect())
+    Ok(page.iter().flat_map(|page| &page.rows).filter_map(|row| Key::of(row)).map(Key::into_owned).collect())
 }
 
 /// Whether a credential can be had without a keyring or a command, which may ask for a password, and without a token

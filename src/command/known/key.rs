@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
 use crate::scan::{self, Members};
@@ -12,21 +11,19 @@ use crate::terminal::sanitise;
 pub(super) const LONGEST: usize = 80;
 
 /// A key that has been listed. The tenant's row and our own file are untrusted alike.
-#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
-pub struct Key {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Key<'a> {
     /// Its ID.
-    pub id: String,
+    pub id: Cow<'a, str>,
     /// Its status when it was listed.
-    #[serde(default, deserialize_with = "plain")]
-    pub status: String,
+    pub status: Cow<'a, str>,
     /// The beginning of its description, on one line.
-    #[serde(default, deserialize_with = "plain")]
-    pub description: String,
+    pub description: Cow<'a, str>,
 }
 
-impl Key {
+impl<'a> Key<'a> {
     /// Reads the row of a list; `None` where it is none of a key, or its ID none that a shell takes as it is.
-    pub fn of(row: &RawValue) -> Option<Self> {
+    pub fn of(row: &'a RawValue) -> Option<Self> {
         // What comes behind them is not looked at.
         let mut found = [""; 3];
         let mut members = Members::of(row)?.filter(|(_, value)| value.starts_with('"'));
@@ -41,42 +38,56 @@ impl Key {
                 _ => {}
             }
         }
-        let [id, status, description] = found.map(scan::text);
-        let key = Self { id: id.into_owned(), status: shortened(status), description: shortened(description) };
-        key.has_plain_id().then_some(key)
+        Self::fit(found.map(scan::text))
     }
 
-    /// Whether a shell takes the ID as it is. All that Qlik is known to make are such.
-    pub(super) fn has_plain_id(&self) -> bool {
-        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
-        (1..=LONGEST).contains(&self.id.len()) && self.id.bytes().all(is_plain)
+    /// Reads a line that [`Key::write`] wrote; `None` where it is another one.
+    pub(super) fn read(line: &'a str) -> Option<Self> {
+        let mut fields = line.split('\t').map(Cow::Borrowed);
+        Self::fit([fields.next()?, fields.next()?, fields.next()?]).filter(|_| fields.next().is_none())
+    }
+
+    fn fit([id, status, description]: [Cow<'a, str>; 3]) -> Option<Self> {
+        has_plain_letters(&id).then(|| Self { id, status: shortened(status), description: shortened(description) })
+    }
+
+    /// Writes it as a line. None of its fields holds what ends one, or a line.
+    pub(super) fn write(&self, lines: &mut String) {
+        lines.extend([&self.id, "\t", &self.status, "\t", &self.description, "\n"]);
+    }
+
+    /// The same, to be kept when the text it was read from is gone.
+    pub fn into_owned(self) -> Key<'static> {
+        let owned = |text: Cow<str>| Cow::Owned(text.into_owned());
+        Key { id: owned(self.id), status: owned(self.status), description: owned(self.description) }
     }
 }
 
-/// Other users' text as a shell may show it: one line without anything that could steer a terminal, and not long.
-fn plain<'de, D: Deserializer<'de>>(from: D) -> std::result::Result<String, D::Error> {
-    let text: String = Option::deserialize(from)?.unwrap_or_default();
-    Ok(shortened(text.into()))
+/// Whether a shell takes an ID as it is. All that Qlik is known to make are such.
+fn has_plain_letters(id: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    (1..=LONGEST).contains(&id.len()) && id.bytes().all(is_plain)
 }
 
 /// The beginning of a text on one line, without what could steer a terminal.
-pub fn shortened(text: Cow<str>) -> String {
+pub fn shortened(text: Cow<str>) -> Cow<str> {
     let is_odd = |c: char| sanitise::is_unsafe(c) || (c.is_whitespace() && c != ' ');
     if text.len() <= LONGEST && (sanitise::is_plain(&text) || !text.contains(is_odd)) {
-        return text.into_owned();
+        return text;
     }
     let words = text.split(|c| is_odd(c) || c == ' ').filter(|word| !word.is_empty());
     // A little more than what is kept, of what may be megabytes.
     let line = words.take(LONGEST).collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
-        None => line,
+        Some((end, _)) => Cow::Owned(format!("{}…", line.get(..end).unwrap_or_default())),
+        None => Cow::Owned(line),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn other_users_text_is_one_short_line() {
@@ -105,5 +116,28 @@ mod tests {
         for odd in ["7", "[]", r#"{"id":7}"#, "{}"] {
             assert!(Key::of(&RawValue::from_string(odd.into()).unwrap()).is_none(), "{odd}");
         }
+    }
+
+    proptest! {
+        #[test]
+        fn a_line_is_read_as_it_was_written(id in "[-a-z]{1,9}", status in ".{0,9}", description in any::<String>()) {
+            let row = serde_json::json!({"id": id, "status": status, "description": description}).to_string();
+            let row = RawValue::from_string(row).unwrap();
+            let key = Key::of(&row).unwrap();
+            let mut line = String::new();
+            key.write(&mut line);
+            prop_assert_eq!(Key::read(line.strip_suffix('\n').unwrap()), Some(key));
+            prop_assert_eq!(line.lines().count(), 1);
+        }
+    }
+
+    #[test]
+    fn what_is_no_line_of_ours_is_no_key() {
+        assert!(Key::read("a\tactive\tb").is_some());
+        for odd in ["", "a", "a\tactive", "\tactive\tb", "a\tactive\tb\tc", "a b\tactive\tc", "{\"id\":\"a\"}"] {
+            assert_eq!(Key::read(odd), None, "{odd:?}");
+        }
+        let key = Key::read("a\tac\u{1b}tive\tb\u{202e}c").unwrap();
+        assert_eq!((&*key.status, &*key.description), ("ac tive", "b c"));
     }
 }

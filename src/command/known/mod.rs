@@ -10,7 +10,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 pub use key::{Key, shortened};
@@ -26,8 +25,11 @@ use key::LONGEST;
 /// The most keys of a file: what is further down a list is not looked for with the TAB key.
 const MOST: usize = 1000;
 
-/// More than [`MOST`] keys take.
+/// More bytes than [`MOST`] keys take.
 const LARGEST: u64 = 1024 * 1024;
+
+/// The empty line at the end of a file that is whole.
+const END: &str = "\n";
 
 /// The most files.
 const FILES: usize = 32;
@@ -38,13 +40,6 @@ pub struct KnownKeys {
     path: PathBuf,
     server: String,
     context: Option<String>,
-}
-
-#[derive(Deserialize, Serialize)]
-struct Kept {
-    server: String,
-    context: Option<String>,
-    keys: Vec<Key>,
 }
 
 impl KnownKeys {
@@ -59,15 +54,17 @@ impl KnownKeys {
         let named = format!("{server} {}", context.as_deref().unwrap_or_default());
         // Of two that share a name, the last one counts: the file says whose it is.
         let name: String = named.trim().chars().take(2 * LONGEST).map(plain).collect();
-        Some(Self { path: folder()?.join(format!("keys-{name}.json")), server, context })
+        Some(Self { path: folder()?.join(format!("keys-{name}.tsv")), server, context })
     }
 
     /// The keys, newest first as far as it is known.
-    pub fn keys(&self) -> Vec<Key> {
-        self.read().unwrap_or_default()
+    pub fn keys(&self) -> Vec<Key<'static>> {
+        let text = self.read().unwrap_or_default();
+        keys(&text).map(Key::into_owned).collect()
     }
 
-    fn read(&self) -> Option<Vec<Key>> {
+    /// The lines of the file, if it is ours and whole.
+    fn read(&self) -> Option<String> {
         let is_usable = |file: &Metadata| file.is_file() && file.len() <= LARGEST;
         fs::metadata(&self.path).ok().filter(is_usable)?;
         let file = private_file::open_regular(&self.path).ok()??;
@@ -76,23 +73,31 @@ impl KnownKeys {
         if file.others_may_write() || file.owner() != private_file::user() {
             return None;
         }
-        let kept: Kept = serde_json::from_str(&file.text().ok()?).ok()?;
-        let is_ours = kept.server == self.server && kept.context == self.context;
-        is_ours.then(|| kept.keys.into_iter().filter(Key::has_plain_id).collect())
+        let text = file.text().ok()?;
+        let lines = text.strip_prefix(&self.head().ok()?)?.strip_suffix(END)?;
+        (lines.is_empty() || lines.ends_with('\n')).then(|| lines.to_owned())
+    }
+
+    /// The first line of the file: whose keys it holds.
+    fn head(&self) -> serde_json::Result<String> {
+        Ok(serde_json::to_string(&(&self.server, &self.context))? + "\n")
     }
 
     /// Adds a key that is new.
     pub fn add(&self, row: &RawValue) {
-        self.merge(Key::of(row).into_iter().collect());
+        let mut lines = String::new();
+        if let Some(key) = Key::of(row) {
+            key.write(&mut lines);
+        }
+        self.merge(&lines);
     }
 
     /// Takes keys out that are gone.
     pub fn remove(&self, ids: &[&str]) {
         self.change(|| {
-            let mut keys = self.read()?;
-            let before = keys.len();
-            keys.retain(|key| !ids.contains(&key.id.as_str()));
-            (keys.len() < before).then_some(keys)
+            let old = self.read()?;
+            let (gone, left): (Vec<_>, Vec<_>) = keys(&old).partition(|key| ids.contains(&&*key.id));
+            (!gone.is_empty()).then(|| written(left.into_iter()))
         });
     }
 
@@ -102,33 +107,41 @@ impl KnownKeys {
     }
 
     /// Puts keys in front of those that are there.
-    fn merge(&self, mut keys: Vec<Key>) {
+    fn merge(&self, lines: &str) {
         self.change(|| {
-            let old = self.keys();
-            let new: HashSet<String> = keys.iter().map(|key| key.id.clone()).collect();
-            keys.extend(old.into_iter().filter(|key| !new.contains(&key.id)));
-            Some(keys)
+            let old = self.read().unwrap_or_default();
+            let new: HashSet<_> = keys(lines).map(|key| key.id).collect();
+            let others = keys(&old).filter(|key| !new.contains(&key.id));
+            Some(written(keys(lines).chain(others).take(MOST)))
         });
     }
 
-    /// Writes what `change` makes of it, unless somebody else is writing: nobody waits for this.
-    fn change(&self, change: impl FnOnce() -> Option<Vec<Key>>) {
+    /// Writes the lines that `change` makes of it, unless somebody else is writing: nobody waits for this.
+    fn change(&self, change: impl FnOnce() -> Option<String>) {
         let _ = self.try_change(change);
     }
 
-    fn try_change(&self, change: impl FnOnce() -> Option<Vec<Key>>) -> io::Result<()> {
+    fn try_change(&self, change: impl FnOnce() -> Option<String>) -> io::Result<()> {
         let Some(turn) = Turn::at_once(&self.path)? else {
             return Ok(());
         };
         let is_new = !self.path.exists();
-        if let Some(mut keys) = change() {
-            keys.truncate(MOST);
-            let kept = Kept { server: self.server.clone(), context: self.context.clone(), keys };
-            turn.write_soon(&serde_json::to_string(&kept)?)?;
+        if let Some(lines) = change() {
+            turn.write_soon(&(self.head()? + &lines + END))?;
         }
         drop(turn);
         if is_new { thin_out(self.path.parent().unwrap_or(Path::new("."))) } else { Ok(()) }
     }
+}
+
+fn keys(lines: &str) -> impl Iterator<Item = Key<'_>> {
+    lines.lines().filter_map(Key::read)
+}
+
+fn written<'a>(keys: impl Iterator<Item = Key<'a>>) -> String {
+    let mut lines = String::new();
+    keys.for_each(|key| key.write(&mut lines));
+    lines
 }
 
 fn folder() -> Option<PathBuf> {
@@ -149,7 +162,9 @@ fn thin_out(folder: &Path) -> io::Result<()> {
 pub struct Watched<I> {
     pages: I,
     known: Option<KnownKeys>,
-    keys: Vec<Key>,
+    /// The lines that will be kept, and how many they are.
+    lines: String,
+    count: usize,
     /// Whether the list is of all keys, as long as nothing failed.
     is_whole: bool,
     has_ended: bool,
@@ -159,7 +174,7 @@ impl<I> Watched<I> {
     /// Watches pages. `is_whole` says that they are all keys of the tenant: what is not among them is forgotten then,
     /// once the last page has been seen.
     pub fn new(known: Option<KnownKeys>, pages: I, is_whole: bool) -> Self {
-        Self { pages, known, keys: Vec::new(), is_whole, has_ended: false }
+        Self { pages, known, lines: String::new(), count: 0, is_whole, has_ended: false }
     }
 }
 
@@ -170,8 +185,11 @@ impl<I: Iterator<Item = Result<Page>>> Iterator for Watched<I> {
         let page = self.pages.next();
         match &page {
             Some(Ok(page)) if self.known.is_some() => {
-                let left = MOST.saturating_sub(self.keys.len());
-                self.keys.extend(page.rows.iter().take(left).filter_map(|row| Key::of(row)));
+                let left = MOST.saturating_sub(self.count);
+                for key in page.rows.iter().take(left).filter_map(|row| Key::of(row)) {
+                    key.write(&mut self.lines);
+                    self.count += 1;
+                }
             }
             Some(Ok(_)) => {}
             Some(Err(_)) => self.is_whole = false,
@@ -187,11 +205,11 @@ impl<I> Drop for Watched<I> {
         let Some(known) = self.known.take() else {
             return;
         };
-        let keys = std::mem::take(&mut self.keys);
+        let lines = std::mem::take(&mut self.lines);
         if self.is_whole && self.has_ended {
-            known.change(|| Some(keys));
-        } else if !keys.is_empty() {
-            known.merge(keys);
+            known.change(|| Some(lines));
+        } else if !lines.is_empty() {
+            known.merge(&lines);
         }
     }
 }
@@ -211,11 +229,11 @@ mod tests {
     }
 
     fn known(folder: &Path) -> KnownKeys {
-        KnownKeys { path: folder.join("qlik/keys.json"), server: "https://a.example".into(), context: Some("a".into()) }
+        KnownKeys { path: folder.join("qlik/keys.tsv"), server: "https://a.example".into(), context: Some("a".into()) }
     }
 
     fn ids(known: &KnownKeys) -> String {
-        known.keys().iter().map(|key| key.id.as_str()).collect::<Vec<_>>().join(" ")
+        known.keys().into_iter().map(|key| key.id).collect::<Vec<_>>().join(" ")
     }
 
     /// Reads so many pages of a list, all of which are whole lists or not.
@@ -280,15 +298,18 @@ mod tests {
         for (told, damaged) in [
             ("empty", String::new()),
             ("cut", text[..text.len() - 3].to_owned()),
+            ("cut between two lines", text[..text.len() - 1].to_owned()),
+            ("without its first line", text[text.find('\n').unwrap() + 1..].to_owned()),
             ("another server's", text.replace("https://a.example", "https://b.example")),
-            ("another context's", text.replace(r#""context":"a""#, r#""context":"b""#)),
-            ("no context's", text.replace(r#""context":"a""#, r#""context":null"#)),
+            ("another context's", text.replace(r#","a"]"#, r#","b"]"#)),
+            ("no context's", text.replace(r#","a"]"#, ",null]")),
             ("too large", text.clone() + &" ".repeat(LARGEST as usize)),
         ] {
+            assert_ne!(damaged, text, "{told}");
             fs::write(&known.path, damaged).unwrap();
             assert_eq!(ids(&known), "", "{told}");
         }
-        fs::write(&known.path, text.replace(r#""id":"a""#, r#""id":"$(x)""#)).unwrap();
+        fs::write(&known.path, text.replace("\na\t", "\n$(x)\t")).unwrap();
         assert_eq!(ids(&known), "");
         fs::write(&known.path, &text).unwrap();
         assert_eq!(ids(&known), "a");

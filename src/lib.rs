@@ -12,7 +12,7 @@
 //! | [`render`] | the only writer of stdout |
 //!
 //! Leaves, which know nothing of the rest: [`bounded`], [`columns`], [`duration`], [`environment`], [`error`], [`format`](mod@format), [`object`], [`page`],
-//! [`private_file`], [`scan`], [`secret`], [`shell`], [`terminal`], and [`demo`], the tenant in memory.
+//! [`private_file`], [`row`], [`scan`], [`secret`], [`shell`], [`terminal`], and [`demo`], the tenant in memory.
 
 // No panic is reachable, and only `render` and `terminal` write. Tests may do both.
 #![cfg_attr(
@@ -44,6 +44,7 @@ pub mod page;
 pub mod private_file;
 pub mod render;
 pub mod resource;
+pub mod row;
 pub mod scan;
 pub mod secret;
 pub mod shell;

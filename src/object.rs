@@ -7,7 +7,7 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::scan::Members;
+use crate::row::{self, Members, Row};
 
 /// A JSON object alone, where a derived `Deserialize` takes an array of the fields' values as well.
 pub struct Object<T>(
@@ -37,10 +37,11 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
 ///
 /// # Errors
 /// Where it is no object.
-pub fn without(json: &RawValue, name: &str) -> serde_json::Result<Box<RawValue>> {
+pub fn without(json: Box<RawValue>, name: &str) -> serde_json::Result<Box<RawValue>> {
+    let row = Row::from(json);
     let mut kept = Vec::new();
-    for (of, value) in members(json)?.filter(|(of, _)| !of.is(name)) {
-        kept.push(format!("{}:{value}", serde_json::to_string(&of.text())?));
+    for (of, value) in members(&row)?.filter(|(of, _)| row::text(of) != name) {
+        kept.push(format!("{}:{value}", serde_json::to_string(&row::text(of))?));
     }
     RawValue::from_string(format!("{{{}}}", kept.join(",")))
 }
@@ -50,16 +51,16 @@ pub fn without(json: &RawValue, name: &str) -> serde_json::Result<Box<RawValue>>
 ///
 /// # Errors
 /// Where it is no object.
-pub fn with_first(object: &RawValue, name: &str, text: &str) -> serde_json::Result<Box<RawValue>> {
+pub fn with_first(object: &Row, name: &str, text: &str) -> serde_json::Result<Row> {
     let mut json = format!("{{{}:{}", serde_json::to_string(name)?, serde_json::to_string(text)?);
-    for (other, value) in members(object)?.filter(|(other, _)| !other.is(name)) {
-        json.extend([",", &serde_json::to_string(&other.text())?, ":", value]);
+    for (other, value) in members(object)?.filter(|(other, _)| row::text(other) != name) {
+        json.extend([",", &serde_json::to_string(&row::text(other))?, ":", value]);
     }
-    RawValue::from_string(json + "}")
+    Ok(RawValue::from_string(json + "}")?.into())
 }
 
-fn members(json: &RawValue) -> serde_json::Result<Members<'_>> {
-    Members::of(json).ok_or_else(|| serde::de::Error::custom("it is no object"))
+fn members(row: &Row) -> serde_json::Result<Members<'_>> {
+    row.members().ok_or_else(|| serde::de::Error::custom("it is no object"))
 }
 
 #[cfg(test)]
@@ -68,19 +69,18 @@ mod tests {
 
     #[test]
     fn a_member_goes_and_the_others_stay_as_they_are() {
-        let told =
-            |json: &str| without(&RawValue::from_string(json.into()).unwrap(), "token").unwrap().get().to_owned();
+        let told = |json: &str| without(RawValue::from_string(json.into()).unwrap(), "token").unwrap().get().to_owned();
         assert_eq!(told(r#"{"b":1.50e+3, "token":"fake","a":[1, {}]}"#), r#"{"b":1.50e+3,"a":[1, {}]}"#);
         assert_eq!(told(r#"{"token":1,"\u0061":"x","token":"fake"}"#), r#"{"a":"x"}"#);
         assert_eq!([told(r#"{"token":1}"#), told("{}")], ["{}", "{}"]);
-        assert!(without(&RawValue::from_string("[]".into()).unwrap(), "token").is_err());
+        assert!(without(RawValue::from_string("[]".into()).unwrap(), "token").is_err());
     }
 
     #[test]
     fn a_member_is_put_first_and_the_others_stay_as_they_are() {
         let with = |json: &str| {
             let json: Box<RawValue> = serde_json::from_str(json).unwrap();
-            with_first(&json, "context", "a \"b\"\n").map(|json| json.get().to_owned())
+            with_first(&json.into(), "context", "a \"b\"\n").map(|row| row.json().to_owned())
         };
         assert_eq!(with(" { } ").unwrap(), r#"{"context":"a \"b\"\n"}"#);
         assert_eq!(

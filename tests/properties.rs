@@ -115,7 +115,7 @@ fn object(json: Box<RawValue>) -> Outcome {
 }
 
 fn list(rows: Vec<Box<RawValue>>) -> Outcome {
-    Outcome::Rows { pages: Box::new(std::iter::once(Ok(Page { rows, date: None }))), columns: no_columns() }
+    Outcome::Rows { pages: Box::new(std::iter::once(Ok(Page::of(rows, None)))), columns: no_columns() }
 }
 
 /// What a command line is read as.

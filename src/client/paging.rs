@@ -9,6 +9,7 @@ use url::Url;
 use super::{Client, Request, Response};
 use crate::error::{Error, Exit, Result};
 use crate::page::Page;
+use crate::row::{self, List, Row};
 
 /// Which link leads on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,24 +54,24 @@ impl Walk {
     }
 
     fn fetch(&mut self, next: Next) -> Result<Page> {
-        let response = match next {
+        let mut response = match next {
             Next::Link(url) => self.client.fetch(&self.request, &url)?,
             _ => self.client.send(&self.request)?,
         };
-        let body: Body = response.object()?;
+        let (rows, links) = read(&mut response)?;
         let link = match self.direction {
-            Direction::Next => body.links.next,
-            Direction::Prev => body.links.prev,
+            Direction::Next => links.next,
+            Direction::Prev => links.prev,
         };
         self.asked.insert(response.url.clone());
-        if body.data.first().is_some_and(|row| !self.begun.insert(row.get().to_owned())) {
+        if rows.first().is_some_and(|row| !self.begun.insert(row.json().to_owned())) {
             return Err(self.refusal(&format!("the page of {} came before", response.url)));
         }
         if let Some(href) = link.filter(|href| !href.is_empty()) {
-            self.next = self.follow(&response, &href, body.data.is_empty()).map_or_else(Next::Refused, Next::Link);
+            self.next = self.follow(&response, &href, rows.is_empty()).map_or_else(Next::Refused, Next::Link);
         }
-        self.wanted = self.wanted.saturating_sub(body.data.len() as u64);
-        Ok(Page { rows: body.data, date: response.date })
+        self.wanted = self.wanted.saturating_sub(rows.len() as u64);
+        Ok(Page { rows, date: response.date })
     }
 
     fn refusal(&self, what: &str) -> Error {
@@ -119,6 +120,40 @@ impl Iterator for Walk {
             next => Some(self.fetch(next)),
         }
     }
+}
+
+/// Takes the rows and links out of a body.
+fn read(response: &mut Response) -> Result<(Vec<Row>, Links)> {
+    match at_once(std::mem::take(&mut response.body)) {
+        Ok(read) => Ok(read),
+        // What it is or what is wrong with it, a parser tells, which takes its time.
+        Err(body) => {
+            response.body = body;
+            let body: Body = response.object()?;
+            Ok((body.data.into_iter().map(Row::from).collect(), body.links))
+        }
+    }
+}
+
+/// A body as tenants write it, read in one pass; any other is given back.
+fn at_once(body: Vec<u8>) -> Result<(Vec<Row>, Links), Vec<u8>> {
+    let text = String::from_utf8(body).map_err(|error| error.into_bytes())?;
+    let list = List::read(text, "data").map_err(String::into_bytes)?;
+    match links(&list) {
+        Some(links) => Ok((list.rows, links)),
+        // White space around it is missing then, which says nothing.
+        None => Err(list.whole.json().as_bytes().to_owned()),
+    }
+}
+
+/// The links of a list; `None` where they are none.
+fn links(list: &List) -> Option<Links> {
+    let mut links = list.whole.members()?.filter(|(name, _)| row::text(name) == "links");
+    let first = links.next().map(|(_, json)| serde_json::from_str::<Option<Links>>(json));
+    if links.next().is_some() {
+        return None;
+    }
+    Some(first.transpose().ok()?.flatten().unwrap_or_default())
 }
 
 /// A page as the API reference has it; rows stay the tenant's own text.

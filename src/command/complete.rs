@@ -134,7 +134,7 @@ fn newest(app: &App) -> Result<Vec<Key<'static>>> {
     let session = Session::open_without_reminder(app)?;
     let mut pages = Watched::new(session.known, api_key::pages(&session.client, &Query::default()), true);
     let page = pages.next().transpose()?;
-    Ok(page.iter().flat_map(|page| &page.rows).filter_map(|row| Key::of(row)).map(Key::into_owned).collect())
+    Ok(page.iter().flat_map(|page| &page.rows).filter_map(Key::of).map(Key::into_owned).collect())
 }
 
 /// Whether a credential can be had without a keyring or a command, which may ask for a password, and without a token

@@ -47,7 +47,7 @@ pub(super) fn shown(app: &App, differences: &[Difference]) -> Result<Outcome> {
 
 /// A row for each difference.
 pub(super) fn page(differences: &[Difference]) -> Result<Page> {
-    Ok(Page { rows: differences.iter().map(view::shown).collect::<Result<_>>()?, date: None })
+    Ok(Page::of(differences.iter().map(view::shown).collect::<Result<Vec<_>>>()?, None))
 }
 
 pub(super) fn columns() -> Columns {

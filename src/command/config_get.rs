@@ -18,7 +18,7 @@ pub fn run(app: &App, args: args::ConfigGet) -> Result<Outcome> {
         many::refuse_tenant_id(args.tenant_id.as_deref())?;
         return Ok(contexts.rows(app, columns.with_context(), |app, context| {
             let response = of_tenant(&Session::of_context(app, context, many::SOURCE)?, None)?;
-            Ok(Page { rows: vec![response.raw_object()?], date: response.date }.into())
+            Ok(Page::of([response.raw_object()?], response.date).into())
         }));
     }
     let response = of_tenant(&Session::open(app)?, args.tenant_id)?;

@@ -67,7 +67,7 @@ pub fn on_stdout(app: &App, destination: &Destination, minted: Minted, columns: 
 /// The new key, for stdout, whose token is elsewhere.
 pub fn without_token(minted: &Minted, columns: Columns) -> Result<Outcome> {
     let json = minted.response.raw_object()?;
-    let json = object::without(&json, TOKEN.field).map_err(|error| minted.response.unusable(error))?;
+    let json = object::without(json, TOKEN.field).map_err(|error| minted.response.unusable(error))?;
     Ok(Outcome::Object { json, date: minted.response.date, columns })
 }
 

@@ -7,12 +7,12 @@
 use std::cmp::Reverse;
 
 use jiff::Timestamp;
-use serde_json::value::RawValue;
 
 use crate::duration::{Moment, Period};
 use crate::error::Result;
 use crate::page::Page;
 use crate::resource::api_key::ApiKey;
+use crate::row::Row;
 
 /// What a key must be to be shown; all of it.
 #[derive(Clone, Debug, Default)]
@@ -71,7 +71,7 @@ impl Filter {
 /// All rows in the order of their ends, with the keys that they are, and the tenant's clock.
 pub struct ByExpiry {
     /// The keys and their rows.
-    pub keys: Vec<(ApiKey, Box<RawValue>)>,
+    pub keys: Vec<(ApiKey, Row)>,
     /// What the clock said last.
     pub date: Option<Timestamp>,
 }
@@ -109,13 +109,14 @@ mod tests {
     use super::*;
     use crate::error::Exit;
     use serde_json::json;
+    use serde_json::value::RawValue;
 
     const NOW: &str = "2026-11-23T12:00:00Z";
 
     fn key(expiry: &str, status: &str) -> ApiKey {
         let row = json!({"id": "k", "expiry": expiry, "status": status, "created": "2026-10-24T12:00:00Z",
             "description": "Nightly Größe", "sub": "SCIM\\65f0AB"});
-        ApiKey::of(&RawValue::from_string(row.to_string()).unwrap()).unwrap()
+        ApiKey::of(&RawValue::from_string(row.to_string()).unwrap().into()).unwrap()
     }
 
     fn keeps(filter: &Filter, key: &ApiKey) -> bool {
@@ -197,8 +198,7 @@ mod tests {
     }
 
     fn pages(rows: &[&str]) -> impl Iterator<Item = Result<Page>> {
-        let page =
-            |json: &&str| Page { rows: vec![RawValue::from_string((*json).into()).unwrap()], date: NOW.parse().ok() };
+        let page = |json: &&str| Page::of(RawValue::from_string((*json).into()), NOW.parse().ok());
         rows.iter().map(page).map(Ok).collect::<Vec<_>>().into_iter()
     }
 
@@ -213,7 +213,7 @@ mod tests {
         ];
         let order = |descending: bool| {
             let page = ByExpiry::of(pages(&rows), descending).unwrap().page();
-            page.rows.iter().map(|row| rows.iter().position(|of| *of == row.get()).unwrap()).collect::<Vec<_>>()
+            page.rows.iter().map(|row| rows.iter().position(|of| *of == row.json()).unwrap()).collect::<Vec<_>>()
         };
         assert_eq!((order(false), order(true)), (vec![2, 4, 0, 1, 3], vec![3, 0, 1, 4, 2]));
         assert_eq!(ByExpiry::of(pages(&["[]"]), false).err().unwrap().exit(), Exit::Unavailable);

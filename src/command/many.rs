@@ -5,8 +5,6 @@ use std::panic::resume_unwind;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use serde_json::value::RawValue;
-
 use super::{App, view};
 use crate::args::{AllContexts, Globals};
 use crate::context::{Context, Profile, is_credential};
@@ -15,6 +13,7 @@ use crate::format::View;
 use crate::object;
 use crate::page::Page;
 use crate::render::{Columns, Outcome};
+use crate::row::Row;
 
 /// How many tenants are talked to at the same time.
 const AT_ONCE: usize = 8;
@@ -191,7 +190,7 @@ fn refuse_flags_for_one(app: &App, flag: &str) -> Result<()> {
     Ok(())
 }
 
-fn labelled(row: &RawValue, context: &str) -> Result<Box<RawValue>> {
+fn labelled(row: &Row, context: &str) -> Result<Row> {
     object::with_first(row, "context", context).map_err(|error| {
         Error::new(Exit::Unavailable, "the tenant's answer holds something else where an object belongs")
             .caused_by(error)

@@ -63,7 +63,7 @@ pub fn create(session: &Session, before: &Before, key: &NewApiKey) -> Result<Min
         _ => error,
     })?;
     if let (Some(known), Ok(row)) = (&session.known, minted.response.raw_object()) {
-        known.add(&row);
+        known.add(&row.into());
     }
     Ok(minted)
 }

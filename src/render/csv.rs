@@ -59,7 +59,7 @@ mod tests {
 
     fn written(format: Format, safe: bool) -> String {
         let json = r#"{"id":"k,1","description":"a \"b\"\n\tc\\d\u001b","status":null}"#;
-        let page = Page { rows: vec![RawValue::from_string(json.into()).unwrap()], date: None };
+        let page = Page::of(RawValue::from_string(json.into()), None);
         let columns = Columns::new(API_KEY, API_KEY.iter().take(3).collect(), true);
         let mut out = Vec::new();
         write(Box::new(std::iter::once(Ok(page))), &columns, format, safe, &mut out).unwrap();

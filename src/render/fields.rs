@@ -3,36 +3,33 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
-use serde_json::value::RawValue;
 
 use crate::columns::{Column, Kind};
 use crate::duration;
 use crate::error::{Error, Exit};
-use crate::scan::{self, Members, Name};
+use crate::row::{self, Row};
 
 /// The members of one JSON object.
-pub(super) struct Fields<'a>(Vec<(Name<'a>, &'a str)>);
+pub(super) struct Fields<'a>(&'a Row);
 
 impl<'a> Fields<'a> {
     /// Reads them.
     ///
     /// # Errors
     /// Where it is no object.
-    pub(super) fn of(row: &'a RawValue) -> Result<Self, Error> {
-        let mut members = Vec::with_capacity(12);
-        members.extend(Members::of(row).ok_or_else(no_object)?);
-        Ok(Self(members))
+    pub(super) fn of(row: &'a Row) -> Result<Self, Error> {
+        let told = "the tenant's answer holds something else where an object belongs";
+        row.members().map(|_| Self(row)).ok_or_else(|| Error::new(Exit::Unavailable, told))
     }
 
     /// The names of the members.
     pub(super) fn names(&self) -> Vec<Cow<'a, str>> {
-        self.0.iter().map(|(name, _)| name.text()).collect()
+        self.0.members().into_iter().flatten().map(|(name, _)| row::text(name)).collect()
     }
 
     /// A member as text: a string without its quotes, nothing for `null` or where there is none, else its JSON.
     pub(super) fn text(&self, name: &str) -> Cow<'a, str> {
-        let member = self.0.iter().find(|(of, _)| of.is(name));
-        member.map_or(Cow::Borrowed(""), |(_, value)| scan::text(value))
+        self.0.member(name).map_or(Cow::Borrowed(""), |value| value.text())
     }
 
     /// A member as a column shows it to people.
@@ -50,19 +47,6 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// One member as text, as [`Fields::text`], without reading what stands behind it.
-///
-/// # Errors
-/// Where it is no object.
-pub(super) fn text_of<'a>(row: &'a RawValue, name: &str) -> Result<Cow<'a, str>, Error> {
-    let member = Members::of(row).ok_or_else(no_object)?.find(|(of, _)| of.is(name));
-    Ok(member.map_or(Cow::Borrowed(""), |(_, value)| scan::text(value)))
-}
-
-fn no_object() -> Error {
-    Error::new(Exit::Unavailable, "the tenant's answer holds something else where an object belongs")
-}
-
 /// The day of a time, in UTC.
 fn date(text: Cow<str>, then: Timestamp) -> Cow<str> {
     match text {
@@ -78,9 +62,10 @@ fn date(text: Cow<str>, then: Timestamp) -> Cow<str> {
 mod tests {
     use super::*;
     use crate::columns::API_KEY;
+    use serde_json::value::RawValue;
 
-    fn row(json: &str) -> Box<RawValue> {
-        RawValue::from_string(json.into()).unwrap()
+    fn row(json: &str) -> Row {
+        RawValue::from_string(json.into()).unwrap().into()
     }
 
     #[test]

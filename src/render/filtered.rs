@@ -23,7 +23,7 @@ impl Filtered<'_> {
     pub(super) fn rows(&self, pages: PageSource, out: &mut impl Write) -> Result<(), Stopped> {
         if self.is_by_line() {
             for page in pages {
-                self.run(page?.rows.iter().map(|row| row.get().to_owned()).collect(), out)?;
+                self.run(page?.rows.iter().map(|row| row.json().to_owned()).collect(), out)?;
                 out.flush()?;
             }
             return Ok(());
@@ -34,7 +34,7 @@ impl Filtered<'_> {
                 if all.len() > 1 {
                     all.push(',');
                 }
-                all.push_str(row.get());
+                all.push_str(row.json());
             }
         }
         all.push(']');

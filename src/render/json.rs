@@ -2,9 +2,8 @@
 
 use std::io::{self, Write};
 
-use serde_json::value::RawValue;
-
-use super::Stopped;
+use super::{PageSource, Stopped};
+use crate::row::Row;
 use crate::scan::{after_string, after_white, is_white};
 use crate::terminal::sanitise;
 
@@ -18,28 +17,39 @@ const LINE: &[u8] = &{
     line
 };
 
-/// An array of rows, indented by two spaces.
-pub(super) fn write_array(rows: &[Box<RawValue>], safe: bool, out: &mut impl Write) -> io::Result<()> {
-    if rows.is_empty() {
-        return out.write_all(b"[]\n");
+/// An array of all rows, indented by two spaces, once it is whole.
+pub(super) fn write_array(pages: PageSource, safe: bool, out: &mut impl Write) -> Result<(), Stopped> {
+    let mut text = b"[".to_vec();
+    for page in pages {
+        for row in page?.rows {
+            text.extend_from_slice(if text.len() > 1 { b",\n  " } else { b"\n  " });
+            lay_out_row(&row, &mut text);
+        }
     }
-    let mut before = "[\n  ";
-    for row in rows {
-        out.write_all(before.as_bytes())?;
-        write(&laid_out(row.get(), Some(1)), safe, out)?;
-        before = ",\n  ";
-    }
-    out.write_all(b"\n]\n")
+    text.extend_from_slice(if text.len() > 1 { b"\n]\n" } else { b"]\n" });
+    Ok(write(&text, safe, out)?)
 }
 
-/// One object, indented by two spaces.
-pub(super) fn write_object(json: &RawValue, safe: bool, out: &mut impl Write) -> io::Result<()> {
-    write_text(json.get(), true, safe, out)
+/// One row on one line.
+pub(super) fn write_line(row: &Row, safe: bool, out: &mut impl Write) -> Result<(), Stopped> {
+    if !is_on_one_line(row) {
+        return Ok(write_text(row.json(), false, safe, out)?);
+    }
+    write(row.json().as_bytes(), safe, out)?;
+    Ok(out.write_all(b"\n")?)
 }
 
-/// One object on one line.
-pub(super) fn write_line(json: &RawValue, safe: bool, out: &mut impl Write) -> Result<(), Stopped> {
-    Ok(write_text(json.get(), false, safe, out)?)
+/// Whether a row is known to hold no white space but in strings, as the tenant writes it: then it is as long as its members
+/// and what must stand between them.
+fn is_on_one_line(row: &Row) -> bool {
+    let mut length = 1;
+    for (name, value) in row.members().into_iter().flatten() {
+        if value.starts_with(['{', '[']) {
+            return false;
+        }
+        length += name.len() + value.len() + 2;
+    }
+    length == row.json().len()
 }
 
 /// Any value, indented by two spaces or on one line.
@@ -51,6 +61,26 @@ pub(super) fn write_text(json: &str, indented: bool, safe: bool, out: &mut impl 
 /// For a screen, what could steer it is escaped: such a character can only stand in a string, where JSON allows that.
 fn write(json: &[u8], safe: bool, out: &mut impl Write) -> io::Result<()> {
     if safe { out.write_all(sanitise::lines(&String::from_utf8_lossy(json)).as_bytes()) } else { out.write_all(json) }
+}
+
+/// A row of an array, as [`laid_out`] does it, by what is known of its members.
+fn lay_out_row(row: &Row, out: &mut Vec<u8>) {
+    let mut before: &[u8] = b"{\n    ";
+    for (name, value) in row.members().into_iter().flatten() {
+        out.extend_from_slice(before);
+        out.extend_from_slice(name.as_bytes());
+        out.extend_from_slice(b": ");
+        match value.as_bytes() {
+            [b'{' | b'[', ..] => out.extend_from_slice(&laid_out(value, Some(2))),
+            value => out.extend_from_slice(value),
+        }
+        before = b",\n    ";
+    }
+    // It has no members, or is no object.
+    if before.starts_with(b"{") {
+        return out.extend_from_slice(&laid_out(row.json(), Some(1)));
+    }
+    out.extend_from_slice(b"\n  }");
 }
 
 /// Valid JSON with its white space replaced: none, or lines indented by two spaces from the given depth on.
@@ -137,6 +167,8 @@ impl Layout<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::page::Page;
+    use serde_json::value::RawValue;
 
     fn laid_out(json: &str, depth: Option<usize>) -> String {
         String::from_utf8(super::laid_out(json, depth)).unwrap()
@@ -153,6 +185,41 @@ mod tests {
         assert_eq!(laid_out(&value.to_string(), Some(0)), pretty);
         assert_eq!(laid_out(&pretty, Some(0)), pretty);
         assert_eq!(laid_out(&pretty, None), value.to_string());
+    }
+
+    #[test]
+    fn rows_are_laid_out_as_any_array_is() {
+        let rows = [ODD, "{ }", "{\"a\":{}}", "7", "[ ]", "[{\"a\" : [ 1 ]}]", "{\"a\":\"\\\"\"}"];
+        for rows in [&rows[..], &rows[1..2], &[]] {
+            let page = |row: &&str| Ok(Page::of(RawValue::from_string((*row).into()), None));
+            let pages = rows.iter().map(page).collect::<Vec<_>>().into_iter();
+            let mut out = Vec::new();
+            write_array(Box::new(pages), false, &mut out).unwrap();
+            let array = format!("[{}]", rows.join(","));
+            assert_eq!(String::from_utf8(out).unwrap(), laid_out(&array, Some(0)) + "\n");
+        }
+    }
+
+    #[test]
+    fn a_line_is_a_row_without_its_white_space() {
+        for (row, is_on_one_line) in [
+            (r#"{"a":"x y","b":1,"c":null}"#, true),
+            (r#"{"a":"\u00e9 ü"}"#, true),
+            (r#"{"a":1, "b":2}"#, false),
+            (r#"{"a" :1}"#, false),
+            (r#"{"a":1 }"#, false),
+            (r#"{"a":{ }}"#, false),
+            (r#"{"a":[1, 2]}"#, false),
+            ("{ }", false),
+            ("[ 1]", false),
+            (ODD, false),
+        ] {
+            let page = Page::of(RawValue::from_string(row.into()), None);
+            let mut out = Vec::new();
+            write_line(&page.rows[0], false, &mut out).unwrap();
+            assert_eq!(String::from_utf8(out).unwrap(), laid_out(row, None) + "\n");
+            assert_eq!(super::is_on_one_line(&page.rows[0]), is_on_one_line, "{row}");
+        }
     }
 
     #[test]
@@ -176,9 +243,8 @@ mod tests {
 
     #[test]
     fn a_screen_gets_no_character_that_could_steer_it() {
-        let row = RawValue::from_string("{\"a\":\"\u{9b}x\u{202e}\u{7f}\"}".into()).unwrap();
         let mut out = Vec::new();
-        write_object(&row, true, &mut out).unwrap();
+        write_text("{\"a\":\"\u{9b}x\u{202e}\u{7f}\"}", true, true, &mut out).unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), "{\n  \"a\": \"\\u009bx\\u202e\\u007f\"\n}\n");
     }
 }

@@ -22,8 +22,10 @@ use crate::columns::{Column, OF_CONTEXT, TOKEN};
 use crate::error::{Error, Exit};
 use crate::format::{Format, View};
 use crate::page::Page;
+use crate::row::Row;
 use crate::secret::Secret;
 use crate::terminal::{Terminal, sanitise};
+use fields::Fields;
 use filtered::Filtered;
 
 pub use filter::Filter;
@@ -165,7 +167,9 @@ pub fn show(
         (Outcome::Rows { pages, .. }, Some(filtered)) => filtered.rows(pages, &mut out)?,
         (Outcome::Object { json, .. }, Some(filtered)) => filtered.object(&json, &mut out)?,
         (Outcome::Rows { pages, columns }, None) => rows(pages, &columns, view, terminal, &mut out)?,
-        (Outcome::Object { json, date, columns }, None) => object(&json, date, &columns, view, terminal, &mut out)?,
+        (Outcome::Object { json, date, columns }, None) => {
+            object(json.into(), date, &columns, view, terminal, &mut out)?
+        }
         (Outcome::Minted { shown, .. } | Outcome::Judged { shown, .. }, _) => {
             notice = show(*shown, view, filter, terminal, &mut out)?
         }
@@ -192,13 +196,7 @@ fn rows(
 ) -> Result<(), Stopped> {
     let safe = terminal.stdout;
     match view {
-        View::Formatted(Format::Json) | View::Raw => {
-            let mut all = Vec::new();
-            for page in pages {
-                all.append(&mut page?.rows);
-            }
-            Ok(json::write_array(&all, safe, out)?)
-        }
+        View::Formatted(Format::Json) | View::Raw => json::write_array(pages, safe, out),
         View::Formatted(Format::Table) => table::write(pages, columns, terminal, out),
         View::Formatted(Format::Jsonl) => each(pages, out, |row, out| json::write_line(row, safe, out)),
         View::Formatted(format) => csv::write(pages, columns, format, safe, out),
@@ -210,7 +208,7 @@ fn rows(
 fn each<W: Write>(
     pages: PageSource,
     out: &mut W,
-    mut write: impl FnMut(&RawValue, &mut W) -> Result<(), Stopped>,
+    mut write: impl FnMut(&Row, &mut W) -> Result<(), Stopped>,
 ) -> Result<(), Stopped> {
     for page in pages {
         for row in page?.rows {
@@ -222,7 +220,7 @@ fn each<W: Write>(
 }
 
 fn object(
-    json: &RawValue,
+    row: Row,
     date: Option<Timestamp>,
     columns: &Columns,
     view: View,
@@ -231,23 +229,24 @@ fn object(
 ) -> Result<(), Stopped> {
     let safe = terminal.stdout;
     match view {
-        View::Formatted(Format::Json) | View::Raw => Ok(json::write_object(json, safe, out)?),
-        View::Formatted(Format::Jsonl) => json::write_line(json, safe, out),
-        View::Formatted(Format::Table) => record::write(json, date, columns, out),
+        View::Formatted(Format::Json) | View::Raw => Ok(json::write_text(row.json(), true, safe, out)?),
+        View::Formatted(Format::Jsonl) => json::write_line(&row, safe, out),
+        View::Formatted(Format::Table) => record::write(&row, date, columns, out),
         View::Formatted(format) => {
-            let page = Page { rows: vec![json.to_owned()], date };
+            let page = Page { rows: vec![row], date };
             csv::write(Box::new(std::iter::once(Ok(page))), columns, format, safe, out)
         }
-        View::Ids => write_id(json, safe, out),
+        View::Ids => write_id(&row, safe, out),
     }
 }
 
-fn write_id(row: &RawValue, safe: bool, out: &mut impl Write) -> Result<(), Stopped> {
-    let id = fields::text_of(row, "id")?;
+fn write_id(row: &Row, safe: bool, out: &mut impl Write) -> Result<(), Stopped> {
+    let id = Fields::of(row)?.text("id");
     if id.is_empty() {
         return Err(Error::new(Exit::Unavailable, "the tenant's answer holds a key without an id").into());
     }
-    Ok(writeln!(out, "{}", on_screen(&id, safe))?)
+    out.write_all(on_screen(&id, safe).as_bytes())?;
+    Ok(out.write_all(b"\n")?)
 }
 
 fn raw(body: &[u8], terminal: &Terminal, out: &mut impl Write) -> io::Result<()> {

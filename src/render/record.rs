@@ -3,22 +3,22 @@
 use std::io::Write;
 
 use jiff::Timestamp;
-use serde_json::value::RawValue;
 
 use super::fields::Fields;
 use super::{Columns, Stopped};
 use crate::columns::{Kind, TOKEN};
 use crate::duration;
+use crate::row::Row;
 use crate::terminal::sanitise;
 
 /// Writes the fields that are there, those unknown to us too; or those chosen.
 pub(super) fn write(
-    json: &RawValue,
+    row: &Row,
     date: Option<Timestamp>,
     columns: &Columns,
     out: &mut impl Write,
 ) -> Result<(), Stopped> {
-    let fields = Fields::of(json)?;
+    let fields = Fields::of(row)?;
     let now = date.unwrap_or_else(Timestamp::now);
     let names = if columns.chosen.is_empty() {
         fields.names()

@@ -143,6 +143,7 @@ mod tests {
     use crate::columns::API_KEY;
     use crate::page::Page;
     use serde_json::json;
+    use serde_json::value::RawValue;
 
     const KEY: &str = "TiQ8GPVr8qI714Lp5ChAAFFaU24MJy69";
 
@@ -150,7 +151,7 @@ mod tests {
         let rows = descriptions.iter().map(|description| {
             let row = json!({"id": KEY, "description": description, "status": "active", "subType": "user",
                 "sub": "64ef645a3b7009d55dee5a2b", "expiry": "2026-12-01T12:00:00Z", "created": "2026-11-23T12:00:00Z"});
-            serde_json::from_str(&row.to_string()).unwrap()
+            RawValue::from_string(row.to_string()).unwrap().into()
         });
         let page = Page { rows: rows.collect(), date: Some("2026-11-23T12:00:00Z".parse().unwrap()) };
         let terminal = Terminal {

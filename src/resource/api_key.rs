@@ -3,13 +3,13 @@
 use jiff::fmt::temporal::Pieces;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::value::RawValue;
 
 use super::json_patch::{Field, Kind, Operation};
 use crate::client::{Client, Direction, Failure, Pages, Request, Response};
 use crate::duration;
 use crate::error::{Error, Exit, Result};
 use crate::object::Object;
+use crate::row::Row;
 use crate::secret::Secret;
 
 /// The paths that a patch of an API key may replace.
@@ -248,8 +248,8 @@ impl ApiKey {
     ///
     /// # Errors
     /// Exit 7 where it is no key.
-    pub fn of(row: &RawValue) -> Result<Self> {
-        let key: Result<Object<Self>, _> = serde_json::from_str(row.get());
+    pub fn of(row: &Row) -> Result<Self> {
+        let key: Result<Object<Self>, _> = serde_json::from_str(row.json());
         key.map(|object| object.0).map_err(|_| {
             Error::new(Exit::Unavailable, "the tenant's answer holds something else where an API key belongs")
         })
@@ -299,10 +299,11 @@ pub fn newest(client: &Client, creator: String) -> Result<(Vec<ApiKey>, Option<T
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::value::RawValue;
 
     #[test]
     fn a_key_is_read_leniently() {
-        let read = |json: &str| ApiKey::of(&RawValue::from_string(json.into()).unwrap());
+        let read = |json: &str| ApiKey::of(&RawValue::from_string(json.into()).unwrap().into());
         let key =
             read(r#"{"id":"k","expiry":"2026-12-01T12:00:00Z","created":"9999-12-31T23:59:59Z","x":[1]}"#).unwrap();
         assert_eq!((key.expiry, key.created), ("2026-12-01T12:00:00Z".parse().ok(), Some(Timestamp::MAX)));

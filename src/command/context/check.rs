@@ -39,7 +39,7 @@ pub fn run(app: &App, args: ContextCheck) -> Result<Outcome> {
         }
         return Ok(contexts.rows(app, columns, |app, context| {
             let (json, date) = checked(&anew(app, context, many::SOURCE)?, Some(context.name.clone()))?;
-            Ok(Page { rows: vec![json], date }.into())
+            Ok(Page::of([json], date).into())
         }));
     }
     let session = match &args.name {

@@ -161,8 +161,8 @@ impl Import<'_> {
         let advice = advice(path, &self.rows).filter(|_| !silent);
         let failed = self.rows.iter().filter(|row| row.result == FAILED).count();
         let (all, no_store) = (self.rows.len(), self.store_failed.is_some());
-        let rows = self.rows.iter().map(shown).collect::<Result<_>>()?;
-        let page = Page { rows, date: None };
+        let rows = self.rows.iter().map(shown).collect::<Result<Vec<_>>>()?;
+        let page = Page::of(rows, None);
         let columns = Columns::new(IMPORT, Vec::new(), true);
         let shown = Box::new(Outcome::Rows { pages: Box::new(std::iter::once(Ok(page))), columns });
         let verdict = Box::new(move || {

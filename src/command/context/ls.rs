@@ -39,7 +39,7 @@ pub fn run(app: &App) -> Result<Outcome> {
             comment: context.comment,
         })
     });
-    let page = Page { rows: rows.collect::<Result<_>>()?, date: None };
+    let page = Page::of(rows.collect::<Result<Vec<_>>>()?, None);
     // A table has a column less where it would be empty; what is for programs always has the same columns.
     let shown = |field: &str| field != PROTECTED || any_protected || app.view != View::Formatted(Format::Table);
     let chosen = CONTEXT.iter().filter(|column| shown(column.field)).collect();

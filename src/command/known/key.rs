@@ -2,9 +2,7 @@
 
 use std::borrow::Cow;
 
-use serde_json::value::RawValue;
-
-use crate::scan::{self, Members};
+use crate::row::{Row, Value};
 use crate::terminal::sanitise;
 
 /// The most characters of a description, and of an ID.
@@ -23,22 +21,9 @@ pub struct Key<'a> {
 
 impl<'a> Key<'a> {
     /// Reads the row of a list; `None` where it is none of a key, or its ID none that a shell takes as it is.
-    pub fn of(row: &'a RawValue) -> Option<Self> {
-        // What comes behind them is not looked at.
-        let mut found = [""; 3];
-        let mut members = Members::of(row)?.filter(|(_, value)| value.starts_with('"'));
-        while found.contains(&"")
-            && let Some((name, value)) = members.next()
-        {
-            let [id, status, description] = &mut found;
-            match name.json() {
-                r#""id""# => *id = value,
-                r#""status""# => *status = value,
-                r#""description""# => *description = value,
-                _ => {}
-            }
-        }
-        Self::fit(found.map(scan::text))
+    pub fn of(row: &'a Row) -> Option<Self> {
+        let text = |name| row.member(name).filter(Value::is_string).map(|value| value.text()).unwrap_or_default();
+        Self::fit(["id", "status", "description"].map(text))
     }
 
     /// Reads a line that [`Key::write`] wrote; `None` where it is another one.
@@ -88,6 +73,11 @@ pub fn shortened(text: Cow<str>) -> Cow<str> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use serde_json::value::RawValue;
+
+    fn row(json: &str) -> Row {
+        RawValue::from_string(json.into()).unwrap().into()
+    }
 
     #[test]
     fn other_users_text_is_one_short_line() {
@@ -111,10 +101,10 @@ mod tests {
             .chain(["a`b", "a'", "ä", "a\n", "a;b"].map(|id| (id, false)))
         {
             let row = serde_json::json!({"id": id}).to_string();
-            assert_eq!(Key::of(&RawValue::from_string(row).unwrap()).is_some(), kept, "{id:?}");
+            assert_eq!(Key::of(&self::row(&row)).is_some(), kept, "{id:?}");
         }
         for odd in ["7", "[]", r#"{"id":7}"#, "{}"] {
-            assert!(Key::of(&RawValue::from_string(odd.into()).unwrap()).is_none(), "{odd}");
+            assert!(Key::of(&row(odd)).is_none(), "{odd}");
         }
     }
 
@@ -122,7 +112,7 @@ mod tests {
         #[test]
         fn a_line_is_read_as_it_was_written(id in "[-a-z]{1,9}", status in ".{0,9}", description in any::<String>()) {
             let row = serde_json::json!({"id": id, "status": status, "description": description}).to_string();
-            let row = RawValue::from_string(row).unwrap();
+            let row = self::row(&row);
             let key = Key::of(&row).unwrap();
             let mut line = String::new();
             key.write(&mut line);

@@ -10,8 +10,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use serde_json::value::RawValue;
-
 pub use key::{Key, shortened};
 
 use super::{App, state};
@@ -20,6 +18,7 @@ use crate::environment::NO_CACHE;
 use crate::error::Result;
 use crate::page::Page;
 use crate::private_file::{self, Turn};
+use crate::row::Row;
 use key::LONGEST;
 
 /// The most keys of a file: what is further down a list is not looked for with the TAB key.
@@ -84,7 +83,7 @@ impl KnownKeys {
     }
 
     /// Adds a key that is new.
-    pub fn add(&self, row: &RawValue) {
+    pub fn add(&self, row: &Row) {
         let mut lines = String::new();
         if let Some(key) = Key::of(row) {
             key.write(&mut lines);
@@ -186,7 +185,7 @@ impl<I: Iterator<Item = Result<Page>>> Iterator for Watched<I> {
         match &page {
             Some(Ok(page)) if self.known.is_some() => {
                 let left = MOST.saturating_sub(self.count);
-                for key in page.rows.iter().take(left).filter_map(|row| Key::of(row)) {
+                for key in page.rows.iter().take(left).filter_map(Key::of) {
                     key.write(&mut self.lines);
                     self.count += 1;
                 }
@@ -218,10 +217,11 @@ impl<I> Drop for Watched<I> {
 mod tests {
     use super::*;
     use crate::error::{Error, Exit};
+    use serde_json::value::RawValue;
 
-    fn row(id: &str, description: &str) -> Box<RawValue> {
+    fn row(id: &str, description: &str) -> Row {
         let row = serde_json::json!({"id": id, "description": description, "status": "active", "token": "fake"});
-        RawValue::from_string(row.to_string()).unwrap()
+        RawValue::from_string(row.to_string()).unwrap().into()
     }
 
     fn page(ids: &[&str]) -> Result<Page> {

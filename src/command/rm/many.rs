@@ -62,7 +62,7 @@ pub fn plan(app: &App, id: &str, yes: bool) -> Result<Outcome> {
     if !yes && session.claims.jti.as_deref() == Some(id) {
         notice_own(app, id);
     }
-    let page = Page { rows: vec![Removal::planned(key).row()?], date: None };
+    let page = Page::of([Removal::planned(key).row()?], None);
     Ok(rows(Box::new(std::iter::once(Ok(page))), true))
 }
 

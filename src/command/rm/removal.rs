@@ -171,9 +171,9 @@ impl Removals {
         };
         let rows = removals.and_then(|removals| {
             let shown = |removal: &&Removal| !(self.manner.ids_alone && removal.error.is_some());
-            removals.iter().filter(shown).map(Removal::row).collect()
+            removals.iter().filter(shown).map(Removal::row).collect::<Result<Vec<_>>>()
         });
-        Some(rows.map(|rows| Page { rows, date: None }))
+        Some(rows.map(|rows| Page::of(rows, None)))
     }
 
     fn next(&mut self) -> Result<Option<Vec<Removal>>> {

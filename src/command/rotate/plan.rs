@@ -143,7 +143,7 @@ fn room(session: &Session, old: &ApiKey, limits: &Limits, now: Timestamp) -> Res
     let query = Query { sub: Some(old.sub.clone()), status: Some("active".to_owned()), ..Query::default() };
     let mut active = Vec::new();
     for page in api_key::pages(&session.client, &query) {
-        active.extend(page?.rows.iter().map(|row| ApiKey::of(row)).collect::<Result<Vec<_>>>()?);
+        active.extend(page?.rows.iter().map(ApiKey::of).collect::<Result<Vec<_>>>()?);
     }
     if (active.len() as u64) < most {
         return Ok(());

@@ -57,7 +57,9 @@ impl Transport {
     /// Reads an answer's body to its end, unless it is longer than so many bytes.
     pub(super) fn body(&self, mut answer: Response, longest: usize) -> Result<Vec<u8>, Unread> {
         self.wait(async {
-            let mut body = Vec::with_capacity(32 * 1024);
+            // What it says of its length is a hint: it may say what it likes.
+            let told = answer.content_length().and_then(|length| usize::try_from(length).ok());
+            let mut body = Vec::with_capacity(told.unwrap_or(32 * 1024).min(1024 * 1024));
             while let Some(chunk) = answer.chunk().await.map_err(Unread::Broken)? {
                 body.extend_from_slice(&chunk);
                 if body.len() > longest {

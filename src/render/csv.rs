@@ -6,12 +6,12 @@ use std::io::Write;
 use csv::{QuoteStyle, WriterBuilder};
 
 use super::fields::Fields;
-use super::{Columns, PageSource, Stopped, on_screen};
+use super::{Columns, Pages, Stopped, on_screen};
 use crate::format::Format;
 
 /// Writes a header and a line for each row, page by page.
 pub(super) fn write(
-    pages: PageSource,
+    pages: Pages<'_>,
     columns: &Columns,
     format: Format,
     safe: bool,
@@ -62,7 +62,7 @@ mod tests {
         let page = Page::of(RawValue::from_string(json.into()), None);
         let columns = Columns::new(API_KEY, API_KEY.iter().take(3).collect(), true);
         let mut out = Vec::new();
-        write(Box::new(std::iter::once(Ok(page))), &columns, format, safe, &mut out).unwrap();
+        write(&mut std::iter::once(Ok(page)), &columns, format, safe, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 

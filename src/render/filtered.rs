@@ -6,7 +6,7 @@ use std::io::Write;
 use serde_json::value::RawValue;
 
 use super::filter::{Filter, Shown};
-use super::{PageSource, Stopped, json};
+use super::{Pages, Stopped, json};
 use crate::format::{Format, View};
 use crate::terminal::sanitise;
 
@@ -20,7 +20,7 @@ pub(super) struct Filtered<'a> {
 
 impl Filtered<'_> {
     /// Filters a list: the one array of all pages, or with `jsonl` row by row.
-    pub(super) fn rows(&self, pages: PageSource, out: &mut impl Write) -> Result<(), Stopped> {
+    pub(super) fn rows(&self, pages: Pages<'_>, out: &mut impl Write) -> Result<(), Stopped> {
         if self.is_by_line() {
             for page in pages {
                 self.run(page?.rows.iter().map(|row| row.json().to_owned()).collect(), out)?;

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{PageSource, Stopped};
+use super::{Pages, Stopped};
 use crate::row::Row;
 use crate::scan::{after_string, after_white, is_white};
 use crate::terminal::sanitise;
@@ -18,7 +18,7 @@ const LINE: &[u8] = &{
 };
 
 /// An array of all rows, indented by two spaces, once it is whole.
-pub(super) fn write_array(pages: PageSource, safe: bool, out: &mut impl Write) -> Result<(), Stopped> {
+pub(super) fn write_array(pages: Pages<'_>, safe: bool, out: &mut impl Write) -> Result<(), Stopped> {
     let mut text = b"[".to_vec();
     for page in pages {
         for row in page?.rows {
@@ -192,9 +192,9 @@ mod tests {
         let rows = [ODD, "{ }", "{\"a\":{}}", "7", "[ ]", "[{\"a\" : [ 1 ]}]", "{\"a\":\"\\\"\"}"];
         for rows in [&rows[..], &rows[1..2], &[]] {
             let page = |row: &&str| Ok(Page::of(RawValue::from_string((*row).into()), None));
-            let pages = rows.iter().map(page).collect::<Vec<_>>().into_iter();
+            let mut pages = rows.iter().map(page).collect::<Vec<_>>().into_iter();
             let mut out = Vec::new();
-            write_array(Box::new(pages), false, &mut out).unwrap();
+            write_array(&mut pages, false, &mut out).unwrap();
             let array = format!("[{}]", rows.join(","));
             assert_eq!(String::from_utf8(out).unwrap(), laid_out(&array, Some(0)) + "\n");
         }

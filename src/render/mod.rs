@@ -33,6 +33,9 @@ pub use filter::Filter;
 /// The pages of a list, fetched as they are asked for.
 pub type PageSource = Box<dyn Iterator<Item = crate::error::Result<Page>>>;
 
+/// The same, lent.
+type Pages<'a> = &'a mut dyn Iterator<Item = crate::error::Result<Page>>;
+
 /// How the program ends after it has shown what there was: with this code, or with an error that is told then.
 pub type Verdict = Box<dyn FnOnce() -> crate::error::Result<Exit>>;
 
@@ -164,9 +167,15 @@ pub fn show(
     let mut notice = None;
     let filtered = filter.map(|filter| Filtered { filter, view, safe: terminal.stdout });
     match (outcome, filtered) {
-        (Outcome::Rows { pages, .. }, Some(filtered)) => filtered.rows(pages, &mut out)?,
         (Outcome::Object { json, .. }, Some(filtered)) => filtered.object(&json, &mut out)?,
-        (Outcome::Rows { pages, columns }, None) => rows(pages, &columns, view, terminal, &mut out)?,
+        (Outcome::Rows { mut pages, columns }, filtered) => {
+            match filtered {
+                Some(filtered) => filtered.rows(&mut *pages, &mut out)?,
+                None => rows(&mut *pages, &columns, view, terminal, &mut out)?,
+            }
+            // Before the pages go: what is kept of them is nothing that a reader of stdout waits for.
+            out.flush()?;
+        }
         (Outcome::Object { json, date, columns }, None) => {
             object(json.into(), date, &columns, view, terminal, &mut out)?
         }
@@ -188,7 +197,7 @@ pub fn show(
 }
 
 fn rows(
-    pages: PageSource,
+    pages: Pages<'_>,
     columns: &Columns,
     view: View,
     terminal: &Terminal,
@@ -206,7 +215,7 @@ fn rows(
 
 /// Writes row by row, and lets each page go before the next is asked for.
 fn each<W: Write>(
-    pages: PageSource,
+    pages: Pages<'_>,
     out: &mut W,
     mut write: impl FnMut(&Row, &mut W) -> Result<(), Stopped>,
 ) -> Result<(), Stopped> {
@@ -234,7 +243,7 @@ fn object(
         View::Formatted(Format::Table) => record::write(&row, date, columns, out),
         View::Formatted(format) => {
             let page = Page { rows: vec![row], date };
-            csv::write(Box::new(std::iter::once(Ok(page))), columns, format, safe, out)
+            csv::write(&mut std::iter::once(Ok(page)), columns, format, safe, out)
         }
         View::Ids => write_id(&row, safe, out),
     }
@@ -259,4 +268,61 @@ fn raw(body: &[u8], terminal: &Terminal, out: &mut impl Write) -> io::Result<()>
 /// A text as it is, or, for a screen, on one line and without what could steer it.
 fn on_screen(text: &str, safe: bool) -> std::borrow::Cow<'_, str> {
     if safe { sanitise::cell(text) } else { text.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::{Cell, RefCell};
+    use std::rc::Rc;
+
+    use serde_json::value::RawValue;
+
+    /// stdout, as others see it.
+    #[derive(Clone, Default)]
+    struct Out(Rc<RefCell<Vec<u8>>>);
+
+    impl Write for Out {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.borrow_mut().write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    /// One page, which notes how much had been shown when it goes.
+    struct Source {
+        page: Option<Page>,
+        out: Out,
+        shown: Rc<Cell<usize>>,
+    }
+
+    impl Iterator for Source {
+        type Item = crate::error::Result<Page>;
+
+        fn next(&mut self) -> Option<Self::Item> {
+            self.page.take().map(Ok)
+        }
+    }
+
+    impl Drop for Source {
+        fn drop(&mut self) {
+            self.shown.set(self.out.0.borrow().len());
+        }
+    }
+
+    #[test]
+    fn a_list_is_out_before_its_pages_go() {
+        let formats = [Format::Table, Format::Json, Format::Jsonl, Format::Csv].map(View::Formatted);
+        for view in formats.into_iter().chain([View::Ids]) {
+            let (out, shown) = (Out::default(), Rc::default());
+            let page = Page::of(RawValue::from_string(r#"{"id":"k"}"#.into()), None);
+            let pages = Box::new(Source { page: Some(page), out: out.clone(), shown: Rc::clone(&shown) });
+            let outcome = Outcome::Rows { pages, columns: Columns::new(crate::columns::API_KEY, Vec::new(), true) };
+            show(outcome, view, None, &Terminal::detect(|_| None), &mut out.clone()).unwrap();
+            assert_eq!((shown.get() > 0, shown.get()), (true, out.0.borrow().len()), "{view:?}");
+        }
+    }
 }

@@ -6,7 +6,7 @@ use anstyle::{AnsiColor, Style};
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use super::fields::Fields;
-use super::{Columns, PageSource, Stopped};
+use super::{Columns, Pages, Stopped};
 use crate::columns::{Column, Kind};
 use crate::terminal::{Terminal, sanitise};
 
@@ -20,7 +20,7 @@ const HEADER: Style = Style::new().bold();
 
 /// Writes the list once it is whole.
 pub(super) fn write(
-    pages: PageSource,
+    pages: Pages<'_>,
     columns: &Columns,
     terminal: &Terminal,
     out: &mut impl Write,
@@ -165,8 +165,7 @@ mod tests {
             stderr_cursor: false,
         };
         let mut out = Vec::new();
-        write(Box::new(std::iter::once(Ok(page))), &Columns::new(API_KEY, Vec::new(), true), &terminal, &mut out)
-            .unwrap();
+        write(&mut std::iter::once(Ok(page)), &Columns::new(API_KEY, Vec::new(), true), &terminal, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 

@@ -4,6 +4,7 @@
 
 mod key;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fs::{self, Metadata};
 use std::io;
@@ -93,11 +94,7 @@ impl KnownKeys {
 
     /// Takes keys out that are gone.
     pub fn remove(&self, ids: &[&str]) {
-        self.change(|| {
-            let old = self.read()?;
-            let (gone, left): (Vec<_>, Vec<_>) = keys(&old).partition(|key| ids.contains(&&*key.id));
-            (!gone.is_empty()).then(|| written(left.into_iter()))
-        });
+        self.change(|old| written(keys(old).filter(|key| !ids.contains(&&*key.id))).into());
     }
 
     /// Forgets all of it.
@@ -107,27 +104,30 @@ impl KnownKeys {
 
     /// Puts keys in front of those that are there.
     fn merge(&self, lines: &str) {
-        self.change(|| {
-            let old = self.read().unwrap_or_default();
-            let new: HashSet<_> = keys(lines).map(|key| key.id).collect();
-            let others = keys(&old).filter(|key| !new.contains(&key.id));
-            Some(written(keys(lines).chain(others).take(MOST)))
+        let new: HashSet<_> = keys(lines).map(|key| key.id).collect();
+        self.change(|old| {
+            let others = keys(old).filter(|key| !new.contains(&key.id));
+            written(keys(lines).chain(others).take(MOST)).into()
         });
     }
 
-    /// Writes the lines that `change` makes of it, unless somebody else is writing: nobody waits for this.
-    fn change(&self, change: impl FnOnce() -> Option<String>) {
+    /// Writes the lines that `change` makes of those that are there, unless somebody else is writing: nobody waits for this.
+    fn change<'a>(&self, change: impl Fn(&str) -> Cow<'a, str>) {
         let _ = self.try_change(change);
     }
 
-    fn try_change(&self, change: impl FnOnce() -> Option<String>) -> io::Result<()> {
+    fn try_change<'a>(&self, change: impl Fn(&str) -> Cow<'a, str>) -> io::Result<()> {
+        let old = || self.read().unwrap_or_default();
+        // Most lists are what was listed before, and to read a file takes a fraction of what it takes to replace one.
+        let is_same = |old: String| change(&old) == old;
+        if is_same(old()) {
+            return Ok(());
+        }
         let Some(turn) = Turn::at_once(&self.path)? else {
             return Ok(());
         };
         let is_new = !self.path.exists();
-        if let Some(lines) = change() {
-            turn.write_soon(&(self.head()? + &lines + END))?;
-        }
+        turn.write_soon(&(self.head()? + &change(&old()) + END))?;
         drop(turn);
         if is_new { thin_out(self.path.parent().unwrap_or(Path::new("."))) } else { Ok(()) }
     }
@@ -147,7 +147,7 @@ fn folder() -> Option<PathBuf> {
     Some(state::cache_folder()?.join("completion"))
 }
 
-/// Removes the files that were not written for the longest time, where there are too many.
+/// Removes the files that were not changed for the longest time, where there are too many.
 fn thin_out(folder: &Path) -> io::Result<()> {
     let entries = fs::read_dir(folder)?.filter_map(io::Result::ok);
     let written = |entry: &fs::DirEntry| entry.metadata().and_then(|file| file.modified());
@@ -206,7 +206,7 @@ impl<I> Drop for Watched<I> {
         };
         let lines = std::mem::take(&mut self.lines);
         if self.is_whole && self.has_ended {
-            known.change(|| Some(lines));
+            known.change(|_| Cow::Borrowed(&lines));
         } else if !lines.is_empty() {
             known.merge(&lines);
         }
@@ -257,6 +257,23 @@ mod tests {
             list(&known, pages, is_whole, read);
             assert_eq!(ids(&known), kept);
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_would_be_the_same_is_left_as_it_is() {
+        use std::os::unix::fs::MetadataExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let known = known(folder.path());
+        let file = || fs::metadata(&known.path).unwrap().ino();
+        list(&known, vec![page(&["a", "b"])], true, 9);
+        let first = file();
+        list(&known, vec![page(&["a", "b"])], true, 9);
+        list(&known, vec![page(&["a"])], false, 9);
+        known.remove(&["x"]);
+        assert_eq!((file(), ids(&known)), (first, "a b".into()));
+        list(&known, vec![page(&["b"])], false, 9);
+        assert_eq!((file() == first, ids(&known)), (false, "b a".into()));
     }
 
     #[test]

@@ -191,6 +191,20 @@ fn a_dead_host() {
     }
 }
 
+/// Where it is asked for, errors note where they come about: what walks the stack for that is linked into the program.
+#[test]
+fn backtraces_that_are_asked_for_change_nothing() {
+    let dead = |variables: &[(&str, &str)]| {
+        let mut command = binary();
+        command.envs([("QLIK_SERVER", format!("http://{NOBODY}").as_str()), ("QLIK_API_KEY", "fake-key")]);
+        crate::support::Run::from(
+            command.envs(variables.iter().copied()).args(["ls", "--retry", "0"]).output().unwrap(),
+        )
+    };
+    let (plain, traced) = (dead(&[]), dead(&[("RUST_BACKTRACE", "1"), ("RUST_LIB_BACKTRACE", "1")]));
+    assert_eq!((traced.code, traced.stderr), (7, plain.stderr));
+}
+
 #[test]
 fn a_create_whose_outcome_is_unknown_is_exit_9_and_sent_once() {
     let unknown = "error: the create was sent and its outcome is unknown: a key may exist";

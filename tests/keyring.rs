@@ -12,7 +12,7 @@ use qlik_api_key::demo::Person;
 use crate::support::{Run, Site, binary};
 
 /// The name of the Secret Service.
-const SECRETS: &str = "org.freedesktop.secrets";
+pub const SECRETS: &str = "org.freedesktop.secrets";
 
 /// A bus that starts nothing by itself: what is on it, the test has put there.
 const CONFIG: &str = r#"<busconfig>
@@ -42,7 +42,7 @@ impl Drop for Bus {
 }
 
 impl Bus {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let home = tempfile::tempdir().unwrap();
         let config = home.path().join("bus.conf");
         std::fs::write(&config, CONFIG).unwrap();
@@ -70,7 +70,7 @@ impl Bus {
         bus
     }
 
-    fn connect(&self) -> zbus::blocking::Connection {
+    pub fn connect(&self) -> zbus::blocking::Connection {
         zbus::blocking::connection::Builder::address(self.address.as_str()).unwrap().build().unwrap()
     }
 
@@ -129,13 +129,13 @@ impl Bus {
     }
 
     /// The profile, as if it had been written by hand.
-    fn profile(&self, text: &str) {
+    pub fn profile(&self, text: &str) {
         let folder = self.home.path().join("user/.config/qlik");
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(folder.join("contexts.toml"), text).unwrap();
     }
 
-    fn run(&self, arguments: &[&str], stdin: &str) -> Run {
+    pub fn run(&self, arguments: &[&str], stdin: &str) -> Run {
         let mut command = binary();
         command.env("DBUS_SESSION_BUS_ADDRESS", &self.address).env("HOME", self.home.path().join("user"));
         command.args(arguments).write_stdin(stdin).output().unwrap().into()

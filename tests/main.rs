@@ -2,11 +2,13 @@
 
 #![allow(missing_docs)]
 
+// A home and a keyring of their own can be given to the program on Linux alone.
+#[cfg(target_os = "linux")]
+mod asking;
 #[cfg(unix)]
 mod canary;
 mod completion;
 mod config;
-// A home and a keyring of their own can be given to the program on Linux alone.
 #[cfg(target_os = "linux")]
 mod contexts;
 mod demo;

@@ -1,12 +1,17 @@
 //! `--jq` and `--raw-output`: what jq makes of the JSON that would have been shown.
 
+#[cfg(unix)]
 use std::io::{BufRead as _, BufReader};
+#[cfg(unix)]
 use std::process::{Command, Stdio};
 
 use serde_json::json;
 
+#[cfg(target_os = "linux")]
 use crate::home::Home;
-use crate::support::{Run, Site, run};
+#[cfg(unix)]
+use crate::support::Run;
+use crate::support::{Site, run};
 
 #[test]
 fn the_idioms_of_jq() {
@@ -49,6 +54,7 @@ fn all_pages_are_one_array_and_jsonl_filters_row_by_row() {
     assert_eq!((one.lines().count(), one.contains(' ')), (1, false));
 }
 
+#[cfg(target_os = "linux")]
 #[test]
 fn contexts_are_filtered_too() {
     let home = Home::new();

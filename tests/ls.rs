@@ -2,7 +2,7 @@
 
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use qlik_api_key::demo::{Fault, KeySpec, When};
 use serde_json::Value;
@@ -243,7 +243,7 @@ fn one_page_is_fetched_ahead_and_no_other() {
     let site = Site::empty(|tenant| (0..297).for_each(|_| drop(tenant.add_key(KeySpec::new(&long)))));
     let (mut child, mut stdout) = begun(&site);
     let asked = || site.listener.tenant().requests().len();
-    let begun = Instant::now();
+    let begun = std::time::Instant::now();
     // Nobody reads, and the pipe takes less than a page: 64 KiB.
     while asked() < 2 {
         assert!(begun.elapsed() < Duration::from_secs(10), "only {} pages were asked for", asked());

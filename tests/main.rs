@@ -7,6 +7,7 @@
 mod asking;
 #[cfg(unix)]
 mod canary;
+#[cfg(target_os = "linux")]
 mod completion;
 mod config;
 #[cfg(target_os = "linux")]
@@ -27,6 +28,7 @@ mod help;
 #[cfg(target_os = "linux")]
 mod home;
 mod https;
+#[cfg(target_os = "linux")]
 mod import;
 mod jq;
 #[cfg(target_os = "linux")]
@@ -52,6 +54,7 @@ mod reminder;
 mod retries;
 #[cfg(unix)]
 mod rm;
+#[cfg(target_os = "linux")]
 mod rotate;
 mod sign_in;
 mod support;

@@ -104,6 +104,7 @@ impl Case {
 
 impl Way {
     /// Tells the program of the tenant; gives back what has to live as long as it runs.
+    #[cfg_attr(not(target_os = "linux"), allow(unused_variables))]
     fn tell(self, command: &mut Command, home: &Path, site: &Site) -> Option<Box<dyn Any>> {
         #[cfg(target_os = "linux")]
         if self == Way::Keyring {

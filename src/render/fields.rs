@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use crate::columns::{Column, Kind};
 use crate::duration;
@@ -54,7 +55,7 @@ fn date(text: Cow<str>, then: Timestamp) -> Cow<str> {
         Cow::Borrowed(text) if text.ends_with('Z') && text.get(4..5) == Some("-") && text.get(7..8) == Some("-") => {
             Cow::Borrowed(text.get(..10).unwrap_or(text))
         }
-        _ => Cow::Owned(then.strftime("%Y-%m-%d").to_string()),
+        _ => Cow::Owned(TimeZone::UTC.to_datetime(then).date().to_string()),
     }
 }
 

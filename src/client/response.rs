@@ -92,10 +92,13 @@ pub(super) fn read(
 ) -> Result<Response, Failure> {
     let status = answer.status();
     let headers = answer.headers().clone();
-    let body = transport.body(answer, usize::from(settings.max_body) * 1024 * 1024).map_err(|unread| match unread {
-        Unread::Broken(error) => Failure::broken(request, url, error),
-        Unread::TooLong => Failure::too_long(request, url, status.as_u16(), settings.max_body),
-    })?;
+    let body =
+        transport.body(answer, usize::from(settings.max_body).saturating_mul(1024 * 1024)).map_err(|unread| {
+            match unread {
+                Unread::Broken(error) => Failure::broken(request, url, error),
+                Unread::TooLong => Failure::too_long(request, url, status.as_u16(), settings.max_body),
+            }
+        })?;
     let done_before = repeated && request.method == reqwest::Method::DELETE && status.as_u16() == 404;
     if !status.is_success() && !done_before {
         let answer = Refusal { status: status.as_u16(), headers: &headers, body: &plain(&body) };

@@ -7,7 +7,7 @@ mod session;
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-use zbus::zvariant::{DynamicDeserialize, OwnedObjectPath, OwnedValue, Value};
+use zbus::zvariant::{OwnedObjectPath, OwnedValue, Value};
 
 use super::{SERVICE as OURS, ambiguous, failed, locked, missing, not_ours};
 use crate::context::store::Vault;
@@ -59,7 +59,7 @@ impl Vault for SecretService {
         self.call(|open| {
             let secret = open.session.encrypted(secret.expose().as_bytes(), CONTENT_TYPE).map_err(failed)?;
             match open.find(user)? {
-                Some(item) => open.call(&item, ITEM, "SetSecret", vec![secret.into()]),
+                Some(item) => Ok(open.bus.call(&item, ITEM, "SetSecret", vec![secret.into()])?),
                 None => open.create(user, secret),
             }
         })
@@ -70,7 +70,7 @@ impl Vault for SecretService {
             let Some(item) = open.find(user)? else {
                 return Ok(());
             };
-            let prompt = open.call(&item, ITEM, "Delete", vec![])?;
+            let prompt = open.bus.call(&item, ITEM, "Delete", vec![])?;
             open.allow(&prompt)
         })
     }
@@ -91,7 +91,7 @@ impl Open {
     fn find(&self, user: &str) -> Result<Option<OwnedObjectPath>> {
         type Paths = Vec<OwnedObjectPath>;
         let (unlocked, locked): (Paths, Paths) =
-            self.call(ROOT, SERVICE, "SearchItems", vec![attributes(user).into()])?;
+            self.bus.call(ROOT, SERVICE, "SearchItems", vec![attributes(user).into()])?;
         if !locked.is_empty() {
             self.unlock(&locked)?;
         }
@@ -103,13 +103,13 @@ impl Open {
     }
 
     fn secret(&self, item: &OwnedObjectPath) -> Result<Secret> {
-        let (secret,): (Encrypted,) = self.call(item, ITEM, "GetSecret", vec![self.session.path().into()])?;
+        let (secret,): (Encrypted,) = self.bus.call(item, ITEM, "GetSecret", vec![self.session.path().into()])?;
         text(self.session.decrypted(&secret).ok_or_else(not_ours)?)
     }
 
     /// Puts a new entry where the user has new entries go.
     fn create(&self, user: &str, secret: Encrypted) -> Result<()> {
-        let collection: OwnedObjectPath = self.call(ROOT, SERVICE, "ReadAlias", vec!["default".into()])?;
+        let collection: OwnedObjectPath = self.bus.call(ROOT, SERVICE, "ReadAlias", vec!["default".into()])?;
         if collection.as_str() == NOTHING {
             return Err(locked("it has no default collection"));
         }
@@ -119,31 +119,21 @@ impl Open {
             ("org.freedesktop.Secret.Item.Attributes", Value::from(attributes(user))),
         ]);
         let item = vec![properties.into(), secret.into(), true.into()];
-        let (_, prompt): (OwnedObjectPath, _) = self.call(&collection, COLLECTION, "CreateItem", item)?;
+        let (_, prompt): (OwnedObjectPath, _) = self.bus.call(&collection, COLLECTION, "CreateItem", item)?;
         self.allow(&prompt)
     }
 
     fn unlock(&self, locked: &[OwnedObjectPath]) -> Result<()> {
-        let (_, prompt): (Vec<OwnedObjectPath>, _) = self.call(ROOT, SERVICE, "Unlock", vec![locked.into()])?;
+        let (_, prompt): (Vec<OwnedObjectPath>, _) = self.bus.call(ROOT, SERVICE, "Unlock", vec![locked.into()])?;
         self.allow(&prompt)
     }
 
     /// Has the user asked, if the service wants it.
     fn allow(&self, prompt: &OwnedObjectPath) -> Result<()> {
-        match self.bus.prompt(prompt).map_err(meaning)? {
+        match self.bus.prompt(prompt)? {
             true => Ok(()),
             false => Err(locked("nobody has unlocked it")),
         }
-    }
-
-    fn call<T: for<'a> DynamicDeserialize<'a>>(
-        &self,
-        path: &str,
-        interface: &str,
-        method: &str,
-        arguments: Vec<Value>,
-    ) -> Result<T> {
-        self.bus.call(path, interface, method, arguments).map_err(meaning)
     }
 }
 
@@ -162,10 +152,12 @@ fn text(bytes: Vec<u8>) -> Result<Secret> {
 }
 
 /// An error of the service or of the bus, as the program tells it.
-fn meaning(error: zbus::Error) -> Error {
-    match &error {
-        zbus::Error::MethodError(name, ..) if name.as_str() == IS_LOCKED => locked(error),
-        _ => failed(error),
+impl From<zbus::Error> for Error {
+    fn from(error: zbus::Error) -> Self {
+        match &error {
+            zbus::Error::MethodError(name, ..) if name.as_str() == IS_LOCKED => locked(error),
+            _ => failed(error),
+        }
     }
 }
 

@@ -16,14 +16,12 @@ use reader::Reader;
 #[derive(Clone)]
 pub struct Row {
     text: Arc<Text>,
-    /// Which of its objects.
-    place: usize,
+    object: Object,
 }
 
-/// Valid JSON, and the objects in it that are looked at.
+/// Valid JSON, and the members of the objects in it that are looked at.
 struct Text {
     json: Box<str>,
-    objects: Vec<Object>,
     members: Vec<Member>,
 }
 
@@ -31,10 +29,11 @@ struct Text {
 #[derive(Clone, Copy)]
 struct Span(u32, u32);
 
+#[derive(Clone, Copy)]
 struct Object {
     whole: Span,
-    /// Which of the text's members are its own.
-    members: Span,
+    /// Which of the text's members are its own; `None` where it is another value.
+    members: Option<Span>,
 }
 
 struct Member {
@@ -45,14 +44,35 @@ struct Member {
 }
 
 impl Span {
+    /// Within a text that a [`Reader`] takes, which is no longer than places can be told.
+    #[inline]
+    fn new(begin: usize, end: usize) -> Self {
+        Self(begin as u32, end as u32)
+    }
+
+    #[inline]
+    fn begin(self) -> usize {
+        self.0 as usize
+    }
+
+    #[inline]
+    fn end(self) -> usize {
+        self.1 as usize
+    }
+
     #[inline]
     fn of(self, json: &str) -> &str {
-        json.get(self.0 as usize..self.1 as usize).unwrap_or_default()
+        json.get(self.begin()..self.end()).unwrap_or_default()
+    }
+
+    #[inline]
+    fn in_front_of(self, json: &[u8]) -> Piece<'_> {
+        Piece { onward: json.get(self.begin()..).unwrap_or_default(), length: self.end() - self.begin() }
     }
 
     #[inline]
     fn within_quotes(self, json: &str) -> &str {
-        json.get(self.0 as usize + 1..(self.1 as usize).saturating_sub(1)).unwrap_or_default()
+        json.get(self.begin() + 1..self.end().saturating_sub(1)).unwrap_or_default()
     }
 }
 
@@ -61,8 +81,8 @@ impl Member {
     #[inline]
     fn is(&self, name: &str, json: &str) -> bool {
         if self.is_plain {
-            let length = (self.name.1 - self.name.0) as usize;
-            return length == name.len() + 2 && self.name.within_quotes(json) == name;
+            let (begin, end) = (self.name.begin() + 1, self.name.end() - 1);
+            return end - begin == name.len() && json.as_bytes().get(begin..end) == Some(name.as_bytes());
         }
         text(self.name.of(json)) == name
     }
@@ -71,12 +91,18 @@ impl Member {
 impl Row {
     /// Its JSON.
     pub fn json(&self) -> &str {
-        self.object().map(|object| object.whole.of(&self.text.json)).unwrap_or_default()
+        self.object.whole.of(&self.text.json)
     }
 
     /// Its members, in the order in which they stand; `None` where it is no object.
     pub fn members(&self) -> Option<Members<'_>> {
-        self.json().starts_with('{').then(|| Members { json: &self.text.json, members: self.own().iter() })
+        self.object.members.map(|_| Members { json: &self.text.json, members: self.own().iter() })
+    }
+
+    /// The same for whoever copies them.
+    pub fn pieces(&self) -> impl Iterator<Item = (Piece<'_>, Piece<'_>)> {
+        let json = self.text.json.as_bytes();
+        self.own().iter().map(|member| (member.name.in_front_of(json), member.value.in_front_of(json)))
     }
 
     /// The first of its members that has this name.
@@ -85,13 +111,10 @@ impl Row {
         self.own().iter().find(|member| member.is(name, json)).map(|member| Value { json, member })
     }
 
+    #[inline]
     fn own(&self) -> &[Member] {
-        let of = |object: &Object| self.text.members.get(object.members.0 as usize..object.members.1 as usize);
-        self.object().and_then(of).unwrap_or_default()
-    }
-
-    fn object(&self) -> Option<&Object> {
-        self.text.objects.get(self.place)
+        let own = self.object.members.and_then(|of| self.text.members.get(of.begin()..of.end()));
+        own.unwrap_or_default()
     }
 }
 
@@ -104,13 +127,11 @@ impl fmt::Debug for Row {
 impl From<Box<RawValue>> for Row {
     fn from(json: Box<RawValue>) -> Self {
         let json: Box<str> = json.into();
-        let mut reader = Reader::of(&json);
-        if reader.object().is_none() {
-            let whole = Span(0, u32::try_from(json.len()).unwrap_or(u32::MAX));
-            reader.objects = vec![Object { whole, members: Span(0, 0) }];
-        }
-        let (objects, members) = (reader.objects, reader.members);
-        Self { text: Arc::new(Text { json, objects, members }), place: 0 }
+        let whole = || Span(0, u32::try_from(json.len()).unwrap_or(u32::MAX));
+        let (object, members) = Reader::of(&json)
+            .and_then(Reader::one)
+            .unwrap_or_else(|| (Object { whole: whole(), members: None }, Vec::new()));
+        Self { object, text: Arc::new(Text { json, members }) }
     }
 }
 
@@ -127,6 +148,21 @@ impl<'a> Iterator for Members<'a> {
     fn next(&mut self) -> Option<Self::Item> {
         let member = self.members.next()?;
         Some((member.name.of(self.json), member.value.of(self.json)))
+    }
+}
+
+/// A part of a text, with what stands behind it.
+pub struct Piece<'a> {
+    /// The text from where it begins.
+    pub onward: &'a [u8],
+    /// How many bytes of that it is.
+    pub length: usize,
+}
+
+impl<'a> Piece<'a> {
+    /// It alone.
+    pub fn bytes(&self) -> &'a [u8] {
+        self.onward.get(..self.length).unwrap_or(self.onward)
     }
 }
 
@@ -174,15 +210,12 @@ impl List {
     /// # Errors
     /// The text itself where it is anything else, or no JSON. Why, a parser can tell.
     pub fn read(json: String, name: &str) -> Result<Self, String> {
-        let mut reader = Reader::of(&json);
-        if reader.list(name).is_none() {
+        let Some((whole, rows, members)) = Reader::of(&json).and_then(|reader| reader.list(name)) else {
             return Err(json);
-        }
-        let (objects, members) = (reader.objects, reader.members);
-        let last = objects.len() - 1;
-        let text = Arc::new(Text { json: json.into_boxed_str(), objects, members });
-        let row = |place| Row { text: Arc::clone(&text), place };
-        Ok(Self { rows: (0..last).map(row).collect(), whole: row(last) })
+        };
+        let text = Arc::new(Text { json: json.into_boxed_str(), members });
+        let row = |object| Row { text: Arc::clone(&text), object };
+        Ok(Self { rows: rows.into_iter().map(row).collect(), whole: row(whole) })
     }
 }
 

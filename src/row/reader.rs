@@ -4,138 +4,155 @@ use serde::Deserialize as _;
 use serde_json::value::RawValue;
 
 use super::{Member, Object, Span, text};
-use crate::scan::{is_white, mark};
+use crate::scan::{after_white, mark};
 
 /// Takes JSON apart that is not known to be valid. Strings without escapes, which nearly all are, and what stands between
-/// values are read here; every other value by `serde_json`. Whatever is not as it should be is `None`.
+/// values are read here; every other value by `serde_json`. Each part is read from a place on, with the white space before
+/// it, and is `None` where it is not as it should be.
 pub(super) struct Reader<'a> {
     json: &'a str,
-    at: usize,
-    /// What was found so far: objects, and the members of all of them.
-    pub(super) objects: Vec<Object>,
-    pub(super) members: Vec<Member>,
+    /// Those of all objects that were read.
+    members: Vec<Member>,
+}
+
+/// A name or a value.
+struct Token {
+    span: Span,
+    /// Whether it is a string without escapes.
+    is_plain: bool,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn of(json: &'a str) -> Self {
-        Self { json, at: 0, objects: Vec::new(), members: Vec::new() }
+    /// `None` where places in so long a text could not be told.
+    pub(super) fn of(json: &'a str) -> Option<Self> {
+        u32::try_from(json.len()).ok()?;
+        // A member of a key takes 38 bytes on average.
+        Some(Self { json, members: Vec::with_capacity(json.len() / 32) })
     }
 
-    /// `{"NAME": [{…}, …], …}` and nothing else. The object around the others comes last.
-    pub(super) fn list(&mut self, name: &str) -> Option<()> {
+    /// `{"NAME": [{…}, …], …}` and nothing else: the object around the others, those, and the members of all of them.
+    pub(super) fn list(mut self, name: &str) -> Option<(Object, Vec<Object>, Vec<Member>)> {
         let mut own = Vec::new();
-        let mut has_rows = false;
-        let whole = self.entries(|reader, of, is_plain| {
-            let is_rows = text(of.of(reader.json)) == name;
+        let mut rows = None;
+        let whole = self.enclosed(0, *b"{}", |reader, at| {
+            let (of, at) = reader.name(at)?;
+            let is_rows = text(of.span.of(reader.json)) == name;
             // A second one is nothing that a list has.
-            if is_rows && std::mem::replace(&mut has_rows, true) {
+            if is_rows && rows.is_some() {
                 return None;
             }
-            let (value, is_string) = if is_rows { (reader.rows()?, false) } else { reader.value()? };
-            own.push(Member { name: of, value, is_plain: is_plain && is_string });
-            Some(())
+            let value = if is_rows { reader.rows(at, rows.insert(Vec::new()))? } else { reader.value(at)? };
+            own.push(Member::of(&of, &value));
+            Some(value.span.end())
         })?;
+        if after_white(self.json.as_bytes(), whole.end()) < self.json.len() {
+            return None;
+        }
         let from = self.members.len();
         self.members.append(&mut own);
-        self.objects.push(Object { whole, members: Span(from as u32, self.members.len() as u32) });
-        (has_rows && self.peek().is_none()).then_some(())
+        Some((self.object_of(whole, from), rows?, self.members))
     }
 
-    fn rows(&mut self) -> Option<Span> {
-        let begin = self.skip(b'[')?;
-        let mut is_at_end = self.skip(b']').is_some();
-        while !is_at_end {
-            self.object()?;
-            is_at_end = self.ends(b']')?;
-        }
-        Some(self.since(begin))
-    }
-
-    pub(super) fn object(&mut self) -> Option<()> {
-        let from = self.members.len();
-        let whole = self.entries(|reader, name, is_plain| {
-            let (value, is_plain_string) = reader.value()?;
-            reader.members.push(Member { name, value, is_plain: is_plain && is_plain_string });
-            Some(())
+    fn rows(&mut self, at: usize, rows: &mut Vec<Object>) -> Option<Token> {
+        let span = self.enclosed(at, *b"[]", |reader, at| {
+            let row = reader.object(at)?;
+            rows.push(row);
+            Some(row.whole.end())
         })?;
-        self.objects.push(Object { whole, members: Span(from as u32, self.members.len() as u32) });
-        Some(())
+        Some(Token { span, is_plain: false })
     }
 
-    /// Reads an object. `entry` is given each name, and whether it is without escapes, and reads the value.
+    /// The first object, and its members.
+    pub(super) fn one(mut self) -> Option<(Object, Vec<Member>)> {
+        Some((self.object(0)?, self.members))
+    }
+
+    fn object(&mut self, at: usize) -> Option<Object> {
+        let from = self.members.len();
+        let whole = self.enclosed(at, *b"{}", |reader, at| {
+            let (name, at) = reader.name(at)?;
+            let value = reader.value(at)?;
+            reader.members.push(Member::of(&name, &value));
+            Some(value.span.end())
+        })?;
+        Some(self.object_of(whole, from))
+    }
+
+    /// The object to which the members from one on belong.
+    fn object_of(&self, whole: Span, from: usize) -> Object {
+        Object { whole, members: Some(Span::new(from, self.members.len())) }
+    }
+
+    /// Elements with commas between them, in brackets. `element` is told where one begins, and tells where it ends.
     #[inline]
-    fn entries(&mut self, mut entry: impl FnMut(&mut Self, Span, bool) -> Option<()>) -> Option<Span> {
-        // No place in what is longer could be told.
-        u32::try_from(self.json.len()).ok()?;
-        let begin = self.skip(b'{')?;
-        let mut is_at_end = self.skip(b'}').is_some();
-        while !is_at_end {
-            if self.peek()? != b'"' {
-                return None;
+    fn enclosed(
+        &mut self,
+        at: usize,
+        [open, close]: [u8; 2],
+        mut element: impl FnMut(&mut Self, usize) -> Option<usize>,
+    ) -> Option<Span> {
+        let mut at = self.after(open, at)?;
+        let begin = at - 1;
+        if let Some(end) = self.after(close, at) {
+            return Some(Span::new(begin, end));
+        }
+        loop {
+            let end = element(self, at)?;
+            match self.after(b',', end) {
+                Some(next) => at = next,
+                None => return Some(Span::new(begin, self.after(close, end)?)),
             }
-            let (name, is_plain) = self.string()?;
-            self.skip(b':')?;
-            entry(self, name, is_plain)?;
-            is_at_end = self.ends(b'}')?;
         }
-        Some(self.since(begin))
     }
 
-    /// Any value, and whether it is a string without escapes.
-    #[inline]
-    fn value(&mut self) -> Option<(Span, bool)> {
-        if self.peek()? == b'"' { self.string() } else { self.other() }
+    /// The name of a member, and where its value is.
+    #[inline(always)]
+    fn name(&self, at: usize) -> Option<(Token, usize)> {
+        let name = self.value(at)?;
+        let is_string = name.is_plain || name.span.of(self.json).starts_with('"');
+        let at = self.after(b':', name.span.end())?;
+        is_string.then_some((name, at))
     }
 
-    #[inline]
-    fn string(&mut self) -> Option<(Span, bool)> {
-        let (begin, json) = (self.at, self.json.as_bytes());
-        let end = mark(json, begin + 1);
-        if json.get(end) != Some(&b'"') {
-            return self.other();
+    #[inline(always)]
+    fn value(&self, at: usize) -> Option<Token> {
+        if let Some(text) = self.after(b'"', at) {
+            let end = mark(self.json.as_bytes(), text);
+            if self.json.as_bytes().get(end) == Some(&b'"') {
+                return Some(Token { span: Span::new(text - 1, end + 1), is_plain: true });
+            }
         }
-        self.at = end + 1;
-        Some((self.since(begin), true))
+        self.other(at)
     }
 
     #[cold]
-    fn other(&mut self) -> Option<(Span, bool)> {
-        let begin = self.at;
+    fn other(&self, at: usize) -> Option<Token> {
+        let begin = after_white(self.json.as_bytes(), at);
         let mut parser = serde_json::Deserializer::from_str(self.json.get(begin..)?);
-        self.at += <&RawValue>::deserialize(&mut parser).ok()?.get().len();
-        Some((self.since(begin), false))
+        let value = <&RawValue>::deserialize(&mut parser).ok()?;
+        Some(Token { span: Span::new(begin, begin + value.get().len()), is_plain: false })
     }
 
-    /// What was read from a place on.
-    #[inline]
-    fn since(&self, begin: usize) -> Span {
-        Span(begin as u32, self.at as u32)
-    }
-
-    /// The next byte that is no white space, or the end.
-    #[inline]
-    fn peek(&mut self) -> Option<u8> {
-        loop {
-            match self.json.as_bytes().get(self.at).copied() {
-                Some(byte) if is_white(byte) => self.at += 1,
-                next => return next,
-            }
+    /// The place after a byte, if that is the next one.
+    #[inline(always)]
+    fn after(&self, byte: u8, at: usize) -> Option<usize> {
+        if self.json.as_bytes().get(at) == Some(&byte) {
+            return Some(at + 1);
         }
+        self.after_white_and(byte, at)
     }
 
-    /// Passes a byte, if it is the next one; gives back where it stands.
-    #[inline]
-    fn skip(&mut self, byte: u8) -> Option<usize> {
-        let is_next = self.peek() == Some(byte);
-        self.at += usize::from(is_next);
-        is_next.then(|| self.at - 1)
+    /// The same where white space comes first, which most tenants don't write.
+    #[inline(never)]
+    fn after_white_and(&self, byte: u8, at: usize) -> Option<usize> {
+        let at = after_white(self.json.as_bytes(), at);
+        (self.json.as_bytes().get(at) == Some(&byte)).then_some(at + 1)
     }
+}
 
-    /// Passes what comes behind a value: whether it is the end of what holds it, and no comma.
+impl Member {
     #[inline]
-    fn ends(&mut self, end: u8) -> Option<bool> {
-        let next = self.peek()?;
-        self.at += 1;
-        (next == end || next == b',').then_some(next == end)
+    fn of(name: &Token, value: &Token) -> Self {
+        Self { name: name.span, value: value.span, is_plain: name.is_plain && value.is_plain }
     }
 }

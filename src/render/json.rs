@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::blocks::Blocks;
 use super::{Pages, Stopped};
 use crate::row::Row;
 use crate::scan::{after_string, after_white, is_white};
@@ -19,15 +20,17 @@ const LINE: &[u8] = &{
 
 /// An array of all rows, indented by two spaces, once it is whole.
 pub(super) fn write_array(pages: Pages<'_>, safe: bool, out: &mut impl Write) -> Result<(), Stopped> {
-    let mut text = b"[".to_vec();
+    let mut text = Blocks::new();
+    let mut is_empty = true;
     for page in pages {
         for row in page?.rows {
-            text.extend_from_slice(if text.len() > 1 { b",\n  " } else { b"\n  " });
+            text.push_all(if is_empty { b"[\n  " } else { b",\n  " });
             lay_out_row(&row, &mut text);
+            is_empty = false;
         }
     }
-    text.extend_from_slice(if text.len() > 1 { b"\n]\n" } else { b"]\n" });
-    Ok(write(&text, safe, out)?)
+    text.extend(if is_empty { b"[]\n" } else { b"\n]\n" });
+    Ok(write(&text.into_text(), safe, out)?)
 }
 
 /// One row on one line.
@@ -54,7 +57,7 @@ fn is_on_one_line(row: &Row) -> bool {
 
 /// Any value, indented by two spaces or on one line.
 pub(super) fn write_text(json: &str, indented: bool, safe: bool, out: &mut impl Write) -> io::Result<()> {
-    write(&laid_out(json, indented.then_some(0)), safe, out)?;
+    write(&laid_out(json.as_bytes(), indented.then_some(0)), safe, out)?;
     out.write_all(b"\n")
 }
 
@@ -64,28 +67,27 @@ fn write(json: &[u8], safe: bool, out: &mut impl Write) -> io::Result<()> {
 }
 
 /// A row of an array, as [`laid_out`] does it, by what is known of its members.
-fn lay_out_row(row: &Row, out: &mut Vec<u8>) {
-    let mut before: &[u8] = b"{\n    ";
-    for (name, value) in row.members().into_iter().flatten() {
-        out.extend_from_slice(before);
-        out.extend_from_slice(name.as_bytes());
-        out.extend_from_slice(b": ");
-        match value.as_bytes() {
-            [b'{' | b'[', ..] => out.extend_from_slice(&laid_out(value, Some(2))),
-            value => out.extend_from_slice(value),
+fn lay_out_row(row: &Row, out: &mut Blocks) {
+    let mut is_first = true;
+    for (name, value) in row.pieces() {
+        out.push_all(if is_first { b"{\n    " } else { b",\n    " });
+        is_first = false;
+        out.push(name);
+        out.push_all(b": ");
+        match value.onward {
+            [b'{' | b'[', ..] => out.extend(&laid_out(value.bytes(), Some(2))),
+            _ => out.push(value),
         }
-        before = b",\n    ";
     }
     // It has no members, or is no object.
-    if before.starts_with(b"{") {
-        return out.extend_from_slice(&laid_out(row.json(), Some(1)));
+    if is_first {
+        return out.extend(&laid_out(row.json().as_bytes(), Some(1)));
     }
-    out.extend_from_slice(b"\n  }");
+    out.push_all(b"\n  }");
 }
 
 /// Valid JSON with its white space replaced: none, or lines indented by two spaces from the given depth on.
-fn laid_out(json: &str, depth: Option<usize>) -> Vec<u8> {
-    let json = json.as_bytes();
+fn laid_out(json: &[u8], depth: Option<usize>) -> Vec<u8> {
     let mut layout = Layout { json, out: Vec::with_capacity(json.len() + json.len() / 2), copied: 0, depth };
     let mut at = 0;
     while let Some(byte) = json.get(at) {
@@ -171,7 +173,7 @@ mod tests {
     use serde_json::value::RawValue;
 
     fn laid_out(json: &str, depth: Option<usize>) -> String {
-        String::from_utf8(super::laid_out(json, depth)).unwrap()
+        String::from_utf8(super::laid_out(json.as_bytes(), depth)).unwrap()
     }
 
     const ODD: &str =

@@ -134,7 +134,8 @@ fn newest(app: &App) -> Result<Vec<Key<'static>>> {
     let session = Session::open_without_reminder(app)?;
     let mut pages = Watched::new(session.known, api_key::pages(&session.client, &Query::default()), true);
     let page = pages.next().transpose()?;
-    Ok(page.iter().flat_map(|page| &page.rows).filter_map(Key::of).map(Key::into_owned).collect())
+    let keys = page.iter().flat_map(|page| &page.rows).filter_map(Key::of);
+    Ok(keys.filter_map(Key::fit).map(Key::into_owned).collect())
 }
 
 /// Whether a credential can be had without a keyring or a command, which may ask for a password, and without a token

@@ -8,37 +8,51 @@ use crate::terminal::sanitise;
 /// The most characters of a description, and of an ID.
 pub(super) const LONGEST: usize = 80;
 
-/// A key that has been listed. The tenant's row and our own file are untrusted alike.
+/// A key that has been listed. No field holds what ends a field or a line of the file. The tenant's row and our own file are
+/// untrusted alike, so that none is shown before it was made fit: of a thousand that are kept, few ever are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Key<'a> {
     /// Its ID.
     pub id: Cow<'a, str>,
     /// Its status when it was listed.
     pub status: Cow<'a, str>,
-    /// The beginning of its description, on one line.
+    /// The beginning of its description.
     pub description: Cow<'a, str>,
 }
 
 impl<'a> Key<'a> {
-    /// Reads the row of a list; `None` where it is none of a key, or its ID none that a shell takes as it is.
+    /// Reads the row of a list; `None` where it is none of a key.
     pub fn of(row: &'a Row) -> Option<Self> {
         let text = |name| row.member(name).filter(Value::is_string).map(|value| value.text()).unwrap_or_default();
-        Self::fit(["id", "status", "description"].map(text))
+        // As it stands in JSON, text holds no control characters.
+        let is_short = |text: &Cow<str>| matches!(text, Cow::Borrowed(text) if text.len() <= LONGEST);
+        let field = |name| match text(name) {
+            text if is_short(&text) => text,
+            text => shortened(text),
+        };
+        let id = Some(text("id")).filter(|id| is_short(id) && !id.is_empty() || has_plain_letters(id))?;
+        Some(Self { id, status: field("status"), description: field("description") })
     }
 
     /// Reads a line that [`Key::write`] wrote; `None` where it is another one.
     pub(super) fn read(line: &'a str) -> Option<Self> {
         let mut fields = line.split('\t').map(Cow::Borrowed);
-        Self::fit([fields.next()?, fields.next()?, fields.next()?]).filter(|_| fields.next().is_none())
+        let key = Self { id: fields.next()?, status: fields.next()?, description: fields.next()? };
+        (!key.id.is_empty() && fields.next().is_none()).then_some(key)
     }
 
-    fn fit([id, status, description]: [Cow<'a, str>; 3]) -> Option<Self> {
+    /// The same, fit to be shown and taken by a shell; `None` where its ID is none that a shell takes as it is.
+    pub fn fit(self) -> Option<Self> {
+        let Self { id, status, description } = self;
         has_plain_letters(&id).then(|| Self { id, status: shortened(status), description: shortened(description) })
     }
 
-    /// Writes it as a line. None of its fields holds what ends one, or a line.
+    /// Writes it as a line.
     pub(super) fn write(&self, lines: &mut String) {
-        lines.extend([&self.id, "\t", &self.status, "\t", &self.description, "\n"]);
+        for (field, end) in [(&self.id, '\t'), (&self.status, '\t'), (&self.description, '\n')] {
+            lines.push_str(field);
+            lines.push(end);
+        }
     }
 
     /// The same, to be kept when the text it was read from is gone.
@@ -101,7 +115,7 @@ mod tests {
             .chain(["a`b", "a'", "ä", "a\n", "a;b"].map(|id| (id, false)))
         {
             let row = serde_json::json!({"id": id}).to_string();
-            assert_eq!(Key::of(&self::row(&row)).is_some(), kept, "{id:?}");
+            assert_eq!(Key::of(&self::row(&row)).and_then(Key::fit).is_some(), kept, "{id:?}");
         }
         for odd in ["7", "[]", r#"{"id":7}"#, "{}"] {
             assert!(Key::of(&row(odd)).is_none(), "{odd}");
@@ -124,10 +138,10 @@ mod tests {
     #[test]
     fn what_is_no_line_of_ours_is_no_key() {
         assert!(Key::read("a\tactive\tb").is_some());
-        for odd in ["", "a", "a\tactive", "\tactive\tb", "a\tactive\tb\tc", "a b\tactive\tc", "{\"id\":\"a\"}"] {
+        for odd in ["", "a", "a\tactive", "\tactive\tb", "a\tactive\tb\tc", "{\"id\":\"a\"}"] {
             assert_eq!(Key::read(odd), None, "{odd:?}");
         }
-        let key = Key::read("a\tac\u{1b}tive\tb\u{202e}c").unwrap();
+        let key = Key::read("a\tac\u{1b}tive\tb\u{202e}c").and_then(Key::fit).unwrap();
         assert_eq!((&*key.status, &*key.description), ("ac tive", "b c"));
     }
 }

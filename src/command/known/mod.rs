@@ -60,7 +60,7 @@ impl KnownKeys {
     /// The keys, newest first as far as it is known.
     pub fn keys(&self) -> Vec<Key<'static>> {
         let text = self.read().unwrap_or_default();
-        keys(&text).map(Key::into_owned).collect()
+        keys(&text).filter_map(Key::fit).map(Key::into_owned).collect()
     }
 
     /// The lines of the file, if it is ours and whole.

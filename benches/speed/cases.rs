@@ -32,7 +32,7 @@ pub struct Case {
     line: String,
     way: Way,
     /// The keys of its tenant.
-    keys: usize,
+    pub keys: usize,
     /// How many lines it prints, so that a failure isn't taken for speed.
     lines: Option<usize>,
 }

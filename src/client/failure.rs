@@ -1,6 +1,7 @@
 //! What can go wrong with a request, and the error that the user sees of it.
 
 use jiff::Timestamp;
+use reqwest::Method;
 use reqwest::header::{HeaderMap, LOCATION, RETRY_AFTER};
 use serde_json::{Map, Value, json};
 use url::Url;
@@ -131,13 +132,13 @@ impl Failure {
         };
         let told = Error::new(Exit::Unavailable, what).doing(&request.purpose);
         let told = hint.into_iter().fold(told, Error::hint);
-        let cause = anyhow::anyhow!("{}: {}", named(request, url), cause(error));
+        let cause = anyhow::anyhow!("{}: {}", named(&request.method, url), cause(error));
         Self { stage, retry_after: None, elsewhere: None, page: false, error: told.caused_by(cause) }
     }
 
     /// The connection broke while the answer's body came.
     pub(super) fn broken(request: &Request, url: &Url, error: reqwest::Error) -> Self {
-        let what = format!("the answer to {} is not whole", named(request, url));
+        let what = format!("the answer to {} is not whole", named(&request.method, url));
         let is_slow = error.is_timeout();
         let told = Error::new(Exit::Unavailable, what).doing(&request.purpose).caused_by(cause(error));
         let error = if is_slow { told.hint(WAIT_LONGER) } else { told };
@@ -145,7 +146,7 @@ impl Failure {
     }
 
     pub(super) fn too_long(request: &Request, url: &Url, status: u16, longest: u16) -> Self {
-        let what = format!("the answer to {} is longer than {longest} MiB", named(request, url));
+        let what = format!("the answer to {} is longer than {longest} MiB", named(&request.method, url));
         let error = Error::new(Exit::Unavailable, what).hint("--max-body MIB takes a longer one");
         Self { stage: Stage::Answered(status), retry_after: None, elsewhere: None, page: false, error }
     }
@@ -172,7 +173,8 @@ impl Failure {
             _ if page => Some(format!("check that {} is a Qlik Cloud tenant", url.origin().ascii_serialization())),
             _ => request.hint_for(status).map(str::to_owned),
         };
-        let error = Error::new(exit(status), what).doing(&request.purpose).refused(named(request, url), problem);
+        let error =
+            Error::new(exit(status), what).doing(&request.purpose).refused(named(&request.method, url), problem);
         let elsewhere = (300..=399).contains(&status).then(|| within(headers, url)).flatten().map(Box::new);
         let error = hint.into_iter().fold(error, Error::hint);
         Self { stage: Stage::Answered(status), retry_after, elsewhere, page, error }
@@ -192,9 +194,9 @@ fn exit(status: u16) -> Exit {
 }
 
 /// "GET /path?query": how errors name a request.
-pub(super) fn named(request: &Request, url: &Url) -> String {
+pub(super) fn named(method: &Method, url: &Url) -> String {
     let query = url.query().map_or_else(String::new, |query| format!("?{query}"));
-    format!("{} {}{query}", request.method, url.path())
+    format!("{method} {}{query}", url.path())
 }
 
 /// A body without the byte order mark that some put before it.

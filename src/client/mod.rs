@@ -238,7 +238,8 @@ impl Client {
     }
 
     fn attempt(&self, request: &Request, url: &Url, waits: &Waits) -> Result<Response, Failure> {
-        let echo = request.secret.as_ref().map_or_else(|| self.echo.clone(), |secret| self.echo.and(secret.expose()));
+        let with_its_own = request.secret.as_ref().map(|secret| self.echo.and(secret.expose()));
+        let echo = with_its_own.as_ref().unwrap_or(&self.echo);
         let mut builder = self.transport.request(request.method.clone(), url.clone()).headers(self.headers.clone());
         if let Some(body) = &request.body {
             builder = builder.header(CONTENT_TYPE, "application/json").body(body.expose().to_owned());
@@ -256,7 +257,7 @@ impl Client {
             pace.told(Quota::of(answer.headers()));
         }
         self.trace(|| echo.masked(&trace::response(&answer, begun.elapsed())).into_owned());
-        let response = response::read(request, url, answer, &self.transport, waits.repeated(), &echo, &self.settings)?;
+        let response = response::read(request, url, answer, &self.transport, waits.repeated(), echo, &self.settings)?;
         if let Some(date) = response.date {
             let tell = self.on_first_date.lock().unwrap_or_else(PoisonError::into_inner).take();
             tell.into_iter().for_each(|tell| tell(date));

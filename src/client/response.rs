@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
+use reqwest::Method;
 use serde_json::value::RawValue;
 use url::Url;
 
@@ -24,8 +25,8 @@ pub struct Response {
     pub date: Option<Timestamp>,
     /// Where it came from: links in it are relative to this.
     pub url: Url,
-    /// "GET /path", for errors.
-    request: String,
+    /// How it was asked for, for errors.
+    method: Method,
 }
 
 impl Response {
@@ -73,7 +74,7 @@ impl Response {
     /// An error that says why the body is of no use.
     pub fn unusable(&self, why: impl Into<anyhow::Error>) -> Error {
         let what = if failure::is_html(&self.body) { "an HTML page" } else { "not the JSON that the API promises" };
-        Error::new(Exit::Unavailable, format!("the answer to {} is {what}", self.request))
+        Error::new(Exit::Unavailable, format!("the answer to {} is {what}", failure::named(&self.method, &self.url)))
             .caused_by(why)
             .hint(format!("check that {} is a Qlik Cloud tenant", self.url.origin().ascii_serialization()))
     }
@@ -84,14 +85,14 @@ impl Response {
 pub(super) fn read(
     request: &Request,
     url: &Url,
-    answer: reqwest::Response,
+    mut answer: reqwest::Response,
     transport: &Transport,
     repeated: bool,
     echo: &Echo,
     settings: &Settings,
 ) -> Result<Response, Failure> {
     let status = answer.status();
-    let headers = answer.headers().clone();
+    let headers = std::mem::take(answer.headers_mut());
     let body =
         transport.body(answer, usize::from(settings.max_body).saturating_mul(1024 * 1024)).map_err(|unread| {
             match unread {
@@ -99,12 +100,12 @@ pub(super) fn read(
                 Unread::TooLong => Failure::too_long(request, url, status.as_u16(), settings.max_body),
             }
         })?;
-    let done_before = repeated && request.method == reqwest::Method::DELETE && status.as_u16() == 404;
+    let done_before = repeated && request.method == Method::DELETE && status.as_u16() == 404;
     if !status.is_success() && !done_before {
         let answer = Refusal { status: status.as_u16(), headers: &headers, body: &plain(&body) };
         return Err(Failure::status(request, url, &answer, echo, &settings.unauthorized_hint));
     }
-    Ok(Response { body, date: date::of(&headers), url: url.clone(), request: failure::named(request, url) })
+    Ok(Response { body, date: date::of(&headers), url: url.clone(), method: request.method.clone() })
 }
 
 /// The text of a body; of JSON, without escapes that could hide a secret from whoever looks for it.

@@ -11,7 +11,7 @@
 //! | [`command`] | one file for each verb: arguments in, an outcome out |
 //! | [`render`] | the only writer of stdout |
 //!
-//! Leaves, which know nothing of the rest: [`bounded`], [`columns`], [`duration`], [`environment`], [`error`], [`format`](mod@format), [`object`], [`page`],
+//! Leaves, which know nothing of the rest: [`blocks`], [`bounded`], [`columns`], [`duration`], [`environment`], [`error`], [`format`](mod@format), [`object`], [`page`],
 //! [`private_file`], [`row`], [`scan`], [`secret`], [`shell`], [`terminal`], and [`demo`], the tenant in memory.
 
 // No panic is reachable, and only `render` and `terminal` write. Tests may do both.
@@ -28,6 +28,7 @@
 )]
 
 pub mod args;
+pub mod blocks;
 pub mod bounded;
 pub mod client;
 pub mod columns;

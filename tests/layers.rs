@@ -6,15 +6,20 @@ use std::path::{Path, PathBuf};
 /// Any module may use the leaves that it needs; a leaf that uses another is listed like every module.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("args", &["columns", "duration", "format", "secret"]),
+    ("blocks", &[]),
     ("bounded", &[]),
     ("context", &["bounded", "environment", "error", "private_file", "secret", "shell"]),
     ("client", &["bounded", "error", "object", "page", "row", "secret"]),
     ("resource", &["client", "duration", "error", "object", "row", "secret"]),
-    ("render", &["columns", "duration", "error", "format", "object", "page", "row", "scan", "secret", "terminal"]),
+    (
+        "render",
+        &["blocks", "columns", "duration", "error", "format", "object", "page", "row", "scan", "secret", "terminal"],
+    ),
     (
         "command",
         &[
             "args",
+            "blocks",
             "bounded",
             "client",
             "columns",
@@ -48,7 +53,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("object", &["row"]),
     ("page", &["row"]),
     ("private_file", &["bounded"]),
-    ("row", &["scan"]),
+    ("row", &["blocks", "scan"]),
     ("scan", &[]),
     ("secret", &[]),
     ("shell", &[]),

@@ -8,7 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::App;
-use super::known::{self, Key, KnownKeys, Watched};
+use super::known::{self, Key, KnownKeys, Lines, Watched};
 use super::session::Session;
 use crate::args::{self, Globals, Line, Place, What};
 use crate::context::{Auth, Chosen, Profile, Store};
@@ -134,8 +134,9 @@ fn newest(app: &App) -> Result<Vec<Key<'static>>> {
     let session = Session::open_without_reminder(app)?;
     let mut pages = Watched::new(session.known, api_key::pages(&session.client, &Query::default()), true);
     let page = pages.next().transpose()?;
-    let keys = page.iter().flat_map(|page| &page.rows).filter_map(Key::of);
-    Ok(keys.filter_map(Key::fit).map(Key::into_owned).collect())
+    let mut lines = Lines::new();
+    page.iter().flat_map(|page| &page.rows).for_each(|row| lines.push(row));
+    Ok(known::fit(&lines.into_text()))
 }
 
 /// Whether a credential can be had without a keyring or a command, which may ask for a password, and without a token

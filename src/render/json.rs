@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::blocks::Blocks;
 use super::{Pages, Stopped};
+use crate::blocks::Blocks;
 use crate::row::Row;
 use crate::scan::{after_string, after_white, is_white};
 use crate::terminal::sanitise;
@@ -20,17 +20,23 @@ const LINE: &[u8] = &{
 
 /// An array of all rows, indented by two spaces, once it is whole.
 pub(super) fn write_array(pages: Pages<'_>, safe: bool, out: &mut impl Write) -> Result<(), Stopped> {
-    let mut text = Blocks::new();
+    let mut texts = Vec::new();
     let mut is_empty = true;
     for page in pages {
-        for row in page?.rows {
+        let rows = page?.rows;
+        // A key takes some 450.
+        let mut text = Blocks::with_room(rows.len() * 512);
+        for row in &rows {
             text.push_all(if is_empty { b"[\n  " } else { b",\n  " });
-            lay_out_row(&row, &mut text);
+            lay_out_row(row, &mut text);
             is_empty = false;
         }
+        texts.push(text.into_text());
     }
-    text.extend(if is_empty { b"[]\n" } else { b"\n]\n" });
-    Ok(write(&text.into_text(), safe, out)?)
+    for text in texts {
+        write(&text, safe, out)?;
+    }
+    Ok(out.write_all(if is_empty { b"[]\n" } else { b"\n]\n" })?)
 }
 
 /// One row on one line.
@@ -70,12 +76,10 @@ fn write(json: &[u8], safe: bool, out: &mut impl Write) -> io::Result<()> {
 fn lay_out_row(row: &Row, out: &mut Blocks) {
     let mut is_first = true;
     for (name, value) in row.pieces() {
-        out.push_all(if is_first { b"{\n    " } else { b",\n    " });
+        out.push_between(if is_first { b"{\n    " } else { b",\n    " }, name, b": ");
         is_first = false;
-        out.push(name);
-        out.push_all(b": ");
-        match value.onward {
-            [b'{' | b'[', ..] => out.extend(&laid_out(value.bytes(), Some(2))),
+        match value.whole.get(value.begin) {
+            Some(b'{' | b'[') => out.extend(&laid_out(value.bytes(), Some(2))),
             _ => out.push(value),
         }
     }

@@ -1,7 +1,6 @@
 //! The only writer of stdout: an [`Outcome`] in the view that was asked for. Knows nothing of HTTP or of resources:
 //! it is given JSON and columns. On a terminal, no character of the tenant's that could steer it gets through.
 
-mod blocks;
 mod csv;
 mod fields;
 #[cfg(feature = "jq")]

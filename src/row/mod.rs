@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use serde_json::value::RawValue;
 
+use crate::blocks::Piece;
 use reader::Reader;
 
 /// One row of a list. Rows that came together share their text.
@@ -32,8 +33,10 @@ struct Span(u32, u32);
 #[derive(Clone, Copy)]
 struct Object {
     whole: Span,
-    /// Which of the text's members are its own; `None` where it is another value.
-    members: Option<Span>,
+    /// Which of the text's members are its own.
+    members: Span,
+    /// Whether it is one, and no other value.
+    is_object: bool,
 }
 
 struct Member {
@@ -66,8 +69,8 @@ impl Span {
     }
 
     #[inline]
-    fn in_front_of(self, json: &[u8]) -> Piece<'_> {
-        Piece { onward: json.get(self.begin()..).unwrap_or_default(), length: self.end() - self.begin() }
+    fn piece(self, json: &[u8]) -> Piece<'_> {
+        Piece { whole: json, begin: self.begin(), length: self.end() - self.begin() }
     }
 
     #[inline]
@@ -78,12 +81,17 @@ impl Span {
 
 impl Member {
     /// Whether it has this name. Most are told apart by their length.
-    #[inline]
+    #[inline(always)]
     fn is(&self, name: &str, json: &str) -> bool {
-        if self.is_plain {
-            let (begin, end) = (self.name.begin() + 1, self.name.end() - 1);
-            return end - begin == name.len() && json.as_bytes().get(begin..end) == Some(name.as_bytes());
+        if !self.is_plain {
+            return self.says(name, json);
         }
+        let (begin, end) = (self.name.begin() + 1, self.name.end() - 1);
+        end - begin == name.len() && json.as_bytes().get(begin..end) == Some(name.as_bytes())
+    }
+
+    #[cold]
+    fn says(&self, name: &str, json: &str) -> bool {
         text(self.name.of(json)) == name
     }
 }
@@ -96,13 +104,13 @@ impl Row {
 
     /// Its members, in the order in which they stand; `None` where it is no object.
     pub fn members(&self) -> Option<Members<'_>> {
-        self.object.members.map(|_| Members { json: &self.text.json, members: self.own().iter() })
+        self.object.is_object.then(|| Members { json: &self.text.json, members: self.own().iter() })
     }
 
     /// The same for whoever copies them.
     pub fn pieces(&self) -> impl Iterator<Item = (Piece<'_>, Piece<'_>)> {
         let json = self.text.json.as_bytes();
-        self.own().iter().map(|member| (member.name.in_front_of(json), member.value.in_front_of(json)))
+        self.own().iter().map(|member| (member.name.piece(json), member.value.piece(json)))
     }
 
     /// The first of its members that has this name.
@@ -111,10 +119,20 @@ impl Row {
         self.own().iter().find(|member| member.is(name, json)).map(|member| Value { json, member })
     }
 
+    /// The same, but looked for where a row before had it: the rows of a list are alike. Of two that have this name, it may be
+    /// the second.
+    pub fn member_near(&self, name: &str, place: &mut usize) -> Option<Value<'_>> {
+        let (json, own) = (&*self.text.json, self.own());
+        if !own.get(*place).is_some_and(|member| member.is(name, json)) {
+            *place = own.iter().position(|member| member.is(name, json))?;
+        }
+        own.get(*place).map(|member| Value { json, member })
+    }
+
     #[inline]
     fn own(&self) -> &[Member] {
-        let own = self.object.members.and_then(|of| self.text.members.get(of.begin()..of.end()));
-        own.unwrap_or_default()
+        let Span(begin, end) = self.object.members;
+        self.text.members.get(begin as usize..end as usize).unwrap_or_default()
     }
 }
 
@@ -130,7 +148,7 @@ impl From<Box<RawValue>> for Row {
         let whole = || Span(0, u32::try_from(json.len()).unwrap_or(u32::MAX));
         let (object, members) = Reader::of(&json)
             .and_then(Reader::one)
-            .unwrap_or_else(|| (Object { whole: whole(), members: None }, Vec::new()));
+            .unwrap_or_else(|| (Object { whole: whole(), members: Span(0, 0), is_object: false }, Vec::new()));
         Self { object, text: Arc::new(Text { json, members }) }
     }
 }
@@ -151,21 +169,6 @@ impl<'a> Iterator for Members<'a> {
     }
 }
 
-/// A part of a text, with what stands behind it.
-pub struct Piece<'a> {
-    /// The text from where it begins.
-    pub onward: &'a [u8],
-    /// How many bytes of that it is.
-    pub length: usize,
-}
-
-impl<'a> Piece<'a> {
-    /// It alone.
-    pub fn bytes(&self) -> &'a [u8] {
-        self.onward.get(..self.length).unwrap_or(self.onward)
-    }
-}
-
 /// A member's value.
 pub struct Value<'a> {
     json: &'a str,
@@ -176,6 +179,13 @@ impl<'a> Value<'a> {
     /// Whether it is a string.
     pub fn is_string(&self) -> bool {
         self.member.is_plain || self.member.value.of(self.json).starts_with('"')
+    }
+
+    /// As [`text`], if it is a string that stands there as it is: then it holds no control characters.
+    #[inline]
+    pub fn piece(&self) -> Option<Piece<'a>> {
+        let Span(begin, end) = self.member.value;
+        self.member.is_plain.then(|| Span(begin + 1, end - 1).piece(self.json.as_bytes()))
     }
 
     /// As [`text`].

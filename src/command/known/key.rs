@@ -1,8 +1,7 @@
-//! [`Key`]: what is kept of a key that has been listed, fit to be shown and taken by a shell.
+//! [`Key`]: what is kept of a key that has been listed.
 
 use std::borrow::Cow;
 
-use crate::row::{Row, Value};
 use crate::terminal::sanitise;
 
 /// The most characters of a description, and of an ID.
@@ -21,19 +20,6 @@ pub struct Key<'a> {
 }
 
 impl<'a> Key<'a> {
-    /// Reads the row of a list; `None` where it is none of a key.
-    pub fn of(row: &'a Row) -> Option<Self> {
-        let text = |name| row.member(name).filter(Value::is_string).map(|value| value.text()).unwrap_or_default();
-        // As it stands in JSON, text holds no control characters.
-        let is_short = |text: &Cow<str>| matches!(text, Cow::Borrowed(text) if text.len() <= LONGEST);
-        let field = |name| match text(name) {
-            text if is_short(&text) => text,
-            text => shortened(text),
-        };
-        let id = Some(text("id")).filter(|id| is_short(id) && !id.is_empty() || has_plain_letters(id))?;
-        Some(Self { id, status: field("status"), description: field("description") })
-    }
-
     /// Reads a line that [`Key::write`] wrote; `None` where it is another one.
     pub(super) fn read(line: &'a str) -> Option<Self> {
         let mut fields = line.split('\t').map(Cow::Borrowed);
@@ -41,10 +27,16 @@ impl<'a> Key<'a> {
         (!key.id.is_empty() && fields.next().is_none()).then_some(key)
     }
 
-    /// The same, fit to be shown and taken by a shell; `None` where its ID is none that a shell takes as it is.
-    pub fn fit(self) -> Option<Self> {
+    /// The same, fit to be shown and taken by a shell, and to be kept when the text is gone that it was read from; `None` where
+    /// its ID is none that a shell takes as it is.
+    pub(super) fn fit(self) -> Option<Key<'static>> {
+        let own = |text: Cow<str>| Cow::Owned(text.into_owned());
         let Self { id, status, description } = self;
-        has_plain_letters(&id).then(|| Self { id, status: shortened(status), description: shortened(description) })
+        has_plain_letters(&id).then(|| Key {
+            id: own(id),
+            status: own(shortened(status)),
+            description: own(shortened(description)),
+        })
     }
 
     /// Writes it as a line.
@@ -53,12 +45,6 @@ impl<'a> Key<'a> {
             lines.push_str(field);
             lines.push(end);
         }
-    }
-
-    /// The same, to be kept when the text it was read from is gone.
-    pub fn into_owned(self) -> Key<'static> {
-        let owned = |text: Cow<str>| Cow::Owned(text.into_owned());
-        Key { id: owned(self.id), status: owned(self.status), description: owned(self.description) }
     }
 }
 
@@ -86,12 +72,6 @@ pub fn shortened(text: Cow<str>) -> Cow<str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
-    use serde_json::value::RawValue;
-
-    fn row(json: &str) -> Row {
-        RawValue::from_string(json.into()).unwrap().into()
-    }
 
     #[test]
     fn other_users_text_is_one_short_line() {
@@ -109,29 +89,14 @@ mod tests {
     }
 
     #[test]
-    fn only_ids_that_a_shell_takes_as_they_are_are_kept() {
-        for (id, kept) in [("aZ09-_.", true), ("-a", true), ("", false), ("a b", false), ("$(a)", false), ("~a", false)]
+    fn only_ids_that_a_shell_takes_as_they_are_are_fit() {
+        for (id, is_fit) in [("aZ09-_.", true), ("-a", true), ("a b", false), ("$(a)", false), ("~a", false)]
             .into_iter()
-            .chain(["a`b", "a'", "ä", "a\n", "a;b"].map(|id| (id, false)))
+            .chain(["a`b", "a'", "ä", "a\u{1b}", "a;b"].map(|id| (id, false)))
+            .chain([(&*"a".repeat(LONGEST), true), (&*"a".repeat(LONGEST + 1), false)])
         {
-            let row = serde_json::json!({"id": id}).to_string();
-            assert_eq!(Key::of(&self::row(&row)).and_then(Key::fit).is_some(), kept, "{id:?}");
-        }
-        for odd in ["7", "[]", r#"{"id":7}"#, "{}"] {
-            assert!(Key::of(&row(odd)).is_none(), "{odd}");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn a_line_is_read_as_it_was_written(id in "[-a-z]{1,9}", status in ".{0,9}", description in any::<String>()) {
-            let row = serde_json::json!({"id": id, "status": status, "description": description}).to_string();
-            let row = self::row(&row);
-            let key = Key::of(&row).unwrap();
-            let mut line = String::new();
-            key.write(&mut line);
-            prop_assert_eq!(Key::read(line.strip_suffix('\n').unwrap()), Some(key));
-            prop_assert_eq!(line.lines().count(), 1);
+            let line = format!("{id}\tactive\tb");
+            assert_eq!(Key::read(&line).and_then(Key::fit).is_some(), is_fit, "{id:?}");
         }
     }
 

@@ -3,6 +3,7 @@
 //! It is a convenience: whatever fails here is no reason for a command to fail, to wait or to say a word.
 
 mod key;
+mod lines;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -12,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 pub use key::{Key, shortened};
+pub use lines::Lines;
 
 use super::{App, state};
 use crate::context::{Context, Server};
@@ -59,8 +61,7 @@ impl KnownKeys {
 
     /// The keys, newest first as far as it is known.
     pub fn keys(&self) -> Vec<Key<'static>> {
-        let text = self.read().unwrap_or_default();
-        keys(&text).filter_map(Key::fit).map(Key::into_owned).collect()
+        fit(&self.read().unwrap_or_default())
     }
 
     /// The lines of the file, if it is ours and whole.
@@ -85,11 +86,9 @@ impl KnownKeys {
 
     /// Adds a key that is new.
     pub fn add(&self, row: &Row) {
-        let mut lines = String::new();
-        if let Some(key) = Key::of(row) {
-            key.write(&mut lines);
-        }
-        self.merge(&lines);
+        let mut lines = Lines::new();
+        lines.push(row);
+        self.merge(&lines.into_text());
     }
 
     /// Takes keys out that are gone.
@@ -133,6 +132,11 @@ impl KnownKeys {
     }
 }
 
+/// The keys of lines, those alone that are fit to be shown.
+pub fn fit(lines: &str) -> Vec<Key<'static>> {
+    keys(lines).filter_map(Key::fit).collect()
+}
+
 fn keys(lines: &str) -> impl Iterator<Item = Key<'_>> {
     lines.lines().filter_map(Key::read)
 }
@@ -161,9 +165,8 @@ fn thin_out(folder: &Path) -> io::Result<()> {
 pub struct Watched<I> {
     pages: I,
     known: Option<KnownKeys>,
-    /// The lines that will be kept, and how many they are.
-    lines: String,
-    count: usize,
+    /// What will be kept.
+    lines: Lines,
     /// Whether the list is of all keys, as long as nothing failed.
     is_whole: bool,
     has_ended: bool,
@@ -173,7 +176,7 @@ impl<I> Watched<I> {
     /// Watches pages. `is_whole` says that they are all keys of the tenant: what is not among them is forgotten then,
     /// once the last page has been seen.
     pub fn new(known: Option<KnownKeys>, pages: I, is_whole: bool) -> Self {
-        Self { pages, known, lines: String::new(), count: 0, is_whole, has_ended: false }
+        Self { pages, known, lines: Lines::new(), is_whole, has_ended: false }
     }
 }
 
@@ -184,11 +187,8 @@ impl<I: Iterator<Item = Result<Page>>> Iterator for Watched<I> {
         let page = self.pages.next();
         match &page {
             Some(Ok(page)) if self.known.is_some() => {
-                let left = MOST.saturating_sub(self.count);
-                for key in page.rows.iter().take(left).filter_map(Key::of) {
-                    key.write(&mut self.lines);
-                    self.count += 1;
-                }
+                let left = MOST.saturating_sub(self.lines.count());
+                page.rows.iter().take(left).for_each(|row| self.lines.push(row));
             }
             Some(Ok(_)) => {}
             Some(Err(_)) => self.is_whole = false,
@@ -204,7 +204,7 @@ impl<I> Drop for Watched<I> {
         let Some(known) = self.known.take() else {
             return;
         };
-        let lines = std::mem::take(&mut self.lines);
+        let lines = std::mem::replace(&mut self.lines, Lines::new()).into_text();
         if self.is_whole && self.has_ended {
             known.change(|_| Cow::Borrowed(&lines));
         } else if !lines.is_empty() {

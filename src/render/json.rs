@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::{Pages, Stopped};
-use crate::blocks::Blocks;
+use crate::blocks::{Blocks, Piece};
 use crate::row::Row;
 use crate::scan::{after_string, after_white, is_white};
 use crate::terminal::sanitise;
@@ -52,11 +52,11 @@ pub(super) fn write_line(row: &Row, safe: bool, out: &mut impl Write) -> Result<
 /// and what must stand between them.
 fn is_on_one_line(row: &Row) -> bool {
     let mut length = 1;
-    for (name, value) in row.members().into_iter().flatten() {
-        if value.starts_with(['{', '[']) {
+    for (name, value) in row.pieces() {
+        if is_nested(&value) {
             return false;
         }
-        length += name.len() + value.len() + 2;
+        length += name.length + value.length + 2;
     }
     length == row.json().len()
 }
@@ -78,9 +78,10 @@ fn lay_out_row(row: &Row, out: &mut Blocks) {
     for (name, value) in row.pieces() {
         out.push_between(if is_first { b"{\n    " } else { b",\n    " }, name, b": ");
         is_first = false;
-        match value.whole.get(value.begin) {
-            Some(b'{' | b'[') => out.extend(&laid_out(value.bytes(), Some(2))),
-            _ => out.push(value),
+        if is_nested(&value) {
+            out.extend(&laid_out(value.bytes(), Some(2)));
+        } else {
+            out.push(value);
         }
     }
     // It has no members, or is no object.
@@ -88,6 +89,11 @@ fn lay_out_row(row: &Row, out: &mut Blocks) {
         return out.extend(&laid_out(row.json().as_bytes(), Some(1)));
     }
     out.push_all(b"\n  }");
+}
+
+/// Whether a value is an object or an array.
+fn is_nested(value: &Piece) -> bool {
+    matches!(value.whole.get(value.begin), Some(b'{' | b'['))
 }
 
 /// Valid JSON with its white space replaced: none, or lines indented by two spaces from the given depth on.

@@ -11,6 +11,10 @@ use crate::terminal::sanitise;
 /// What is nested deeper is not broken into lines: their indentation would grow with the square of the depth.
 const DEEPEST: usize = 64;
 
+/// What a key takes, laid out, and the most that is made room for: a page may hold millions of rows of two bytes.
+const KEY: usize = 512;
+const PAGE: usize = 128 * KEY;
+
 /// A new line with the indentation of the deepest.
 const LINE: &[u8] = &{
     let mut line = [b' '; 1 + 2 * DEEPEST];
@@ -24,8 +28,7 @@ pub(super) fn write_array(pages: Pages<'_>, safe: bool, out: &mut impl Write) ->
     let mut is_empty = true;
     for page in pages {
         let rows = page?.rows;
-        // A key takes some 450.
-        let mut text = Blocks::with_room(rows.len() * 512);
+        let mut text = Blocks::with_room((rows.len() * KEY).min(PAGE));
         for row in &rows {
             text.push_all(if is_empty { b"[\n  " } else { b",\n  " });
             lay_out_row(row, &mut text);

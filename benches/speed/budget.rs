@@ -121,7 +121,7 @@ fn toolchain() -> String {
     format!("# {}; {}; {}", told("rustc", "--version"), told("ldd", "--version"), features.join(" "))
 }
 
-/// What decides how much memory is counted: another one.
+/// What decides how much memory is counted: one more comment line of it.
 fn kernel() -> String {
     format!("# {}", told("uname", "-sr"))
 }

@@ -73,9 +73,10 @@ impl Span {
         Piece { whole: json, begin: self.begin(), length: self.end() - self.begin() }
     }
 
+    /// What a string says that is without escapes.
     #[inline]
-    fn within_quotes(self, json: &str) -> &str {
-        json.get(self.begin() + 1..self.end().saturating_sub(1)).unwrap_or_default()
+    fn within_quotes(self) -> Self {
+        Self(self.0 + 1, self.1 - 1)
     }
 }
 
@@ -86,8 +87,8 @@ impl Member {
         if !self.is_plain {
             return self.says(name, json);
         }
-        let (begin, end) = (self.name.begin() + 1, self.name.end() - 1);
-        end - begin == name.len() && json.as_bytes().get(begin..end) == Some(name.as_bytes())
+        let said = self.name.within_quotes().piece(json.as_bytes());
+        said.length == name.len() && said.bytes() == name.as_bytes()
     }
 
     #[cold]
@@ -131,8 +132,8 @@ impl Row {
 
     #[inline]
     fn own(&self) -> &[Member] {
-        let Span(begin, end) = self.object.members;
-        self.text.members.get(begin as usize..end as usize).unwrap_or_default()
+        let own = self.object.members;
+        self.text.members.get(own.begin()..own.end()).unwrap_or_default()
     }
 }
 
@@ -184,15 +185,18 @@ impl<'a> Value<'a> {
     /// As [`text`], if it is a string that stands there as it is: then it holds no control characters.
     #[inline]
     pub fn piece(&self) -> Option<Piece<'a>> {
-        let Span(begin, end) = self.member.value;
-        self.member.is_plain.then(|| Span(begin + 1, end - 1).piece(self.json.as_bytes()))
+        self.member.is_plain.then(|| self.member.value.within_quotes().piece(self.json.as_bytes()))
     }
 
     /// As [`text`].
     #[inline]
     pub fn text(&self) -> Cow<'a, str> {
         let value = self.member.value;
-        if self.member.is_plain { Cow::Borrowed(value.within_quotes(self.json)) } else { text(value.of(self.json)) }
+        if self.member.is_plain {
+            Cow::Borrowed(value.within_quotes().of(self.json))
+        } else {
+            text(value.of(self.json))
+        }
     }
 }
 

@@ -6,12 +6,12 @@
 //! |---|---|
 //! | [`args`] | what a user may type |
 //! | [`context`] | which tenant, and which credential |
-//! | [`client`] | HTTP: requests, retries, pages, errors |
-//! | [`resource`] | the API: paths, bodies and their meaning |
-//! | [`command`] | one file for each verb: arguments in, an outcome out |
-//! | [`render`] | the only writer of stdout |
+//! | [`http`] | HTTP: requests, retries, pages, errors |
+//! | [`api`] | the API: paths, bodies and their meaning |
+//! | [`commands`] | one file for each verb: arguments in, an outcome out |
+//! | [`output`] | the only writer of stdout |
 //!
-//! Leaves, which know nothing of the rest: [`blocks`], [`bounded`], [`columns`], [`duration`], [`environment`], [`error`], [`format`](mod@format), [`object`], [`page`],
+//! Leaves, which know nothing of the rest: [`blocks`], [`bounded`], [`duration`], [`environment`], [`error`], [`object`], [`page`],
 //! [`private_file`], [`row`], [`scan`], [`secret`], [`shell`], [`terminal`], and [`demo`], the tenant in memory.
 
 // No panic is reachable, and only `render` and `terminal` write. Tests may do both.
@@ -27,24 +27,22 @@
     )
 )]
 
+pub mod api;
 pub mod args;
 pub mod blocks;
 pub mod bounded;
-pub mod client;
-pub mod columns;
-pub mod command;
+pub mod commands;
 pub mod context;
 #[cfg(feature = "demo")]
 pub mod demo;
 pub mod duration;
 pub mod environment;
 pub mod error;
-pub mod format;
+pub mod http;
 pub mod object;
+pub mod output;
 pub mod page;
 pub mod private_file;
-pub mod render;
-pub mod resource;
 pub mod row;
 pub mod scan;
 pub mod secret;
@@ -58,10 +56,10 @@ use std::sync::OnceLock;
 use clap::Parser as _;
 
 use args::Cli;
-use command::App;
+use commands::App;
 use environment::Environment;
 use error::{Error, Exit, Result};
-use render::{Outcome, Stopped, Verdict};
+use output::{Outcome, Stopped, Verdict};
 use terminal::Terminal;
 
 /// Runs the program with these arguments (the program's name first) and variables: parse, dispatch, render, exit code.
@@ -77,7 +75,7 @@ pub fn run(
         Err(error) => return misread(&arguments, &error, &terminal),
     };
     let terminal = if cli.globals.no_color { terminal.without_colour() } else { terminal };
-    let json = command::wants_json(&cli.globals);
+    let json = commands::wants_json(&cli.globals);
     match execute(cli, &environment, &terminal) {
         Ok(exit) => exit,
         Err(error) => report(&error, json, &terminal),
@@ -86,11 +84,11 @@ pub fn run(
 
 fn execute(cli: Cli, environment: &Environment, terminal: &Terminal) -> Result<Exit> {
     let Cli { globals, command } = cli;
-    let view = command::chosen(&globals, terminal, &command::shape(&globals, &command))?;
-    let (stores, filter) = (OnceLock::new(), command::filter(&globals)?);
+    let view = commands::chosen(&globals, terminal, &commands::shape(&globals, &command))?;
+    let (stores, filter) = (OnceLock::new(), commands::filter(&globals)?);
     let filter = filter.as_ref();
     let app = App { globals: &globals, environment, terminal, view, stores: &stores, among: None, filter };
-    let (outcome, verdict) = match command::run(&app, command)? {
+    let (outcome, verdict) = match commands::run(&app, command)? {
         Outcome::Judged { shown, verdict } => (*shown, verdict),
         outcome => (outcome, Box::new(|| Ok(Exit::Ok)) as Verdict),
     };
@@ -99,7 +97,7 @@ fn execute(cli: Cli, environment: &Environment, terminal: &Terminal) -> Result<E
         Outcome::Ended(exit) => return Ok(*exit),
         _ => None,
     };
-    match (render::show(outcome, view, filter, terminal, &mut io::stdout().lock()), minted) {
+    match (output::show(outcome, view, filter, terminal, &mut io::stdout().lock()), minted) {
         (Ok(notice), _) => {
             if let Some(notice) = notice {
                 app.notice(&notice);
@@ -109,9 +107,9 @@ fn execute(cli: Cli, environment: &Environment, terminal: &Terminal) -> Result<E
         (Err(Stopped::Source(error)), None) => Err(error),
         // What a filter fails with may quote the token.
         (Err(Stopped::Source(_)), Some((id, answer))) => {
-            Err(command::unwritten(&id, &answer, anyhow::Error::msg("--jq: the filter failed on the answer")))
+            Err(commands::unwritten(&id, &answer, anyhow::Error::msg("--jq: the filter failed on the answer")))
         }
-        (Err(Stopped::Output(error)), Some((id, answer))) => Err(command::unwritten(&id, &answer, error)),
+        (Err(Stopped::Output(error)), Some((id, answer))) => Err(commands::unwritten(&id, &answer, error)),
         // Whoever read the rest has seen enough, as with `| head`.
         (Err(Stopped::Output(error)), None) if error.kind() == io::ErrorKind::BrokenPipe => verdict(),
         (Err(Stopped::Output(error)), None) => {
@@ -122,7 +120,7 @@ fn execute(cli: Cli, environment: &Environment, terminal: &Terminal) -> Result<E
 
 /// Says why the program failed, as text or as one JSON object; gives back the exit code.
 fn report(error: &Error, json: bool, terminal: &Terminal) -> Exit {
-    command::tell(error, json, terminal);
+    commands::tell(error, json, terminal);
     error.exit()
 }
 
@@ -141,7 +139,8 @@ fn misread(arguments: &[OsString], error: &clap::Error, terminal: &Terminal) -> 
         terminal.say_styled(&text);
         return Exit::Usage;
     }
-    let written = render::show(Outcome::Text(text), format::View::Raw, None, terminal, &mut io::stdout().lock());
+    let written =
+        output::show(Outcome::Text(text), output::format::View::Raw, None, terminal, &mut io::stdout().lock());
     match written {
         Err(Stopped::Output(error)) if error.kind() != io::ErrorKind::BrokenPipe => {
             report(&Error::new(Exit::Error, "could not write to stdout").caused_by(error), false, terminal)

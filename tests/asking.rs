@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use aes::Aes128;
 use cbc::cipher::block_padding::Pkcs7;
 use cbc::cipher::{BlockModeEncrypt as _, KeyIvInit as _};
-use qlik_api_key::demo::Person;
+use qlik_api_key::demo::TestUser;
 use ring::hkdf::{HKDF_SHA256, Salt};
 use zbus::object_server::SignalEmitter;
 use zbus::zvariant::{OwnedObjectPath, Value};
@@ -89,7 +89,7 @@ impl Prompt {
 fn a_keyring_gives_a_secret_if_its_user_unlocks_it() {
     for is_dismissed in [false, true] {
         let (bus, site, theirs) = (Bus::new(), Site::new(), Theirs::default());
-        let secret = site.listener.tenant().token_of(Person::Admin).to_owned();
+        let secret = site.listener.tenant().token_of(TestUser::Admin).to_owned();
         let service = bus.connect();
         let objects = service.object_server();
         objects.at("/org/freedesktop/secrets", Service(Arc::clone(&theirs))).unwrap();

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE};
-use qlik_api_key::demo::{Fault, KeySpec, Person, Request, When, Wire};
+use qlik_api_key::demo::{Fault, KeySpec, Request, TestUser, When, Wire};
 
 use crate::support::{NOW, Run, Site, binary};
 
@@ -87,7 +87,7 @@ impl Place {
             let mut tenant = site.listener.tenant();
             let (id, secret) = tenant.oauth_client();
             let client = (id.to_owned(), secret.to_owned());
-            (tenant.token_of(Person::Admin).to_owned(), client, tenant.add_key(KeySpec::new("stays")))
+            (tenant.token_of(TestUser::Admin).to_owned(), client, tenant.add_key(KeySpec::new("stays")))
         };
         let mut canary = Canary::default();
         canary.watch(&token);

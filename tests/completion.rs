@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use qlik_api_key::demo::{Fault, KeySpec, Person, When};
+use qlik_api_key::demo::{Fault, KeySpec, TestUser, When};
 
 use crate::home::Home;
 use crate::support::{NOBODY, Run, Site};
@@ -137,7 +137,7 @@ fn keys_are_those_of_the_tenant_that_the_line_is_about() {
         tenant.add_key(KeySpec::new("of another"));
     });
     let (url, other_url) = (home.site.listener.url(), other.listener.url());
-    let other_token = other.listener.tenant().token_of(Person::Admin).to_owned();
+    let other_token = other.listener.tenant().token_of(TestUser::Admin).to_owned();
     let create = ["context", "create", "dev", "-s", &other_url, "--api-key-stdin", "--store", "file"];
     assert_eq!(home.with_stdin(&create, &other_token).code, 0);
     home.run(&["ls", "--context", "dev"]).ok();
@@ -236,7 +236,7 @@ fn other_users_text_reaches_no_shell_but_as_one_plain_line() {
     let (_, told) = completed(&home, &format!("get {id}")).swap_remove(0);
     assert_eq!(told, "]0;x a b c d 31m $(touch pwned) `touch pwned` \"';&|<>\\%{x");
     let file = std::fs::read_to_string(kept(&home).swap_remove(0)).unwrap();
-    assert!(!file.replace(['\t', '\n'], "").contains(qlik_api_key::terminal::sanitise::is_unsafe));
+    assert!(!file.replace(['\t', '\n'], "").contains(qlik_api_key::terminal::sanitize::is_unsafe));
     // A line that says whose they are, and one for each key with what is kept of it, and the end.
     let fields: Vec<_> = file.split('\n').map(|line| line.split('\t').count()).collect();
     assert_eq!(fields, [&[1][..], &[3; 11], &[1, 1]].concat());

@@ -1,7 +1,7 @@
 //! `context`: the profile, the stores `file`, `env` and `command`, and who is signed in as whom.
 //! The keyring has tests of its own, which need a Secret Service.
 
-use qlik_api_key::demo::Person;
+use qlik_api_key::demo::TestUser;
 use serde_json::json;
 
 use crate::home::Home;
@@ -260,7 +260,7 @@ fn update_changes_fields_and_credentials() {
         .fails(2, "another server needs a new credential");
     home.run(&["context", "update", "nope", "--comment", "x"]).fails(5, "no context");
     let other = Site::new();
-    let (url, token) = (other.listener.url(), other.listener.tenant().token_of(Person::Developer).to_owned());
+    let (url, token) = (other.listener.url(), other.listener.tenant().token_of(TestUser::Developer).to_owned());
     let run = home.with_stdin(&["context", "update", "a", "-s", &url, "--api-key-stdin", "--verify"], &token);
     assert_eq!(run.code, 0, "{}", run.stderr);
     home.run(&["ls", "-q"]).ok();
@@ -361,7 +361,7 @@ fn check_says_who_and_until_when() {
     let checked = home.run(&["context", "check", "a", "--json"]).ok().json();
     let (tenant, user) = {
         let tenant = home.site.listener.tenant();
-        (tenant.id().to_owned(), tenant.user_id(Person::Admin).to_owned())
+        (tenant.id().to_owned(), tenant.user_id(TestUser::Admin).to_owned())
     };
     assert_eq!(
         (&checked["context"], &checked["tenantId"], &checked["userId"]),
@@ -436,10 +436,10 @@ fn the_trace_says_what_was_chosen_and_why() {
 /// the run's own credential only where the run names the server.
 #[test]
 fn no_key_goes_to_another_tenant_however_one_is_chosen() {
-    let (a, b) = (Home::new(), Site::new().signed_in_as(Person::Developer));
+    let (a, b) = (Home::new(), Site::new().signed_in_as(TestUser::Developer));
     a.create("a", &[]);
     let (url_a, url_b) = (a.site.listener.url(), b.listener.url());
-    let token_b = b.listener.tenant().token_of(Person::Developer).to_owned();
+    let token_b = b.listener.tenant().token_of(TestUser::Developer).to_owned();
     let line = ["context", "create", "b", "-s", &url_b, "--api-key-stdin", "--store", "file"];
     assert_eq!(a.with_stdin(&line, &token_b).code, 0);
     let contexts = [None, Some("a"), Some("b")];

@@ -3,7 +3,7 @@
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
-use qlik_api_key::demo::{Fault, Person, When};
+use qlik_api_key::demo::{Fault, TestUser, When};
 
 use crate::home::Home;
 use crate::support::{Run, Site, binary};
@@ -206,7 +206,7 @@ fn a_context_made_for_a_token_reaches_the_tenant_as_the_run_does() {
         .unwrap();
     without_token(&run.into());
     assert!(home.text().contains("headers = { X-Team = \"data\" }"), "{}", home.text());
-    let token = home.site.listener.tenant().token_of(Person::Admin).to_owned();
+    let token = home.site.listener.tenant().token_of(TestUser::Admin).to_owned();
     let mut command = home.command(&[&CREATE[..], &["--save-to", "header", "--store", "file"]].concat());
     command.env("QLIK_SERVER", home.site.listener.url());
     let run = command.args(["--headers", &format!("Authorization=Bearer {token}")]).output().unwrap();

@@ -1,6 +1,6 @@
 //! Every error of the API reference, and a tenant that can't be reached: exit code, what is said, and the JSON form.
 
-use qlik_api_key::demo::{Fault, KeySpec, Person, When};
+use qlik_api_key::demo::{Fault, KeySpec, TestUser, When};
 use serde_json::json;
 
 use crate::support::{NOBODY, NOW, Site, binary};
@@ -55,8 +55,8 @@ fn forbidden_names_the_role_that_is_needed() {
     let admin = Site::new();
     let theirs = admin.id_of("Terraform");
     let tenant = admin.listener.tenant().id().to_owned();
-    let site = Site::new().signed_in_as(Person::NoRoles);
-    let user = site.listener.tenant().user_id(Person::Admin).to_owned();
+    let site = Site::new().signed_in_as(TestUser::NoRoles);
+    let user = site.listener.tenant().user_id(TestUser::Admin).to_owned();
     for (arguments, role) in [
         (&["ls", "--createdByUser", user.as_str()][..], "TenantAdmin role"),
         (&["get", theirs.as_str()], "TenantAdmin role"),
@@ -137,7 +137,7 @@ fn an_answer_that_is_no_answer() {
 #[test]
 fn who_is_signed_in_may_be_another_resource_of_the_same_tenant() {
     let site = Site::new();
-    let (url, me) = (site.listener.url(), site.listener.tenant().user_id(Person::Admin).to_owned());
+    let (url, me) = (site.listener.url(), site.listener.tenant().user_id(TestUser::Admin).to_owned());
     let redirect = |to: &str| {
         let when = When::any().target("/users/me");
         site.listener.tenant().fail_when(when, 1, Fault::redirect(303, to));
@@ -296,7 +296,7 @@ fn a_web_page_does_not_pass_for_a_change_that_was_made() {
 #[test]
 fn what_a_tenant_sends_back_of_the_credential_is_not_shown() {
     let site = Site::new();
-    let token = site.listener.tenant().token_of(Person::Admin).to_owned();
+    let token = site.listener.tenant().token_of(TestUser::Admin).to_owned();
     for more in [&[][..], &["--json"], &["-v"]] {
         site.answer(
             400,

@@ -1,6 +1,6 @@
 //! `expiring`: which keys it lists, in which order, and how it ends.
 
-use qlik_api_key::demo::{Fault, KeySpec, Person, When};
+use qlik_api_key::demo::{Fault, KeySpec, TestUser, When};
 use serde_json::Value;
 
 use crate::support::{NOW, Run, Site};
@@ -84,7 +84,7 @@ fn the_list_is_what_a_script_would_have_to_compute() {
         for number in 0..250_i64 {
             let expiry = hours((number * 7919) % 1000 - 300);
             let spec = KeySpec::new(&format!("key {number}")).created(hours(-9000 + number)).expiry(expiry);
-            let spec = if number % 3 == 0 { spec.owner(Person::Developer) } else { spec };
+            let spec = if number % 3 == 0 { spec.owner(TestUser::Developer) } else { spec };
             tenant.add_key(if number % 7 == 0 { spec.revoked() } else { spec });
         }
     });
@@ -102,7 +102,7 @@ fn the_list_is_what_a_script_would_have_to_compute() {
     let requests = site.requests();
     assert!(requests.iter().all(|request| request.contains("status=active")), "{requests:?}");
     // Whoever is no administrator sees their own, the one that they sign in with included.
-    let site = site.signed_in_as(Person::Developer);
+    let site = site.signed_in_as(TestUser::Developer);
     let own = site.run(&["expiring", "--within", "P1Y"]);
     assert_eq!(own.json().as_array().unwrap(), &computed(&site.run(&["ls"]).ok().json(), "2027-11-23T12:00:00Z"));
     assert!(described(&own).contains(&"demo sign-in".to_owned()), "{}", own.stdout);

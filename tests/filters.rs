@@ -1,6 +1,6 @@
 //! The filters and the order of `ls` that the API lacks: over all pages, before the limit, by the tenant's clock.
 
-use qlik_api_key::demo::{Fault, KeySpec, Person, Response, SubType, When};
+use qlik_api_key::demo::{Fault, KeySpec, Response, SubType, TestUser, When};
 use serde_json::Value;
 
 use crate::support::{Run, Site};
@@ -9,7 +9,7 @@ use crate::support::{Run, Site};
 fn many() -> Site {
     Site::empty(|tenant| {
         for number in 0..300 {
-            let owner = if number % 2 == 0 { Person::Admin } else { Person::Developer };
+            let owner = if number % 2 == 0 { TestUser::Admin } else { TestUser::Developer };
             let spec = KeySpec::new(&format!("Key {number:03}")).owner(owner);
             tenant.add_key(spec.created(hours(number - 1000)).expiry(hours(number - 50)));
         }
@@ -75,7 +75,7 @@ fn a_text_is_looked_for_in_description_and_subject() {
 #[test]
 fn filters_combine_with_each_other_the_tenants_and_the_limit() {
     let site = many();
-    let developer = site.listener.tenant().user_id(Person::Developer).to_owned();
+    let developer = site.listener.tenant().user_id(TestUser::Developer).to_owned();
     let line = ["--expires-within", "P4D", "--match", "key 0", "--sub", &developer, "--status", "active"];
     assert_eq!(described(&ls(&site, &line)), numbered((51..100).rev().filter(|number| number % 2 == 1)));
     assert!(site.requests()[0].ends_with(&format!("?sub={developer}&status=active&limit=100")));

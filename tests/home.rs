@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use qlik_api_key::demo::Person;
+use qlik_api_key::demo::TestUser;
 
 use crate::support::{Run, Site, binary};
 
@@ -16,7 +16,7 @@ pub struct Home {
 impl Home {
     pub fn new() -> Self {
         let site = Site::new();
-        let token = site.listener.tenant().token_of(Person::Admin).to_owned();
+        let token = site.listener.tenant().token_of(TestUser::Admin).to_owned();
         Self { folder: tempfile::tempdir().unwrap(), site, token }
     }
 

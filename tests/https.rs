@@ -4,7 +4,7 @@ use std::net::TcpStream;
 use std::path::Path;
 use std::sync::Arc;
 
-use qlik_api_key::demo::{Listener, Person, Tenant};
+use qlik_api_key::demo::{Listener, Tenant, TestUser};
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
 use rustls::crypto::ring;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
@@ -25,7 +25,7 @@ impl Secure {
         let mut tenant = Tenant::new_from(1, NOW.parse().unwrap());
         // More than a page, so that a link to the next one is followed: it must be https too.
         tenant.add_keys(150);
-        let token = tenant.token_of(Person::Admin).to_owned();
+        let token = tenant.token_of(TestUser::Admin).to_owned();
         let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
         let (listener, folder) = serve(tenant, &CertificateParams::new(names).unwrap());
         Self { listener, token, folder }

@@ -3,7 +3,7 @@
 #[cfg(unix)]
 use std::process::{Command, Stdio};
 
-use qlik_api_key::demo::{Fault, Person, Response, When};
+use qlik_api_key::demo::{Fault, Response, TestUser, When};
 use serde_json::json;
 
 use crate::support::Site;
@@ -357,7 +357,7 @@ fn rm_says_what_it_did_and_a_missing_key_is_exit_5() {
 #[test]
 fn removing_the_key_that_one_signs_in_with_needs_yes() {
     let site = Site::new();
-    let me = site.listener.tenant().user_id(Person::Admin).to_owned();
+    let me = site.listener.tenant().user_id(TestUser::Admin).to_owned();
     let keys = site.run(&["ls", "--createdByUser", &me]).ok().json();
     let own = keys.as_array().unwrap().iter().find(|key| key["description"] == "demo sign-in").unwrap();
     let id = own["id"].as_str().unwrap();

@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use qlik_api_key::demo::{Fault, KeySpec, Person, Request, When};
+use qlik_api_key::demo::{Fault, KeySpec, Request, TestUser, When};
 
 use crate::home::Home;
 use crate::support::Run;
@@ -82,7 +82,7 @@ impl Stage {
     fn active(&self) -> Vec<String> {
         let keys: serde_json::Value = {
             let mut tenant = self.home.site.listener.tenant();
-            let token = tenant.token_of(Person::Admin).to_owned();
+            let token = tenant.token_of(TestUser::Admin).to_owned();
             let request = Request::new("GET", "/api/v1/api-keys?status=active&limit=100").bearer(&token);
             serde_json::from_slice(&tenant.handle(&request, Timestamp::now()).response().unwrap().body).unwrap()
         };

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
-use qlik_api_key::demo::{Fault, KeySpec, Listener, Person, Response, Tenant, When};
+use qlik_api_key::demo::{Fault, KeySpec, Listener, Response, Tenant, TestUser, When};
 use serde_json::Value;
 
 use crate::support::{NOBODY, NOW, Run, binary};
@@ -52,7 +52,7 @@ impl Tenants {
         let mut command = binary();
         command.env("QLIK_PROFILE", self.profile()).args(arguments);
         for (number, listener) in self.listeners.iter().enumerate() {
-            command.env(format!("KEY_{number}"), listener.tenant().token_of(Person::Admin));
+            command.env(format!("KEY_{number}"), listener.tenant().token_of(TestUser::Admin));
         }
         command
     }
@@ -415,7 +415,7 @@ fn a_credential_goes_to_its_own_tenant_alone_and_that_of_the_environment_to_none
     assert_eq!((run.code, once(contexts(&run))), (0, vec!["a".into(), "b".into(), "c".into()]));
     for listener in &tenants.listeners {
         let tenant = listener.tenant();
-        let own = format!("Bearer {}", tenant.token_of(Person::Admin));
+        let own = format!("Bearer {}", tenant.token_of(TestUser::Admin));
         assert!(
             tenant.requests().iter().all(|logged| logged.request.header("Authorization") == Some(&own)),
             "another's key"

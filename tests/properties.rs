@@ -9,15 +9,15 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::subsequence;
 use qlik_api_key::args::{Cli, Command, Header, Verb};
-use qlik_api_key::columns::{API_KEY, Column};
 use qlik_api_key::context::{Credential, Server};
 use qlik_api_key::demo::{Fault, Response};
 use qlik_api_key::duration;
-use qlik_api_key::format::{Format, View};
+use qlik_api_key::output::columns::{API_KEY, Column};
+use qlik_api_key::output::format::{Format, View};
+use qlik_api_key::output::{self, Columns, Outcome};
 use qlik_api_key::page::Page;
-use qlik_api_key::render::{self, Columns, Outcome};
 use qlik_api_key::secret::Secret;
-use qlik_api_key::terminal::{Terminal, sanitise};
+use qlik_api_key::terminal::{Terminal, sanitize};
 use serde_json::Value;
 use serde_json::value::{RawValue, to_raw_value};
 
@@ -102,7 +102,7 @@ fn terminal(stdout: bool) -> Terminal {
 /// What is written of an outcome.
 fn shown(outcome: Outcome, format: Format, on_terminal: bool) -> String {
     let mut out = Vec::new();
-    render::show(outcome, View::Formatted(format), None, &terminal(on_terminal), &mut out).unwrap();
+    output::show(outcome, View::Formatted(format), None, &terminal(on_terminal), &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
@@ -183,7 +183,7 @@ proptest! {
 
     #[test]
     fn nothing_that_steers_a_terminal_gets_through(text in hostile()) {
-        let (lines, cell) = (sanitise::lines(&text), sanitise::cell(&text));
+        let (lines, cell) = (sanitize::lines(&text), sanitize::cell(&text));
         prop_assert!(!lines.contains(|c| c != '\n' && is_unsafe(c)));
         prop_assert!(!cell.contains(is_unsafe));
         prop_assert_eq!(lines.matches('\n').count(), text.matches('\n').count());

@@ -4,7 +4,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use qlik_api_key::demo::{Fault, KeySpec, Listener, Person, Tenant, When};
+use qlik_api_key::demo::{Fault, KeySpec, Listener, Tenant, TestUser, When};
 use serde_json::{Value, json};
 
 use crate::support::{NOBODY, Run, Site, binary};
@@ -72,8 +72,8 @@ fn a_slow_answer_does_not_change_the_order() {
 #[test]
 fn what_is_refused_fails_alone_with_the_tenants_words() {
     let (site, ids) = with_keys(2);
-    let site = site.signed_in_as(Person::Developer);
-    let own = site.listener.tenant().add_key(KeySpec::new("own").owner(Person::Developer));
+    let site = site.signed_in_as(TestUser::Developer);
+    let own = site.listener.tenant().add_key(KeySpec::new("own").owner(TestUser::Developer));
     let all = [ids[0].clone(), own.clone(), ids[1].clone()];
     let run = site.run(&line(&all, &[]));
     let list = run.json();
@@ -249,7 +249,7 @@ fn an_id_may_begin_with_a_hyphen() {
 
 /// The ID of the key that the administrator signs in with.
 fn own_key(site: &Site) -> String {
-    let me = site.listener.tenant().user_id(Person::Admin).to_owned();
+    let me = site.listener.tenant().user_id(TestUser::Admin).to_owned();
     let keys = site.run(&["ls", "--sub", &me]).ok().json();
     site.requests();
     let own = keys.as_array().unwrap().iter().find(|key| key["description"] == "demo sign-in").unwrap();
@@ -575,7 +575,7 @@ fn removed_at_pace(seconds: u32) -> (f64, f64) {
     tenant.add_keys(1197);
     tenant.set_limits(1000, 100);
     tenant.set_window(seconds);
-    let token = tenant.token_of(Person::Admin).to_owned();
+    let token = tenant.token_of(TestUser::Admin).to_owned();
     let listener = Listener::start(tenant, 0).unwrap();
     let program = assert_cmd::cargo::cargo_bin!("qlik-api-key").display().to_string();
     let mut shell = assert_cmd::Command::new("sh");

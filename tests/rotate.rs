@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use qlik_api_key::demo::{Fault, KeySpec, Person, When};
+use qlik_api_key::demo::{Fault, KeySpec, TestUser, When};
 use serde_json::Value;
 
 use crate::home::Home;
@@ -176,7 +176,7 @@ fn another_users_key_is_renewed_for_that_user() {
     let old = home.site.id_of("laptop, qlik-cli");
     let run = home.run(&["rotate", &old, "--exec", "cat >/dev/null", "--remove-old"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
-    let developer = home.site.listener.tenant().user_id(Person::Developer).to_owned();
+    let developer = home.site.listener.tenant().user_id(TestUser::Developer).to_owned();
     assert_eq!(run.json()["sub"], developer.as_str());
     assert_eq!(home.site.run(&["get", &old]).ok().json()["status"], "revoked");
 }

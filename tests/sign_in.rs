@@ -1,6 +1,6 @@
 //! Signing in from flags and environment: which server, which credential, and never a mixture.
 
-use qlik_api_key::demo::Person;
+use qlik_api_key::demo::TestUser;
 
 use crate::support::{Run, Site, binary};
 
@@ -18,7 +18,7 @@ fn a_key_from_the_environment_a_file_a_header_or_oauth() {
     let (key, id, secret) = {
         let tenant = site.listener.tenant();
         let (id, secret) = tenant.oauth_client();
-        (tenant.token_of(Person::Admin).to_owned(), id.to_owned(), secret.to_owned())
+        (tenant.token_of(TestUser::Admin).to_owned(), id.to_owned(), secret.to_owned())
     };
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), format!("{key}\n")).unwrap();

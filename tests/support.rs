@@ -4,7 +4,7 @@ use std::process::Output;
 
 use assert_cmd::Command;
 use jiff::Timestamp;
-use qlik_api_key::demo::{Fault, Listener, Logged, Person, Request, Response, Tenant, When, Wire};
+use qlik_api_key::demo::{Fault, Listener, Logged, Request, Response, Tenant, TestUser, When, Wire};
 
 /// The demo tenant's time in every test.
 pub const NOW: &str = "2026-11-23T12:00:00Z";
@@ -106,7 +106,7 @@ impl Site {
 
     fn serving(mut tenant: Tenant, prepare: impl FnOnce(&mut Tenant)) -> Self {
         prepare(&mut tenant);
-        let token = tenant.token_of(Person::Admin).to_owned();
+        let token = tenant.token_of(TestUser::Admin).to_owned();
         Self { listener: Listener::start(tenant, 0).unwrap(), token }
     }
 
@@ -141,7 +141,7 @@ impl Site {
     }
 
     /// The same with another person's token.
-    pub fn signed_in_as(mut self, person: Person) -> Self {
+    pub fn signed_in_as(mut self, person: TestUser) -> Self {
         self.token = self.listener.tenant().token_of(person).to_owned();
         self
     }

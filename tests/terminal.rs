@@ -6,7 +6,7 @@ use std::process::Stdio;
 
 #[cfg(target_os = "linux")]
 use qlik_api_key::demo::{Fault, When};
-use qlik_api_key::demo::{KeySpec, Person};
+use qlik_api_key::demo::{KeySpec, TestUser};
 
 #[cfg(target_os = "linux")]
 use crate::pty::Running;
@@ -108,7 +108,7 @@ fn nobody_is_asked_where_a_ci_system_runs_it() {
 #[test]
 fn the_key_that_one_signs_in_with_is_refused_on_a_terminal_too() {
     let site = Site::new();
-    let me = site.listener.tenant().user_id(Person::Admin).to_owned();
+    let me = site.listener.tenant().user_id(TestUser::Admin).to_owned();
     let keys = site.run(&["ls", "--sub", &me]).ok().json();
     let own = keys.as_array().unwrap().iter().find(|key| key["description"] == "demo sign-in").unwrap();
     let screen = on_terminal(&site, &[], &["rm", own["id"].as_str().unwrap()], "y\n");
@@ -170,7 +170,7 @@ fn in_session(home: &std::path::Path, arguments: &[&str], keys: &str) -> Screen 
 fn a_key_is_typed_where_nobody_sees_it() {
     let site = Site::new();
     let home = tempfile::tempdir().unwrap();
-    let token = site.listener.tenant().token_of(Person::Admin).to_owned();
+    let token = site.listener.tenant().token_of(TestUser::Admin).to_owned();
     let url = site.listener.url();
     let create = ["context", "create", "a", "-s", &url, "--store", "file"];
     let mut running = Running::start(session(home.path(), &create), COLUMNS);
@@ -195,7 +195,7 @@ fn a_key_is_typed_where_nobody_sees_it() {
 fn init_asks_for_all_of_it_and_verifies_the_key() {
     let site = Site::new();
     let home = tempfile::tempdir().unwrap();
-    let token = site.listener.tenant().token_of(Person::Admin).to_owned();
+    let token = site.listener.tenant().token_of(TestUser::Admin).to_owned();
     let url = site.listener.url();
     let typed = format!("http://tenant.example\n{url}\nmine\n{token}\n");
     let screen = in_session(home.path(), &["context", "init", "--store", "file"], &typed);

@@ -198,7 +198,7 @@ fn a_refused_patch_is_an_error_and_shows_no_rows() {
     let site = Site::new();
     let (_folder, path) = file("max_keys_per_user = 1001\n");
     run(&site, "apply", &path, &[]).fails(1, "The value must be an integer from 0 to 1000.");
-    let site = site.signed_in_as(qlik_api_key::demo::Person::Developer);
+    let site = site.signed_in_as(qlik_api_key::demo::TestUser::Developer);
     run(&site, "apply", &path, &[]).fails(4, "hint: the TenantAdmin role is needed to change the configuration");
 }
 

@@ -8,7 +8,6 @@ mod budget;
 mod cases;
 mod compare;
 mod measure;
-mod order;
 mod site;
 
 // What the tests drive the binary with.
@@ -32,10 +31,9 @@ fn main() -> ExitCode {
     let held = match words.as_slice() {
         ["check", names @ ..] if !names.contains(&"--update") => budget::check(names),
         ["check", "--update"] => budget::update(),
-        ["order"] => order::update(),
         ["compare", others, rest @ ..] => compare::run(others.as_ref(), rest.is_empty()),
         _ => {
-            eprintln!("usage: benches/check [--update | NAME...], benches/compare [--wall], benches/order");
+            eprintln!("usage: benches/check [--update | NAME...], benches/compare [--wall]");
             false
         }
     };

@@ -1,6 +1,5 @@
 //! Runs the release binary and tells what it took: instructions (callgrind), peak memory (GNU time).
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -32,17 +31,6 @@ pub fn instructions(stage: &Stage) -> u64 {
     under.push(format!("--log-file={}", log.path().display()));
     run(stage, &under);
     counted(&std::fs::read_to_string(log.path()).unwrap())
-}
-
-/// The functions that one run calls, as the linker names them.
-pub fn functions(stage: &Stage) -> BTreeSet<String> {
-    let profile = tempfile::NamedTempFile::new().unwrap();
-    let under = ["valgrind", "--tool=callgrind", "--demangle=no", "--log-file=/dev/null"].map(str::to_owned);
-    run(stage, &[&under[..], &[format!("--callgrind-out-file={}", profile.path().display())]].concat());
-    let profile = std::fs::read_to_string(profile.path()).unwrap();
-    // Each name is told once, where it occurs first: `fn=(number) name`, or `cfn=` where it is called.
-    let named = |line: &str| Some(line.split_once("fn=(")?.1.split_once(") ")?.1.to_owned());
-    profile.lines().filter_map(named).collect()
 }
 
 /// The count in what callgrind tells.

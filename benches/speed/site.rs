@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use qlik_api_key::demo::{Listener, Person, Tenant};
+use qlik_api_key::demo::{Listener, Tenant, TestUser};
 use rcgen::{CertificateParams, CustomExtension, DistinguishedName, DnType, KeyPair};
 
 use crate::https;
@@ -33,7 +33,7 @@ impl Site {
         // The clock stands, and with it what the rate limit counts by.
         tenant.set_limits(u32::MAX, u32::MAX);
         tenant.add_keys(keys - OWN - 1);
-        let token = tenant.token_of(Person::Admin).to_owned();
+        let token = tenant.token_of(TestUser::Admin).to_owned();
         let id = tenant.add_key(qlik_api_key::demo::KeySpec::new("to be read"));
         let certificate = CertificateParams::new(["127.0.0.1".to_owned()]).unwrap();
         let (listener, folder) = https::serve(tenant, &certificate);

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::sync::LazyLock;
 
 use jiff::Timestamp;
-use qlik_api_key::demo::{Fault, Listener, Person, Response, Tenant};
+use qlik_api_key::demo::{Fault, Listener, TestUser, Response, Tenant};
 use qlik_api_key::error::Exit;
 
 static SITE: LazyLock<Listener> = LazyLock::new(|| {
@@ -21,7 +21,7 @@ pub fn answered(status: u16, body: &[u8], arguments: &[&str]) -> Exit {
         tenant.clear_faults();
         tenant.clear_requests();
         tenant.fail_next(1, Fault::Answer(answer));
-        tenant.token_of(Person::Admin).to_owned()
+        tenant.token_of(TestUser::Admin).to_owned()
     };
     let words = ["qlik-api-key", "--retry", "0"].iter().chain(arguments).map(OsString::from);
     let variables = [("QLIK_SERVER".into(), SITE.url().into()), ("QLIK_API_KEY".into(), token.into())];

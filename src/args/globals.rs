@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::{Args, ValueHint};
 
 use super::value::{self, Header};
-use crate::format::Format;
+use crate::output::format::Format;
 use crate::secret::Secret;
 
 /// Who to talk to and how, and how to show the answer.
@@ -121,7 +121,7 @@ pub struct AllContexts {
 pub struct ColumnChoice<const CONFIG: bool> {
     /// Show these fields, by their API names, in table, csv and tsv
     #[arg(long, value_name = "FIELDS", value_delimiter = ',', value_parser = value::column::<CONFIG>)]
-    pub columns: Vec<&'static crate::columns::Column>,
+    pub columns: Vec<&'static crate::output::columns::Column>,
 
     /// Leave out the header line of table, csv and tsv
     #[arg(long)]

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::columns::{API_KEY, API_KEY_CONFIG, Column};
 use crate::duration::{self, Moment, Period};
+use crate::output::columns::{API_KEY, API_KEY_CONFIG, Column};
 use crate::secret::Secret;
 
 /// A request header of `--headers`.

@@ -46,5 +46,5 @@ pub use log::Logged;
 pub use message::{Reply, Request, Response, Wire};
 pub use plant::KeySpec;
 pub use tenant::Tenant;
-pub use users::Person;
+pub use users::TestUser;
 pub use wire::{Connection, serve};

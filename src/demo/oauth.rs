@@ -9,7 +9,7 @@ use super::problem::Problem;
 use super::route::json_body;
 use super::tenant::Tenant;
 use super::token;
-use super::users::Person;
+use super::users::TestUser;
 
 /// How long an access token lives, in seconds.
 const LIFETIME: i64 = 21_600;
@@ -57,7 +57,7 @@ fn issue(tenant: &mut Tenant, now: Timestamp) -> Response {
     let end = start.checked_add(SignedDuration::from_secs(LIFETIME)).unwrap_or(Timestamp::MAX);
     let claims = json!({
         "jti": token::id(&mut tenant.rng),
-        "sub": tenant.user(Person::Admin).id,
+        "sub": tenant.user(TestUser::Admin).id,
         "subType": "user",
         "tenantId": tenant.id,
         "iss": "qlik.api/oauth",

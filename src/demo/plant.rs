@@ -5,13 +5,13 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::keys::{Key, SubType};
 use super::tenant::Tenant;
-use super::users::Person;
+use super::users::TestUser;
 
 /// A key to be put into a tenant.
 #[derive(Debug, Clone)]
 pub struct KeySpec {
     description: String,
-    owner: Person,
+    owner: TestUser,
     sub: Option<String>,
     sub_type: SubType,
     created: Option<Timestamp>,
@@ -25,7 +25,7 @@ impl KeySpec {
     pub fn new(description: &str) -> KeySpec {
         KeySpec {
             description: description.to_owned(),
-            owner: Person::Admin,
+            owner: TestUser::Admin,
             sub: None,
             sub_type: SubType::User,
             created: None,
@@ -35,7 +35,7 @@ impl KeySpec {
     }
 
     /// Makes it a key of that person, created by them.
-    pub fn owner(mut self, owner: Person) -> KeySpec {
+    pub fn owner(mut self, owner: TestUser) -> KeySpec {
         self.owner = owner;
         self
     }
@@ -106,14 +106,14 @@ impl Tenant {
         let specs = [
             KeySpec::new("CI pipeline").created(day(-40)).expiry(day(50)),
             KeySpec::new("Terraform").created(day(-21)).expiry(day(69)),
-            KeySpec::new("nightly export (reload)").owner(Person::Developer).created(day(-88)).expiry(day(2)),
-            KeySpec::new("laptop, qlik-cli").owner(Person::Developer).created(day(-3)).expiry(day(27)),
+            KeySpec::new("nightly export (reload)").owner(TestUser::Developer).created(day(-88)).expiry(day(2)),
+            KeySpec::new("laptop, qlik-cli").owner(TestUser::Developer).created(day(-3)).expiry(day(27)),
             KeySpec::new("SCIM for the identity provider")
                 .sub("SCIM\\65f0c1d2e3a4b5c6d7e8f901", SubType::ExternalClient)
                 .created(day(-120))
                 .expiry(day(245)),
             KeySpec::new("workshop in spring").created(day(-100)).expiry(day(-70)),
-            KeySpec::new("left the company").owner(Person::NoRoles).created(day(-60)).expiry(day(30)).revoked(),
+            KeySpec::new("left the company").owner(TestUser::NoRoles).created(day(-60)).expiry(day(30)).revoked(),
         ];
         for spec in specs {
             self.add_key(spec);

@@ -9,7 +9,7 @@ use super::message::{Request, Response};
 use super::problem::Problem;
 use super::rate::{Quota, Tier};
 use super::tenant::Tenant;
-use super::users::{Person, User};
+use super::users::{TestUser, User};
 use super::{config, create, keys, listing, oauth, users};
 
 /// A request of someone who is signed in.
@@ -161,7 +161,7 @@ impl Tenant {
             .map(|(_, token)| token.trim())
             .ok_or_else(|| unauthorized("The request has no bearer token.", "Bearer"))?;
         if self.oauth.accepts(token, now) {
-            return Ok(self.user(Person::Admin).clone());
+            return Ok(self.user(TestUser::Admin).clone());
         }
         let key =
             self.keys.iter().find(|key| key.token == token && key.status(now) == keys::Status::Active).ok_or_else(

@@ -17,7 +17,7 @@ use super::plant::days;
 use super::problem::Problem;
 use super::rate::Rates;
 use super::token;
-use super::users::{Person, User};
+use super::users::{TestUser, User};
 
 /// A Qlik Cloud tenant in memory.
 #[derive(Debug)]
@@ -71,9 +71,9 @@ impl Tenant {
 
     fn draw(now: Timestamp, mut rng: Rng) -> Tenant {
         let mut someone = |person| User { id: token::hex(&mut rng, 24), person, token: String::new() };
-        let admin = someone(Person::Admin);
-        let developer = someone(Person::Developer);
-        let no_roles = someone(Person::NoRoles);
+        let admin = someone(TestUser::Admin);
+        let developer = someone(TestUser::Developer);
+        let no_roles = someone(TestUser::NoRoles);
         let mut tenant = Tenant {
             id: token::id(&mut rng),
             born: Timestamp::from_second(now.as_second()).unwrap_or(now),
@@ -91,13 +91,13 @@ impl Tenant {
             faults: Faults::default(),
             log: Vec::new(),
         };
-        for (hours, person) in (1..).zip(Person::ALL) {
+        for (hours, person) in (1..).zip(TestUser::ALL) {
             tenant.add_sign_in_key(person, hours);
         }
         tenant
     }
 
-    fn add_sign_in_key(&mut self, person: Person, hours: i64) {
+    fn add_sign_in_key(&mut self, person: TestUser, hours: i64) {
         let age = SignedDuration::from_hours(hours);
         let created = self.born.checked_sub(age).unwrap_or(self.born);
         let sub = self.user(person).id.clone();
@@ -162,12 +162,12 @@ impl Tenant {
     }
 
     /// Returns the ID of one of its users.
-    pub fn user_id(&self, person: Person) -> &str {
+    pub fn user_id(&self, person: TestUser) -> &str {
         &self.user(person).id
     }
 
     /// Returns the token that a user signs in with.
-    pub fn token_of(&self, person: Person) -> &str {
+    pub fn token_of(&self, person: TestUser) -> &str {
         &self.user(person).token
     }
 
@@ -243,19 +243,19 @@ impl Tenant {
         self.log.clear();
     }
 
-    pub(super) fn user(&self, person: Person) -> &User {
+    pub(super) fn user(&self, person: TestUser) -> &User {
         match person {
-            Person::Admin => &self.admin,
-            Person::Developer => &self.developer,
-            Person::NoRoles => &self.no_roles,
+            TestUser::Admin => &self.admin,
+            TestUser::Developer => &self.developer,
+            TestUser::NoRoles => &self.no_roles,
         }
     }
 
-    fn user_mut(&mut self, person: Person) -> &mut User {
+    fn user_mut(&mut self, person: TestUser) -> &mut User {
         match person {
-            Person::Admin => &mut self.admin,
-            Person::Developer => &mut self.developer,
-            Person::NoRoles => &mut self.no_roles,
+            TestUser::Admin => &mut self.admin,
+            TestUser::Developer => &mut self.developer,
+            TestUser::NoRoles => &mut self.no_roles,
         }
     }
 

@@ -14,7 +14,7 @@ pub(super) const DEVELOPER: &str = "Developer";
 
 /// One of the people of every demo tenant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Person {
+pub enum TestUser {
     /// Has the roles TenantAdmin and Developer.
     Admin,
     /// Has the role Developer.
@@ -23,24 +23,24 @@ pub enum Person {
     NoRoles,
 }
 
-impl Person {
+impl TestUser {
     /// Everyone.
-    pub const ALL: [Person; 3] = [Person::Admin, Person::Developer, Person::NoRoles];
+    pub const ALL: [TestUser; 3] = [TestUser::Admin, TestUser::Developer, TestUser::NoRoles];
 
     pub(super) fn roles(self) -> &'static [&'static str] {
         match self {
-            Person::Admin => &[TENANT_ADMIN, DEVELOPER],
-            Person::Developer => &[DEVELOPER],
-            Person::NoRoles => &[],
+            TestUser::Admin => &[TENANT_ADMIN, DEVELOPER],
+            TestUser::Developer => &[DEVELOPER],
+            TestUser::NoRoles => &[],
         }
     }
 
     /// Returns the name and the local part of the address.
     fn name(self) -> (&'static str, &'static str) {
         match self {
-            Person::Admin => ("Ada Admin", "ada"),
-            Person::Developer => ("Dev Developer", "dev"),
-            Person::NoRoles => ("Nora Norole", "nora"),
+            TestUser::Admin => ("Ada Admin", "ada"),
+            TestUser::Developer => ("Dev Developer", "dev"),
+            TestUser::NoRoles => ("Nora Norole", "nora"),
         }
     }
 }
@@ -49,7 +49,7 @@ impl Person {
 #[derive(Debug, Clone)]
 pub(super) struct User {
     pub(super) id: String,
-    pub(super) person: Person,
+    pub(super) person: TestUser,
     /// The token of the key that the user signs in with.
     pub(super) token: String,
 }
@@ -87,7 +87,7 @@ pub(super) fn me(tenant: &Tenant, call: &Call) -> Response {
 /// Answers `GET /tenants/me`.
 pub(super) fn my_tenant(tenant: &Tenant, call: &Call) -> Response {
     let created = tenant.born.to_string();
-    let admin = tenant.user(Person::Admin);
+    let admin = tenant.user(TestUser::Admin);
     Response::json(
         200,
         &json!({

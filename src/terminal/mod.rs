@@ -3,7 +3,7 @@
 
 mod hidden;
 mod progress;
-pub mod sanitise;
+pub mod sanitize;
 
 use std::ffi::OsString;
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
@@ -142,7 +142,7 @@ impl Terminal {
     }
 
     fn safe<'a>(&self, text: &'a str) -> std::borrow::Cow<'a, str> {
-        if self.stderr { sanitise::lines(text) } else { text.into() }
+        if self.stderr { sanitize::lines(text) } else { text.into() }
     }
 
     fn write(&self, text: &str) {

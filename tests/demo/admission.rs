@@ -2,7 +2,7 @@
 
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
 use jiff::SignedDuration;
-use qlik_api_key::demo::{KeySpec, Person, Request};
+use qlik_api_key::demo::{KeySpec, Request, TestUser};
 use serde_json::{Value, json};
 
 use crate::demo::{Bench, json, now, refused};
@@ -14,7 +14,7 @@ fn me(bench: &mut Bench, token: &str) -> u16 {
 #[test]
 fn only_an_issued_token_signs_in() {
     let mut bench = Bench::new();
-    let token = bench.tenant.token_of(Person::Developer).to_owned();
+    let token = bench.tenant.token_of(TestUser::Developer).to_owned();
     assert_eq!(me(&mut bench, &token), 200);
     let forged = format!("{}x", &token[..token.len() - 1]);
     let (head, signature) = token.rsplit_once('.').unwrap();
@@ -34,7 +34,7 @@ fn only_an_issued_token_signs_in() {
 #[test]
 fn a_token_says_whose_it_is() {
     let mut bench = Bench::seeded();
-    let key = json(&bench.post(Person::Developer, "/api-keys", r#"{"description":"x","expiry":"P7D"}"#));
+    let key = json(&bench.post(TestUser::Developer, "/api-keys", r#"{"description":"x","expiry":"P7D"}"#));
     let token = key["token"].as_str().unwrap();
     let parts: Vec<Vec<u8>> = token.split('.').map(|part| BASE64_URL_SAFE_NO_PAD.decode(part).unwrap()).collect();
     let header: Value = serde_json::from_slice(&parts[0]).unwrap();
@@ -56,10 +56,10 @@ fn the_clock_ends_keys() {
     let token = bench.tenant.token_of_key(&id).unwrap().to_owned();
     let path = format!("/api-keys/{id}");
     bench.tenant.set_clock(end - SignedDuration::from_nanos(1));
-    assert_eq!(json(&bench.get(Person::Admin, &path))["status"], "active");
+    assert_eq!(json(&bench.get(TestUser::Admin, &path))["status"], "active");
     assert_eq!(me(&mut bench, &token), 200);
     bench.tenant.set_clock(end);
-    assert_eq!(json(&bench.get(Person::Admin, &path))["status"], "expired");
+    assert_eq!(json(&bench.get(TestUser::Admin, &path))["status"], "expired");
     assert_eq!(me(&mut bench, &token), 401);
     bench.tenant.run_clock();
     assert_eq!(bench.tenant.time(now()), now());
@@ -71,7 +71,7 @@ fn the_clock_ends_keys() {
 #[test]
 fn the_date_is_the_tenants() {
     let mut bench = Bench::new();
-    let response = bench.get(Person::Admin, "/users/me");
+    let response = bench.get(TestUser::Admin, "/users/me");
     assert_eq!(response.header("date"), Some("Mon, 23 Nov 2026 10:00:00 GMT"));
 }
 
@@ -88,7 +88,7 @@ fn oauth_gives_a_token_for_its_time() {
     assert_eq!(grant["expires_at"], "2026-11-23T16:00:00Z");
     let token = grant["access_token"].as_str().unwrap();
     let admin = bench.send(Request::new("GET", "/api/v1/users/me").bearer(token));
-    assert_eq!(json(&admin)["id"], bench.tenant.user_id(Person::Admin));
+    assert_eq!(json(&admin)["id"], bench.tenant.user_id(TestUser::Admin));
     bench.tenant.advance(SignedDuration::from_secs(21_599));
     assert_eq!(me(&mut bench, token), 200);
     bench.tenant.advance(SignedDuration::from_secs(1));
@@ -112,42 +112,42 @@ fn each_tier_has_its_window() {
     bench.tenant.set_clock("2026-11-23T10:00:47.9Z".parse().unwrap());
     bench.tenant.set_limits(3, 1);
     for left in ["2", "1", "0"] {
-        let response = bench.get(Person::Admin, "/api-keys");
+        let response = bench.get(TestUser::Admin, "/api-keys");
         assert_eq!(response.header("Ratelimit-Limit"), Some("3"));
         assert_eq!(response.header("Ratelimit-Remaining"), Some(left));
         let reset = (now().as_second() + 60).to_string();
         assert_eq!(response.header("Ratelimit-Reset"), Some(reset.as_str()));
     }
-    let response = bench.get(Person::Admin, "/users/me");
+    let response = bench.get(TestUser::Admin, "/users/me");
     refused(&response, 429);
     assert_eq!(response.header("Retry-After"), Some("13"));
     let expected = r#"{"errors":[{"code":"HTTP-429","title":"API rate limit reached.","detail":"You need to wait 13 seconds until limit is lifted."}]}"#;
     assert_eq!(response.body, expected.as_bytes());
-    assert_eq!(bench.get(Person::Developer, "/api-keys").status, 200);
-    assert_eq!(bench.post(Person::Admin, "/api-keys", r#"{"description":"x"}"#).status, 201);
-    refused(&bench.delete(Person::Admin, "/api-keys/x"), 429);
+    assert_eq!(bench.get(TestUser::Developer, "/api-keys").status, 200);
+    assert_eq!(bench.post(TestUser::Admin, "/api-keys", r#"{"description":"x"}"#).status, 201);
+    refused(&bench.delete(TestUser::Admin, "/api-keys/x"), 429);
     bench.tenant.advance(SignedDuration::from_secs(13));
-    assert_eq!(bench.get(Person::Admin, "/api-keys").status, 200);
+    assert_eq!(bench.get(TestUser::Admin, "/api-keys").status, 200);
 }
 
 #[test]
 fn the_limits_are_those_of_the_reference() {
     let mut bench = Bench::new();
     for _ in 0..1000 {
-        assert_eq!(bench.get(Person::NoRoles, "/users/me").status, 200);
+        assert_eq!(bench.get(TestUser::NoRoles, "/users/me").status, 200);
     }
-    refused(&bench.get(Person::NoRoles, "/users/me"), 429);
+    refused(&bench.get(TestUser::NoRoles, "/users/me"), 429);
     for _ in 0..100 {
-        refused(&bench.delete(Person::NoRoles, "/api-keys/x"), 404);
+        refused(&bench.delete(TestUser::NoRoles, "/api-keys/x"), 404);
     }
-    refused(&bench.delete(Person::NoRoles, "/api-keys/x"), 429);
+    refused(&bench.delete(TestUser::NoRoles, "/api-keys/x"), 429);
 }
 
 #[test]
 fn unknown_paths_and_methods_are_named() {
     let mut bench = Bench::new();
     for path in ["/nothing", "/api-keys/", "/api-keys/x/y", "/api-keys/configs/x/y", "/users/you"] {
-        refused(&bench.get(Person::Admin, path), 404);
+        refused(&bench.get(TestUser::Admin, path), 404);
     }
     // Qlik's own client asks for this one without a token, and takes anything but a 404 for another product.
     refused(&bench.send(Request::new("GET", "/resources/autogenerated/product-info.json")), 404);
@@ -159,7 +159,7 @@ fn unknown_paths_and_methods_are_named() {
         ("POST", "/users/me", "GET, HEAD"),
         ("get", "/users/me", "GET, HEAD"),
     ] {
-        let request = bench.signed(Person::Admin, method, path);
+        let request = bench.signed(TestUser::Admin, method, path);
         let response = bench.send(request);
         refused(&response, 405);
         assert_eq!(response.header("Allow"), Some(allow), "{method} {path}");
@@ -169,12 +169,12 @@ fn unknown_paths_and_methods_are_named() {
 #[test]
 fn head_is_get_without_the_body() {
     let mut bench = Bench::new();
-    let get = bench.get(Person::Admin, "/api-keys");
-    let request = bench.signed(Person::Admin, "HEAD", "/api-keys");
+    let get = bench.get(TestUser::Admin, "/api-keys");
+    let request = bench.signed(TestUser::Admin, "HEAD", "/api-keys");
     let head = bench.send(request);
     assert_eq!((head.status, head.body.len()), (200, 0));
     assert_eq!(head.header("Content-Length"), get.header("Content-Length"));
-    let request = bench.signed(Person::Admin, "HEAD", "/api-keys/missing");
+    let request = bench.signed(TestUser::Admin, "HEAD", "/api-keys/missing");
     assert_eq!(bench.send(request).status, 404);
 }
 
@@ -183,7 +183,7 @@ fn ids_are_decoded_from_one_segment() {
     let mut bench = Bench::new();
     let id = bench.tenant.add_key(KeySpec::new("x"));
     let encoded: String = id.bytes().map(|byte| format!("%{byte:02X}")).collect();
-    assert_eq!(json(&bench.get(Person::Admin, &format!("/api-keys/{encoded}")))["id"], id);
-    let error = refused(&bench.get(Person::Admin, "/api-keys/a%2F..%2Fb"), 404);
+    assert_eq!(json(&bench.get(TestUser::Admin, &format!("/api-keys/{encoded}")))["id"], id);
+    let error = refused(&bench.get(TestUser::Admin, "/api-keys/a%2F..%2Fb"), 404);
     assert!(error["detail"].as_str().unwrap().contains("a/../b"));
 }

@@ -1,6 +1,6 @@
 //! The lines that a person types to a running tenant.
 
-use qlik_api_key::demo::{Fault, Person, Wire, control};
+use qlik_api_key::demo::{Fault, TestUser, Wire, control};
 
 use crate::demo::{Bench, json, now};
 
@@ -10,7 +10,7 @@ fn obey(bench: &mut Bench, line: &str) -> Result<String, String> {
 
 /// Sends a request and says in short what came of it.
 fn outcome(bench: &mut Bench, method: &str) -> String {
-    let request = bench.signed(Person::Admin, method, "/users/me");
+    let request = bench.signed(TestUser::Admin, method, "/users/me");
     let reply = bench.tenant.handle(&request, now());
     let extra = |name: &str| {
         let value = reply.response().and_then(|response| response.header(name));
@@ -82,7 +82,7 @@ fn the_clock_obeys() {
     ] {
         assert_eq!(obey(&mut bench, line).unwrap(), format!("the tenant's time is {told}"), "{line}");
     }
-    let date = bench.get(Person::Admin, "/users/me");
+    let date = bench.get(TestUser::Admin, "/users/me");
     assert_eq!(date.header("Date"), Some("Tue, 24 Nov 2026 10:00:00 GMT"));
     assert!(json(&date)["id"].is_string());
 }

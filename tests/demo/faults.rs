@@ -2,16 +2,16 @@
 
 use std::time::Duration;
 
-use qlik_api_key::demo::{Fault, Person, Request, Response, When, Wire};
+use qlik_api_key::demo::{Fault, Request, Response, TestUser, When, Wire};
 
 use crate::demo::{Bench, ids, json, now, refused};
 
 fn create(bench: &Bench) -> Request {
-    bench.signed(Person::Admin, "POST", "/api-keys").json(r#"{"description":"x"}"#)
+    bench.signed(TestUser::Admin, "POST", "/api-keys").json(r#"{"description":"x"}"#)
 }
 
 fn count(bench: &mut Bench) -> usize {
-    ids(&bench.get(Person::Admin, "/api-keys?limit=100")).len()
+    ids(&bench.get(TestUser::Admin, "/api-keys?limit=100")).len()
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn what_a_fault_spoils_is_processed() {
 #[test]
 fn faults_answer_what_they_say() {
     let mut bench = Bench::new();
-    let request = bench.signed(Person::Admin, "GET", "/users/me");
+    let request = bench.signed(TestUser::Admin, "GET", "/users/me");
     bench.tenant.fail_next(1, Fault::status(500));
     let error = refused(&bench.send(request.clone()), 500);
     assert_eq!(error["code"], "HTTP-500");
@@ -91,7 +91,7 @@ fn a_fault_can_wait_for_a_page_or_a_method() {
     let mut path = "/api-keys?limit=3".to_owned();
     let mut statuses = Vec::new();
     for _ in 0..4 {
-        let response = bench.get(Person::Admin, &path);
+        let response = bench.get(TestUser::Admin, &path);
         statuses.push(response.status);
         if let Some(next) = json(&response)["links"]["next"]["href"].as_str() {
             path = next.strip_prefix("http://demo.example/api/v1").unwrap().to_owned();
@@ -99,7 +99,7 @@ fn a_fault_can_wait_for_a_page_or_a_method() {
     }
     assert_eq!(statuses, [200, 200, 503, 200]);
     bench.tenant.fail_when(When::any().method("POST"), 1, Fault::status(500));
-    assert_eq!(bench.get(Person::Admin, "/users/me").status, 200);
+    assert_eq!(bench.get(TestUser::Admin, "/users/me").status, 200);
     let request = create(&bench);
     refused(&bench.send(request.clone()), 500);
     assert_eq!(bench.send(request.clone()).status, 201);
@@ -111,7 +111,7 @@ fn a_fault_can_wait_for_a_page_or_a_method() {
 #[test]
 fn the_log_can_be_emptied() {
     let mut bench = Bench::new();
-    bench.get(Person::Admin, "/users/me");
+    bench.get(TestUser::Admin, "/users/me");
     let logged = &bench.tenant.requests()[0];
     assert_eq!((logged.processed, logged.status, &logged.fault), (true, Some(200), &None));
     assert_eq!(logged.request.target, "/api/v1/users/me");

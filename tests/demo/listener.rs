@@ -5,11 +5,11 @@ use std::net::{TcpListener, TcpStream};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use qlik_api_key::demo::{Fault, Listener, Person, Tenant};
+use qlik_api_key::demo::{Fault, Listener, Tenant, TestUser};
 
 fn start() -> (Listener, String) {
     let listener = Listener::start(Tenant::seeded(Timestamp::now()), 0).unwrap();
-    let token = listener.tenant().token_of(Person::Admin).to_owned();
+    let token = listener.tenant().token_of(TestUser::Admin).to_owned();
     (listener, token)
 }
 

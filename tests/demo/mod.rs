@@ -11,7 +11,7 @@ mod shape;
 mod stream;
 
 use jiff::Timestamp;
-use qlik_api_key::demo::{Person, Request, Response, Tenant};
+use qlik_api_key::demo::{Request, Response, Tenant, TestUser};
 use serde_json::Value;
 
 /// A tenant whose clock stands at a time, and what a test asks of it.
@@ -48,28 +48,28 @@ impl Bench {
         response
     }
 
-    fn signed(&self, person: Person, method: &str, path: &str) -> Request {
+    fn signed(&self, person: TestUser, method: &str, path: &str) -> Request {
         Request::new(method, &format!("/api/v1{path}"))
             .with("Host", "demo.example")
             .bearer(self.tenant.token_of(person))
     }
 
-    fn get(&mut self, person: Person, path: &str) -> Response {
+    fn get(&mut self, person: TestUser, path: &str) -> Response {
         let request = self.signed(person, "GET", path);
         self.send(request)
     }
 
-    fn delete(&mut self, person: Person, path: &str) -> Response {
+    fn delete(&mut self, person: TestUser, path: &str) -> Response {
         let request = self.signed(person, "DELETE", path);
         self.send(request)
     }
 
-    fn post(&mut self, person: Person, path: &str, body: &str) -> Response {
+    fn post(&mut self, person: TestUser, path: &str, body: &str) -> Response {
         let request = self.signed(person, "POST", path).json(body);
         self.send(request)
     }
 
-    fn patch(&mut self, person: Person, path: &str, body: &str) -> Response {
+    fn patch(&mut self, person: TestUser, path: &str, body: &str) -> Response {
         let request = self.signed(person, "PATCH", path).json(body);
         self.send(request)
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use qlik_api_key::demo::{KeySpec, Person, Request, Response};
+use qlik_api_key::demo::{KeySpec, Request, Response, TestUser};
 
 use crate::demo::{Bench, ids, json, now, refused};
 
@@ -31,7 +31,7 @@ fn crowded() -> Bench {
         let created = now() - jiff::SignedDuration::from_secs(n % 7);
         let expiry = now() + jiff::SignedDuration::from_secs(if n % 3 == 0 { -1 } else { 1000 });
         let spec = KeySpec::new(&format!("same {}", n % 5))
-            .owner(Person::ALL[(n % 3) as usize])
+            .owner(TestUser::ALL[(n % 3) as usize])
             .created(created)
             .expiry(expiry);
         bench.tenant.add_key(if n % 4 == 0 { spec.revoked() } else { spec });
@@ -49,7 +49,7 @@ fn follow(bench: &mut Bench, first: Response, name: &str) -> (Vec<Vec<String>>, 
     let mut pages = vec![ids(&first)];
     let mut page = first;
     while let Some(path) = link(&page, name) {
-        page = bench.get(Person::Admin, &path);
+        page = bench.get(TestUser::Admin, &path);
         pages.push(ids(&page));
         assert!(pages.len() < 300, "no end");
     }
@@ -61,11 +61,11 @@ fn every_sort_pages_forward_and_back_over_the_same_rows() {
     let mut bench = crowded();
     bench.tenant.set_limits(100_000, 100);
     for sort in SORTS {
-        let first = bench.get(Person::Admin, &format!("/api-keys?limit=100&sort={sort}"));
+        let first = bench.get(TestUser::Admin, &format!("/api-keys?limit=100&sort={sort}"));
         let (whole, _) = follow(&mut bench, first, "next");
         let whole = whole.concat();
         assert_eq!(whole.iter().collect::<HashSet<_>>().len(), 250, "{sort}");
-        let first = bench.get(Person::Admin, &format!("/api-keys?sort={sort}&limit=30"));
+        let first = bench.get(TestUser::Admin, &format!("/api-keys?sort={sort}&limit=30"));
         assert_eq!(link(&first, "prev"), None, "{sort}");
         let (pages, last) = follow(&mut bench, first, "next");
         assert_eq!(pages.len(), 9, "{sort}");
@@ -83,7 +83,7 @@ fn descending_is_the_reverse_of_ascending_and_the_field_decides() {
     let mut bench = crowded();
     for field in ["createdByUser", "sub", "status", "description", "created"] {
         let mut listed = |sort: &str| {
-            let first = bench.get(Person::Admin, &format!("/api-keys?limit=100&sort={sort}{field}"));
+            let first = bench.get(TestUser::Admin, &format!("/api-keys?limit=100&sort={sort}{field}"));
             let values: Vec<String> = json(&first)["data"]
                 .as_array()
                 .unwrap()
@@ -106,9 +106,9 @@ fn descending_is_the_reverse_of_ascending_and_the_field_decides() {
 fn the_default_is_20_newest_first() {
     let mut bench = Bench::new();
     bench.tenant.add_keys(25);
-    let page = bench.get(Person::Admin, "/api-keys");
+    let page = bench.get(TestUser::Admin, "/api-keys");
     assert_eq!(ids(&page).len(), 20);
-    let explicit = bench.get(Person::Admin, "/api-keys?limit=20&sort=-created");
+    let explicit = bench.get(TestUser::Admin, "/api-keys?limit=20&sort=-created");
     assert_eq!(ids(&explicit), ids(&page));
     assert_eq!(json(&page)["data"][3]["description"], "key 025");
 }
@@ -117,22 +117,22 @@ fn the_default_is_20_newest_first() {
 fn links_keep_what_was_asked() {
     let mut bench = Bench::new();
     bench.tenant.add_keys(9);
-    let admin = bench.tenant.user_id(Person::Admin).to_owned();
+    let admin = bench.tenant.user_id(TestUser::Admin).to_owned();
     let path = format!("/api-keys?limit=3&sort=%2Bcreated&status=active&sub={admin}&createdByUser={admin}");
-    let first = bench.get(Person::Admin, &path);
+    let first = bench.get(TestUser::Admin, &path);
     assert_eq!(link(&first, "self").unwrap(), path);
     let next = link(&first, "next").unwrap();
     assert_eq!(next, format!("{path}&startingAfter={}", ids(&first)[2]));
-    let second = bench.get(Person::Admin, &next);
+    let second = bench.get(TestUser::Admin, &next);
     let prev = link(&second, "prev").unwrap();
     assert_eq!(prev, format!("{path}&endingBefore={}", ids(&second)[0]));
-    assert_eq!(ids(&bench.get(Person::Admin, &prev)), ids(&first));
+    assert_eq!(ids(&bench.get(TestUser::Admin, &prev)), ids(&first));
 }
 
 #[test]
 fn the_scheme_of_links_is_that_of_the_connection() {
     let mut bench = Bench::new();
-    let mut request = bench.signed(Person::Admin, "GET", "/api-keys");
+    let mut request = bench.signed(TestUser::Admin, "GET", "/api-keys");
     request.secure = true;
     let response = bench.send(request);
     let href = json(&response)["links"]["self"]["href"].clone();
@@ -143,20 +143,20 @@ fn the_scheme_of_links_is_that_of_the_connection() {
 fn a_cursor_is_a_place_even_if_its_key_does_not_match() {
     let mut bench = Bench::new();
     bench.tenant.add_keys(6);
-    let admin = bench.tenant.user_id(Person::Admin).to_owned();
+    let admin = bench.tenant.user_id(TestUser::Admin).to_owned();
     let path = format!("/api-keys?sort=description&limit=2&status=active&sub={admin}");
-    let page = bench.get(Person::Admin, &path);
+    let page = bench.get(TestUser::Admin, &path);
     let next = link(&page, "next").unwrap();
-    let rest = ids(&bench.get(Person::Admin, &next));
+    let rest = ids(&bench.get(TestUser::Admin, &next));
     let last = ids(&page)[1].clone();
-    let removed = bench.signed(Person::Admin, "DELETE", &format!("/api-keys/{last}"));
+    let removed = bench.signed(TestUser::Admin, "DELETE", &format!("/api-keys/{last}"));
     assert_eq!(bench.send(removed).status, 204);
-    let gone = refused(&bench.get(Person::Admin, &next), 400);
+    let gone = refused(&bench.get(TestUser::Admin, &next), 400);
     assert_eq!(gone["source"]["parameter"], "startingAfter");
     let other = next.replace(&last, &ids(&page)[0]);
-    assert_eq!(ids(&bench.get(Person::Admin, &other)), rest);
+    assert_eq!(ids(&bench.get(TestUser::Admin, &other)), rest);
     let expired = next.replace("status=active", "status=expired").replace(&last, &rest[0]);
-    let empty = bench.get(Person::Admin, &expired);
+    let empty = bench.get(TestUser::Admin, &expired);
     assert_eq!(ids(&empty).len(), 0);
     assert_eq!((link(&empty, "next"), link(&empty, "prev")), (None, None));
 }
@@ -166,40 +166,40 @@ fn filters_filter() {
     let mut bench = crowded();
     let mut seen = 0;
     for status in ["active", "expired", "revoked"] {
-        let first = bench.get(Person::Admin, &format!("/api-keys?limit=100&status={status}"));
+        let first = bench.get(TestUser::Admin, &format!("/api-keys?limit=100&status={status}"));
         for key in json(&first)["data"].as_array().unwrap() {
             assert_eq!(key["status"], status);
         }
         seen += follow(&mut bench, first, "next").0.concat().len();
     }
     assert_eq!(seen, 250);
-    let developer = bench.tenant.user_id(Person::Developer).to_owned();
+    let developer = bench.tenant.user_id(TestUser::Developer).to_owned();
     for name in ["sub", "createdByUser"] {
-        let page = bench.get(Person::Admin, &format!("/api-keys?limit=100&{name}={developer}"));
+        let page = bench.get(TestUser::Admin, &format!("/api-keys?limit=100&{name}={developer}"));
         assert_eq!(ids(&page).len(), 83);
     }
-    assert_eq!(ids(&bench.get(Person::Admin, "/api-keys?sub=SCIM%5Cnobody")).len(), 0);
+    assert_eq!(ids(&bench.get(TestUser::Admin, "/api-keys?sub=SCIM%5Cnobody")).len(), 0);
 }
 
 #[test]
 fn without_the_role_only_own_keys_show() {
     let mut bench = crowded();
-    let developer = bench.tenant.user_id(Person::Developer).to_owned();
-    let own = bench.get(Person::Developer, "/api-keys?limit=100");
+    let developer = bench.tenant.user_id(TestUser::Developer).to_owned();
+    let own = bench.get(TestUser::Developer, "/api-keys?limit=100");
     assert_eq!(ids(&own).len(), 83);
     for key in json(&own)["data"].as_array().unwrap() {
         assert_eq!(key["sub"], developer);
     }
     let path = format!("/api-keys?limit=100&sub={developer}&createdByUser={developer}");
-    assert_eq!(ids(&bench.get(Person::Developer, &path)).len(), 83);
-    let admin = bench.tenant.user_id(Person::Admin).to_owned();
+    assert_eq!(ids(&bench.get(TestUser::Developer, &path)).len(), 83);
+    let admin = bench.tenant.user_id(TestUser::Admin).to_owned();
     for name in ["sub", "createdByUser"] {
-        let response = bench.get(Person::Developer, &format!("/api-keys?{name}={admin}"));
+        let response = bench.get(TestUser::Developer, &format!("/api-keys?{name}={admin}"));
         let error = refused(&response, 403);
         assert!(error["detail"].as_str().unwrap().contains("TenantAdmin"));
     }
-    let foreign = ids(&bench.get(Person::Admin, &format!("/api-keys?sub={admin}")))[0].clone();
-    refused(&bench.get(Person::Developer, &format!("/api-keys?startingAfter={foreign}")), 400);
+    let foreign = ids(&bench.get(TestUser::Admin, &format!("/api-keys?sub={admin}")))[0].clone();
+    refused(&bench.get(TestUser::Developer, &format!("/api-keys?startingAfter={foreign}")), 400);
 }
 
 #[test]
@@ -223,20 +223,20 @@ fn wrong_queries_name_their_parameter() {
         ("Limit=2", "Limit"),
         ("filter%5B%5D=x", "filter[]"),
     ] {
-        let error = refused(&bench.get(Person::Admin, &format!("/api-keys?{query}")), 400);
+        let error = refused(&bench.get(TestUser::Admin, &format!("/api-keys?{query}")), 400);
         assert_eq!(error["source"]["parameter"], parameter, "{query}");
     }
-    let id = ids(&bench.get(Person::Admin, "/api-keys"))[0].clone();
+    let id = ids(&bench.get(TestUser::Admin, "/api-keys"))[0].clone();
     let both = format!("/api-keys?startingAfter={id}&endingBefore={id}");
-    refused(&bench.get(Person::Admin, &both), 400);
-    let elsewhere = refused(&bench.get(Person::Admin, &format!("/api-keys/{id}?limit=1")), 400);
+    refused(&bench.get(TestUser::Admin, &both), 400);
+    let elsewhere = refused(&bench.get(TestUser::Admin, &format!("/api-keys/{id}?limit=1")), 400);
     assert_eq!(elsewhere["source"]["parameter"], "limit");
 }
 
 #[test]
 fn without_a_host_links_are_still_absolute() {
     let mut bench = Bench::new();
-    let token = bench.tenant.token_of(Person::Admin).to_owned();
+    let token = bench.tenant.token_of(TestUser::Admin).to_owned();
     let response = bench.send(Request::new("GET", "/api/v1/api-keys").bearer(&token));
     assert_eq!(json(&response)["links"]["self"]["href"], "http://localhost/api/v1/api-keys");
 }

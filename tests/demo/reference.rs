@@ -1,6 +1,6 @@
 //! Every example of the reference, sent to a tenant, and every answer held against the reference's schemas.
 
-use qlik_api_key::demo::{KeySpec, Person, Request};
+use qlik_api_key::demo::{KeySpec, Request, TestUser};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -30,7 +30,7 @@ fn ready() -> (Bench, String) {
 
 fn request(bench: &Bench, example: &Example, id: &str) -> Request {
     let path = example.path.replace("{id}", id).replace("{tenantId}", bench.tenant.id());
-    let request = bench.signed(Person::Admin, &example.method, &path);
+    let request = bench.signed(TestUser::Admin, &example.method, &path);
     match &example.body {
         Some(body) => request.json(body.to_string()),
         None => request,
@@ -131,17 +131,17 @@ fn every_declared_error_can_be_reached_and_conforms() {
 fn provoke(example: &Example, status: &str) -> qlik_api_key::demo::Response {
     let (mut bench, id) = ready();
     let mut id = id;
-    let mut person = Person::Admin;
+    let mut person = TestUser::Admin;
     let mut path = example.path.clone();
     let mut body = example.body.clone();
     match status {
         "400" if example.method == "GET" => path.push_str("?limit=0"),
         "400" => body = Some(json!({ "op": "replace" })),
         "403" if path == "/api-keys" && example.method == "GET" => {
-            person = Person::Developer;
+            person = TestUser::Developer;
             path.push_str("?sub=someone-else");
         }
-        "403" => person = Person::Developer,
+        "403" => person = TestUser::Developer,
         "404" => {
             id = "missing".to_owned();
             path = path.replace("{tenantId}", "missing");
@@ -160,13 +160,13 @@ fn provoke(example: &Example, status: &str) -> qlik_api_key::demo::Response {
 fn a_new_key_has_the_token_and_what_was_asked() {
     let mut bench = Bench::seeded();
     let body = r#"{"description":"CI","expiry":"P7D"}"#;
-    let response = bench.post(Person::Developer, "/api-keys", body);
+    let response = bench.post(TestUser::Developer, "/api-keys", body);
     assert_eq!(response.status, 201);
     let key = json(&response);
     let mut names = shape::KEY.to_vec();
     names.insert(2, "token");
     assert_eq!(shape::names(&key), names);
-    let developer = bench.tenant.user_id(Person::Developer).to_owned();
+    let developer = bench.tenant.user_id(TestUser::Developer).to_owned();
     assert_eq!(key["sub"], developer);
     assert_eq!(key["createdByUser"], developer);
     assert_eq!(key["expiry"], "2026-11-30T10:00:00Z");
@@ -176,7 +176,7 @@ fn a_new_key_has_the_token_and_what_was_asked() {
     let id = key["id"].as_str().unwrap();
     assert!(id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_alphanumeric()));
     assert_eq!(bench.tenant.token_of_key(id), key["token"].as_str());
-    let read = json(&bench.get(Person::Developer, &format!("/api-keys/{id}")));
+    let read = json(&bench.get(TestUser::Developer, &format!("/api-keys/{id}")));
     assert_eq!(shape::names(&read), shape::KEY);
 }
 
@@ -184,18 +184,18 @@ fn a_new_key_has_the_token_and_what_was_asked() {
 fn the_configuration_has_the_defaults_of_the_reference() {
     let mut bench = Bench::new();
     let path = bench.config_path();
-    let config = json(&bench.get(Person::NoRoles, &path));
+    let config = json(&bench.get(TestUser::NoRoles, &path));
     let expected = r#"{"api_keys_enabled":true,"max_keys_per_user":5,"max_api_key_expiry":"PT24H","scim_externalClient_expiry":"P365D"}"#;
     assert_eq!(config.to_string(), expected);
     let path = Bench::seeded().config_path();
-    let config = json(&Bench::seeded().get(Person::Admin, &path));
+    let config = json(&Bench::seeded().get(TestUser::Admin, &path));
     assert_eq!((&config["max_keys_per_user"], &config["max_api_key_expiry"]), (&json!(50), &json!("P90D")));
 }
 
 #[test]
 fn users_and_tenants_me_name_the_caller() {
     let mut bench = Bench::new();
-    for person in Person::ALL {
+    for person in TestUser::ALL {
         let me = json(&bench.get(person, "/users/me"));
         assert_eq!(me["id"], bench.tenant.user_id(person));
         assert_eq!(me["tenantId"], bench.tenant.id());
@@ -205,10 +205,10 @@ fn users_and_tenants_me_name_the_caller() {
         }
     }
     let roles = |bench: &mut Bench, person| json(&bench.get(person, "/users/me"))["roles"].clone();
-    assert_eq!(roles(&mut bench, Person::Admin), json!(["TenantAdmin", "Developer"]));
-    assert_eq!(roles(&mut bench, Person::Developer), json!(["Developer"]));
-    assert_eq!(roles(&mut bench, Person::NoRoles), json!([]));
-    let tenant = json(&bench.get(Person::NoRoles, "/tenants/me"));
+    assert_eq!(roles(&mut bench, TestUser::Admin), json!(["TenantAdmin", "Developer"]));
+    assert_eq!(roles(&mut bench, TestUser::Developer), json!(["Developer"]));
+    assert_eq!(roles(&mut bench, TestUser::NoRoles), json!([]));
+    let tenant = json(&bench.get(TestUser::NoRoles, "/tenants/me"));
     assert_eq!(tenant["id"], bench.tenant.id());
     assert!(tenant["name"].is_string() && tenant["hostnames"].is_array());
 }
@@ -216,7 +216,7 @@ fn users_and_tenants_me_name_the_caller() {
 #[test]
 fn a_seed_makes_the_same_tenant_again() {
     use qlik_api_key::demo::Tenant;
-    let token = |tenant: Tenant| tenant.token_of(Person::Admin).to_owned();
+    let token = |tenant: Tenant| tenant.token_of(TestUser::Admin).to_owned();
     assert_eq!(token(Tenant::new_from(9, now())), token(Tenant::new_from(9, now())));
     assert_ne!(token(Tenant::new_from(9, now())), token(Tenant::new_from(8, now())));
     assert_ne!(token(Tenant::new(now())), token(Tenant::new(now())));
@@ -225,7 +225,7 @@ fn a_seed_makes_the_same_tenant_again() {
 #[test]
 fn the_furnished_tenant_shows_every_kind_of_key() {
     let mut bench = Bench::seeded();
-    let listed = json(&bench.get(Person::Admin, "/api-keys?limit=100"));
+    let listed = json(&bench.get(TestUser::Admin, "/api-keys?limit=100"));
     let keys = listed["data"].as_array().unwrap();
     for (field, value) in [
         ("status", "active"),
@@ -237,5 +237,5 @@ fn the_furnished_tenant_shows_every_kind_of_key() {
     ] {
         assert!(keys.iter().any(|key| key[field] == value), "{field} {value}");
     }
-    assert_eq!(json(&Bench::new().get(Person::Admin, "/api-keys"))["data"].as_array().unwrap().len(), 3);
+    assert_eq!(json(&Bench::new().get(TestUser::Admin, "/api-keys"))["data"].as_array().unwrap().len(), 3);
 }

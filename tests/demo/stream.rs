@@ -4,7 +4,7 @@ use std::io::{Cursor, Read, Write};
 use std::sync::Mutex;
 
 use jiff::Timestamp;
-use qlik_api_key::demo::{Connection, Person, Tenant, serve};
+use qlik_api_key::demo::{Connection, Tenant, TestUser, serve};
 
 use crate::demo::listener::get;
 
@@ -33,7 +33,7 @@ impl Write for Memory {
 #[test]
 fn any_stream_can_be_served() {
     let tenant = Mutex::new(Tenant::new(Timestamp::now()));
-    let token = tenant.lock().unwrap().token_of(Person::Admin).to_owned();
+    let token = tenant.lock().unwrap().token_of(TestUser::Admin).to_owned();
     let input = get(&token, "/api-keys", "") + &get(&token, "/api-keys", "");
     let mut memory = Memory { input: Cursor::new(input.into_bytes()), output: Vec::new() };
     let connection = Connection { number: 7, secure: true, ..Connection::default() };

@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use qlik_api_key::demo::{Fault, Listener, Person, Response, Tenant, When};
+use qlik_api_key::demo::{Fault, Listener, Response, Tenant, TestUser, When};
 use rcgen::{CertificateParams, date_time_ymd};
 
 use crate::https;
@@ -256,7 +256,7 @@ fn a_page_that_repeats_ends_the_list() {
 #[test]
 fn a_create_is_repeated_until_it_connects_and_then_sent_once() {
     let tenant = tenant();
-    let token = tenant.token_of(Person::Admin).to_owned();
+    let token = tenant.token_of(TestUser::Admin).to_owned();
     // Not of the ports that the system gives out by itself, so that it stays free.
     let port = loop {
         let port = fastrand::u16(20_000..30_000);

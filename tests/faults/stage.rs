@@ -134,7 +134,7 @@ pub(super) static KNOWN: LazyLock<(String, String, String)> = LazyLock::new(|| {
     let keys = keys["data"].as_array().unwrap();
     let id = keys.iter().find(|key| key["description"] == "CI pipeline").unwrap()["id"].as_str().unwrap();
     let pages = Site::empty(|tenant| tenant.add_keys(247)).run(&["ls", "-q"]).stdout;
-    let token = site.listener.tenant().token_of(Person::Admin).to_owned();
+    let token = site.listener.tenant().token_of(TestUser::Admin).to_owned();
     (token, id.to_owned(), pages.lines().last().unwrap().to_owned())
 });
 

@@ -22,7 +22,7 @@ impl Secure {
         let mut parameters = CertificateParams::new(["127.0.0.1".to_owned()]).unwrap();
         prepare(&mut parameters);
         let tenant = tenant();
-        let token = tenant.token_of(Person::Admin).to_owned();
+        let token = tenant.token_of(TestUser::Admin).to_owned();
         let (listener, folder) = https::serve(tenant, &parameters);
         Self { listener, token, folder }
     }

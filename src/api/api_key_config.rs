@@ -1,0 +1,206 @@
+//! `/api-keys/configs/{tenantId}`: how many keys users may have, and for how long (the API reference, "API keys").
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::json_patch::{Field, Kind, Operation};
+use crate::duration::Period;
+use crate::error::Result;
+use crate::http::{Client, Request, Response};
+
+/// The paths that a patch of the configuration may replace.
+pub const FIELDS: &[Field] = &[
+    Field { path: "/api_keys_enabled", kind: Kind::Boolean },
+    Field { path: "/max_api_key_expiry", kind: Kind::Duration },
+    Field { path: "/max_keys_per_user", kind: Kind::WholeNumber },
+    Field { path: "/scim_externalClient_expiry", kind: Kind::Duration },
+];
+
+/// What a configuration says of new keys. A field that the tenant does not return is not known.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Limits {
+    /// `max_keys_per_user`: how many active keys a user may have.
+    pub max_keys_per_user: Option<u64>,
+    /// `max_api_key_expiry`: the longest life of a key, an ISO 8601 duration.
+    pub max_api_key_expiry: Option<String>,
+    /// `scim_externalClient_expiry`: the life of a SCIM key, an ISO 8601 duration.
+    #[serde(rename = "scim_externalClient_expiry")]
+    pub scim_external_client_expiry: Option<String>,
+}
+
+/// What a tenant allows of new keys.
+///
+/// # Errors
+/// As every request.
+pub fn limits(client: &Client, tenant_id: &str) -> Result<Limits> {
+    get(client, tenant_id)?.object()
+}
+
+/// The configuration of a tenant.
+///
+/// # Errors
+/// As every request.
+pub fn get(client: &Client, tenant_id: &str) -> Result<Response> {
+    client.send(
+        &Request::get(
+            format!("get the API key configuration of tenant {tenant_id}"),
+            &["api-keys", "configs", tenant_id],
+        )
+        .hint(403, "the TenantAdmin role is needed to read the configuration")
+        .hint(404, "qlik-api-key config get (without an ID it is the tenant of the credential)"),
+    )
+}
+
+/// The fields of a tenant's configuration and their values.
+///
+/// # Errors
+/// As every request.
+pub fn read(client: &Client, tenant_id: &str) -> Result<Map<String, Value>> {
+    get(client, tenant_id)?.object()
+}
+
+/// Changes the configuration of a tenant.
+///
+/// # Errors
+/// As every request.
+pub fn patch(client: &Client, tenant_id: &str, operations: &[Operation]) -> Result<Response> {
+    client
+        .send(
+            &Request::patch(
+                format!("update the API key configuration of tenant {tenant_id}"),
+                &["api-keys", "configs", tenant_id],
+                &operations,
+            )?
+            .hint(403, "the TenantAdmin role is needed to change the configuration")
+            .hint(404, "qlik-api-key config get (without an ID it is the tenant of the credential)"),
+        )?
+        .acknowledged()
+}
+
+/// A configuration as somebody wants it: some of the fields, each with a value that it can have.
+#[derive(Debug, Default)]
+pub struct Wanted(Vec<(&'static Field, Value)>);
+
+/// A field that is not as it is wanted.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct Difference {
+    /// The API's name for it.
+    pub field: &'static str,
+    /// Its value; `None` where the tenant doesn't tell it, as newer ones don't tell `api_keys_enabled`.
+    pub before: Option<Value>,
+    /// The value that is wanted.
+    pub after: Value,
+}
+
+impl Difference {
+    /// What removes it.
+    pub fn operation(&self) -> Operation {
+        Operation::replace(format!("/{}", self.field), self.after.clone())
+    }
+}
+
+impl Wanted {
+    /// Whether no field is in it.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Adds a field.
+    ///
+    /// # Errors
+    /// A sentence that names the field, without its value: there is none of that name, it is there already, or it takes
+    /// other values.
+    pub fn add(&mut self, name: &str, value: Value) -> std::result::Result<(), String> {
+        let field = FIELDS.iter().find(|field| field.name() == name).ok_or_else(|| unknown(name))?;
+        if self.0.iter().any(|(of, _)| of.path == field.path) {
+            return Err(format!("{name} is there twice"));
+        }
+        field.check(&value).map_err(|wanted| format!("{name}: {wanted}"))?;
+        self.0.push((field, value));
+        Ok(())
+    }
+
+    /// What differs in a tenant's configuration, in the order of what is wanted.
+    pub fn differences(&self, current: &Map<String, Value>) -> Vec<Difference> {
+        let compared = self.0.iter().map(|(field, after)| {
+            let before = current.get(field.name()).filter(|value| !value.is_null()).cloned();
+            Difference { field: field.name(), before, after: after.clone() }
+        });
+        compared.filter(|d| d.before.as_ref().is_none_or(|before| !mean_the_same(before, &d.after))).collect()
+    }
+}
+
+/// Whether two values mean the same: `P1D` and `PT24H` do.
+fn mean_the_same(one: &Value, other: &Value) -> bool {
+    let period = |value: &Value| value.as_str().and_then(|text| Period::parse(text).ok());
+    one == other || period(one).zip(period(other)).is_some_and(|(one, other)| one.is_as_long_as(other))
+}
+
+/// Says so, and what may be meant. A name that is longer than any of ours is not repeated: it may be a secret.
+fn unknown(name: &str) -> String {
+    let folded = |text: &str| text.replace(|c: char| !c.is_ascii_alphanumeric(), "").to_ascii_lowercase();
+    let likeness = |field: &Field| strsim::jaro_winkler(&folded(field.name()), &folded(name));
+    let nearest = FIELDS.iter().max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
+    let names = match nearest.filter(|field| likeness(field) > 0.8) {
+        Some(field) => format!("did you mean {}?", field.name()),
+        None => format!("there are {}", FIELDS.iter().map(Field::name).collect::<Vec<_>>().join(", ")),
+    };
+    let shown = if name.len() > 40 { "of that name".to_owned() } else { Value::from(name).to_string() };
+    format!("there is no field {shown}; {names}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn wanted(fields: Value) -> Wanted {
+        let mut wanted = Wanted::default();
+        fields.as_object().unwrap().iter().for_each(|(name, value)| wanted.add(name, value.clone()).unwrap());
+        wanted
+    }
+
+    #[test]
+    fn only_what_means_something_else_differs() {
+        let current = json!({"api_keys_enabled": true, "max_keys_per_user": 5, "max_api_key_expiry": "PT24H",
+            "scim_externalClient_expiry": "P365D", "other": [1]});
+        let current = current.as_object().unwrap();
+        assert_eq!(wanted(json!({"max_keys_per_user": 5, "max_api_key_expiry": "P1D"})).differences(current), []);
+        let differ = wanted(json!({"scim_externalClient_expiry": "P1Y", "max_keys_per_user": 6}));
+        let difference = |field, before, after| Difference { field, before, after };
+        let rows = [
+            difference("scim_externalClient_expiry", Some(json!("P365D")), json!("P1Y")),
+            difference("max_keys_per_user", Some(json!(5)), json!(6)),
+        ];
+        assert_eq!(differ.differences(current), rows);
+        assert_eq!(rows[1].operation(), Operation::replace("/max_keys_per_user", 6));
+        let odd = json!({"max_keys_per_user": "5", "api_keys_enabled": null});
+        let rows = [
+            difference("max_keys_per_user", Some(json!("5")), json!(5)),
+            difference("api_keys_enabled", None, json!(false)),
+            difference("max_api_key_expiry", None, json!("P1D")),
+        ];
+        let all = wanted(json!({"max_keys_per_user": 5, "api_keys_enabled": false, "max_api_key_expiry": "P1D"}));
+        assert_eq!(all.differences(odd.as_object().unwrap()), rows);
+    }
+
+    #[test]
+    fn a_field_that_is_not_there_leads_to_the_one_that_is_meant() {
+        for (name, meant) in [
+            ("maxKeysPerUser", "max_keys_per_user"),
+            ("max-keys-per-user", "max_keys_per_user"),
+            ("max_key_per_user", "max_keys_per_user"),
+            ("scim_external_client_expiry", "scim_externalClient_expiry"),
+            ("api_key_enabled", "api_keys_enabled"),
+            ("MAX_API_KEY_EXPIRY", "max_api_key_expiry"),
+        ] {
+            let told = Wanted::default().add(name, json!(1)).unwrap_err();
+            assert_eq!(told, format!("there is no field \"{name}\"; did you mean {meant}?"));
+        }
+        let told = Wanted::default().add(&"x".repeat(41), json!(1)).unwrap_err();
+        assert!(told.starts_with("there is no field of that name; there are "), "{told}");
+        let told = Wanted::default().add("colour\n", json!(1)).unwrap_err();
+        assert!(told.starts_with("there is no field \"colour\\n\"; there are api_keys_enabled, max_api_key"), "{told}");
+    }
+}

@@ -1,0 +1,139 @@
+//! The reminder that the API key of the run itself ends soon: once, on a terminal, by the clock of the tenant that has
+//! just accepted it.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{App, view};
+use crate::api::users::Claims;
+use crate::context::{self, Chosen, Context, Server, Store};
+use crate::duration;
+use crate::http::Client;
+
+/// Who makes the tokens that are API keys (the claim `iss`).
+const ISSUER: &str = "qlik.api/api-keys";
+
+/// What is left of a key when it is time to think of the next: less than this, and less than a third of its life.
+const SOON: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// Which key it is about, and what to do.
+pub struct Reminder {
+    key: String,
+    advice: String,
+}
+
+impl Reminder {
+    /// About the key of this sign-in.
+    pub fn of(chosen: &Chosen) -> Self {
+        match chosen {
+            Chosen::Ambient { server, way, .. } => {
+                Self { key: format!("the API key in {}", way.source), advice: new_key_at(server) }
+            }
+            Chosen::Context { context, .. } => {
+                Self { key: format!("the API key of context \"{}\"", context.name), advice: advice(context) }
+            }
+        }
+    }
+
+    /// Lets the client's first answer say it, where somebody is there to read it.
+    pub fn set(self, app: &App, client: Client, claims: &Claims) -> Client {
+        let terminal = *app.terminal;
+        let Some(life) = Life::of(claims).filter(|_| terminal.stderr && !view::is_silent(app.globals)) else {
+            return client;
+        };
+        client.on_first_date(Box::new(move |now| {
+            if life.ends_soon(now) {
+                terminal.warn(&format!("{} {}\nhint: {}", self.key, life.told(now), self.advice));
+            }
+        }))
+    }
+}
+
+fn advice(context: &Context) -> String {
+    match &context.store {
+        Store::Keyring | Store::File => format!("qlik-api-key rotate --context {}", context::quoted(&context.name)),
+        Store::Env(variable) => format!("{}; {variable} is where it belongs", new_key_at(&context.server)),
+        Store::Command(_) => new_key_at(&context.server),
+    }
+}
+
+fn new_key_at(server: &Server) -> String {
+    format!("{server}/settings/api-keys makes a new key")
+}
+
+/// From when to when a key lives.
+#[derive(Clone, Copy)]
+struct Life {
+    made: Timestamp,
+    end: Timestamp,
+}
+
+impl Life {
+    /// The life of an API key; another token, such as that of an OAuth client, is made anew by itself.
+    fn of(claims: &Claims) -> Option<Self> {
+        let time = |seconds: Option<i64>| Timestamp::from_second(seconds?).ok();
+        let is_key = claims.iss.as_deref() == Some(ISSUER);
+        Some(Self { made: time(claims.iat)?, end: time(claims.exp)? }).filter(|_| is_key)
+    }
+
+    fn ends_soon(self, now: Timestamp) -> bool {
+        let left = self.end.duration_since(now);
+        left < SOON && left < self.end.duration_since(self.made) / 3
+    }
+
+    fn told(self, now: Timestamp) -> String {
+        let verb = if self.end < now { "ended" } else { "ends" };
+        format!("{verb} {} ({})", duration::relative(self.end, now), self.end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOUR: i64 = 3600;
+    const DAY: i64 = 24 * HOUR;
+
+    fn claims(life: i64) -> Claims {
+        Claims { iat: Some(0), exp: Some(life), iss: Some(ISSUER.into()), ..Claims::default() }
+    }
+
+    #[test]
+    fn soon_is_a_third_of_the_life_and_at_most_a_week() {
+        for (life, left, soon) in [
+            (90 * DAY, 7 * DAY, false),
+            (90 * DAY, 7 * DAY - 1, true),
+            (9 * DAY, 3 * DAY, false),
+            (9 * DAY, 3 * DAY - 1, true),
+            (DAY, 8 * HOUR, false),
+            (DAY, 8 * HOUR - 1, true),
+            (DAY, -HOUR, true),
+        ] {
+            let now = Timestamp::from_second(life - left).unwrap();
+            assert_eq!(Life::of(&claims(life)).unwrap().ends_soon(now), soon, "{life} {left}");
+        }
+    }
+
+    #[test]
+    fn only_an_api_key_with_a_beginning_and_an_end_has_a_life() {
+        let all = claims(DAY);
+        for (claims, has) in [
+            (all.clone(), true),
+            (Claims { iat: None, ..all.clone() }, false),
+            (Claims { exp: None, ..all.clone() }, false),
+            (Claims { exp: Some(i64::MAX), ..all.clone() }, false),
+            (Claims { iss: None, ..all.clone() }, false),
+            (Claims { iss: Some("https://tenant.example".into()), ..all }, false),
+        ] {
+            assert_eq!(Life::of(&claims).is_some(), has, "{claims:?}");
+        }
+    }
+
+    #[test]
+    fn it_reads_as_people_say_it() {
+        let life = Life::of(&claims(DAY)).unwrap();
+        let told = |second| life.told(Timestamp::from_second(second).unwrap());
+        assert_eq!(told(DAY - 5 * HOUR), "ends in 5 hours (1970-01-02T00:00:00Z)");
+        assert_eq!(told(DAY), "ends now (1970-01-02T00:00:00Z)");
+        assert_eq!(told(DAY + 2 * HOUR), "ended 2 hours ago (1970-01-02T00:00:00Z)");
+    }
+}

@@ -1,0 +1,106 @@
+//! The IDs of `rm`: those typed, or those on stdin, one a line.
+
+use std::collections::HashSet;
+use std::io::Read as _;
+
+use crate::commands::body::decode;
+use crate::error::{Error, Result};
+use crate::secret::looks_like_token;
+
+/// What no ID holds, but the lines of tables, csv and JSON do: they would be taken for keys that are gone.
+const FOREIGN: &[char] = &['"', ',', '{', '}', '[', ']'];
+
+/// Each ID once, in the order of its first mention.
+///
+/// # Errors
+/// `-` beside IDs, and what is no ID, before anything is sent.
+pub fn of(typed: &[String]) -> Result<Vec<String>> {
+    let ids = match typed {
+        [only] if only == "-" => on_stdin()?,
+        several if several.iter().any(|id| id == "-") => {
+            return Err(Error::usage("- reads the IDs from stdin: it stands alone"));
+        }
+        several => several.to_vec(),
+    };
+    let mut seen = HashSet::new();
+    Ok(ids.into_iter().filter(|id| seen.insert(id.clone())).collect())
+}
+
+fn on_stdin() -> Result<Vec<String>> {
+    let mut bytes = Vec::new();
+    std::io::stdin()
+        .lock()
+        .read_to_end(&mut bytes)
+        .map_err(|error| Error::usage("could not read stdin").caused_by(error))?;
+    let text = decode(&bytes).ok_or_else(|| Error::usage("stdin is not UTF-8 or UTF-16 text"))?;
+    lines(&text).map_err(|(number, what)| {
+        Error::usage(format!("stdin, line {number}: {what}")).hint("`qlik-api-key ls -q` prints IDs alone, one a line")
+    })
+}
+
+/// The IDs of a text, or the number of the first line that is none and what is wrong with it. The line itself is not
+/// shown: it may be a secret.
+fn lines(text: &str) -> Result<Vec<String>, (usize, &'static str)> {
+    let mut ids = Vec::new();
+    for (number, line) in (1..).zip(text.lines()) {
+        let line = line.trim();
+        if let Some(what) = wrong(line) {
+            return Err((number, what));
+        }
+        if !line.is_empty() {
+            ids.push(line.to_owned());
+        }
+    }
+    Ok(ids)
+}
+
+fn wrong(line: &str) -> Option<&'static str> {
+    let foreign = |c: char| c.is_whitespace() || FOREIGN.contains(&c);
+    match line {
+        "." | ".." => Some("this would address another resource"),
+        _ if line.contains(char::is_control) => Some("a control character is in it"),
+        _ if line.match_indices("eyJ").any(|(at, _)| line.get(at..).is_some_and(looks_like_token)) => {
+            Some("this looks like a token, not like an ID")
+        }
+        _ if line.contains(foreign) => Some("this is more than an ID"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_trimmed_and_blank_ones_skipped() {
+        assert_eq!(lines("a\r\n\r\n  -b \n\n\tc").unwrap(), ["a", "-b", "c"]);
+        assert_eq!(lines(" \n\r\n").unwrap(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_is_no_id_is_named_by_its_line() {
+        let token = format!("eyJ{}.e30.fake", "x".repeat(50));
+        for (text, number) in [
+            ("a\n..", 2),
+            (".", 1),
+            ("a\nb\u{1b}[31m", 2),
+            ("a\nb\u{0}c", 2),
+            ("[\n  {\n", 1),
+            ("\"id\": \"a\"", 1),
+            ("ID    Description", 1),
+            ("id,description", 1),
+            ("a\tb", 1),
+            (&format!("a\n\n{token}"), 3),
+            (&format!("--api-key={token}"), 1),
+        ] {
+            assert_eq!(lines(text).unwrap_err().0, number, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn each_is_there_once() {
+        let typed = ["b", "a", "b", "-c", "a"].map(str::to_owned);
+        assert_eq!(of(&typed).unwrap(), ["b", "a", "-c"]);
+        assert!(of(&["a".to_owned(), "-".to_owned()]).is_err());
+    }
+}

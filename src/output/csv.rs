@@ -1,0 +1,79 @@
+//! csv (RFC 4180, with LF) and tsv: the API's own names and values.
+
+use std::borrow::Cow;
+use std::io::Write;
+
+use csv::{QuoteStyle, WriterBuilder};
+
+use super::fields::Fields;
+use super::{Columns, Pages, Stopped, on_screen};
+use crate::output::format::Format;
+
+/// Writes a header and a line for each row, page by page.
+pub(super) fn write(
+    pages: Pages<'_>,
+    columns: &Columns,
+    format: Format,
+    safe: bool,
+    out: &mut impl Write,
+) -> Result<(), Stopped> {
+    let tabs = format == Format::Tsv;
+    let shown = columns.shown(|_| true);
+    let mut writer = WriterBuilder::new()
+        .delimiter(if tabs { b'\t' } else { b',' })
+        .quote_style(if tabs { QuoteStyle::Never } else { QuoteStyle::Necessary })
+        .from_writer(out);
+    if columns.header {
+        writer.write_record(shown.iter().map(|column| column.field)).map_err(stopped)?;
+    }
+    for page in pages {
+        for row in page?.rows {
+            let fields = Fields::of(&row)?;
+            for column in &shown {
+                let text = fields.text(column.field);
+                let text = if tabs { Cow::Owned(escaped(&text)) } else { text };
+                writer.write_field(on_screen(&text, safe).as_bytes()).map_err(stopped)?;
+            }
+            writer.write_record(None::<&[u8]>).map_err(stopped)?;
+        }
+        writer.flush()?;
+    }
+    Ok(writer.flush()?)
+}
+
+/// Keeps tab and line breaks out of tsv, where nothing is quoted.
+fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('\t', "\\t").replace('\n', "\\n").replace('\r', "\\r")
+}
+
+fn stopped(error: csv::Error) -> Stopped {
+    Stopped::Output(error.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::columns::API_KEY;
+    use crate::page::Page;
+    use serde_json::value::RawValue;
+
+    fn written(format: Format, safe: bool) -> String {
+        let json = r#"{"id":"k,1","description":"a \"b\"\n\tc\\d\u001b","status":null}"#;
+        let page = Page::of(RawValue::from_string(json.into()), None);
+        let columns = Columns::new(API_KEY, API_KEY.iter().take(3).collect(), true);
+        let mut out = Vec::new();
+        write(&mut std::iter::once(Ok(page)), &columns, format, safe, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn csv_quotes_and_tsv_escapes() {
+        assert_eq!(written(Format::Csv, false), "id,description,status\n\"k,1\",\"a \"\"b\"\"\n\tc\\d\u{1b}\",\n");
+        assert_eq!(written(Format::Tsv, false), "id\tdescription\tstatus\nk,1\ta \"b\"\\n\\tc\\\\d\u{1b}\t\n");
+    }
+
+    #[test]
+    fn on_a_screen_a_row_is_one_line() {
+        assert_eq!(written(Format::Csv, true), "id,description,status\n\"k,1\",\"a \"\"b\"\"  c\\d\\u001b\",\n");
+    }
+}

@@ -1,0 +1,97 @@
+//! [`Fields`]: the members of a row, read as far as a column needs them.
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::duration;
+use crate::error::{Error, Exit};
+use crate::output::columns::{Column, Kind};
+use crate::row::{self, Row};
+
+/// The members of one JSON object.
+pub(super) struct Fields<'a>(&'a Row);
+
+impl<'a> Fields<'a> {
+    /// Reads them.
+    ///
+    /// # Errors
+    /// Where it is no object.
+    pub(super) fn of(row: &'a Row) -> Result<Self, Error> {
+        let told = "the tenant's answer holds something else where an object belongs";
+        row.members().map(|_| Self(row)).ok_or_else(|| Error::new(Exit::Unavailable, told))
+    }
+
+    /// The names of the members.
+    pub(super) fn names(&self) -> Vec<Cow<'a, str>> {
+        self.0.members().into_iter().flatten().map(|(name, _)| row::text(name)).collect()
+    }
+
+    /// A member as text: a string without its quotes, nothing for `null` or where there is none, else its JSON.
+    pub(super) fn text(&self, name: &str) -> Cow<'a, str> {
+        self.0.member(name).map_or(Cow::Borrowed(""), |value| value.text())
+    }
+
+    /// A member as a column shows it to people.
+    pub(super) fn cell(&self, column: &Column, now: Timestamp) -> Cow<'a, str> {
+        let text = self.text(column.field);
+        match column.kind {
+            Kind::Text | Kind::Status => text,
+            Kind::Mark => Cow::Borrowed(if text == "true" { "*" } else { "" }),
+            Kind::Date | Kind::Deadline => match text.parse::<Timestamp>() {
+                Err(_) => text,
+                Ok(then) if column.kind == Kind::Date => date(text, then),
+                Ok(then) => Cow::Owned(format!("{}, {}", date(text, then), duration::relative(then, now))),
+            },
+        }
+    }
+}
+
+/// The day of a time, in UTC.
+fn date(text: Cow<str>, then: Timestamp) -> Cow<str> {
+    match text {
+        // Of a time in UTC it stands in front, as RFC 3339 writes it; ISO 8601 has other ways.
+        Cow::Borrowed(text) if text.ends_with('Z') && text.get(4..5) == Some("-") && text.get(7..8) == Some("-") => {
+            Cow::Borrowed(text.get(..10).unwrap_or(text))
+        }
+        _ => Cow::Owned(TimeZone::UTC.to_datetime(then).date().to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::columns::API_KEY;
+    use serde_json::value::RawValue;
+
+    fn row(json: &str) -> Row {
+        RawValue::from_string(json.into()).unwrap().into()
+    }
+
+    #[test]
+    fn members_are_read_as_text() {
+        let row = row(r#"{"a":"x\n\"y\"","b":null,"c":[1, 2],"d":1.50,"e":"\ud800"}"#);
+        let fields = Fields::of(&row).unwrap();
+        let texts = ["a", "b", "c", "d", "e", "f"].map(|name| fields.text(name));
+        assert_eq!(texts, ["x\n\"y\"", "", "[1, 2]", "1.50", r#""\ud800""#, ""]);
+        assert!(Fields::of(&self::row("[1]")).is_err());
+    }
+
+    #[test]
+    fn times_are_dates_for_people_and_odd_ones_stay() {
+        let now = "2026-11-23T12:00:00Z".parse().unwrap();
+        let column = |field: &str| API_KEY.iter().find(|column| column.field == field).unwrap();
+        let row = row(
+            r#"{"expiry":"2026-12-01T12:00:00Z","created":"2026-11-01T00:00:00.123+02:00","lastUpdated":"9999-12-31T23:59:59Z"}"#,
+        );
+        let fields = Fields::of(&row).unwrap();
+        assert_eq!(fields.cell(column("expiry"), now), "2026-12-01, in 8 days");
+        assert_eq!(fields.cell(column("created"), now), "2026-10-31");
+        assert_eq!(fields.cell(column("lastUpdated"), now), "9999-12-31T23:59:59Z");
+        for odd in ["20261031T220000Z", "+002026-10-31T22:00:00Z", "2026-10-31 22:00:00Z"] {
+            let row = self::row(&format!(r#"{{"created":"{odd}"}}"#));
+            assert_eq!(Fields::of(&row).unwrap().cell(column("created"), now), "2026-10-31", "{odd}");
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! What a filter makes of an answer, as jq shows it: each result on lines of its own, indented by two spaces; with
+//! `jsonl` the filter runs on each row, and each result is one line.
+
+use std::io::Write;
+
+use serde_json::value::RawValue;
+
+use super::filter::{Filter, Shown};
+use super::{Pages, Stopped, json};
+use crate::output::format::{Format, View};
+use crate::terminal::sanitize;
+
+/// How results are written.
+pub(super) struct Filtered<'a> {
+    pub(super) filter: &'a Filter,
+    pub(super) view: View,
+    /// Whether they are for a screen.
+    pub(super) safe: bool,
+}
+
+impl Filtered<'_> {
+    /// Filters a list: the one array of all pages, or with `jsonl` row by row.
+    pub(super) fn rows(&self, pages: Pages<'_>, out: &mut impl Write) -> Result<(), Stopped> {
+        if self.is_by_line() {
+            for page in pages {
+                self.run(page?.rows.iter().map(|row| row.json().to_owned()).collect(), out)?;
+                out.flush()?;
+            }
+            return Ok(());
+        }
+        let mut all = String::from("[");
+        for page in pages {
+            for row in page?.rows {
+                if all.len() > 1 {
+                    all.push(',');
+                }
+                all.push_str(row.json());
+            }
+        }
+        all.push(']');
+        self.run(vec![all], out)
+    }
+
+    /// Filters one object.
+    pub(super) fn object(&self, json: &RawValue, out: &mut impl Write) -> Result<(), Stopped> {
+        self.run(vec![json.get().to_owned()], out)
+    }
+
+    fn run(&self, inputs: Vec<String>, out: &mut impl Write) -> Result<(), Stopped> {
+        self.filter.run(inputs, out, |shown, out| self.write(shown, out), |out| Ok(out.flush()?))
+    }
+
+    fn write(&self, shown: Shown, out: &mut impl Write) -> Result<(), Stopped> {
+        match shown {
+            Shown::Json(text) => Ok(json::write_text(&text, !self.is_by_line(), self.safe, out)?),
+            Shown::Text(text) if self.safe => Ok(writeln!(out, "{}", sanitize::lines(&text))?),
+            Shown::Text(text) => Ok(writeln!(out, "{text}")?),
+        }
+    }
+
+    fn is_by_line(&self) -> bool {
+        self.view == View::Formatted(Format::Jsonl)
+    }
+}

@@ -1,0 +1,39 @@
+//! One object for people: `key: value` lines in the tenant's order, a token last and alone on its line.
+
+use std::io::Write;
+
+use jiff::Timestamp;
+
+use super::fields::Fields;
+use super::{Columns, Stopped};
+use crate::duration;
+use crate::output::columns::{Kind, TOKEN};
+use crate::row::Row;
+use crate::terminal::sanitize;
+
+/// Writes the fields that are there, those unknown to us too; or those chosen.
+pub(super) fn write(
+    row: &Row,
+    date: Option<Timestamp>,
+    columns: &Columns,
+    out: &mut impl Write,
+) -> Result<(), Stopped> {
+    let fields = Fields::of(row)?;
+    let now = date.unwrap_or_else(Timestamp::now);
+    let names = if columns.chosen.is_empty() {
+        fields.names()
+    } else {
+        columns.chosen.iter().map(|column| column.field.into()).collect()
+    };
+    for name in names.into_iter().filter(|name| !(columns.with_token && *name == TOKEN.field)) {
+        let text = fields.text(&name);
+        let is_deadline = columns.noun.iter().any(|column| column.field == name && column.kind == Kind::Deadline);
+        let distance = text.parse().ok().filter(|_| is_deadline).map(|then| duration::relative(then, now));
+        let distance = distance.map_or_else(String::new, |words| format!(" ({words})"));
+        writeln!(out, "{}: {}{distance}", sanitize::cell(&name), sanitize::cell(&text))?;
+    }
+    if columns.with_token {
+        writeln!(out, "token:\n{}", sanitize::cell(&fields.text(TOKEN.field)))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,215 @@
+//! A list for people: aligned columns that fit the terminal, one line a row.
+
+use std::io::Write;
+
+use anstyle::{AnsiColor, Style};
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
+
+use super::fields::Fields;
+use super::{Columns, Pages, Stopped};
+use crate::output::columns::{Column, Kind};
+use crate::terminal::{Terminal, sanitize};
+
+/// The space between two columns.
+const GAP: usize = 2;
+
+/// How short a column may become, in the order in which that is tried: what is very long gives first.
+const FLOORS: [usize; 3] = [24, 5, 1];
+
+const HEADER: Style = Style::new().bold();
+
+/// Writes the list once it is whole.
+pub(super) fn write(
+    pages: Pages<'_>,
+    columns: &Columns,
+    terminal: &Terminal,
+    out: &mut impl Write,
+) -> Result<(), Stopped> {
+    let shown = columns.shown(|column| column.in_table);
+    let mut lines: Vec<Vec<String>> = Vec::new();
+    if columns.header {
+        lines.push(shown.iter().map(|column| column.title.to_owned()).collect());
+    }
+    for page in pages {
+        let page = page?;
+        let now = page.now();
+        for row in &page.rows {
+            let fields = Fields::of(row)?;
+            lines.push(shown.iter().map(|c| sanitize::cell(&fields.cell(c, now)).into_owned()).collect());
+        }
+    }
+    let widths = widths(&lines, &shown, terminal.width);
+    for line in &mut lines {
+        for (cell, width) in line.iter_mut().zip(&widths) {
+            *cell = shortened(cell, *width);
+        }
+    }
+    // A wide character that is cut may leave a column narrower than it could be.
+    let widths = self::widths(&lines, &shown, None);
+    for (index, cells) in lines.iter().enumerate() {
+        let is_header = columns.header && index == 0;
+        let line = aligned(cells, &widths);
+        let line = if terminal.stdout_colour { coloured(&line, is_header, &shown, cells, &widths) } else { line };
+        writeln!(out, "{line}")?;
+    }
+    Ok(())
+}
+
+/// The width of each column: what it needs, or less where the terminal is too narrow and the column may be shortened.
+fn widths(lines: &[Vec<String>], columns: &[&Column], available: Option<usize>) -> Vec<usize> {
+    let mut widths = vec![0; columns.len()];
+    for line in lines {
+        for (widest, cell) in widths.iter_mut().zip(line) {
+            // A text takes no more columns than bytes, so most cells need no closer look.
+            if cell.len() > *widest {
+                *widest = cell.width().max(*widest);
+            }
+        }
+    }
+    let Some(available) = available else {
+        return widths;
+    };
+    let mut order: Vec<usize> = (0..columns.len()).collect();
+    order.sort_by_key(|index| std::cmp::Reverse(columns.get(*index).map(|column| column.shorten)));
+    order.retain(|index| columns.get(*index).is_some_and(|column| column.shorten > 0));
+    let gaps = GAP * columns.len().saturating_sub(1);
+    for floor in FLOORS {
+        for index in &order {
+            let excess = (widths.iter().sum::<usize>() + gaps).saturating_sub(available);
+            if let Some(width) = widths.get_mut(*index) {
+                *width = width.saturating_sub(excess).max(floor.min(*width));
+            }
+        }
+    }
+    widths
+}
+
+/// The cells of a line side by side, with nothing after the last that is no space.
+fn aligned(cells: &[String], widths: &[usize]) -> String {
+    let mut line = String::with_capacity(widths.iter().map(|width| width + GAP).sum());
+    for (cell, width) in cells.iter().zip(widths) {
+        line.push_str(cell);
+        line.extend(std::iter::repeat_n(' ', width.saturating_sub(cell.width()) + GAP));
+    }
+    line.truncate(line.trim_end().len());
+    line
+}
+
+/// A text cut to a width, its last place an ellipsis where something is missing.
+fn shortened(text: &str, width: usize) -> String {
+    if text.len() <= width || text.width() <= width {
+        return text.to_owned();
+    }
+    let mut left = width.saturating_sub(1);
+    let kept = text.chars().take_while(|c| {
+        // U+FE0F makes a wide emoji of the narrow character before it.
+        let wide = if *c == '\u{fe0f}' { 1 } else { c.width().unwrap_or_default() };
+        let fits = wide <= left;
+        left = left.saturating_sub(wide);
+        fits
+    });
+    kept.chain(['…']).collect()
+}
+
+/// The header in bold, the status in its colour. This is done last, since the layout counts every character.
+fn coloured(line: &str, is_header: bool, columns: &[&Column], cells: &[String], widths: &[usize]) -> String {
+    if is_header {
+        return format!("{HEADER}{line}{HEADER:#}");
+    }
+    let Some(index) = columns.iter().position(|column| column.kind == Kind::Status) else {
+        return line.to_owned();
+    };
+    // Counted in bytes by what the cells are made of: the characters of a cell may be wider or narrower alone.
+    let taken = |(cell, width): (&String, &usize)| cell.len() + width.saturating_sub(cell.width()) + GAP;
+    let start: usize = cells.iter().zip(widths).take(index).map(taken).sum();
+    let Some((before, rest)) = line.split_at_checked(start) else {
+        return line.to_owned();
+    };
+    let word = rest.split(' ').next().unwrap_or_default();
+    let style = match word {
+        "active" | "removed" => AnsiColor::Green,
+        "expired" | "gone" => AnsiColor::Yellow,
+        "revoked" | "failed" => AnsiColor::Red,
+        _ => return line.to_owned(),
+    }
+    .on_default();
+    let after = rest.strip_prefix(word).unwrap_or_default();
+    format!("{before}{style}{word}{style:#}{after}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::columns::API_KEY;
+    use crate::page::Page;
+    use serde_json::json;
+    use serde_json::value::RawValue;
+
+    const KEY: &str = "TiQ8GPVr8qI714Lp5ChAAFFaU24MJy69";
+
+    fn table(width: Option<usize>, colour: bool, descriptions: &[&str]) -> String {
+        let rows = descriptions.iter().map(|description| {
+            let row = json!({"id": KEY, "description": description, "status": "active", "subType": "user",
+                "sub": "64ef645a3b7009d55dee5a2b", "expiry": "2026-12-01T12:00:00Z", "created": "2026-11-23T12:00:00Z"});
+            RawValue::from_string(row.to_string()).unwrap().into()
+        });
+        let page = Page { rows: rows.collect(), date: Some("2026-11-23T12:00:00Z".parse().unwrap()) };
+        let terminal = Terminal {
+            stdout: width.is_some(),
+            stderr: false,
+            stdin: false,
+            unattended: false,
+            width,
+            stdout_colour: colour,
+            stderr_colour: false,
+            stderr_cursor: false,
+        };
+        let mut out = Vec::new();
+        write(&mut std::iter::once(Ok(page)), &Columns::new(API_KEY, Vec::new(), true), &terminal, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn columns_are_aligned_and_whole_where_there_is_room() {
+        assert_eq!(
+            table(None, false, &["CI", "漢字 nightly"]),
+            "\
+ID                                Description   Status  Sub type  Subject                   Expires                Created
+TiQ8GPVr8qI714Lp5ChAAFFaU24MJy69  CI            active  user      64ef645a3b7009d55dee5a2b  2026-12-01, in 8 days  2026-11-23
+TiQ8GPVr8qI714Lp5ChAAFFaU24MJy69  漢字 nightly  active  user      64ef645a3b7009d55dee5a2b  2026-12-01, in 8 days  2026-11-23
+"
+        );
+    }
+
+    #[test]
+    fn every_width_that_holds_the_id_is_kept() {
+        for width in 55..160 {
+            for line in table(Some(width), false, &["CI of a rather long name", "漢字漢字漢字"]).lines() {
+                assert!(line.width() <= width, "{width}: {line}");
+                assert!(line.starts_with(KEY) || line.starts_with("ID "), "{line}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_least_useful_columns_are_shortened_first() {
+        let line = table(Some(100), false, &["CI pipeline"]).lines().nth(1).unwrap().to_owned();
+        assert_eq!(line, format!("{KEY}  CI pipeline  active  user   64ef…  2026-12-01, in 8 days  2026-11…"));
+    }
+
+    #[test]
+    fn the_status_is_coloured_and_nothing_else_moves() {
+        let plain = table(Some(200), false, &["漢字"]);
+        let colour = table(Some(200), true, &["漢字"]);
+        assert!(colour.contains("\u{1b}[32mactive\u{1b}[0m"), "{colour:?}");
+        let stripped = colour.replace("\u{1b}[32m", "").replace("\u{1b}[1m", "").replace("\u{1b}[0m", "");
+        assert_eq!(stripped, plain);
+    }
+
+    #[test]
+    fn a_cell_of_escapes_and_newlines_is_one_harmless_line() {
+        let text = table(None, false, &["a\u{1b}[2J\r\nb\u{202e}"]);
+        assert_eq!(text.lines().count(), 2);
+        assert!(text.contains("a\\u001b[2J b\\u202e"), "{text}");
+    }
+}

@@ -1,8 +1,0 @@
-//! The resources of the REST API, one file each: paths, bodies and what they mean.
-//! Knows nothing of formats, flags or terminals.
-
-pub mod api_key;
-pub mod api_key_config;
-pub mod identity;
-pub mod json_patch;
-pub mod oauth;

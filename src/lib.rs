@@ -84,7 +84,7 @@ pub fn run(
 
 fn execute(cli: Cli, environment: &Environment, terminal: &Terminal) -> Result<Exit> {
     let Cli { globals, command } = cli;
-    let view = commands::chosen(&globals, terminal, &commands::shape(&globals, &command))?;
+    let view = commands::resolve_view(&globals, terminal, &commands::shape(&globals, &command))?;
     let (stores, filter) = (OnceLock::new(), commands::filter(&globals)?);
     let filter = filter.as_ref();
     let app = App { globals: &globals, environment, terminal, view, stores: &stores, among: None, filter };

@@ -12,7 +12,7 @@ use super::known::{self, Key, KnownKeys, Lines, Watched};
 use super::session::Session;
 use crate::api::api_keys::{self, Query};
 use crate::args::{self, Globals, Line, Place, What};
-use crate::context::{Auth, Chosen, Profile, Store};
+use crate::context::{Auth, Profile, StoreKind, Target};
 use crate::environment::COMPLETE_ONLINE;
 use crate::error::Result;
 use crate::output::Outcome;
@@ -86,13 +86,13 @@ fn contexts(app: &App) -> Result<Vec<Candidate>> {
 
 /// The keys that are known of the tenant, those first that can still be used.
 fn keys(app: &App, what: What) -> Result<Vec<Candidate>> {
-    let chosen = app.choose()?;
-    let context = match &chosen {
-        Chosen::Context { context, .. } => Some(context),
-        Chosen::Ambient { .. } => None,
+    let target = app.resolve_target()?;
+    let context = match &target {
+        Target::Context { context, .. } => Some(context),
+        Target::Direct { .. } => None,
     };
-    let fresh = if app.environment.raw(COMPLETE_ONLINE).is_some() { asked(app, &chosen) } else { Vec::new() };
-    let kept = KnownKeys::of(app, chosen.server(), context).map(|known| known.keys()).unwrap_or_default();
+    let fresh = if app.environment.raw(COMPLETE_ONLINE).is_some() { asked(app, &target) } else { Vec::new() };
+    let kept = KnownKeys::of(app, target.server(), context).map(|known| known.keys()).unwrap_or_default();
     let kept = kept.into_iter().filter(|key| !fresh.iter().any(|fresh| fresh.id == key.id));
     let all = fresh.iter().cloned().chain(kept).collect::<Vec<_>>().into_iter();
     let (active, others): (Vec<_>, Vec<_>) = all.partition(|key| key.status == "active");
@@ -109,8 +109,8 @@ fn candidate(key: Key) -> Candidate {
 }
 
 /// The newest keys as the tenant has them now; none where it can't be asked, or doesn't answer at once.
-fn asked(app: &App, chosen: &Chosen) -> Vec<Key<'static>> {
-    if !is_at_hand(chosen) {
+fn asked(app: &App, target: &Target) -> Vec<Key<'static>> {
+    if !is_at_hand(target) {
         return Vec::new();
     }
     let begun = Instant::now();
@@ -141,11 +141,11 @@ fn newest(app: &App) -> Result<Vec<Key<'static>>> {
 
 /// Whether a credential can be had without a keyring or a command, which may ask for a password, and without a token
 /// that had to be fetched first.
-fn is_at_hand(chosen: &Chosen) -> bool {
-    match chosen {
-        Chosen::Ambient { way, .. } => !way.is_oauth(),
-        Chosen::Context { context, .. } => {
-            context.auth == Auth::ApiKey && matches!(context.store, Store::File | Store::Env(_))
+fn is_at_hand(target: &Target) -> bool {
+    match target {
+        Target::Direct { way, .. } => !way.is_oauth(),
+        Target::Context { context, .. } => {
+            context.auth == Auth::ApiKey && matches!(context.store, StoreKind::File | StoreKind::Env(_))
         }
     }
 }

@@ -8,7 +8,7 @@ use super::{App, config_diff, many, wanted};
 use crate::api::api_key_config::{self, Difference, Wanted};
 use crate::api::json_patch::Operation;
 use crate::args;
-use crate::context::{Chosen, Context};
+use crate::context::{Context, Target};
 use crate::error::{Error, Exit, Result};
 use crate::http::Client;
 use crate::output::Outcome;
@@ -18,7 +18,7 @@ pub fn run(app: &App, args: args::ConfigApply) -> Result<Outcome> {
     if let Some(contexts) = Contexts::asked(app, &args.tenants)? {
         many::refuse_tenant_id(args.tenant_id.as_deref())?;
         if !args.dry_run {
-            contexts.known().try_for_each(|context| app.permit(&chosen(context), ACT, args.yes))?;
+            contexts.known().try_for_each(|context| app.permit(&target(context), ACT, args.yes))?;
         }
         return Ok(contexts.rows(app, config_diff::columns().with_context(), |app, context| {
             let session = Session::of_context(app, context, many::SOURCE)?;
@@ -38,8 +38,8 @@ pub fn run(app: &App, args: args::ConfigApply) -> Result<Outcome> {
 /// What it does to a tenant.
 const ACT: &str = "change the API key configuration";
 
-fn chosen(context: &Context) -> Chosen<'static> {
-    Chosen::Context { context: context.clone(), source: many::SOURCE.to_owned() }
+fn target(context: &Context) -> Target<'static> {
+    Target::Context { context: context.clone(), source: many::SOURCE.to_owned() }
 }
 
 /// Does it for one tenant, and says what was done.

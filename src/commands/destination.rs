@@ -7,7 +7,7 @@ use std::process::Stdio;
 use super::App;
 use super::context::{keep_new, new_name};
 use crate::args::DestinationChoice;
-use crate::context::{Auth, Chosen, Context, Profile, Server, Store, is_credential};
+use crate::context::{Auth, Context, Profile, Server, StoreKind, Target, is_credential};
 use crate::error::{Error, Exit, Result};
 use crate::output::format::View;
 use crate::private_file::NewFile;
@@ -72,7 +72,7 @@ impl Destination {
     /// Where that can't take a token.
     pub fn own(app: &App, context: Context) -> Result<Self> {
         not_raw(app)?;
-        app.stores()?.accepts(&context)?;
+        app.stores()?.check_writable(&context)?;
         Ok(Self::Context(Box::new(Saved { context, is_new: false })))
     }
 
@@ -132,10 +132,10 @@ fn not_raw(app: &App) -> Result<()> {
 impl Saved {
     fn ready(app: &App, name: &str, store: Option<&str>) -> Result<Self> {
         let profile = Profile::read(&app.profile_path()?)?;
-        let chosen = app.choose()?;
-        let (server, signed_in) = match &chosen {
-            Chosen::Ambient { server, .. } => (server, None),
-            Chosen::Context { context, .. } => (&context.server, Some(context)),
+        let target = app.resolve_target()?;
+        let (server, signed_in) = match &target {
+            Target::Direct { server, .. } => (server, None),
+            Target::Context { context, .. } => (&context.server, Some(context)),
         };
         let saved = if profile.has(name) {
             Self::existing(profile.context(name)?, server, store)?
@@ -143,7 +143,7 @@ impl Saved {
             new_name(name)?;
             Self { context: like(app, name, server, signed_in, store)?, is_new: true }
         };
-        app.stores()?.accepts(&saved.context)?;
+        app.stores()?.check_writable(&saved.context)?;
         Ok(saved)
     }
 
@@ -185,7 +185,7 @@ fn like(app: &App, name: &str, server: &Server, signed_in: Option<&Context>, sto
         name: name.to_owned(),
         server: server.clone(),
         auth: Auth::ApiKey,
-        store: if store == Some("file") { Store::File } else { Store::Keyring },
+        store: if store == Some("file") { StoreKind::File } else { StoreKind::Keyring },
         comment: None,
         insecure: app.globals.insecure || signed_in.is_some_and(|context| context.insecure),
         ca_file: app.ca_file_to_keep()?.or_else(|| signed_in.and_then(|context| context.ca_file.clone())),

@@ -16,7 +16,7 @@ use crate::page::Page;
 pub fn run(app: &App, args: args::Ls) -> Result<Outcome> {
     let columns = Columns::new(API_KEY, args.columns.columns.clone(), !args.columns.no_header);
     let contexts = Contexts::asked(app, &args.tenants)?;
-    let asked = Asked::of(args)?;
+    let asked = Request::of(args)?;
     if let Some(contexts) = contexts {
         return Ok(contexts.rows(app, columns.with_context(), |app, context| {
             let session = Session::of_context(app, context, many::SOURCE)?;
@@ -32,7 +32,7 @@ pub fn run(app: &App, args: args::Ls) -> Result<Outcome> {
 }
 
 /// Which keys are asked for: what the tenant is to do of it, and what is done here.
-struct Asked {
+struct Request {
     query: Query,
     filter: Filter,
     by_expiry: Option<Order>,
@@ -44,7 +44,7 @@ enum Order {
     Descending,
 }
 
-impl Asked {
+impl Request {
     fn of(args: args::Ls) -> Result<Self> {
         let by_expiry = match args.sort.as_deref() {
             Some("expiry" | "+expiry") => Some(Order::Ascending),

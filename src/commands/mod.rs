@@ -37,7 +37,7 @@ mod wanted;
 use std::sync::OnceLock;
 
 use crate::args::{Command, ConfigVerb, ContextVerb, Deferred, Globals, Verb};
-use crate::context::Stores;
+use crate::context::SecretStores;
 use crate::environment::Environment;
 use crate::error::Result;
 use crate::output::format::View;
@@ -45,7 +45,7 @@ use crate::output::{Filter, Outcome};
 use crate::terminal::Terminal;
 
 pub use rescue::unwritten;
-pub use view::{Shape, chosen, filter, tell, wants_json};
+pub use view::{Shape, filter, resolve_view, tell, wants_json};
 
 /// What every command is given.
 #[derive(Clone, Copy)]
@@ -59,7 +59,7 @@ pub struct App<'a> {
     /// What is to be shown of the answer.
     pub view: View,
     /// Where secrets are kept, from when they are first needed: one for all threads of the run.
-    pub stores: &'a OnceLock<Stores>,
+    pub stores: &'a OnceLock<SecretStores>,
     /// The context that this is done for, where it is one of several.
     pub among: Option<&'a str>,
     /// What is to be made of its JSON.

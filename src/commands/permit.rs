@@ -5,28 +5,28 @@ use std::io;
 
 use super::App;
 use super::session::Session;
-use crate::context::{self, Chosen, Context, Profile, Server};
+use crate::context::{self, Context, Profile, Server, Target};
 use crate::error::{Error, Exit, Result};
 
 impl App<'_> {
-    /// Lets a command change the tenant that was chosen, or stops it before a secret is read. `act` is what it does
+    /// Lets a command change the tenant that was target, or stops it before a secret is read. `act` is what it does
     /// there, such as "create an API key"; `yes` is its `--yes`.
     ///
     /// # Errors
     /// Exit 2 where a confirmation is needed and nobody can be asked; exit 1 where it isn't given; exit 1 for a profile
     /// that can't be read, since it may protect the tenant.
-    pub fn permit(&self, chosen: &Chosen, act: &str, yes: bool) -> Result<()> {
+    pub fn permit(&self, target: &Target, act: &str, yes: bool) -> Result<()> {
         if yes {
             return Ok(());
         }
-        let context = match chosen {
-            Chosen::Ambient { .. } => None,
-            Chosen::Context { context, .. } => Some(context),
+        let context = match target {
+            Target::Direct { .. } => None,
+            Target::Context { context, .. } => Some(context),
         };
-        let Some(name) = self.protector(chosen.server(), context)? else {
+        let Some(name) = self.protector(target.server(), context)? else {
             return Ok(());
         };
-        let host = chosen.server().host();
+        let host = target.server().host();
         if !self.terminal.can_ask() {
             let what = format!("context \"{name}\" protects {host}: --yes is needed to {act} there");
             let unprotect = format!("qlik-api-key context unprotect {}", context::quoted(&name));

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{App, view};
 use crate::api::users::Claims;
-use crate::context::{self, Chosen, Context, Server, Store};
+use crate::context::{self, Context, Server, StoreKind, Target};
 use crate::duration;
 use crate::http::Client;
 
@@ -23,12 +23,12 @@ pub struct Reminder {
 
 impl Reminder {
     /// About the key of this sign-in.
-    pub fn of(chosen: &Chosen) -> Self {
-        match chosen {
-            Chosen::Ambient { server, way, .. } => {
+    pub fn of(target: &Target) -> Self {
+        match target {
+            Target::Direct { server, way, .. } => {
                 Self { key: format!("the API key in {}", way.source), advice: new_key_at(server) }
             }
-            Chosen::Context { context, .. } => {
+            Target::Context { context, .. } => {
                 Self { key: format!("the API key of context \"{}\"", context.name), advice: advice(context) }
             }
         }
@@ -50,9 +50,11 @@ impl Reminder {
 
 fn advice(context: &Context) -> String {
     match &context.store {
-        Store::Keyring | Store::File => format!("qlik-api-key rotate --context {}", context::quoted(&context.name)),
-        Store::Env(variable) => format!("{}; {variable} is where it belongs", new_key_at(&context.server)),
-        Store::Command(_) => new_key_at(&context.server),
+        StoreKind::Keyring | StoreKind::File => {
+            format!("qlik-api-key rotate --context {}", context::quoted(&context.name))
+        }
+        StoreKind::Env(variable) => format!("{}; {variable} is where it belongs", new_key_at(&context.server)),
+        StoreKind::Command(_) => new_key_at(&context.server),
     }
 }
 

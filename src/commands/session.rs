@@ -10,7 +10,10 @@ use super::reminder::Reminder;
 use crate::api::oauth;
 use crate::api::users::{self, Claims};
 use crate::args::Header;
-use crate::context::{self, Asked, Auth, Chosen, Context, Credential, Patience, Server, Stores, Token, Way};
+use crate::context::{
+    self, AccessToken, Auth, Context, Credential, CredentialSource, SecretStores, Server, Target, TargetFlags,
+    UnlockPrompt,
+};
 use crate::error::{Error, Exit, Result};
 use crate::http::{Client, Retry, Roots, Say, Settings};
 use crate::secret::Secret;
@@ -41,7 +44,7 @@ impl Session {
     /// # Errors
     /// What is missing or contradicts itself, before anything is sent; then what the OAuth token's request meets.
     pub fn open(app: &App) -> Result<Self> {
-        Self::of(app, app.choose()?)
+        Self::of(app, app.resolve_target()?)
     }
 
     /// The same for a command that changes the tenant, with leave to do so: see [`App::permit`].
@@ -49,9 +52,9 @@ impl Session {
     /// # Errors
     /// As [`Session::open`] and [`App::permit`].
     pub fn to_change(app: &App, act: &str, yes: bool) -> Result<Self> {
-        let chosen = app.choose()?;
-        app.permit(&chosen, act, yes)?;
-        Self::of(app, chosen)
+        let target = app.resolve_target()?;
+        app.permit(&target, act, yes)?;
+        Self::of(app, target)
     }
 
     /// The same without a reminder that the key ends soon, for what is about the ends of keys itself.
@@ -59,24 +62,24 @@ impl Session {
     /// # Errors
     /// As [`Session::open`].
     pub fn open_without_reminder(app: &App) -> Result<Self> {
-        Self::of_chosen(app, app.choose()?)
+        Self::of_chosen(app, app.resolve_target()?)
     }
 
-    fn of(app: &App, chosen: Chosen) -> Result<Self> {
-        let reminder = Reminder::of(&chosen);
-        let session = Self::of_chosen(app, chosen)?;
+    fn of(app: &App, target: Target) -> Result<Self> {
+        let reminder = Reminder::of(&target);
+        let session = Self::of_chosen(app, target)?;
         let client = reminder.set(app, session.client, &session.claims);
         Ok(Self { client, ..session })
     }
 
-    fn of_chosen(app: &App, chosen: Chosen) -> Result<Self> {
-        match chosen {
-            Chosen::Ambient { server, source, way } => Self::ambient(app, server, source, way),
-            Chosen::Context { context, source } => Self::of_context(app, &context, &source),
+    fn of_chosen(app: &App, target: Target) -> Result<Self> {
+        match target {
+            Target::Direct { server, source, way } => Self::ambient(app, server, source, way),
+            Target::Context { context, source } => Self::of_context(app, &context, &source),
         }
     }
 
-    fn ambient(app: &App, server: Server, source: &str, way: Way) -> Result<Self> {
+    fn ambient(app: &App, server: Server, source: &str, way: CredentialSource) -> Result<Self> {
         let secret_source = way.source;
         app.trace(&format!("* {server} by {source}, signed in with {secret_source}"));
         let credential = way.credential()?;
@@ -174,11 +177,11 @@ impl App<'_> {
     ///
     /// # Errors
     /// What is missing or contradicts itself.
-    pub fn choose(&self) -> Result<Chosen<'_>> {
+    pub fn resolve_target(&self) -> Result<Target<'_>> {
         let authorization = self.headers()?.into_iter().find(signs_in).map(|header| header.value);
         let globals = self.globals;
-        let asked = Asked { context: globals.context.clone(), server: globals.server.clone(), authorization };
-        context::choose(&asked, globals.config.as_deref(), self.environment)
+        let asked = TargetFlags { context: globals.context.clone(), server: globals.server.clone(), authorization };
+        context::resolve(&asked, globals.config.as_deref(), self.environment)
     }
 
     /// The headers of `--headers`.
@@ -193,14 +196,14 @@ impl App<'_> {
     ///
     /// # Errors
     /// Where there is no place for the profile.
-    pub fn stores(&self) -> Result<&Stores> {
+    pub fn stores(&self) -> Result<&SecretStores> {
         if let Some(stores) = self.stores.get() {
             return Ok(stores);
         }
         let terminal = *self.terminal;
         let tell: Say = Box::new(move |text| terminal.say(text));
-        let patience = terminal.can_ask().then_some(Patience { wait: UNLOCKING, tell });
-        let stores = Stores::new(&self.profile_path()?, patience);
+        let prompt = terminal.can_ask().then_some(UnlockPrompt { wait: UNLOCKING, tell });
+        let stores = SecretStores::new(&self.profile_path()?, prompt);
         Ok(self.stores.get_or_init(|| stores))
     }
 
@@ -270,14 +273,14 @@ fn roots(app: &App, context: Option<&Context>) -> Roots {
 }
 
 /// The access token of a context's OAuth client: the kept one until a minute before it ends, else a new one.
-fn token(app: &App, stores: &Stores, client: &Client, context: &Context) -> Result<Secret> {
-    if let Some(kept) = stores.token(context)?.filter(|kept| kept.expires > Timestamp::now()) {
+fn token(app: &App, stores: &SecretStores, client: &Client, context: &Context) -> Result<Secret> {
+    if let Some(kept) = stores.access_token(context)?.filter(|kept| kept.expires > Timestamp::now()) {
         return Ok(kept.secret);
     }
     let granted = oauth::access_token(client, client_id(context)?, &stores.secret(context, app.environment)?)?;
     if let Some(expires) = granted.expires.and_then(|expires| expires.checked_sub(MARGIN).ok()) {
-        let token = Token { secret: granted.token.clone(), expires };
-        if stores.keep_token(context, &token).is_err() {
+        let token = AccessToken { secret: granted.token.clone(), expires };
+        if stores.set_access_token(context, &token).is_err() {
             app.notice("the access token could not be kept; the next command gets another");
         }
     }

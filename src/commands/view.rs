@@ -58,7 +58,7 @@ pub fn tell(error: &Error, json: bool, terminal: &Terminal) {
 ///
 /// # Errors
 /// Flags that exclude each other, and views that the command doesn't have.
-pub fn chosen(globals: &Globals, terminal: &Terminal, shape: &Shape) -> Result<View> {
+pub fn resolve_view(globals: &Globals, terminal: &Terminal, shape: &Shape) -> Result<View> {
     let asked = asked(globals)?;
     if globals.jq.is_some() && matches!(shape, Shape::Nothing | Shape::Text) {
         return Err(Error::usage("this command prints no JSON: --jq doesn't apply"));

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use toml_edit::{DocumentMut, Item, Table, TableLike, TomlError, Value};
 
 use super::Server;
-use super::named::{Context, set};
+use super::model::{Context, set};
 use super::ownership;
 use crate::error::{Error, Exit, Result};
 use crate::private_file::{self, Opened, Turn};
@@ -258,7 +258,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    use crate::context::{Auth, Store, check_name, is_credential};
+    use crate::context::{Auth, StoreKind, check_name, is_credential};
 
     fn profile(text: &str) -> Profile {
         Profile { path: "contexts.toml".into(), document: text.parse().unwrap(), change: None }
@@ -269,7 +269,7 @@ mod tests {
             name: name.into(),
             server: Server::parse("https://tenant.example").unwrap(),
             auth: Auth::ApiKey,
-            store: Store::Keyring,
+            store: StoreKind::Keyring,
             comment: None,
             protected: false,
             insecure: false,
@@ -294,9 +294,9 @@ mod tests {
         };
         let others = [
             full,
-            Context { store: Store::Env("KEY".into()), ..context("a.b") },
-            Context { store: Store::Command("pass show key".into()), ..context("ü \"q\"") },
-            Context { store: Store::File, ..context("plain") },
+            Context { store: StoreKind::Env("KEY".into()), ..context("a.b") },
+            Context { store: StoreKind::Command("pass show key".into()), ..context("ü \"q\"") },
+            Context { store: StoreKind::File, ..context("plain") },
         ];
         for context in &others {
             profile.put(context).unwrap();
@@ -314,7 +314,7 @@ mod tests {
         let mut profile = profile(text);
         profile.put(&context("prod")).unwrap();
         assert_eq!(profile.document.to_string(), text, "nothing changed");
-        profile.put(&Context { store: Store::File, ..context("prod") }).unwrap();
+        profile.put(&Context { store: StoreKind::File, ..context("prod") }).unwrap();
         profile.set_current(Some("dev"));
         let changed = text.replace("\"keyring\"", "\"file\"").replace("\"prod\" #", "\"dev\" #");
         assert_eq!(profile.document.to_string(), changed);
@@ -391,10 +391,10 @@ mod tests {
     fn any_context(name: String) -> impl Strategy<Value = Context> {
         let text = || proptest::option::of(any::<String>());
         let store = prop_oneof![
-            Just(Store::Keyring),
-            Just(Store::File),
-            any::<String>().prop_map(Store::Env),
-            any::<String>().prop_map(Store::Command),
+            Just(StoreKind::Keyring),
+            Just(StoreKind::File),
+            any::<String>().prop_map(StoreKind::Env),
+            any::<String>().prop_map(StoreKind::Command),
         ];
         let headers = proptest::collection::btree_map("[A-Za-z0-9!#.|~-]{1,8}", any::<String>(), 0..4);
         let auth = prop_oneof![Just(Auth::ApiKey), Just(Auth::OAuth)];

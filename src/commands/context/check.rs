@@ -53,7 +53,7 @@ pub fn run(app: &App, args: ContextCheck) -> Result<Outcome> {
 /// Signs in with a context: by its secret itself, not by a token that was got with it some time ago.
 fn anew(app: &App, context: &Context, source: &str) -> Result<Session> {
     if context.auth == Auth::OAuth {
-        app.stores()?.forget_token(context)?;
+        app.stores()?.remove_access_token(context)?;
     }
     Session::of_context(app, context, source)
 }

@@ -86,9 +86,9 @@ pub(super) fn keep(app: &App, context: &Context, given: &Given, is_current: impl
         }
         if let Some(secret) = &given.secret {
             // A store that can't be had, or that is waited for, is found out before anything is written.
-            stores.kept(context)?;
+            stores.get(context)?;
             profile.save()?;
-            stores.keep(context, secret)?;
+            stores.set(context, secret)?;
         }
         Ok(current)
     })

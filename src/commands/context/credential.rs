@@ -3,14 +3,14 @@
 use crate::args::NewCredential;
 use crate::bounded;
 use crate::commands::App;
-use crate::context::{Auth, Store, checked};
+use crate::context::{Auth, StoreKind, checked};
 use crate::error::{Error, Result};
 use crate::secret::Secret;
 
 /// How a context will sign in, and the secret to keep for it.
 pub(super) struct Given {
     pub(super) auth: Auth,
-    pub(super) store: Store,
+    pub(super) store: StoreKind,
     pub(super) oauth_client_id: Option<String>,
     /// `None` where only a reference is kept.
     pub(super) secret: Option<Secret>,
@@ -23,10 +23,10 @@ pub(super) struct Given {
 pub(super) fn given(app: &App, args: &NewCredential, client_id: Option<&str>) -> Result<Option<Given>> {
     let store = kept_in(args);
     if let Some(name) = &args.api_key_env {
-        return Ok(Some(reference(Store::Env(name.clone()))));
+        return Ok(Some(reference(StoreKind::Env(name.clone()))));
     }
     if let Some(line) = &args.api_key_command {
-        return Ok(Some(reference(Store::Command(line.clone()))));
+        return Ok(Some(reference(StoreKind::Command(line.clone()))));
     }
     let api_key = match (&args.api_key, args.api_key_stdin) {
         (Some(key), _) => Some(checked(seen(app, key, "--api-key"), "--api-key")?),
@@ -81,15 +81,15 @@ pub(super) fn typed(app: &App, question: &str, flag: &str) -> Result<Secret> {
     checked(&Secret::new(text), "what was typed")
 }
 
-fn kept_in(args: &NewCredential) -> Store {
-    if args.store.as_deref() == Some("file") { Store::File } else { Store::Keyring }
+fn kept_in(args: &NewCredential) -> StoreKind {
+    if args.store.as_deref() == Some("file") { StoreKind::File } else { StoreKind::Keyring }
 }
 
-fn reference(store: Store) -> Given {
+fn reference(store: StoreKind) -> Given {
     Given { auth: Auth::ApiKey, store, oauth_client_id: None, secret: None }
 }
 
-fn oauth(id: &str, store: Store, secret: Secret) -> Given {
+fn oauth(id: &str, store: StoreKind, secret: Secret) -> Given {
     Given { auth: Auth::OAuth, store, oauth_client_id: Some(id.to_owned()), secret: Some(secret) }
 }
 

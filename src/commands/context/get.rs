@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::args::ContextGet;
 use crate::commands::App;
 use crate::commands::view::shown;
-use crate::context::{Chosen, Context, Profile, Store};
+use crate::context::{Context, Profile, StoreKind, Target};
 use crate::error::{Exit, Result};
 use crate::output::columns::CONTEXT;
 use crate::output::format::{Format, View};
@@ -45,9 +45,9 @@ struct Shown {
 pub fn run(app: &App, args: ContextGet) -> Result<Outcome> {
     let found = match args.name {
         Some(name) => of_context(Profile::read(&app.profile_path()?)?.context(&name)?, "named".to_owned()),
-        None => match app.choose() {
-            Ok(Chosen::Context { context, source }) => of_context(context, source),
-            Ok(Chosen::Ambient { server, source, way }) => Shown {
+        None => match app.resolve_target() {
+            Ok(Target::Context { context, source }) => of_context(context, source),
+            Ok(Target::Direct { server, source, way }) => Shown {
                 server: server.to_string(),
                 auth: way.source.to_owned(),
                 source: source.to_owned(),
@@ -64,7 +64,7 @@ pub fn run(app: &App, args: ContextGet) -> Result<Outcome> {
     Ok(Outcome::Object { json: shown(&found)?, date: None, columns: Columns::new(CONTEXT, Vec::new(), true) })
 }
 
-/// Where nothing is chosen: in the words of Qlik's own tool, which scripts look for.
+/// Where nothing is target: in the words of Qlik's own tool, which scripts look for.
 fn nothing(view: View) -> Result<Outcome> {
     match view {
         View::Formatted(Format::Json | Format::Jsonl) => {
@@ -77,9 +77,9 @@ fn nothing(view: View) -> Result<Outcome> {
 fn of_context(context: Context, source: String) -> Shown {
     let (store, auth) = (context.store.name(), context.auth.name());
     let (env, command) = match context.store {
-        Store::Env(name) => (Some(name), None),
-        Store::Command(line) => (None, Some(line)),
-        Store::Keyring | Store::File => (None, None),
+        StoreKind::Env(name) => (Some(name), None),
+        StoreKind::Command(line) => (None, Some(line)),
+        StoreKind::Keyring | StoreKind::File => (None, None),
     };
     Shown {
         name: Some(context.name),

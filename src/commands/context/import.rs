@@ -6,11 +6,11 @@ use serde::Serialize;
 
 use super::create::{keep, verify};
 use super::credential::Given;
-use super::moving;
+use super::migrate_secret;
 use crate::args::ContextImport;
 use crate::commands::App;
 use crate::commands::view::{self, shown};
-use crate::context::{self, Auth, Content, Context, Credential, Entry, Profile, QlikCli, Store, Unfit};
+use crate::context::{self, Auth, Content, Context, Credential, Entry, Profile, QlikCli, StoreKind, Unfit};
 use crate::error::{Error, Exit, Result};
 use crate::output::columns::IMPORT;
 use crate::output::{Columns, Outcome};
@@ -103,7 +103,7 @@ impl Import<'_> {
 
     /// What an entry is as a context of ours.
     fn context(&self, name: &str, content: Content) -> (Context, Given) {
-        let store = if self.args.store.as_deref() == Some("file") { Store::File } else { Store::Keyring };
+        let store = if self.args.store.as_deref() == Some("file") { StoreKind::File } else { StoreKind::Keyring };
         let (auth, oauth_client_id, secret) = match content.credential {
             Credential::OAuthClient { id, secret } => (Auth::OAuth, Some(id), secret),
             Credential::ApiKey(key) | Credential::Authorization(key) => (Auth::ApiKey, None, key),
@@ -189,13 +189,13 @@ fn replace(app: &App, context: &Context, given: &Given, is_current: impl Fn(&Pro
         let Ok(old) = profile.context(&context.name) else {
             // One that can't be read has no secret that could be found.
             profile.put(context)?;
-            given.secret.iter().try_for_each(|secret| stores.keep(context, secret))?;
+            given.secret.iter().try_for_each(|secret| stores.set(context, secret))?;
             return Ok(Vec::new());
         };
         let new = Context { protected: old.protected, ..context.clone() };
-        moving::change(profile, stores, (&old, &new), given.secret.as_ref())
+        migrate_secret::change(profile, stores, (&old, &new), given.secret.as_ref())
     })?;
-    moving::tell(app, &left);
+    migrate_secret::tell(app, &left);
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use super::credential::{self, Given};
 use super::{exists, new_name};
 use crate::args::ContextInit;
 use crate::commands::App;
-use crate::context::{Auth, Context, Profile, Server, Store};
+use crate::context::{Auth, Context, Profile, Server, StoreKind};
 use crate::error::{Error, Result};
 use crate::output::Outcome;
 
@@ -28,7 +28,7 @@ pub fn run(app: &App, args: ContextInit) -> Result<Outcome> {
     }
     app.terminal.say(&format!("Make an API key at {server}/settings/api-keys and paste it here."));
     let secret = credential::typed(app, "API key (not shown):", "--api-key-stdin to context create")?;
-    let store = if args.store.as_deref() == Some("file") { Store::File } else { Store::Keyring };
+    let store = if args.store.as_deref() == Some("file") { StoreKind::File } else { StoreKind::Keyring };
     let context = Context {
         name,
         server,

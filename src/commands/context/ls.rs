@@ -42,6 +42,6 @@ pub fn run(app: &App) -> Result<Outcome> {
     let page = Page::of(rows.collect::<Result<Vec<_>>>()?, None);
     // A table has a column less where it would be empty; what is for programs always has the same columns.
     let shown = |field: &str| field != PROTECTED || any_protected || app.view != View::Formatted(Format::Table);
-    let chosen = CONTEXT.iter().filter(|column| shown(column.field)).collect();
-    Ok(Outcome::Rows { pages: Box::new(std::iter::once(Ok(page))), columns: Columns::new(CONTEXT, chosen, true) })
+    let target = CONTEXT.iter().filter(|column| shown(column.field)).collect();
+    Ok(Outcome::Rows { pages: Box::new(std::iter::once(Ok(page))), columns: Columns::new(CONTEXT, target, true) })
 }

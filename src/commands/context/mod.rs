@@ -8,7 +8,7 @@ mod get;
 mod import;
 mod init;
 mod ls;
-mod moving;
+mod migrate_secret;
 mod protect;
 mod rename;
 mod rm;

@@ -1,6 +1,6 @@
 //! `context rename OLD NEW`: the secret moves along.
 
-use super::{exists, moving, new_name};
+use super::{exists, migrate_secret, new_name};
 use crate::args::ContextRename;
 use crate::commands::App;
 use crate::commands::known::KnownKeys;
@@ -17,11 +17,11 @@ pub fn run(app: &App, args: &ContextRename) -> Result<Outcome> {
             return Err(exists(&args.new));
         }
         let new = Context { name: args.new.clone(), ..old.clone() };
-        let secret = stores.kept(&old)?;
-        let left = moving::change(profile, stores, (&old, &new), secret.as_ref())?;
+        let secret = stores.get(&old)?;
+        let left = migrate_secret::change(profile, stores, (&old, &new), secret.as_ref())?;
         Ok((old, left))
     })?;
-    moving::tell(app, &left);
+    migrate_secret::tell(app, &left);
     if let Some(known) = KnownKeys::of(app, &old.server, Some(&old)) {
         known.forget();
     }

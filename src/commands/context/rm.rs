@@ -13,11 +13,11 @@ pub fn run(app: &App, args: &ContextRm) -> Result<Outcome> {
     Profile::edit(&app.profile_path()?, |profile| {
         let contexts: Vec<_> = args.names.iter().map(|name| profile.context(name)).collect::<Result<_>>()?;
         for context in contexts {
-            for place in profile.sweep(stores, &context) {
+            for place in profile.remove_stale_secrets(stores, &context) {
                 // Why it could not be forgotten is said by trying once more.
-                stores.forget(&place)?;
+                stores.remove(&place)?;
             }
-            stores.forget(&context)?;
+            stores.remove(&context)?;
             profile.remove(&context.name);
             removed.push(context);
         }

@@ -2,10 +2,10 @@
 
 use super::create::verify;
 use super::credential::{self, Given};
-use super::moving;
+use super::migrate_secret;
 use crate::args::ContextUpdate;
 use crate::commands::App;
-use crate::context::{Context, Profile, Server, Store};
+use crate::context::{Context, Profile, Server, StoreKind};
 use crate::error::{Error, Exit, Result};
 use crate::output::Outcome;
 
@@ -29,7 +29,7 @@ pub fn run(app: &App, args: ContextUpdate) -> Result<Outcome> {
     if let Some(given) = &given {
         new.auth = given.auth;
         // A new key stays where the old one was, unless told otherwise or given as a reference.
-        let stays = args.credential.store.is_none() && given.secret.is_some() && stores.keeps(&old);
+        let stays = args.credential.store.is_none() && given.secret.is_some() && stores.holds_secret(&old);
         new.store = if stays { old.store.clone() } else { given.store.clone() };
         new.oauth_client_id = given.oauth_client_id.clone();
     }
@@ -43,9 +43,9 @@ pub fn run(app: &App, args: ContextUpdate) -> Result<Outcome> {
             return Err(Error::new(Exit::Error, what).hint("try again"));
         }
         let secret = given.as_ref().and_then(|given| given.secret.as_ref());
-        moving::change(profile, stores, (&old, &new), secret)
+        migrate_secret::change(profile, stores, (&old, &new), secret)
     })?;
-    moving::tell(app, &left);
+    migrate_secret::tell(app, &left);
     Ok(Outcome::Done(format!("updated context \"{}\"", args.name)))
 }
 
@@ -73,8 +73,8 @@ fn with_fields(app: &App, args: &ContextUpdate, old: Context) -> Result<Context>
 fn moved(app: &App, args: &ContextUpdate, old: &Context) -> Result<Option<Given>> {
     let store = match args.credential.store.as_deref() {
         None => return Ok(None),
-        Some("file") => Store::File,
-        Some(_) => Store::Keyring,
+        Some("file") => StoreKind::File,
+        Some(_) => StoreKind::Keyring,
     };
     if store == old.store {
         return Ok(None);

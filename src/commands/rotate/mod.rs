@@ -19,7 +19,7 @@ use super::App;
 use super::destination::Destination;
 use super::session::Session;
 use crate::args;
-use crate::context::{Auth, Chosen, Store};
+use crate::context::{Auth, StoreKind, Target};
 use crate::error::{Error, Result};
 use crate::output::columns::ROTATION;
 use crate::output::{Columns, Outcome};
@@ -28,12 +28,12 @@ use plan::{Look, Plan};
 
 pub fn run(app: &App, args: args::Rotate) -> Result<Outcome> {
     let choosing = if args.resume || args.finish { None } else { Some(destination(app, &args)?) };
-    let chosen = app.choose()?;
+    let target = app.resolve_target()?;
     if !args.dry_run {
-        app.permit(&chosen, "rotate an API key", args.yes)?;
+        app.permit(&target, "rotate an API key", args.yes)?;
     }
     // Before the secret is read: another rotation may be replacing it.
-    let mut journal = Journal::take(chosen.server())?;
+    let mut journal = Journal::take(target.server())?;
     let mut session = Session::open_without_reminder(app)?;
     let Some((destination, by_default)) = choosing else {
         return settle::only(app, &session, &mut journal);
@@ -62,19 +62,19 @@ fn destination(app: &App, args: &args::Rotate) -> Result<(Destination, Fate)> {
         Err(Error::usage(what)
             .hint("name where the new token goes: --save-to NAME, --token-file PATH, --token-only or --exec CMD"))
     };
-    match app.choose()? {
-        Chosen::Ambient { way, .. } => {
+    match app.resolve_target()? {
+        Target::Direct { way, .. } => {
             refuse(format!("the key you sign in with is from {}, where a new one can't be put", way.source))
         }
-        Chosen::Context { context, .. } => match (&context.auth, &context.store) {
+        Target::Context { context, .. } => match (&context.auth, &context.store) {
             (Auth::OAuth, _) => {
                 Err(Error::usage(format!("context \"{}\" signs in by OAuth, not with an API key", context.name))
                     .hint("name the key: qlik-api-key rotate ID, and where its new token goes"))
             }
-            (_, Store::Env(name)) => {
+            (_, StoreKind::Env(name)) => {
                 refuse(format!("context \"{}\" takes its key from {name}, where a new one can't be put", context.name))
             }
-            (_, Store::Command(_)) => refuse(format!(
+            (_, StoreKind::Command(_)) => refuse(format!(
                 "context \"{}\" takes its key from a command, which can't be given a new one",
                 context.name
             )),

@@ -100,7 +100,7 @@ impl Renewal {
             _ => None,
         };
         if let Some(context) = store {
-            app.stores()?.keep_next(context, token)?;
+            app.stores()?.set_pending(context, token)?;
             self.note(Step::Stored)?;
         }
         let client =

@@ -171,10 +171,10 @@ fn in_context(app: &App, name: &str, new: &str) -> Result<Found> {
         return Ok(Found::Nowhere);
     }
     let (context, stores) = (profile.context(name)?, app.stores()?);
-    if stores.kept(&context)?.is_some_and(|token| is_of(&token, new)) {
+    if stores.get(&context)?.is_some_and(|token| is_of(&token, new)) {
         return Ok(Found::InPlace);
     }
-    Ok(match stores.next(&context)?.filter(|token| is_of(token, new)) {
+    Ok(match stores.pending(&context)?.filter(|token| is_of(token, new)) {
         Some(token) => Found::Beside(Box::new(context), token),
         None => Found::Nowhere,
     })

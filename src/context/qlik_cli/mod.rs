@@ -5,8 +5,8 @@ mod yaml;
 
 use std::path::{Path, PathBuf};
 
-use super::ambient::{Credential, checked};
-use super::named::{check_name, is_credential};
+use super::credential::{Credential, checked};
+use super::model::{check_name, is_credential};
 use super::server::Server;
 use crate::environment::Environment;
 use crate::error::{Error, Exit, Result};

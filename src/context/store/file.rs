@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use toml_edit::{DocumentMut, Item};
 
-use super::Vault;
+use super::SecretStore;
 use crate::context::ownership;
 use crate::context::profile::{damaged, secrets_beside};
 use crate::error::{Error, Exit, Result};
@@ -48,7 +48,7 @@ impl File {
     }
 }
 
-impl Vault for File {
+impl SecretStore for File {
     fn get(&self, user: &str) -> Result<Option<Secret>> {
         Ok(self.read()?.get(user).and_then(Item::as_str).map(|text| Secret::new(text.to_owned())))
     }

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::{Auth, Context, Store};
+use super::{Auth, Context, StoreKind};
 use crate::bounded;
 use crate::environment::Environment;
 use crate::error::{Error, Exit, Result};
@@ -25,7 +25,7 @@ use keyring::Keyring;
 const LONG: usize = 1200;
 
 /// What can be done where secrets are kept. `user` is what a secret is kept under.
-trait Vault {
+trait SecretStore {
     fn get(&self, user: &str) -> Result<Option<Secret>>;
     fn set(&self, user: &str, secret: &Secret) -> Result<()>;
     /// Removing what is not there is no error.
@@ -40,14 +40,14 @@ trait Vault {
 }
 
 /// The places where secrets are kept, for one run.
-pub struct Stores {
+pub struct SecretStores {
     keyring: Keyring,
     file: File,
 }
 
 /// A token of an OAuth client, as it is kept.
 #[derive(Clone, Debug)]
-pub struct Token {
+pub struct AccessToken {
     /// The token.
     pub secret: Secret,
     /// When it ends.
@@ -55,17 +55,17 @@ pub struct Token {
 }
 
 /// How long to wait for a keyring that may be asking for its password, and how to say so.
-pub struct Patience {
+pub struct UnlockPrompt {
     /// The longest wait.
     pub wait: Duration,
     /// Tells the user.
     pub tell: Box<dyn Fn(&str) + Send + Sync>,
 }
 
-impl Stores {
-    /// The stores that go with a profile. `patience` is for somebody at a terminal.
-    pub fn new(profile: &Path, patience: Option<Patience>) -> Self {
-        Self { keyring: Keyring::new(patience), file: File::beside(profile) }
+impl SecretStores {
+    /// The stores that go with a profile. `prompt` is for somebody at a terminal.
+    pub fn new(profile: &Path, prompt: Option<UnlockPrompt>) -> Self {
+        Self { keyring: Keyring::new(prompt), file: File::beside(profile) }
     }
 
     /// The secret of a context.
@@ -76,13 +76,13 @@ impl Stores {
         let name = &context.name;
         let update = format!("qlik-api-key context update {} (with a new credential)", quoted(name));
         let found = match &context.store {
-            Store::Keyring | Store::File => self.kept(context)?,
-            Store::Env(variable) => environment.get(variable)?.map(Secret::new),
-            Store::Command(line) => Some(output_of(line, name)?),
+            StoreKind::Keyring | StoreKind::File => self.get(context)?,
+            StoreKind::Env(variable) => environment.get(variable)?.map(Secret::new),
+            StoreKind::Command(line) => Some(output_of(line, name)?),
         };
         match (found, &context.store) {
             (Some(secret), _) => Ok(secret),
-            (None, Store::Env(variable)) => Err(Error::new(
+            (None, StoreKind::Env(variable)) => Err(Error::new(
                 Exit::Auth,
                 format!("context \"{name}\" takes its key from {variable}, which is not set"),
             )
@@ -99,7 +99,7 @@ impl Stores {
     ///
     /// # Errors
     /// Exit 3 where it can't be kept; nothing is then.
-    pub fn keep(&self, context: &Context, secret: &Secret) -> Result<()> {
+    pub fn set(&self, context: &Context, secret: &Secret) -> Result<()> {
         self.put(context, &user(context), secret)
     }
 
@@ -108,18 +108,18 @@ impl Stores {
     /// # Errors
     /// Exit 3 where it can't be kept.
     pub fn replace(&self, context: &Context, secret: &Secret) -> Result<()> {
-        let former = self.kept(context)?;
-        self.keep(context, secret).inspect_err(|_| {
+        let former = self.get(context)?;
+        self.set(context, secret).inspect_err(|_| {
             if let Some(former) = &former {
                 // What can be told is why the new one could not be kept.
-                let _ = self.keep(context, former);
+                let _ = self.set(context, former);
             }
         })
     }
 
     fn put(&self, context: &Context, user: &str, secret: &Secret) -> Result<()> {
-        match self.vault(context) {
-            Some(vault) if !keeps_it(vault, user, secret)? => Err(not_given_back(context)),
+        match self.store(context) {
+            Some(store) if !keeps_it(store, user, secret)? => Err(not_given_back(context)),
             _ => Ok(()),
         }
     }
@@ -128,12 +128,12 @@ impl Stores {
     ///
     /// # Errors
     /// Exit 3 where it can't be kept; exit 2 where the context keeps a reference alone.
-    pub fn accepts(&self, context: &Context) -> Result<()> {
-        let Some(vault) = self.vault(context) else {
+    pub fn check_writable(&self, context: &Context) -> Result<()> {
+        let Some(store) = self.store(context) else {
             let (name, store) = (&context.name, context.store.name());
             return Err(Error::usage(format!("context \"{name}\" keeps no secret: its store is {store}")));
         };
-        let kept = vault.accepts(&format!("{} probe", user(context)))?;
+        let kept = store.accepts(&format!("{} probe", user(context)))?;
         if kept { Ok(()) } else { Err(not_given_back(context)) }
     }
 
@@ -141,51 +141,51 @@ impl Stores {
     ///
     /// # Errors
     /// Exit 3 where it can't be kept; nothing is then.
-    pub fn keep_next(&self, context: &Context, secret: &Secret) -> Result<()> {
-        self.put(context, &next_user(context), secret)
+    pub fn set_pending(&self, context: &Context, secret: &Secret) -> Result<()> {
+        self.put(context, &pending_user(context), secret)
     }
 
     /// The secret that is to become a context's, if there is one.
     ///
     /// # Errors
     /// Exit 3 where the store can't be had.
-    pub fn next(&self, context: &Context) -> Result<Option<Secret>> {
-        self.vault(context).map_or(Ok(None), |vault| vault.get(&next_user(context)))
+    pub fn pending(&self, context: &Context) -> Result<Option<Secret>> {
+        self.store(context).map_or(Ok(None), |store| store.get(&pending_user(context)))
     }
 
     /// Forgets the secret that was to become a context's.
     ///
     /// # Errors
     /// Exit 3 where the store can't be had.
-    pub fn forget_next(&self, context: &Context) -> Result<()> {
-        self.vault(context).map_or(Ok(()), |vault| vault.remove(&next_user(context)))
+    pub fn remove_pending(&self, context: &Context) -> Result<()> {
+        self.store(context).map_or(Ok(()), |store| store.remove(&pending_user(context)))
     }
 
     /// The secret of a context that is kept here, if there is one: a reference is none.
     ///
     /// # Errors
     /// Exit 3 where the store can't be had.
-    pub fn kept(&self, context: &Context) -> Result<Option<Secret>> {
-        self.vault(context).map_or(Ok(None), |vault| vault.get(&user(context)))
+    pub fn get(&self, context: &Context) -> Result<Option<Secret>> {
+        self.store(context).map_or(Ok(None), |store| store.get(&user(context)))
     }
 
     /// Forgets the secret of a context, and its token.
     ///
     /// # Errors
     /// Exit 3 where the store can't be had.
-    pub fn forget(&self, context: &Context) -> Result<()> {
-        self.vault(context).map_or(Ok(()), |vault| vault.remove(&user(context)))?;
-        self.forget_next(context)?;
-        self.forget_token(context)
+    pub fn remove(&self, context: &Context) -> Result<()> {
+        self.store(context).map_or(Ok(()), |store| store.remove(&user(context)))?;
+        self.remove_pending(context)?;
+        self.remove_access_token(context)
     }
 
     /// Forgets the token of a context's OAuth client.
     ///
     /// # Errors
     /// Exit 3 where the store can't be had.
-    pub fn forget_token(&self, context: &Context) -> Result<()> {
-        match (self.vault(context), context.auth) {
-            (Some(vault), Auth::OAuth) => vault.remove(&token_user(context)),
+    pub fn remove_access_token(&self, context: &Context) -> Result<()> {
+        match (self.store(context), context.auth) {
+            (Some(store), Auth::OAuth) => store.remove(&token_user(context)),
             _ => Ok(()),
         }
     }
@@ -194,11 +194,11 @@ impl Stores {
     ///
     /// # Errors
     /// Exit 3 where the store can't be had.
-    pub fn token(&self, context: &Context) -> Result<Option<Token>> {
-        let kept = self.vault(context).map_or(Ok(None), |vault| vault.get(&token_user(context)))?;
+    pub fn access_token(&self, context: &Context) -> Result<Option<AccessToken>> {
+        let kept = self.store(context).map_or(Ok(None), |store| store.get(&token_user(context)))?;
         Ok(kept.and_then(|kept| {
             let (expires, token) = kept.expose().split_once(' ')?;
-            Some(Token { secret: Secret::new(token.to_owned()), expires: expires.parse().ok()? })
+            Some(AccessToken { secret: Secret::new(token.to_owned()), expires: expires.parse().ok()? })
         }))
     }
 
@@ -206,32 +206,32 @@ impl Stores {
     ///
     /// # Errors
     /// Exit 3 where the store can't be had.
-    pub fn keep_token(&self, context: &Context, token: &Token) -> Result<()> {
+    pub fn set_access_token(&self, context: &Context, token: &AccessToken) -> Result<()> {
         let kept = Secret::new(format!("{} {}", token.expires, token.secret.expose()));
-        self.vault(context).map_or(Ok(()), |vault| vault.set(&token_user(context), &kept))
+        self.store(context).map_or(Ok(()), |store| store.set(&token_user(context), &kept))
     }
 
     /// Whether a context's secret itself is kept, and not only a reference.
-    pub fn keeps(&self, context: &Context) -> bool {
-        self.vault(context).is_some()
+    pub fn holds_secret(&self, context: &Context) -> bool {
+        self.store(context).is_some()
     }
 
     /// Where a context's secret is kept; `None` where only a reference is.
-    fn vault(&self, context: &Context) -> Option<&dyn Vault> {
+    fn store(&self, context: &Context) -> Option<&dyn SecretStore> {
         match &context.store {
-            Store::Keyring => Some(&self.keyring),
-            Store::File => Some(&self.file),
-            Store::Env(_) | Store::Command(_) => None,
+            StoreKind::Keyring => Some(&self.keyring),
+            StoreKind::File => Some(&self.file),
+            StoreKind::Env(_) | StoreKind::Command(_) => None,
         }
     }
 }
 
-/// Puts a secret into a vault and looks whether it is there; if not, nothing is left of it.
-fn keeps_it<V: Vault + ?Sized>(vault: &V, user: &str, secret: &Secret) -> Result<bool> {
-    vault.set(user, secret)?;
-    let kept = vault.get(user)?.as_ref() == Some(secret);
+/// Puts a secret into a store and looks whether it is there; if not, nothing is left of it.
+fn keeps_it<V: SecretStore + ?Sized>(store: &V, user: &str, secret: &Secret) -> Result<bool> {
+    store.set(user, secret)?;
+    let kept = store.get(user)?.as_ref() == Some(secret);
     if !kept {
-        vault.remove(user)?;
+        store.remove(user)?;
     }
     Ok(kept)
 }
@@ -241,7 +241,7 @@ fn user(context: &Context) -> String {
     format!("{} {}", context.name, context.server)
 }
 
-fn next_user(context: &Context) -> String {
+fn pending_user(context: &Context) -> String {
     format!("{} next", user(context))
 }
 
@@ -294,7 +294,7 @@ mod tests {
     #[derive(Default)]
     struct Short(std::cell::RefCell<Option<Secret>>);
 
-    impl Vault for Short {
+    impl SecretStore for Short {
         fn get(&self, _: &str) -> Result<Option<Secret>> {
             Ok(self.0.borrow().clone())
         }
@@ -313,10 +313,10 @@ mod tests {
 
     #[test]
     fn a_secret_that_does_not_read_back_is_not_kept() {
-        let vault = Short::default();
-        assert!(keeps_it(&vault, "a", &Secret::new("fake".into())).unwrap());
-        assert!(!keeps_it(&vault, "a", &Secret::new("fake-but-longer".into())).unwrap());
-        assert_eq!(vault.get("a").unwrap(), None, "a part of it stayed");
+        let store = Short::default();
+        assert!(keeps_it(&store, "a", &Secret::new("fake".into())).unwrap());
+        assert!(!keeps_it(&store, "a", &Secret::new("fake-but-longer".into())).unwrap());
+        assert_eq!(store.get("a").unwrap(), None, "a part of it stayed");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::{Patience, Vault};
+use super::{SecretStore, UnlockPrompt};
 use crate::error::{Error, Exit, Result};
 use crate::secret::Secret;
 #[cfg(any(windows, target_os = "macos"))]
@@ -34,7 +34,7 @@ pub(super) const CHOICES: &str = "unlock the keyring; or --store file (a file fo
      --api-key-command CMD for the context; or QLIK_SERVER and QLIK_API_KEY";
 
 /// A keyring that may take its time; in tests, one that does.
-type Backend = dyn Vault + Send + Sync;
+type Backend = dyn SecretStore + Send + Sync;
 
 pub(super) struct Keyring {
     backend: Arc<Backend>,
@@ -45,12 +45,12 @@ pub(super) struct Keyring {
 /// What a run can still wait.
 struct Left {
     budget: Duration,
-    patience: Option<Patience>,
+    prompt: Option<UnlockPrompt>,
 }
 
 impl Keyring {
-    pub(super) fn new(patience: Option<Patience>) -> Self {
-        Self { backend: Arc::<Native>::default(), left: Mutex::new(Left { budget: BUDGET, patience }) }
+    pub(super) fn new(prompt: Option<UnlockPrompt>) -> Self {
+        Self { backend: Arc::<Native>::default(), left: Mutex::new(Left { budget: BUDGET, prompt }) }
     }
 
     /// Runs a call, and gives up on it after the budget: a hanging daemon never answers.
@@ -63,12 +63,12 @@ impl Keyring {
         thread::spawn(move || drop(sender.send(call(&*backend))));
         let mut answer = receiver.recv_timeout(left.budget.max(LEAST));
         if matches!(answer, Err(RecvTimeoutError::Timeout))
-            && let Some(patience) = left.patience.take()
+            && let Some(prompt) = left.prompt.take()
         {
-            (patience.tell)("waiting for the keyring; it may be asking for its password in another window");
-            answer = receiver.recv_timeout(patience.wait);
+            (prompt.tell)("waiting for the keyring; it may be asking for its password in another window");
+            answer = receiver.recv_timeout(prompt.wait);
             // Somebody who didn't come is not waited for again.
-            left.patience = Some(patience).filter(|_| answer.is_ok());
+            left.prompt = Some(prompt).filter(|_| answer.is_ok());
         }
         left.budget = left.budget.saturating_sub(begun.elapsed());
         match answer {
@@ -78,7 +78,7 @@ impl Keyring {
     }
 }
 
-impl Vault for Keyring {
+impl SecretStore for Keyring {
     fn get(&self, user: &str) -> Result<Option<Secret>> {
         let user = user.to_owned();
         self.call(move |backend| backend.get(&user))
@@ -144,7 +144,7 @@ mod tests {
         }
     }
 
-    impl Vault for Mock {
+    impl SecretStore for Mock {
         fn get(&self, _: &str) -> Result<Option<Secret>> {
             Ok(self.secret().clone())
         }
@@ -164,8 +164,8 @@ mod tests {
         patient(mock, None)
     }
 
-    fn patient(mock: Mock, patience: Option<Patience>) -> Keyring {
-        Keyring { backend: Arc::new(mock), left: Mutex::new(Left { budget: Duration::from_millis(100), patience }) }
+    fn patient(mock: Mock, prompt: Option<UnlockPrompt>) -> Keyring {
+        Keyring { backend: Arc::new(mock), left: Mutex::new(Left { budget: Duration::from_millis(100), prompt }) }
     }
 
     #[test]
@@ -208,27 +208,27 @@ mod tests {
     }
 
     /// Somebody who is waited for so long, and how often they were told.
-    fn somebody(wait: Duration) -> (Patience, Arc<AtomicUsize>) {
+    fn somebody(wait: Duration) -> (UnlockPrompt, Arc<AtomicUsize>) {
         let told = Arc::new(AtomicUsize::new(0));
         let count = Arc::clone(&told);
         let tell = Box::new(move |_: &str| {
             count.fetch_add(1, Ordering::Relaxed);
         });
-        (Patience { wait, tell }, told)
+        (UnlockPrompt { wait, tell }, told)
     }
 
     #[test]
     fn somebody_at_a_terminal_is_told_and_waited_for() {
-        let (patience, told) = somebody(Duration::from_secs(10));
+        let (prompt, told) = somebody(Duration::from_secs(10));
         let slow = Mock { hang: Some(Duration::from_millis(300)), ..Mock::default() };
-        assert_eq!(patient(slow, Some(patience)).get("a").unwrap(), None);
+        assert_eq!(patient(slow, Some(prompt)).get("a").unwrap(), None);
         assert_eq!(told.load(Ordering::Relaxed), 1);
     }
 
     #[test]
     fn threads_share_the_budget_and_the_patience() {
-        let (patience, told) = somebody(Duration::from_millis(200));
-        let hanging = patient(Mock { hang: Some(Duration::from_secs(9)), ..Mock::default() }, Some(patience));
+        let (prompt, told) = somebody(Duration::from_millis(200));
+        let hanging = patient(Mock { hang: Some(Duration::from_secs(9)), ..Mock::default() }, Some(prompt));
         let begun = Instant::now();
         thread::scope(|scope| {
             for _ in 0..8 {

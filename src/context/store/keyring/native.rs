@@ -3,14 +3,14 @@
 use keyring::{Entry, Error as KeyringError};
 
 use super::{SERVICE, ambiguous, failed, locked, missing, not_ours, told};
-use crate::context::store::Vault;
+use crate::context::store::SecretStore;
 use crate::error::{Error, Result};
 use crate::secret::Secret;
 
 #[derive(Default)]
 pub(super) struct Native;
 
-impl Vault for Native {
+impl SecretStore for Native {
     fn get(&self, user: &str) -> Result<Option<Secret>> {
         match Entry::new(SERVICE, user).and_then(|entry| entry.get_password()) {
             Ok(password) => Ok(Some(Secret::new(password))),

@@ -10,7 +10,7 @@ use std::sync::{Mutex, PoisonError};
 use zbus::zvariant::{OwnedObjectPath, OwnedValue, Value};
 
 use super::{SERVICE as OURS, ambiguous, failed, locked, missing, not_ours};
-use crate::context::store::Vault;
+use crate::context::store::SecretStore;
 use crate::error::{Error, Result};
 use crate::secret::Secret;
 use bus::Bus;
@@ -50,7 +50,7 @@ impl SecretService {
     }
 }
 
-impl Vault for SecretService {
+impl SecretStore for SecretService {
     fn get(&self, user: &str) -> Result<Option<Secret>> {
         self.call(|open| open.find(user)?.map(|item| open.secret(&item)).transpose())
     }

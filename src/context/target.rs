@@ -4,15 +4,15 @@
 
 use std::path::{Path, PathBuf};
 
-use super::ambient::WAYS;
-use super::{Context, Profile, QlikCli, Server, Way};
+use super::credential::WAYS;
+use super::{Context, CredentialSource, Profile, QlikCli, Server};
 use crate::environment::Environment;
 use crate::error::{Error, Exit, Result};
 use crate::secret::Secret;
 
 /// What the command line says of it.
 #[derive(Clone, Debug, Default)]
-pub struct Asked {
+pub struct TargetFlags {
     /// `--context`
     pub context: Option<String>,
     /// `--server`
@@ -23,15 +23,15 @@ pub struct Asked {
 
 /// What was chosen, and why. No secret has been read for it yet.
 #[derive(Debug)]
-pub enum Chosen<'a> {
+pub enum Target<'a> {
     /// A server and a credential that came with the run.
-    Ambient {
+    Direct {
         /// The tenant.
         server: Server,
         /// The flag or variable that named it.
         source: &'static str,
         /// How to get the credential.
-        way: Way<'a>,
+        way: CredentialSource<'a>,
     },
     /// A context.
     Context {
@@ -42,11 +42,11 @@ pub enum Chosen<'a> {
     },
 }
 
-impl Chosen<'_> {
+impl Target<'_> {
     /// The tenant.
     pub fn server(&self) -> &Server {
         match self {
-            Self::Ambient { server, .. } => server,
+            Self::Direct { server, .. } => server,
             Self::Context { context, .. } => &context.server,
         }
     }
@@ -73,7 +73,7 @@ pub fn profile_path(config: Option<&Path>, environment: &Environment) -> Result<
 ///
 /// # Errors
 /// Exit 2 for a bad server or several credentials, exit 3 where one is missing, exit 5 for an unknown context.
-pub fn choose<'a>(asked: &Asked, config: Option<&Path>, environment: &'a Environment) -> Result<Chosen<'a>> {
+pub fn resolve<'a>(asked: &TargetFlags, config: Option<&Path>, environment: &'a Environment) -> Result<Target<'a>> {
     let profile = || Profile::read(&profile_path(config, environment)?);
     if let Some(name) = &asked.context {
         let context = profile()?.context(name)?;
@@ -81,8 +81,8 @@ pub fn choose<'a>(asked: &Asked, config: Option<&Path>, environment: &'a Environ
     }
     if let Some(text) = &asked.server {
         let server = parse(text, "--server")?;
-        return match Way::find(asked.authorization.as_ref(), environment)? {
-            Some(way) => Ok(Chosen::Ambient { server, source: "--server", way }),
+        return match CredentialSource::find(asked.authorization.as_ref(), environment)? {
+            Some(way) => Ok(Target::Direct { server, source: "--server", way }),
             None => of_same_origin(&server, "--server", named(&profile()?, environment)?),
         };
     }
@@ -90,16 +90,16 @@ pub fn choose<'a>(asked: &Asked, config: Option<&Path>, environment: &'a Environ
         let context = profile()?.context(&name)?;
         return of_context(asked, context, CONTEXT.to_owned());
     }
-    let way = Way::find(asked.authorization.as_ref(), environment)?;
+    let way = CredentialSource::find(asked.authorization.as_ref(), environment)?;
     match (environment.get(SERVER)?, way) {
-        (Some(text), Some(way)) => Ok(Chosen::Ambient { server: parse(&text, SERVER)?, source: SERVER, way }),
+        (Some(text), Some(way)) => Ok(Target::Direct { server: parse(&text, SERVER)?, source: SERVER, way }),
         (Some(text), None) => of_same_origin(&parse(&text, SERVER)?, SERVER, named(&profile()?, environment)?),
         (None, Some(way)) => Err(Error::new(Exit::Auth, format!("{} is given, but no tenant is named", way.source))
             .hint(format!("{NAME_SERVER}; a credential and its server go together"))),
         (None, None) => {
             let profile = profile()?;
             match named(&profile, environment)? {
-                Some((context, source)) => Ok(Chosen::Context { context, source }),
+                Some((context, source)) => Ok(Target::Context { context, source }),
                 None => Err(nothing_named(&profile, environment)),
             }
         }
@@ -134,7 +134,7 @@ fn named(profile: &Profile, environment: &Environment) -> Result<Option<(Context
 }
 
 /// A context that was named, unless the command line contradicts it.
-fn of_context<'a>(asked: &Asked, context: Context, source: String) -> Result<Chosen<'a>> {
+fn of_context<'a>(asked: &TargetFlags, context: Context, source: String) -> Result<Target<'a>> {
     let name = &context.name;
     if asked.authorization.is_some() {
         return Err(Error::usage(format!(
@@ -147,14 +147,14 @@ fn of_context<'a>(asked: &Asked, context: Context, source: String) -> Result<Cho
         return Err(Error::usage(format!("--server is not the server of context \"{name}\", {}", context.server))
             .hint("leave --server out; a stored secret goes to its own tenant alone"));
     }
-    Ok(Chosen::Context { context, source })
+    Ok(Target::Context { context, source })
 }
 
 /// A server without a credential of its own: the named context's will do where it is that server's.
-fn of_same_origin<'a>(server: &Server, source: &str, named: Option<(Context, String)>) -> Result<Chosen<'a>> {
+fn of_same_origin<'a>(server: &Server, source: &str, named: Option<(Context, String)>) -> Result<Target<'a>> {
     match named {
         Some((context, named_by)) if context.server == *server => {
-            Ok(Chosen::Context { context, source: format!("{source}, {named_by}") })
+            Ok(Target::Context { context, source: format!("{source}, {named_by}") })
         }
         Some((context, _)) => Err(Error::new(
             Exit::Auth,
@@ -177,14 +177,14 @@ mod tests {
         [contexts.b]\nserver = \"https://b.example\"\nauth = \"api-key\"\nstore = \"file\"\n";
 
     /// What is chosen: "server by source", or the exit code of the refusal.
-    fn chosen(asked: &Asked, variables: &[(&str, &str)], profile: &str) -> Result<String, u8> {
+    fn chosen(asked: &TargetFlags, variables: &[(&str, &str)], profile: &str) -> Result<String, u8> {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("p.toml");
         std::fs::write(&path, profile).unwrap();
         let environment = Environment::new(variables.iter().map(|(name, value)| (name.into(), value.into())));
-        match choose(asked, Some(&path), &environment) {
-            Ok(Chosen::Ambient { server, source, way }) => Ok(format!("{} by {source}, {}", server.host(), way.source)),
-            Ok(Chosen::Context { context, source }) => {
+        match resolve(asked, Some(&path), &environment) {
+            Ok(Target::Direct { server, source, way }) => Ok(format!("{} by {source}, {}", server.host(), way.source)),
+            Ok(Target::Context { context, source }) => {
                 assert_eq!(context.server.host(), format!("{}.example", context.name));
                 Ok(format!("{} by {}", context.name, source.replace(&path.display().to_string(), "file")))
             }
@@ -197,7 +197,7 @@ mod tests {
         let key = ("QLIK_API_KEY", "fake");
         let server = ("QLIK_SERVER", "c.example");
         let b = ("QLIK_CONTEXT", "b");
-        let flag = |context: Option<&str>, server: Option<&str>| Asked {
+        let flag = |context: Option<&str>, server: Option<&str>| TargetFlags {
             context: context.map(Into::into),
             server: server.map(Into::into),
             authorization: None,
@@ -230,7 +230,7 @@ mod tests {
         }
         assert_eq!(chosen(&none, &[], ""), Err(3));
         assert_eq!(chosen(&none, &[], "current = \"gone\"\n"), Err(5));
-        let header = Asked { authorization: Some(Secret::new("fake".into())), ..flag(None, None) };
+        let header = TargetFlags { authorization: Some(Secret::new("fake".into())), ..flag(None, None) };
         assert_eq!(chosen(&header, &[server], ""), Ok("c.example by QLIK_SERVER, --headers Authorization".into()));
         assert_eq!(chosen(&header, &[], PROFILE), Err(3));
         assert_eq!(chosen(&header, &[b], PROFILE), Err(2));
@@ -242,6 +242,6 @@ mod tests {
         let environment =
             Environment::new([("QLIK_SERVER".into(), "c.example".into()), ("QLIK_API_KEY".into(), "fake".into())]);
         let folder = Path::new("/");
-        assert!(matches!(choose(&Asked::default(), Some(folder), &environment), Ok(Chosen::Ambient { .. })));
+        assert!(matches!(resolve(&TargetFlags::default(), Some(folder), &environment), Ok(Target::Direct { .. })));
     }
 }

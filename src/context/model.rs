@@ -18,7 +18,7 @@ pub enum Auth {
 
 /// Where a context's secret is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Store {
+pub enum StoreKind {
     /// In the keyring of the operating system.
     Keyring,
     /// In `credentials.toml` beside the profile.
@@ -39,7 +39,7 @@ impl Auth {
     }
 }
 
-impl Store {
+impl StoreKind {
     /// Its name in the profile.
     pub fn name(&self) -> &'static str {
         match self {
@@ -61,7 +61,7 @@ pub struct Context {
     /// How it signs in.
     pub auth: Auth,
     /// Where its secret is.
-    pub store: Store,
+    pub store: StoreKind,
     /// What it is for.
     pub comment: Option<String>,
     /// Whether its tenant is changed only after a confirmation.
@@ -88,9 +88,9 @@ impl Context {
     /// Writes what differs into its table in a profile.
     pub(super) fn write(&self, table: &mut dyn TableLike) {
         let (env, command) = match &self.store {
-            Store::Env(name) => (Some(name.as_str()), None),
-            Store::Command(line) => (None, Some(line.as_str())),
-            Store::Keyring | Store::File => (None, None),
+            StoreKind::Env(name) => (Some(name.as_str()), None),
+            StoreKind::Command(line) => (None, Some(line.as_str())),
+            StoreKind::Keyring | StoreKind::File => (None, None),
         };
         let text = |text: &str| Value::from(text);
         let ca_file = self.ca_file.as_ref().map(|path| path.display().to_string());
@@ -174,10 +174,10 @@ impl Fields<'_> {
                 _ => return Err(self.wrong("auth", "must be \"api-key\" or \"oauth\"")),
             },
             store: match self.required("store")?.as_str() {
-                "keyring" => Store::Keyring,
-                "file" => Store::File,
-                "env" => Store::Env(self.required("env")?),
-                "command" => Store::Command(self.required("command")?),
+                "keyring" => StoreKind::Keyring,
+                "file" => StoreKind::File,
+                "env" => StoreKind::Env(self.required("env")?),
+                "command" => StoreKind::Command(self.required("command")?),
                 _ => return Err(self.wrong("store", "must be \"keyring\", \"file\", \"env\" or \"command\"")),
             },
             comment: self.text("comment")?,

@@ -2,7 +2,7 @@
 //! a secret of it is: a killed process loses none, and leaves none that nobody knows of.
 
 use crate::commands::App;
-use crate::context::{Context, Profile, Stores};
+use crate::context::{Context, Profile, SecretStores};
 use crate::error::Result;
 use crate::secret::Secret;
 
@@ -13,39 +13,39 @@ use crate::secret::Secret;
 /// Where profile or store can't be written; both are as before then.
 pub(super) fn change(
     profile: &mut Profile,
-    stores: &Stores,
+    stores: &SecretStores,
     (old, new): (&Context, &Context),
     secret: Option<&Secret>,
 ) -> Result<Vec<Context>> {
-    let mut stale = profile.sweep(stores, old);
+    let mut stale = profile.remove_stale_secrets(stores, old);
     if secret.is_some() {
         // A store that can't be had, or that is waited for, is found out before anything is written.
-        stores.kept(new)?;
+        stores.get(new)?;
     }
-    if old.is_kept_as(new) {
+    if old.shares_secret_with(new) {
         profile.put(new)?;
         profile.save()?;
         if let Some(secret) = secret {
             // A token was got with the old secret: killed in between, the program gets another.
-            stores.forget_token(old)?;
+            stores.remove_access_token(old)?;
             stores.replace(new, secret)?;
         }
         return Ok(stale);
     }
-    stale.retain(|place| !place.is_kept_as(new));
+    stale.retain(|place| !place.shares_secret_with(new));
     if let Some(secret) = secret {
-        profile.set_stale(&old.name, &[&stale[..], std::slice::from_ref(new)].concat());
+        profile.set_pending_cleanup(&old.name, &[&stale[..], std::slice::from_ref(new)].concat());
         profile.save()?;
-        stores.keep(new, secret)?;
+        stores.set(new, secret)?;
     }
-    if stores.keeps(old) {
+    if stores.holds_secret(old) {
         stale.push(old.clone());
     }
     settle(profile, (old, new), &stale).inspect_err(|_| {
         // Whatever else is told of, this is why.
-        let _ = secret.map(|_| stores.forget(new));
+        let _ = secret.map(|_| stores.remove(new));
     })?;
-    let left = profile.sweep(stores, new);
+    let left = profile.remove_stale_secrets(stores, new);
     // If this can't be written, what is forgotten is to be forgotten once more.
     let _ = profile.save();
     Ok(left)
@@ -57,7 +57,7 @@ fn settle(profile: &mut Profile, (old, new): (&Context, &Context), stale: &[Cont
         profile.rename(&old.name, &new.name);
     }
     profile.put(new)?;
-    profile.set_stale(&new.name, stale);
+    profile.set_pending_cleanup(&new.name, stale);
     profile.commit()
 }
 

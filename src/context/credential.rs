@@ -38,7 +38,7 @@ pub(super) const WAYS: &str = "set QLIK_API_KEY (TENANT/settings/api-keys makes 
 
 /// The one way to sign in that was given, not yet followed: nothing is read before it is needed.
 #[derive(Debug)]
-pub struct Way<'a> {
+pub struct CredentialSource<'a> {
     /// The flag or variable.
     pub source: &'static str,
     kind: Kind<'a>,
@@ -52,7 +52,7 @@ enum Kind<'a> {
     OAuth(Option<String>, Option<Secret>),
 }
 
-impl<'a> Way<'a> {
+impl<'a> CredentialSource<'a> {
     /// Looks for it.
     ///
     /// # Errors
@@ -135,7 +135,7 @@ mod tests {
     fn credential(variables: &[(&str, &str)]) -> Result<Option<Credential>> {
         let variables = variables.iter().map(|(name, value)| (name.into(), value.into()));
         let environment = Environment::new(variables);
-        Way::find(None, &environment)?.map(Way::credential).transpose()
+        CredentialSource::find(None, &environment)?.map(CredentialSource::credential).transpose()
     }
 
     #[test]

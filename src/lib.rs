@@ -11,8 +11,8 @@
 //! | [`commands`] | one file for each verb: arguments in, an outcome out |
 //! | [`output`] | the only writer of stdout |
 //!
-//! Leaves, which know nothing of the rest: [`blocks`], [`bounded`], [`duration`], [`environment`], [`error`], [`object`], [`page`],
-//! [`private_file`], [`row`], [`scan`], [`secret`], [`shell`], [`terminal`], and [`demo`], the tenant in memory.
+//! Leaves, which know nothing of the rest: [`bounded`], [`duration`], [`environment`], [`error`], [`object`], [`page`],
+//! [`private_file`], [`row`], [`secret`], [`shell`], [`terminal`], and [`demo`], the tenant in memory.
 
 // No panic is reachable, and only `render` and `terminal` write. Tests may do both.
 #![cfg_attr(
@@ -29,7 +29,6 @@
 
 pub mod api;
 pub mod args;
-pub mod blocks;
 pub mod bounded;
 pub mod commands;
 pub mod context;
@@ -44,7 +43,6 @@ pub mod output;
 pub mod page;
 pub mod private_file;
 pub mod row;
-pub mod scan;
 pub mod secret;
 pub mod shell;
 pub mod terminal;

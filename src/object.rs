@@ -7,7 +7,7 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::row::{self, Members, Row};
+use crate::row::{Member, Row};
 
 /// A JSON object alone, where a derived `Deserialize` takes an array of the fields' values as well.
 pub struct Object<T>(
@@ -40,8 +40,8 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
 pub fn without(json: Box<RawValue>, name: &str) -> serde_json::Result<Box<RawValue>> {
     let row = Row::from(json);
     let mut kept = Vec::new();
-    for (of, value) in members(&row)?.filter(|(of, _)| row::text(of) != name) {
-        kept.push(format!("{}:{value}", serde_json::to_string(&row::text(of))?));
+    for (other, value) in members(&row)?.into_iter().filter(|(other, _)| other != name) {
+        kept.push(format!("{}:{value}", serde_json::to_string(&other)?));
     }
     RawValue::from_string(format!("{{{}}}", kept.join(",")))
 }
@@ -53,13 +53,13 @@ pub fn without(json: Box<RawValue>, name: &str) -> serde_json::Result<Box<RawVal
 /// Where it is no object.
 pub fn with_first(object: &Row, name: &str, text: &str) -> serde_json::Result<Row> {
     let mut json = format!("{{{}:{}", serde_json::to_string(name)?, serde_json::to_string(text)?);
-    for (other, value) in members(object)?.filter(|(other, _)| row::text(other) != name) {
-        json.extend([",", &serde_json::to_string(&row::text(other))?, ":", value]);
+    for (other, value) in members(object)?.into_iter().filter(|(other, _)| other != name) {
+        json.extend([",", &serde_json::to_string(&other)?, ":", value.get()]);
     }
     Ok(RawValue::from_string(json + "}")?.into())
 }
 
-fn members(row: &Row) -> serde_json::Result<Members<'_>> {
+fn members(row: &Row) -> serde_json::Result<Vec<Member<'_>>> {
     row.members().ok_or_else(|| serde::de::Error::custom("it is no object"))
 }
 

@@ -6,18 +6,16 @@ use std::path::{Path, PathBuf};
 /// Any module may use the leaves that it needs; a leaf that uses another is listed like every module.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("args", &["duration", "output", "secret"]),
-    ("blocks", &[]),
     ("bounded", &[]),
     ("context", &["bounded", "environment", "error", "private_file", "secret", "shell"]),
     ("http", &["bounded", "error", "object", "page", "row", "secret"]),
     ("api", &["duration", "error", "http", "object", "row", "secret"]),
-    ("output", &["blocks", "duration", "error", "object", "page", "row", "scan", "secret", "terminal"]),
+    ("output", &["duration", "error", "object", "page", "row", "secret", "terminal"]),
     (
         "commands",
         &[
             "api",
             "args",
-            "blocks",
             "bounded",
             "context",
             "demo",
@@ -31,7 +29,6 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "private_file",
             "row",
             "run",
-            "scan",
             "secret",
             "shell",
             "terminal",
@@ -46,8 +43,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("object", &["row"]),
     ("page", &["row"]),
     ("private_file", &["bounded"]),
-    ("row", &["blocks", "scan"]),
-    ("scan", &[]),
+    ("row", &[]),
     ("secret", &[]),
     ("shell", &[]),
     ("terminal", &[]),

@@ -8,7 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::App;
-use super::known::{self, Key, KnownKeys, Lines, Watched};
+use super::known::{self, Key, KnownKeys, Watched};
 use super::session::Session;
 use crate::api::api_keys::{self, Query};
 use crate::args::{self, Globals, Line, Place, What};
@@ -79,7 +79,7 @@ fn contexts(app: &App) -> Result<Vec<Candidate>> {
     let names = profile.names().into_iter().filter(|name| !name.contains(sanitize::is_unsafe));
     let told = |name: &str| {
         let context = profile.context(name).ok()?;
-        Some(known::shortened(context.comment.unwrap_or_else(|| context.server.host()).into()).into_owned())
+        Some(known::shortened(&context.comment.unwrap_or_else(|| context.server.host())))
     };
     Ok(names.map(|name| (name.clone(), told(&name).unwrap_or_default())).collect())
 }
@@ -101,15 +101,15 @@ fn keys(app: &App, what: What) -> Result<Vec<Candidate>> {
 }
 
 fn candidate(key: Key) -> Candidate {
-    let told = match &*key.status {
-        "active" | "" => key.description.into_owned(),
+    let told = match key.status.as_str() {
+        "active" | "" => key.description,
         status => format!("{} ({status})", key.description),
     };
-    (key.id.into_owned(), told)
+    (key.id, told)
 }
 
 /// The newest keys as the tenant has them now; none where it can't be asked, or doesn't answer at once.
-fn asked(app: &App, target: &Target) -> Vec<Key<'static>> {
+fn asked(app: &App, target: &Target) -> Vec<Key> {
     if !is_at_hand(target) {
         return Vec::new();
     }
@@ -130,13 +130,11 @@ fn asked(app: &App, target: &Target) -> Vec<Key<'static>> {
     receiver.recv_timeout(PATIENCE.saturating_sub(begun.elapsed())).unwrap_or_default()
 }
 
-fn newest(app: &App) -> Result<Vec<Key<'static>>> {
+fn newest(app: &App) -> Result<Vec<Key>> {
     let session = Session::open_without_reminder(app)?;
     let mut pages = Watched::new(session.known, api_keys::pages(&session.client, &Query::default()), true);
     let page = pages.next().transpose()?;
-    let mut lines = Lines::new();
-    page.iter().flat_map(|page| &page.rows).for_each(|row| lines.push(row));
-    Ok(known::fit(&lines.into_text()))
+    Ok(page.iter().flat_map(|page| &page.rows).filter_map(Key::from_row).collect())
 }
 
 /// Whether a credential can be had without a keyring or a command, which may ask for a password, and without a token

@@ -9,7 +9,7 @@ use url::Url;
 use super::{Client, Request, Response};
 use crate::error::{Error, Exit, Result};
 use crate::page::Page;
-use crate::row::{self, List, Row};
+use crate::row::Row;
 
 /// Which link leads on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,11 +54,11 @@ impl Walk {
     }
 
     fn fetch(&mut self, next: Next) -> Result<Page> {
-        let mut response = match next {
+        let response = match next {
             Next::Link(url) => self.client.fetch(&self.request, &url)?,
             _ => self.client.send(&self.request)?,
         };
-        let (rows, links) = read(&mut response)?;
+        let (rows, links) = read(&response)?;
         let link = match self.direction {
             Direction::Next => links.next,
             Direction::Prev => links.prev,
@@ -123,37 +123,9 @@ impl Iterator for Walk {
 }
 
 /// Takes the rows and links out of a body.
-fn read(response: &mut Response) -> Result<(Vec<Row>, Links)> {
-    match at_once(std::mem::take(&mut response.body)) {
-        Ok(read) => Ok(read),
-        // What it is or what is wrong with it, a parser tells, which takes its time.
-        Err(body) => {
-            response.body = body;
-            let body: Body = response.object()?;
-            Ok((body.data.into_iter().map(Row::from).collect(), body.links))
-        }
-    }
-}
-
-/// A body as tenants write it, read in one pass; any other is given back.
-fn at_once(body: Vec<u8>) -> Result<(Vec<Row>, Links), Vec<u8>> {
-    let text = String::from_utf8(body).map_err(|error| error.into_bytes())?;
-    let list = List::read(text, "data").map_err(String::into_bytes)?;
-    match links(&list) {
-        Some(links) => Ok((list.rows, links)),
-        // White space around it is missing then, which says nothing.
-        None => Err(list.whole.json().as_bytes().to_owned()),
-    }
-}
-
-/// The links of a list; `None` where they are none.
-fn links(list: &List) -> Option<Links> {
-    let mut links = list.whole.members()?.filter(|(name, _)| row::text(name) == "links");
-    let first = links.next().map(|(_, json)| serde_json::from_str::<Option<Links>>(json));
-    if links.next().is_some() {
-        return None;
-    }
-    Some(first.transpose().ok()?.flatten().unwrap_or_default())
+fn read(response: &Response) -> Result<(Vec<Row>, Links)> {
+    let body: Body = response.object()?;
+    Ok((body.data.into_iter().map(Row::from).collect(), body.links))
 }
 
 /// A page as the API reference has it; rows stay the tenant's own text.

@@ -8,10 +8,10 @@ use jiff::tz::TimeZone;
 use crate::duration;
 use crate::error::{Error, Exit};
 use crate::output::columns::{Column, Kind};
-use crate::row::{self, Row};
+use crate::row::{Member, Row, text};
 
 /// The members of one JSON object.
-pub(super) struct Fields<'a>(&'a Row);
+pub(super) struct Fields<'a>(Vec<Member<'a>>);
 
 impl<'a> Fields<'a> {
     /// Reads them.
@@ -20,17 +20,18 @@ impl<'a> Fields<'a> {
     /// Where it is no object.
     pub(super) fn of(row: &'a Row) -> Result<Self, Error> {
         let told = "the tenant's answer holds something else where an object belongs";
-        row.members().map(|_| Self(row)).ok_or_else(|| Error::new(Exit::Unavailable, told))
+        row.members().map(Self).ok_or_else(|| Error::new(Exit::Unavailable, told))
     }
 
     /// The names of the members.
     pub(super) fn names(&self) -> Vec<Cow<'a, str>> {
-        self.0.members().into_iter().flatten().map(|(name, _)| row::text(name)).collect()
+        self.0.iter().map(|(name, _)| name.clone()).collect()
     }
 
     /// A member as text: a string without its quotes, nothing for `null` or where there is none, else its JSON.
     pub(super) fn text(&self, name: &str) -> Cow<'a, str> {
-        self.0.member(name).map_or(Cow::Borrowed(""), |value| value.text())
+        let member = self.0.iter().find(|(other, _)| other == name);
+        member.map_or(Cow::Borrowed(""), |(_, value)| text(value))
     }
 
     /// A member as a column shows it to people.

@@ -1,50 +1,49 @@
 //! [`Key`]: what is kept of a key that has been listed.
 
-use std::borrow::Cow;
-
+use crate::row::{Row, text};
 use crate::terminal::sanitize;
 
 /// The most characters of a description, and of an ID.
 pub(super) const LONGEST: usize = 80;
 
-/// A key that has been listed. No field holds what ends a field or a line of the file. The tenant's row and our own file are
-/// untrusted alike, so that none is shown before it was made fit: of a thousand that are kept, few ever are.
+/// A key that has been listed. A shell takes its ID as it is, and its other fields are short texts on one line that can't
+/// steer a terminal, whether they come from the tenant or from our own file: neither is trusted.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Key<'a> {
+pub struct Key {
     /// Its ID.
-    pub id: Cow<'a, str>,
+    pub id: String,
     /// Its status when it was listed.
-    pub status: Cow<'a, str>,
+    pub status: String,
     /// The beginning of its description.
-    pub description: Cow<'a, str>,
+    pub description: String,
 }
 
-impl<'a> Key<'a> {
-    /// Reads a line that [`Key::write`] wrote; `None` where it is another one.
-    pub(super) fn read(line: &'a str) -> Option<Self> {
-        let mut fields = line.split('\t').map(Cow::Borrowed);
-        let key = Self { id: fields.next()?, status: fields.next()?, description: fields.next()? };
-        (!key.id.is_empty() && fields.next().is_none()).then_some(key)
+impl Key {
+    fn new(id: &str, status: &str, description: &str) -> Option<Self> {
+        let key = || Self { id: id.to_owned(), status: shortened(status), description: shortened(description) };
+        has_plain_letters(id).then(key)
     }
 
-    /// The same, fit to be shown and taken by a shell, and to be kept when the text is gone that it was read from; `None` where
-    /// its ID is none that a shell takes as it is.
-    pub(super) fn fit(self) -> Option<Key<'static>> {
-        let own = |text: Cow<str>| Cow::Owned(text.into_owned());
-        let Self { id, status, description } = self;
-        has_plain_letters(&id).then(|| Key {
-            id: own(id),
-            status: own(shortened(status)),
-            description: own(shortened(description)),
-        })
+    /// Reads a row of a list; `None` if it has no ID that a shell takes as it is.
+    pub fn from_row(row: &Row) -> Option<Self> {
+        let members = row.members()?;
+        let field = |name: &str| {
+            let (_, value) = members.iter().find(|(other, _)| other == name)?;
+            value.get().starts_with('"').then(|| text(value))
+        };
+        Self::new(&field("id")?, &field("status").unwrap_or_default(), &field("description").unwrap_or_default())
     }
 
-    /// Writes it as a line.
-    pub(super) fn write(&self, lines: &mut String) {
-        for (field, end) in [(&self.id, '\t'), (&self.status, '\t'), (&self.description, '\n')] {
-            lines.push_str(field);
-            lines.push(end);
-        }
+    /// Reads a line that [`Key::line`] wrote; `None` where it is another one.
+    pub(super) fn from_line(line: &str) -> Option<Self> {
+        let mut fields = line.split('\t');
+        let key = Self::new(fields.next()?, fields.next()?, fields.next()?)?;
+        fields.next().is_none().then_some(key)
+    }
+
+    /// It as a line of the file. No field holds what ends a field or a line.
+    pub(super) fn line(&self) -> String {
+        format!("{}\t{}\t{}\n", self.id, self.status, self.description)
     }
 }
 
@@ -55,23 +54,70 @@ fn has_plain_letters(id: &str) -> bool {
 }
 
 /// The beginning of a text on one line, without what could steer a terminal.
-pub fn shortened(text: Cow<str>) -> Cow<str> {
+pub fn shortened(text: &str) -> String {
     let is_odd = |c: char| sanitize::is_unsafe(c) || (c.is_whitespace() && c != ' ');
-    if text.len() <= LONGEST && (sanitize::is_plain(&text) || !text.contains(is_odd)) {
-        return text;
+    if text.len() <= LONGEST && !text.contains(is_odd) {
+        return text.to_owned();
     }
     let words = text.split(|c| is_odd(c) || c == ' ').filter(|word| !word.is_empty());
     // A little more than what is kept, of what may be megabytes.
     let line = words.take(LONGEST).collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(LONGEST) {
-        Some((end, _)) => Cow::Owned(format!("{}…", line.get(..end).unwrap_or_default())),
-        None => Cow::Owned(line),
+        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
+        None => line,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    fn keys(rows: &[Value]) -> Vec<Key> {
+        rows.iter().filter_map(|row| Key::from_row(&serde_json::value::to_raw_value(row).unwrap().into())).collect()
+    }
+
+    #[test]
+    fn only_what_has_an_id_is_a_key() {
+        for odd in [json!(7), json!([]), json!({}), json!({"id": 7}), json!({"id": ""}), json!({"id": "a\n"})] {
+            assert_eq!(keys(std::slice::from_ref(&odd)), [], "{odd}");
+        }
+        let rows = [json!({"id": "a"}), json!({"id": "b", "status": 7, "description": null, "token": "fake"})];
+        assert_eq!(keys(&rows).iter().map(Key::line).collect::<String>(), "a\t\t\nb\t\t\n");
+    }
+
+    /// Whatever comes first in a row.
+    fn row() -> impl Strategy<Value = (String, String, String, Value)> {
+        let members = ("[-a-z]{1,9}", ".{0,9}", prop_oneof![".{0,99}", "[a-z\t\n]{0,9}"]);
+        (members, any::<bool>(), any::<bool>()).prop_map(|((id, status, description), is_first, has_more)| {
+            let mut row = serde_json::Map::new();
+            if has_more {
+                row.insert("more".into(), "x".into());
+            }
+            let [one, other] = if is_first { ["status", "description"] } else { ["description", "status"] };
+            row.insert(one.into(), if is_first { &*status } else { &description }.into());
+            row.insert("id".into(), id.clone().into());
+            row.insert(other.into(), if is_first { &*description } else { &status }.into());
+            (id, status, description, row.into())
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn keys_are_read_as_they_were_listed(rows in proptest::collection::vec(row(), 0..9)) {
+            let listed = keys(&rows.iter().map(|(.., row)| row.clone()).collect::<Vec<_>>());
+            let text: String = listed.iter().map(Key::line).collect();
+            let read: Vec<_> = text.lines().map(|line| Key::from_line(line).unwrap()).collect();
+            prop_assert_eq!(&read, &listed);
+            prop_assert_eq!(read.len(), rows.len());
+            for (key, (id, status, description, _)) in read.iter().zip(&rows) {
+                prop_assert_eq!(&key.id, id);
+                prop_assert_eq!((&key.status, &key.description), (&shortened(status), &shortened(description)));
+            }
+        }
+    }
 
     #[test]
     fn other_users_text_is_one_short_line() {
@@ -84,7 +130,7 @@ mod tests {
             (&format!("{long}y"), &format!("{long}…")),
             (&"ä ".repeat(5000), &format!("{}…", "ä ".repeat(LONGEST / 2))),
         ] {
-            assert_eq!(shortened(text.into()), shown, "{text:?}");
+            assert_eq!(shortened(text), shown, "{text:?}");
         }
     }
 
@@ -96,17 +142,17 @@ mod tests {
             .chain([(&*"a".repeat(LONGEST), true), (&*"a".repeat(LONGEST + 1), false)])
         {
             let line = format!("{id}\tactive\tb");
-            assert_eq!(Key::read(&line).and_then(Key::fit).is_some(), is_fit, "{id:?}");
+            assert_eq!(Key::from_line(&line).is_some(), is_fit, "{id:?}");
         }
     }
 
     #[test]
     fn what_is_no_line_of_ours_is_no_key() {
-        assert!(Key::read("a\tactive\tb").is_some());
+        assert!(Key::from_line("a\tactive\tb").is_some());
         for odd in ["", "a", "a\tactive", "\tactive\tb", "a\tactive\tb\tc", "{\"id\":\"a\"}"] {
-            assert_eq!(Key::read(odd), None, "{odd:?}");
+            assert_eq!(Key::from_line(odd), None, "{odd:?}");
         }
-        let key = Key::read("a\tac\u{1b}tive\tb\u{202e}c").and_then(Key::fit).unwrap();
-        assert_eq!((&*key.status, &*key.description), ("ac tive", "b c"));
+        let key = Key::from_line("a\tac\u{1b}tive\tb\u{202e}c").unwrap();
+        assert_eq!((key.status.as_str(), key.description.as_str()), ("ac tive", "b c"));
     }
 }

@@ -3,9 +3,7 @@
 //! It is a convenience: whatever fails here is no reason for a command to fail, to wait or to say a word.
 
 mod key;
-mod lines;
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fs::{self, Metadata};
 use std::io;
@@ -13,7 +11,6 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 pub use key::{Key, shortened};
-pub use lines::Lines;
 
 use super::{App, state};
 use crate::context::{Context, Server};
@@ -60,8 +57,8 @@ impl KnownKeys {
     }
 
     /// The keys, newest first as far as it is known.
-    pub fn keys(&self) -> Vec<Key<'static>> {
-        fit(&self.read().unwrap_or_default())
+    pub fn keys(&self) -> Vec<Key> {
+        self.read().as_deref().map(keys).unwrap_or_default()
     }
 
     /// The lines of the file, if it is ours and whole.
@@ -86,14 +83,15 @@ impl KnownKeys {
 
     /// Adds a key that is new.
     pub fn add(&self, row: &Row) {
-        let mut lines = Lines::new();
-        lines.push(row);
-        self.merge(&lines.into_text());
+        self.merge(Key::from_row(row).into_iter().collect());
     }
 
     /// Takes keys out that are gone.
     pub fn remove(&self, ids: &[&str]) {
-        self.change(|old| written(keys(old).filter(|key| !ids.contains(&&*key.id))).into());
+        self.change(|mut keys| {
+            keys.retain(|key| !ids.contains(&key.id.as_str()));
+            keys
+        });
     }
 
     /// Forgets all of it.
@@ -102,49 +100,41 @@ impl KnownKeys {
     }
 
     /// Puts keys in front of those that are there.
-    fn merge(&self, lines: &str) {
-        let new: HashSet<_> = keys(lines).map(|key| key.id).collect();
-        self.change(|old| {
-            let others = keys(old).filter(|key| !new.contains(&key.id));
-            written(keys(lines).chain(others).take(MOST)).into()
+    fn merge(&self, new: Vec<Key>) {
+        let ids: HashSet<_> = new.iter().map(|key| &key.id).collect();
+        self.change(|mut old| {
+            old.retain(|key| !ids.contains(&key.id));
+            new.iter().cloned().chain(old).take(MOST).collect()
         });
     }
 
-    /// Writes the lines that `change` makes of those that are there, unless somebody else is writing: nobody waits for this.
-    fn change<'a>(&self, change: impl Fn(&str) -> Cow<'a, str>) {
+    /// Writes the keys that `change` makes of those that are there, unless somebody else is writing: nobody waits for this.
+    fn change(&self, change: impl Fn(Vec<Key>) -> Vec<Key>) {
         let _ = self.try_change(change);
     }
 
-    fn try_change<'a>(&self, change: impl Fn(&str) -> Cow<'a, str>) -> io::Result<()> {
-        let old = || self.read().unwrap_or_default();
+    fn try_change(&self, change: impl Fn(Vec<Key>) -> Vec<Key>) -> io::Result<()> {
+        let old = self.read().unwrap_or_default();
         // Most lists are what was listed before, and to read a file takes a fraction of what it takes to replace one.
-        let is_same = |old: String| change(&old) == old;
-        if is_same(old()) {
+        if lines(&change(keys(&old))) == old {
             return Ok(());
         }
         let Some(turn) = Turn::at_once(&self.path)? else {
             return Ok(());
         };
         let is_new = !self.path.exists();
-        turn.write_soon(&(self.head()? + &change(&old()) + END))?;
+        turn.write_soon(&(self.head()? + &lines(&change(self.keys())) + END))?;
         drop(turn);
         if is_new { thin_out(self.path.parent().unwrap_or(Path::new("."))) } else { Ok(()) }
     }
 }
 
-/// The keys of lines, those alone that are fit to be shown.
-pub fn fit(lines: &str) -> Vec<Key<'static>> {
-    keys(lines).filter_map(Key::fit).collect()
+fn keys(lines: &str) -> Vec<Key> {
+    lines.lines().filter_map(Key::from_line).collect()
 }
 
-fn keys(lines: &str) -> impl Iterator<Item = Key<'_>> {
-    lines.lines().filter_map(Key::read)
-}
-
-fn written<'a>(keys: impl Iterator<Item = Key<'a>>) -> String {
-    let mut lines = String::new();
-    keys.for_each(|key| key.write(&mut lines));
-    lines
+fn lines(keys: &[Key]) -> String {
+    keys.iter().map(Key::line).collect()
 }
 
 fn folder() -> Option<PathBuf> {
@@ -166,7 +156,7 @@ pub struct Watched<I> {
     pages: I,
     known: Option<KnownKeys>,
     /// What will be kept.
-    lines: Lines,
+    keys: Vec<Key>,
     /// Whether the list is of all keys, as long as nothing failed.
     is_whole: bool,
     has_ended: bool,
@@ -176,7 +166,7 @@ impl<I> Watched<I> {
     /// Watches pages. `is_whole` says that they are all keys of the tenant: what is not among them is forgotten then,
     /// once the last page has been seen.
     pub fn new(known: Option<KnownKeys>, pages: I, is_whole: bool) -> Self {
-        Self { pages, known, lines: Lines::new(), is_whole, has_ended: false }
+        Self { pages, known, keys: Vec::new(), is_whole, has_ended: false }
     }
 }
 
@@ -187,8 +177,8 @@ impl<I: Iterator<Item = Result<Page>>> Iterator for Watched<I> {
         let page = self.pages.next();
         match &page {
             Some(Ok(page)) if self.known.is_some() => {
-                let left = MOST.saturating_sub(self.lines.count());
-                page.rows.iter().take(left).for_each(|row| self.lines.push(row));
+                let left = MOST.saturating_sub(self.keys.len());
+                self.keys.extend(page.rows.iter().take(left).filter_map(Key::from_row));
             }
             Some(Ok(_)) => {}
             Some(Err(_)) => self.is_whole = false,
@@ -204,11 +194,11 @@ impl<I> Drop for Watched<I> {
         let Some(known) = self.known.take() else {
             return;
         };
-        let lines = std::mem::replace(&mut self.lines, Lines::new()).into_text();
+        let keys = std::mem::take(&mut self.keys);
         if self.is_whole && self.has_ended {
-            known.change(|_| Cow::Borrowed(&lines));
-        } else if !lines.is_empty() {
-            known.merge(&lines);
+            known.change(|_| keys.clone());
+        } else if !keys.is_empty() {
+            known.merge(keys);
         }
     }
 }

@@ -1,13 +1,11 @@
 //! `help [COMMAND|TOPIC]`: the help of a command, the environment variables, the exit codes.
 
-use std::fmt::Write as _;
-
 use clap::CommandFactory as _;
 
 use crate::args::{Cli, Help};
 use crate::environment::VARIABLES;
 use crate::error::{Error, Exit, Result};
-use crate::output::Outcome;
+use crate::output::{self, Outcome};
 
 pub fn run(args: &Help) -> Result<Outcome> {
     let words: Vec<_> = args.words.iter().map(String::as_str).collect();
@@ -31,18 +29,22 @@ fn of_command(words: &[&str]) -> Result<Outcome> {
 }
 
 fn environment() -> String {
-    columns(VARIABLES.iter().map(|(name, meaning)| ((*name).to_owned(), *meaning)))
+    let line = |(name, meaning): &(&str, &str)| vec![(*name).to_owned(), plain(meaning)];
+    text(&VARIABLES.iter().map(line).collect::<Vec<_>>())
 }
 
 fn exit_codes() -> String {
-    columns(Exit::ALL.iter().map(|(exit, name, meaning)| (format!("{:>3}  {name}", exit.code()), *meaning)))
+    let line = |(exit, name, meaning): &(Exit, &str, &str)| {
+        vec![format!("{:>3}", exit.code()), (*name).to_owned(), plain(meaning)]
+    };
+    text(&Exit::ALL.iter().map(line).collect::<Vec<_>>())
 }
 
-/// Two aligned columns. The backticks are for the README, where the same words stand.
-fn columns<'a>(lines: impl Iterator<Item = (String, &'a str)> + Clone) -> String {
-    let width = lines.clone().map(|(left, _)| left.len()).max().unwrap_or_default();
-    lines.fold(String::new(), |mut text, (left, right)| {
-        let _ = writeln!(text, "{left:width$}  {}", right.replace('`', ""));
-        text
-    })
+/// The backticks are for the README, where the same words stand.
+fn plain(text: &str) -> String {
+    text.replace('`', "")
+}
+
+fn text(lines: &[Vec<String>]) -> String {
+    output::aligned(lines).join("\n") + "\n"
 }

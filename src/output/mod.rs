@@ -31,6 +31,7 @@ use fields::Fields;
 use filtered::Filtered;
 
 pub use filter::Filter;
+pub use table::aligned;
 
 /// The pages of a list, fetched as they are asked for.
 pub type PageSource = Box<dyn Iterator<Item = crate::error::Result<Page>>>;

@@ -1,8 +1,10 @@
-//! A list for people: aligned columns that fit the terminal, one line a row.
+//! Tables for people: aligned columns that fit the terminal, one line a row.
 
+use std::cmp::Reverse;
 use std::io::Write;
 
 use anstyle::{AnsiColor, Style};
+use comfy_table::{Table, presets};
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use super::fields::Fields;
@@ -11,10 +13,13 @@ use crate::output::columns::{Column, Kind};
 use crate::terminal::{Terminal, sanitize};
 
 /// The space between two columns.
-const GAP: usize = 2;
+const GAP: u16 = 2;
 
 /// How short a column may become, in the order in which that is tried: what is very long gives first.
 const FLOORS: [usize; 3] = [24, 5, 1];
+
+/// The width of the widest cell that `comfy-table` keeps on one line.
+const WIDEST: usize = u16::MAX as usize;
 
 const HEADER: Style = Style::new().bold();
 
@@ -38,67 +43,64 @@ pub(super) fn write(
             lines.push(shown.iter().map(|c| sanitize::cell(&fields.cell(c, now)).into_owned()).collect());
         }
     }
-    let widths = widths(&lines, &shown, terminal.width);
-    for line in &mut lines {
-        for (cell, width) in line.iter_mut().zip(&widths) {
-            *cell = shortened(cell, *width);
-        }
-    }
-    // A wide character that is cut may leave a column narrower than it could be.
-    let widths = self::widths(&lines, &shown, None);
-    for (index, cells) in lines.iter().enumerate() {
+    shorten(&mut lines, &shown, terminal.width);
+    let widths = widths(&lines);
+    for (index, (line, cells)) in aligned(&lines).iter().zip(&lines).enumerate() {
         let is_header = columns.header && index == 0;
-        let line = aligned(cells, &widths);
-        let line = if terminal.stdout_colour { coloured(&line, is_header, &shown, cells, &widths) } else { line };
+        let line = if terminal.stdout_colour { coloured(line, is_header, &shown, cells, &widths) } else { line.into() };
         writeln!(out, "{line}")?;
     }
     Ok(())
 }
 
-/// The width of each column: what it needs, or less where the terminal is too narrow and the column may be shortened.
-fn widths(lines: &[Vec<String>], columns: &[&Column], available: Option<usize>) -> Vec<usize> {
-    let mut widths = vec![0; columns.len()];
+/// The cells of each line in columns, without space at the end. Cells must hold neither newlines nor escapes.
+pub fn aligned(lines: &[Vec<String>]) -> Vec<String> {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING).add_rows(lines);
+    for (column, width) in table.column_iter_mut().zip(widths(lines)) {
+        // A column of empty cells is made one place wide.
+        column.set_padding((0, if width == 0 { GAP - 1 } else { GAP }));
+    }
+    table.lines().map(|line| line.trim_end().to_owned()).collect()
+}
+
+/// The width of each column: that of its widest cell.
+fn widths(lines: &[Vec<String>]) -> Vec<usize> {
+    let mut widths = vec![0; lines.first().map_or(0, Vec::len)];
     for line in lines {
         for (widest, cell) in widths.iter_mut().zip(line) {
-            // A text takes no more columns than bytes, so most cells need no closer look.
-            if cell.len() > *widest {
-                *widest = cell.width().max(*widest);
-            }
+            *widest = cell.width().max(*widest);
         }
     }
-    let Some(available) = available else {
-        return widths;
-    };
-    let mut order: Vec<usize> = (0..columns.len()).collect();
-    order.sort_by_key(|index| std::cmp::Reverse(columns.get(*index).map(|column| column.shorten)));
-    order.retain(|index| columns.get(*index).is_some_and(|column| column.shorten > 0));
-    let gaps = GAP * columns.len().saturating_sub(1);
+    widths
+}
+
+/// Shortens cells until the lines fit a terminal of that width, those of the least useful columns first.
+fn shorten(lines: &mut [Vec<String>], columns: &[&Column], available: Option<usize>) {
+    let available = available.unwrap_or(usize::MAX);
+    let mut widths = widths(lines);
+    let mut order: Vec<_> = columns.iter().enumerate().filter(|(_, column)| column.shorten > 0).collect();
+    order.sort_by_key(|(_, column)| Reverse(column.shorten));
+    let gaps = usize::from(GAP) * columns.len().saturating_sub(1);
     for floor in FLOORS {
-        for index in &order {
+        for (index, _) in &order {
             let excess = (widths.iter().sum::<usize>() + gaps).saturating_sub(available);
             if let Some(width) = widths.get_mut(*index) {
                 *width = width.saturating_sub(excess).max(floor.min(*width));
             }
         }
     }
-    widths
-}
-
-/// The cells of a line side by side, with nothing after the last that is no space.
-fn aligned(cells: &[String], widths: &[usize]) -> String {
-    let mut line = String::with_capacity(widths.iter().map(|width| width + GAP).sum());
-    for (cell, width) in cells.iter().zip(widths) {
-        line.push_str(cell);
-        line.extend(std::iter::repeat_n(' ', width.saturating_sub(cell.width()) + GAP));
+    for line in lines {
+        for (cell, width) in line.iter_mut().zip(&widths) {
+            *cell = shortened(std::mem::take(cell), (*width).min(WIDEST));
+        }
     }
-    line.truncate(line.trim_end().len());
-    line
 }
 
 /// A text cut to a width, its last place an ellipsis where something is missing.
-fn shortened(text: &str, width: usize) -> String {
-    if text.len() <= width || text.width() <= width {
-        return text.to_owned();
+fn shortened(text: String, width: usize) -> String {
+    if text.width() <= width {
+        return text;
     }
     let mut left = width.saturating_sub(1);
     let kept = text.chars().take_while(|c| {
@@ -120,7 +122,7 @@ fn coloured(line: &str, is_header: bool, columns: &[&Column], cells: &[String], 
         return line.to_owned();
     };
     // Counted in bytes by what the cells are made of: the characters of a cell may be wider or narrower alone.
-    let taken = |(cell, width): (&String, &usize)| cell.len() + width.saturating_sub(cell.width()) + GAP;
+    let taken = |(cell, width): (&String, &usize)| cell.len() + width.saturating_sub(cell.width()) + usize::from(GAP);
     let start: usize = cells.iter().zip(widths).take(index).map(taken).sum();
     let Some((before, rest)) = line.split_at_checked(start) else {
         return line.to_owned();

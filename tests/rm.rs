@@ -542,7 +542,8 @@ mod on_a_terminal {
             let (site, ids) = with_keys(6);
             let screen = shown(&site, variables, &line(&ids, &[&["--no-color"], more].concat()), "");
             assert_eq!(screen.code, 0, "{}", screen.text);
-            assert_eq!(screen.text.contains("removed 6 of 6 ["), bar, "{variables:?} {more:?}: {:?}", screen.text);
+            let drawn = "removed 6 of 6 [==============================] 0 s left";
+            assert_eq!(screen.text.contains(drawn), bar, "{variables:?} {more:?}: {:?}", screen.text);
             if bar {
                 // The last thing that happens to the bar is that its line is erased; the table begins there.
                 let (_, after) = screen.text.rsplit_once("\r\u{1b}[2K").expect("the bar is erased");

@@ -1,38 +1,27 @@
 //! [`Progress`]: how far a long command has come, as a bar on stderr that is gone at the end.
 
+use std::fmt::Write;
 use std::io;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use super::Terminal;
 
-/// How long what is drawn stays at least.
-const REDRAW: Duration = Duration::from_millis(50);
-
-/// The cells of the bar.
+/// The most cells of the bar.
 const CELLS: usize = 30;
 
 /// The columns of a terminal that doesn't say how many it has.
 const WIDTH: usize = 80;
 
-/// Back to the beginning of the line, which is erased (ECMA-48: CR, EL 2).
-const ERASE: &str = "\r\x1b[2K";
+/// The columns that the words around the bar need.
+const WORDS: usize = 48;
 
 /// A bar, where somebody watches. Clones are the same bar.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Progress {
     terminal: Terminal,
-    /// There until it ends, if it is to be seen.
-    bar: Arc<Mutex<Option<Bar>>>,
-}
-
-#[derive(Debug)]
-struct Bar {
-    doing: &'static str,
-    steps: usize,
-    done: usize,
-    begun: Instant,
-    drawn: Option<Instant>,
+    bar: ProgressBar,
+    style: ProgressStyle,
 }
 
 impl Progress {
@@ -40,81 +29,131 @@ impl Progress {
     /// in front of it.
     pub fn begin(terminal: Terminal, doing: &'static str, steps: usize, wanted: bool) -> Self {
         let is_seen = wanted && terminal.stderr_cursor && !terminal.unattended;
-        let bar = is_seen.then(|| Bar { doing, steps, done: 0, begun: Instant::now(), drawn: None });
-        Self { terminal, bar: Arc::new(Mutex::new(bar)) }
+        let target = if is_seen { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let width = terminal_size::terminal_size_of(io::stderr()).map_or(WIDTH, |(width, _)| usize::from(width.0));
+        Self::new(terminal, target, width, doing, steps)
+    }
+
+    fn new(terminal: Terminal, target: ProgressDrawTarget, width: usize, doing: &'static str, steps: usize) -> Self {
+        let bar = ProgressBar::with_draw_target(Some(steps as u64), target).with_message(doing);
+        bar.set_style(template(""));
+        // A line that doesn't fit would wrap.
+        let cells = CELLS.min(width.saturating_sub(WORDS));
+        let style = template(&format!("{{msg}} {{pos}} of {{len}} [{{bar:{cells}}}] {{left}} left"));
+        Self { terminal, bar, style: style.progress_chars("=> ").with_key("left", write_time_left) }
     }
 
     /// So many steps more are done.
     pub fn advance(&self, steps: usize) {
-        if let Some(bar) = &mut *self.bar() {
-            bar.done += steps;
-            if bar.done >= bar.steps || bar.drawn.is_none_or(|drawn| drawn.elapsed() >= REDRAW) {
-                self.draw(bar);
-            }
+        // Before the first step there is no pace to tell, and the bar is an empty text.
+        if self.bar.position() == 0 {
+            self.bar.set_style(self.style.clone());
         }
+        self.bar.inc(steps as u64);
     }
 
     /// Writes lines to stderr above the bar.
     pub fn above(&self, write: impl FnOnce(&Terminal)) {
-        let mut bar = self.bar();
-        self.erase(bar.as_ref());
-        write(&self.terminal);
-        if let Some(bar) = bar.as_mut().filter(|bar| bar.drawn.is_some()) {
-            self.draw(bar);
-        }
+        self.bar.suspend(|| write(&self.terminal));
     }
 
     /// Takes the bar away.
     pub fn end(&self) {
-        self.erase(self.bar().take().as_ref());
-    }
-
-    fn bar(&self) -> MutexGuard<'_, Option<Bar>> {
-        self.bar.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn draw(&self, bar: &mut Bar) {
-        let width = terminal_size::terminal_size_of(io::stderr()).map_or(WIDTH, |(width, _)| usize::from(width.0));
-        // A line that is full would wrap, and be erased by half.
-        let line: String = bar.line(bar.begun.elapsed()).chars().take(width.saturating_sub(1)).collect();
-        self.terminal.write(&format!("{ERASE}{line}"));
-        bar.drawn = Some(Instant::now());
-    }
-
-    fn erase(&self, bar: Option<&Bar>) {
-        if bar.is_some_and(|bar| bar.drawn.is_some()) {
-            self.terminal.write(ERASE);
-        }
+        self.bar.finish_and_clear();
     }
 }
 
-impl Bar {
-    /// In words and signs that every terminal has, and without colours.
-    fn line(&self, took: Duration) -> String {
-        let Self { doing, steps, done, .. } = self;
-        let full = CELLS * done / steps.max(&1);
-        let tip = if full < CELLS { ">" } else { "" };
-        // The cells that are not full, but for the tip.
-        let space = " ".repeat(CELLS.saturating_sub(full + 1));
-        let bar = "=".repeat(full) + tip + &space;
-        let rest = u32::try_from(steps.saturating_sub(*done)).unwrap_or(u32::MAX);
-        let left = took.saturating_mul(rest) / u32::try_from(*done).unwrap_or(u32::MAX).max(1);
-        format!("{doing} {done} of {steps} [{bar}] {} left", rounded(left))
-    }
+/// A line in words and signs that every terminal has, and without colors.
+fn template(line: &str) -> ProgressStyle {
+    ProgressStyle::with_template(line).unwrap_or_else(|_| ProgressStyle::default_bar())
 }
 
-/// A time in the largest unit that it fills.
-fn rounded(time: Duration) -> String {
-    match time.as_secs() {
-        seconds @ 0..60 => format!("{seconds} s"),
-        seconds @ 60..3600 => format!("{} min", seconds / 60),
-        seconds => format!("{} h", seconds / 3600),
-    }
+/// How long the rest takes at the pace so far, in the largest unit that it fills.
+fn write_time_left(state: &ProgressState, out: &mut dyn Write) {
+    let rest = state.len().unwrap_or_default().saturating_sub(state.pos());
+    let left = state.elapsed().as_secs_f64() * rest as f64 / state.pos().max(1) as f64;
+    // There is nobody to tell of a text that can't be written.
+    let _ = match left as u64 {
+        seconds @ 0..60 => write!(out, "{seconds} s"),
+        seconds @ 60..3600 => write!(out, "{} min", seconds / 60),
+        seconds => write!(out, "{} h", seconds / 3600),
+    };
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::{Arc, Mutex};
+    use std::time::Duration;
+
+    use indicatif::TermLike;
+
+    /// A terminal that keeps what is written to it.
+    #[derive(Clone, Debug, Default)]
+    struct Screen(Arc<Mutex<String>>);
+
+    impl Screen {
+        fn text(&self) -> String {
+            self.0.lock().unwrap().trim_end().to_owned()
+        }
+    }
+
+    impl TermLike for Screen {
+        fn width(&self) -> u16 {
+            80
+        }
+
+        fn move_cursor_up(&self, _: usize) -> io::Result<()> {
+            Ok(())
+        }
+
+        fn move_cursor_down(&self, _: usize) -> io::Result<()> {
+            Ok(())
+        }
+
+        fn move_cursor_left(&self, _: usize) -> io::Result<()> {
+            Ok(())
+        }
+
+        fn move_cursor_right(&self, _: usize) -> io::Result<()> {
+            Ok(())
+        }
+
+        fn write_line(&self, text: &str) -> io::Result<()> {
+            self.write_str(text)
+        }
+
+        fn write_str(&self, text: &str) -> io::Result<()> {
+            self.0.lock().unwrap().push_str(text);
+            Ok(())
+        }
+
+        fn clear_line(&self) -> io::Result<()> {
+            self.0.lock().unwrap().clear();
+            Ok(())
+        }
+
+        fn flush(&self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    fn drawn(width: usize, done: usize, took: u64) -> String {
+        let screen = Screen::default();
+        let target = ProgressDrawTarget::term_like(Box::new(screen.clone()));
+        let mut progress = Progress::new(Terminal::detect(|_| None), target, width, "read", 1200);
+        progress.bar = progress.bar.with_elapsed(Duration::from_secs(took));
+        progress.above(|_| assert_eq!(screen.text(), ""));
+        assert_eq!(screen.text(), "");
+        progress.advance(done);
+        let drawn = screen.text();
+        progress.above(|_| assert_eq!(screen.text(), ""));
+        assert_eq!(screen.text(), drawn);
+        progress.end();
+        progress.above(|_| ());
+        assert_eq!(screen.text(), "");
+        drawn
+    }
 
     #[test]
     fn a_bar_says_how_far_it_is_and_how_long_the_rest_takes_at_this_pace() {
@@ -125,8 +164,9 @@ mod tests {
             (1199, 60, "read 1199 of 1200 [=============================>] 0 s left"),
             (1200, 60, "read 1200 of 1200 [==============================] 0 s left"),
         ] {
-            let bar = Bar { doing: "read", steps: 1200, done, begun: Instant::now(), drawn: None };
-            assert_eq!(bar.line(Duration::from_secs(took)), line);
+            assert_eq!(drawn(80, done, took), line);
         }
+        assert_eq!(drawn(58, 600, 59), "read 600 of 1200 [=====>    ] 59 s left");
+        assert_eq!(drawn(20, 600, 59), "read 600 of 1200 [] 59 s left");
     }
 }

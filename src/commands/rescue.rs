@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::state;
 use crate::error::{Error, Exit};
-use crate::private_file::Turn;
+use crate::private_file::FileLock;
 use crate::secret::Secret;
 
 /// Keeps the answer to a create whose token could not be written to stdout, and says where.
@@ -30,6 +30,6 @@ fn keep(id: &str, answer: &Secret) -> io::Result<PathBuf> {
     let folder = state::folder().ok_or(io::ErrorKind::NotFound)?;
     let name: String = id.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' }).collect();
     let path = folder.join(format!("rescued-{name}.json"));
-    Turn::wait(&path)?.write(answer.expose())?;
+    FileLock::acquire(&path)?.write(answer.expose())?;
     Ok(path)
 }

@@ -11,7 +11,7 @@ mod unix {
     use std::path::Path;
 
     use crate::error::{Error, Exit, Result};
-    use crate::private_file::{self, Opened};
+    use crate::private_file::{self, OpenFile};
 
     /// Whether a profile says what its user wants: it belongs to the user or to root, and nobody else may write to it.
     ///
@@ -21,12 +21,12 @@ mod unix {
     ///
     /// # Errors
     /// What is wrong, and the command that mends it.
-    pub fn check_profile(path: &Path, file: Option<&Opened>) -> Result<()> {
+    pub fn check_profile(path: &Path, file: Option<&OpenFile>) -> Result<()> {
         let refused = |what: String, hint: String| Err(Error::new(Exit::Error, what).hint(hint));
         let name = path.display();
         if let Some(file) = file {
             let owner = file.owner();
-            if ![0, private_file::user()].contains(&owner) {
+            if ![0, private_file::effective_user_id()].contains(&owner) {
                 let what = format!("{name} belongs to another user ({owner}), who could send your keys elsewhere");
                 return refused(what, chown(path));
             }
@@ -35,7 +35,7 @@ mod unix {
                 return refused(what, format!("chmod go-w {name}"));
             }
         }
-        match private_file::open_folder(path) {
+        match private_file::world_writable_folder(path) {
             Some(folder) => refused(
                 format!("everybody may write to {}, and so put another profile there", folder.display()),
                 format!("chmod o-w {}", folder.display()),
@@ -49,10 +49,10 @@ mod unix {
     ///
     /// # Errors
     /// What is wrong, and the command that mends it.
-    pub fn check_secrets(path: &Path, file: &Opened) -> Result<()> {
+    pub fn check_secrets(path: &Path, file: &OpenFile) -> Result<()> {
         let refused = |what: String, hint: String| Err(Error::new(Exit::Auth, what).hint(hint));
         let (name, owner) = (path.display(), file.owner());
-        if owner != private_file::user() {
+        if owner != private_file::effective_user_id() {
             return refused(format!("{name} belongs to another user ({owner})"), chown(path));
         }
         if file.others_may_read() {
@@ -63,7 +63,7 @@ mod unix {
 
     /// How a file becomes the user's own.
     fn chown(path: &Path) -> String {
-        let user = private_file::user();
+        let user = private_file::effective_user_id();
         let sudo = if user == 0 { "" } else { "sudo " };
         format!("{sudo}chown {user} {} (if you trust what is in it)", path.display())
     }
@@ -74,13 +74,13 @@ mod elsewhere {
     use std::path::Path;
 
     use crate::error::Result;
-    use crate::private_file::Opened;
+    use crate::private_file::OpenFile;
 
-    pub fn check_profile(_: &Path, _: Option<&Opened>) -> Result<()> {
+    pub fn check_profile(_: &Path, _: Option<&OpenFile>) -> Result<()> {
         Ok(())
     }
 
-    pub fn check_secrets(_: &Path, _: &Opened) -> Result<()> {
+    pub fn check_secrets(_: &Path, _: &OpenFile) -> Result<()> {
         Ok(())
     }
 }

@@ -9,7 +9,7 @@ use super::Server;
 use super::model::{Context, set};
 use super::ownership;
 use crate::error::{Error, Exit, Result};
-use crate::private_file::{self, Opened, Turn};
+use crate::private_file::{self, FileLock, OpenFile};
 
 /// The profile as it was read.
 pub struct Profile {
@@ -21,7 +21,7 @@ pub struct Profile {
 
 /// The right to write a profile, and what is known of the file.
 struct Change {
-    turn: Turn,
+    turn: FileLock,
     /// The text that it is put back to; `None` where there was no file.
     before: Option<String>,
     /// The document as it is in the file.
@@ -45,7 +45,7 @@ impl Profile {
     /// # Errors
     /// What is no regular file; and as [`Profile::read`].
     pub fn read_to_change(path: &Path) -> Result<Self> {
-        private_file::replaceable(path).map_err(|error| could_not_write(path, error))?;
+        private_file::resolve_regular_file(path).map_err(|error| could_not_write(path, error))?;
         Self::read(path)
     }
 
@@ -54,7 +54,7 @@ impl Profile {
         let could_not = |error| Error::new(Exit::Error, format!("could not read {}", path.display())).caused_by(error);
         let file = private_file::open(path).map_err(could_not)?;
         ownership::check_profile(path, file.as_ref())?;
-        let text = file.map(Opened::text).transpose().map_err(could_not)?;
+        let text = file.map(OpenFile::text).transpose().map_err(could_not)?;
         let document = text.as_deref().unwrap_or_default();
         let document = document.parse().map_err(|error| damaged(path, document, &error))?;
         Ok((Self { path: path.to_owned(), document, change: None }, text))
@@ -67,7 +67,7 @@ impl Profile {
     pub fn edit<T>(path: &Path, change: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
         // A damaged file is told of before anything is made beside it.
         Self::read_to_change(path)?;
-        let turn = Turn::wait(path).map_err(|error| could_not_write(path, error))?;
+        let turn = FileLock::acquire(path).map_err(|error| could_not_write(path, error))?;
         let (mut profile, before) = Self::load(path)?;
         let saved = profile.document.to_string();
         profile.change = Some(Change { turn, before, saved, written: false });
@@ -75,7 +75,7 @@ impl Profile {
         let done = done.map_err(|error| profile.put_back(error));
         drop(profile);
         // What a killed process left of the secrets' file holds a secret, and that file may not be written again.
-        private_file::sweep(&secrets_beside(path));
+        private_file::remove_leftovers(&secrets_beside(path));
         done
     }
 

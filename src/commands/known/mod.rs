@@ -17,7 +17,7 @@ use crate::context::{Context, Server};
 use crate::environment::NO_CACHE;
 use crate::error::Result;
 use crate::page::Page;
-use crate::private_file::{self, Turn};
+use crate::private_file::{self, FileLock};
 use crate::row::Row;
 use key::LONGEST;
 
@@ -68,7 +68,7 @@ impl KnownKeys {
         let file = private_file::open_regular(&self.path).ok()??;
         // Whoever else could write it could have a key removed that was not meant.
         #[cfg(unix)]
-        if file.others_may_write() || file.owner() != private_file::user() {
+        if file.others_may_write() || file.owner() != private_file::effective_user_id() {
             return None;
         }
         let text = file.text().ok()?;
@@ -119,12 +119,12 @@ impl KnownKeys {
         if lines(&change(keys(&old))) == old {
             return Ok(());
         }
-        let Some(turn) = Turn::at_once(&self.path)? else {
+        let Some(lock) = FileLock::try_acquire(&self.path)? else {
             return Ok(());
         };
         let is_new = !self.path.exists();
-        turn.write_soon(&(self.head()? + &lines(&change(self.keys())) + END))?;
-        drop(turn);
+        lock.write_without_sync(&(self.head()? + &lines(&change(self.keys())) + END))?;
+        drop(lock);
         if is_new { thin_out(self.path.parent().unwrap_or(Path::new("."))) } else { Ok(()) }
     }
 }
@@ -326,10 +326,10 @@ mod tests {
     fn nobody_waits_for_a_turn() {
         let folder = tempfile::tempdir().unwrap();
         let known = known(folder.path());
-        let turn = Turn::wait(&known.path).unwrap();
+        let lock = FileLock::acquire(&known.path).unwrap();
         list(&known, vec![page(&["a"])], true, 9);
         assert!(!known.path.exists());
-        drop(turn);
+        drop(lock);
         list(&known, vec![page(&["a"])], true, 9);
         assert_eq!(ids(&known), "a");
     }

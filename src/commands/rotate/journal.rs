@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::commands::state;
 use crate::context::Server;
 use crate::error::{Error, Exit, Result};
-use crate::private_file::{self, Turn};
+use crate::private_file::{self, FileLock};
 
 /// One rotation, as far as it got.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -82,7 +82,7 @@ pub enum Fate {
 
 /// The rotations of one tenant that are not over.
 pub struct Journal {
-    turn: Turn,
+    lock: FileLock,
     rotations: Vec<Rotation>,
 }
 
@@ -99,7 +99,7 @@ impl Journal {
             server.to_string().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
         let path = folder.join(format!("rotations-{name}.json"));
         let failed = |what: &str| Error::new(Exit::Error, format!("could not {what} {}", path.display()));
-        let turn = Turn::wait(&path).map_err(|error| match error.kind() {
+        let lock = FileLock::acquire(&path).map_err(|error| match error.kind() {
             ErrorKind::TimedOut => Error::new(Exit::Error, "another rotation in this tenant is under way")
                 .caused_by(error)
                 .hint("try again when it is over"),
@@ -111,7 +111,7 @@ impl Journal {
                 .caused_by(error)
                 .hint("look at the rotations in it, finish them by hand, and remove the file")
         })?;
-        Ok(Self { turn, rotations: rotations.unwrap_or_default() })
+        Ok(Self { lock, rotations: rotations.unwrap_or_default() })
     }
 
     /// What is not over, of one user.
@@ -147,9 +147,9 @@ impl Journal {
 
     fn write(&self) -> Result<()> {
         let written = if self.rotations.is_empty() {
-            self.turn.remove()
+            self.lock.remove()
         } else {
-            serde_json::to_string_pretty(&self.rotations).map_err(Into::into).and_then(|text| self.turn.write(&text))
+            serde_json::to_string_pretty(&self.rotations).map_err(Into::into).and_then(|text| self.lock.write(&text))
         };
         written.map_err(|error| Error::new(Exit::Error, "could not write the journal of the rotation").caused_by(error))
     }

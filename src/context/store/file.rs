@@ -8,7 +8,7 @@ use super::SecretStore;
 use crate::context::ownership;
 use crate::context::profile::{damaged, secrets_beside};
 use crate::error::{Error, Exit, Result};
-use crate::private_file::{self, Turn};
+use crate::private_file::{self, FileLock};
 use crate::secret::Secret;
 
 pub(super) struct File {
@@ -32,7 +32,7 @@ impl File {
 
     fn edit(&self, change: impl FnOnce(&mut DocumentMut)) -> Result<()> {
         self.read()?;
-        let turn = Turn::wait(&self.path).map_err(|error| self.failed("could not write", error))?;
+        let lock = FileLock::acquire(&self.path).map_err(|error| self.failed("could not write", error))?;
         let mut document = self.read()?;
         let before = document.to_string();
         change(&mut document);
@@ -40,7 +40,7 @@ impl File {
         if after == before {
             return Ok(());
         }
-        turn.write(&after).map_err(|error| self.failed("could not write", error))
+        lock.write(&after).map_err(|error| self.failed("could not write", error))
     }
 
     fn failed(&self, what: &str, error: std::io::Error) -> Error {
@@ -68,7 +68,7 @@ impl SecretStore for File {
     /// Looks whether the file could be written, and leaves it alone: what takes any text needs no try.
     fn accepts(&self, _: &str) -> Result<bool> {
         self.read()?;
-        Turn::wait(&self.path).map(|_| true).map_err(|error| self.failed("could not write", error))
+        FileLock::acquire(&self.path).map(|_| true).map_err(|error| self.failed("could not write", error))
     }
 }
 

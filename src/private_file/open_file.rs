@@ -1,0 +1,131 @@
+//! [`OpenFile`]: a file opened for reading, with its owner and its permissions. Both are read from the open file and not
+//! from its path, since the path may lead to another file a moment later.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::Path;
+#[cfg(unix)]
+use std::path::PathBuf;
+
+use crate::bounded;
+
+/// A file that is open for reading.
+pub struct OpenFile {
+    file: File,
+    #[cfg(unix)]
+    metadata: std::fs::Metadata,
+}
+
+/// Opens a file for reading. Returns `None` if it does not exist. Opening a pipe blocks until another process writes to
+/// it.
+///
+/// # Errors
+/// The file exists but can't be opened.
+pub fn open(path: &Path) -> io::Result<Option<OpenFile>> {
+    match File::open(path) {
+        Ok(file) => Ok(Some(OpenFile {
+            #[cfg(unix)]
+            metadata: file.metadata()?,
+            file,
+        })),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// As [`open`], but refuses anything but a regular file. It does not block on a pipe.
+///
+/// # Errors
+/// `InvalidInput` if it is not a regular file; and as [`open`].
+pub fn open_regular(path: &Path) -> io::Result<Option<OpenFile>> {
+    match fs::metadata(path) {
+        Ok(metadata) if !metadata.is_file() => {
+            Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no regular file"))
+        }
+        _ => open(path),
+    }
+}
+
+impl OpenFile {
+    /// Reads the file to its end.
+    ///
+    /// # Errors
+    /// The file can't be read, is not UTF-8, or is longer than 4 MiB.
+    pub fn text(self) -> io::Result<String> {
+        bounded::text(self.file)
+    }
+}
+
+/// The ID of the user that the program runs as.
+#[cfg(unix)]
+pub fn effective_user_id() -> u32 {
+    rustix::process::geteuid().as_raw()
+}
+
+#[cfg(unix)]
+impl OpenFile {
+    /// The ID of the user who owns the file.
+    pub fn owner(&self) -> u32 {
+        std::os::unix::fs::MetadataExt::uid(&self.metadata)
+    }
+
+    /// Whether anybody but the owner has any access to the file.
+    pub fn others_may_read(&self) -> bool {
+        self.has_any_mode(0o077)
+    }
+
+    /// Whether anybody but the owner may change what is read from the file. What others write to a character device, such
+    /// as `/dev/null`, is not read back from it.
+    pub fn others_may_write(&self) -> bool {
+        let is_device = std::os::unix::fs::FileTypeExt::is_char_device(&self.metadata.file_type());
+        self.has_any_mode(0o022) && !is_device
+    }
+
+    fn has_any_mode(&self, bits: u32) -> bool {
+        std::os::unix::fs::MetadataExt::mode(&self.metadata) & bits != 0
+    }
+}
+
+/// Returns the folder of `path`, or of the file that it links to, if every user may replace files in that folder. A
+/// sticky folder such as `/tmp` does not count: there each user may replace only their own files.
+#[cfg(unix)]
+pub fn world_writable_folder(path: &Path) -> Option<PathBuf> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let target = fs::canonicalize(path).ok();
+    let folders = [Some(path), target.as_deref()].into_iter().flatten().filter_map(Path::parent);
+    let folders = folders.map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+    let is_world_writable =
+        |folder: &&Path| fs::metadata(folder).is_ok_and(|metadata| metadata.permissions().mode() & 0o1002 == 0o002);
+    folders.into_iter().find(is_world_writable).map(Path::to_owned)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+
+    #[test]
+    fn a_folder_is_open_where_everybody_writes_and_it_is_not_sticky() {
+        let home = tempfile::tempdir().unwrap();
+        let [folder, link] = ["folder", "link"].map(|name| home.path().join(name));
+        std::fs::create_dir(&folder).unwrap();
+        std::fs::write(folder.join("file"), "").unwrap();
+        symlink(folder.join("file"), &link).unwrap();
+        for (mode, is_open) in [
+            (0o700, false),
+            (0o755, false),
+            (0o775, false),
+            (0o777, true),
+            (0o1777, false),
+            (0o2777, true),
+            (0o702, true),
+        ] {
+            std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(mode)).unwrap();
+            for path in [&folder.join("file"), &folder.join("none"), &link] {
+                let open = world_writable_folder(path).is_some_and(|open| open.canonicalize().unwrap() == folder);
+                let expected = is_open && (*path != link || link.exists());
+                assert_eq!(open, expected, "{mode:o} {}", path.display());
+            }
+        }
+    }
+}

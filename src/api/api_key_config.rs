@@ -75,7 +75,7 @@ pub fn patch(client: &Client, tenant_id: &str, operations: &[Operation]) -> Resu
             .hint(403, "the TenantAdmin role is needed to change the configuration")
             .hint(404, "qlik-api-key config get (without an ID it is the tenant of the credential)"),
         )?
-        .acknowledged()
+        .expect_json_or_empty()
 }
 
 /// A configuration as somebody wants it: some of the fields, each with a value that it can have.

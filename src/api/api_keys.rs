@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::json_patch::{Field, Kind, Operation};
 use crate::duration;
 use crate::error::{Error, Exit, Result};
-use crate::http::{Client, Direction, Failure, Pages, Request, Response};
+use crate::http::{Client, Direction, Paginator, Request, RequestError, Response};
 use crate::object::Object;
 use crate::row::Row;
 use crate::secret::Secret;
@@ -62,7 +62,7 @@ impl Query {
 }
 
 /// The pages of a list: forwards, or backwards from `ending_before`.
-pub fn pages(client: &Client, query: &Query) -> Pages {
+pub fn pages(client: &Client, query: &Query) -> Paginator {
     let direction = if query.ending_before.is_some() { Direction::Prev } else { Direction::Next };
     let limit = query.limit.unwrap_or(PAGE).min(PAGE);
     client.pages(query.request(LIST, Some(limit)), direction, query.limit.unwrap_or(u64::MAX))
@@ -88,7 +88,7 @@ pub fn get(client: &Client, id: &str) -> Result<Response> {
 ///
 /// # Errors
 /// As every request.
-pub fn try_get(client: &Client, id: &str) -> Result<Response, Failure> {
+pub fn try_get(client: &Client, id: &str) -> Result<Response, RequestError> {
     client.try_send(
         &Request::get(format!("get API key {id}"), &["api-keys", id])
             .hint(403, "the TenantAdmin role is needed to read the keys of other users")
@@ -162,7 +162,7 @@ pub fn create(client: &Client, key: &NewApiKey) -> Result<Minted> {
         if unknown { unknown_outcome(error) } else { error }
     })?;
     // One byte of another charset in a description is no reason to lose the token.
-    let response = response.in_utf8();
+    let response = response.into_utf8_lossy();
     let Answer { id, token } = response.object().map_err(unknown_outcome)?;
     let token = Secret::new(token);
     if id.is_empty() || token.expose().is_empty() {
@@ -191,7 +191,7 @@ pub fn patch(client: &Client, id: &str, operations: &[Operation]) -> Result<Resp
                 .hint(403, "only its owner or a TenantAdmin may change a key")
                 .hint(404, "qlik-api-key ls"),
         )?
-        .acknowledged()
+        .expect_json_or_empty()
 }
 
 /// Deletes an API key of one's own, or, for a TenantAdmin, revokes another user's.
@@ -199,14 +199,14 @@ pub fn patch(client: &Client, id: &str, operations: &[Operation]) -> Result<Resp
 /// # Errors
 /// As every request.
 pub fn remove(client: &Client, id: &str) -> Result<Response> {
-    try_remove(client, id)?.acknowledged()
+    try_remove(client, id)?.expect_json_or_empty()
 }
 
 /// As [`remove`], for a caller that needs to know why it can't be done. The answer is not judged yet.
 ///
 /// # Errors
 /// As every request.
-pub fn try_remove(client: &Client, id: &str) -> Result<Response, Failure> {
+pub fn try_remove(client: &Client, id: &str) -> Result<Response, RequestError> {
     client.try_send(
         &Request::delete(format!("remove API key {id}"), &["api-keys", id])
             .hint(403, "only its owner or a TenantAdmin may remove a key")

@@ -34,7 +34,7 @@ pub struct Granted {
 /// As every request.
 pub fn access_token(client: &Client, id: &str, secret: &Secret) -> Result<Granted> {
     let grant = Grant { client_id: id, client_secret: secret.expose(), grant_type: "client_credentials" };
-    let request = Request::post("get an access token", &[], &grant)?.at("/oauth/token").guarding(secret);
+    let request = Request::post("get an access token", &[], &grant)?.with_path("/oauth/token").with_secret(secret);
     let response = client.send(&request)?;
     let answer: Answer = response.object()?;
     let now = response.date.unwrap_or_else(Timestamp::now);

@@ -94,9 +94,6 @@ impl Request {
         // Of rows that may not pass, whole pages are needed.
         let query = Query { limit: self.query.limit.filter(|_| all), ..self.query.clone() };
         let pages = api_keys::pages(&session.client, &query);
-        // Where rows are counted here, only a page tells whether another one is needed.
-        let is_counted = !all && by_expiry.is_none() && self.query.limit.is_some();
-        let pages = if is_counted { pages.one_by_one() } else { pages };
         let pages = Watched::new(session.known.clone(), pages, query.is_for_all());
         let pages = self.filter.clone().pages(pages);
         Ok(match by_expiry {

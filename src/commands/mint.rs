@@ -44,7 +44,7 @@ impl Before {
     /// # Errors
     /// As every request.
     pub fn made_since(&self, session: &Session, description: &str) -> Result<Vec<ApiKey>> {
-        let (rows, _) = api_keys::newest(&session.client.once(), self.creator.clone())?;
+        let (rows, _) = api_keys::newest(&session.client.without_retries(), self.creator.clone())?;
         let since = self.date.checked_sub(TOLERANCE).unwrap_or(Timestamp::MIN);
         // A time that can't be read rules nothing out.
         let is_new = |key: &ApiKey| key.created.is_none_or(|created| created >= since);

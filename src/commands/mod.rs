@@ -1,6 +1,5 @@
 //! One file for each verb: from what was typed to an [`Outcome`]. Never prints.
 
-mod batch;
 mod body;
 mod complete;
 mod completion;

@@ -15,7 +15,7 @@ use crate::context::{
     UnlockPrompt,
 };
 use crate::error::{Error, Exit, Result};
-use crate::http::{Client, Retry, Roots, Say, Settings};
+use crate::http::{Client, RetryPolicy, Roots, Say, Settings};
 use crate::secret::Secret;
 
 /// How long to wait for a keyring that may be asking somebody for its password.
@@ -142,7 +142,7 @@ impl Session {
     ) -> Result<Self> {
         let known = KnownKeys::of(app, &server, context.as_ref());
         let claims = Claims::of(authorization.expose().strip_prefix("Bearer ").unwrap_or_default());
-        Ok(Self { client: client.signed_in(authorization)?, server, claims, context, known })
+        Ok(Self { client: client.with_authorization(authorization)?, server, claims, context, known })
     }
 
     /// The same connection, signed in with another key.
@@ -150,7 +150,7 @@ impl Session {
     /// # Errors
     /// Where a header can't carry it.
     pub fn client_with(&self, key: &Secret) -> Result<Client> {
-        self.client.clone().signed_in(&bearer(key))
+        self.client.clone().with_authorization(&bearer(key))
     }
 
     /// Lets completions no longer offer keys that are gone.
@@ -238,11 +238,11 @@ fn settings(app: &App, server: &Server, context: Option<&Context>, unauthorized_
         roots: roots(app, context),
         timeout: globals.timeout,
         max_body: globals.max_body,
-        retry: Retry {
+        retry: RetryPolicy {
             times: globals.retry,
             interval: globals.interval,
             max_wait: globals.max_wait,
-            within: app.among.map(|_| globals.timeout),
+            deadline: app.among.map(|_| globals.timeout),
         },
         unauthorized_hint,
         trace: globals.verbose.then(|| -> Say { Box::new(move |text| terminal.say(&format!("{named}{text}"))) }),

@@ -1,4 +1,4 @@
-//! [`Request`]: what is asked for, before it is known of whom.
+//! [`Request`]: method, path, query and body, without the server.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::Method;
@@ -8,7 +8,7 @@ use url::Url;
 use crate::error::{Error, Result};
 use crate::secret::Secret;
 
-/// All but the unreserved characters of RFC 3986, section 2.3: what is encoded can't end a segment, a query or a pair.
+/// All but the unreserved characters of RFC 3986, section 2.3. An encoded text can't end a segment, a query or a pair.
 pub(super) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A request to the tenant's REST API.
@@ -19,13 +19,13 @@ pub struct Request {
     path: String,
     /// Percent-encoded, without `?`.
     query: String,
-    /// JSON. It may hold a client secret, so it is kept as one.
+    /// JSON. It may hold a client secret.
     pub(super) body: Option<Secret>,
-    /// A secret in the body: if it is sent back, it is not shown.
+    /// A secret in the body. It is redacted where the tenant sends it back.
     pub(super) secret: Option<Secret>,
-    /// What it is for, after "could not".
+    /// What the request does, as an infinitive for errors.
     pub(super) purpose: String,
-    /// What to do about a status.
+    /// What to do about a status of the response.
     hints: Vec<(u16, String)>,
 }
 
@@ -43,7 +43,7 @@ impl Request {
     /// A `POST` of JSON to a resource under `/api/v1`.
     ///
     /// # Errors
-    /// Where the body can't be written as JSON.
+    /// Fails if the body can't be written as JSON.
     pub fn post(purpose: impl Into<String>, segments: &[&str], body: &impl Serialize) -> Result<Self> {
         Self::new(Method::POST, purpose.into(), segments).with_body(body)
     }
@@ -51,7 +51,7 @@ impl Request {
     /// A `PATCH` of a resource under `/api/v1`.
     ///
     /// # Errors
-    /// Where the body can't be written as JSON.
+    /// Fails if the body can't be written as JSON.
     pub fn patch(purpose: impl Into<String>, segments: &[&str], body: &impl Serialize) -> Result<Self> {
         Self::new(Method::PATCH, purpose.into(), segments).with_body(body)
     }
@@ -72,19 +72,19 @@ impl Request {
         Ok(self)
     }
 
-    /// The same at a path of its own, outside `/api/v1`.
-    pub fn at(mut self, path: &'static str) -> Self {
+    /// Replaces the path, for one outside `/api/v1`.
+    pub fn with_path(mut self, path: &'static str) -> Self {
         path.clone_into(&mut self.path);
         self
     }
 
-    /// Adds what is not shown if it is sent back: a secret that is in the body.
-    pub fn guarding(mut self, secret: &Secret) -> Self {
+    /// Redacts a secret of the body where the tenant sends it back.
+    pub fn with_secret(mut self, secret: &Secret) -> Self {
         self.secret = Some(secret.clone());
         self
     }
 
-    /// Adds a query parameter, where there is a value for it.
+    /// Adds a query parameter, if it has a value.
     pub fn query(mut self, name: &str, value: Option<&str>) -> Self {
         if let Some(value) = value {
             if !self.query.is_empty() {
@@ -97,7 +97,7 @@ impl Request {
         self
     }
 
-    /// Adds what to do about an answer of this status.
+    /// Adds what to do about a response with this status.
     pub fn hint(mut self, status: u16, hint: impl Into<String>) -> Self {
         self.hints.push((status, hint.into()));
         self
@@ -107,10 +107,10 @@ impl Request {
         self.hints.iter().find(|(of, _)| *of == status).map(|(_, hint)| hint.as_str())
     }
 
-    /// Where it goes on this server.
+    /// The URL of the request on a server.
     ///
     /// # Errors
-    /// Where the URL would mean another resource: URLs fold `.` and `..` segments away.
+    /// Fails if the URL would address another resource: URLs fold `.` and `..` segments away.
     pub(super) fn url(&self, server: &Url) -> Result<Url> {
         let mut url = server.clone();
         url.set_path(&self.path);

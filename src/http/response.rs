@@ -1,124 +1,134 @@
-//! [`Response`]: a whole 2xx answer, and how it is read from the connection.
+//! [`Response`]: a 2xx response with its whole body. [`Answer`]: a response of any status.
 
 use std::borrow::Cow;
+use std::io::{self, Read as _};
 
 use jiff::Timestamp;
 use reqwest::Method;
+use reqwest::header::HeaderMap;
 use serde_json::value::RawValue;
 use url::Url;
 
-use super::Settings;
 use super::date;
-use super::echo::Echo;
-use super::failure::{self, Failure, Refusal};
-use super::request::Request;
-use super::transport::{Transport, Unread};
+use super::error::request_line;
 use crate::error::{Error, Exit, Result};
 use crate::object::Object;
 
-/// A 2xx answer.
+/// A response of any status.
+pub(super) struct Answer {
+    pub(super) status: u16,
+    pub(super) headers: HeaderMap,
+    /// Its content coding is undone.
+    body: Vec<u8>,
+}
+
+impl Answer {
+    /// Reads a response to its end. Returns `None` if the body is longer than `limit` bytes.
+    ///
+    /// # Errors
+    /// Fails if the connection breaks, the time is up, or the body can't be decoded.
+    pub(super) fn read(response: &mut reqwest::blocking::Response, limit: usize) -> io::Result<Option<Self>> {
+        let mut body = Vec::new();
+        response.take(limit as u64 + 1).read_to_end(&mut body)?;
+        let headers = std::mem::take(response.headers_mut());
+        Ok((body.len() <= limit).then(|| Self { status: response.status().as_u16(), headers, body }))
+    }
+
+    pub(super) fn is_success(&self) -> bool {
+        (200..=299).contains(&self.status)
+    }
+
+    /// The body as text. JSON is written anew, without escapes that could hide a secret from a search for it.
+    pub(super) fn text(&self) -> String {
+        let json = serde_json::from_slice::<serde_json::Value>(without_byte_order_mark(&self.body));
+        json.map_or_else(|_| String::from_utf8_lossy(&self.body).into_owned(), |json| json.to_string())
+    }
+
+    pub(super) fn into_response(self, method: &Method, url: &Url) -> Response {
+        Response { date: date::of_response(&self.headers), body: self.body, url: url.clone(), method: method.clone() }
+    }
+}
+
+/// A 2xx response.
 #[derive(Debug)]
 pub struct Response {
-    /// The body as it came, its content coding undone.
+    /// The body. Its content coding is undone.
     pub body: Vec<u8>,
     /// The tenant's clock when it answered (`Date`, RFC 9110, section 6.6.1).
     pub date: Option<Timestamp>,
-    /// Where it came from: links in it are relative to this.
+    /// The URL of the request. Links in the body are relative to it.
     pub url: Url,
-    /// How it was asked for, for errors.
+    /// The method of the request, for errors.
     method: Method,
 }
 
 impl Response {
-    /// The same with U+FFFD for what is no UTF-8 in it: for an answer that can't be asked for once more.
-    pub fn in_utf8(mut self) -> Self {
+    /// The same response with U+FFFD for what is not UTF-8, for one that can't be requested again.
+    pub fn into_utf8_lossy(mut self) -> Self {
         if let Cow::Owned(text) = String::from_utf8_lossy(&self.body) {
             self.body = text.into_bytes();
         }
         self
     }
 
-    /// The body as a JSON object of a given shape.
+    /// Reads the body as a JSON object of a given shape.
     ///
     /// # Errors
-    /// Exit 7: an answer that is no answer.
+    /// Exit 7: an unusable response.
     pub fn object<'a, T: serde::Deserialize<'a>>(&'a self) -> Result<T> {
         Ok(self.json::<Object<T>>()?.0)
     }
 
-    /// The body as the tenant's own JSON object, to be shown.
+    /// Reads the body as a JSON object and returns the tenant's own text of it.
     ///
     /// # Errors
-    /// Exit 7: an answer that is no answer.
+    /// Exit 7: an unusable response.
     pub fn raw_object(&self) -> Result<Box<RawValue>> {
         let json: Box<RawValue> = self.json()?;
         if json.get().starts_with('{') { Ok(json) } else { Err(self.unusable(anyhow::anyhow!("it is no object"))) }
     }
 
-    fn json<'a, T: serde::Deserialize<'a>>(&'a self) -> Result<T> {
-        serde_json::from_slice(failure::unmarked(&self.body))
-            .map_err(|error| self.unusable(anyhow::Error::msg(without_values(&error))))
-    }
-
-    /// The same, if it can be the answer to a change: nothing, or some JSON. A web page is no answer, whatever its status.
+    /// Checks the response to a change: an empty body or JSON. A web page is not a response of the API, whatever its status.
     ///
     /// # Errors
-    /// Exit 7: an answer that is no answer.
-    pub fn acknowledged(self) -> Result<Self> {
+    /// Exit 7: an unusable response.
+    pub fn expect_json_or_empty(self) -> Result<Self> {
         if !self.body.trim_ascii().is_empty() {
             self.json::<serde::de::IgnoredAny>()?;
         }
         Ok(self)
     }
 
-    /// An error that says why the body is of no use.
-    pub fn unusable(&self, why: impl Into<anyhow::Error>) -> Error {
-        let what = if failure::is_html(&self.body) { "an HTML page" } else { "not the JSON that the API promises" };
-        Error::new(Exit::Unavailable, format!("the answer to {} is {what}", failure::named(&self.method, &self.url)))
-            .caused_by(why)
+    /// An error for an unusable response, with the reason.
+    pub fn unusable(&self, reason: impl Into<anyhow::Error>) -> Error {
+        let what = if is_html(&self.body) { "an HTML page" } else { "not the JSON that the API promises" };
+        let request = request_line(&self.method, &self.url);
+        Error::new(Exit::Unavailable, format!("the answer to {request} is {what}"))
+            .caused_by(reason)
             .hint(format!("check that {} is a Qlik Cloud tenant", self.url.origin().ascii_serialization()))
     }
-}
 
-/// Reads an answer to its end and tells success from failure. A `DELETE` that had to be repeated and then
-/// finds nothing has done its work.
-pub(super) fn read(
-    request: &Request,
-    url: &Url,
-    mut answer: reqwest::Response,
-    transport: &Transport,
-    repeated: bool,
-    echo: &Echo,
-    settings: &Settings,
-) -> Result<Response, Failure> {
-    let status = answer.status();
-    let headers = std::mem::take(answer.headers_mut());
-    let body =
-        transport.body(answer, usize::from(settings.max_body).saturating_mul(1024 * 1024)).map_err(|unread| {
-            match unread {
-                Unread::Broken(error) => Failure::broken(request, url, error),
-                Unread::TooLong => Failure::too_long(request, url, status.as_u16(), settings.max_body),
-            }
-        })?;
-    let done_before = repeated && request.method == Method::DELETE && status.as_u16() == 404;
-    if !status.is_success() && !done_before {
-        let answer = Refusal { status: status.as_u16(), headers: &headers, body: &plain(&body) };
-        return Err(Failure::status(request, url, &answer, echo, &settings.unauthorized_hint));
+    fn json<'a, T: serde::Deserialize<'a>>(&'a self) -> Result<T> {
+        serde_json::from_slice(without_byte_order_mark(&self.body))
+            .map_err(|error| self.unusable(anyhow::Error::msg(without_values(&error))))
     }
-    Ok(Response { body, date: date::of(&headers), url: url.clone(), method: request.method.clone() })
 }
 
-/// The text of a body; of JSON, without escapes that could hide a secret from whoever looks for it.
-fn plain(body: &[u8]) -> String {
-    let json = serde_json::from_slice::<serde_json::Value>(failure::unmarked(body));
-    json.map_or_else(|_| String::from_utf8_lossy(body).into_owned(), |json| json.to_string())
+/// A body without the byte order mark that some servers put before it.
+pub(super) fn without_byte_order_mark(body: &[u8]) -> &[u8] {
+    body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
 }
 
-/// What is wrong with JSON, without the values that are told of one of another type: such a value may be a token.
+/// Whether a body is a web page, as proxies and wrong hosts send it.
+pub(super) fn is_html(body: &[u8]) -> bool {
+    without_byte_order_mark(body).trim_ascii_start().first() == Some(&b'<')
+}
+
+/// The message of a JSON error without the value that has the wrong type: it may be a token.
 fn without_values(error: &serde_json::Error) -> String {
-    let told = error.to_string();
-    match told.rsplit_once(", expected ") {
+    let message = error.to_string();
+    match message.rsplit_once(", expected ") {
         Some((_, expected)) => format!("expected {expected}"),
-        None => told,
+        None => message,
     }
 }

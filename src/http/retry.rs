@@ -1,105 +1,128 @@
 //! When a request is repeated, and after how long.
-//! A POST only where it can't have been processed: after a failed connect, or a 429.
+//! A POST is repeated only if it can't have been processed: after a failed connect, or a 429.
 
 use std::time::{Duration, Instant};
 
-use super::failure::{Failure, Stage};
+use jiff::Timestamp;
+use reqwest::header::{HeaderMap, RETRY_AFTER};
 
-/// The longest single wait of our own choosing.
-const LONGEST: Duration = Duration::from_secs(60);
+use super::date;
+use super::error::{RequestError, Stage};
+
+/// The longest backoff, unless the policy's interval is longer.
+const MAX_BACKOFF: Duration = Duration::from_secs(60);
+
+/// The shortest wait for a rate limit in a batch, where it uses up no retries.
+const MIN_BATCH_WAIT: Duration = Duration::from_secs(1);
+
+/// A longer `Retry-After` makes no sense, in seconds.
+const MAX_RETRY_AFTER: u32 = 24 * 60 * 60;
 
 /// How often and how fast a request is repeated.
 #[derive(Clone, Copy, Debug)]
-pub struct Retry {
-    /// The most repetitions: 0 to 10.
+pub struct RetryPolicy {
+    /// The maximum number of retries: 0 to 10.
     pub times: u8,
-    /// The wait before the first; it doubles from there.
+    /// The backoff before the first retry. It doubles from there.
     pub interval: Duration,
-    /// The longest a request waits for its turn in all, before the rate limit is an error.
+    /// How long a request may wait for the rate limit in all.
     pub max_wait: Duration,
-    /// How long a request may take with all its repetitions, waits for its turn aside; `None`: as long as they take.
-    pub within: Option<Duration>,
+    /// How long a request may take with all its retries, without its waits for the rate limit. `None`: no limit.
+    pub deadline: Option<Duration>,
 }
 
-impl Retry {
-    /// The waits of one request.
-    pub(super) fn start(self, is_post: bool) -> Waits {
-        Waits { retry: self, is_post, repetitions: 0, waited: Duration::ZERO, begun: Instant::now() }
-    }
-}
-
-/// The state of one request's repetitions.
+/// The retries of one request.
 #[derive(Debug)]
-pub(super) struct Waits {
-    retry: Retry,
+pub(super) struct RetryState {
+    policy: RetryPolicy,
     is_post: bool,
-    repetitions: u8,
-    /// For the rate limit alone.
+    /// A rate limit that other requests of a batch share uses up none of this one's retries.
+    in_batch: bool,
+    retries: u8,
+    /// How long it waited for the rate limit.
     waited: Duration,
-    begun: Instant,
+    started: Instant,
 }
 
-impl Waits {
-    /// Whether this attempt is not the first.
-    pub(super) fn repeated(&self) -> bool {
-        self.repetitions > 0
+impl RetryState {
+    pub(super) fn new(policy: RetryPolicy, is_post: bool, in_batch: bool) -> Self {
+        Self { policy, is_post, in_batch, retries: 0, waited: Duration::ZERO, started: Instant::now() }
     }
 
-    /// How long the attempts to come may take, where that is limited.
-    pub(super) fn left(&self) -> Option<Duration> {
-        let taken = self.begun.elapsed().saturating_sub(self.waited);
-        self.retry.within.map(|within| within.saturating_sub(taken))
+    /// Whether the current attempt is a retry.
+    pub(super) fn is_retry(&self) -> bool {
+        self.retries > 0
     }
 
-    /// How long to wait before the next attempt; `None` when there is none to be.
-    pub(super) fn next(&mut self, failure: &mut Failure) -> Option<Duration> {
-        let again = match failure.stage {
-            Stage::Final => false,
+    /// How much time is left until the deadline, if there is one.
+    pub(super) fn time_left(&self) -> Option<Duration> {
+        let taken = self.started.elapsed().saturating_sub(self.waited);
+        self.policy.deadline.map(|deadline| deadline.saturating_sub(taken))
+    }
+
+    /// How long to wait before the next attempt. `None`: there is none.
+    pub(super) fn next_wait(&mut self, error: &RequestError) -> Option<Duration> {
+        let is_safe = match error.stage {
             Stage::NotConnected | Stage::Answered(429) => true,
             Stage::NoAnswer | Stage::Answered(502..=504) => !self.is_post,
-            Stage::Answered(_) => false,
+            Stage::Final | Stage::Answered(_) => false,
         };
-        if !again || self.repetitions >= self.retry.times {
+        let is_rate_limit = error.is_rate_limit();
+        let is_counted = !(is_rate_limit && self.in_batch);
+        if !is_safe || (is_counted && self.retries >= self.policy.times) {
             return None;
         }
-        let wait = failure.retry_after.map_or_else(|| self.back_off(), |seconds| Duration::from_secs(seconds.into()));
-        if failure.stage == Stage::Answered(429) {
+        let wait = error.retry_after.map_or_else(|| self.backoff(), |seconds| Duration::from_secs(seconds.into()));
+        let wait = if is_counted { wait } else { wait.max(MIN_BATCH_WAIT) };
+        if is_rate_limit {
             self.waited += wait;
-            if self.waited > self.retry.max_wait {
-                failure.too_long_a_wait(wait.as_secs());
+            if self.waited > self.policy.max_wait {
                 return None;
             }
-        } else if self.left().is_some_and(|left| left <= wait) {
+        } else if self.time_left().is_some_and(|left| left <= wait) {
             return None;
         }
-        self.repetitions += 1;
+        self.retries += u8::from(is_counted);
         Some(wait)
     }
 
-    /// The interval, doubled for each repetition so far, and up to a quarter more, so that many clients that
-    /// failed together don't come back together.
-    fn back_off(&self) -> Duration {
-        let doubled = self.retry.interval.saturating_mul(1 << self.repetitions.min(10));
-        doubled.min(LONGEST.max(self.retry.interval)).mul_f64(1.0 + fastrand::f64() / 4.0)
+    /// The interval, doubled for each retry so far, and up to a quarter more: clients that failed together should not come
+    /// back together.
+    fn backoff(&self) -> Duration {
+        let doubled = self.policy.interval.saturating_mul(1 << self.retries.min(10));
+        doubled.min(MAX_BACKOFF.max(self.policy.interval)).mul_f64(1.0 + fastrand::f64() / 4.0)
     }
+}
+
+/// The seconds of `Retry-After` (RFC 9110, section 10.2.3): a number, or a date by the tenant's clock.
+/// Returns `None` for a value that makes no sense.
+pub(super) fn retry_after(headers: &HeaderMap) -> Option<u32> {
+    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    let seconds = text.parse::<u64>().ok().or_else(|| {
+        let until = date::parse(text)?;
+        let now = date::of_response(headers).unwrap_or_else(Timestamp::now);
+        u64::try_from(until.as_second() - now.as_second()).ok()
+    })?;
+    u32::try_from(seconds).ok().filter(|seconds| *seconds <= MAX_RETRY_AFTER)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::error::Error;
+    use proptest::prelude::*;
 
-    fn failure(stage: Stage, retry_after: Option<u32>) -> Failure {
-        let mut failure = Failure::not_sent(Error::usage("fake"));
-        failure.stage = stage;
-        failure.retry_after = retry_after;
-        failure
+    const POLICY: RetryPolicy =
+        RetryPolicy { times: 3, interval: Duration::from_secs(1), max_wait: Duration::from_secs(120), deadline: None };
+
+    fn error(stage: Stage, retry_after: Option<u32>) -> RequestError {
+        let mut error = RequestError::new(stage, Error::usage("fake"));
+        error.retry_after = retry_after;
+        error
     }
 
     fn first_wait(is_post: bool, stage: Stage, retry_after: Option<u32>) -> Option<Duration> {
-        let retry =
-            Retry { times: 3, interval: Duration::from_secs(1), max_wait: Duration::from_secs(120), within: None };
-        retry.start(is_post).next(&mut failure(stage, retry_after))
+        RetryState::new(POLICY, is_post, false).next_wait(&error(stage, retry_after))
     }
 
     #[test]
@@ -123,37 +146,99 @@ mod tests {
 
     #[test]
     fn waits_double_with_up_to_a_quarter_more() {
-        let mut waits =
-            Retry { times: 3, interval: Duration::from_secs(2), max_wait: Duration::from_secs(120), within: None }
-                .start(false);
+        let policy = RetryPolicy { interval: Duration::from_secs(2), ..POLICY };
+        let mut state = RetryState::new(policy, false, false);
         for least in [2.0, 4.0, 8.0] {
-            let wait = waits.next(&mut failure(Stage::NoAnswer, None)).unwrap().as_secs_f64();
+            let wait = state.next_wait(&error(Stage::NoAnswer, None)).unwrap().as_secs_f64();
             assert!((least..=least * 1.25).contains(&wait), "{wait}");
         }
-        assert_eq!(waits.next(&mut failure(Stage::NoAnswer, None)), None);
+        assert_eq!(state.next_wait(&error(Stage::NoAnswer, None)), None);
     }
 
     #[test]
-    fn a_time_limit_ends_the_repetitions_but_not_the_wait_for_a_turn() {
-        let within = Some(Duration::from_secs(5));
-        let retry = Retry { times: 9, interval: Duration::from_secs(2), max_wait: Duration::from_secs(120), within };
-        let mut waits = retry.start(false);
-        assert!(waits.next(&mut failure(Stage::Answered(429), Some(60))).is_some());
-        assert!(waits.left().is_some_and(|left| left > Duration::from_secs(4)), "{waits:?}");
-        // The wait before the next repetition has doubled to four seconds, and the one after that to eight.
-        assert!(waits.next(&mut failure(Stage::NoAnswer, None)).is_some());
-        assert_eq!(waits.next(&mut failure(Stage::NotConnected, None)), None);
+    fn a_deadline_ends_the_retries_but_not_the_wait_for_a_rate_limit() {
+        let (interval, deadline) = (Duration::from_secs(2), Some(Duration::from_secs(5)));
+        let mut state = RetryState::new(RetryPolicy { times: 9, interval, deadline, ..POLICY }, false, false);
+        assert!(state.next_wait(&error(Stage::Answered(429), Some(60))).is_some());
+        assert!(state.time_left().is_some_and(|left| left > Duration::from_secs(4)), "{state:?}");
+        // The wait before the next retry has doubled to four seconds, and the one after that to eight.
+        assert!(state.next_wait(&error(Stage::NoAnswer, None)).is_some());
+        assert_eq!(state.next_wait(&error(Stage::NotConnected, None)), None);
     }
 
     #[test]
     fn retry_after_is_obeyed_to_the_second_within_the_budget() {
         assert_eq!(first_wait(true, Stage::Answered(429), Some(13)), Some(Duration::from_secs(13)));
         assert_eq!(first_wait(true, Stage::Answered(429), Some(121)), None);
-        let mut waits =
-            Retry { times: 10, interval: Duration::from_secs(1), max_wait: Duration::from_secs(120), within: None }
-                .start(false);
+        let mut state = RetryState::new(POLICY, false, false);
         for expected in [Some(Duration::from_secs(60)), Some(Duration::from_secs(60)), None] {
-            assert_eq!(waits.next(&mut failure(Stage::Answered(429), Some(60))), expected);
+            assert_eq!(state.next_wait(&error(Stage::Answered(429), Some(60))), expected);
+        }
+    }
+
+    #[test]
+    fn in_a_batch_a_rate_limit_uses_up_time_but_no_retries() {
+        let mut state = RetryState::new(RetryPolicy { times: 1, ..POLICY }, false, true);
+        for _ in 0..120 {
+            assert_eq!(state.next_wait(&error(Stage::Answered(429), Some(0))), Some(Duration::from_secs(1)));
+        }
+        assert_eq!(state.next_wait(&error(Stage::Answered(429), Some(0))), None);
+        assert!(state.next_wait(&error(Stage::NoAnswer, None)).is_some());
+        assert_eq!(state.next_wait(&error(Stage::NoAnswer, None)), None);
+    }
+
+    fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
+        pairs.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect()
+    }
+
+    #[test]
+    fn retry_after_is_seconds_or_a_date_by_the_tenants_clock() {
+        let date = ("date", "Mon, 23 Nov 2026 12:00:00 GMT");
+        for (value, seconds) in [
+            ("13", Some(13)),
+            ("0", Some(0)),
+            ("Mon, 23 Nov 2026 12:01:30 GMT", Some(90)),
+            ("Mon, 23 Nov 2026 11:00:00 GMT", None),
+            ("-5", None),
+            ("1e9", None),
+            ("99999999999", None),
+            ("soon", None),
+        ] {
+            assert_eq!(retry_after(&headers(&[date, ("retry-after", value)])), seconds, "{value}");
+        }
+        assert_eq!(retry_after(&headers(&[date])), None);
+    }
+
+    proptest! {
+        #[test]
+        fn a_wait_is_at_most_a_day_and_as_long_as_was_asked(seconds in prop_oneof![0..200_000u64, any::<u64>()]) {
+            let read = retry_after(&headers(&[("retry-after", &seconds.to_string())]));
+            prop_assert_eq!(read.map(u64::from), Some(seconds).filter(|seconds| *seconds <= 86_400));
+        }
+
+        #[test]
+        fn whatever_asks_to_wait_is_read_or_not(text in prop_oneof!["[ -~]{0,40}", "[+-]?[0-9]{1,25}(\\.[0-9])?"]) {
+            let read = retry_after(&headers(&[("retry-after", &text), ("date", &text)]));
+            prop_assert!(read.is_none_or(|wait| wait <= 86_400));
+        }
+
+        #[test]
+        fn a_date_reads_back_and_a_wait_is_counted_from_it(
+            second in 0..4_000_000_000i64,
+            wait in -100_000..100_000i64,
+        ) {
+            let date = |second| {
+                let time = Timestamp::from_second(second).unwrap();
+                jiff::fmt::rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&time).unwrap()
+            };
+            prop_assert_eq!(date::parse(&date(second)), Timestamp::from_second(second).ok());
+            let read = retry_after(&headers(&[("date", &date(second)), ("retry-after", &date(second + wait))]));
+            prop_assert_eq!(read, u32::try_from(wait).ok().filter(|wait| *wait <= 86_400));
+        }
+
+        #[test]
+        fn any_text_is_a_date_or_not(text in any::<String>()) {
+            let _ = date::parse(&text);
         }
     }
 }

@@ -1,21 +1,21 @@
-//! Which certificate authorities are trusted. One bundle file is read where there is one, since that is several
-//! times faster than the platform's verifier; that is for macOS and Windows, and for systems without such a file.
+//! Which certificate authorities are trusted. The system's bundle file is read if there is one, because that is several
+//! times faster than the platform's verifier, which serves macOS, Windows, and systems without such a file.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use reqwest::ClientBuilder;
-use rustls::crypto::{CryptoProvider, ring};
+use reqwest::blocking::ClientBuilder;
+use rustls::crypto::ring;
 use rustls::pki_types::CertificateDer;
-use rustls::{CipherSuite, ClientConfig, RootCertStore};
+use rustls::{ClientConfig, RootCertStore};
 
 use crate::bounded;
 use crate::error::{Error, Result};
 
-/// Where Linux distributions and the BSDs keep the system's certificates; the first that exists counts. None counts
-/// elsewhere: the file of macOS lacks what its keychain trusts, and on Windows any user may make such a path.
+/// Where Linux distributions and the BSDs keep the system's certificates. The first file that exists is used. Not elsewhere:
+/// the file of macOS lacks what its keychain trusts, and on Windows any user may create such a path.
 const BUNDLES: &[&str] = if cfg!(any(windows, target_vendor = "apple")) {
     &[]
 } else {
@@ -27,26 +27,26 @@ const BUNDLES: &[&str] = if cfg!(any(windows, target_vendor = "apple")) {
     ]
 };
 
-/// Whom to trust to vouch for the server.
+/// The certificate authorities that may vouch for the server.
 #[derive(Clone, Debug)]
 pub enum Roots {
     /// The system's authorities.
     System,
-    /// Those in a PEM file, alone.
+    /// Only those in a PEM file.
     File {
         /// The file.
         path: PathBuf,
         /// The flag or variable that names it, for errors.
         source: &'static str,
     },
-    /// Anybody: the certificate is not checked.
+    /// Any: the certificate is not checked.
     Unchecked,
 }
 
 impl Roots {
     pub(super) fn apply(&self, builder: ClientBuilder) -> Result<ClientBuilder> {
-        // The HTTP library asks for the process's provider. A second client finds it installed, which is fine.
-        let _ = provider().install_default();
+        // The HTTP library uses the process's provider. It fails for a second client, which is fine.
+        let _ = ring::default_provider().install_default();
         match self {
             Self::Unchecked => Ok(builder.tls_danger_accept_invalid_certs(true)),
             Self::File { path, source } => {
@@ -56,11 +56,11 @@ impl Roots {
                 if roots.is_empty() {
                     return Err(Error::usage(format!("{source}: no certificate in {}", path.display())));
                 }
-                configured(builder, roots)
+                with_roots(builder, roots)
             }
             Self::System => {
                 match BUNDLES.iter().filter_map(|path| read(Path::new(path)).ok()).find(|r| !r.is_empty()) {
-                    Some(roots) => configured(builder, roots),
+                    Some(roots) => with_roots(builder, roots),
                     None => Ok(builder),
                 }
             }
@@ -68,21 +68,13 @@ impl Roots {
     }
 }
 
-/// The ciphers of the TLS library, in the order of browsers: the one that TLS 1.3 asks everybody to have (RFC 8446, section
-/// 9.1) comes first. A key of 256 bits takes a third longer, for what no attacker comes near.
-fn provider() -> CryptoProvider {
-    let mut provider = ring::default_provider();
-    provider.cipher_suites.sort_by_key(|suite| suite.suite() != CipherSuite::TLS13_AES_128_GCM_SHA256);
-    provider
+/// For a client that speaks plain HTTP alone: reads no certificates.
+pub(super) fn without_roots(builder: ClientBuilder) -> Result<ClientBuilder> {
+    with_roots(builder, RootCertStore::empty())
 }
 
-/// For a client that speaks plain http alone: without reading any certificates.
-pub(super) fn unused(builder: ClientBuilder) -> Result<ClientBuilder> {
-    configured(builder, RootCertStore::empty())
-}
-
-fn configured(builder: ClientBuilder, roots: RootCertStore) -> Result<ClientBuilder> {
-    let config = ClientConfig::builder_with_provider(Arc::new(provider()))
+fn with_roots(builder: ClientBuilder, roots: RootCertStore) -> Result<ClientBuilder> {
+    let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
         .map_err(|error| Error::usage("TLS can't be set up").caused_by(error))?
         .with_root_certificates(roots)
@@ -90,7 +82,7 @@ fn configured(builder: ClientBuilder, roots: RootCertStore) -> Result<ClientBuil
     Ok(builder.tls_backend_preconfigured(config))
 }
 
-/// The certificates of a PEM file that can be used; bundles hold some that can't.
+/// The usable certificates of a PEM file. Bundles contain some that are not.
 fn read(path: &Path) -> std::io::Result<RootCertStore> {
     let pem = String::from_utf8(bounded::bytes(std::fs::File::open(path)?)?)
         .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
@@ -99,8 +91,8 @@ fn read(path: &Path) -> std::io::Result<RootCertStore> {
     Ok(roots)
 }
 
-/// The certificates in a text of PEM (RFC 7468), whatever stands between them. The TLS library's own reader decodes in
-/// constant time, as secrets need it: a system's bundle takes it longer than all the rest of a run.
+/// The certificates in a PEM text (RFC 7468), whatever stands between them. The TLS library's own reader decodes in constant
+/// time, for secrets: it takes longer for a system's bundle than all the rest of a run.
 fn certificates(pem: &str) -> impl Iterator<Item = CertificateDer<'static>> {
     let mut lines = pem.lines().map(str::trim_ascii);
     std::iter::from_fn(move || {

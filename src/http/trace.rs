@@ -1,29 +1,23 @@
-//! The trace of `--verbose`: what is sent and what comes back, without bodies and with credentials masked.
+//! The trace of `--verbose`: requests and responses without their bodies, with credentials redacted.
 
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::blocking::{Request, Response};
+use reqwest::header::{HeaderMap, HeaderName};
 
-/// Parts of the names of headers that carry credentials.
-const TELLTALE: [&str; 5] = ["auth", "cookie", "token", "secret", "key"];
-
-/// Marks a value as secret where the header's name says so.
-pub(super) fn guarded(name: &HeaderName, mut value: HeaderValue) -> HeaderValue {
-    let tells = TELLTALE.iter().any(|part| name.as_str().contains(part));
-    value.set_sensitive(value.is_sensitive() || tells);
-    value
-}
+/// Parts of the names of headers that hold credentials.
+const SECRET_NAMES: [&str; 5] = ["auth", "cookie", "token", "secret", "key"];
 
 /// `> METHOD URL` and the headers.
-pub(super) fn request(request: &reqwest::Request) -> String {
+pub(super) fn request(request: &Request) -> String {
     let mut text = format!("> {} {}", request.method(), request.url());
     headers(&mut text, '>', request.headers());
     text
 }
 
 /// `< STATUS (TIME)` and the headers.
-pub(super) fn response(response: &reqwest::Response, took: Duration) -> String {
+pub(super) fn response(response: &Response, took: Duration) -> String {
     let mut text = format!("< {} ({} ms)", response.status(), took.as_millis());
     headers(&mut text, '<', response.headers());
     text
@@ -31,8 +25,7 @@ pub(super) fn response(response: &reqwest::Response, took: Duration) -> String {
 
 fn headers(text: &mut String, mark: char, headers: &HeaderMap) {
     for (name, value) in headers {
-        let value = guarded(name, value.clone());
-        let shown = match value.is_sensitive() {
+        let shown = match value.is_sensitive() || is_secret(name) {
             true if value.as_bytes().starts_with(b"Bearer ") => "Bearer **omitted**".into(),
             true => "**omitted**".into(),
             false => String::from_utf8_lossy(value.as_bytes()),
@@ -41,12 +34,16 @@ fn headers(text: &mut String, mark: char, headers: &HeaderMap) {
     }
 }
 
+fn is_secret(name: &HeaderName) -> bool {
+    SECRET_NAMES.iter().any(|part| name.as_str().contains(part))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn credentials_are_masked() {
+    fn credentials_are_redacted() {
         let mut text = String::new();
         let pairs = [
             ("authorization", "Bearer fake-token"),

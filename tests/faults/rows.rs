@@ -31,6 +31,8 @@ pub(super) fn connections() -> Vec<Row> {
               line: "get ID --retry 0 --timeout 1", sent: "GET", code: 7, out: 0, says: &["no answer from TENANT in time"] },
         Row { what: "silence in the body".into(), host: Host::Socket(LENGTH_20, End::Silence),
               line: "ls --retry 0 --timeout 1", sent: "GET", code: 7, out: 0, says: &[NOT_WHOLE] },
+        Row { what: "a body that drips".into(), host: Host::Socket(b"HTTP/1.1 200 OK\r\n\r\n", End::Drip),
+              line: "ls --retry 0 --timeout 1", sent: "GET", code: 7, out: 0, says: &[NOT_WHOLE, "hint: --timeout SECONDS waits longer"] },
         Row { what: "an answer to a create that comes too late".into(), host: post(stalled()),
               line: "CREATE --timeout 1", sent: "GET POST", code: 9, out: 0, says: &[UNKNOWN, "no answer from TENANT in time"] },
         Row { what: "an answer to a removal that comes too late".into(), host: once(stalled()),

@@ -56,6 +56,11 @@ pub(super) fn socket(bytes: &'static [u8], end: End, of_create: bool) -> (String
             End::Reset => std::thread::sleep(Duration::from_millis(20)),
             End::Silence => while stream.read(&mut [0; 4096]).is_ok_and(|count| count > 0) {},
             End::Flood => while stream.write_all(&[b' '; 1 << 16]).is_ok() {},
+            End::Drip => {
+                while stream.write_all(b" ").is_ok() {
+                    std::thread::sleep(Duration::from_millis(50));
+                }
+            }
         }
     });
     (format!("http://{address}"), methods)

@@ -11,7 +11,7 @@ use crate::args;
 use crate::commands::session::Session;
 use crate::commands::{App, view};
 use crate::error::{Error, Exit, Result};
-use crate::http::Pace;
+use crate::http::{RateLimiter, Say};
 use crate::output::columns::{REMOVAL, REMOVAL_PLAN};
 use crate::output::format::{Format, View};
 use crate::output::{Columns, Outcome, PageSource};
@@ -50,9 +50,11 @@ pub fn run(app: &App, args: &args::Rm) -> Result<Outcome> {
     }
     let total = ids.len();
     let progress = Progress::begin(*app.terminal, if args.dry_run { "read" } else { "removed" }, total, has_bar(app));
-    let pace = Arc::new(Pace::new(total, app.globals.max_wait, told(app, &progress)));
+    let limiter = Arc::new(RateLimiter::new(app.globals.max_wait));
     let manner = Manner { dry_run: args.dry_run, ids_alone: app.view == View::Ids };
-    Ok(judged(app, Removals::begin(others, own, &session, pace, progress, manner)?, args.dry_run))
+    let notice = notice_above(app, &progress);
+    let removals = Removals::start(others, own, &session, limiter, notice, progress, manner)?;
+    Ok(judged(app, removals, args.dry_run))
 }
 
 /// `rm ID --dry-run`: fails as the removal would.
@@ -112,8 +114,8 @@ fn has_bar(app: &App) -> bool {
     !view::is_silent(app.globals) && !app.globals.verbose && (whole || !app.terminal.stdout)
 }
 
-/// Who is told of waits.
-fn told(app: &App, progress: &Progress) -> Box<dyn Fn(&str) + Send + Sync> {
+/// Prints notices about waiting above the bar.
+fn notice_above(app: &App, progress: &Progress) -> Say {
     let (silent, progress) = (view::is_silent(app.globals), progress.clone());
     Box::new(move |text| {
         if !silent {
@@ -134,6 +136,6 @@ fn judged(app: &App, removals: Removals, dry_run: bool) -> Outcome {
     let pages = std::iter::from_fn(move || shown.borrow_mut().page());
     Outcome::Judged {
         shown: Box::new(rows(Box::new(pages), dry_run)),
-        verdict: Box::new(move || removals.borrow_mut().verdict(&terminal)),
+        verdict: Box::new(move || removals.borrow_mut().finish(&terminal)),
     }
 }

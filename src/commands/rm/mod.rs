@@ -1,5 +1,6 @@
 //! `rm`: deletes API keys, or revokes other users'. One ID is removed as it is; of many, each has a row.
 
+mod batch;
 mod ids;
 mod many;
 mod removal;

@@ -1,21 +1,21 @@
-//! [`Removals`]: the removal of many keys, or the plan of one, from the first request to the exit code.
+//! [`Removals`]: the removal of many keys, from the first request to the exit code.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde::Serialize;
 use serde_json::value::RawValue;
 
+use super::batch::{Batch, Work};
 use crate::api::api_keys::{self, ApiKey};
-use crate::commands::batch::{Batch, Work};
 use crate::commands::known::KnownKeys;
 use crate::commands::session::Session;
 use crate::error::{Error, Exit, Result};
-use crate::http::{Client, Failure, Pace};
+use crate::http::{Client, RateLimiter, RequestError, Say};
 use crate::page::Page;
 use crate::terminal::{Progress, Terminal};
 
-/// What became of a key, or would: a row.
+/// What became of a key, or would: one row of the output.
 #[derive(Debug, Serialize)]
 pub struct Removal {
     id: String,
@@ -29,7 +29,7 @@ pub struct Removal {
 }
 
 impl Removal {
-    /// The key as it is, which would be removed.
+    /// A key that would be removed.
     pub fn planned(key: ApiKey) -> Self {
         let (description, status) = (Some(key.description), Some(key.status));
         Self { description, status, ..Self::of(&key.id, "would remove") }
@@ -46,65 +46,75 @@ impl Removal {
     /// The row as JSON.
     ///
     /// # Errors
-    /// Where it can't be written as JSON, which no text prevents.
+    /// Fails if it can't be written as JSON, which no text causes.
     pub fn row(&self) -> Result<Box<RawValue>> {
         serde_json::value::to_raw_value(self)
             .map_err(|error| Error::new(Exit::Error, "a result can't be written as JSON").caused_by(error))
     }
 }
 
-/// What the workers share.
+/// What the threads share.
 struct Job {
     client: Client,
-    pace: Arc<Pace>,
+    limiter: Arc<RateLimiter>,
     progress: Progress,
     dry_run: bool,
-    /// Whether the tenant has answered anything, so that a failure is that one key's.
-    reached: AtomicBool,
+    state: Mutex<JobState>,
+}
+
+#[derive(Default)]
+struct JobState {
+    /// Whether the tenant has answered anything. From then on a failure concerns one key alone.
+    is_reached: bool,
     /// Why no further key is tried.
-    stopped: Mutex<Option<Error>>,
+    error: Option<Error>,
 }
 
 impl Job {
-    /// Tries one key; `None` where that is why no further one is tried, or comes after it.
+    /// Tries one key. Returns `None` if its error stops the batch, or the batch was stopped before.
     fn attempt(&self, id: &str) -> Option<Removal> {
-        let removal = match if self.dry_run { self.look(id) } else { self.remove(id) } {
+        let result = if self.dry_run { self.look(id) } else { self.remove(id) };
+        let removal = match result {
             Ok(removal) => removal,
-            Err(failure) => self.judged(id, failure)?,
+            Err(error) => self.failed(id, error)?,
         };
-        self.reached.store(true, Ordering::Relaxed);
+        self.state().is_reached = true;
         self.progress.advance(1);
         Some(removal)
     }
 
-    fn remove(&self, id: &str) -> Result<Removal, Failure> {
-        let answer = api_keys::try_remove(&self.client, id)?.acknowledged();
-        Ok(answer.map_or_else(|error| Removal::failed(id, &error), |_| Removal::of(id, "removed")))
+    fn remove(&self, id: &str) -> Result<Removal, RequestError> {
+        let response = api_keys::try_remove(&self.client, id)?.expect_json_or_empty();
+        Ok(response.map_or_else(|error| Removal::failed(id, &error), |_| Removal::of(id, "removed")))
     }
 
-    fn look(&self, id: &str) -> Result<Removal, Failure> {
+    fn look(&self, id: &str) -> Result<Removal, RequestError> {
         let key = api_keys::try_get(&self.client, id)?.object();
         Ok(key.map_or_else(|error| Removal::failed(id, &error), Removal::planned))
     }
 
-    /// Tells what concerns that one key from what would meet every other one too.
-    fn judged(&self, id: &str, failure: Failure) -> Option<Removal> {
-        let missing = failure.is_missing();
-        let nowhere = failure.is_unreached() && !self.reached.load(Ordering::Relaxed);
-        let error = Error::from(failure);
+    /// Distinguishes what concerns one key from what every other key would meet too.
+    fn failed(&self, id: &str, error: RequestError) -> Option<Removal> {
+        let (is_missing, is_unreached) = (error.is_missing(), error.is_unreached());
+        let error = Error::from(error);
+        let mut state = self.state();
         match error.exit() {
             Exit::Interrupted => None,
-            Exit::Auth | Exit::RateLimited => self.stop(error),
-            _ if nowhere => self.stop(error),
-            _ if missing => Some(Removal::of(id, "gone")),
+            Exit::Auth | Exit::RateLimited => self.stop(&mut state, error),
+            _ if is_unreached && !state.is_reached => self.stop(&mut state, error),
+            _ if is_missing => Some(Removal::of(id, "gone")),
             _ => Some(Removal::failed(id, &error)),
         }
     }
 
-    fn stop(&self, error: Error) -> Option<Removal> {
-        self.pace.stop();
-        self.stopped.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+    fn stop(&self, state: &mut JobState, error: Error) -> Option<Removal> {
+        self.limiter.stop();
+        state.error.get_or_insert(error);
         None
+    }
+
+    fn state(&self) -> MutexGuard<'_, JobState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -112,115 +122,107 @@ impl Job {
 pub struct Manner {
     /// Nothing is removed.
     pub dry_run: bool,
-    /// IDs alone are shown, so that what failed is told apart.
+    /// Only IDs are shown, so failures are printed as warnings.
     pub ids_alone: bool,
 }
 
-/// The removal of many keys: what was done comes page by page, and how it ended at last.
+/// The removal of many keys. Its results come page by page, and its exit code at the end.
 pub struct Removals {
     job: Arc<Job>,
-    work: Work<Removal>,
     batch: Batch<Removal>,
-    /// The key that one signs in with: after it there is nothing more to be done.
+    /// The key that the user signs in with. Once it is removed, nothing else can be.
     last: Option<String>,
     manner: Manner,
     total: usize,
     done: usize,
     failed: usize,
+    /// Set by Ctrl-C.
     interrupted: Arc<AtomicBool>,
-    /// Where completions know the keys from, and those that are gone.
+    /// The keys that completions offer, and those that are gone.
     known: Option<KnownKeys>,
     gone: Vec<String>,
 }
 
 impl Removals {
-    /// Begins to remove these, and `last` after all others.
+    /// Starts to remove `ids`, and `last` after all others. Notices about waiting are printed through `notice`.
     ///
     /// # Errors
-    /// Where the system gives no thread.
-    pub fn begin(
+    /// Fails if the system starts no thread.
+    pub fn start(
         ids: Vec<String>,
         last: Option<String>,
         session: &Session,
-        pace: Arc<Pace>,
+        limiter: Arc<RateLimiter>,
+        notice: Say,
         progress: Progress,
         manner: Manner,
     ) -> Result<Self> {
         let total = ids.len() + usize::from(last.is_some());
-        let interrupted = stop_on_interrupt(&pace, &progress);
-        let job = Arc::new(Job {
-            client: session.client.paced(&pace),
-            pace,
-            progress,
-            dry_run: manner.dry_run,
-            reached: AtomicBool::new(false),
-            stopped: Mutex::new(None),
-        });
+        let interrupted = stop_on_interrupt(&limiter, &progress);
+        let client = session.client.with_rate_limiter(Arc::clone(&limiter), notice);
+        let job = Arc::new(Job { client, limiter, progress, dry_run: manner.dry_run, state: Mutex::default() });
         let of_workers = Arc::clone(&job);
         let work: Work<Removal> = Arc::new(move |id| of_workers.attempt(id));
-        let batch = Batch::start(ids, &job.pace, &work)?;
+        let batch = Batch::start(ids, &job.limiter, &work)?;
         let known = session.known.clone().filter(|_| !manner.dry_run);
-        Ok(Self { job, work, batch, last, manner, total, done: 0, failed: 0, interrupted, known, gone: Vec::new() })
+        Ok(Self { job, batch, last, manner, total, done: 0, failed: 0, interrupted, known, gone: Vec::new() })
     }
 
     /// The rows that are known by now; `None` at the end.
     pub fn page(&mut self) -> Option<Result<Page>> {
-        let Some(removals) = self.next().transpose() else {
+        let Some(removals) = self.next() else {
             self.job.progress.end();
             return None;
         };
-        let rows = removals.and_then(|removals| {
-            let shown = |removal: &&Removal| !(self.manner.ids_alone && removal.error.is_some());
-            removals.iter().filter(shown).map(Removal::row).collect::<Result<Vec<_>>>()
-        });
+        let shown = |removal: &&Removal| !(self.manner.ids_alone && removal.error.is_some());
+        let rows: Result<Vec<_>> = removals.iter().filter(shown).map(Removal::row).collect();
         Some(rows.map(|rows| Page::of(rows, None)))
     }
 
-    fn next(&mut self) -> Result<Option<Vec<Removal>>> {
-        let mut known = self.batch.next();
-        if known.is_none()
-            && !self.job.pace.is_stopped()
-            && let Some(own) = self.last.take()
-        {
-            self.batch = Batch::start(vec![own], &self.job.pace, &self.work)?;
-            known = self.batch.next();
+    fn next(&mut self) -> Option<Vec<Removal>> {
+        let removals = match self.batch.next() {
+            Some(removals) => removals,
+            None if self.job.limiter.is_stopped() => return None,
+            None => vec![self.job.attempt(&self.last.take()?)?],
+        };
+        self.done += removals.len();
+        for removal in &removals {
+            match &removal.error {
+                None => self.gone.push(removal.id.clone()),
+                Some(error) => {
+                    self.failed += 1;
+                    if self.manner.ids_alone {
+                        self.warn(&removal.id, error);
+                    }
+                }
+            }
         }
-        let removals = known.iter().flatten();
-        self.done += removals.clone().count();
-        self.gone.extend(removals.clone().filter(|removal| removal.error.is_none()).map(|removal| removal.id.clone()));
-        let failed = removals.filter(|removal| removal.error.is_some());
-        self.failed += failed.clone().count();
-        if self.manner.ids_alone {
-            failed.for_each(|removal| self.warn(removal));
-        }
-        Ok(known)
+        Some(removals)
     }
 
-    fn warn(&self, failed: &Removal) {
-        let why = failed.error.as_deref().unwrap_or_default();
-        self.job
-            .progress
-            .above(|terminal| terminal.warn(&format!("API key {} was not {}: {why}", failed.id, self.verb())));
+    fn warn(&self, id: &str, error: &str) {
+        let verb = self.verb();
+        self.job.progress.above(|terminal| terminal.warn(&format!("API key {id} was not {verb}: {error}")));
     }
 
     fn verb(&self) -> &'static str {
         if self.manner.dry_run { "read" } else { "removed" }
     }
 
-    /// How it ended. What nobody wanted to see is done as well.
+    /// Finishes what was not shown, and returns the exit code.
     ///
     /// # Errors
-    /// What stopped it: exit 3, 6, 7 or 130; exit 8 where some failed.
-    pub fn verdict(&mut self, terminal: &Terminal) -> Result<Exit> {
+    /// What stopped it: exit 3, 6, 7 or 130; exit 8 if some keys failed.
+    pub fn finish(&mut self, terminal: &Terminal) -> Result<Exit> {
         self.manner.ids_alone = true;
-        while self.next()?.is_some() {}
+        while self.next().is_some() {}
         self.job.progress.end();
         if let Some(known) = &self.known {
             known.remove(&self.gone.iter().map(String::as_str).collect::<Vec<_>>());
         }
         let (total, left) = (self.total, self.total - self.done);
         let untouched = format!("{left} of {total} API keys were left as they are");
-        if let Some(error) = self.job.stopped.lock().unwrap_or_else(PoisonError::into_inner).take() {
+        if let Some(error) = self.job.state().error.take() {
             terminal.warn(&untouched);
             return Err(error);
         }
@@ -234,16 +236,17 @@ impl Removals {
     }
 }
 
-/// From here on Ctrl-C lets what is on its way arrive, so that all that was done is told. A second one stops at once.
-fn stop_on_interrupt(pace: &Arc<Pace>, progress: &Progress) -> Arc<AtomicBool> {
+/// From now on the first Ctrl-C waits for the requests in flight, so that all that was done is shown. The second stops at
+/// once.
+fn stop_on_interrupt(limiter: &Arc<RateLimiter>, progress: &Progress) -> Arc<AtomicBool> {
     let interrupted = Arc::new(AtomicBool::new(false));
-    let (pressed, pace, progress) = (Arc::clone(&interrupted), Arc::clone(pace), progress.clone());
-    // It fails only where the process has a handler, and then Ctrl-C does what that one does.
+    let (pressed, limiter, progress) = (Arc::clone(&interrupted), Arc::clone(limiter), progress.clone());
+    // It fails only if the process has a handler already. Then Ctrl-C does what that one does.
     let _ = ctrlc::set_handler(move || {
         if pressed.swap(true, Ordering::Relaxed) {
             std::process::exit(i32::from(Exit::Interrupted.code()));
         }
-        pace.stop();
+        limiter.stop();
         progress
             .above(|terminal| terminal.say("stopping once what is on its way is answered; Ctrl-C again stops at once"));
     });

@@ -27,7 +27,7 @@ pub fn sign_in(session: &Session, token: &Secret) -> Result<Client> {
     let begun = Instant::now();
     let mut wait = Duration::from_secs(1);
     loop {
-        let Err(error) = users::me(&client.once()) else {
+        let Err(error) = users::me(&client.without_retries()) else {
             return Ok(client);
         };
         let may_pass = matches!(error.exit(), Exit::Auth | Exit::Unavailable | Exit::RateLimited);

@@ -1,0 +1,278 @@
+//! [`RequestError`]: why a request got no 2xx response, and the error that the user sees.
+
+use std::error::Error as StdError;
+use std::io;
+
+use reqwest::Method;
+use reqwest::header::{HeaderMap, LOCATION};
+use serde_json::{Map, Value, json};
+use url::Url;
+
+use super::redaction::Redactor;
+use super::request::Request;
+use super::response::{Answer, is_html, without_byte_order_mark};
+use super::retry::retry_after;
+use crate::error::{Error, Exit, Problem};
+
+const WAIT_LONGER: &str = "--timeout SECONDS waits longer";
+
+/// How far a request got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// It was not sent, and never will be.
+    Final,
+    /// No connection was established.
+    NotConnected,
+    /// It was sent, and no complete response came.
+    NoAnswer,
+    /// It got a response with this status.
+    Answered(u16),
+}
+
+/// A request without a 2xx response.
+#[derive(Debug)]
+pub struct RequestError {
+    pub(super) stage: Stage,
+    /// The sensible `Retry-After` of a 429, in seconds.
+    pub(super) retry_after: Option<u32>,
+    /// The other resource of the same tenant that a redirect points to.
+    pub(super) redirect: Option<Box<Url>>,
+    /// Whether the body was a web page instead of the API's JSON.
+    is_html: bool,
+    error: Error,
+}
+
+impl From<RequestError> for Error {
+    fn from(error: RequestError) -> Self {
+        error.error
+    }
+}
+
+impl RequestError {
+    pub(super) fn new(stage: Stage, error: Error) -> Self {
+        Self { stage, retry_after: None, redirect: None, is_html: false, error }
+    }
+
+    /// The request can't be sent.
+    pub(super) fn not_sent(error: Error) -> Self {
+        Self::new(Stage::Final, error)
+    }
+
+    /// The batch that the request belongs to was stopped before it could be sent.
+    pub(super) fn stopped() -> Self {
+        Self::not_sent(Error::new(Exit::Interrupted, "stopped before it was sent"))
+    }
+
+    /// The connection failed or broke, or the response took too long.
+    pub(super) fn transport(request: &Request, url: &Url, error: reqwest::Error) -> Self {
+        let host = url.origin().ascii_serialization();
+        let error = error.without_url();
+        let cause = root_cause(&error);
+        let reason = cause.to_string();
+        let bad_certificate = reason.starts_with("invalid peer certificate");
+        let (stage, what, hint) = if bad_certificate {
+            let hint = if may_be_unknown_issuer(&reason) {
+                "--ca-file FILE trusts the certificates of a company or a proxy"
+            } else {
+                "check the server's name and this machine's clock; --insecure accepts any certificate"
+            };
+            (Stage::Final, format!("the certificate of {host} is not trusted"), Some(hint))
+        } else if error.is_builder() {
+            (Stage::Final, "the request can't be sent".to_owned(), None)
+        } else if error.is_connect() {
+            let hint = "check the server's name, the network, and HTTPS_PROXY if there is a proxy";
+            (Stage::NotConnected, format!("no connection to {host}"), Some(hint))
+        } else if error.is_timeout() {
+            (Stage::NoAnswer, format!("no answer from {host} in time"), Some(WAIT_LONGER))
+        } else {
+            (Stage::NoAnswer, format!("the connection to {host} broke before the answer came"), None)
+        };
+        let cause = anyhow::anyhow!("{}: {cause}", request_line(&request.method, url));
+        let error = Error::new(Exit::Unavailable, what).doing(&request.purpose).caused_by(cause);
+        Self::new(stage, with_hint(error, hint))
+    }
+
+    /// The connection broke, or the time was up, while the response's body was read.
+    pub(super) fn broken_body(request: &Request, url: &Url, error: &io::Error) -> Self {
+        let what = format!("the answer to {} is not whole", request_line(&request.method, url));
+        let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<reqwest::Error>());
+        let is_timeout = inner.is_some_and(reqwest::Error::is_timeout);
+        let error = Error::new(Exit::Unavailable, what).doing(&request.purpose).caused_by(root_cause(error));
+        Self::new(Stage::NoAnswer, with_hint(error, is_timeout.then_some(WAIT_LONGER)))
+    }
+
+    /// The response's body is longer than `limit` MiB.
+    pub(super) fn body_too_long(request: &Request, url: &Url, status: u16, limit: u16) -> Self {
+        let what = format!("the answer to {} is longer than {limit} MiB", request_line(&request.method, url));
+        let error = Error::new(Exit::Unavailable, what).hint("--max-body MIB takes a longer one");
+        Self::new(Stage::Answered(status), error)
+    }
+
+    /// The tenant, or something in front of it, answered with another status than 2xx.
+    pub(super) fn from_answer(
+        request: &Request,
+        url: &Url,
+        answer: &Answer,
+        redactor: &Redactor,
+        unauthorized_hint: &str,
+    ) -> Self {
+        let Answer { status, ref headers, .. } = *answer;
+        let text = answer.text();
+        let body = redactor.redact(&text);
+        let retry_after = (status == 429).then(|| retry_after(headers)).flatten();
+        let (errors, trace_id) = error_document(body.as_bytes());
+        let is_html = errors.is_empty() && is_html(body.as_bytes());
+        let problem = Problem { status, errors, trace_id, retry_after: retry_after.map(u64::from) };
+        let what = match status {
+            300..=399 => redirect_message(headers, url, redactor),
+            _ if is_html => format!("an HTML page came with status {status}, not the API's JSON"),
+            _ => problem.summary(),
+        };
+        let hint = match status {
+            401 => Some(unauthorized_hint.to_owned()),
+            429 => Some(format!("try again in {} s", retry_after.unwrap_or(60))),
+            300..=399 => Some("name the server that it redirects to, if you trust it".to_owned()),
+            _ if is_html => Some(format!("check that {} is a Qlik Cloud tenant", url.origin().ascii_serialization())),
+            _ => request.hint_for(status).map(str::to_owned),
+        };
+        let error = Error::new(exit_code(status), what)
+            .doing(&request.purpose)
+            .refused(request_line(&request.method, url), problem);
+        let redirect = if (300..=399).contains(&status) { redirect_within_api(headers, url) } else { None };
+        let stage = Stage::Answered(status);
+        Self { stage, retry_after, redirect: redirect.map(Box::new), is_html, error: with_hint(error, hint) }
+    }
+
+    /// Whether the tenant may have processed the request although it looks failed.
+    pub fn outcome_unknown(&self) -> bool {
+        matches!(self.stage, Stage::NoAnswer | Stage::Answered(..=299 | 500..))
+    }
+
+    /// Whether the tenant says that the resource does not exist. A web page does not count: a wrong host has no resource.
+    pub fn is_missing(&self) -> bool {
+        self.stage == Stage::Answered(404) && !self.is_html
+    }
+
+    /// Whether nothing was sent: no connection, or a certificate that is not trusted.
+    pub fn is_unreached(&self) -> bool {
+        matches!(self.stage, Stage::NotConnected | Stage::Final)
+    }
+
+    pub(super) fn is_rate_limit(&self) -> bool {
+        self.stage == Stage::Answered(429)
+    }
+
+    /// What happened, in a few words.
+    pub(super) fn short(&self) -> String {
+        match self.stage {
+            Stage::Final => "not sent".to_owned(),
+            Stage::NotConnected => "no connection".to_owned(),
+            Stage::NoAnswer => "no answer".to_owned(),
+            Stage::Answered(429) => "rate limited".to_owned(),
+            Stage::Answered(status) => format!("answered {status}"),
+        }
+    }
+}
+
+fn with_hint(error: Error, hint: Option<impl Into<String>>) -> Error {
+    hint.into_iter().fold(error, Error::hint)
+}
+
+/// The exit code for a status.
+fn exit_code(status: u16) -> Exit {
+    match status {
+        401 => Exit::Auth,
+        403 => Exit::Forbidden,
+        404 => Exit::NotFound,
+        429 => Exit::RateLimited,
+        ..=399 | 500.. => Exit::Unavailable,
+        _ => Exit::Error,
+    }
+}
+
+/// "GET /path?query": how errors name a request.
+pub(super) fn request_line(method: &Method, url: &Url) -> String {
+    let query = url.query().map_or_else(String::new, |query| format!("?{query}"));
+    format!("{method} {}{query}", url.path())
+}
+
+fn redirect_message(headers: &HeaderMap, url: &Url, redactor: &Redactor) -> String {
+    let from = url.origin().ascii_serialization();
+    let location = headers.get(LOCATION).and_then(|value| value.to_str().ok()).map(|text| redactor.redact(text));
+    match location.and_then(|text| url.join(&text).ok()) {
+        // The query may hold a secret, so it is left out.
+        Some(to) => {
+            let (host, path) = (to.origin().ascii_serialization(), to.path());
+            format!("{from} redirects to {host}{path}, and redirects are not followed")
+        }
+        None => format!("{from} redirects, and redirects are not followed"),
+    }
+}
+
+/// Where a redirect points, if that is another resource of the API at the same origin.
+fn redirect_within_api(headers: &HeaderMap, url: &Url) -> Option<Url> {
+    let to = url.join(headers.get(LOCATION)?.to_str().ok()?).ok()?;
+    let has_no_user = to.username().is_empty() && to.password().is_none();
+    (has_no_user && to.origin() == url.origin() && to.path().starts_with("/api/")).then_some(to)
+}
+
+/// The members of `errors` and the `traceId` of an error document. The flat forms of RFC 6749 (section 5.2) count too.
+fn error_document(body: &[u8]) -> (Vec<Map<String, Value>>, Option<String>) {
+    let Ok(Value::Object(document)) = serde_json::from_slice(without_byte_order_mark(body)) else {
+        return (Vec::new(), None);
+    };
+    let trace_id = document.get("traceId").and_then(Value::as_str).map(str::to_owned);
+    let errors = match (document.get("errors"), document.get("error"), document.contains_key("title")) {
+        (Some(Value::Array(errors)), ..) => errors.iter().filter_map(Value::as_object).cloned().collect(),
+        (_, Some(code @ Value::String(title)), _) => {
+            let detail = document.get("error_description").cloned().unwrap_or(Value::Null);
+            let flat = json!({ "code": code, "title": title, "detail": detail });
+            flat.as_object().cloned().into_iter().collect()
+        }
+        (_, _, true) => vec![document],
+        _ => Vec::new(),
+    };
+    (errors, trace_id)
+}
+
+/// The innermost cause of an error of the HTTP library. The outer ones are generic.
+pub(super) fn root_cause(error: &(dyn StdError + 'static)) -> anyhow::Error {
+    let mut cause = error;
+    while let Some(source) = cause.source() {
+        cause = source;
+    }
+    anyhow::Error::msg(cause.to_string())
+}
+
+/// Whether a certificate may be refused because its issuer is unknown. The verifiers of macOS and Windows say that in their
+/// own words.
+fn may_be_unknown_issuer(reason: &str) -> bool {
+    reason.ends_with("UnknownIssuer") || reason.contains("Other(")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    #[test]
+    fn error_documents_are_read_leniently() {
+        let read = |body: &str| error_document(body.as_bytes());
+        let (errors, trace) = read(r#"{"errors":[{"title":"A"},7,{"title":"B","status":"404"}],"traceId":"t"}"#);
+        assert_eq!((errors.len(), trace.as_deref()), (2, Some("t")));
+        let (errors, _) = read(r#"{"error":"invalid_client","error_description":"no"}"#);
+        assert_eq!((errors[0]["title"].as_str(), errors[0]["detail"].as_str()), (Some("invalid_client"), Some("no")));
+        assert_eq!(read(r#"{"title":"flat"}"#).0.len(), 1);
+        for none in ["", "null", "[]", "<html>", "{}", r#"{"errors":{}}"#] {
+            assert_eq!(read(none), (Vec::new(), None), "{none}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_error_body_is_read(body in vec(any::<u8>(), 0..60)) {
+            let _ = error_document(&body);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! [`Paginator`]: a list that comes in pages, each with a link to the one after it (or, backwards, before it).
+
+use std::collections::HashSet;
+
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
+use url::Url;
+
+use super::{Client, Request, Response};
+use crate::error::{Error, Exit, Result};
+use crate::page::Page;
+
+/// Which link is followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// `links.next`
+    Next,
+    /// `links.prev`
+    Prev,
+}
+
+/// The pages of a list. Each is requested when it is taken.
+pub struct Paginator {
+    client: Client,
+    request: Request,
+    direction: Direction,
+    next: Next,
+    /// How many more rows are needed. A page that is not needed is not requested.
+    rows_left: u64,
+    /// The URLs requested so far. A link to one of them would never end.
+    visited: HashSet<Url>,
+    /// The first rows of the pages so far. A page that comes again under another URL would never end either.
+    first_rows: HashSet<String>,
+}
+
+enum Next {
+    First,
+    Link(Url),
+    /// A link that is not followed. The rows before it are good.
+    Refused(Error),
+    End,
+}
+
+impl Paginator {
+    pub(super) fn new(client: Client, request: Request, direction: Direction, limit: u64) -> Self {
+        let (visited, first_rows) = (HashSet::new(), HashSet::new());
+        Self { client, request, direction, next: Next::First, rows_left: limit, visited, first_rows }
+    }
+
+    fn fetch(&mut self, url: Option<&Url>) -> Result<Page> {
+        let response = match url {
+            Some(url) => self.client.fetch(&self.request, url)?,
+            None => self.client.send(&self.request)?,
+        };
+        let PageBody { data, links } = response.object()?;
+        let link = match self.direction {
+            Direction::Next => links.next,
+            Direction::Prev => links.prev,
+        };
+        self.visited.insert(response.url.clone());
+        if data.first().is_some_and(|row| !self.first_rows.insert(row.get().to_owned())) {
+            return Err(self.refusal(&format!("the page of {} came before", response.url)));
+        }
+        if let Some(href) = link.filter(|href| !href.is_empty()) {
+            self.next = self.check_link(&response, &href, data.is_empty()).map_or_else(Next::Refused, Next::Link);
+        }
+        self.rows_left = self.rows_left.saturating_sub(data.len() as u64);
+        Ok(Page::of(data, response.date))
+    }
+
+    fn refusal(&self, what: &str) -> Error {
+        Error::new(Exit::Unavailable, format!("could not {}: {what}", self.request.purpose))
+            .hint("report this to Qlik: the tenant's list has no end that can be trusted")
+    }
+
+    /// Checks a link: the credential goes to its own origin alone, and the list must come to an end.
+    fn check_link(&self, response: &Response, href: &str, is_empty_page: bool) -> Result<Url> {
+        let redactor = &self.client.redactor;
+        let url = response
+            .url
+            .join(href)
+            .map_err(|_| self.refusal(&format!("the link to the next page is no URL: {}", redactor.redact(href))))?;
+        // Such a link would show the credential in every log on the way, and in our own errors.
+        if redactor.contains_secret(href) || redactor.contains_secret(url.as_str()) {
+            return Err(self.refusal("the link to the next page holds the credential and is not followed"));
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(self.refusal("the link to the next page holds a user name or password and is not followed"));
+        }
+        if url.origin() != self.client.server().origin() {
+            let elsewhere = url.origin().ascii_serialization();
+            return Err(self.refusal(&format!("the link to the next page leads to {elsewhere} and is not followed")));
+        }
+        if is_empty_page {
+            return Err(self.refusal("a page without rows links to a further page"));
+        }
+        if self.visited.contains(&url) {
+            return Err(self.refusal(&format!("the link to the next page leads back to {url}")));
+        }
+        Ok(url)
+    }
+}
+
+impl Iterator for Paginator {
+    type Item = Result<Page>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.rows_left == 0 {
+            return None;
+        }
+        match std::mem::replace(&mut self.next, Next::End) {
+            Next::End => None,
+            Next::Refused(error) => Some(Err(error)),
+            Next::First => Some(self.fetch(None)),
+            Next::Link(url) => Some(self.fetch(Some(&url))),
+        }
+    }
+}
+
+/// A page as in the API reference. The rows stay the tenant's own text.
+#[derive(Deserialize)]
+struct PageBody {
+    data: Vec<Box<RawValue>>,
+    #[serde(default, deserialize_with = "null_as_default")]
+    links: Links,
+}
+
+#[derive(Default, Deserialize)]
+struct Links {
+    #[serde(default, deserialize_with = "href")]
+    next: Option<String>,
+    #[serde(default, deserialize_with = "href")]
+    prev: Option<String>,
+}
+
+fn null_as_default<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(from: D) -> Result<T, D::Error> {
+    Ok(Option::deserialize(from)?.unwrap_or_default())
+}
+
+/// The `href` of a link. There is no link if the link or its href is `null` or missing.
+fn href<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    #[derive(Deserialize)]
+    struct Link {
+        href: Option<String>,
+    }
+    Ok(Option::<Link>::deserialize(from)?.and_then(|link| link.href))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_may_be_missing_in_every_way() {
+        for links in [
+            "",
+            r#","links":null"#,
+            r#","links":{}"#,
+            r#","links":{"next":null}"#,
+            r#","links":{"next":{}}"#,
+            r#","links":{"next":{"href":null}}"#,
+        ] {
+            let page: PageBody = serde_json::from_str(&format!(r#"{{"data":[]{links}}}"#)).unwrap();
+            assert_eq!(page.links.next, None, "{links}");
+        }
+        let page: PageBody = serde_json::from_str(r#"{"data":[{"a":1}],"links":{"next":{"href":"/x"}}}"#).unwrap();
+        assert_eq!((page.data.len(), page.links.next.as_deref()), (1, Some("/x")));
+    }
+}

@@ -1,0 +1,98 @@
+//! [`Redactor`]: hides the request's own secrets where a tenant, or a proxy in front of it, sends them back.
+
+use std::borrow::Cow;
+
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::request::RESERVED;
+use crate::secret::Secret;
+
+/// A shorter secret would match harmless words.
+const MIN_LENGTH: usize = 8;
+
+/// The secrets of a request in every form that a response may repeat: as they are, and percent-encoded.
+#[derive(Clone, Default)]
+pub(super) struct Redactor(Vec<Secret>);
+
+impl Redactor {
+    /// Redacts the credential in a value of `Authorization`, without its scheme.
+    pub(super) fn from_authorization(authorization: &Secret) -> Self {
+        Self::default().with_secret(authorization.expose().rsplit(' ').next().unwrap_or_default())
+    }
+
+    /// A redactor for one more secret.
+    pub(super) fn with_secret(&self, secret: &str) -> Self {
+        let mut forms = self.0.clone();
+        if secret.len() >= MIN_LENGTH {
+            let reserved = utf8_percent_encode(secret, RESERVED).to_string();
+            let all = utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string();
+            let spellings = [lowercase_hex(&reserved), lowercase_hex(&all), reserved, all, secret.to_owned()];
+            forms.extend(spellings.map(Secret::new));
+        }
+        Self(forms)
+    }
+
+    /// Whether a text contains a secret.
+    pub(super) fn contains_secret(&self, text: &str) -> bool {
+        self.0.iter().any(|secret| text.contains(secret.expose()))
+    }
+
+    /// The text without the secrets.
+    pub(super) fn redact<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        let found = self.0.iter().filter(|secret| text.contains(secret.expose()));
+        found.fold(Cow::Borrowed(text), |text, secret| Cow::Owned(text.replace(secret.expose(), "**omitted**")))
+    }
+}
+
+/// The same percent-encoded text with lowercase digits.
+fn lowercase_hex(encoded: &str) -> String {
+    let mut parts = encoded.split('%');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| match part.split_at_checked(2) {
+        Some((digits, rest)) => format!("{text}%{}{rest}", digits.to_ascii_lowercase()),
+        None => text,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_credential_is_redacted_and_nothing_else() {
+        let redactor = Redactor::from_authorization(&Secret::new("Bearer fake-token".into()));
+        assert_eq!(redactor.redact("you sent fake-token!"), "you sent **omitted**!");
+        assert_eq!(redactor.redact("nothing of it"), "nothing of it");
+        assert_eq!(Redactor::from_authorization(&Secret::new("Bearer a".into())).redact("a banana"), "a banana");
+    }
+
+    #[test]
+    fn it_is_recognized_in_its_percent_encoded_forms() {
+        let redactor = Redactor::from_authorization(&Secret::new("Basic ZmFrZS+Zm/Fr==".into()));
+        let forms = ["ZmFrZS+Zm/Fr==", "ZmFrZS%2BZm%2FFr%3D%3D", "ZmFrZS%2bZm%2fFr%3d%3d"];
+        for text in forms.map(str::to_owned).into_iter().chain([forms.concat()]) {
+            assert!(redactor.contains_secret(&text));
+            assert!(!redactor.redact(&text).contains("ZmFr"), "{}", redactor.redact(&text));
+        }
+        let redactor = Redactor::default().with_secret("fake-token+x").with_secret("another-fake");
+        assert_eq!(redactor.redact("?a=fake%2dtoken%2bx&b=another-fake"), "?a=**omitted**&b=**omitted**");
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_stands_around_it_nothing_of_it_is_left(
+            token in "[!-)+-~]{8,40}",
+            around in proptest::collection::vec(any::<String>(), 1..5),
+            form in 0..4usize,
+        ) {
+            let reserved = utf8_percent_encode(&token, RESERVED).to_string();
+            let all = utf8_percent_encode(&token, NON_ALPHANUMERIC).to_string();
+            let spelled = vec![token.clone(), reserved, lowercase_hex(&all), all].swap_remove(form);
+            let redactor = Redactor::from_authorization(&Secret::new(format!("Bearer {token}")));
+            let text = around.join(&spelled);
+            prop_assert_eq!(redactor.contains_secret(&text), text.contains(&spelled) || text.contains(&token));
+            prop_assert!(!redactor.contains_secret(&redactor.redact(&text)), "it is still there");
+        }
+    }
+}

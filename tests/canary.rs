@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE};
-use qlik_api_key::demo::{Fault, KeySpec, Request, TestUser, When, Wire};
+use qlik_api_key::demo::{Fault, KeySpec, Request, TestUser, When};
 
 use crate::support::{NOW, Run, Site, binary};
 
@@ -185,13 +185,14 @@ impl Place {
     fn learn(&mut self) -> Vec<String> {
         let mut tenant = self.site.listener.tenant();
         tenant.clear_faults();
-        let sent = |logged: &qlik_api_key::demo::Logged| logged.request.header("Authorization").map(str::to_owned);
+        let sent =
+            |logged: &qlik_api_key::demo::LoggedRequest| logged.request.header("Authorization").map(str::to_owned);
         let authorizations: Vec<String> = tenant.requests().iter().filter_map(sent).collect();
         authorizations.iter().for_each(|value| self.canary.watch(value));
         let request = Request::new("GET", "/api/v1/api-keys?limit=100").with("Host", "127.0.0.1").bearer(&self.token);
-        let Wire::Answer(answer) = tenant.handle(&request, NOW.parse().unwrap()).wire else { panic!("no list") };
+        let reply = tenant.handle(&request, NOW.parse().unwrap());
         tenant.clear_requests();
-        let list: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
+        let list: serde_json::Value = serde_json::from_slice(&reply.response().expect("a list").body).unwrap();
         let ids = list["data"].as_array().unwrap();
         assert!(ids.len() < 100, "there may be keys that were not seen");
         let tokens = ids.iter().map(|key| tenant.token_of_key(key["id"].as_str().unwrap()).unwrap().to_owned());

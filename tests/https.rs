@@ -22,7 +22,7 @@ struct Secure {
 impl Secure {
     /// A tenant with a certificate for these names of an authority of its own.
     fn new(names: &[&str]) -> Self {
-        let mut tenant = Tenant::new_from(1, NOW.parse().unwrap());
+        let mut tenant = Tenant::new(1, NOW.parse().unwrap());
         // More than a page, so that a link to the next one is followed: it must be https too.
         tenant.add_keys(150);
         let token = tenant.token_of(TestUser::Admin).to_owned();

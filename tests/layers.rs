@@ -1,6 +1,6 @@
 //! The layers: which module may use which. It is read off the `use crate::` lines and paths in the code.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Any module may use the leaves that it needs; a leaf that uses another is listed like every module.
@@ -97,5 +97,97 @@ fn the_modules_of_lib_use_only_what_they_may() {
     for line in text.lines().filter_map(|line| line.strip_prefix("use ")) {
         let name = line.split(':').next().unwrap();
         assert!(allowed.contains(&name) || ["std", "clap"].contains(&name), "lib uses {name}");
+    }
+}
+
+#[test]
+fn no_files_of_the_demo_import_each_other_in_a_circle() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    sources(&root.join("demo"), &mut found);
+    let texts: BTreeMap<String, String> = found
+        .iter()
+        .map(|path| (module_name(path.strip_prefix(&root).unwrap()), std::fs::read_to_string(path).unwrap()))
+        .collect();
+    let mut imports: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (module, text) in &texts {
+        let targets = use_paths(text).into_iter().filter_map(|path| target(&path, module, &texts));
+        imports.insert(module, targets.filter(|target| target != module).collect());
+    }
+    assert_eq!(circle(imports.clone()), BTreeSet::new());
+    // The same of its folders: `demo::state::key` counts as `demo::state`.
+    let mut folders: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (module, targets) in imports {
+        let others = targets.into_iter().map(folder).filter(|target| *target != folder(module));
+        folders.entry(folder(module)).or_default().extend(others);
+    }
+    assert_eq!(circle(folders), BTreeSet::new());
+}
+
+/// Returns `demo::state::key` for `demo/state/key.rs`, and `demo::state` for `demo/state/mod.rs`.
+fn module_name(path: &Path) -> String {
+    let names: Vec<&str> = path.iter().map(|name| name.to_str().unwrap().trim_end_matches(".rs")).collect();
+    names.join("::").trim_end_matches("::mod").to_owned()
+}
+
+/// Returns the first two segments of a module's path.
+fn folder(module: &str) -> &str {
+    module.match_indices("::").nth(1).map_or(module, |(end, _)| &module[..end])
+}
+
+/// Returns the paths that a source imports, outside its tests.
+fn use_paths(text: &str) -> Vec<String> {
+    let code = text.split("#[cfg(test)]\nmod tests").next().unwrap();
+    let lines: Vec<&str> = code.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+    let statements = lines.join("\n");
+    let trees = statements.split(';').filter_map(|statement| {
+        let (before, tree) = statement.split_once("use ")?;
+        matches!(before.trim(), "" | "pub" | "pub(crate)" | "pub(super)").then_some(tree)
+    });
+    trees.flat_map(expanded).collect()
+}
+
+/// Returns the paths of a `use` tree: `a::b` and `a::c` for `a::{b, c}`.
+fn expanded(tree: &str) -> Vec<String> {
+    let Some((prefix, rest)) = tree.split_once('{') else {
+        return vec![tree.trim().to_owned()];
+    };
+    let mut depth = 0;
+    let inner = rest.rsplit_once('}').unwrap().0;
+    let parts = inner.split(|letter: char| {
+        depth += i32::from(letter == '{') - i32::from(letter == '}');
+        letter == ',' && depth == 0
+    });
+    parts.flat_map(expanded).map(|path| format!("{}{path}", prefix.trim())).collect()
+}
+
+/// Returns the module that a path leads to from inside a module: its longest beginning that is a file.
+fn target<'a>(path: &str, module: &str, files: &'a BTreeMap<String, String>) -> Option<&'a str> {
+    let parent = |name: &str| name.rsplit_once("::").map(|(parent, _)| parent.to_owned());
+    let mut from = Some(module.to_owned());
+    let mut rest = path;
+    while let Some(shorter) = rest.strip_prefix("super::") {
+        (rest, from) = (shorter, parent(&from?));
+    }
+    let absolute = path.strip_prefix("crate::").map(str::to_owned);
+    let mut candidate = absolute.unwrap_or(format!("{}::{}", from?, rest.trim_start_matches("self::")));
+    loop {
+        if let Some((name, _)) = files.get_key_value(&candidate) {
+            return Some(name);
+        }
+        candidate = parent(&candidate)?;
+    }
+}
+
+/// Drops every module that imports none of the others, or that none of the others imports, until only circles are left.
+fn circle<'a>(mut imports: BTreeMap<&'a str, BTreeSet<&'a str>>) -> BTreeSet<&'a str> {
+    loop {
+        let imported: BTreeSet<&str> = imports.values().flatten().copied().collect();
+        let names: BTreeSet<&str> = imports.keys().copied().collect();
+        let count = imports.len();
+        imports.retain(|module, targets| imported.contains(module) && !targets.is_disjoint(&names));
+        if imports.len() == count {
+            return names;
+        }
     }
 }

@@ -20,7 +20,7 @@ impl Tenants {
     fn new(names: &[&str]) -> Self {
         let now: jiff::Timestamp = NOW.parse().unwrap();
         let listener = |(seed, name): (u64, &&str)| {
-            let mut tenant = Tenant::new_from(seed, now);
+            let mut tenant = Tenant::new(seed, now);
             tenant.set_clock(now);
             tenant.add_key(KeySpec::new(&format!("key of {name}")));
             Listener::start(tenant, 0).unwrap()

@@ -572,7 +572,7 @@ mod on_a_terminal {
 /// pipe; gives back the seconds that it took and those that the limit itself asks for. Three of the keys sign in, one of
 /// them here: it is the last.
 fn removed_at_pace(seconds: u32) -> (f64, f64) {
-    let mut tenant = Tenant::new(Timestamp::now());
+    let mut tenant = Tenant::new(1, Timestamp::now());
     tenant.add_keys(1197);
     tenant.set_limits(1000, 100);
     tenant.set_window(seconds);

@@ -4,7 +4,7 @@ use std::process::Output;
 
 use assert_cmd::Command;
 use jiff::Timestamp;
-use qlik_api_key::demo::{Fault, Listener, Logged, Request, Response, Tenant, TestUser, When, Wire};
+use qlik_api_key::demo::{Fault, Listener, LoggedRequest, Request, Response, Tenant, TestUser, When};
 
 /// The demo tenant's time in every test.
 pub const NOW: &str = "2026-11-23T12:00:00Z";
@@ -91,7 +91,7 @@ impl Site {
     /// The same, prepared.
     pub fn with(prepare: impl FnOnce(&mut Tenant)) -> Self {
         let now: Timestamp = NOW.parse().unwrap();
-        let mut tenant = Tenant::seeded_from(1, now);
+        let mut tenant = Tenant::with_demo_data(1, now);
         tenant.set_clock(now);
         Self::serving(tenant, prepare)
     }
@@ -99,7 +99,7 @@ impl Site {
     /// A tenant with nothing but the three keys that sign in, and what `prepare` adds.
     pub fn empty(prepare: impl FnOnce(&mut Tenant)) -> Self {
         let now: Timestamp = NOW.parse().unwrap();
-        let mut tenant = Tenant::new_from(1, now);
+        let mut tenant = Tenant::new(1, now);
         tenant.set_clock(now);
         Self::serving(tenant, prepare)
     }
@@ -136,8 +136,8 @@ impl Site {
         let request = Request::new("GET", target).with("Host", &host).bearer(&self.token);
         let reply = self.listener.tenant().handle(&request, NOW.parse().unwrap());
         self.listener.tenant().clear_requests();
-        let Wire::Answer(response) = reply.wire else { panic!("no answer to {target}") };
-        String::from_utf8(response.body).unwrap()
+        let response = reply.response().unwrap_or_else(|| panic!("no answer to {target}"));
+        String::from_utf8(response.body.clone()).unwrap()
     }
 
     /// The same with another person's token.
@@ -166,7 +166,7 @@ impl Site {
     /// The requests that came, as "METHOD TARGET BODY"; they are forgotten then.
     pub fn requests(&self) -> Vec<String> {
         let mut tenant = self.listener.tenant();
-        let told = |logged: &Logged| {
+        let told = |logged: &LoggedRequest| {
             let body = String::from_utf8_lossy(&logged.request.body);
             format!("{} {} {body}", logged.request.method, logged.request.target).trim_end().to_owned()
         };

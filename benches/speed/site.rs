@@ -28,7 +28,7 @@ impl Site {
     /// With so many keys.
     pub fn with(keys: usize) -> Self {
         let now = NOW.parse().unwrap();
-        let mut tenant = Tenant::new_from(1, now);
+        let mut tenant = Tenant::new(1, now);
         tenant.set_clock(now);
         // The clock stands, and with it what the rate limit counts by.
         tenant.set_limits(u32::MAX, u32::MAX);

@@ -8,7 +8,7 @@ use qlik_api_key::demo::{Fault, Listener, TestUser, Response, Tenant};
 use qlik_api_key::error::Exit;
 
 static SITE: LazyLock<Listener> = LazyLock::new(|| {
-    let tenant = Tenant::seeded_from(1, Timestamp::UNIX_EPOCH);
+    let tenant = Tenant::with_demo_data(1, Timestamp::UNIX_EPOCH);
     Listener::start(tenant, 0).expect("a port is free")
 });
 

@@ -18,9 +18,9 @@ const SEED: u64 = 1;
 
 pub fn run(app: &App, args: args::Demo) -> Result<Outcome> {
     let now = Timestamp::now();
-    let mut tenant = Tenant::seeded_from(SEED, now);
+    let mut tenant = Tenant::with_demo_data(SEED, now);
     if let Some(at) = args.clock {
-        tenant = Tenant::seeded_from(SEED, at);
+        tenant = Tenant::with_demo_data(SEED, at);
         tenant.set_clock(at);
     }
     let token = tenant.token_of(TestUser::Admin).to_owned();
@@ -54,7 +54,7 @@ fn announcement(url: &str, token: &str) -> String {
 fn serve(listener: &Listener, terminal: &Terminal) {
     terminal.say("A tenant in memory serves until Ctrl-C. Type `help` for what it can be told.");
     for line in std::io::stdin().lock().lines().map_while(std::io::Result::ok) {
-        match control::obey(&mut listener.tenant(), &line, Timestamp::now()) {
+        match control::execute(&mut listener.tenant(), &line, Timestamp::now()) {
             Ok(answer) if answer.is_empty() => {}
             Ok(answer) | Err(answer) => terminal.say(&answer),
         }

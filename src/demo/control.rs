@@ -1,14 +1,13 @@
-//! What a person may do to a running demo tenant, one line of text at a time: make it fail, move its clock, limit its rate.
-//! It must not know where the lines come from, nor where its answers go.
+//! The commands that a person types at the demo's prompt: they plan faults, move the clock and set rate limits.
 
 use std::time::Duration;
 
 use jiff::{SignedDuration, Span, SpanRelativeTo, Timestamp};
 
-use super::fault::{Fault, When};
-use super::tenant::Tenant;
+use super::state::fault::{Fault, When};
+use super::state::tenant::Tenant;
 
-/// The lines that [`obey`] knows.
+/// The commands of [`execute`].
 pub const HELP: &str = "\
 fail next [N] FAULT [on METHOD] [on TEXT]
     make the next request fail, or the next N; only those of a method, or with a text in their path or query
@@ -30,9 +29,9 @@ limits READ WRITE [SECONDS]       allow so many reading and changing calls a use
                                   limits 1000 100 3
 help                              show these lines";
 
-/// Does what a line says and returns what to tell about it; the error says what is wrong with the line.
-/// `system` is the system's time.
-pub fn obey(tenant: &mut Tenant, line: &str, system: Timestamp) -> Result<String, String> {
+/// Executes one command and returns the text to show. The error says what is wrong with the command.
+/// A running clock of the tenant needs the time of the system, `system`.
+pub fn execute(tenant: &mut Tenant, line: &str, system: Timestamp) -> Result<String, String> {
     let words: Vec<&str> = line.split_whitespace().collect();
     match words.as_slice() {
         [] => Ok(String::new()),
@@ -41,14 +40,14 @@ pub fn obey(tenant: &mut Tenant, line: &str, system: Timestamp) -> Result<String
             tenant.clear_faults();
             Ok("no faults to come".to_owned())
         }
-        ["fail", "next", rest @ ..] => fail(tenant, rest),
-        ["clock"] => Ok(clock(tenant, system)),
+        ["fail", "next", rest @ ..] => plan_fault(tenant, rest),
+        ["clock"] => Ok(show_clock(tenant, system)),
         ["clock", setting] => {
             set_clock(tenant, setting)?;
-            Ok(clock(tenant, system))
+            Ok(show_clock(tenant, system))
         }
-        ["limits", read, write] => limits(tenant, read, write, "60"),
-        ["limits", read, write, seconds] => limits(tenant, read, write, seconds),
+        ["limits", read, write] => set_limits(tenant, read, write, "60"),
+        ["limits", read, write, seconds] => set_limits(tenant, read, write, seconds),
         ["fail", ..] => Err(unknown(line, "fail next [N] FAULT, fail clear")),
         ["clock", ..] => Err(unknown(line, "clock, clock TIME, clock +DURATION, clock -DURATION, clock run")),
         ["limits", ..] => Err(unknown(line, LIMITS)),
@@ -58,7 +57,7 @@ pub fn obey(tenant: &mut Tenant, line: &str, system: Timestamp) -> Result<String
 
 const LIMITS: &str = "limits READ WRITE [SECONDS], each a number and at least 1";
 
-fn limits(tenant: &mut Tenant, read: &str, write: &str, seconds: &str) -> Result<String, String> {
+fn set_limits(tenant: &mut Tenant, read: &str, write: &str, seconds: &str) -> Result<String, String> {
     let number = |text: &str| text.parse::<u32>().ok().filter(|number| *number > 0);
     let (Some(read), Some(write), Some(seconds)) = (number(read), number(write), number(seconds)) else {
         return Err(unknown(&format!("limits {read} {write} {seconds}"), LIMITS));
@@ -72,40 +71,36 @@ fn unknown(text: &str, known: &str) -> String {
     format!("{:?} is not known; known: {known}", text.trim())
 }
 
-fn clock(tenant: &Tenant, system: Timestamp) -> String {
+fn show_clock(tenant: &Tenant, system: Timestamp) -> String {
     format!("the tenant's time is {:.0}", tenant.time(system))
 }
 
 fn set_clock(tenant: &mut Tenant, setting: &str) -> Result<(), String> {
     if setting == "run" {
         tenant.run_clock();
-        return Ok(());
+    } else if let Some(text) = setting.strip_prefix('+') {
+        tenant.advance(parse_duration(text)?);
+    } else if let Some(text) = setting.strip_prefix('-') {
+        tenant.advance(-parse_duration(text)?);
+    } else {
+        let known = "a time such as 2026-12-01T00:00:00Z, +DURATION, -DURATION, run";
+        tenant.set_clock(setting.parse().map_err(|_| unknown(setting, known))?);
     }
-    if let Some(text) = setting.strip_prefix('+') {
-        tenant.advance(duration(text)?);
-        return Ok(());
-    }
-    if let Some(text) = setting.strip_prefix('-') {
-        tenant.advance(-duration(text)?);
-        return Ok(());
-    }
-    let known = "a time such as 2026-12-01T00:00:00Z, +DURATION, -DURATION, run";
-    tenant.set_clock(setting.parse().map_err(|_| unknown(setting, known))?);
     Ok(())
 }
 
-/// Reads an ISO 8601 duration of weeks or less; a day has 24 hours.
-fn duration(text: &str) -> Result<SignedDuration, String> {
+/// Parses an ISO 8601 duration of weeks or smaller units. A day has 24 hours.
+fn parse_duration(text: &str) -> Result<SignedDuration, String> {
     let hint =
         || format!("{text:?} is no ISO 8601 duration of weeks, days, hours, minutes or seconds, such as P1D or PT5S");
     let span: Span = text.starts_with('P').then(|| text.parse().ok()).flatten().ok_or_else(hint)?;
     span.to_duration(SpanRelativeTo::days_are_24_hours()).map_err(|_| hint())
 }
 
-fn fail(tenant: &mut Tenant, words: &[&str]) -> Result<String, String> {
+fn plan_fault(tenant: &mut Tenant, words: &[&str]) -> Result<String, String> {
     let (words, when) = split_conditions(words)?;
     let (times, words) = split_count(words);
-    let fault = fault(words)?;
+    let fault = parse_fault(words)?;
     if times == 0 {
         return Err("a fault strikes at least once".to_owned());
     }
@@ -114,7 +109,7 @@ fn fail(tenant: &mut Tenant, words: &[&str]) -> Result<String, String> {
     Ok(format!("the next {times} {requests} will fail: {}", words.join(" ")))
 }
 
-/// Splits `on METHOD` and `on TEXT` off the end. A word in capitals is a method.
+/// Splits the conditions `on METHOD` and `on TEXT` off the end. A word in capitals is a method.
 fn split_conditions<'a, 'b>(words: &'a [&'b str]) -> Result<(&'a [&'b str], When), String> {
     let Some(start) = words.iter().position(|word| *word == "on") else {
         return Ok((words, When::any()));
@@ -131,7 +126,7 @@ fn split_conditions<'a, 'b>(words: &'a [&'b str]) -> Result<(&'a [&'b str], When
     Ok((words, when))
 }
 
-/// Splits a count off the front; a number on its own, or one that `retry-after` follows, is a status.
+/// Splits the count off the front. A number on its own, or before `retry-after`, is a status.
 fn split_count<'a, 'b>(words: &'a [&'b str]) -> (usize, &'a [&'b str]) {
     match words {
         [_] | [_, "retry-after", ..] => (1, words),
@@ -140,7 +135,7 @@ fn split_count<'a, 'b>(words: &'a [&'b str]) -> (usize, &'a [&'b str]) {
     }
 }
 
-fn fault(words: &[&str]) -> Result<Fault, String> {
+fn parse_fault(words: &[&str]) -> Result<Fault, String> {
     let known =
         "STATUS [retry-after VALUE], drop, lost, cut, hang DURATION, html [STATUS], redirect URL [STATUS], garbage";
     match words {
@@ -148,22 +143,22 @@ fn fault(words: &[&str]) -> Result<Fault, String> {
         ["lost"] => Ok(Fault::Lost),
         ["cut"] => Ok(Fault::Cut),
         ["garbage"] => Ok(Fault::Raw(b"\x00\xffthis is no HTTP\r\n\r\n".to_vec())),
-        ["hang", text] => {
-            Duration::try_from(duration(text)?).map(Fault::Wait).map_err(|_| unknown(text, "a duration such as PT5S"))
-        }
+        ["hang", text] => Duration::try_from(parse_duration(text)?)
+            .map(Fault::Wait)
+            .map_err(|_| unknown(text, "a duration such as PT5S")),
         ["html"] => Ok(Fault::html(502)),
-        ["html", text] => Ok(Fault::html(status(text, 200..=599)?)),
+        ["html", text] => Ok(Fault::html(parse_status(text, 200..=599)?)),
         ["redirect", url] => Ok(Fault::redirect(302, url)),
-        ["redirect", url, text] => Ok(Fault::redirect(status(text, 300..=399)?, url)),
+        ["redirect", url, text] => Ok(Fault::redirect(parse_status(text, 300..=399)?, url)),
         [text, "retry-after", value @ ..] if !value.is_empty() => {
-            Ok(Fault::Status { status: status(text, 400..=599)?, retry_after: Some(value.join(" ")) })
+            Ok(Fault::Status { status: parse_status(text, 400..=599)?, retry_after: Some(value.join(" ")) })
         }
-        [text] if text.bytes().all(|byte| byte.is_ascii_digit()) => Ok(Fault::status(status(text, 400..=599)?)),
+        [text] if text.bytes().all(|byte| byte.is_ascii_digit()) => Ok(Fault::status(parse_status(text, 400..=599)?)),
         _ => Err(unknown(&words.join(" "), known)),
     }
 }
 
-fn status(text: &str, range: std::ops::RangeInclusive<u16>) -> Result<u16, String> {
+fn parse_status(text: &str, range: std::ops::RangeInclusive<u16>) -> Result<u16, String> {
     let known = format!("a status from {} to {}", range.start(), range.end());
     text.parse().ok().filter(|status| range.contains(status)).ok_or_else(|| unknown(text, &known))
 }

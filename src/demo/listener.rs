@@ -1,5 +1,4 @@
-//! A tenant on a port of the loopback: accepts connections, a thread for each, and ends them all when it is dropped.
-//! It must not know HTTP, nor the tenant's state.
+//! A tenant on a port of the loopback: it accepts connections and serves each on a thread of its own.
 
 use std::collections::HashMap;
 use std::io::{self, Read, Write};
@@ -9,13 +8,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use super::tenant::Tenant;
-use super::wire::{Connection, serve};
+use super::connection::{Connection, serve};
+use super::state::tenant::Tenant;
 
-/// How long a client may be silent.
-const IDLE: Duration = Duration::from_secs(60);
-/// How long a connection that is closed from this side still drains what the client sends: closing it earlier would
-/// reset it, and could destroy the last answer on its way.
+/// How long a client may send or take nothing.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(60);
+/// How long this side, after its last response, still reads what the client sends. Closing a socket with unread bytes resets
+/// the connection, and the client could lose that response (RFC 9112, section 9.6).
 const LINGER: Duration = Duration::from_millis(500);
 
 /// A tenant that listens on 127.0.0.1. Dropping it stops it.
@@ -24,7 +23,7 @@ pub struct Listener {
     address: SocketAddr,
     shared: Arc<Shared>,
     secure: bool,
-    accepting: Option<JoinHandle<()>>,
+    accept_thread: Option<JoinHandle<()>>,
 }
 
 /// What the listener and its threads share.
@@ -32,25 +31,26 @@ pub struct Listener {
 struct Shared {
     tenant: Mutex<Tenant>,
     stop: Arc<AtomicBool>,
+    /// The open connections by their number.
     open: Mutex<HashMap<u64, TcpStream>>,
 }
 
 impl Listener {
-    /// Starts to listen for HTTP; port 0 takes any free one.
+    /// Listens for HTTP. Port 0 takes any free port. Fails if the port is taken.
     pub fn start(tenant: Tenant, port: u16) -> io::Result<Listener> {
-        Listener::begin(tenant, port, false, Ok)
+        Listener::bind(tenant, port, false, Ok)
     }
 
-    /// Starts to listen for HTTPS: `wrap` makes the TLS stream of a connection.
+    /// Listens for HTTPS. `wrap` creates the TLS stream of a connection.
     pub fn start_tls<S, W>(tenant: Tenant, port: u16, wrap: W) -> io::Result<Listener>
     where
         S: Read + Write,
         W: Fn(TcpStream) -> io::Result<S> + Send + Sync + 'static,
     {
-        Listener::begin(tenant, port, true, wrap)
+        Listener::bind(tenant, port, true, wrap)
     }
 
-    fn begin<S, W>(tenant: Tenant, port: u16, secure: bool, wrap: W) -> io::Result<Listener>
+    fn bind<S, W>(tenant: Tenant, port: u16, secure: bool, wrap: W) -> io::Result<Listener>
     where
         S: Read + Write,
         W: Fn(TcpStream) -> io::Result<S> + Send + Sync + 'static,
@@ -58,14 +58,14 @@ impl Listener {
         let socket = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
         let address = socket.local_addr()?;
         let shared = Arc::new(Shared { tenant: Mutex::new(tenant), stop: Arc::default(), open: Mutex::default() });
-        let accepting = {
+        let accept_thread = {
             let shared = Arc::clone(&shared);
             let wrap = Arc::new(wrap);
             thread::Builder::new()
                 .name("demo tenant".to_owned())
                 .spawn(move || accept(&socket, &shared, secure, &wrap))?
         };
-        Ok(Listener { address, shared, secure, accepting: Some(accepting) })
+        Ok(Listener { address, shared, secure, accept_thread: Some(accept_thread) })
     }
 
     /// Returns the URL of the tenant, such as `http://127.0.0.1:4711`.
@@ -81,17 +81,17 @@ impl Listener {
 }
 
 impl Drop for Listener {
-    /// Accepts no more, and ends every connection. Threads of connections end on their own soon after.
+    /// Stops accepting and ends every connection. The connections' threads end soon after.
     fn drop(&mut self) {
         self.shared.stop.store(true, Ordering::Relaxed);
-        // The accepting thread sleeps until someone connects. If that fails it is left to the end of the process.
+        // A connection wakes the accepting thread. Without one, the thread ends with the process.
         let woken = TcpStream::connect(self.address).is_ok();
-        if let Some(accepting) = self.accepting.take().filter(|_| woken) {
-            // A thread that panicked has ended as well.
-            let _ = accepting.join();
+        if let Some(thread) = self.accept_thread.take().filter(|_| woken) {
+            // An error means that the thread panicked, and so has ended.
+            let _ = thread.join();
         }
         for stream in lock(&self.shared.open).values() {
-            // Fails only for a connection that is closed already.
+            // An error means that the connection is closed already.
             let _ = stream.shutdown(Shutdown::Both);
         }
     }
@@ -111,50 +111,50 @@ where
             return;
         }
         let Ok(stream) = stream else {
-            // Out of file descriptors, say: the next try may do, but not at once.
+            // The process may be out of file descriptors, which takes a moment to change.
             thread::sleep(Duration::from_millis(10));
             continue;
         };
         let connection = Connection { number, secure, stop: Arc::clone(&shared.stop) };
         let (shared, wrap) = (Arc::clone(shared), Arc::clone(wrap));
-        // Without a thread the connection is dropped, which its client sees.
+        // Without a thread the connection is closed, and its client gets an error.
         let _ = thread::Builder::new()
             .name(format!("demo tenant {number}"))
-            .spawn(move || attend(stream, &shared, &connection, wrap.as_ref()));
+            .spawn(move || serve_connection(stream, &shared, &connection, wrap.as_ref()));
     }
 }
 
-/// Serves one connection from its first byte to its last; a failure ends it, and the client sees that.
-fn attend<S, W>(stream: TcpStream, shared: &Shared, connection: &Connection, wrap: &W)
+/// Serves one connection until it ends or fails.
+fn serve_connection<S, W>(stream: TcpStream, shared: &Shared, connection: &Connection, wrap: &W)
 where
     S: Read + Write,
     W: Fn(TcpStream) -> io::Result<S>,
 {
-    let Ok(ours) = prepared(&stream, shared, connection.number) else {
+    let Ok(raw_stream) = register(&stream, shared, connection.number) else {
         return;
     };
     if let Ok(stream) = wrap(stream) {
         serve(stream, &shared.tenant, connection);
     }
-    drain(&ours);
+    drain(&raw_stream);
     lock(&shared.open).remove(&connection.number);
 }
 
-fn prepared(stream: &TcpStream, shared: &Shared, number: u64) -> io::Result<TcpStream> {
+/// Sets the timeouts of a connection, adds it to the open ones, and returns a second handle of its socket.
+fn register(stream: &TcpStream, shared: &Shared, number: u64) -> io::Result<TcpStream> {
     stream.set_nodelay(true)?;
-    stream.set_read_timeout(Some(IDLE))?;
-    stream.set_write_timeout(Some(IDLE))?;
+    stream.set_read_timeout(Some(IDLE_TIMEOUT))?;
+    stream.set_write_timeout(Some(IDLE_TIMEOUT))?;
     let mut open = lock(&shared.open);
     open.insert(number, stream.try_clone()?);
     stream.try_clone()
 }
 
-/// Ends this side of a connection, and drops what still comes until the client ends its side.
+/// Ends this side of a connection, then reads until the client ends its side.
 fn drain(mut stream: &TcpStream) {
     let end = Instant::now() + LINGER;
     let mut block = [0; 8192];
-    let quiet = stream.shutdown(Shutdown::Write).and(stream.set_read_timeout(Some(LINGER)));
-    if quiet.is_err() {
+    if stream.shutdown(Shutdown::Write).and(stream.set_read_timeout(Some(LINGER))).is_err() {
         return;
     }
     while Instant::now() < end && stream.read(&mut block).is_ok_and(|count| count > 0) {}

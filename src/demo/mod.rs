@@ -1,50 +1,34 @@
-//! The demo tenant: Qlik Cloud's API-key endpoints in memory, as strict as their reference, to try the program and to test it.
+//! The demo tenant: the API-key endpoints of Qlik Cloud in memory, for trying and testing the program.
 //!
-//! Two parts. [`Tenant`] is a state machine without I/O: a [`Request`] and the time go in, a [`Reply`] comes out.
-//! [`Listener`] (and [`serve`], for one connection) feeds it from sockets on the loopback.
-//! It speaks raw JSON over HTTP and must not know the rest of the program: what it checks, it checks on its own.
+//! [`Tenant`] is a state machine without I/O: [`Tenant::handle`] takes a [`Request`] and the time, and returns a [`Reply`].
+//! [`Listener`] feeds it from sockets on the loopback; [`serve`] does so from a single stream.
+//! The demo uses no other module of this crate, so that it checks requests independently of the code that sends them.
 //!
-//! | file | owns |
+//! Each row uses only the rows above it:
+//!
+//! | module | owns |
 //! |---|---|
-//! | `message` | what a request and an answer are |
-//! | `tenant`, `route` | the state, and the way of one request through it |
-//! | `listing`, `order`, `create`, `keys`, `config`, `patch` | the API-key endpoints |
-//! | `users`, `oauth`, `token` | who there is, and how they sign in |
-//! | `problem`, `rate`, `clock`, `lifetime` | error documents, rate limits, time |
-//! | `fault`, `control`, `log`, `plant` | what tests and people do to a tenant from outside |
-//! | `head`, `wire`, `listener` | HTTP/1.1 on a stream, and the sockets |
+//! | `http` | requests, responses, error documents, the HTTP/1.1 parser |
+//! | `state` | the tenant: users, keys, settings, clock, rate limits, faults, request log |
+//! | `handlers` | the endpoints, one file for each resource |
+//! | `router` | a request's way to its handler: faults, sign-in, rate limit, dispatch |
+//! | `connection`, `listener` | HTTP/1.1 on a stream, and the sockets |
+//! | `control` | the commands that a person types at the demo's prompt |
 
 pub mod control;
 
-mod clock;
-mod config;
-mod create;
-mod fault;
-mod head;
-mod keys;
-mod lifetime;
+mod connection;
+mod handlers;
+mod http;
 mod listener;
-mod listing;
-mod log;
-mod message;
-mod oauth;
-mod order;
-mod patch;
-mod plant;
-mod problem;
-mod rate;
-mod route;
-mod tenant;
-mod token;
-mod users;
-mod wire;
+mod router;
+mod state;
 
-pub use fault::{Fault, When};
-pub use keys::SubType;
+pub use connection::{Connection, serve};
+pub use http::message::{Reply, Request, Response};
 pub use listener::Listener;
-pub use log::Logged;
-pub use message::{Reply, Request, Response, Wire};
-pub use plant::KeySpec;
-pub use tenant::Tenant;
-pub use users::TestUser;
-pub use wire::{Connection, serve};
+pub use state::fault::{Fault, When};
+pub use state::key::{KeySpec, SubType};
+pub use state::log::LoggedRequest;
+pub use state::tenant::Tenant;
+pub use state::user::TestUser;

@@ -1,11 +1,11 @@
 //! The lines that a person types to a running tenant.
 
-use qlik_api_key::demo::{Fault, TestUser, Wire, control};
+use qlik_api_key::demo::{Fault, Reply, TestUser, control};
 
 use crate::demo::{Bench, json, now};
 
-fn obey(bench: &mut Bench, line: &str) -> Result<String, String> {
-    control::obey(&mut bench.tenant, line, now())
+fn execute(bench: &mut Bench, line: &str) -> Result<String, String> {
+    control::execute(&mut bench.tenant, line, now())
 }
 
 /// Sends a request and says in short what came of it.
@@ -16,17 +16,17 @@ fn outcome(bench: &mut Bench, method: &str) -> String {
         let value = reply.response().and_then(|response| response.header(name));
         value.map(|value| format!(" {value}")).unwrap_or_default()
     };
-    match &reply.wire {
-        Wire::Answer(response) => format!(
+    match &reply {
+        Reply::Complete { response, delay } => format!(
             "{}{}{}{}",
             response.status,
             extra("Retry-After"),
             extra("Location"),
-            if reply.wait.is_zero() { String::new() } else { format!(" after {:?}", reply.wait) }
+            if delay.is_zero() { String::new() } else { format!(" after {delay:?}") }
         ),
-        Wire::Cut(_) => "cut".to_owned(),
-        Wire::Raw(_) => "raw".to_owned(),
-        Wire::Close => format!("closed, processed {}", bench.tenant.requests().last().unwrap().processed),
+        Reply::Truncated(_) => "cut".to_owned(),
+        Reply::Raw(_) => "raw".to_owned(),
+        Reply::Close => format!("closed, processed {}", bench.tenant.requests().last().unwrap().processed),
     }
 }
 
@@ -52,7 +52,7 @@ fn every_fault_has_a_line() {
         ("fail next 503 on startingAfter", vec!["200"]),
     ] {
         let mut bench = Bench::new();
-        let told = obey(&mut bench, line).unwrap();
+        let told = execute(&mut bench, line).unwrap();
         assert!(told.contains("will fail"), "{told}");
         for expected in outcomes {
             assert_eq!(outcome(&mut bench, "GET"), expected, "{line}");
@@ -63,8 +63,8 @@ fn every_fault_has_a_line() {
 #[test]
 fn faults_can_be_cleared() {
     let mut bench = Bench::new();
-    obey(&mut bench, "fail next 9 drop").unwrap();
-    obey(&mut bench, "fail clear").unwrap();
+    execute(&mut bench, "fail next 9 drop").unwrap();
+    execute(&mut bench, "fail clear").unwrap();
     assert_eq!(outcome(&mut bench, "GET"), "200");
 }
 
@@ -80,7 +80,7 @@ fn the_clock_obeys() {
         ("clock run", "2026-11-23T10:00:00Z"),
         ("clock +P1D", "2026-11-24T10:00:00Z"),
     ] {
-        assert_eq!(obey(&mut bench, line).unwrap(), format!("the tenant's time is {told}"), "{line}");
+        assert_eq!(execute(&mut bench, line).unwrap(), format!("the tenant's time is {told}"), "{line}");
     }
     let date = bench.get(TestUser::Admin, "/users/me");
     assert_eq!(date.header("Date"), Some("Tue, 24 Nov 2026 10:00:00 GMT"));
@@ -90,7 +90,7 @@ fn the_clock_obeys() {
 #[test]
 fn the_limits_obey() {
     let mut bench = Bench::new();
-    let told = obey(&mut bench, "limits 2 1 3").unwrap();
+    let told = execute(&mut bench, "limits 2 1 3").unwrap();
     assert_eq!(told, "a user may make 2 reading and 1 changing calls in 3 s");
     for expected in ["200", "200", "429 3"] {
         assert_eq!(outcome(&mut bench, "GET"), expected);
@@ -98,7 +98,7 @@ fn the_limits_obey() {
     bench.tenant.set_clock("2026-11-23T10:00:03Z".parse().unwrap());
     assert_eq!(outcome(&mut bench, "GET"), "200");
     assert_eq!(
-        obey(&mut bench, "limits 1000 100").unwrap(),
+        execute(&mut bench, "limits 1000 100").unwrap(),
         "a user may make 1000 reading and 100 changing calls in 60 s"
     );
 }
@@ -137,17 +137,17 @@ fn a_bad_line_says_what_is_known_and_does_nothing() {
         ("limits 1 1 3 4", "limits READ WRITE [SECONDS]"),
     ] {
         let mut bench = Bench::new();
-        let error = obey(&mut bench, line).unwrap_err();
+        let error = execute(&mut bench, line).unwrap_err();
         assert!(error.contains(known), "{line}: {error}");
         assert_eq!(outcome(&mut bench, "GET"), "200", "{line}");
-        assert_eq!(obey(&mut bench, "clock").unwrap(), "the tenant's time is 2026-11-23T10:00:00Z");
+        assert_eq!(execute(&mut bench, "clock").unwrap(), "the tenant's time is 2026-11-23T10:00:00Z");
     }
 }
 
 #[test]
 fn help_names_every_line() {
     let mut bench = Bench::new();
-    let help = obey(&mut bench, "help").unwrap();
+    let help = execute(&mut bench, "help").unwrap();
     assert_eq!(help, control::HELP);
     for word in [
         "drop",
@@ -164,7 +164,7 @@ fn help_names_every_line() {
     ] {
         assert!(help.contains(word), "{word}");
     }
-    assert_eq!(obey(&mut bench, "  ").unwrap(), "");
+    assert_eq!(execute(&mut bench, "  ").unwrap(), "");
     bench.tenant.fail_next(1, Fault::Drop);
     assert_eq!(outcome(&mut bench, "POST"), "closed, processed false");
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use qlik_api_key::demo::{Fault, Request, Response, TestUser, When, Wire};
+use qlik_api_key::demo::{Fault, Reply, Request, Response, TestUser, When};
 
 use crate::demo::{Bench, ids, json, now, refused};
 
@@ -42,11 +42,9 @@ fn what_a_fault_spoils_is_processed() {
         bench.tenant.fail_next(1, fault.clone());
         let request = create(&bench);
         let reply = bench.tenant.handle(&request, now());
-        match (&fault, &reply.wire) {
-            (Fault::Lost, Wire::Close) | (Fault::Cut, Wire::Cut(_)) => {
-                assert!(reply.wait.is_zero())
-            }
-            (Fault::Wait(wait), Wire::Answer(_)) => assert_eq!(reply.wait, *wait),
+        match (&fault, &reply) {
+            (Fault::Lost, Reply::Close) | (Fault::Cut, Reply::Truncated(_)) => {}
+            (Fault::Wait(wait), Reply::Complete { delay, .. }) => assert_eq!(delay, wait),
             other => panic!("{other:?}"),
         }
         let logged = &bench.tenant.requests()[0];
@@ -106,6 +104,37 @@ fn a_fault_can_wait_for_a_page_or_a_method() {
     bench.tenant.fail_next(5, Fault::Drop);
     bench.tenant.clear_faults();
     assert_eq!(bench.send(request).status, 201);
+}
+
+/// The statuses of the faults that these requests get; a request without one is `None`.
+fn fault_statuses(bench: &mut Bench, requests: &[(&str, &str)]) -> Vec<Option<u16>> {
+    let status = |(method, target): &(&str, &str)| {
+        bench.tenant.handle(&Request::new(method, target), now());
+        match bench.tenant.requests().last().unwrap().fault {
+            Some(Fault::Status { status, .. }) => Some(status),
+            _ => None,
+        }
+    };
+    requests.iter().map(status).collect()
+}
+
+#[test]
+fn faults_happen_in_order_and_end() {
+    let mut bench = Bench::new();
+    bench.tenant.fail_next(2, Fault::status(503));
+    bench.tenant.fail_next(0, Fault::status(599));
+    bench.tenant.fail_next(1, Fault::status(500));
+    assert_eq!(fault_statuses(&mut bench, &[("GET", "/"); 4]), [Some(503), Some(503), Some(500), None]);
+}
+
+#[test]
+fn a_fault_for_a_later_request_does_not_hold_up_the_others() {
+    let mut bench = Bench::new();
+    bench.tenant.fail_when(When::any().method("POST"), 1, Fault::status(500));
+    bench.tenant.fail_when(When::any().target("startingAfter").after(1), 1, Fault::status(502));
+    let first = ("GET", "/k?startingAfter=a");
+    let requests = [("GET", "/k"), first, ("POST", "/k"), ("GET", "/k?startingAfter=b"), first];
+    assert_eq!(fault_statuses(&mut bench, &requests), [None, None, Some(500), Some(502), None]);
 }
 
 #[test]

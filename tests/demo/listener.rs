@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use qlik_api_key::demo::{Fault, Listener, Tenant, TestUser};
 
 fn start() -> (Listener, String) {
-    let listener = Listener::start(Tenant::seeded(Timestamp::now()), 0).unwrap();
+    let listener = Listener::start(Tenant::with_demo_data(1, Timestamp::now()), 0).unwrap();
     let token = listener.tenant().token_of(TestUser::Admin).to_owned();
     (listener, token)
 }
@@ -276,7 +276,7 @@ fn dropping_ends_every_connection() {
 fn a_taken_port_is_an_error() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port();
-    assert!(Listener::start(Tenant::new(Timestamp::now()), port).is_err());
+    assert!(Listener::start(Tenant::new(1, Timestamp::now()), port).is_err());
 }
 
 #[test]

@@ -28,12 +28,12 @@ fn now() -> Timestamp {
 impl Bench {
     /// A tenant with the default configuration and the sign-in keys alone.
     fn new() -> Bench {
-        Bench::of(Tenant::new_from(1, now()))
+        Bench::of(Tenant::new(1, now()))
     }
 
     /// The furnished one, with room for keys.
     fn seeded() -> Bench {
-        Bench::of(Tenant::seeded_from(1, now()))
+        Bench::of(Tenant::with_demo_data(1, now()))
     }
 
     fn of(mut tenant: Tenant) -> Bench {

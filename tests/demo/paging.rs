@@ -211,9 +211,16 @@ fn wrong_queries_name_their_parameter() {
         ("limit=ten", "limit"),
         ("limit=", "limit"),
         ("limit=1.5", "limit"),
+        ("limit=-1", "limit"),
+        ("limit=%2B5", "limit"),
+        ("limit=99999999999999999999", "limit"),
         ("sort=+created", "sort"),
         ("sort=expiry", "sort"),
         ("sort=", "sort"),
+        ("sort=%2B", "sort"),
+        ("sort=--created", "sort"),
+        ("sort=Created", "sort"),
+        ("sort=id", "sort"),
         ("status=ACTIVE", "status"),
         ("status=", "status"),
         ("limit=5&limit=5", "limit"),
@@ -226,6 +233,7 @@ fn wrong_queries_name_their_parameter() {
         let error = refused(&bench.get(TestUser::Admin, &format!("/api-keys?{query}")), 400);
         assert_eq!(error["source"]["parameter"], parameter, "{query}");
     }
+    assert_eq!(ids(&bench.get(TestUser::Admin, "/api-keys?limit=1")).len(), 1);
     let id = ids(&bench.get(TestUser::Admin, "/api-keys"))[0].clone();
     let both = format!("/api-keys?startingAfter={id}&endingBefore={id}");
     refused(&bench.get(TestUser::Admin, &both), 400);

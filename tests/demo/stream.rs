@@ -32,7 +32,7 @@ impl Write for Memory {
 
 #[test]
 fn any_stream_can_be_served() {
-    let tenant = Mutex::new(Tenant::new(Timestamp::now()));
+    let tenant = Mutex::new(Tenant::new(1, Timestamp::now()));
     let token = tenant.lock().unwrap().token_of(TestUser::Admin).to_owned();
     let input = get(&token, "/api-keys", "") + &get(&token, "/api-keys", "");
     let mut memory = Memory { input: Cursor::new(input.into_bytes()), output: Vec::new() };

@@ -4,7 +4,7 @@ use super::*;
 
 pub(super) fn tenant() -> Tenant {
     let now = NOW.parse().unwrap();
-    let mut tenant = Tenant::new_from(1, now);
+    let mut tenant = Tenant::new(1, now);
     tenant.set_clock(now);
     tenant
 }

@@ -1,5 +1,4 @@
-//! What goes into a tenant and what comes out: requests, answers, and how an answer is to go over the wire.
-//! It must not know what any of them means.
+//! HTTP messages: a request, a response, and how the response is sent.
 
 use std::time::Duration;
 
@@ -10,20 +9,20 @@ use percent_encoding::percent_decode_str;
 pub struct Request {
     /// The method, such as `GET`.
     pub method: String,
-    /// The request target as sent: path and query.
+    /// The request target as sent: path and query (RFC 9112, section 3.2).
     pub target: String,
-    /// Names and values, in the order in which they came.
+    /// Names and values, in the order received.
     pub headers: Vec<(String, String)>,
-    /// The body; chunks are joined.
+    /// The body, with chunks joined.
     pub body: Vec<u8>,
-    /// Whether it came over TLS; links in the answer then begin with `https`.
+    /// Whether it came over TLS. Links in the response then begin with `https`.
     pub secure: bool,
-    /// The number of the connection that it came over; 0 for none.
+    /// The number of its connection; 0 without one.
     pub connection: u64,
 }
 
 impl Request {
-    /// Makes a request without headers and body.
+    /// Creates a request without headers and body.
     pub fn new(method: &str, target: &str) -> Request {
         Request { method: method.to_owned(), target: target.to_owned(), ..Request::default() }
     }
@@ -34,7 +33,7 @@ impl Request {
         self
     }
 
-    /// Adds `Authorization: Bearer`.
+    /// Adds `Authorization: Bearer TOKEN` (RFC 6750, section 2.1).
     pub fn bearer(self, token: &str) -> Request {
         self.with("Authorization", &format!("Bearer {token}"))
     }
@@ -45,22 +44,20 @@ impl Request {
         self.with("Content-Type", "application/json")
     }
 
-    /// Returns the first header of that name, whatever its case.
+    /// Returns the value of the first header with this name, in any case.
     pub fn header(&self, name: &str) -> Option<&str> {
-        find(&self.headers, name)
+        find_header(&self.headers, name)
     }
 
-    /// Returns the path, still percent-encoded; an absolute-form target (RFC 9112, 3.2.2) loses its origin.
-    pub(super) fn path(&self) -> &str {
-        let local = self.local();
-        local.split_once('?').map_or(local, |(path, _)| path)
+    /// Returns the path, percent-encoded as sent.
+    pub(crate) fn path(&self) -> &str {
+        let target = self.origin_form();
+        target.split_once('?').map_or(target, |(path, _)| path)
     }
 
-    /// Returns the decoded query parameters in their order. As in HTML forms, a raw `+` stands for a space.
-    pub(super) fn query(&self) -> Vec<(String, String)> {
-        let Some((_, query)) = self.local().split_once('?') else {
-            return Vec::new();
-        };
+    /// Returns the decoded query parameters in order. A raw `+` is a space, as in HTML forms.
+    pub(crate) fn query(&self) -> Vec<(String, String)> {
+        let query = self.origin_form().split_once('?').map_or("", |(_, query)| query);
         let decode = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
         query
             .split('&')
@@ -70,14 +67,14 @@ impl Request {
             .collect()
     }
 
-    /// Returns scheme and authority as the client knows them.
-    pub(super) fn origin(&self) -> String {
+    /// Returns scheme and authority as the client knows them, such as `https://127.0.0.1:4711`.
+    pub(crate) fn origin(&self) -> String {
         let scheme = if self.secure { "https" } else { "http" };
         format!("{scheme}://{}", self.header("Host").unwrap_or("localhost"))
     }
 
-    /// Returns the target without an origin.
-    pub(super) fn local(&self) -> &str {
+    /// Returns the target without the origin of an absolute-form one (RFC 9112, section 3.2.2).
+    pub(crate) fn origin_form(&self) -> &str {
         let after_scheme = ["http://", "https://"].iter().find_map(|scheme| self.target.strip_prefix(scheme));
         match after_scheme {
             Some(rest) => rest.find('/').and_then(|start| rest.get(start..)).unwrap_or("/"),
@@ -86,7 +83,7 @@ impl Request {
     }
 }
 
-/// One HTTP answer.
+/// One HTTP response.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Response {
     /// The status code.
@@ -98,13 +95,13 @@ pub struct Response {
 }
 
 impl Response {
-    /// Makes an answer without headers and body.
+    /// Creates a response without headers and body.
     pub fn new(status: u16) -> Response {
         Response { status, ..Response::default() }
     }
 
-    /// Makes an answer with a JSON body. The shapes of this module always serialise; nothing is lost in the default.
-    pub(super) fn json(status: u16, body: &impl serde::Serialize) -> Response {
+    /// Creates a response with a JSON body. The default stands for an error that the demo's types cannot cause.
+    pub(crate) fn json(status: u16, body: &impl serde::Serialize) -> Response {
         Response { status, headers: Vec::new(), body: serde_json::to_vec(body).unwrap_or_default() }
     }
 
@@ -114,56 +111,52 @@ impl Response {
         self
     }
 
-    /// Returns the first header of that name, whatever its case.
+    /// Returns the value of the first header with this name, in any case.
     pub fn header(&self, name: &str) -> Option<&str> {
-        find(&self.headers, name)
+        find_header(&self.headers, name)
     }
 }
 
-fn find<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {
+fn find_header<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {
     headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
 }
 
-/// What the tenant does with a request: after `wait`, the `wire` part happens.
+/// What the client gets. Every reply but a complete response ends the connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reply {
-    /// How long it waits.
-    pub wait: Duration,
-    /// What it does then.
-    pub wire: Wire,
+pub enum Reply {
+    /// A whole response.
+    Complete {
+        /// What is sent.
+        response: Response,
+        /// The wait before it is sent.
+        delay: Duration,
+    },
+    /// The head of a response and the first half of its body.
+    Truncated(Response),
+    /// Bytes that need not be HTTP.
+    Raw(Vec<u8>),
+    /// No bytes.
+    Close,
 }
 
 impl Reply {
-    /// Returns the answer, if a whole one is sent.
+    /// Returns the response, if all of it is sent.
     pub fn response(&self) -> Option<&Response> {
-        match &self.wire {
-            Wire::Answer(response) => Some(response),
-            Wire::Cut(_) | Wire::Raw(_) | Wire::Close => None,
+        match self {
+            Reply::Complete { response, .. } => Some(response),
+            Reply::Truncated(_) | Reply::Raw(_) | Reply::Close => None,
         }
     }
 }
 
-impl From<Wire> for Reply {
-    fn from(wire: Wire) -> Reply {
-        Reply { wait: Duration::ZERO, wire }
+impl From<Response> for Reply {
+    fn from(response: Response) -> Reply {
+        Reply::Complete { response, delay: Duration::ZERO }
     }
 }
 
-/// What goes over the wire. All but a whole answer end the connection.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Wire {
-    /// The whole answer.
-    Answer(Response),
-    /// The head and the first half of the body.
-    Cut(Response),
-    /// These bytes and nothing else.
-    Raw(Vec<u8>),
-    /// Nothing.
-    Close,
-}
-
-/// Returns the reason phrase of a status (RFC 9110, 15; RFC 6585).
-pub(super) fn reason(status: u16) -> &'static str {
+/// Returns the reason phrase of a status (RFC 9110, section 15; RFC 6585).
+pub fn reason_phrase(status: u16) -> &'static str {
     match status {
         200 => "OK",
         201 => "Created",

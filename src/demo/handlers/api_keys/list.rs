@@ -1,0 +1,171 @@
+//! `GET /api-keys`: filters keys, sorts them, and returns one page.
+
+use std::collections::HashSet;
+
+use jiff::Timestamp;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use super::sort::SortOrder;
+use crate::demo::handlers::call::Call;
+use crate::demo::http::message::Response;
+use crate::demo::http::problem::Problem;
+use crate::demo::state::key::{KeyDocument, KeyStatus, StoredKey};
+use crate::demo::state::tenant::Tenant;
+
+/// Every character but the unreserved ones of RFC 3986, section 2.3.
+const QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// How many keys a page has without `limit`, and at most.
+const DEFAULT_LIMIT: usize = 20;
+const MAX_LIMIT: usize = 100;
+
+/// `GET /api-keys`.
+pub fn list(tenant: &Tenant, call: &Call) -> Result<Response, Problem> {
+    let query = ListQuery::parse(call.request.query())?;
+    if [&query.created_by, &query.sub].into_iter().flatten().any(|id| *id != call.user.id) {
+        call.require_admin("Listing the API keys of other users")?;
+    }
+    let mut visible: Vec<&StoredKey> = tenant.keys.iter().filter(|key| key.is_visible_to(&call.user)).collect();
+    visible.sort_by(|a, b| query.sort.compare(a, b, call.now));
+    let page = query.page(&visible, call.now)?;
+    let data = page.keys.iter().map(|key| key.document(&tenant.id, call.now)).collect();
+    Ok(Response::json(200, &ListBody { data, links: query.links(call, &page) }))
+}
+
+#[derive(Serialize)]
+struct ListBody<'a> {
+    data: Vec<KeyDocument<'a>>,
+    links: Map<String, Value>,
+}
+
+/// The query of a list.
+#[derive(Default)]
+struct ListQuery {
+    /// The parameters that links to other pages repeat: all but the cursor.
+    repeated: Vec<(String, String)>,
+    limit: Option<usize>,
+    sort: SortOrder,
+    status: Option<KeyStatus>,
+    created_by: Option<String>,
+    sub: Option<String>,
+    cursor: Option<Cursor>,
+}
+
+/// The ID of the key that a page starts after or ends before.
+enum Cursor {
+    StartingAfter(String),
+    EndingBefore(String),
+}
+
+/// One page, and whether there are keys before and after it.
+struct KeyPage<'a> {
+    keys: Vec<&'a StoredKey>,
+    has_previous: bool,
+    has_next: bool,
+}
+
+impl ListQuery {
+    fn parse(parameters: Vec<(String, String)>) -> Result<ListQuery, Problem> {
+        let mut query = ListQuery::default();
+        let mut names = HashSet::new();
+        for (name, value) in parameters {
+            if !names.insert(name.clone()) {
+                return Err(Problem::parameter(&name, "The parameter is given twice."));
+            }
+            query.set(&name, &value)?;
+            if !matches!(name.as_str(), "startingAfter" | "endingBefore") {
+                query.repeated.push((name, value));
+            }
+        }
+        Ok(query)
+    }
+
+    fn set(&mut self, name: &str, value: &str) -> Result<(), Problem> {
+        let wrong = |detail: &str| Problem::parameter(name, detail);
+        match name {
+            "limit" => {
+                let hint = "limit must be a number from 1 to 100.";
+                self.limit = Some(parse_limit(value).ok_or_else(|| wrong(hint))?);
+            }
+            "sort" => {
+                let hint =
+                    "sort must be createdByUser, sub, status, description or created, with + or - or none before it.";
+                self.sort = SortOrder::parse(value).ok_or_else(|| wrong(hint))?;
+            }
+            "status" => {
+                let hint = "status must be active, expired or revoked.";
+                self.status = Some(KeyStatus::parse(value).ok_or_else(|| wrong(hint))?);
+            }
+            "createdByUser" => self.created_by = Some(value.to_owned()),
+            "sub" => self.sub = Some(value.to_owned()),
+            "startingAfter" | "endingBefore" if self.cursor.is_some() => {
+                return Err(wrong("startingAfter and endingBefore exclude each other."));
+            }
+            "startingAfter" => self.cursor = Some(Cursor::StartingAfter(value.to_owned())),
+            "endingBefore" => self.cursor = Some(Cursor::EndingBefore(value.to_owned())),
+            _ => return Err(wrong("There is no such parameter.")),
+        }
+        Ok(())
+    }
+
+    fn matching<'a>(&self, keys: &[&'a StoredKey], now: Timestamp) -> Vec<&'a StoredKey> {
+        let matches = |key: &&StoredKey| {
+            self.status.is_none_or(|status| key.status(now) == status)
+                && self.created_by.as_ref().is_none_or(|id| key.created_by == *id)
+                && self.sub.as_ref().is_none_or(|sub| key.sub == *sub)
+        };
+        keys.iter().copied().filter(matches).collect()
+    }
+
+    /// Returns a page of the keys that the caller may see, which are sorted. The key of the cursor need not match the filters:
+    /// a client can go on after a page even if that page's last key has just expired.
+    fn page<'a>(&self, visible: &[&'a StoredKey], now: Timestamp) -> Result<KeyPage<'a>, Problem> {
+        let position = |parameter: &str, id: &str| {
+            let detail = format!("There is no API key with the ID {id}.");
+            visible.iter().position(|key| key.id == id).ok_or_else(|| Problem::parameter(parameter, detail))
+        };
+        let (middle, backward) = match &self.cursor {
+            None => (0, false),
+            Some(Cursor::StartingAfter(id)) => (position("startingAfter", id)? + 1, false),
+            Some(Cursor::EndingBefore(id)) => (position("endingBefore", id)?, true),
+        };
+        let (before, after) = visible.split_at(middle);
+        let (mut before, mut after) = (self.matching(before, now), self.matching(after, now));
+        let limit = self.limit.unwrap_or(DEFAULT_LIMIT);
+        if backward {
+            let keys = before.split_off(before.len().saturating_sub(limit));
+            return Ok(KeyPage { keys, has_previous: !before.is_empty(), has_next: !after.is_empty() });
+        }
+        let rest = after.split_off(limit.min(after.len()));
+        Ok(KeyPage { keys: after, has_previous: !before.is_empty(), has_next: !rest.is_empty() })
+    }
+
+    /// Returns the links of a page. An empty page links to itself alone, because it has no key for a cursor.
+    fn links(&self, call: &Call, page: &KeyPage) -> Map<String, Value> {
+        let mut links = Map::new();
+        let mut add = |name: &str, href: String| links.insert(name.to_owned(), json!({ "href": href }));
+        if let Some(last) = page.keys.last().filter(|_| page.has_next) {
+            add("next", self.link(call, "startingAfter", &last.id));
+        }
+        if let Some(first) = page.keys.first().filter(|_| page.has_previous) {
+            add("prev", self.link(call, "endingBefore", &first.id));
+        }
+        add("self", call.request.origin() + call.request.origin_form());
+        links
+    }
+
+    fn link(&self, call: &Call, cursor: &str, id: &str) -> String {
+        let encode = |text: &str| utf8_percent_encode(text, QUERY).to_string();
+        let mut query: Vec<String> =
+            self.repeated.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+        query.push(format!("{cursor}={}", encode(id)));
+        format!("{}{}?{}", call.request.origin(), call.request.path(), query.join("&"))
+    }
+}
+
+fn parse_limit(text: &str) -> Option<usize> {
+    let limit = text.parse().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()))?;
+    (1..=MAX_LIMIT).contains(&limit).then_some(limit)
+}

@@ -1,0 +1,105 @@
+//! The parser of a request's head in HTTP/1.1 (RFC 9112): request line, headers, and what they say of body and connection.
+
+use std::io;
+
+use super::message::Request;
+
+/// The most bytes of a request line with its headers, or of a chunk's line.
+pub const MAX_HEAD: usize = 64 * 1024;
+/// The most bytes of a body.
+pub const MAX_BODY: usize = 1024 * 1024;
+/// The most headers of a request.
+const MAX_HEADERS: usize = 100;
+
+/// A parsed head.
+pub struct Head {
+    /// The request, still without a body.
+    pub request: Request,
+    pub body: BodyLength,
+    pub keep_alive: bool,
+    pub expects_continue: bool,
+}
+
+/// How the end of a body is found (RFC 9112, section 6.3).
+pub enum BodyLength {
+    Bytes(usize),
+    Chunked,
+}
+
+/// Why there is no request: the stream has ended, or its bytes are refused with a status and a detail.
+pub enum ReadError {
+    Ended,
+    Refused(u16, &'static str),
+}
+
+impl From<io::Error> for ReadError {
+    fn from(_: io::Error) -> ReadError {
+        ReadError::Ended
+    }
+}
+
+pub const MALFORMED: ReadError = ReadError::Refused(400, "The request is malformed.");
+pub const BODY_TOO_LARGE: ReadError = ReadError::Refused(413, "The body is larger than 1 MiB.");
+pub const HEAD_TOO_LARGE: ReadError = ReadError::Refused(431, "The header fields are larger than 64 KiB.");
+
+/// Parses a head and returns it with its length in bytes, or `None` if more bytes are needed.
+pub fn parse_head(bytes: &[u8]) -> Result<Option<(Head, usize)>, ReadError> {
+    let mut slots = [httparse::EMPTY_HEADER; MAX_HEADERS];
+    let mut parsed = httparse::Request::new(&mut slots);
+    let length = match parsed.parse(bytes) {
+        Ok(httparse::Status::Complete(length)) if length > MAX_HEAD => return Err(HEAD_TOO_LARGE),
+        Ok(httparse::Status::Complete(length)) => length,
+        Ok(httparse::Status::Partial) if bytes.len() > MAX_HEAD => return Err(HEAD_TOO_LARGE),
+        Ok(httparse::Status::Partial) => return Ok(None),
+        Err(httparse::Error::TooManyHeaders) => return Err(HEAD_TOO_LARGE),
+        Err(_) => return Err(MALFORMED),
+    };
+    let mut request = Request::new(parsed.method.unwrap_or_default(), parsed.path.unwrap_or_default());
+    request.headers = parsed
+        .headers
+        .iter()
+        .map(|header| (header.name.to_owned(), String::from_utf8_lossy(header.value).into_owned()))
+        .collect();
+    let http_1_1 = parsed.version == Some(1);
+    if http_1_1 && header_values(&request, "Host").len() != 1 {
+        return Err(ReadError::Refused(400, "One header Host is required."));
+    }
+    let head = Head {
+        body: body_length(&request)?,
+        keep_alive: http_1_1 && !has_option(&request, "Connection", "close"),
+        expects_continue: http_1_1 && has_option(&request, "Expect", "100-continue"),
+        request,
+    };
+    Ok(Some((head, length)))
+}
+
+/// Determines the length of a body. Ambiguous headers are refused, because they allow request smuggling (RFC 9112, section 11.2).
+fn body_length(request: &Request) -> Result<BodyLength, ReadError> {
+    let codings = header_values(request, "Transfer-Encoding");
+    let lengths = header_values(request, "Content-Length");
+    match (codings.as_slice(), lengths.as_slice()) {
+        ([], []) => Ok(BodyLength::Bytes(0)),
+        ([coding], []) if coding.eq_ignore_ascii_case("chunked") => Ok(BodyLength::Chunked),
+        ([], [length]) if !length.is_empty() && length.bytes().all(|byte| byte.is_ascii_digit()) => {
+            // Digits that do not parse are a number beyond `usize`.
+            let length = length.parse().ok().filter(|length| *length <= MAX_BODY);
+            length.map(BodyLength::Bytes).ok_or(BODY_TOO_LARGE)
+        }
+        _ => Err(MALFORMED),
+    }
+}
+
+/// Returns the values of every header with this name.
+fn header_values<'a>(request: &'a Request, name: &str) -> Vec<&'a str> {
+    request
+        .headers
+        .iter()
+        .filter(|(known, _)| known.eq_ignore_ascii_case(name))
+        .map(|(_, value)| value.trim())
+        .collect()
+}
+
+/// Returns whether a comma-separated header has an option.
+fn has_option(request: &Request, header: &str, option: &str) -> bool {
+    request.header(header).is_some_and(|value| value.split(',').any(|part| part.trim().eq_ignore_ascii_case(option)))
+}

@@ -1,0 +1,100 @@
+//! Error documents: the body of every response with an error status (<https://qlik.dev/apis/rest/api-keys/>, `Errors`).
+
+use serde_json::{Map, Value, json};
+
+use super::message::{Response, reason_phrase};
+
+/// A status of 400 or more and the errors of its document.
+#[derive(Debug)]
+pub struct Problem {
+    status: u16,
+    errors: Vec<Value>,
+    headers: Vec<(&'static str, String)>,
+}
+
+impl Problem {
+    /// A query parameter is wrong: 400.
+    pub fn parameter(name: &str, detail: impl Into<String>) -> Problem {
+        Problem::new(400, "API-KEYS-1", "Invalid query parameter", detail.into(), Some(json!({ "parameter": name })))
+    }
+
+    /// A value in the body is wrong: 400. The pointer is a JSON Pointer (RFC 6901); `""` is the whole body.
+    pub fn pointer(pointer: &str, detail: impl Into<String>) -> Problem {
+        Problem::new(400, "API-KEYS-2", "Invalid request body", detail.into(), Some(json!({ "pointer": pointer })))
+    }
+
+    /// The caller lacks a role, or a setting of the tenant prevents the call: 403.
+    pub fn forbidden(detail: impl Into<String>) -> Problem {
+        Problem::new(403, "API-KEYS-3", "Forbidden", detail.into(), None)
+    }
+
+    /// The resource does not exist: 404.
+    pub fn not_found(detail: impl Into<String>) -> Problem {
+        Problem::new(404, "API-KEYS-4", "Not found", detail.into(), None)
+    }
+
+    /// A status with its reason phrase as the title, for errors that belong to no endpoint.
+    pub fn http(status: u16, detail: impl Into<String>) -> Problem {
+        let code = format!("HTTP-{status}");
+        Problem::new(status, &code, reason_phrase(status), detail.into(), None)
+    }
+
+    /// An access token is refused with an error code of RFC 6749, section 5.2.
+    pub fn oauth(status: u16, code: &str, detail: &str) -> Problem {
+        Problem::new(status, "OAUTH-1", code, detail.to_owned(), None)
+    }
+
+    /// A rate limit is exceeded: 429. Qlik's gateway sends this document, without `status` and `traceId`.
+    pub fn too_many_requests(seconds: &str) -> Problem {
+        Problem {
+            status: 429,
+            errors: vec![json!({
+                "code": "HTTP-429",
+                "title": "API rate limit reached.",
+                "detail": format!("You need to wait {seconds} seconds until limit is lifted."),
+            })],
+            headers: vec![("Retry-After", seconds.to_owned())],
+        }
+    }
+
+    /// Adds a header to the response.
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Problem {
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    /// Joins the errors of several problems into one document. Returns `Ok` if there are none.
+    pub fn join(problems: Vec<Problem>) -> Result<(), Problem> {
+        let joined = problems.into_iter().reduce(|mut first, other| {
+            first.errors.extend(other.errors);
+            first
+        });
+        joined.map_or(Ok(()), Err)
+    }
+
+    /// Converts the problem into a response with this trace ID.
+    pub fn into_response(self, trace_id: String) -> Response {
+        let mut document = Map::new();
+        document.insert("errors".to_owned(), Value::Array(self.errors));
+        if self.status != 429 {
+            document.insert("traceId".to_owned(), Value::String(trace_id));
+        }
+        let mut response = Response::json(self.status, &document);
+        for (name, value) in self.headers {
+            response = response.with(name, value);
+        }
+        response
+    }
+
+    fn new(status: u16, code: &str, title: &str, detail: String, source: Option<Value>) -> Problem {
+        let mut error = Map::new();
+        error.insert("code".to_owned(), code.into());
+        error.insert("title".to_owned(), title.into());
+        error.insert("detail".to_owned(), detail.into());
+        if let Some(source) = source {
+            error.insert("source".to_owned(), source);
+        }
+        error.insert("status".to_owned(), status.into());
+        Problem { status, errors: vec![Value::Object(error)], headers: Vec::new() }
+    }
+}

@@ -1,0 +1,164 @@
+//! The way of a request through the tenant: fault, sign-in, rate limit, handler, and the headers of every response.
+
+use jiff::Timestamp;
+use jiff::fmt::rfc2822::DateTimePrinter;
+use percent_encoding::percent_decode_str;
+
+use super::handlers::call::Call;
+use super::handlers::{api_key_config, api_keys, oauth, users};
+use super::http::message::{Reply, Request, Response};
+use super::http::problem::Problem;
+use super::state::fault::Fault;
+use super::state::key::KeyStatus;
+use super::state::log::{self, LoggedRequest};
+use super::state::rate_limit::Tier;
+use super::state::tenant::Tenant;
+use super::state::user::{TestUser, User};
+
+impl Tenant {
+    /// Handles a request and logs it. A running clock of the tenant needs the time of the system, `system`.
+    pub fn handle(&mut self, request: &Request, system: Timestamp) -> Reply {
+        let now = self.time(system);
+        let fault = self.faults.take(request);
+        let (response, status) = match &fault {
+            Some(fault) if !fault.processes_request() => (fault_response(self, fault), None),
+            _ => {
+                let response = route(self, request, now);
+                let status = response.status;
+                (response, Some(status))
+            }
+        };
+        let response = complete(response, request, now);
+        let reply = match &fault {
+            Some(fault) => fault.apply(response),
+            None => response.into(),
+        };
+        let logged = LoggedRequest { request: request.clone(), processed: status.is_some(), fault, status };
+        log::push(&mut self.log, logged);
+        reply
+    }
+}
+
+/// Refuses bytes that are no valid HTTP request. The log does not show them.
+pub fn refuse(tenant: &mut Tenant, status: u16, detail: &str, system: Timestamp) -> Response {
+    let response = Problem::http(status, detail).into_response(tenant.new_trace_id());
+    complete(response, &Request::default(), tenant.time(system))
+}
+
+/// Returns the response that a fault sends instead of the tenant's.
+fn fault_response(tenant: &mut Tenant, fault: &Fault) -> Response {
+    let problem = match fault {
+        Fault::Answer(response) => return response.clone(),
+        Fault::Status { status: 429, retry_after: Some(wait) } => Problem::too_many_requests(wait),
+        Fault::Status { status, retry_after } => {
+            let problem = Problem::http(*status, "This error was asked for.");
+            retry_after.iter().fold(problem, |problem, wait| problem.with("Retry-After", wait))
+        }
+        _ => return Response::default(),
+    };
+    problem.into_response(tenant.new_trace_id())
+}
+
+/// Returns the tenant's own response, without the headers that [`complete`] adds.
+fn route(tenant: &mut Tenant, request: &Request, now: Timestamp) -> Response {
+    let Some(path) = request.path().strip_prefix("/api/v1/") else {
+        let result = match (request.path(), request.method.as_str()) {
+            ("/oauth/token", "POST") => oauth::issue_token(tenant, request, now),
+            ("/oauth/token", _) => Err(method_not_allowed(request, "POST")),
+            _ => Err(path_not_found()),
+        };
+        return result.unwrap_or_else(|problem| problem.into_response(tenant.new_trace_id()));
+    };
+    let user = match sign_in(tenant, request, now) {
+        Ok(user) => user,
+        Err(problem) => return problem.into_response(tenant.new_trace_id()),
+    };
+    let tier = if matches!(request.method.as_str(), "GET" | "HEAD") { Tier::Read } else { Tier::Write };
+    let limit = tenant.rate_limits.count(&user.id, tier, now);
+    let result = if limit.exceeded {
+        Err(Problem::too_many_requests(&(limit.reset - now.as_second()).to_string()))
+    } else {
+        dispatch(tenant, &Call { request, user, now }, path)
+    };
+    result
+        .unwrap_or_else(|problem| problem.into_response(tenant.new_trace_id()))
+        .with("Ratelimit-Limit", limit.limit.to_string())
+        .with("Ratelimit-Remaining", limit.remaining.to_string())
+        .with("Ratelimit-Reset", limit.reset.to_string())
+}
+
+/// Finds the user who sent a request by its bearer token (RFC 6750).
+fn sign_in(tenant: &Tenant, request: &Request, now: Timestamp) -> Result<User, Problem> {
+    let unauthorized = |detail: &str, challenge: &str| Problem::http(401, detail).with("WWW-Authenticate", challenge);
+    let token = request
+        .header("Authorization")
+        .and_then(|value| value.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+        .map(|(_, token)| token.trim())
+        .ok_or_else(|| unauthorized("The request has no bearer token.", "Bearer"))?;
+    if tenant.oauth.accepts(token, now) {
+        return Ok(tenant.user(TestUser::Admin).clone());
+    }
+    let mut active = tenant.keys.iter().filter(|key| key.status(now) == KeyStatus::Active);
+    let key = active
+        .find(|key| key.token == token)
+        .ok_or_else(|| unauthorized("The token is unknown, expired or revoked.", "Bearer error=\"invalid_token\""))?;
+    tenant.user_by_id(&key.sub).cloned().ok_or_else(|| Problem::forbidden("The token is not one of a user."))
+}
+
+/// Calls the handler of a path below `/api/v1/`. Each segment is decoded on its own, so that an ID may hold an encoded slash.
+fn dispatch(tenant: &mut Tenant, call: &Call, path: &str) -> Result<Response, Problem> {
+    let segments: Vec<String> =
+        path.split('/').map(|segment| percent_decode_str(segment).decode_utf8_lossy().into_owned()).collect();
+    let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+    // HEAD is GET without the body (RFC 9110, section 9.3.2), which `complete` drops.
+    let method = if call.request.method == "HEAD" { "GET" } else { &call.request.method };
+    match (segments.as_slice(), method) {
+        (segments, _) if segments.contains(&"") => Err(path_not_found()),
+        (["api-keys"], "GET") => api_keys::list(tenant, call),
+        (["api-keys"], "POST") => api_keys::create(tenant, call),
+        (["api-keys"], _) => Err(method_not_allowed(call.request, "GET, HEAD, POST")),
+        (["api-keys", id], "GET") => api_keys::get(tenant, call, id),
+        (["api-keys", id], "PATCH") => api_keys::patch(tenant, call, id),
+        (["api-keys", id], "DELETE") => api_keys::delete(tenant, call, id),
+        (["api-keys", _], _) => Err(method_not_allowed(call.request, "GET, HEAD, PATCH, DELETE")),
+        (["api-keys", "configs", id], "GET") => api_key_config::get(tenant, call, id),
+        (["api-keys", "configs", id], "PATCH") => api_key_config::patch(tenant, call, id),
+        (["api-keys", "configs", _], _) => Err(method_not_allowed(call.request, "GET, HEAD, PATCH")),
+        (["users", id], "GET") => users::get(tenant, call, id),
+        (["tenants", "me"], "GET") => Ok(users::get_tenant(tenant, call)),
+        (["users", _] | ["tenants", "me"], _) => Err(method_not_allowed(call.request, "GET, HEAD")),
+        _ => Err(path_not_found()),
+    }
+}
+
+fn path_not_found() -> Problem {
+    Problem::http(404, "There is nothing at this path.")
+}
+
+fn method_not_allowed(request: &Request, allowed: &str) -> Problem {
+    Problem::http(405, format!("{} is no method of this resource.", request.method)).with("Allow", allowed)
+}
+
+/// Adds the headers of every response, unless a fault has set them, and drops the body of a response to HEAD
+/// (RFC 9110, section 9.3.2). A 204 has no `Content-Length` (RFC 9110, section 8.6).
+fn complete(mut response: Response, request: &Request, now: Timestamp) -> Response {
+    let date = DateTimePrinter::new().timestamp_to_rfc9110_string(&now);
+    let (status, length) = (response.status, response.body.len());
+    let mut add = |name: &str, value: String| {
+        if response.header(name).is_none() {
+            response.headers.push((name.to_owned(), value));
+        }
+    };
+    add("Date", date.unwrap_or_default());
+    if length > 0 {
+        add("Content-Type", "application/json".to_owned());
+    }
+    if status != 204 {
+        add("Content-Length", length.to_string());
+    }
+    if request.method == "HEAD" {
+        response.body.clear();
+    }
+    response
+}

@@ -1,0 +1,60 @@
+//! The tenant's configuration of API keys (<https://qlik.dev/apis/rest/api-keys/>, `/api-keys/configs/{tenantId}`).
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::lifetime::Lifetime;
+
+/// The most that `max_keys_per_user` can be.
+const MAX_KEYS: u64 = 1000;
+
+/// The settings, in the field order of the reference's example.
+#[derive(Debug, Clone, Serialize)]
+pub struct KeyConfig {
+    pub api_keys_enabled: bool,
+    pub max_keys_per_user: u64,
+    pub max_api_key_expiry: Lifetime,
+    #[serde(rename = "scim_externalClient_expiry")]
+    pub scim_external_client_expiry: Lifetime,
+}
+
+impl Default for KeyConfig {
+    /// The defaults of the reference, but with API keys enabled.
+    fn default() -> KeyConfig {
+        KeyConfig {
+            api_keys_enabled: true,
+            max_keys_per_user: 5,
+            max_api_key_expiry: Lifetime::from_hours(24),
+            scim_external_client_expiry: Lifetime::from_days(365),
+        }
+    }
+}
+
+impl KeyConfig {
+    /// The paths of the settings, as a patch names them.
+    pub const PATHS: [&str; 4] =
+        ["/api_keys_enabled", "/max_api_key_expiry", "/max_keys_per_user", "/scim_externalClient_expiry"];
+
+    /// Replaces the setting at a path. The error says which values it takes.
+    pub fn replace(&mut self, path: &str, value: &Value) -> Result<(), &'static str> {
+        match path {
+            "/api_keys_enabled" => {
+                self.api_keys_enabled = value.as_bool().ok_or("The value must be true or false.")?;
+            }
+            "/max_keys_per_user" => {
+                self.max_keys_per_user = value
+                    .as_u64()
+                    .filter(|count| *count <= MAX_KEYS)
+                    .ok_or("The value must be an integer from 0 to 1000.")?;
+            }
+            "/max_api_key_expiry" => self.max_api_key_expiry = lifetime(value)?,
+            "/scim_externalClient_expiry" => self.scim_external_client_expiry = lifetime(value)?,
+            _ => return Err("There is no such setting."),
+        }
+        Ok(())
+    }
+}
+
+fn lifetime(value: &Value) -> Result<Lifetime, &'static str> {
+    value.as_str().and_then(Lifetime::parse).ok_or("The value must be a positive ISO 8601 duration, such as P7D.")
+}

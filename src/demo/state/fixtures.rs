@@ -1,0 +1,52 @@
+//! The keys that a tenant is filled with, for a demo and for tests.
+
+use jiff::SignedDuration;
+
+use super::clock::{add, add_days};
+use super::config::KeyConfig;
+use super::key::{KeySpec, SubType};
+use super::lifetime::Lifetime;
+use super::tenant::Tenant;
+use super::user::TestUser;
+
+impl Tenant {
+    /// Creates a tenant for a demo: it has more keys than [`Tenant::new`], and settings that leave room for others.
+    pub fn with_demo_data(seed: u64, now: jiff::Timestamp) -> Tenant {
+        let mut tenant = Tenant::new(seed, now);
+        tenant.config =
+            KeyConfig { max_keys_per_user: 50, max_api_key_expiry: Lifetime::from_days(90), ..KeyConfig::default() };
+        tenant.seed();
+        tenant
+    }
+
+    /// Adds so many keys of the administrator: "key 001", "key 002" and so on, created one second apart.
+    pub fn add_keys(&mut self, count: usize) {
+        let start = add_days(self.created, -30);
+        for _ in 0..count {
+            self.added_keys += 1;
+            let created = add(start, SignedDuration::from_secs(self.added_keys));
+            let spec = KeySpec::new(&format!("key {:03}", self.added_keys));
+            self.add_key(spec.created(created).expiry(add_days(self.created, 90)));
+        }
+    }
+
+    /// Adds keys of every status and kind.
+    fn seed(&mut self) {
+        let day = |count| add_days(self.created, count);
+        let specs = [
+            KeySpec::new("CI pipeline").created(day(-40)).expiry(day(50)),
+            KeySpec::new("Terraform").created(day(-21)).expiry(day(69)),
+            KeySpec::new("nightly export (reload)").owner(TestUser::Developer).created(day(-88)).expiry(day(2)),
+            KeySpec::new("laptop, qlik-cli").owner(TestUser::Developer).created(day(-3)).expiry(day(27)),
+            KeySpec::new("SCIM for the identity provider")
+                .sub("SCIM\\65f0c1d2e3a4b5c6d7e8f901", SubType::ExternalClient)
+                .created(day(-120))
+                .expiry(day(245)),
+            KeySpec::new("workshop in spring").created(day(-100)).expiry(day(-70)),
+            KeySpec::new("left the company").owner(TestUser::NoRoles).created(day(-60)).expiry(day(30)).revoked(),
+        ];
+        for spec in specs {
+            self.add_key(spec);
+        }
+    }
+}

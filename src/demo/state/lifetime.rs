@@ -1,0 +1,74 @@
+//! Lifetimes of keys: positive ISO 8601 durations.
+
+use jiff::fmt::temporal::SpanParser;
+use jiff::tz::TimeZone;
+use jiff::{Span, Timestamp};
+use serde::{Serialize, Serializer};
+
+/// A positive ISO 8601 duration. It keeps its text, because the API returns a duration as it was written.
+#[derive(Debug, Clone)]
+pub struct Lifetime {
+    text: String,
+    span: Span,
+}
+
+impl Lifetime {
+    /// Parses a duration such as `P7D`, `PT24H` or `P1Y2M3DT4H`. Signs, lower case and zero are refused.
+    pub fn parse(text: &str) -> Option<Lifetime> {
+        let allowed = |letter: char| matches!(letter, 'A'..='Z' | '0'..='9' | '.');
+        if !text.starts_with('P') || !text.chars().all(allowed) {
+            return None;
+        }
+        let span = SpanParser::new().parse_span(text).ok()?;
+        span.is_positive().then(|| Lifetime { text: text.to_owned(), span })
+    }
+
+    /// Creates a lifetime of hours.
+    pub fn from_hours(count: u8) -> Lifetime {
+        Lifetime { text: format!("PT{count}H"), span: Span::new().hours(count) }
+    }
+
+    /// Creates a lifetime of days.
+    pub fn from_days(count: u16) -> Lifetime {
+        Lifetime { text: format!("P{count}D"), span: Span::new().days(count) }
+    }
+
+    /// Returns the end of a lifetime that starts at this time, or `None` if no timestamp can hold it.
+    /// Months and years follow the UTC calendar.
+    pub fn end(&self, start: Timestamp) -> Option<Timestamp> {
+        let end = start.to_zoned_datetime(TimeZone::UTC).checked_add(self.span).ok()?;
+        Some(end.timestamp())
+    }
+
+    /// Returns the duration as it was written.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+impl Serialize for Lifetime {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lifetime_is_a_positive_iso_8601_duration() {
+        let seconds = |text: &str| Some(Lifetime::parse(text)?.end(Timestamp::UNIX_EPOCH)?.as_second());
+        for (text, days) in [("P7D", 7), ("PT24H", 1), ("P365D", 365), ("P1W", 7), ("P1M", 31)] {
+            assert_eq!(seconds(text), Some(days * 86_400), "{text}");
+        }
+        assert_eq!(seconds("P1DT1S"), Some(86_401));
+        assert_eq!(seconds("P9990Y"), None, "no timestamp can hold the end");
+        for text in [
+            "", "P", "7d", "P7", "7D", "p7d", "-P7D", "P-7D", "+P7D", "P0D", "PT0S", "P7D ", "P1H", "PT", "1 day",
+            "P٧D",
+        ] {
+            assert!(Lifetime::parse(text).is_none(), "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! The state of a tenant and its transitions. Nothing here handles a request.
+
+pub mod clock;
+pub mod config;
+pub mod fault;
+pub mod fixtures;
+pub mod key;
+pub mod lifetime;
+pub mod log;
+pub mod oauth;
+pub mod rate_limit;
+pub mod tenant;
+pub mod token;
+pub mod user;

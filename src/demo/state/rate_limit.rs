@@ -1,0 +1,70 @@
+//! Rate limits per user and tier (<https://qlik.dev/apis/rest/rate-limiting/>), counted in windows of a minute by default.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+
+/// The tiers of the reference: tier 1 is reading, tier 2 is writing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Tier {
+    Read,
+    Write,
+}
+
+/// The state of a window after a call.
+pub struct RateLimitStatus {
+    pub limit: u32,
+    pub remaining: u32,
+    /// The end of the window, in Unix seconds.
+    pub reset: i64,
+    /// Whether this call exceeded the limit.
+    pub exceeded: bool,
+}
+
+/// The limits, and the calls of each user and tier in the current window.
+#[derive(Debug)]
+pub struct RateLimits {
+    read: u32,
+    write: u32,
+    /// The length of a window, in seconds.
+    window: i64,
+    /// The number of a window and the calls in it.
+    calls: HashMap<(String, Tier), (i64, u32)>,
+}
+
+impl Default for RateLimits {
+    fn default() -> RateLimits {
+        RateLimits { read: 1000, write: 100, window: 60, calls: HashMap::new() }
+    }
+}
+
+impl RateLimits {
+    /// Sets how many calls each tier allows in a window.
+    pub fn set_limits(&mut self, read: u32, write: u32) {
+        (self.read, self.write) = (read, write);
+    }
+
+    /// Sets the length of a window in seconds, at least one, and resets the counts.
+    pub fn set_window(&mut self, seconds: u32) {
+        self.window = i64::from(seconds.max(1));
+        self.calls.clear();
+    }
+
+    /// Counts a call of a user.
+    pub fn count(&mut self, user_id: &str, tier: Tier, now: Timestamp) -> RateLimitStatus {
+        let limit = match tier {
+            Tier::Read => self.read,
+            Tier::Write => self.write,
+        };
+        let current = now.as_second().div_euclid(self.window);
+        let (window, calls) = self.calls.entry((user_id.to_owned(), tier)).or_default();
+        if *window != current {
+            (*window, *calls) = (current, 0);
+        }
+        let exceeded = *calls >= limit;
+        if !exceeded {
+            *calls += 1;
+        }
+        RateLimitStatus { limit, remaining: limit.saturating_sub(*calls), reset: (current + 1) * self.window, exceeded }
+    }
+}

@@ -1,0 +1,56 @@
+//! The users of a tenant and their roles.
+
+/// The role that may see and revoke everyone's keys, and change the configuration.
+pub const TENANT_ADMIN: &str = "TenantAdmin";
+/// The role that the subject of a key needs.
+pub const DEVELOPER: &str = "Developer";
+
+/// One of the three users of every demo tenant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TestUser {
+    /// Has the roles TenantAdmin and Developer.
+    Admin,
+    /// Has the role Developer.
+    Developer,
+    /// Has no role.
+    NoRoles,
+}
+
+impl TestUser {
+    /// All three, in the order in which a tenant creates them.
+    pub const ALL: [TestUser; 3] = [TestUser::Admin, TestUser::Developer, TestUser::NoRoles];
+
+    /// Returns the user's roles.
+    pub(crate) fn roles(self) -> &'static [&'static str] {
+        match self {
+            TestUser::Admin => &[TENANT_ADMIN, DEVELOPER],
+            TestUser::Developer => &[DEVELOPER],
+            TestUser::NoRoles => &[],
+        }
+    }
+
+    /// Returns the display name, and the local part of the email address.
+    pub(crate) fn name(self) -> (&'static str, &'static str) {
+        match self {
+            TestUser::Admin => ("Ada Admin", "ada"),
+            TestUser::Developer => ("Dev Developer", "dev"),
+            TestUser::NoRoles => ("Nora Norole", "nora"),
+        }
+    }
+}
+
+/// A user of one tenant.
+#[derive(Debug, Clone)]
+pub struct User {
+    pub id: String,
+    pub test_user: TestUser,
+    /// The token that the user signs in with.
+    pub token: String,
+}
+
+impl User {
+    /// Returns whether the user has a role.
+    pub fn has_role(&self, role: &str) -> bool {
+        self.test_user.roles().contains(&role)
+    }
+}

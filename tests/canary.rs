@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 #[cfg(target_os = "linux")]
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use base64::Engine as _;
 use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE};
@@ -830,6 +830,7 @@ mod processes {
     //! What `/proc` shows of the program and of what it starts.
 
     use super::*;
+    use crate::process::{self, Child};
 
     /// Writes the command lines and variables of itself and of its parents up to the program, and prints the key.
     const SCRIPT: &str = r#"p=$$
@@ -885,28 +886,26 @@ cat "$HOME/key"
             place.learn();
             let slow = When::any().target("/api/");
             place.site.listener.tenant().fail_when(slow, 1, Fault::Wait(Duration::from_millis(400)));
-            let mut child = started(&home, arguments, stdin);
-            let begun = Instant::now();
-            while !place.site.listener.tenant().requests().iter().any(|r| r.request.target.starts_with("/api/")) {
-                assert!(begun.elapsed() < Duration::from_secs(10), "{arguments:?} sends nothing");
-                std::thread::sleep(Duration::from_millis(5));
-            }
+            let child = started(&home, arguments, stdin);
+            process::wait_until("a request", || {
+                place.site.listener.tenant().requests().iter().any(|r| r.request.target.starts_with("/api/"))
+            });
             for name in ["cmdline", "environ"] {
                 let text = std::fs::read(format!("/proc/{}/{name}", child.id())).unwrap();
                 assert!(text.len() > 20, "{name} tells nothing");
                 assert!(!place.canary.is_in(&text), "{arguments:?}: a secret is in its {name}");
             }
-            assert!(child.wait().unwrap().success(), "{arguments:?}");
+            assert!(child.wait().success(), "{arguments:?}");
         }
     }
 
-    fn started(home: &Path, arguments: &[&str], stdin: &str) -> std::process::Child {
+    fn started(home: &Path, arguments: &[&str], stdin: &str) -> Child {
         use std::io::Write as _;
-        use std::process::{Command, Stdio};
-        let mut command = Command::new(assert_cmd::cargo::cargo_bin!("qlik-api-key"));
+        use std::process::Stdio;
+        let mut command = process::program();
         command.env_clear().env("HOME", home).env("PATH", "/usr/bin:/bin").args(arguments);
         command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
-        let mut child = command.spawn().unwrap();
+        let mut child = Child::start(&mut command);
         child.stdin.take().unwrap().write_all(stdin.as_bytes()).unwrap();
         child
     }

@@ -6,6 +6,7 @@ use std::path::Path;
 use qlik_api_key::demo::{Fault, TestUser, When};
 
 use crate::home::Home;
+use crate::process::{self, Child};
 use crate::support::{Run, Site, binary};
 
 const CREATE: [&str; 3] = ["create", "--description", "handed over"];
@@ -186,10 +187,10 @@ fn a_token_for_another_place_needs_no_stdout() {
     let home = Home::new();
     let path = home.folder.path().join("token");
     let null = |more: &[&str]| {
-        let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin!("qlik-api-key"));
+        let mut command = process::program();
         command.env_clear().env("HOME", home.folder.path()).env("PATH", "/usr/bin:/bin").envs(home.site.variables());
         command.args(CREATE).args(more).stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
-        command.status().unwrap().code()
+        Child::start(&mut command).wait().code()
     };
     assert_eq!(null(&["--token-only"]), Some(2));
     assert_eq!(null(&["--token-file", path.to_str().unwrap()]), Some(0));

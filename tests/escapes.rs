@@ -2,12 +2,11 @@
 //! its lines, through a pseudo-terminal in every command, format and error that prints text of the tenant. In a pipe the
 //! text is kept.
 
-use std::process::Command;
-
 use qlik_api_key::demo::{Fault, KeySpec, Response, SubType, When};
 use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr as _;
 
+use crate::process;
 use crate::pty::{self, Screen};
 use crate::support::{Run, Site};
 
@@ -160,7 +159,7 @@ fn site() -> Site {
 }
 
 fn on_terminal(site: &Site, variables: &[(&str, &str)], arguments: &[&str], keys: &str) -> Screen {
-    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("qlik-api-key"));
+    let mut command = process::program();
     command.env_clear().envs(site.variables()).envs(variables.iter().copied()).args(arguments);
     pty::on_terminal(command, COLUMNS, keys)
 }

@@ -170,8 +170,6 @@ fn whoever_closes_the_pipe_still_gets_the_exit_code() {
     let site = ending(&[1]);
     let bin = assert_cmd::cargo::cargo_bin!("qlik-api-key");
     let script = format!("{{ '{}' expiring; echo $? >&2; }} | true", bin.display());
-    let mut shell = assert_cmd::Command::new("sh");
-    let shell = shell.env_clear().env("PATH", "/usr/bin:/bin").envs(site.variables()).args(["-c", &script]);
-    let run: Run = shell.output().unwrap().into();
+    let run = Run::from(crate::process::output(crate::support::shell(&script).envs(site.variables())));
     assert_eq!(run.stderr, "11\n");
 }

@@ -4,14 +4,15 @@
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown, symlink};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use toml_edit::DocumentMut;
 
-use crate::support::Run;
+use crate::process::{self, Child};
+use crate::support::{Run, isolated};
 
 const SERVER: &str = "https://tenant.example";
 
@@ -51,7 +52,12 @@ impl Folder {
     }
 
     fn run(&self, arguments: &[&str]) -> Run {
-        self.command(arguments).output().unwrap().into()
+        run(&self.profile(), arguments)
+    }
+
+    /// Starts the binary, to be killed.
+    fn start(&self, arguments: &[&str]) -> Child {
+        Child::start(self.command(arguments).stderr(Stdio::null()))
     }
 
     /// Adds a context that refers to a variable.
@@ -64,16 +70,13 @@ impl Folder {
 
 /// The binary with this profile, as a process that can be killed.
 fn command(profile: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(assert_cmd::cargo::cargo_bin("qlik-api-key"));
-    // Off the user's home and keyring, as `support::binary` is.
+    let mut command = isolated(process::program());
+    command.args(arguments).arg("--config").arg(profile);
     command
-        .env_clear()
-        .env("HOME", "/nonexistent")
-        .env("QLIK_NO_CACHE", "1")
-        .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
-    command.env("PATH", "/usr/bin:/bin").args(arguments).arg("--config").arg(profile);
-    command.stdin(Stdio::null());
-    command
+}
+
+fn run(profile: &Path, arguments: &[&str]) -> Run {
+    process::output(&mut command(profile, arguments)).into()
 }
 
 fn parsed(text: &str) -> DocumentMut {
@@ -183,7 +186,7 @@ fn of_a_thousand_changes_at_once_none_is_lost() {
 }
 
 /// Kills a process by SIGKILL: at any moment of its life, or at a moment after it took its turn to write.
-fn kill_at_random(mut child: Child, lock: &Path, life: Duration, random: &mut fastrand::Rng) {
+fn kill_at_random(child: Child, lock: &Path, life: Duration, random: &mut fastrand::Rng) {
     let begun = Instant::now();
     let moment = |random: &mut fastrand::Rng, longest: Duration| longest.mul_f64(random.f64());
     if random.bool() {
@@ -194,8 +197,7 @@ fn kill_at_random(mut child: Child, lock: &Path, life: Duration, random: &mut fa
         }
         thread::sleep(moment(random, life / 4));
     }
-    child.kill().unwrap();
-    child.wait().unwrap();
+    child.kill();
 }
 
 /// What became of the runs that were killed.
@@ -242,8 +244,8 @@ fn a_hundred_updates_killed_at_any_moment_leave_the_old_profile_or_the_new_one()
         // Of another length each time, so that a mix of two would show.
         let next = format!("{round} {}", "x".repeat(random.usize(..4000)));
         let new = old.replace(&comment, &next);
-        let child = folder.command(&["context", "update", "a", "--comment", &next]).stderr(Stdio::null()).spawn();
-        kill_at_random(child.unwrap(), &lock, life, &mut random);
+        let child = folder.start(&["context", "update", "a", "--comment", &next]);
+        kill_at_random(child, &lock, life, &mut random);
         killed.within += u32::from(folder.files() != ["contexts.toml"]);
         let now = folder.text("contexts.toml");
         killed.judge(&now, &old, &new);
@@ -262,9 +264,9 @@ fn a_hundred_creates_killed_at_any_moment_leave_profile_and_secrets_whole() {
     folder.create("a");
     let create = |name: &str| {
         let line = ["context", "create", name, "--server", SERVER, "--api-key", "fake-key", "--store", "file"];
-        folder.command(&line).stderr(Stdio::null()).spawn().unwrap()
+        folder.start(&line)
     };
-    assert!(create("b").wait().unwrap().success());
+    assert!(create("b").wait().success());
     let life = life(&folder) * 2;
     let (mut random, mut contexts, mut secrets) = (fastrand::Rng::new(), Killed::default(), Killed::default());
     for round in 0..100 {
@@ -292,7 +294,7 @@ fn a_hundred_creates_killed_at_any_moment_leave_profile_and_secrets_whole() {
         assert!(name == "a" || known != told.stderr.contains(&missing), "{}", told.stderr);
     }
     assert!(contexts.before > 0 && contexts.after > 0, "not spread: {contexts:?}");
-    assert!(create("end").wait().unwrap().success());
+    assert!(create("end").wait().success());
     assert_eq!(folder.files(), ["contexts.toml", "credentials.toml"], "what a killed process left stayed");
     assert_eq!(
         folder.run(&["context", "ls", "--json"]).ok().json().as_array().unwrap().len(),
@@ -306,13 +308,12 @@ fn a_turn_that_another_process_has_is_waited_for() {
     folder.create("a");
     let held = std::fs::File::create(folder.path("contexts.toml.lock")).unwrap();
     held.lock().unwrap();
-    let mut child =
-        folder.command(&["context", "update", "a", "--comment", "x"]).stderr(Stdio::null()).spawn().unwrap();
+    let child = folder.start(&["context", "update", "a", "--comment", "x"]);
     thread::sleep(Duration::from_millis(300));
-    assert!(child.try_wait().unwrap().is_none(), "it did not wait");
+    assert!(!child.has_ended(), "it did not wait");
     assert!(!folder.text("contexts.toml").contains("comment"), "it wrote out of turn");
     drop(held);
-    assert!(child.wait().unwrap().success());
+    assert!(child.wait().success());
     assert!(folder.text("contexts.toml").contains("comment = \"x\""));
     assert_eq!(folder.files(), ["contexts.toml"]);
 }
@@ -346,7 +347,7 @@ fn a_profile_that_can_be_no_file_is_refused_and_left_as_it_is() {
         }
         let line = ["context", "create", "a", "--server", SERVER, "--api-key-env", "KEY"];
         let begun = Instant::now();
-        let run = Run::from(command(&path, &line).output().unwrap());
+        let run = run(&path, &line);
         assert!(begun.elapsed() < Duration::from_secs(2), "{name} took {:?}", begun.elapsed());
         run.fails(1, &format!("error: {doing} {}\ncaused by: ", path.display())).fails(1, why);
         assert_eq!(folder.files(), before, "{name} left something");
@@ -365,10 +366,10 @@ fn device(path: &Path, minor: &str) -> bool {
 fn on_a_full_disk(folder: &Folder, blocks: u8, arguments: &[&str]) -> Run {
     let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$@\"");
     let inner = folder.command(arguments);
-    let mut command = Command::new("sh");
-    command.args(["-c", &script, "sh"]).arg(inner.get_program()).args(inner.get_args()).stdin(Stdio::null());
+    let mut command = process::command("sh");
+    command.args(["-c", &script, "sh"]).arg(inner.get_program()).args(inner.get_args());
     command.env_clear().env("HOME", folder.path("home")).env("PATH", "/usr/bin:/bin");
-    command.output().unwrap().into()
+    process::output(&mut command).into()
 }
 
 #[test]
@@ -445,9 +446,9 @@ fn a_first_context_on_a_full_disk_leaves_no_folder() {
     let path = folder.path("made/deep/contexts.toml");
     let line = ["context", "create", "a", "--server", SERVER, "--api-key-env", "KEY", "-c", path.to_str().unwrap()];
     let inner = command(&path, &line[..7]);
-    let mut shell = Command::new("sh");
+    let mut shell = process::command("sh");
     shell.args(["-c", "trap '' XFSZ; ulimit -f 0; exec \"$@\"", "sh"]).arg(inner.get_program()).args(inner.get_args());
-    let run = Run::from(shell.env_clear().stdin(Stdio::null()).output().unwrap());
+    let run = Run::from(process::output(shell.env_clear()));
     run.fails(1, &format!("could not write {}", path.display()));
     assert_eq!(folder.files(), Vec::<String>::new());
 }
@@ -484,18 +485,12 @@ impl Held {
     }
 
     fn run(&self, arguments: &[&str]) -> Run {
-        let inner = self.folder.command(arguments);
-        let mut command = Command::new(&self.binary);
-        command
-            .args(inner.get_args())
-            .env_clear()
-            .env("HOME", "/nonexistent")
-            .env("QLIK_NO_CACHE", "1")
-            .stdin(Stdio::null());
+        let mut command = isolated(process::command(&self.binary));
+        command.args(arguments).arg("--config").arg(self.folder.profile());
         if self.is_root {
             command.uid(NOBODY).gid(NOBODY);
         }
-        command.output().unwrap().into()
+        process::output(&mut command).into()
     }
 }
 
@@ -557,24 +552,6 @@ fn pipe(path: &Path) {
     assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
 }
 
-/// Ends a process that hangs: it is not to be waited for any longer.
-#[track_caller]
-fn ended(mut child: Child) -> Run {
-    let begun = Instant::now();
-    while child.try_wait().unwrap().is_none() {
-        if begun.elapsed() > Duration::from_secs(10) {
-            child.kill().unwrap();
-            panic!("it hangs");
-        }
-        thread::sleep(Duration::from_millis(10));
-    }
-    child.wait_with_output().unwrap().into()
-}
-
-fn started(profile: &Path, arguments: &[&str]) -> Child {
-    command(profile, arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
-}
-
 #[test]
 fn a_pipe_is_read_as_a_profile_and_refused_where_a_file_is_needed() {
     let folder = Folder::new();
@@ -587,7 +564,8 @@ fn a_pipe_is_read_as_a_profile_and_refused_where_a_file_is_needed() {
         let (profile, text) = (profile.clone(), text.clone());
         move || std::fs::write(profile, text)
     });
-    let rows = ended(started(&profile, &["context", "ls", "--json"])).ok().json();
+    let rows = run(&profile, &["context", "ls", "--json"]).ok().json();
+    process::wait_until("the end of the writer", || writer.is_finished());
     writer.join().unwrap().unwrap();
     assert_eq!(rows[0]["name"], "a");
     // Nobody writes, and so nothing may be read.
@@ -600,15 +578,15 @@ fn a_pipe_is_read_as_a_profile_and_refused_where_a_file_is_needed() {
         &["context", "rm", "a"],
     ] {
         let told = format!("could not write {}\ncaused by: it is no regular file", profile.display());
-        ended(started(&profile, line)).fails(1, &told);
+        run(&profile, line).fails(1, &told);
     }
     pipe(&folder.path("credentials.toml"));
     let keep = ["context", "create", "c", "--server", SERVER, "--api-key", "fake-key", "--store", "file"];
-    ended(started(&folder.profile(), &keep)).fails(3, "credentials.toml\ncaused by: it is no regular file");
+    folder.run(&keep).fails(3, "credentials.toml\ncaused by: it is no regular file");
     std::fs::write(folder.profile(), text.replace("store = \"env\"", "store = \"file\"")).unwrap();
-    ended(started(&folder.profile(), &["ls"])).fails(3, "credentials.toml\ncaused by: it is no regular file");
+    folder.run(&["ls"]).fails(3, "credentials.toml\ncaused by: it is no regular file");
     pipe(&folder.path("contexts.toml.lock"));
-    ended(started(&folder.profile(), &["context", "clear"])).fails(1, "contexts.toml.lock is no regular file");
+    folder.run(&["context", "clear"]).fails(1, "contexts.toml.lock is no regular file");
     assert_eq!(folder.files(), ["contexts.toml", "contexts.toml.lock", "credentials.toml", "pipe"]);
 }
 
@@ -657,7 +635,7 @@ fn a_profile_of_another_user_is_refused_as_ssh_does() {
     // A link is judged by what it leads to.
     let link = folder.join("link");
     symlink(&profile, &link).unwrap();
-    Run::from(command(&link, &["context", "ls"]).output().unwrap()).fails(1, "link belongs to another user");
+    run(&link, &["context", "ls"]).fails(1, "link belongs to another user");
 }
 
 #[test]
@@ -722,7 +700,7 @@ fn a_hundred_moves_killed_at_any_moment_lose_no_secret_and_leave_none_unknown() 
             vec!["context", "update", &name, "--server", to, "--api-key", "fake-key"]
         };
         let lock = folder.path(if random.bool() { "contexts.toml.lock" } else { "credentials.toml.lock" });
-        kill_at_random(folder.command(&line).stderr(Stdio::null()).spawn().unwrap(), &lock, life, &mut random);
+        kill_at_random(folder.start(&line), &lock, life, &mut random);
         let now = folder.text("contexts.toml");
         let (places, secrets) = (places(&now), secrets(&folder));
         assert!(
@@ -760,18 +738,9 @@ fn a_process_killed_before_it_keeps_a_secret_leaves_a_profile_that_knows() {
     let killed_waiting = |line: &[&str], until: &str| {
         let held = std::fs::File::create(folder.path("credentials.toml.lock")).unwrap();
         held.lock().unwrap();
-        let mut child = folder.command(line).stderr(Stdio::null()).spawn().unwrap();
-        let begun = Instant::now();
-        while !folder.text("contexts.toml").contains(until) {
-            assert!(
-                begun.elapsed() < Duration::from_secs(10),
-                "{until} does not come: {}",
-                folder.text("contexts.toml")
-            );
-            thread::sleep(Duration::from_millis(5));
-        }
-        child.kill().unwrap();
-        child.wait().unwrap();
+        let child = folder.start(line);
+        process::wait_until(until, || folder.text("contexts.toml").contains(until));
+        child.kill();
     };
     let secrets_before = secrets(&folder);
     killed_waiting(&create("b"), "[contexts.b]");
@@ -818,8 +787,8 @@ fn what_has_no_end_is_read_to_none() {
     ] {
         let mut command = folder.command(arguments);
         command.env("QLIK_SERVER", SERVER).env(variable.0, variable.1);
-        command.stdin(std::fs::File::open("/dev/zero").unwrap()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        ended(command.spawn().unwrap()).fails(code, told).fails(code, endless);
+        command.stdin(std::fs::File::open("/dev/zero").unwrap());
+        Run::from(process::output(&mut command)).fails(code, told).fails(code, endless);
     }
     assert_eq!(folder.files(), Vec::<String>::new());
 }

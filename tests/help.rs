@@ -58,16 +58,14 @@ fn the_demo_does_not_use_the_credentials_of_the_environment() {
 fn the_demo_serves_until_it_is_interrupted_and_does_what_it_is_told() {
     use std::io::{BufRead as _, BufReader, Write as _};
     use std::os::unix::process::ExitStatusExt as _;
-    use std::process::{Command, Stdio};
+    use std::process::Stdio;
 
-    let mut demo = Command::new(assert_cmd::cargo::cargo_bin!("qlik-api-key"))
-        .env_clear()
-        .args(["demo", "--clock", "2026-11-23T12:00:00Z"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    use crate::process::{self, Child};
+
+    let mut command = process::program();
+    command.env_clear().args(["demo", "--clock", "2026-11-23T12:00:00Z"]);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut demo = Child::start(&mut command);
     let mut exports = BufReader::new(demo.stdout.take().unwrap()).lines().map(Result::unwrap);
     let mut variable = |name: &str| {
         let line = exports.next().unwrap();
@@ -89,7 +87,6 @@ fn the_demo_serves_until_it_is_interrupted_and_does_what_it_is_told() {
     assert!(told.next().unwrap().contains("not known"));
     drop(stdin);
     ls().ok();
-    let interrupted = Command::new("kill").args(["-INT", &demo.id().to_string()]).status().unwrap();
-    assert!(interrupted.success());
-    assert_eq!(demo.wait().unwrap().signal(), Some(2), "a shell calls this 130");
+    demo.interrupt();
+    assert_eq!(demo.wait().signal(), Some(2), "a shell calls this 130");
 }

@@ -3,12 +3,14 @@
 #[cfg(unix)]
 use std::io::{BufRead as _, BufReader};
 #[cfg(unix)]
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use serde_json::json;
 
 #[cfg(target_os = "linux")]
 use crate::home::Home;
+#[cfg(unix)]
+use crate::process::{self, Child};
 #[cfg(unix)]
 use crate::support::Run;
 use crate::support::{Site, run};
@@ -132,17 +134,13 @@ fn a_filter_that_fails_keeps_what_it_gave_before() {
 #[test]
 fn an_endless_filter_streams_and_ends_with_its_reader() {
     for filter in ["repeat(1)", "range(1000000000000)"] {
-        let mut child = Command::new(assert_cmd::cargo::cargo_bin!("qlik-api-key"))
-            .env_clear()
-            .args(["demo", "--", "ls", "--jq", filter])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut command = process::program();
+        command.env_clear().args(["demo", "--", "ls", "--jq", filter]);
+        let mut child = Child::start(command.stdout(Stdio::piped()).stderr(Stdio::piped()));
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         assert!((0..100_000).all(|_| lines.next().unwrap().is_ok()));
         drop(lines);
-        let output = child.wait_with_output().unwrap();
+        let output = child.output();
         assert_eq!((output.status.code(), output.stderr), (Some(0), Vec::new()), "{filter}");
     }
 }
@@ -201,14 +199,10 @@ fn a_token_that_the_filter_fails_on_is_rescued_and_not_quoted() {
     assert!(run.stderr.contains("caused by: --jq: the filter failed on the answer"), "{}", run.stderr);
 
     let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
-    let output = Command::new(assert_cmd::cargo::cargo_bin!("qlik-api-key"))
-        .env_clear()
-        .envs(site.variables())
-        .env("HOME", home.path())
-        .args(["create", "--description", "a", "-r", "--jq", ".token"])
-        .stdout(full)
-        .output()
-        .unwrap();
+    let mut command = process::program();
+    command.env_clear().envs(site.variables()).env("HOME", home.path());
+    command.args(["create", "--description", "a", "-r", "--jq", ".token"]);
+    let output = Child::start(command.stdout(full).stderr(Stdio::piped())).output();
     let told = String::from_utf8(output.stderr).unwrap();
     assert!(output.status.code() == Some(1) && told.contains("it is in "), "{told}");
 }
@@ -219,7 +213,7 @@ fn on_a_terminal_results_are_json_without_what_could_steer_it() {
     let site = Site::new();
     let shown = |arguments: &[&str]| {
         site.answer(200, "{\"id\":\"a\",\"description\":\"x\\u001b[2J\u{202e}\\ny\"}");
-        let mut command = Command::new(assert_cmd::cargo::cargo_bin!("qlik-api-key"));
+        let mut command = process::program();
         command.env_clear().envs(site.variables()).args(arguments);
         let screen = crate::pty::on_terminal(command, 80, "");
         (screen.code, screen.text)

@@ -4,11 +4,12 @@
 use std::collections::BTreeSet;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use qlik_api_key::demo::TestUser;
 
+use crate::process::{self, Child};
 use crate::support::{Run, Site, binary};
 
 /// The name of the Secret Service.
@@ -28,17 +29,9 @@ const CONFIG: &str = r#"<busconfig>
 /// A message bus, and what lives on it. All of it ends with the test.
 pub struct Bus {
     pub address: String,
-    home: tempfile::TempDir,
+    /// Killed before their folder goes.
     children: Vec<Child>,
-}
-
-impl Drop for Bus {
-    fn drop(&mut self) {
-        for child in &mut self.children {
-            let _ = child.kill();
-            let _ = child.wait();
-        }
-    }
+    home: tempfile::TempDir,
 }
 
 impl Bus {
@@ -46,13 +39,9 @@ impl Bus {
         let home = tempfile::tempdir().unwrap();
         let config = home.path().join("bus.conf");
         std::fs::write(&config, CONFIG).unwrap();
-        let mut daemon = Command::new("dbus-daemon")
-            .args(["--nofork", "--nopidfile", "--print-address=1", "--config-file"])
-            .arg(config)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("dbus-daemon");
+        let mut command = process::command("dbus-daemon");
+        command.args(["--nofork", "--nopidfile", "--print-address=1", "--config-file"]).arg(config);
+        let mut daemon = Child::start(command.stdout(Stdio::piped()).stderr(Stdio::null()));
         let mut address = String::new();
         BufReader::new(daemon.stdout.take().unwrap()).read_line(&mut address).unwrap();
         Self { address: address.trim().to_owned(), home, children: vec![daemon] }
@@ -63,7 +52,7 @@ impl Bus {
         let mut bus = Self::new();
         let mut keyring = bus.tool("gnome-keyring-daemon");
         keyring.args(["--foreground", "--unlock", "--components=secrets"]);
-        let mut keyring = keyring.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().expect("gnome-keyring-daemon");
+        let mut keyring = Child::start(keyring.stdin(Stdio::piped()).stdout(Stdio::null()));
         keyring.stdin.take().unwrap().write_all(b"fake-password").unwrap();
         bus.children.push(keyring);
         bus.wait_for_keyring();
@@ -77,20 +66,16 @@ impl Bus {
     /// Waits until a Secret Service is there, locked or not.
     fn wait_for_keyring(&self) {
         let bus = self.connect();
-        let begun = Instant::now();
         let question = || {
             let name = "org.freedesktop.DBus";
             let answer = bus.call_method(Some(name), "/org/freedesktop/DBus", Some(name), "NameHasOwner", &SECRETS);
             answer.unwrap().body().deserialize::<bool>().unwrap()
         };
-        while !question() {
-            assert!(begun.elapsed() < Duration::from_secs(10), "the keyring does not come up");
-            std::thread::sleep(Duration::from_millis(20));
-        }
+        process::wait_until("a Secret Service", question);
     }
 
     fn tool(&self, name: &str) -> Command {
-        let mut command = Command::new(name);
+        let mut command = process::command(name);
         command.env_clear().env("PATH", "/usr/bin:/bin").env("HOME", self.home.path());
         command.env("XDG_RUNTIME_DIR", self.home.path()).env("DBUS_SESSION_BUS_ADDRESS", &self.address);
         command.stderr(Stdio::null());
@@ -98,7 +83,7 @@ impl Bus {
     }
 
     fn secret_tool(&self, arguments: &[&str]) -> std::process::Output {
-        self.tool("secret-tool").args(arguments).output().expect("secret-tool")
+        process::output(self.tool("secret-tool").args(arguments))
     }
 
     /// What `secret-tool` finds under a user.
@@ -111,16 +96,16 @@ impl Bus {
     fn store(&self, label: &str, attributes: &[&str], secret: &str) {
         let mut command = self.tool("secret-tool");
         command.args(["store", "--label", label]).args(attributes);
-        let mut tool = command.stdin(Stdio::piped()).spawn().expect("secret-tool");
+        let mut tool = Child::start(command.stdin(Stdio::piped()));
         tool.stdin.take().unwrap().write_all(secret.as_bytes()).unwrap();
-        assert!(tool.wait().unwrap().success());
+        assert!(tool.wait().success());
     }
 
     /// The entries of a user: where they are, their labels and attributes.
     fn entries(&self, user: &str) -> String {
         let mut command = self.tool("secret-tool");
-        command.args(["search", "--all", "service", "qlik-api-key", "username", user]).stderr(Stdio::piped());
-        let output = command.output().expect("secret-tool");
+        command.args(["search", "--all", "service", "qlik-api-key", "username", user]);
+        let output = process::output(&mut command);
         let text = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
         // They come in any order; a schema, which nobody asked for, is there or not.
         let told = |line: &&str| ["[", "label = ", "attribute."].iter().any(|begin| line.starts_with(begin));
@@ -341,8 +326,7 @@ fn the_lines_of_qliks_documentation_run_unchanged() {
     let alias = format!("alias qlik='{}'\n", assert_cmd::cargo::cargo_bin!("qlik-api-key").display());
     let sh = |line: &str| -> Run {
         let mut shell = bus.tool("sh");
-        shell.arg("-c").arg(format!("{alias}{line}\n")).stdin(Stdio::null()).stderr(Stdio::piped());
-        shell.output().unwrap().into()
+        process::output(shell.arg("-c").arg(format!("{alias}{line}\n"))).into()
     };
     let server = "https://my-tenant.eu.qlikcloud.com";
     for (line, code, stdout) in [
@@ -384,8 +368,8 @@ fn the_lines_of_qliks_documentation_run_unchanged() {
 fn a_locked_keyring_is_exit_3() {
     let mut bus = Bus::new();
     let mut keyring = bus.tool("gnome-keyring-daemon");
-    keyring.args(["--foreground", "--components=secrets"]).stdin(Stdio::null()).stdout(Stdio::null());
-    bus.children.push(keyring.spawn().expect("gnome-keyring-daemon"));
+    keyring.args(["--foreground", "--components=secrets"]).stdout(Stdio::null());
+    bus.children.push(Child::start(&mut keyring));
     bus.wait_for_keyring();
     let begun = Instant::now();
     let run = bus.run(&["context", "create", "a", "-s", "https://tenant.example", "--api-key-stdin"], "fake-key");

@@ -1,11 +1,13 @@
 //! `create`, `get`, `patch` and `rm`: what is sent, and what is refused before anything is sent.
 
 #[cfg(unix)]
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use qlik_api_key::demo::{Fault, Response, TestUser, When};
 use serde_json::json;
 
+#[cfg(unix)]
+use crate::process::{self, Child};
 use crate::support::Site;
 
 /// The one request's body.
@@ -162,10 +164,9 @@ fn a_token_that_could_not_be_written_is_rescued() {
     for (stdout, cause) in [(Stdio::from(full()), "No space left"), (Stdio::from(closed()), "Broken pipe")] {
         let site = Site::new();
         let home = tempfile::tempdir().unwrap();
-        let mut command = Command::new(assert_cmd::cargo::cargo_bin!("qlik-api-key"));
+        let mut command = process::program();
         command.env_clear().env("HOME", home.path()).envs(site.variables()).args(["create", "--description", "lost"]);
-        let child = command.stdout(stdout).stderr(Stdio::piped()).spawn().unwrap();
-        let output = child.wait_with_output().unwrap();
+        let output = Child::start(command.stdout(stdout).stderr(Stdio::piped())).output();
         let told = String::from_utf8(output.stderr).unwrap();
         let id = site.id_of("lost");
         assert_eq!(output.status.code(), Some(1), "{told}");
@@ -188,16 +189,8 @@ fn a_stdout_that_leads_nowhere_is_refused_before_anything_is_sent() {
     let site = Site::new();
     let created = |more: &[&str], closed: bool| {
         let line = ["create --description a", &more.join(" "), if closed { ">&-" } else { ">/dev/null" }].join(" ");
-        let mut shell = assert_cmd::Command::new("sh");
         let script = format!("'{}' {line}", assert_cmd::cargo::cargo_bin!("qlik-api-key").display());
-        shell
-            .env_clear()
-            .env("PATH", "/usr/bin:/bin")
-            .env("HOME", "/nonexistent")
-            .env("QLIK_NO_CACHE", "1")
-            .envs(site.variables())
-            .args(["-c", &script]);
-        crate::support::Run::from(shell.output().unwrap())
+        crate::support::Run::from(process::output(crate::support::shell(&script).envs(site.variables())))
     };
     for closed in [false, true] {
         created(&[], closed).fails(2, "stdout leads nowhere (/dev/null), so the token would be lost");
@@ -215,29 +208,25 @@ fn ctrl_c_waits_for_the_answer_to_a_create_and_a_second_one_stops() {
         let site = Site::new();
         let slow = Fault::Wait(std::time::Duration::from_millis(1500));
         site.listener.tenant().fail_when(When::any().method("POST"), 1, slow);
-        let mut command = Command::new(assert_cmd::cargo::cargo_bin!("qlik-api-key"));
+        let mut command = process::program();
         command.env_clear().env("HOME", "/nonexistent").env("QLIK_NO_CACHE", "1").envs(site.variables()).args([
             "create",
             "--description",
             "slow",
         ]);
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        while site.listener.tenant().requests().len() < 2 {
-            std::thread::sleep(std::time::Duration::from_millis(5));
-        }
-        let id = child.id().to_string();
-        let press = || assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
-        press();
+        let mut child = Child::start(command.stdout(Stdio::piped()).stderr(Stdio::piped()));
+        process::wait_until("two requests", || site.listener.tenant().requests().len() >= 2);
+        child.interrupt();
         let mut stderr = BufReader::new(child.stderr.take().unwrap());
         let mut told = String::new();
         stderr.read_line(&mut told).unwrap();
         assert_eq!(told, "waiting for the answer, so that no key is lost; Ctrl-C again stops\n");
         if presses == 2 {
-            press();
+            child.interrupt();
         }
         let mut stdout = String::new();
         child.stdout.take().unwrap().read_to_string(&mut stdout).unwrap();
-        let code = child.wait().unwrap().code();
+        let code = child.wait().code();
         assert_eq!(code, Some(if presses == 2 { 130 } else { 0 }));
         assert_eq!(stdout.contains("\"token\""), presses == 1, "the answer");
     }

@@ -4,13 +4,14 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use qlik_api_key::demo::{Fault, KeySpec, Request, TestUser, When};
 
 use crate::home::Home;
+use crate::process::{self, Child};
 use crate::support::Run;
 
 const TIMES: usize = 20;
@@ -99,9 +100,9 @@ impl Stage {
     }
 
     fn start(&self) -> Child {
-        let mut command = Command::new(assert_cmd::cargo::cargo_bin!("qlik-api-key"));
+        let mut command = process::program();
         command.env_clear().env("HOME", self.home.folder.path()).env("PATH", "/usr/bin:/bin").arg("rotate");
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+        Child::start(command.stdout(Stdio::null()).stderr(Stdio::null()))
     }
 
     /// Whether a request came.
@@ -121,18 +122,17 @@ impl Stage {
             Moment::Unprocessed(method, part) => plan(method, part, Fault::Drop),
             Moment::Noted(_) | Moment::Within(_) => {}
         }
-        let mut child = self.start();
+        let child = self.start();
         let (begun, chance) = (Instant::now(), fastrand::f64());
         let is_there = || match moment {
             Moment::Unanswered(method, part) | Moment::Unprocessed(method, part) => self.came(method, part),
             Moment::Noted(step) => self.journal().contains(&format!("\"step\": \"{step}\"")),
             Moment::Within(longest) => begun.elapsed() >= Duration::from_millis(longest).mul_f64(chance),
         };
-        while !is_there() && child.try_wait().unwrap().is_none() {
+        while !is_there() && !child.has_ended() {
             std::thread::sleep(Duration::from_micros(20));
         }
-        child.kill().unwrap();
-        child.wait().unwrap();
+        child.kill();
         self.home.site.listener.tenant().clear_faults();
     }
 

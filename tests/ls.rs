@@ -1,13 +1,14 @@
 //! `ls`: pages, limits, filters, cursors.
 
 use std::io::{BufRead as _, BufReader, Read as _};
-use std::process::{Child, Command, Stdio};
+use std::process::Stdio;
 use std::time::Duration;
 
 use qlik_api_key::demo::{Fault, KeySpec, When};
 use serde_json::Value;
 
-use crate::support::{Site, connections};
+use crate::process::{self, Child};
+use crate::support::{Run, Site, connections, shell};
 
 /// 250 keys and the three that sign in.
 fn many() -> Site {
@@ -205,10 +206,7 @@ fn whoever_has_read_enough_may_close_the_pipe() {
     let site = many();
     let script = format!("'{}' ls -o jsonl | head -n 1", assert_cmd::cargo::cargo_bin!("qlik-api-key").display());
     for _ in 0..100 {
-        let mut shell = assert_cmd::Command::new("sh");
-        let output =
-            shell.env_clear().env("PATH", "/usr/bin:/bin").envs(site.variables()).arg("-c").arg(&script).output();
-        let run: crate::support::Run = output.unwrap().into();
+        let run = Run::from(process::output(shell(&script).envs(site.variables())));
         assert_eq!((run.code, run.stderr.as_str()), (0, ""));
         serde_json::from_str::<Value>(&run.stdout).unwrap();
     }
@@ -216,9 +214,9 @@ fn whoever_has_read_enough_may_close_the_pipe() {
 
 /// A list that is being written, and read as slowly as the test wants.
 fn begun(site: &Site) -> (Child, BufReader<std::process::ChildStdout>) {
-    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("qlik-api-key"));
-    command.env_clear().envs(site.variables()).args(["ls", "-o", "jsonl"]).stdin(Stdio::null());
-    let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+    let mut command = process::program();
+    command.env_clear().envs(site.variables()).args(["ls", "-o", "jsonl"]);
+    let mut child = Child::start(command.stdout(Stdio::piped()));
     let stdout = BufReader::with_capacity(64, child.stdout.take().unwrap());
     (child, stdout)
 }
@@ -227,13 +225,13 @@ fn begun(site: &Site) -> (Child, BufReader<std::process::ChildStdout>) {
 fn the_first_rows_are_written_before_a_third_page_is_asked_for() {
     let site = many();
     site.listener.tenant().fail_when(When::any().after(1), 1, Fault::Wait(Duration::from_secs(2)));
-    let (mut child, mut stdout) = begun(&site);
+    let (child, mut stdout) = begun(&site);
     let mut line = String::new();
     stdout.read_line(&mut line).unwrap();
     serde_json::from_str::<Value>(&line).unwrap();
     assert!(site.listener.tenant().requests().len() <= 2);
     stdout.read_to_string(&mut line).unwrap();
-    assert_eq!((line.lines().count(), child.wait().unwrap().code()), (250, Some(0)));
+    assert_eq!((line.lines().count(), child.wait().code()), (250, Some(0)));
 }
 
 #[cfg(target_os = "linux")]
@@ -241,19 +239,15 @@ fn the_first_rows_are_written_before_a_third_page_is_asked_for() {
 fn no_page_is_fetched_before_it_is_needed() {
     let long = "x".repeat(700);
     let site = Site::empty(|tenant| (0..297).for_each(|_| drop(tenant.add_key(KeySpec::new(&long)))));
-    let (mut child, mut stdout) = begun(&site);
+    let (child, mut stdout) = begun(&site);
     let asked = || site.listener.tenant().requests().len();
-    let begun = std::time::Instant::now();
     // Nobody reads, and the pipe takes less than a page: 64 KiB.
-    while asked() < 1 {
-        assert!(begun.elapsed() < Duration::from_secs(10), "no page was asked for");
-        std::thread::sleep(Duration::from_millis(10));
-    }
+    process::wait_until("a request for the first page", || asked() >= 1);
     std::thread::sleep(Duration::from_millis(300));
     assert_eq!(asked(), 1);
     let mut rest = String::new();
     stdout.read_to_string(&mut rest).unwrap();
-    assert_eq!((rest.lines().count(), child.wait().unwrap().code()), (300, Some(0)));
+    assert_eq!((rest.lines().count(), child.wait().code()), (300, Some(0)));
     assert_eq!((asked(), connections(&site)), (3, vec![1]));
 }
 

@@ -40,6 +40,7 @@ mod layers;
 mod ls;
 mod many;
 mod output;
+mod process;
 mod properties;
 #[cfg(unix)]
 mod protect;

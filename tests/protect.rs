@@ -1,10 +1,9 @@
 //! `context protect` and `unprotect`: what changes the tenant of a protected context needs `--yes`, or its name typed.
 
-use std::process::Command;
-
 use serde_json::json;
 
 use crate::home::Home;
+use crate::process;
 use crate::pty::{self, Screen};
 use crate::support::Run;
 
@@ -40,7 +39,7 @@ fn run(home: &Home, arguments: &[&str]) -> Run {
 }
 
 fn on_terminal(home: &Home, arguments: &[&str], keys: &str) -> Screen {
-    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("qlik-api-key"));
+    let mut command = process::program();
     command.env_clear().env("HOME", home.folder.path()).current_dir(home.folder.path()).args(arguments);
     pty::on_terminal(command, 200, keys)
 }

@@ -3,13 +3,14 @@
 use std::fs::File;
 use std::io::{Read as _, Write as _};
 use std::os::fd::OwnedFd;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
 
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{LocalModes, Winsize, tcgetattr, tcsetwinsize};
+
+use crate::process::{self, Child};
 
 /// What was on the screen, and the exit code.
 pub struct Screen {
@@ -58,7 +59,7 @@ impl Running {
         let (ours, theirs) = pty(columns);
         let end = || Stdio::from(theirs.try_clone().unwrap());
         command.stdin(stdin.unwrap_or_else(end)).stdout(end()).stderr(stderr.unwrap_or_else(end));
-        let child = command.spawn().unwrap();
+        let child = Child::start(&mut command);
         drop(command);
         let screen = Arc::<Mutex<Vec<u8>>>::default();
         let reader = std::thread::spawn({
@@ -74,8 +75,10 @@ impl Running {
         Self { ours, theirs, child, screen, reader }
     }
 
-    pub fn id(&self) -> u32 {
-        self.child.id()
+    /// Sends SIGINT to it.
+    #[cfg(target_os = "linux")]
+    pub fn interrupt(&self) {
+        self.child.interrupt();
     }
 
     /// Whether the terminal shows what is typed.
@@ -86,11 +89,7 @@ impl Running {
     /// Waits until something is so.
     #[track_caller]
     pub fn wait_until(&self, what: &str, holds: impl Fn(&Self) -> bool) {
-        let begun = Instant::now();
-        while !holds(self) {
-            assert!(begun.elapsed() < Duration::from_secs(10), "{what} does not come");
-            std::thread::sleep(Duration::from_millis(5));
-        }
+        process::wait_until(what, || holds(self));
     }
 
     /// Whether a text is on the screen.
@@ -103,9 +102,11 @@ impl Running {
     }
 
     /// Waits for the end.
-    pub fn end(mut self) -> Screen {
-        let code = self.child.wait().unwrap().code().unwrap();
+    #[track_caller]
+    pub fn end(self) -> Screen {
+        let code = self.child.wait().code().unwrap();
         drop(self.theirs);
+        process::wait_until("the end of what is on the screen", || self.reader.is_finished());
         self.reader.join().unwrap();
         let bytes = std::mem::take(&mut *self.screen.lock().unwrap());
         Screen { code, text: String::from_utf8(bytes).unwrap().replace("\r\n", "\n") }

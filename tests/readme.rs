@@ -3,11 +3,11 @@
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use qlik_api_key::environment::VARIABLES;
 use qlik_api_key::error::Exit;
 
+use crate::process;
 use crate::pty;
 use crate::support::Site;
 
@@ -27,7 +27,7 @@ fn rerun(site: &Site, block: &str) -> String {
     let folder = bin.parent().unwrap().display();
     let home = tempfile::tempdir().unwrap();
     block.lines().filter(|line| line.starts_with("$ ")).fold(String::new(), |mut shown, line| {
-        let mut shell = Command::new("sh");
+        let mut shell = process::command("sh");
         shell.env_clear().env("PATH", format!("{folder}:/usr/bin:/bin")).env("NO_COLOR", "1");
         shell.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
         shell.env("HOME", home.path()).envs(site.variables()).current_dir(home.path()).args(["-c", &line[2..]]);

@@ -3,14 +3,13 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{NOW, Run, Site};
+use crate::process;
+use crate::support::{NOW, Run, Site, shell};
 
 /// Runs a line as a shell does, with the alias and the site's variables.
 fn sh(site: &Site, line: &str) -> Run {
     let script = format!("alias qlik='{}'\n{line}\n", assert_cmd::cargo::cargo_bin!("qlik-api-key").display());
-    let mut shell = assert_cmd::Command::new("sh");
-    shell.env_clear().env("PATH", "/usr/bin:/bin").envs(site.variables()).arg("-c").arg(script);
-    shell.output().unwrap().into()
+    process::output(shell(&script).envs(site.variables())).into()
 }
 
 fn sent(site: &Site) -> (String, Value) {

@@ -1,10 +1,9 @@
 //! The reminder that the API key of the run itself ends soon.
 
-use std::process::Command;
-
 use qlik_api_key::demo::{Fault, KeySpec};
 
 use crate::home::Home;
+use crate::process;
 use crate::pty::{self, Screen};
 use crate::support::Site;
 
@@ -17,7 +16,7 @@ fn set_clock(site: &Site, time: &str) {
 
 /// Runs on a terminal without colours.
 fn on_terminal(variables: &[(&str, String)], arguments: &[&str]) -> Screen {
-    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("qlik-api-key"));
+    let mut command = process::program();
     command.env_clear().env("NO_COLOR", "1").env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
     command.envs(variables.iter().map(|(name, value)| (name, value))).args(arguments);
     pty::on_terminal(command, 120, "")

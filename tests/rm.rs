@@ -1,13 +1,14 @@
 //! `rm` of many keys: what becomes of each, in what order and at what pace, and how it is stopped.
 
-use std::process::{Child, Command, Stdio};
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use qlik_api_key::demo::{Fault, KeySpec, Listener, Tenant, TestUser, When};
 use serde_json::{Value, json};
 
-use crate::support::{NOBODY, Run, Site, binary};
+use crate::process::{self, Child};
+use crate::support::{self, NOBODY, Run, Site, binary};
 
 /// A tenant with so many keys of its administrator, and their IDs.
 fn with_keys(count: usize) -> (Site, Vec<String>) {
@@ -374,9 +375,8 @@ fn ids_come_through_a_pipe_and_a_reader_may_go() {
     let site = Site::empty(|tenant| tenant.add_keys(150));
     let program = assert_cmd::cargo::cargo_bin!("qlik-api-key").display().to_string();
     let shell = |script: &str| -> Run {
-        let mut shell = assert_cmd::Command::new("sh");
-        shell.env_clear().env("PATH", "/usr/bin:/bin").env("HOME", "/nonexistent").envs(site.variables());
-        shell.args(["-c", &script.replace("QLIK", &format!("'{program}'"))]).output().unwrap().into()
+        let mut shell = support::shell(&script.replace("QLIK", &format!("'{program}'")));
+        process::output(shell.envs(site.variables())).into()
     };
     site.listener.tenant().set_limits(1000, 10_000);
     let expired = |tenant: &mut Tenant, count: usize| {
@@ -393,30 +393,19 @@ fn ids_come_through_a_pipe_and_a_reader_may_go() {
     expired(&mut site.listener.tenant(), 90);
     let run = shell("QLIK ls --status expired -q | QLIK rm - --yes -q | head -1").ok();
     assert_eq!(run.stdout.lines().count(), 1);
-    let begun = Instant::now();
-    while present(&site).len() > 153 && begun.elapsed() < Duration::from_secs(10) {
-        std::thread::sleep(Duration::from_millis(20));
-    }
+    process::wait_until("the end of the removal", || present(&site).len() <= 153);
     assert_eq!(present(&site).len(), 153);
 }
 
 /// Starts the program with its output kept.
 fn started(site: &Site, arguments: &[&str]) -> Child {
-    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("qlik-api-key"));
+    let mut command = process::program();
     command.env_clear().env("HOME", "/nonexistent").envs(site.variables()).args(arguments);
-    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
-}
-
-fn press_ctrl_c(child: &Child) {
-    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    Child::start(command.stdout(Stdio::piped()).stderr(Stdio::piped()))
 }
 
 fn wait_for_requests(site: &Site, count: usize) {
-    let begun = Instant::now();
-    while site.listener.tenant().requests().len() < count {
-        assert!(begun.elapsed() < Duration::from_secs(10), "{count} requests do not come");
-        std::thread::sleep(Duration::from_millis(5));
-    }
+    process::wait_until(&format!("{count} requests"), || site.listener.tenant().requests().len() >= count);
 }
 
 #[cfg(unix)]
@@ -428,8 +417,8 @@ fn ctrl_c_waits_for_what_is_on_its_way_and_shows_what_was_done() {
         site.listener.tenant().fail_when(When::any().method("DELETE").after(5), usize::MAX, slow);
         let child = started(&site, &line(&ids, &["-o", format]));
         wait_for_requests(&site, 9);
-        press_ctrl_c(&child);
-        let run = Run::from(child.wait_with_output().unwrap());
+        child.interrupt();
+        let run = Run::from(child.output());
         assert_eq!(run.code, 130, "{}", run.stderr);
         assert!(run.stdout.starts_with(first), "{format}: {}", run.stdout);
         assert_eq!(run.stdout.matches("removed").count(), 9, "{format}: {}", run.stdout);
@@ -449,8 +438,8 @@ fn ctrl_c_ends_the_wait_for_a_rate_limit_and_for_a_repetition() {
         wait_for_requests(&site, 2);
         std::thread::sleep(Duration::from_millis(300));
         let begun = Instant::now();
-        press_ctrl_c(&child);
-        let run = Run::from(child.wait_with_output().unwrap());
+        child.interrupt();
+        let run = Run::from(child.output());
         assert!(begun.elapsed() < Duration::from_secs(10), "it waited");
         assert_eq!(run.code, 130, "{}", run.stderr);
         assert!(run.stdout.contains(&format!("\"result\":\"{done}\"")), "{}", run.stdout);
@@ -464,13 +453,13 @@ fn a_second_ctrl_c_stops_at_once() {
     site.listener.tenant().fail_when(When::any().method("DELETE"), usize::MAX, Fault::Wait(Duration::from_secs(20)));
     let mut child = started(&site, &line(&ids, &[]));
     wait_for_requests(&site, 1);
-    press_ctrl_c(&child);
+    child.interrupt();
     let mut told = String::new();
     std::io::BufRead::read_line(&mut std::io::BufReader::new(child.stderr.take().unwrap()), &mut told).unwrap();
     assert!(told.starts_with("stopping "), "{told}");
     let begun = Instant::now();
-    press_ctrl_c(&child);
-    assert_eq!(child.wait().unwrap().code(), Some(130));
+    child.interrupt();
+    assert_eq!(child.wait().code(), Some(130));
     assert!(begun.elapsed() < Duration::from_secs(10));
 }
 
@@ -482,7 +471,7 @@ mod on_a_terminal {
     use crate::pty::{self, Screen};
 
     fn shown(site: &Site, variables: &[(&str, &str)], arguments: &[&str], keys: &str) -> Screen {
-        let mut command = Command::new(assert_cmd::cargo::cargo_bin!("qlik-api-key"));
+        let mut command = process::program();
         command.env_clear().envs(site.variables()).envs(variables.iter().copied()).args(arguments);
         pty::on_terminal(command, 120, keys)
     }
@@ -579,12 +568,10 @@ fn removed_at_pace(seconds: u32) -> (f64, f64) {
     let token = tenant.token_of(TestUser::Admin).to_owned();
     let listener = Listener::start(tenant, 0).unwrap();
     let program = assert_cmd::cargo::cargo_bin!("qlik-api-key").display().to_string();
-    let mut shell = assert_cmd::Command::new("sh");
-    shell.env_clear().env("PATH", "/usr/bin:/bin").env("HOME", "/nonexistent");
+    let mut shell = support::shell(&format!("'{program}' ls -q | '{program}' rm - --yes -o jsonl"));
     shell.env("QLIK_SERVER", listener.url()).env("QLIK_API_KEY", token);
-    shell.args(["-c", &format!("'{program}' ls -q | '{program}' rm - --yes -o jsonl")]);
     let begun = Timestamp::now().as_duration().as_secs_f64();
-    let done = Run::from(shell.output().unwrap()).ok();
+    let done = Run::from(process::output(&mut shell)).ok();
     let took = Timestamp::now().as_duration().as_secs_f64() - begun;
     assert_eq!((done.stdout.lines().count(), done.stdout.matches("\"removed\"").count()), (1200, 1200));
     let tenant = listener.tenant();

@@ -1,10 +1,12 @@
 //! What every test needs: a tenant of its own, and the binary run against it with nothing else in its environment.
 
-use std::process::Output;
+use std::process::{Command as Process, Output};
 
 use assert_cmd::Command;
 use jiff::Timestamp;
 use qlik_api_key::demo::{Fault, Listener, LoggedRequest, Request, Response, Tenant, TestUser, When};
+
+use crate::process::{self, DEADLINE};
 
 /// The demo tenant's time in every test.
 pub const NOW: &str = "2026-11-23T12:00:00Z";
@@ -23,7 +25,7 @@ pub struct Run {
 impl From<Output> for Run {
     fn from(output: Output) -> Self {
         Self {
-            code: output.status.code().expect("it ended by a signal"),
+            code: output.status.code().unwrap_or_else(|| panic!("{}; a run of {DEADLINE:?} is killed", output.status)),
             stdout: String::from_utf8(output.stdout).expect("stdout is UTF-8"),
             stderr: String::from_utf8(output.stderr).expect("stderr is UTF-8"),
         }
@@ -60,7 +62,20 @@ impl Run {
 
 /// The binary with an environment that leads nowhere: not to the user's home, not to the user's keyring.
 pub fn binary() -> Command {
-    let mut command = Command::cargo_bin("qlik-api-key").unwrap();
+    let mut command = Command::from_std(isolated(process::program()));
+    command.timeout(DEADLINE);
+    command
+}
+
+/// A script with the same environment.
+pub fn shell(script: &str) -> Process {
+    let mut command = isolated(process::command("sh"));
+    command.args(["-c", script]);
+    command
+}
+
+/// Clears the environment, but for what keeps a command off the user's home and keyring.
+pub fn isolated(mut command: Process) -> Process {
     command.env_clear().env("HOME", "/nonexistent").env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
     // Nothing is kept for completions in a home that isn't there: who runs this may be able to make it.
     command.env("PATH", "/usr/bin:/bin").env("QLIK_NO_CACHE", "1");
@@ -158,7 +173,7 @@ impl Site {
         self.command(arguments).output().unwrap().into()
     }
 
-    /// Runs the binary with this on stdin.
+    /// Runs the binary with this on stdin: at most 64 KiB, which a pipe takes even where nobody reads.
     pub fn run_with(&self, arguments: &[&str], stdin: impl Into<Vec<u8>>) -> Run {
         self.command(arguments).write_stdin(stdin).output().unwrap().into()
     }

@@ -8,6 +8,9 @@ use std::process::Stdio;
 use qlik_api_key::demo::{Fault, When};
 use qlik_api_key::demo::{KeySpec, TestUser};
 
+use crate::process;
+#[cfg(target_os = "linux")]
+use crate::process::Child;
 #[cfg(target_os = "linux")]
 use crate::pty::Running;
 use crate::pty::{self, Screen};
@@ -16,7 +19,7 @@ use crate::support::Site;
 const COLUMNS: u16 = 100;
 
 fn on_terminal(site: &Site, variables: &[(&str, &str)], arguments: &[&str], keys: &str) -> Screen {
-    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("qlik-api-key"));
+    let mut command = process::program();
     command.env_clear().envs(site.variables()).envs(variables.iter().copied()).args(arguments);
     pty::on_terminal(command, COLUMNS, keys)
 }
@@ -153,7 +156,7 @@ fn no_text_of_the_tenant_steers_the_screen() {
 /// A command with a terminal that is the process's own, as a hidden prompt needs it.
 #[cfg(target_os = "linux")]
 fn session(home: &std::path::Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new("setsid");
+    let mut command = process::command("setsid");
     command.args(["--ctty", "--wait"]).arg(assert_cmd::cargo::cargo_bin!("qlik-api-key")).args(arguments);
     command.env_clear().env("PATH", "/usr/bin:/bin").env("HOME", home);
     command.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
@@ -235,7 +238,7 @@ fn ctrl_c_at_a_hidden_question_ends_it_and_the_screen_shows_what_is_typed_again(
                 running.press("\u{3}");
             } else {
                 // `setsid` has become the program, since it leads no group.
-                assert!(Command::new("kill").args(["-INT", &running.id().to_string()]).status().unwrap().success());
+                running.interrupt();
             }
             running.wait_until("the echo", Running::echoes);
             let screen = running.end();
@@ -269,7 +272,7 @@ fn nobody_is_asked_where_nobody_can_answer_and_nothing_hangs() {
             site.listener.tenant().fail_when(When::any().method("DELETE"), 1, Fault::status(204));
             let words: Vec<_> = line.iter().map(|word| format!("'{word}'")).collect();
             let script = format!("exec \"$0\" {} {}", words.join(" "), if way == "closed" { "<&-" } else { "" });
-            let mut command = Command::new("sh");
+            let mut command = process::command("sh");
             command.arg("-c").arg(script).arg(assert_cmd::cargo::cargo_bin!("qlik-api-key"));
             command.env_clear().env("HOME", home.path()).env("PATH", "/usr/bin:/bin").env("QLIK_SERVER", &url);
             command.env("QLIK_API_KEY", &token_of_own).env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
@@ -290,10 +293,10 @@ fn unanswered(mut command: Command, way: &str) -> (i32, String) {
     let (reader, mut writer) = std::io::pipe().unwrap();
     let of = |output: std::process::Output| (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap());
     match way {
-        "null" | "closed" => of(command.stdin(Stdio::null()).output().unwrap()),
+        "null" | "closed" => of(process::output(command.stdin(Stdio::null()))),
         // Held open, and nothing comes.
         "pipe" => {
-            let seen = of(command.stdin(reader).output().unwrap());
+            let seen = of(process::output(command.stdin(reader)));
             drop(writer);
             seen
         }
@@ -333,18 +336,16 @@ fn ctrl_c_ends_what_waits() {
         (&["context", "create", "a", "--api-key-env", "QLIK_API_KEY", "--verify"], slow()),
     ] {
         site.listener.tenant().fail_next(9, fault);
-        let mut command = Command::new(assert_cmd::cargo::cargo_bin!("qlik-api-key"));
+        let mut command = process::program();
         command.env_clear().env("HOME", home.path()).envs(site.variables()).args(line);
         if line[0] == "context" {
             command.arg("--server").arg(site.listener.url());
         }
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        while site.listener.tenant().requests().is_empty() {
-            std::thread::sleep(std::time::Duration::from_millis(5));
-        }
+        let mut child = Child::start(command.stdout(Stdio::piped()).stderr(Stdio::piped()));
+        process::wait_until("a request", || !site.listener.tenant().requests().is_empty());
         let begun = std::time::Instant::now();
-        assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
-        let status = child.wait().unwrap();
+        child.interrupt();
+        let status = child.wait();
         let how =
             std::os::unix::process::ExitStatusExt::signal(&status).map_or(status.code(), |signal| Some(128 + signal));
         assert_eq!(how, Some(130), "{line:?}");

@@ -19,6 +19,9 @@ mod https;
 #[path = "../../tests/keyring.rs"]
 mod keyring;
 #[allow(dead_code, unused_imports)]
+#[path = "../../tests/process.rs"]
+mod process;
+#[allow(dead_code, unused_imports)]
 #[path = "../../tests/support.rs"]
 mod support;
 

@@ -7,6 +7,8 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use qlik_api_key::demo::{Fault, Listener, Tenant, TestUser};
 
+use crate::process::wait_until;
+
 fn start() -> (Listener, String) {
     let listener = Listener::start(Tenant::with_demo_data(1, Timestamp::now()), 0).unwrap();
     let token = listener.tenant().token_of(TestUser::Admin).to_owned();
@@ -244,9 +246,7 @@ fn a_waiting_request_holds_up_no_one_else() {
     let request = get(&token, "/users/me", "");
     let mut waiting = connect(&listener);
     waiting.write_all(request.as_bytes()).unwrap();
-    while listener.tenant().requests().is_empty() {
-        std::thread::yield_now();
-    }
+    wait_until("a request", || !listener.tenant().requests().is_empty());
     let mut other = connect(&listener);
     other.write_all(request.as_bytes()).unwrap();
     assert_eq!(status(&mut other), 200);

@@ -21,6 +21,7 @@ use qlik_api_key::demo::{Fault, Listener, Response, Tenant, TestUser, When};
 use rcgen::{CertificateParams, date_time_ymd};
 
 use crate::https;
+use crate::process::{self, Child};
 use crate::support::{NOBODY, NOW, Run, Site, binary};
 use rows::{bodies, changes, connections, documents, framing, links, removals, statuses, waits};
 use stage::{ELSEWHERE, Seen, masked, seen, served, socket};
@@ -260,21 +261,17 @@ fn a_create_is_repeated_until_it_connects_and_then_sent_once() {
     let tenant = tenant();
     let token = tenant.token_of(TestUser::Admin).to_owned();
     // Not of the ports that the system gives out by itself, so that it stays free.
-    let port = loop {
-        let port = fastrand::u16(20_000..30_000);
-        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
-            break port;
-        }
-    };
-    let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin!("qlik-api-key"));
+    let mut ports = (0..100).map(|_| fastrand::u16(20_000..30_000));
+    let port = ports.find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok()).expect("a free port");
+    let mut command = process::program();
     command.env_clear().env("HOME", "/nonexistent").env("QLIK_NO_CACHE", "1").env("QLIK_API_KEY", &token);
     command.env("QLIK_SERVER", format!("http://127.0.0.1:{port}")).args(CREATE.split(' '));
-    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = Child::start(command.stdout(Stdio::piped()).stderr(Stdio::piped()));
     let mut told = String::new();
     BufReader::new(child.stderr.take().unwrap()).read_line(&mut told).unwrap();
     assert_eq!(told, "could not look at your newest API keys: no connection; trying again in 1 s\n");
     let listener = Listener::start(tenant, port).unwrap();
-    assert_eq!(child.wait_with_output().unwrap().status.code(), Some(0));
+    assert_eq!(child.output().status.code(), Some(0));
     assert_eq!(listener.tenant().requests().len(), 2);
 }
 

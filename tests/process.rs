@@ -1,0 +1,171 @@
+//! Starts programs with the default action for signals, and gives each wait of a test an end.
+
+use std::ffi::OsStr;
+use std::io::Read;
+use std::process::{ChildStderr, ChildStdin, ChildStdout, Command, ExitStatus, Output, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How long a test waits for anything. A program that runs longer is killed.
+pub const DEADLINE: Duration = Duration::from_secs(120);
+
+/// A command without stdin. `nohup` and a script's background jobs ignore signals, and a child inherits that; this one
+/// starts with the default action.
+pub fn command(program: impl AsRef<OsStr>) -> Command {
+    let mut command = if cfg!(target_os = "linux") {
+        let mut env = Command::new("/usr/bin/env");
+        env.arg("--default-signal=INT,TERM,HUP").arg(program);
+        env
+    } else {
+        Command::new(program)
+    };
+    command.stdin(Stdio::null());
+    command
+}
+
+/// The binary, with the environment of the tests.
+pub fn program() -> Command {
+    command(assert_cmd::cargo::cargo_bin!("qlik-api-key"))
+}
+
+/// Runs a command to its end, and captures stdout and stderr.
+#[track_caller]
+pub fn output(command: &mut Command) -> Output {
+    Child::start(command.stdout(Stdio::piped()).stderr(Stdio::piped())).output()
+}
+
+/// Waits until `holds` returns true, and fails at the deadline.
+#[track_caller]
+pub fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
+    let begun = Instant::now();
+    while !holds() {
+        assert!(begun.elapsed() < DEADLINE, "{what}: not within {DEADLINE:?}");
+        thread::sleep(Duration::from_millis(1));
+    }
+}
+
+/// A running program. It is killed at the deadline, which ends the reads of its output too, and when this is dropped.
+pub struct Child {
+    pub stdin: Option<ChildStdin>,
+    pub stdout: Option<ChildStdout>,
+    pub stderr: Option<ChildStderr>,
+    process: Arc<Mutex<std::process::Child>>,
+    started: Instant,
+    deadline: Duration,
+    /// The watching thread ends when this is dropped.
+    _running: Sender<()>,
+}
+
+impl Child {
+    /// Starts a command.
+    #[track_caller]
+    pub fn start(command: &mut Command) -> Self {
+        Self::start_with_deadline(command, DEADLINE)
+    }
+
+    #[track_caller]
+    fn start_with_deadline(command: &mut Command, deadline: Duration) -> Self {
+        let mut process = command.spawn().unwrap_or_else(|error| panic!("{:?}: {error}", command.get_program()));
+        let (stdin, stdout, stderr) = (process.stdin.take(), process.stdout.take(), process.stderr.take());
+        let process = Arc::new(Mutex::new(process));
+        let (running, ended) = channel();
+        let watched = Arc::clone(&process);
+        thread::spawn(move || {
+            if ended.recv_timeout(deadline) == Err(RecvTimeoutError::Timeout) {
+                eprintln!("a program is killed, since it runs for {deadline:?}");
+                let _ = watched.lock().unwrap().kill();
+            }
+        });
+        Self { stdin, stdout, stderr, process, started: Instant::now(), deadline, _running: running }
+    }
+
+    #[cfg(unix)]
+    pub fn id(&self) -> u32 {
+        self.process.lock().unwrap().id()
+    }
+
+    #[cfg(unix)]
+    pub fn has_ended(&self) -> bool {
+        self.process.lock().unwrap().try_wait().unwrap().is_some()
+    }
+
+    /// Sends SIGINT, as Ctrl-C does.
+    #[cfg(unix)]
+    pub fn interrupt(&self) {
+        let id = rustix::process::Pid::from_raw(self.id().try_into().unwrap()).unwrap();
+        rustix::process::kill_process(id, rustix::process::Signal::INT).unwrap();
+    }
+
+    /// Kills it, and waits for its end.
+    pub fn kill(&self) {
+        let mut process = self.process.lock().unwrap();
+        let _ = process.kill();
+        let _ = process.wait();
+    }
+
+    /// Waits for its end.
+    #[track_caller]
+    pub fn wait(&self) -> ExitStatus {
+        let mut status = None;
+        wait_until("the end of a program", || {
+            status = self.process.lock().unwrap().try_wait().unwrap();
+            status.is_some()
+        });
+        assert!(self.started.elapsed() < self.deadline, "the program ran for {:?} and was killed", self.deadline);
+        status.unwrap()
+    }
+
+    /// Reads to the end of its output, and waits for its end.
+    #[track_caller]
+    pub fn output(mut self) -> Output {
+        let (stdout, stderr) = (read(self.stdout.take()), read(self.stderr.take()));
+        // A process that it started may have its output open for longer than it lives itself.
+        let whole = |stream: Receiver<Vec<u8>>| stream.recv_timeout(DEADLINE).expect("its output does not end");
+        let (stdout, stderr) = (whole(stdout), whole(stderr));
+        Output { status: self.wait(), stdout, stderr }
+    }
+}
+
+impl Drop for Child {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+/// Reads to the end in a thread of its own, since a read has no deadline.
+fn read(stream: Option<impl Read + Send + 'static>) -> Receiver<Vec<u8>> {
+    let (sender, receiver) = channel();
+    thread::spawn(move || {
+        let mut bytes = Vec::new();
+        if let Some(mut stream) = stream {
+            stream.read_to_end(&mut bytes).unwrap();
+        }
+        let _ = sender.send(bytes);
+    });
+    receiver
+}
+
+#[cfg(unix)]
+#[test]
+#[should_panic(expected = "the program ran for 50ms and was killed")]
+fn a_program_that_hangs_is_killed_at_the_deadline() {
+    let mut hangs = command("sleep");
+    let child = Child::start_with_deadline(hangs.arg("600").stdout(Stdio::piped()), Duration::from_millis(50));
+    child.output();
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_child_starts_with_the_default_action_for_signals() {
+    let mut reader = command("grep");
+    reader.args(["SigIgn", "/proc/self/status"]);
+    let mut shell = Command::new("sh");
+    shell.args(["-c", "trap '' HUP INT TERM; exec \"$@\"", "sh"]).arg(reader.get_program()).args(reader.get_args());
+    let line = String::from_utf8(output(&mut shell).stdout).unwrap();
+    let ignored = u64::from_str_radix(line.trim_start_matches("SigIgn:").trim(), 16).unwrap();
+    // A bit for each signal, from 1.
+    let bits = |signals: [u32; 3]| signals.iter().fold(0, |bits, signal| bits | 1 << (signal - 1));
+    assert_eq!(ignored & bits([1, 2, 15]), 0, "{line}");
+}

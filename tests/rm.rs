@@ -1,5 +1,6 @@
 //! `rm` of many keys: what becomes of each, in what order and at what pace, and how it is stopped.
 
+use std::io::{Seek as _, Write as _};
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
@@ -395,6 +396,20 @@ fn ids_come_through_a_pipe_and_a_reader_may_go() {
     assert_eq!(run.stdout.lines().count(), 1);
     process::wait_until("the end of the removal", || present(&site).len() <= 153);
     assert_eq!(present(&site).len(), 153);
+}
+
+#[test]
+#[ignore = "rm - is not bounded yet"]
+fn ids_of_more_than_four_mib_are_refused_before_anything_is_sent() {
+    let site = Site::new();
+    let mut ids = tempfile::tempfile().unwrap();
+    ids.write_all(&b"a\n".repeat(2 * 1024 * 1024 + 1)).unwrap();
+    ids.rewind().unwrap();
+    let mut command = support::isolated(process::program());
+    command.envs(site.variables()).args(["rm", "-", "--yes"]).stdin(ids);
+    let run = Run::from(process::output(&mut command)).fails(2, "could not read stdin");
+    assert!(run.stderr.contains("it is longer than 4 MiB"), "{}", run.stderr);
+    assert_eq!(site.requests(), Vec::<String>::new());
 }
 
 /// Starts the program with its output kept.

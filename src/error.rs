@@ -83,12 +83,6 @@ impl Exit {
     }
 }
 
-impl From<Exit> for std::process::ExitCode {
-    fn from(exit: Exit) -> Self {
-        Self::from(exit.code())
-    }
-}
-
 /// What a tenant said went wrong: the error document of the API reference, read leniently.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Problem {

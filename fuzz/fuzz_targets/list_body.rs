@@ -1,4 +1,4 @@
-//! A list that is answered with any bytes is rows, or an answer that is no answer.
+//! A list that is answered with any bytes is rows, or an unusable response.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

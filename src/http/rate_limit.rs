@@ -46,7 +46,10 @@ impl RateLimiter {
                     state.in_flight += 1;
                     return Some(Permit(self));
                 }
-                Next::At(time) => self.wait(state, time.saturating_duration_since(now)),
+                Next::At(time) => {
+                    let wait = time.saturating_duration_since(now);
+                    self.changed.wait_timeout(state, wait).unwrap_or_else(PoisonError::into_inner).0
+                }
                 Next::AfterResponse => self.changed.wait(state).unwrap_or_else(PoisonError::into_inner),
             };
         }
@@ -71,10 +74,6 @@ impl RateLimiter {
     /// Waits for so long, or until the batch is stopped.
     pub(super) fn sleep(&self, wait: Duration) {
         let _ = self.changed.wait_timeout_while(self.state(), wait, |state| !state.stopped);
-    }
-
-    fn wait<'a>(&self, state: MutexGuard<'a, State>, longest: Duration) -> MutexGuard<'a, State> {
-        self.changed.wait_timeout(state, longest).unwrap_or_else(PoisonError::into_inner).0
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -191,7 +190,7 @@ mod tests {
 
     const MINUTE: Duration = Duration::from_secs(60);
 
-    /// A limiter's state, its clock, and a tenant whose clock shows 1000 s when it starts.
+    /// A limiter's state, and a clock that starts at zero.
     struct Bench {
         state: State,
         start: Instant,
@@ -207,34 +206,20 @@ mod tests {
             self.start + Duration::from_secs_f64(seconds)
         }
 
-        /// Asks for a request, which is in flight if it may go out.
+        /// Asks for a request. If it may go out, it is in flight.
         fn next(&mut self, seconds: f64) -> Next {
             let next = self.state.next(self.at(seconds));
             self.state.in_flight += u64::from(next == Next::Now);
             next
         }
 
-        /// A response arrives, with the headers remaining, reset and date.
+        /// A response arrives. It says what remains, when the window ends, and what the tenant's clock shows.
         fn respond(&mut self, seconds: f64, headers: Option<(u64, i64, i64)>) {
-            let headers = headers.map(|(remaining, reset, date)| of(remaining, reset, date)).unwrap_or_default();
-            self.state.observe(Quota::from_headers(&headers, self.at(seconds), self.state.max_wait));
+            let end = |reset, date| self.at(seconds + (reset - date) as f64);
+            let quota = headers.map(|(remaining, reset, date)| Quota { remaining, reset, end: end(reset, date) });
+            self.state.observe(quota);
             self.state.in_flight -= 1;
         }
-
-        fn remaining(&self) -> Option<(u64, i64)> {
-            match &self.state.window {
-                Window::Limited(quota) => Some((quota.remaining, quota.reset)),
-                _ => None,
-            }
-        }
-    }
-
-    fn of(remaining: impl ToString, reset: impl ToString, date: i64) -> HeaderMap {
-        let time = jiff::Timestamp::from_second(date).unwrap();
-        let date = jiff::fmt::rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&time).unwrap();
-        let pairs =
-            [("ratelimit-remaining", remaining.to_string()), ("ratelimit-reset", reset.to_string()), ("date", date)];
-        pairs.map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).into_iter().collect()
     }
 
     #[test]
@@ -242,16 +227,12 @@ mod tests {
         for headers in [None, Some((9, 1060, 1000))] {
             let mut bench = Bench::new();
             assert_eq!([bench.next(0.0), bench.next(0.0)], [Next::Now, Next::AfterResponse]);
-            bench.respond(0.1, headers);
-            for _ in 0..4 {
-                assert_eq!(bench.next(0.1), Next::Now);
-            }
+            // It breaks, and the next one finds out.
+            bench.state.in_flight = 0;
+            assert_eq!([bench.next(0.1), bench.next(0.1)], [Next::Now, Next::AfterResponse]);
+            bench.respond(0.2, headers);
+            assert_eq!([0.2; 4].map(|time| bench.next(time)), [const { Next::Now }; 4]);
         }
-        // A request that breaks tells nothing: the next one finds out.
-        let mut bench = Bench::new();
-        bench.next(0.0);
-        bench.state.in_flight -= 1;
-        assert_eq!([bench.next(0.1), bench.next(0.1)], [Next::Now, Next::AfterResponse]);
     }
 
     #[test]
@@ -268,57 +249,44 @@ mod tests {
     }
 
     #[test]
-    fn the_end_of_a_window_is_judged_by_the_tenants_clock_and_never_too_early() {
-        let mut bench = Bench::new();
-        bench.next(0.0);
-        bench.next(0.0);
-        bench.state.in_flight = 4;
-        for (seconds, date, end) in [(0.9, 1000, 60.9), (1.05, 1001, 60.05), (1.9, 1001, 60.05)] {
-            bench.respond(seconds, Some((0, 1060, date)));
-            assert_eq!(bench.next(2.0), Next::At(bench.at(end)));
-        }
-    }
-
-    #[test]
-    fn responses_that_overtake_each_other_leave_the_least() {
+    fn of_a_windows_responses_the_least_and_the_earliest_end_count() {
         let mut bench = Bench::new();
         bench.state.in_flight = 9;
-        for (headers, known) in [
-            ((5, 1060, 1000), (5, 1060)),
-            ((3, 1060, 1000), (3, 1060)),
-            ((4, 1060, 1000), (3, 1060)),
-            ((90, 1120, 1060), (90, 1120)),
-            ((2, 1060, 1059), (90, 1120)),
+        for (seconds, headers, known) in [
+            (0.9, (5, 1060, 1000), (5, 1060, 60.9)),
+            (1.05, (3, 1060, 1001), (3, 1060, 60.05)),
+            (1.9, (4, 1060, 1001), (3, 1060, 60.05)),
+            (60.5, (90, 1120, 1060), (90, 1120, 120.5)),
+            (60.6, (2, 1060, 1059), (90, 1120, 120.5)),
         ] {
-            bench.respond(0.1, Some(headers));
-            assert_eq!(bench.remaining(), Some(known));
+            bench.respond(seconds, Some(headers));
+            let (remaining, reset, end) = known;
+            assert_eq!(bench.state.window, Window::Limited(Quota { remaining, reset, end: bench.at(end) }));
         }
     }
 
     #[test]
     fn headers_that_make_no_sense_state_no_limit() {
-        let read = |headers: &HeaderMap| Quota::from_headers(headers, Instant::now(), MINUTE * 2);
-        assert!(read(&of(7, " 1060 ", 1000)).is_some_and(|quota| (quota.remaining, quota.reset) == (7, 1060)));
-        for reset in [0, 13, 999, 1000, 1121, 1_000_000, i64::MAX, i64::MIN] {
-            assert_eq!(read(&of(0, reset, 1000)), None, "{reset}");
+        let read = |remaining: &str, reset: &str, date: &str| {
+            let pairs = [("ratelimit-remaining", remaining), ("ratelimit-reset", reset), ("date", date)];
+            let headers = pairs.map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()));
+            Quota::from_headers(&HeaderMap::from_iter(headers), Instant::now(), MINUTE * 2)
+        };
+        let date = "Thu, 01 Jan 1970 00:16:40 GMT";
+        assert!(read("7", " 1060 ", date).is_some_and(|quota| (quota.remaining, quota.reset) == (7, 1060)));
+        for reset in ["0", "999", "1000", "1121", "1000000", "9223372036854775807", "soon", "99999999999999999999", ""]
+        {
+            assert_eq!(read("0", reset, date), None, "{reset}");
         }
-        for (remaining, reset) in [("-1", "1060"), ("7", "soon"), ("7", "99999999999999999999"), ("", "1060")] {
-            assert_eq!(read(&of(remaining, reset, 1000)), None, "{remaining} {reset}");
-        }
-        let mut without_date = of(7, 1060, 1000);
-        without_date.remove("date");
-        assert_eq!(read(&without_date), None);
+        assert_eq!((read("-1", "1060", date), read("7", "1060", "now")), (None, None));
     }
 
     #[test]
     fn a_429_blocks_everybody_and_then_one_alone_goes() {
         let mut bench = Bench::new();
-        bench.next(0.0);
-        bench.respond(0.0, None);
-        assert_eq!([bench.next(0.1), bench.next(0.1)], [Next::Now, Next::Now]);
+        bench.state.window = Window::Unlimited;
         bench.state.block_until(bench.at(13.0));
         bench.state.block_until(bench.at(9.0));
-        bench.state.in_flight = 0;
         assert_eq!(bench.next(12.9), Next::At(bench.at(13.0)));
         assert_eq!([bench.next(13.0), bench.next(13.0)], [Next::Now, Next::AfterResponse]);
     }
@@ -353,7 +321,7 @@ mod tests {
         /// Returns the number of 429s in the worst window, and the seconds that all requests took.
         fn run(&self, mut waiting: usize) -> (u64, f64) {
             let mut bench = Bench::new();
-            // For each window, how many requests were accepted and refused.
+            // How many requests of each window were accepted and refused.
             let mut windows: HashMap<i64, (u64, u64)> = HashMap::new();
             // The responses on their way: when they arrive, whether they are a 429, and their headers.
             let mut responses: Vec<(f64, bool, (u64, i64, i64))> = Vec::new();
@@ -386,7 +354,7 @@ mod tests {
     }
 
     #[test]
-    fn twelve_hundred_requests_take_twelve_windows_and_meet_no_429() {
+    fn the_limits_own_time_is_taken_and_no_429_is_met() {
         for (offset, latency) in [(0.0, 0.15), (13.7, 0.02), (47.9, 0.25), (59.3, 0.15), (59.99, 0.001)] {
             let (refused, took) = Simulation { limit: 100, window: 60, offset, latency, headers: true }.run(1200);
             // The rest of the first window and ten whole ones, and one more if that rest is too short for a hundred.
@@ -395,22 +363,18 @@ mod tests {
             assert_eq!(refused, 0, "{offset} {latency}");
             assert!(took <= limits_own + 1.0 + 30.0 * latency, "{took} s of {limits_own} s, {offset} {latency}");
         }
+        for limit in 1..6 {
+            let (refused, took) = Simulation { limit, window: 10, offset: 3.0, latency: 0.1, headers: true }.run(12);
+            assert_eq!(refused, 0, "{limit}");
+            assert!(took < 7.0 + 10.0 * 12.0 / limit as f64 + 2.0, "{took} s of {limit}");
+        }
     }
 
     #[test]
     fn a_limit_that_is_not_stated_costs_few_429s() {
-        let (refused, took) =
-            Simulation { limit: 100, window: 60, offset: 30.0, latency: 0.15, headers: false }.run(300);
+        let simulation = Simulation { limit: 100, window: 60, offset: 30.0, latency: 0.15, headers: false };
+        let (refused, took) = simulation.run(300);
         assert!(refused <= 4, "{refused} 429s in a window");
         assert!(took < 30.0 + 60.0 + 10.0, "{took}");
-    }
-
-    #[test]
-    fn a_limit_smaller_than_the_workers_is_kept() {
-        for limit in 1..6 {
-            let (refused, took) = Simulation { limit, window: 10, offset: 3.0, latency: 0.1, headers: true }.run(12);
-            assert_eq!(refused, 0, "429s of {limit}");
-            assert!(took < 7.0 + 10.0 * 12.0 / limit as f64 + 2.0, "{took} s of {limit}");
-        }
     }
 }

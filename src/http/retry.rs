@@ -197,6 +197,8 @@ mod tests {
         for (value, seconds) in [
             ("13", Some(13)),
             ("0", Some(0)),
+            ("86400", Some(86_400)),
+            ("86401", None),
             ("Mon, 23 Nov 2026 12:01:30 GMT", Some(90)),
             ("Mon, 23 Nov 2026 11:00:00 GMT", None),
             ("-5", None),
@@ -211,13 +213,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_wait_is_at_most_a_day_and_as_long_as_was_asked(seconds in prop_oneof![0..200_000u64, any::<u64>()]) {
-            let read = retry_after(&headers(&[("retry-after", &seconds.to_string())]));
-            prop_assert_eq!(read.map(u64::from), Some(seconds).filter(|seconds| *seconds <= 86_400));
-        }
-
-        #[test]
-        fn whatever_asks_to_wait_is_read_or_not(text in prop_oneof!["[ -~]{0,40}", "[+-]?[0-9]{1,25}(\\.[0-9])?"]) {
+        fn any_retry_after_is_at_most_a_day(text in prop_oneof!["[ -~]{0,40}", "[+-]?[0-9]{1,25}(\\.[0-9])?"]) {
             let read = retry_after(&headers(&[("retry-after", &text), ("date", &text)]));
             prop_assert!(read.is_none_or(|wait| wait <= 86_400));
         }
@@ -234,11 +230,6 @@ mod tests {
             prop_assert_eq!(date::parse(&date(second)), Timestamp::from_second(second).ok());
             let read = retry_after(&headers(&[("date", &date(second)), ("retry-after", &date(second + wait))]));
             prop_assert_eq!(read, u32::try_from(wait).ok().filter(|wait| *wait <= 86_400));
-        }
-
-        #[test]
-        fn any_text_is_a_date_or_not(text in any::<String>()) {
-            let _ = date::parse(&text);
         }
     }
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::ids;
-use super::removal::{Manner, Removal, Removals};
+use super::removal::{Options, Removal, Removals};
 use crate::api::api_keys::{self, ApiKey};
 use crate::args;
 use crate::commands::session::Session;
@@ -51,9 +51,9 @@ pub fn run(app: &App, args: &args::Rm) -> Result<Outcome> {
     let total = ids.len();
     let progress = Progress::begin(*app.terminal, if args.dry_run { "read" } else { "removed" }, total, has_bar(app));
     let limiter = Arc::new(RateLimiter::new(app.globals.max_wait));
-    let manner = Manner { dry_run: args.dry_run, ids_alone: app.view == View::Ids };
+    let options = Options { dry_run: args.dry_run, ids_only: app.view == View::Ids };
     let notice = notice_above(app, &progress);
-    let removals = Removals::start(others, own, &session, limiter, notice, progress, manner)?;
+    let removals = Removals::start(others, own, &session, limiter, notice, progress, options)?;
     Ok(judged(app, removals, args.dry_run))
 }
 

@@ -32,15 +32,15 @@ impl Removal {
     /// A key that would be removed.
     pub fn planned(key: ApiKey) -> Self {
         let (description, status) = (Some(key.description), Some(key.status));
-        Self { description, status, ..Self::of(&key.id, "would remove") }
+        Self { description, status, ..Self::new(&key.id, "would remove") }
     }
 
-    fn of(id: &str, result: &'static str) -> Self {
+    fn new(id: &str, result: &'static str) -> Self {
         Self { id: id.to_owned(), result, description: None, status: None, error: None }
     }
 
     fn failed(id: &str, error: &Error) -> Self {
-        Self { error: Some(error.reason()), ..Self::of(id, "failed") }
+        Self { error: Some(error.reason()), ..Self::new(id, "failed") }
     }
 
     /// The row as JSON.
@@ -85,7 +85,7 @@ impl Job {
 
     fn remove(&self, id: &str) -> Result<Removal, RequestError> {
         let response = api_keys::try_remove(&self.client, id)?.expect_json_or_empty();
-        Ok(response.map_or_else(|error| Removal::failed(id, &error), |_| Removal::of(id, "removed")))
+        Ok(response.map_or_else(|error| Removal::failed(id, &error), |_| Removal::new(id, "removed")))
     }
 
     fn look(&self, id: &str) -> Result<Removal, RequestError> {
@@ -102,7 +102,7 @@ impl Job {
             Exit::Interrupted => None,
             Exit::Auth | Exit::RateLimited => self.stop(&mut state, error),
             _ if is_unreached && !state.is_reached => self.stop(&mut state, error),
-            _ if is_missing => Some(Removal::of(id, "gone")),
+            _ if is_missing => Some(Removal::new(id, "gone")),
             _ => Some(Removal::failed(id, &error)),
         }
     }
@@ -118,12 +118,12 @@ impl Job {
     }
 }
 
-/// How the removals are made and shown.
-pub struct Manner {
+/// How keys are removed and shown.
+pub struct Options {
     /// Nothing is removed.
     pub dry_run: bool,
     /// Only IDs are shown, so failures are printed as warnings.
-    pub ids_alone: bool,
+    pub ids_only: bool,
 }
 
 /// The removal of many keys. Its results come page by page, and its exit code at the end.
@@ -132,7 +132,7 @@ pub struct Removals {
     batch: Batch<Removal>,
     /// The key that the user signs in with. Once it is removed, nothing else can be.
     last: Option<String>,
-    manner: Manner,
+    options: Options,
     total: usize,
     done: usize,
     failed: usize,
@@ -155,17 +155,17 @@ impl Removals {
         limiter: Arc<RateLimiter>,
         notice: Say,
         progress: Progress,
-        manner: Manner,
+        options: Options,
     ) -> Result<Self> {
         let total = ids.len() + usize::from(last.is_some());
         let interrupted = stop_on_interrupt(&limiter, &progress);
         let client = session.client.with_rate_limiter(Arc::clone(&limiter), notice);
-        let job = Arc::new(Job { client, limiter, progress, dry_run: manner.dry_run, state: Mutex::default() });
+        let job = Arc::new(Job { client, limiter, progress, dry_run: options.dry_run, state: Mutex::default() });
         let of_workers = Arc::clone(&job);
         let work: Work<Removal> = Arc::new(move |id| of_workers.attempt(id));
         let batch = Batch::start(ids, &job.limiter, &work)?;
-        let known = session.known.clone().filter(|_| !manner.dry_run);
-        Ok(Self { job, batch, last, manner, total, done: 0, failed: 0, interrupted, known, gone: Vec::new() })
+        let known = session.known.clone().filter(|_| !options.dry_run);
+        Ok(Self { job, batch, last, options, total, done: 0, failed: 0, interrupted, known, gone: Vec::new() })
     }
 
     /// The rows that are known by now; `None` at the end.
@@ -174,7 +174,7 @@ impl Removals {
             self.job.progress.end();
             return None;
         };
-        let shown = |removal: &&Removal| !(self.manner.ids_alone && removal.error.is_some());
+        let shown = |removal: &&Removal| !(self.options.ids_only && removal.error.is_some());
         let rows: Result<Vec<_>> = removals.iter().filter(shown).map(Removal::row).collect();
         Some(rows.map(|rows| Page::of(rows, None)))
     }
@@ -191,7 +191,7 @@ impl Removals {
                 None => self.gone.push(removal.id.clone()),
                 Some(error) => {
                     self.failed += 1;
-                    if self.manner.ids_alone {
+                    if self.options.ids_only {
                         self.warn(&removal.id, error);
                     }
                 }
@@ -206,7 +206,7 @@ impl Removals {
     }
 
     fn verb(&self) -> &'static str {
-        if self.manner.dry_run { "read" } else { "removed" }
+        if self.options.dry_run { "read" } else { "removed" }
     }
 
     /// Finishes what was not shown, and returns the exit code.
@@ -214,7 +214,7 @@ impl Removals {
     /// # Errors
     /// What stopped it: exit 3, 6, 7 or 130; exit 8 if some keys failed.
     pub fn finish(&mut self, terminal: &Terminal) -> Result<Exit> {
-        self.manner.ids_alone = true;
+        self.options.ids_only = true;
         while self.next().is_some() {}
         self.job.progress.end();
         if let Some(known) = &self.known {

@@ -27,7 +27,8 @@ pub struct Connection {
     pub stop: Arc<AtomicBool>,
 }
 
-/// Serves one connection until the client, a fault or `stop` ends it. The tenant is locked only while it handles a request.
+/// Serves one connection until the client, a fault or `stop` ends it. The tenant is locked only while it handles a
+/// request.
 pub fn serve<S: Read + Write>(stream: S, tenant: &Mutex<Tenant>, connection: &Connection) {
     let mut stream = BufferedStream { stream, buffer: Vec::new() };
     while !connection.stop.load(Ordering::Relaxed) {

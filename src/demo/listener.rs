@@ -13,8 +13,8 @@ use super::state::tenant::Tenant;
 
 /// How long a client may send or take nothing.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(60);
-/// How long this side, after its last response, still reads what the client sends. Closing a socket with unread bytes resets
-/// the connection, and the client could lose that response (RFC 9112, section 9.6).
+/// How long this side, after its last response, still reads what the client sends. Closing a socket with unread bytes
+/// resets the connection, and the client could lose that response (RFC 9112, section 9.6).
 const LINGER: Duration = Duration::from_millis(500);
 
 /// A tenant that listens on 127.0.0.1. Dropping it stops it.

@@ -1,7 +1,7 @@
 //! The demo tenant: the API-key endpoints of Qlik Cloud in memory, for trying and testing the program.
 //!
-//! [`Tenant`] is a state machine without I/O: [`Tenant::handle`] takes a [`Request`] and the time, and returns a [`Reply`].
-//! [`Listener`] feeds it from sockets on the loopback; [`serve`] does so from a single stream.
+//! [`Tenant`] is a state machine without I/O: [`Tenant::handle`] takes a [`Request`] and the time, and returns a
+//! [`Reply`]. [`Listener`] feeds it from sockets on the loopback; [`serve`] does so from a single stream.
 //! The demo uses no other module of this crate, so that it checks requests independently of the code that sends them.
 //!
 //! Each row uses only the rows above it:

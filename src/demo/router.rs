@@ -1,5 +1,7 @@
 //! The way of a request through the tenant: fault, sign-in, rate limit, handler, and the headers of every response.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimePrinter;
 use percent_encoding::percent_decode_str;
@@ -52,7 +54,10 @@ fn fault_response(tenant: &mut Tenant, fault: &Fault) -> Response {
         Fault::Status { status: 429, retry_after: Some(wait) } => Problem::too_many_requests(wait),
         Fault::Status { status, retry_after } => {
             let problem = Problem::http(*status, "This error was asked for.");
-            retry_after.iter().fold(problem, |problem, wait| problem.with("Retry-After", wait))
+            match retry_after {
+                Some(wait) => problem.with("Retry-After", wait),
+                None => problem,
+            }
         }
         _ => return Response::default(),
     };
@@ -61,30 +66,30 @@ fn fault_response(tenant: &mut Tenant, fault: &Fault) -> Response {
 
 /// Returns the tenant's own response, without the headers that [`complete`] adds.
 fn route(tenant: &mut Tenant, request: &Request, now: Timestamp) -> Response {
-    let Some(path) = request.path().strip_prefix("/api/v1/") else {
-        let result = match (request.path(), request.method.as_str()) {
-            ("/oauth/token", "POST") => oauth::issue_token(tenant, request, now),
-            ("/oauth/token", _) => Err(method_not_allowed(request, "POST")),
-            _ => Err(path_not_found()),
-        };
-        return result.unwrap_or_else(|problem| problem.into_response(tenant.new_trace_id()));
+    let result = match (request.path(), request.method.as_str()) {
+        (path, _) if path.starts_with("/api/v1/") => route_api(tenant, request, now),
+        ("/oauth/token", "POST") => oauth::issue_token(tenant, request, now),
+        ("/oauth/token", _) => Err(method_not_allowed(request, "POST")),
+        _ => Err(path_not_found()),
     };
-    let user = match sign_in(tenant, request, now) {
-        Ok(user) => user,
-        Err(problem) => return problem.into_response(tenant.new_trace_id()),
-    };
+    result.unwrap_or_else(|problem| problem.into_response(tenant.new_trace_id()))
+}
+
+/// Handles a request below `/api/v1/`. Once the user is known, every response shows the state of their rate limit.
+fn route_api(tenant: &mut Tenant, request: &Request, now: Timestamp) -> Result<Response, Problem> {
+    let user = sign_in(tenant, request, now)?;
     let tier = if matches!(request.method.as_str(), "GET" | "HEAD") { Tier::Read } else { Tier::Write };
     let limit = tenant.rate_limits.count(&user.id, tier, now);
     let result = if limit.exceeded {
         Err(Problem::too_many_requests(&(limit.reset - now.as_second()).to_string()))
     } else {
-        dispatch(tenant, &Call { request, user, now }, path)
+        dispatch(tenant, &Call { request, user, now })
     };
-    result
-        .unwrap_or_else(|problem| problem.into_response(tenant.new_trace_id()))
+    let response = result.unwrap_or_else(|problem| problem.into_response(tenant.new_trace_id()));
+    Ok(response
         .with("Ratelimit-Limit", limit.limit.to_string())
         .with("Ratelimit-Remaining", limit.remaining.to_string())
-        .with("Ratelimit-Reset", limit.reset.to_string())
+        .with("Ratelimit-Reset", limit.reset.to_string()))
 }
 
 /// Finds the user who sent a request by its bearer token (RFC 6750).
@@ -106,11 +111,13 @@ fn sign_in(tenant: &Tenant, request: &Request, now: Timestamp) -> Result<User, P
     tenant.user_by_id(&key.sub).cloned().ok_or_else(|| Problem::forbidden("The token is not one of a user."))
 }
 
-/// Calls the handler of a path below `/api/v1/`. Each segment is decoded on its own, so that an ID may hold an encoded slash.
-fn dispatch(tenant: &mut Tenant, call: &Call, path: &str) -> Result<Response, Problem> {
-    let segments: Vec<String> =
-        path.split('/').map(|segment| percent_decode_str(segment).decode_utf8_lossy().into_owned()).collect();
-    let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+/// Calls the handler of a path below `/api/v1/`. Each segment is decoded on its own, so that an ID may hold an encoded
+/// slash.
+fn dispatch(tenant: &mut Tenant, call: &Call) -> Result<Response, Problem> {
+    let path = call.request.path().strip_prefix("/api/v1/").unwrap_or_default();
+    let segments: Vec<Cow<str>> =
+        path.split('/').map(|segment| percent_decode_str(segment).decode_utf8_lossy()).collect();
+    let segments: Vec<&str> = segments.iter().map(Cow::as_ref).collect();
     // HEAD is GET without the body (RFC 9110, section 9.3.2), which `complete` drops.
     let method = if call.request.method == "HEAD" { "GET" } else { &call.request.method };
     match (segments.as_slice(), method) {

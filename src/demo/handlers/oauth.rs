@@ -12,7 +12,7 @@ use crate::demo::state::tenant::Tenant;
 /// The lifetime of an access token, in seconds.
 const LIFETIME: i64 = 21_600;
 
-/// `POST /oauth/token`, which needs no sign-in. Unknown members are ignored (RFC 6749, section 3.2): clients send a `scope`.
+/// `POST /oauth/token`, which needs no sign-in. Unknown members, such as `scope`, are ignored (RFC 6749, section 3.2).
 /// Errors have the document that Qlik's own client reads. Their titles are the codes of RFC 6749, section 5.2.
 pub fn issue_token(tenant: &mut Tenant, request: &Request, now: Timestamp) -> Result<Response, Problem> {
     let body = json_body(request)?;

@@ -1,4 +1,4 @@
-//! The parser of a request's head in HTTP/1.1 (RFC 9112): request line, headers, and what they say of body and connection.
+//! The parser of a request's head (RFC 9112): request line, headers, and what they say of body and connection.
 
 use std::io;
 
@@ -38,8 +38,11 @@ impl From<io::Error> for ReadError {
     }
 }
 
+/// Bytes that RFC 9112 does not allow.
 pub const MALFORMED: ReadError = ReadError::Refused(400, "The request is malformed.");
+/// A body of more than [`MAX_BODY`].
 pub const BODY_TOO_LARGE: ReadError = ReadError::Refused(413, "The body is larger than 1 MiB.");
+/// A head of more than [`MAX_HEAD`], or with too many headers.
 pub const HEAD_TOO_LARGE: ReadError = ReadError::Refused(431, "The header fields are larger than 64 KiB.");
 
 /// Parses a head and returns it with its length in bytes, or `None` if more bytes are needed.
@@ -73,7 +76,8 @@ pub fn parse_head(bytes: &[u8]) -> Result<Option<(Head, usize)>, ReadError> {
     Ok(Some((head, length)))
 }
 
-/// Determines the length of a body. Ambiguous headers are refused, because they allow request smuggling (RFC 9112, section 11.2).
+/// Determines the length of a body. Ambiguous headers are refused, because they allow request smuggling (RFC 9112,
+/// section 11.2).
 fn body_length(request: &Request) -> Result<BodyLength, ReadError> {
     let codings = header_values(request, "Transfer-Encoding");
     let lengths = header_values(request, "Content-Length");

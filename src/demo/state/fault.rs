@@ -135,7 +135,8 @@ impl FaultQueue {
         self.planned.clear();
     }
 
-    /// Takes the first fault for a request. A fault that waits for a later request counts this one and leaves it to the next fault.
+    /// Takes the first fault for a request. A fault that waits for a later request counts this one and leaves it to the
+    /// next fault.
     pub fn take(&mut self, request: &Request) -> Option<Fault> {
         for (index, planned) in self.planned.iter_mut().enumerate() {
             if !planned.when.matches(request) {

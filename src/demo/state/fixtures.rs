@@ -15,7 +15,7 @@ impl Tenant {
         let mut tenant = Tenant::new(seed, now);
         tenant.config =
             KeyConfig { max_keys_per_user: 50, max_api_key_expiry: Lifetime::from_days(90), ..KeyConfig::default() };
-        tenant.seed();
+        tenant.add_demo_keys();
         tenant
     }
 
@@ -31,7 +31,7 @@ impl Tenant {
     }
 
     /// Adds keys of every status and kind.
-    fn seed(&mut self) {
+    fn add_demo_keys(&mut self) {
         let day = |count| add_days(self.created, count);
         let specs = [
             KeySpec::new("CI pipeline").created(day(-40)).expiry(day(50)),

@@ -1,4 +1,4 @@
-//! Rate limits per user and tier (<https://qlik.dev/apis/rest/rate-limiting/>), counted in windows of a minute by default.
+//! Rate limits per user and tier in windows, of a minute by default (<https://qlik.dev/apis/rest/rate-limiting/>).
 
 use std::collections::HashMap;
 
@@ -13,7 +13,9 @@ pub enum Tier {
 
 /// The state of a window after a call.
 pub struct RateLimitStatus {
+    /// How many calls the window allows.
     pub limit: u32,
+    /// How many more it allows.
     pub remaining: u32,
     /// The end of the window, in Unix seconds.
     pub reset: i64,

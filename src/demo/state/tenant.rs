@@ -110,8 +110,8 @@ impl Tenant {
         self.rate_limits.set_limits(read, write);
     }
 
-    /// Sets the length of a rate limit's window, in seconds of the tenant's clock: 100 calls in 3 seconds test the limit of
-    /// 100 a minute in a 20th of the time.
+    /// Sets the length of a rate limit's window, in seconds of the tenant's clock: 100 calls in 3 seconds test a limit
+    /// of 100 a minute in a 20th of the time.
     pub fn set_window(&mut self, seconds: u32) {
         self.rate_limits.set_window(seconds);
     }

@@ -14,8 +14,8 @@ pub fn random_hex(rng: &mut Rng, digits: usize) -> String {
     (0..digits).map(|_| rng.digit(16)).collect()
 }
 
-/// Creates a JWT (RFC 7519) with the header of Qlik's. The signature is random, 96 bytes as of ES384 (RFC 7518, section 3.4):
-/// the tenant stores its tokens and compares them whole.
+/// Creates a JWT (RFC 7519) with the header of Qlik's. The signature is random, 96 bytes as of ES384 (RFC 7518,
+/// section 3.4): the tenant stores its tokens and compares them whole.
 pub fn random_jwt(rng: &mut Rng, kid: &str, claims: &Value) -> String {
     let header = json!({ "alg": "ES384", "kid": kid, "typ": "JWT" });
     let mut signature = [0; 96];

@@ -30,7 +30,8 @@ pub fn patch(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Response, Pro
     Ok(Response::new(204))
 }
 
-/// `DELETE /api-keys/{id}`. An owner's call removes the key; an administrator's revokes another user's key, which stays listed.
+/// `DELETE /api-keys/{id}`. An owner's call removes the key. An administrator's call revokes the key of another user,
+/// which stays listed.
 pub fn delete(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Response, Problem> {
     let key = find(&mut tenant.keys, call, id)?;
     if key.is_owned_by(&call.user) {

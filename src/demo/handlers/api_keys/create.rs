@@ -1,5 +1,6 @@
 //! `POST /api-keys`: creates a key.
 
+use jiff::Timestamp;
 use serde_json::Value;
 
 use super::by_id::parse_description;
@@ -7,6 +8,7 @@ use crate::demo::handlers::call::{Call, json_body};
 use crate::demo::handlers::json_patch::escape_pointer;
 use crate::demo::http::message::Response;
 use crate::demo::http::problem::Problem;
+use crate::demo::state::config::KeyConfig;
 use crate::demo::state::key::{KeySpec, KeyStatus, SubType};
 use crate::demo::state::lifetime::Lifetime;
 use crate::demo::state::tenant::Tenant;
@@ -24,18 +26,7 @@ pub fn create(tenant: &mut Tenant, call: &Call) -> Result<Response, Problem> {
     check_subject(tenant, call, sub, sub_type)?;
     check_key_count(tenant, call, sub)?;
     let created = call.timestamp();
-    let (setting, maximum) = match sub_type {
-        SubType::User => ("max_api_key_expiry", &tenant.config.max_api_key_expiry),
-        SubType::ExternalClient => ("scim_externalClient_expiry", &tenant.config.scim_external_client_expiry),
-    };
-    // The maximum is also the default.
-    let latest = maximum.end(created).unwrap_or(jiff::Timestamp::MAX);
-    let expiry = body.expiry.map_or(Some(latest), |lifetime| lifetime.end(created));
-    let expiry = expiry.filter(|expiry| *expiry <= latest).ok_or_else(|| {
-        let maximum = maximum.text();
-        let detail = format!("The expiry is longer than the tenant allows: {maximum} ({setting}).");
-        Problem::pointer("/expiry", detail)
-    })?;
+    let expiry = expiry(&tenant.config, body.expiry, sub_type, created)?;
     let spec = KeySpec::new(&body.description).owner(call.user.test_user).sub(sub, sub_type);
     let key = tenant.issue_key(spec.created(created).expiry(expiry));
     Ok(Response::json(201, &key.document_with_token(&tenant.id, call.now)))
@@ -115,6 +106,29 @@ fn check_subject(tenant: &Tenant, call: &Call, sub: &str, sub_type: SubType) -> 
         None if !scim => Err(Problem::pointer("/sub", "There is no user with that ID.")),
         _ => Ok(()),
     }
+}
+
+/// Returns the requested expiry, if the tenant allows it. The tenant's maximum is also the default.
+fn expiry(
+    config: &KeyConfig,
+    requested: Option<Lifetime>,
+    sub_type: SubType,
+    created: Timestamp,
+) -> Result<Timestamp, Problem> {
+    let (setting, maximum) = match sub_type {
+        SubType::User => ("max_api_key_expiry", &config.max_api_key_expiry),
+        SubType::ExternalClient => ("scim_externalClient_expiry", &config.scim_external_client_expiry),
+    };
+    let latest = maximum.end(created).unwrap_or(Timestamp::MAX);
+    let expiry = match requested {
+        None => Some(latest),
+        Some(lifetime) => lifetime.end(created),
+    };
+    expiry.filter(|expiry| *expiry <= latest).ok_or_else(|| {
+        let maximum = maximum.text();
+        let detail = format!("The expiry is longer than the tenant allows: {maximum} ({setting}).");
+        Problem::pointer("/expiry", detail)
+    })
 }
 
 /// Checks that the subject has fewer active keys than the tenant allows.

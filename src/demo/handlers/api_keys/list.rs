@@ -119,8 +119,8 @@ impl ListQuery {
         keys.iter().copied().filter(matches).collect()
     }
 
-    /// Returns a page of the keys that the caller may see, which are sorted. The key of the cursor need not match the filters:
-    /// a client can go on after a page even if that page's last key has just expired.
+    /// Returns a page of the keys that the caller may see, which are sorted. The key of the cursor need not match the
+    /// filters: a client can go on after a page even if that page's last key has just expired.
     fn page<'a>(&self, visible: &[&'a StoredKey], now: Timestamp) -> Result<KeyPage<'a>, Problem> {
         let position = |parameter: &str, id: &str| {
             let detail = format!("There is no API key with the ID {id}.");

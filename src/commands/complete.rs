@@ -141,7 +141,7 @@ fn newest(app: &App) -> Result<Vec<Key>> {
 /// that had to be fetched first.
 fn is_at_hand(target: &Target) -> bool {
     match target {
-        Target::Direct { way, .. } => !way.is_oauth(),
+        Target::Direct { credential, .. } => !credential.is_oauth(),
         Target::Context { context, .. } => {
             context.auth == Auth::ApiKey && matches!(context.store, StoreKind::File | StoreKind::Env(_))
         }

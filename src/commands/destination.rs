@@ -137,7 +137,7 @@ impl Saved {
             Target::Direct { server, .. } => (server, None),
             Target::Context { context, .. } => (&context.server, Some(context)),
         };
-        let saved = if profile.has(name) {
+        let saved = if profile.contains(name) {
             Self::existing(profile.context(name)?, server, store)?
         } else {
             new_name(name)?;

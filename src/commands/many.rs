@@ -88,7 +88,7 @@ impl Contexts {
         let profile = Profile::read(&app.profile_path()?)?;
         let mut names = profile.names();
         if let Some(list) = list(app.globals) {
-            if let Some(unknown) = list.iter().find(|name| !profile.has(name)) {
+            if let Some(unknown) = list.iter().find(|name| !profile.contains(name)) {
                 profile.context(unknown)?;
             }
             names.retain(|name| list.contains(&name.as_str()));

@@ -67,7 +67,7 @@ impl App<'_> {
                 .escalate(Exit::Error, format!("it can't be seen whether {} is protected", server.host()))
                 .hint("mend the file; or give --yes, which goes ahead without it"),
         })?;
-        Ok(profile.protector(server))
+        Ok(profile.protecting_context(server))
     }
 
     /// Whether the name is typed. The end of the input is a no.

@@ -25,8 +25,8 @@ impl Reminder {
     /// About the key of this sign-in.
     pub fn of(target: &Target) -> Self {
         match target {
-            Target::Direct { server, way, .. } => {
-                Self { key: format!("the API key in {}", way.source), advice: new_key_at(server) }
+            Target::Direct { server, credential, .. } => {
+                Self { key: format!("the API key in {}", credential.source), advice: new_key_at(server) }
             }
             Target::Context { context, .. } => {
                 Self { key: format!("the API key of context \"{}\"", context.name), advice: advice(context) }

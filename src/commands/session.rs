@@ -11,8 +11,8 @@ use crate::api::oauth;
 use crate::api::users::{self, Claims};
 use crate::args::Header;
 use crate::context::{
-    self, AccessToken, Auth, Context, Credential, CredentialSource, SecretStores, Server, Target, TargetFlags,
-    UnlockPrompt,
+    self, AccessToken, Auth, Context, Credential, CredentialSource, ProfileSource, SecretStores, Server, Target,
+    TargetFlags, UnlockPrompt,
 };
 use crate::error::{Error, Exit, Result};
 use crate::http::{Client, RetryPolicy, Roots, Say, Settings};
@@ -74,15 +74,15 @@ impl Session {
 
     fn of_chosen(app: &App, target: Target) -> Result<Self> {
         match target {
-            Target::Direct { server, source, way } => Self::ambient(app, server, source, way),
+            Target::Direct { server, source, credential } => Self::ambient(app, server, source, credential),
             Target::Context { context, source } => Self::of_context(app, &context, &source),
         }
     }
 
-    fn ambient(app: &App, server: Server, source: &str, way: CredentialSource) -> Result<Self> {
-        let secret_source = way.source;
+    fn ambient(app: &App, server: Server, source: &str, credential: CredentialSource) -> Result<Self> {
+        let secret_source = credential.source;
         app.trace(&format!("* {server} by {source}, signed in with {secret_source}"));
-        let credential = way.credential()?;
+        let credential = credential.read()?;
         let hint = format!("check {secret_source} (the server is from {source}){}", new_key_at(&server));
         let client = Client::new(settings(app, &server, None, hint)?)?;
         let authorization = match &credential {
@@ -101,7 +101,7 @@ impl Session {
         let stores = app.stores()?;
         let client = Self::client_of(app, context, source)?;
         let authorization = match context.auth {
-            Auth::ApiKey => bearer(&context::checked(&stores.secret(context, app.environment)?, "the store")?),
+            Auth::ApiKey => bearer(&context::check_credential(&stores.secret(context, app.environment)?, "the store")?),
             Auth::OAuth => bearer(&token(app, stores, &client, context)?),
         };
         Self::signed_in(app, client, context.server.clone(), Some(context.clone()), &authorization)
@@ -181,7 +181,7 @@ impl App<'_> {
         let authorization = self.headers()?.into_iter().find(signs_in).map(|header| header.value);
         let globals = self.globals;
         let asked = TargetFlags { context: globals.context.clone(), server: globals.server.clone(), authorization };
-        context::resolve(&asked, globals.config.as_deref(), self.environment)
+        context::resolve(&asked, self.environment, &ProfileSource::new(globals.config.as_deref(), self.environment))
     }
 
     /// The headers of `--headers`.

@@ -1,5 +1,5 @@
-//! The credential of a run that comes with the run itself: from an environment variable or the command line.
-//! More than one is an error: a guess could send a key where it does not belong.
+//! The credential that the environment or the command line of a run gives.
+//! More than one is an error: choosing one could send a key to the wrong tenant.
 
 use std::fs::File;
 use std::path::Path;
@@ -9,19 +9,19 @@ use crate::environment::Environment;
 use crate::error::{Error, Exit, Result};
 use crate::secret::{Secret, looks_like_token};
 
-/// What signs a request in.
+/// A credential that signs a request in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Credential {
     /// An API key, or any other bearer token.
     ApiKey(Secret),
-    /// An OAuth machine-to-machine client, to be exchanged for a token.
+    /// An OAuth machine-to-machine client. It is exchanged for an access token.
     OAuthClient {
         /// `client_id`
         id: String,
         /// `client_secret`
         secret: Secret,
     },
-    /// The `Authorization` header as the user gives it.
+    /// The value of an `Authorization` header, as the user gives it.
     Authorization(Secret),
 }
 
@@ -32,14 +32,14 @@ const CLIENT_SECRET: &str = "QLIK_OAUTH_CLIENT_SECRET";
 const OAUTH: &str = "QLIK_OAUTH_CLIENT_ID and QLIK_OAUTH_CLIENT_SECRET";
 const HEADER: &str = "--headers Authorization";
 
-/// The ways to name a credential, for hints.
-pub(super) const WAYS: &str = "set QLIK_API_KEY (TENANT/settings/api-keys makes a key), QLIK_API_KEY_FILE, or \
+/// The ways to give a credential, for hints.
+pub(super) const CREDENTIAL_HINT: &str = "set QLIK_API_KEY (TENANT/settings/api-keys makes a key), QLIK_API_KEY_FILE, or \
      QLIK_OAUTH_CLIENT_ID and QLIK_OAUTH_CLIENT_SECRET";
 
-/// The one way to sign in that was given, not yet followed: nothing is read before it is needed.
+/// Where the credential of a run comes from. A file is not read before the credential is needed.
 #[derive(Debug)]
 pub struct CredentialSource<'a> {
-    /// The flag or variable.
+    /// The flag or variable that gives it.
     pub source: &'static str,
     kind: Kind<'a>,
 }
@@ -53,13 +53,13 @@ enum Kind<'a> {
 }
 
 impl<'a> CredentialSource<'a> {
-    /// Looks for it.
+    /// Finds the one credential of the run, if there is one. `authorization` is an `Authorization` of `--headers`.
     ///
     /// # Errors
-    /// Exit 2 where there are several.
+    /// Exit 2 if there are several.
     pub fn find(authorization: Option<&Secret>, environment: &'a Environment) -> Result<Option<Self>> {
-        let mut ways = Vec::new();
-        let mut add = |source, kind| ways.push(Self { source, kind });
+        let mut found = Vec::new();
+        let mut add = |source, kind| found.push(Self { source, kind });
         if let Some(value) = authorization {
             add(HEADER, Kind::Header(value.clone()));
         }
@@ -73,28 +73,28 @@ impl<'a> CredentialSource<'a> {
         if client.0.is_some() || client.1.is_some() {
             add(OAUTH, Kind::OAuth(client.0, client.1.map(Secret::new)));
         }
-        if ways.len() > 1 {
-            let names: Vec<_> = ways.iter().map(|way| way.source).collect();
+        if found.len() > 1 {
+            let names: Vec<_> = found.iter().map(|credential| credential.source).collect();
             return Err(Error::usage(format!("more than one credential is given: {}", names.join("; ")))
                 .hint("leave one and unset the others, so that there is no doubt which is sent"));
         }
-        Ok(ways.pop())
+        Ok(found.pop())
     }
 
-    /// Whether it takes a request to the tenant to get the token that signs in.
+    /// Whether it is an OAuth client, which needs a request to the tenant before it signs in.
     pub fn is_oauth(&self) -> bool {
         matches!(self.kind, Kind::OAuth(..))
     }
 
-    /// Follows it.
+    /// Reads the credential.
     ///
     /// # Errors
-    /// Exit 2 for half a credential or one that can't be one; exit 3 for a file that can't be read.
-    pub fn credential(self) -> Result<Credential> {
+    /// Exit 2 if a half of it is missing or it can't be a credential; exit 3 if its file can't be read.
+    pub fn read(self) -> Result<Credential> {
         match self.kind {
             Kind::Header(value) => Ok(Credential::Authorization(value)),
-            Kind::Key(key) => Ok(Credential::ApiKey(checked(&key, KEY)?)),
-            Kind::File(path) => Ok(Credential::ApiKey(checked(&read_key(path)?, KEY_FILE)?)),
+            Kind::Key(key) => Ok(Credential::ApiKey(check_credential(&key, KEY)?)),
+            Kind::File(path) => Ok(Credential::ApiKey(check_credential(&read_key(path)?, KEY_FILE)?)),
             Kind::OAuth(Some(id), Some(secret)) => Ok(Credential::OAuthClient { id, secret }),
             Kind::OAuth(Some(_), None) => Err(Error::usage(format!("{CLIENT_ID} is set, but {CLIENT_SECRET} is not"))),
             Kind::OAuth(None, _) => Err(Error::usage(format!("{CLIENT_SECRET} is set, but {CLIENT_ID} is not"))),
@@ -102,11 +102,12 @@ impl<'a> CredentialSource<'a> {
     }
 }
 
-/// A secret as a header will carry it. Space around it, such as a last newline, is no part of it.
+/// Checks that a header can carry a secret, and returns it without the white space around it, such as a last newline.
+/// `source` names the secret in errors.
 ///
 /// # Errors
-/// Exit 2 where it is empty, or holds what no key has in it; the secret is not in the error.
-pub fn checked(secret: &Secret, source: &str) -> Result<Secret> {
+/// Exit 2 if it is empty or has a character that no key has. The error does not show the secret.
+pub fn check_credential(secret: &Secret, source: &str) -> Result<Secret> {
     let wrong = |what: &str| Err(Error::usage(format!("{source} holds no credential: {what}")));
     match secret.expose().trim() {
         "" => wrong("it is empty"),
@@ -135,7 +136,7 @@ mod tests {
     fn credential(variables: &[(&str, &str)]) -> Result<Option<Credential>> {
         let variables = variables.iter().map(|(name, value)| (name.into(), value.into()));
         let environment = Environment::new(variables);
-        CredentialSource::find(None, &environment)?.map(CredentialSource::credential).transpose()
+        CredentialSource::find(None, &environment)?.map(CredentialSource::read).transpose()
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! Whose files are believed: as ssh judges `~/.ssh/config` and its keys. Windows keeps a user's folder for the user.
+//! Checks of the owner and the permissions of the profile and the secrets, as ssh makes them for `~/.ssh/config` and its
+//! keys. Windows needs none: it keeps other users out of a user's folder.
 
 #[cfg(unix)]
 pub(super) use unix::{check_profile, check_secrets};
@@ -13,14 +14,14 @@ mod unix {
     use crate::error::{Error, Exit, Result};
     use crate::private_file::{self, OpenFile};
 
-    /// Whether a profile says what its user wants: it belongs to the user or to root, and nobody else may write to it.
+    /// Checks that nobody but the user or root can have written the profile. `file` is `None` if it does not exist.
     ///
-    /// A folder that a group may write to is no reason to refuse it: many systems give each user a group of their own
-    /// and such folders, and what another member puts there belongs to that member. Where everybody may write, a link
-    /// to another file of the user's own could stand there.
+    /// A folder that a group may write to is accepted: many systems give each user a group of their own and make such
+    /// folders, and a file that another member puts there belongs to that member. A folder that every user may write to
+    /// is refused: somebody could put a link to another file of the user there.
     ///
     /// # Errors
-    /// What is wrong, and the command that mends it.
+    /// What is wrong, with the command that corrects it as the hint.
     pub fn check_profile(path: &Path, file: Option<&OpenFile>) -> Result<()> {
         let refused = |what: String, hint: String| Err(Error::new(Exit::Error, what).hint(hint));
         let name = path.display();
@@ -44,11 +45,11 @@ mod unix {
         }
     }
 
-    /// Whether secrets are the user's own, and nobody else may read them. A program that runs as somebody else, such as
-    /// root, would take the file over by writing it.
+    /// Checks that the secrets belong to the user, and that nobody else may read them. Even root is refused, since a
+    /// write would change the owner of the file.
     ///
     /// # Errors
-    /// What is wrong, and the command that mends it.
+    /// What is wrong, with the command that corrects it as the hint.
     pub fn check_secrets(path: &Path, file: &OpenFile) -> Result<()> {
         let refused = |what: String, hint: String| Err(Error::new(Exit::Auth, what).hint(hint));
         let (name, owner) = (path.display(), file.owner());
@@ -61,7 +62,7 @@ mod unix {
         Ok(())
     }
 
-    /// How a file becomes the user's own.
+    /// The command that makes the user the owner of a file.
     fn chown(path: &Path) -> String {
         let user = private_file::effective_user_id();
         let sudo = if user == 0 { "" } else { "sudo " };

@@ -1,61 +1,65 @@
-//! Secrets on the move: while a context's secret goes from one place to another, the profile names the place that it is
-//! not to be looked for in. Whenever a process is killed, what it leaves is known, and goes with the next change of the
-//! context.
+//! Secrets to clean up. While the secret of a context moves from one place to another, the profile lists the place that
+//! the context does not use. If the process is killed, the next change of the context removes the secret there.
 
-use toml_edit::{Array, InlineTable, Item, Value};
+use toml_edit::{Array, InlineTable, Value};
 
-use super::model::set;
-use super::{Auth, Context, Profile, SecretStores, Server, StoreKind};
+use super::profile_file::SecretPlace;
+use super::toml_file::set;
+use super::{Auth, Context, Profile, ProfileEdit, SecretStores, Server, StoreKind};
+use crate::error::Result;
 
-/// The places in a context's table.
+/// The key of the list in a context's table.
 const KEY: &str = "stale";
 
 impl Profile {
-    /// The places where a secret of a context may be besides its own, as contexts that are kept there.
+    /// The places, besides its own, where a secret of a context may be. Each is given as a context whose secret is there.
     pub fn pending_cleanup(&self, context: &Context) -> Vec<Context> {
-        let places = self.table(&context.name).and_then(|table| table.get(KEY)).and_then(Item::as_array);
-        let place = |value: &Value| {
-            let field = |key: &str| value.as_inline_table()?.get(key)?.as_str();
-            let store =
-                [StoreKind::Keyring, StoreKind::File].into_iter().find(|store| Some(store.name()) == field("store"))?;
-            let server = Server::parse(field("server")?).ok()?;
-            // Whatever it was, a token of OAuth that is beside it goes with it.
-            Some(Context { name: field("name")?.to_owned(), server, store, auth: Auth::OAuth, ..context.clone() })
-        };
-        places.into_iter().flatten().filter_map(place).collect()
+        let places = self.table(&context.name).into_iter().flat_map(|table| table.secret_places());
+        places.filter_map(|place| context_at(place, context)).collect()
     }
 
-    /// Sets them.
+    /// Whether a context keeps its secret at this place by now, possibly another context than before.
+    fn is_in_use(&self, place: &Context) -> bool {
+        // A context that can't be read may be the one.
+        self.contains(&place.name)
+            && self.context(&place.name).map_or(true, |context| context.shares_secret_with(place))
+    }
+}
+
+impl ProfileEdit {
+    /// Lists the places where a secret of the context of this name may be, besides its own.
     pub fn set_pending_cleanup(&mut self, name: &str, places: &[Context]) {
-        let place = |of: &Context| {
-            let fields =
-                [("name", of.name.clone()), ("server", of.server.to_string()), ("store", of.store.name().into())];
-            Value::InlineTable(fields.into_iter().map(|(key, text)| (key, Value::from(text))).collect::<InlineTable>())
-        };
-        let places = (!places.is_empty()).then(|| Value::Array(places.iter().map(place).collect::<Array>()));
+        let places = (!places.is_empty()).then(|| Value::Array(places.iter().map(place_value).collect::<Array>()));
         if let Some(table) = self.table_mut(name) {
             set(table, KEY, places);
         }
     }
 
-    /// Forgets what is in the stale places of a context; gives back those that could not be reached.
-    pub fn remove_stale_secrets(&mut self, stores: &SecretStores, context: &Context) -> Vec<Context> {
-        let mut places = self.pending_cleanup(context);
-        places.retain(|place| !self.is_in_use(place) && stores.remove(place).is_err());
+    /// Removes the secrets in the listed places of a context, and the places from the list. Returns the places whose store
+    /// could not be reached; they stay in the list.
+    ///
+    /// # Errors
+    /// As [`ProfileEdit::profile`].
+    pub fn remove_stale_secrets(&mut self, stores: &SecretStores, context: &Context) -> Result<Vec<Context>> {
+        let profile = self.profile()?;
+        let mut places = profile.pending_cleanup(context);
+        places.retain(|place| !profile.is_in_use(place) && stores.remove(place).is_err());
         self.set_pending_cleanup(&context.name, &places);
-        places
-    }
-
-    /// Whether a place has become that of a context, perhaps of another one.
-    fn is_in_use(&self, place: &Context) -> bool {
-        let same = |context: Context| context.shares_secret_with(place);
-        self.has(&place.name) && self.context(&place.name).map_or(true, same)
+        Ok(places)
     }
 }
 
-impl Context {
-    /// Whether two contexts have their secrets in one place.
-    pub fn shares_secret_with(&self, other: &Self) -> bool {
-        (&self.name, &self.server, &self.store) == (&other.name, &other.server, &other.store)
-    }
+/// The context as it would be with its secret at this place; `None` if the place can't be one.
+fn context_at(place: &SecretPlace, context: &Context) -> Option<Context> {
+    let stores = [StoreKind::Keyring, StoreKind::File];
+    let store = stores.into_iter().find(|store| store.name() == place.store)?;
+    let server = Server::parse(&place.server).ok()?;
+    // With OAuth, an access token may be kept beside the secret. It is to be removed too.
+    Some(Context { name: place.name.clone(), server, store, auth: Auth::OAuth, ..context.clone() })
+}
+
+fn place_value(place: &Context) -> Value {
+    let (name, server, store) = (place.name.as_str(), place.server.to_string(), place.store.name());
+    let fields = [("name", name), ("server", &server), ("store", store)];
+    Value::InlineTable(fields.into_iter().collect::<InlineTable>())
 }

@@ -1,4 +1,4 @@
-//! [`Server`]: the origin of a tenant (RFC 6454): scheme, host and port, and nothing else.
+//! [`Server`]: the origin of a tenant (RFC 6454), that is scheme, host and port.
 
 use std::fmt;
 
@@ -6,15 +6,15 @@ use url::{Host, Url};
 
 use crate::secret::looks_like_token;
 
-/// The origin of a tenant. `https`, or `http` where the host is this machine.
+/// The origin of a tenant. The scheme is `https`, or `http` for a loopback host.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Server(Url);
 
 impl Server {
-    /// Reads what a user gives as the server; a bare host means https.
+    /// Parses the server that a user gives. A host without a scheme means `https`.
     ///
     /// # Errors
-    /// A sentence on what is wrong with it, without what may be a password in it.
+    /// A sentence that says what is wrong. It does not show a password in the URL.
     pub fn parse(text: &str) -> Result<Self, String> {
         let text = text.trim();
         if looks_like_token(text) {
@@ -37,12 +37,12 @@ impl Server {
         Ok(Self(url))
     }
 
-    /// The URL, whose path is `/`.
+    /// The URL. Its path is `/`.
     pub fn url(&self) -> &Url {
         &self.0
     }
 
-    /// Host and port, for people.
+    /// Host and port, for messages. The default port is left out.
     pub fn host(&self) -> String {
         let host = self.0.host_str().unwrap_or_default();
         self.0.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
@@ -55,7 +55,7 @@ impl fmt::Display for Server {
     }
 }
 
-/// 127.0.0.0/8, `::1` and `localhost`: what never leaves this machine.
+/// Whether the host is 127.0.0.0/8, `::1` or `localhost`: such a request never leaves this machine.
 fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Ipv4(address)) => address.is_loopback(),

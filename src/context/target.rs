@@ -1,16 +1,21 @@
-//! Which tenant a run talks to, and as whom: a server and its credential are chosen together, as a whole.
-//! The first of: `--context`; `--server` with a credential of the run; `QLIK_CONTEXT`; `QLIK_SERVER` with one; the
-//! current context. Halves never mix, so a stored secret goes to its own tenant alone.
+//! Which tenant a run talks to, and with which credential. Server and credential are chosen together. The first of these
+//! that is given wins:
+//!
+//! 1. `--context`
+//! 2. `--server` with a credential of the run
+//! 3. `QLIK_CONTEXT`
+//! 4. `QLIK_SERVER` with a credential of the run
+//! 5. the current context of the profile
+//!
+//! The server of one and the credential of another are never combined, so a stored secret goes to its own tenant only.
 
-use std::path::{Path, PathBuf};
-
-use super::credential::WAYS;
-use super::{Context, CredentialSource, Profile, QlikCli, Server};
+use super::credential::CREDENTIAL_HINT;
+use super::{Context, CredentialSource, Profile, ProfileSource, QlikCli, Server};
 use crate::environment::Environment;
 use crate::error::{Error, Exit, Result};
 use crate::secret::Secret;
 
-/// What the command line says of it.
+/// The flags that name a tenant or a credential.
 #[derive(Clone, Debug, Default)]
 pub struct TargetFlags {
     /// `--context`
@@ -21,23 +26,23 @@ pub struct TargetFlags {
     pub authorization: Option<Secret>,
 }
 
-/// What was chosen, and why. No secret has been read for it yet.
+/// The tenant of a run and how to sign in to it. No secret has been read yet.
 #[derive(Debug)]
 pub enum Target<'a> {
-    /// A server and a credential that came with the run.
+    /// A server and a credential that the flags or the environment give.
     Direct {
         /// The tenant.
         server: Server,
-        /// The flag or variable that named it.
+        /// The flag or variable that names the server.
         source: &'static str,
-        /// How to get the credential.
-        way: CredentialSource<'a>,
+        /// Where the credential comes from.
+        credential: CredentialSource<'a>,
     },
-    /// A context.
+    /// A context of the profile.
     Context {
         /// The context.
         context: Context,
-        /// The flag, variable or file that named it.
+        /// The flag, variable or file that names the context.
         source: String,
     },
 }
@@ -55,75 +60,69 @@ impl Target<'_> {
 const SERVER: &str = "QLIK_SERVER";
 const CONTEXT: &str = "QLIK_CONTEXT";
 
-/// Where the profile is: `--config`, `QLIK_PROFILE`, or the user's configuration folder.
+/// Chooses the tenant and the credential. Reads the profile only if a context is needed.
 ///
 /// # Errors
-/// Where there is no such folder.
-pub fn profile_path(config: Option<&Path>, environment: &Environment) -> Result<PathBuf> {
-    if let Some(path) = config.or_else(|| environment.raw("QLIK_PROFILE").map(Path::new)) {
-        return Ok(path.to_owned());
+/// Exit 2 for a wrong server or several credentials, exit 3 if no tenant or no credential is given, exit 5 for a context
+/// that does not exist, exit 1 for a profile that can't be read.
+pub fn resolve<'a>(flags: &TargetFlags, environment: &'a Environment, profile: &ProfileSource) -> Result<Target<'a>> {
+    if let Some(name) = &flags.context {
+        let context = profile.get()?.context(name)?;
+        return context_target(flags, context, "--context".to_owned());
     }
-    let folder = dirs::config_dir().ok_or_else(|| {
-        Error::new(Exit::Error, "there is no folder for configuration: HOME is not set").hint("give --config FILE")
-    })?;
-    Ok(folder.join("qlik").join("contexts.toml"))
-}
-
-/// Chooses.
-///
-/// # Errors
-/// Exit 2 for a bad server or several credentials, exit 3 where one is missing, exit 5 for an unknown context.
-pub fn resolve<'a>(asked: &TargetFlags, config: Option<&Path>, environment: &'a Environment) -> Result<Target<'a>> {
-    let profile = || Profile::read(&profile_path(config, environment)?);
-    if let Some(name) = &asked.context {
-        let context = profile()?.context(name)?;
-        return of_context(asked, context, "--context".to_owned());
-    }
-    if let Some(text) = &asked.server {
+    if let Some(text) = &flags.server {
         let server = parse(text, "--server")?;
-        return match CredentialSource::find(asked.authorization.as_ref(), environment)? {
-            Some(way) => Ok(Target::Direct { server, source: "--server", way }),
-            None => of_same_origin(&server, "--server", named(&profile()?, environment)?),
+        return match CredentialSource::find(flags.authorization.as_ref(), environment)? {
+            Some(credential) => Ok(Target::Direct { server, source: "--server", credential }),
+            None => same_server_target(&server, "--server", named_context(profile.get()?, environment)?),
         };
     }
     if let Some(name) = environment.get(CONTEXT)? {
-        let context = profile()?.context(&name)?;
-        return of_context(asked, context, CONTEXT.to_owned());
+        let context = profile.get()?.context(&name)?;
+        return context_target(flags, context, CONTEXT.to_owned());
     }
-    let way = CredentialSource::find(asked.authorization.as_ref(), environment)?;
-    match (environment.get(SERVER)?, way) {
-        (Some(text), Some(way)) => Ok(Target::Direct { server: parse(&text, SERVER)?, source: SERVER, way }),
-        (Some(text), None) => of_same_origin(&parse(&text, SERVER)?, SERVER, named(&profile()?, environment)?),
-        (None, Some(way)) => Err(Error::new(Exit::Auth, format!("{} is given, but no tenant is named", way.source))
-            .hint(format!("{NAME_SERVER}; a credential and its server go together"))),
+    let credential = CredentialSource::find(flags.authorization.as_ref(), environment)?;
+    match (environment.get(SERVER)?, credential) {
+        (Some(text), Some(credential)) => {
+            Ok(Target::Direct { server: parse(&text, SERVER)?, source: SERVER, credential })
+        }
+        (Some(text), None) => {
+            same_server_target(&parse(&text, SERVER)?, SERVER, named_context(profile.get()?, environment)?)
+        }
+        (None, Some(credential)) => {
+            let what = format!("{} is given, but no tenant is named", credential.source);
+            let hint = format!("{SERVER_HINT}; a credential and its server go together");
+            Err(Error::new(Exit::Auth, what).hint(hint))
+        }
         (None, None) => {
-            let profile = profile()?;
-            match named(&profile, environment)? {
+            let profile = profile.get()?;
+            match named_context(profile, environment)? {
                 Some((context, source)) => Ok(Target::Context { context, source }),
-                None => Err(nothing_named(&profile, environment)),
+                None => Err(no_target(profile, environment)),
             }
         }
     }
 }
 
-/// Says how to sign in; where there is no context at all, also that there are some of Qlik's own tool.
-fn nothing_named(profile: &Profile, environment: &Environment) -> Error {
-    let theirs = if profile.names().is_empty() { QlikCli::find(environment) } else { None };
-    let import = theirs.map_or_else(String::new, |path| {
+/// The error if neither a tenant nor a credential is given. If the profile has no context but Qlik's own tool has some,
+/// the hint says how to import them.
+fn no_target(profile: &Profile, environment: &Environment) -> Error {
+    let qlik_cli = if profile.names().is_empty() { QlikCli::find(environment) } else { None };
+    let import = qlik_cli.map_or_else(String::new, |path| {
         format!("qlik-api-key context import (takes over the contexts of {}); or ", path.display())
     });
     Error::new(Exit::Auth, "no tenant is named, and no credential to sign in with")
-        .hint(format!("{import}qlik-api-key context init; or {NAME_SERVER}; and {WAYS}"))
+        .hint(format!("{import}qlik-api-key context init; or {SERVER_HINT}; and {CREDENTIAL_HINT}"))
 }
 
-const NAME_SERVER: &str = "set QLIK_SERVER to https://TENANT.REGION.qlikcloud.com, or give --server";
+const SERVER_HINT: &str = "set QLIK_SERVER to https://TENANT.REGION.qlikcloud.com, or give --server";
 
 fn parse(text: &str, source: &str) -> Result<Server> {
     Server::parse(text).map_err(|wrong| Error::usage(format!("{source}: {wrong}")))
 }
 
-/// The context that `QLIK_CONTEXT` or the profile names.
-fn named(profile: &Profile, environment: &Environment) -> Result<Option<(Context, String)>> {
+/// The context that `QLIK_CONTEXT` names, else the current one, with what names it.
+fn named_context(profile: &Profile, environment: &Environment) -> Result<Option<(Context, String)>> {
     if let Some(name) = environment.get(CONTEXT)? {
         return Ok(Some((profile.context(&name)?, CONTEXT.to_owned())));
     }
@@ -133,15 +132,15 @@ fn named(profile: &Profile, environment: &Environment) -> Result<Option<(Context
     Ok(Some((profile.context(name)?, format!("current in {}", profile.path().display()))))
 }
 
-/// A context that was named, unless the command line contradicts it.
-fn of_context<'a>(asked: &TargetFlags, context: Context, source: String) -> Result<Target<'a>> {
+/// The target for a context that was named, unless the flags contradict it.
+fn context_target<'a>(flags: &TargetFlags, context: Context, source: String) -> Result<Target<'a>> {
     let name = &context.name;
-    if asked.authorization.is_some() {
+    if flags.authorization.is_some() {
         return Err(Error::usage(format!(
             "more than one credential is given: --headers Authorization; context \"{name}\""
         )));
     }
-    if let Some(text) = &asked.server
+    if let Some(text) = &flags.server
         && parse(text, "--server")? != context.server
     {
         return Err(Error::usage(format!("--server is not the server of context \"{name}\", {}", context.server))
@@ -150,40 +149,40 @@ fn of_context<'a>(asked: &TargetFlags, context: Context, source: String) -> Resu
     Ok(Target::Context { context, source })
 }
 
-/// A server without a credential of its own: the named context's will do where it is that server's.
-fn of_same_origin<'a>(server: &Server, source: &str, named: Option<(Context, String)>) -> Result<Target<'a>> {
-    match named {
+/// The target for a server that was named without a credential: the named context, if it has the same server.
+fn same_server_target<'a>(server: &Server, source: &str, named: Option<(Context, String)>) -> Result<Target<'a>> {
+    let what = match named {
         Some((context, named_by)) if context.server == *server => {
-            Ok(Target::Context { context, source: format!("{source}, {named_by}") })
+            return Ok(Target::Context { context, source: format!("{source}, {named_by}") });
         }
-        Some((context, _)) => Err(Error::new(
-            Exit::Auth,
-            format!(
-                "{source} names {server}, but no credential for it; context \"{}\" is of {}, where alone its secret goes",
-                context.name, context.server
-            ),
-        )
-        .hint(WAYS)),
-        None => Err(Error::new(Exit::Auth, format!("{source} names {server}, but no credential to sign in with")).hint(WAYS)),
-    }
+        Some((context, _)) => format!(
+            "{source} names {server}, but no credential for it; context \"{}\" is of {}, where alone its secret goes",
+            context.name, context.server
+        ),
+        None => format!("{source} names {server}, but no credential to sign in with"),
+    };
+    Err(Error::new(Exit::Auth, what).hint(CREDENTIAL_HINT))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::path::Path;
 
     const PROFILE: &str = "current = \"a\"\n\
         [contexts.a]\nserver = \"https://a.example\"\nauth = \"api-key\"\nstore = \"file\"\n\
         [contexts.b]\nserver = \"https://b.example\"\nauth = \"api-key\"\nstore = \"file\"\n";
 
     /// What is chosen: "server by source", or the exit code of the refusal.
-    fn chosen(asked: &TargetFlags, variables: &[(&str, &str)], profile: &str) -> Result<String, u8> {
+    fn chosen(flags: &TargetFlags, variables: &[(&str, &str)], profile: &str) -> Result<String, u8> {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("p.toml");
         std::fs::write(&path, profile).unwrap();
         let environment = Environment::new(variables.iter().map(|(name, value)| (name.into(), value.into())));
-        match resolve(asked, Some(&path), &environment) {
-            Ok(Target::Direct { server, source, way }) => Ok(format!("{} by {source}, {}", server.host(), way.source)),
+        match resolve(flags, &environment, &ProfileSource::new(Some(&path), &environment)) {
+            Ok(Target::Direct { server, source, credential }) => {
+                Ok(format!("{} by {source}, {}", server.host(), credential.source))
+            }
             Ok(Target::Context { context, source }) => {
                 assert_eq!(context.server.host(), format!("{}.example", context.name));
                 Ok(format!("{} by {}", context.name, source.replace(&path.display().to_string(), "file")))
@@ -203,7 +202,7 @@ mod tests {
             authorization: None,
         };
         let none = flag(None, None);
-        for (asked, variables, result) in [
+        for (flags, variables, result) in [
             (flag(Some("b"), None), &[][..], Ok("b by --context")),
             (flag(Some("b"), None), &[key, server, ("QLIK_CONTEXT", "a")], Ok("b by --context")),
             (flag(Some("b"), Some("b.example")), &[], Ok("b by --context")),
@@ -226,7 +225,7 @@ mod tests {
             (none.clone(), &[key, ("QLIK_API_KEY_FILE", "x"), server], Err(2)),
             (none.clone(), &[], Ok("a by current in file")),
         ] {
-            assert_eq!(chosen(&asked, variables, PROFILE), result.map(str::to_owned), "{asked:?} {variables:?}");
+            assert_eq!(chosen(&flags, variables, PROFILE), result.map(str::to_owned), "{flags:?} {variables:?}");
         }
         assert_eq!(chosen(&none, &[], ""), Err(3));
         assert_eq!(chosen(&none, &[], "current = \"gone\"\n"), Err(5));
@@ -241,7 +240,8 @@ mod tests {
     fn the_profile_is_not_read_where_it_is_not_needed() {
         let environment =
             Environment::new([("QLIK_SERVER".into(), "c.example".into()), ("QLIK_API_KEY".into(), "fake".into())]);
-        let folder = Path::new("/");
-        assert!(matches!(resolve(&TargetFlags::default(), Some(folder), &environment), Ok(Target::Direct { .. })));
+        let profile = ProfileSource::new(Some(Path::new("/")), &environment);
+        assert!(profile.get().is_err(), "a folder is read as a profile");
+        assert!(matches!(resolve(&TargetFlags::default(), &environment, &profile), Ok(Target::Direct { .. })));
     }
 }

@@ -19,7 +19,7 @@ pub fn run(app: &App, args: ContextCreate) -> Result<Outcome> {
     };
     let server = Server::parse(server).map_err(|wrong| Error::usage(format!("--server: {wrong}")))?;
     let (headers, ca_file) = (app.headers_to_keep()?, app.ca_file_to_keep()?);
-    if Profile::read_to_change(&app.profile_path()?)?.has(&args.name) {
+    if Profile::read_to_change(&app.profile_path()?)?.contains(&args.name) {
         return Err(exists(&args.name));
     }
     let given = match credential::given(app, &args.credential, None)? {
@@ -75,19 +75,20 @@ pub(super) fn add(app: &App, context: &Context, given: &Given, make_current: boo
 /// decides by the profile without it.
 pub(super) fn keep(app: &App, context: &Context, given: &Given, is_current: impl Fn(&Profile) -> bool) -> Result<bool> {
     let stores = app.stores()?;
-    Profile::edit(&app.profile_path()?, |profile| {
-        if profile.has(&context.name) {
+    Profile::edit(&app.profile_path()?, |edit| {
+        let profile = edit.profile()?;
+        if profile.contains(&context.name) {
             return Err(exists(&context.name));
         }
-        let current = is_current(profile);
-        profile.put(context)?;
+        let current = is_current(&profile);
+        edit.insert(context)?;
         if current {
-            profile.set_current(Some(&context.name));
+            edit.set_current(Some(&context.name));
         }
         if let Some(secret) = &given.secret {
             // A store that can't be had, or that is waited for, is found out before anything is written.
             stores.get(context)?;
-            profile.save()?;
+            edit.save()?;
             stores.set(context, secret)?;
         }
         Ok(current)

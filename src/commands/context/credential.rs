@@ -3,7 +3,7 @@
 use crate::args::NewCredential;
 use crate::bounded;
 use crate::commands::App;
-use crate::context::{Auth, StoreKind, checked};
+use crate::context::{Auth, StoreKind, check_credential};
 use crate::error::{Error, Result};
 use crate::secret::Secret;
 
@@ -29,7 +29,7 @@ pub(super) fn given(app: &App, args: &NewCredential, client_id: Option<&str>) ->
         return Ok(Some(reference(StoreKind::Command(line.clone()))));
     }
     let api_key = match (&args.api_key, args.api_key_stdin) {
-        (Some(key), _) => Some(checked(seen(app, key, "--api-key"), "--api-key")?),
+        (Some(key), _) => Some(check_credential(seen(app, key, "--api-key"), "--api-key")?),
         (None, true) => Some(stdin("--api-key-stdin")?),
         (None, false) => None,
     };
@@ -38,7 +38,7 @@ pub(super) fn given(app: &App, args: &NewCredential, client_id: Option<&str>) ->
     }
     let flag = "--oauth-client-secret";
     let secret = match (&args.oauth_client_secret, args.oauth_client_secret_stdin) {
-        (Some(secret), _) => Some(checked(seen(app, secret, flag), flag)?),
+        (Some(secret), _) => Some(check_credential(seen(app, secret, flag), flag)?),
         (None, true) => Some(stdin("--oauth-client-secret-stdin")?),
         (None, false) => None,
     };
@@ -78,7 +78,7 @@ pub(super) fn typed(app: &App, question: &str, flag: &str) -> Result<Secret> {
         .terminal
         .ask_hidden(question)
         .map_err(|error| Error::usage(format!("nothing could be typed: give {flag}")).caused_by(error))?;
-    checked(&Secret::new(text), "what was typed")
+    check_credential(&Secret::new(text), "what was typed")
 }
 
 fn kept_in(args: &NewCredential) -> StoreKind {
@@ -102,5 +102,5 @@ fn seen<'a>(app: &App, secret: &'a Secret, flag: &str) -> &'a Secret {
 fn stdin(flag: &str) -> Result<Secret> {
     let read = bounded::text(std::io::stdin().lock()).map(Secret::new);
     let text = read.map_err(|error| Error::usage(format!("{flag}: could not read stdin")).caused_by(error))?;
-    checked(&text, flag)
+    check_credential(&text, flag)
 }

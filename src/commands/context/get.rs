@@ -47,9 +47,9 @@ pub fn run(app: &App, args: ContextGet) -> Result<Outcome> {
         Some(name) => of_context(Profile::read(&app.profile_path()?)?.context(&name)?, "named".to_owned()),
         None => match app.resolve_target() {
             Ok(Target::Context { context, source }) => of_context(context, source),
-            Ok(Target::Direct { server, source, way }) => Shown {
+            Ok(Target::Direct { server, source, credential }) => Shown {
                 server: server.to_string(),
-                auth: way.source.to_owned(),
+                auth: credential.source.to_owned(),
                 source: source.to_owned(),
                 ..Shown::default()
             },

@@ -10,7 +10,9 @@ use super::migrate_secret;
 use crate::args::ContextImport;
 use crate::commands::App;
 use crate::commands::view::{self, shown};
-use crate::context::{self, Auth, Content, Context, Credential, Entry, Profile, QlikCli, StoreKind, Unfit};
+use crate::context::{
+    self, Auth, Context, Credential, Importable, NotImportable, Profile, QlikCli, QlikCliContext, StoreKind,
+};
 use crate::error::{Error, Exit, Result};
 use crate::output::columns::IMPORT;
 use crate::output::{Columns, Outcome};
@@ -49,7 +51,7 @@ pub fn run(app: &App, args: &ContextImport) -> Result<Outcome> {
     let current = file.current.filter(|_| !has_current);
     let (headers, ca_file) = (app.headers_to_keep()?, app.ca_file_to_keep()?);
     let mut import = Import { app, args, headers, ca_file, current, rows: Vec::new(), store_failed: None };
-    for entry in file.entries {
+    for entry in file.contexts {
         import.entry(entry);
     }
     import.outcome(&path)
@@ -58,7 +60,7 @@ pub fn run(app: &App, args: &ContextImport) -> Result<Outcome> {
 /// The file of qlik-cli, where it is when nobody says.
 fn found(app: &App) -> Result<PathBuf> {
     QlikCli::find(app.environment).ok_or_else(|| {
-        let places: Vec<_> = QlikCli::places(app.environment).iter().map(|path| path.display().to_string()).collect();
+        let places: Vec<_> = QlikCli::paths(app.environment).iter().map(|path| path.display().to_string()).collect();
         Error::new(Exit::NotFound, format!("qlik-cli has no contexts here; looked for {}", places.join(", ")))
             .hint("qlik-api-key context import FILE")
     })
@@ -78,18 +80,18 @@ struct Import<'a> {
 }
 
 impl Import<'_> {
-    fn entry(&mut self, entry: Entry) {
-        let (auth, result, reason) = match entry.content {
+    fn entry(&mut self, entry: QlikCliContext) {
+        let (auth, result, reason) = match entry.import {
             Ok(content) => self.content(&entry.name, content),
-            Err(Unfit::Other(why)) => (None, SKIPPED, Some(why)),
-            Err(Unfit::Damaged(why)) => (None, FAILED, Some(why)),
+            Err(NotImportable::Unsupported(why)) => (None, SKIPPED, Some(why)),
+            Err(NotImportable::Damaged(why)) => (None, FAILED, Some(why)),
         };
         let server = entry.server.map(|server| server.to_string());
         self.rows.push(Row { name: entry.name, server, auth, result, reason });
     }
 
     /// How an entry signs in, what becomes of it, and why.
-    fn content(&mut self, name: &str, content: Content) -> (Option<&'static str>, &'static str, Option<String>) {
+    fn content(&mut self, name: &str, content: Importable) -> (Option<&'static str>, &'static str, Option<String>) {
         let left_out = content.left_out.clone();
         let (context, given) = self.context(name, content);
         let (result, reason) = match self.take(&context, &given) {
@@ -102,7 +104,7 @@ impl Import<'_> {
     }
 
     /// What an entry is as a context of ours.
-    fn context(&self, name: &str, content: Content) -> (Context, Given) {
+    fn context(&self, name: &str, content: Importable) -> (Context, Given) {
         let store = if self.args.store.as_deref() == Some("file") { StoreKind::File } else { StoreKind::Keyring };
         let (auth, oauth_client_id, secret) = match content.credential {
             Credential::OAuthClient { id, secret } => (Auth::OAuth, Some(id), secret),
@@ -128,7 +130,7 @@ impl Import<'_> {
         if self.rows.iter().any(|row| row.name == context.name) {
             return Err(Error::new(Exit::Error, "the file has this name twice"));
         }
-        let replaces = Profile::read(&self.app.profile_path()?)?.has(&context.name);
+        let replaces = Profile::read(&self.app.profile_path()?)?.contains(&context.name);
         if replaces && !self.args.force {
             return Ok(Some("there is a context of this name; --force replaces it".to_owned()));
         }
@@ -182,18 +184,19 @@ impl Import<'_> {
 /// Puts another context in the place of one, and its secret; the old secret goes, and the protection stays.
 fn replace(app: &App, context: &Context, given: &Given, is_current: impl Fn(&Profile) -> bool) -> Result<()> {
     let stores = app.stores()?;
-    let left = Profile::edit(&app.profile_path()?, |profile| {
-        if is_current(profile) {
-            profile.set_current(Some(&context.name));
+    let left = Profile::edit(&app.profile_path()?, |edit| {
+        let profile = edit.profile()?;
+        if is_current(&profile) {
+            edit.set_current(Some(&context.name));
         }
         let Ok(old) = profile.context(&context.name) else {
             // One that can't be read has no secret that could be found.
-            profile.put(context)?;
+            edit.insert(context)?;
             given.secret.iter().try_for_each(|secret| stores.set(context, secret))?;
             return Ok(Vec::new());
         };
         let new = Context { protected: old.protected, ..context.clone() };
-        migrate_secret::change(profile, stores, (&old, &new), given.secret.as_ref())
+        migrate_secret::change(edit, stores, (&old, &new), given.secret.as_ref())
     })?;
     migrate_secret::tell(app, &left);
     Ok(())

@@ -23,7 +23,7 @@ pub fn run(app: &App, args: ContextInit) -> Result<Outcome> {
         None => ask_name(app, &server)?,
     };
     new_name(&name)?;
-    if Profile::read_to_change(&app.profile_path()?)?.has(&name) {
+    if Profile::read_to_change(&app.profile_path()?)?.contains(&name) {
         return Err(exists(&name));
     }
     app.terminal.say(&format!("Make an API key at {server}/settings/api-keys and paste it here."));

@@ -2,7 +2,7 @@
 //! a secret of it is: a killed process loses none, and leaves none that nobody knows of.
 
 use crate::commands::App;
-use crate::context::{Context, Profile, SecretStores};
+use crate::context::{Context, ProfileEdit, SecretStores};
 use crate::error::Result;
 use crate::secret::Secret;
 
@@ -12,19 +12,19 @@ use crate::secret::Secret;
 /// # Errors
 /// Where profile or store can't be written; both are as before then.
 pub(super) fn change(
-    profile: &mut Profile,
+    edit: &mut ProfileEdit,
     stores: &SecretStores,
     (old, new): (&Context, &Context),
     secret: Option<&Secret>,
 ) -> Result<Vec<Context>> {
-    let mut stale = profile.remove_stale_secrets(stores, old);
+    let mut stale = edit.remove_stale_secrets(stores, old)?;
     if secret.is_some() {
         // A store that can't be had, or that is waited for, is found out before anything is written.
         stores.get(new)?;
     }
     if old.shares_secret_with(new) {
-        profile.put(new)?;
-        profile.save()?;
+        edit.insert(new)?;
+        edit.save()?;
         if let Some(secret) = secret {
             // A token was got with the old secret: killed in between, the program gets another.
             stores.remove_access_token(old)?;
@@ -34,31 +34,31 @@ pub(super) fn change(
     }
     stale.retain(|place| !place.shares_secret_with(new));
     if let Some(secret) = secret {
-        profile.set_pending_cleanup(&old.name, &[&stale[..], std::slice::from_ref(new)].concat());
-        profile.save()?;
+        edit.set_pending_cleanup(&old.name, &[&stale[..], std::slice::from_ref(new)].concat());
+        edit.save()?;
         stores.set(new, secret)?;
     }
     if stores.holds_secret(old) {
         stale.push(old.clone());
     }
-    settle(profile, (old, new), &stale).inspect_err(|_| {
+    settle(edit, (old, new), &stale).inspect_err(|_| {
         // Whatever else is told of, this is why.
         let _ = secret.map(|_| stores.remove(new));
     })?;
-    let left = profile.remove_stale_secrets(stores, new);
+    let left = edit.remove_stale_secrets(stores, new)?;
     // If this can't be written, what is forgotten is to be forgotten once more.
-    let _ = profile.save();
+    let _ = edit.save();
     Ok(left)
 }
 
 /// From here on the context is the new one.
-fn settle(profile: &mut Profile, (old, new): (&Context, &Context), stale: &[Context]) -> Result<()> {
+fn settle(edit: &mut ProfileEdit, (old, new): (&Context, &Context), stale: &[Context]) -> Result<()> {
     if old.name != new.name {
-        profile.rename(&old.name, &new.name);
+        edit.rename(&old.name, &new.name);
     }
-    profile.put(new)?;
-    profile.set_pending_cleanup(&new.name, stale);
-    profile.commit()
+    edit.insert(new)?;
+    edit.set_pending_cleanup(&new.name, stale);
+    edit.commit()
 }
 
 /// Says where a former secret still is.

@@ -11,14 +11,15 @@ use crate::output::Outcome;
 pub fn run(app: &App, args: &ContextRename) -> Result<Outcome> {
     new_name(&args.new)?;
     let stores = app.stores()?;
-    let (old, left) = Profile::edit(&app.profile_path()?, |profile| {
+    let (old, left) = Profile::edit(&app.profile_path()?, |edit| {
+        let profile = edit.profile()?;
         let old = profile.context(&args.old)?;
-        if profile.has(&args.new) {
+        if profile.contains(&args.new) {
             return Err(exists(&args.new));
         }
         let new = Context { name: args.new.clone(), ..old.clone() };
         let secret = stores.get(&old)?;
-        let left = migrate_secret::change(profile, stores, (&old, &new), secret.as_ref())?;
+        let left = migrate_secret::change(edit, stores, (&old, &new), secret.as_ref())?;
         Ok((old, left))
     })?;
     migrate_secret::tell(app, &left);

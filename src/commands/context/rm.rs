@@ -10,15 +10,16 @@ use crate::output::Outcome;
 pub fn run(app: &App, args: &ContextRm) -> Result<Outcome> {
     let stores = app.stores()?;
     let mut removed = Vec::new();
-    Profile::edit(&app.profile_path()?, |profile| {
+    Profile::edit(&app.profile_path()?, |edit| {
+        let profile = edit.profile()?;
         let contexts: Vec<_> = args.names.iter().map(|name| profile.context(name)).collect::<Result<_>>()?;
         for context in contexts {
-            for place in profile.remove_stale_secrets(stores, &context) {
+            for place in edit.remove_stale_secrets(stores, &context)? {
                 // Why it could not be forgotten is said by trying once more.
                 stores.remove(&place)?;
             }
             stores.remove(&context)?;
-            profile.remove(&context.name);
+            edit.remove(&context.name);
             removed.push(context);
         }
         Ok(())

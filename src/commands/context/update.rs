@@ -37,13 +37,13 @@ pub fn run(app: &App, args: ContextUpdate) -> Result<Outcome> {
         let nothing = Given { auth: new.auth, store: new.store.clone(), oauth_client_id: None, secret: None };
         verify(app, &new, given.as_ref().unwrap_or(&nothing))?;
     }
-    let left = Profile::edit(&path, |profile| {
-        if profile.context(&args.name)? != old {
+    let left = Profile::edit(&path, |edit| {
+        if edit.profile()?.context(&args.name)? != old {
             let what = format!("context \"{}\" was changed by another process meanwhile", args.name);
             return Err(Error::new(Exit::Error, what).hint("try again"));
         }
         let secret = given.as_ref().and_then(|given| given.secret.as_ref());
-        migrate_secret::change(profile, stores, (&old, &new), secret)
+        migrate_secret::change(edit, stores, (&old, &new), secret)
     })?;
     migrate_secret::tell(app, &left);
     Ok(Outcome::Done(format!("updated context \"{}\"", args.name)))

@@ -7,9 +7,9 @@ use crate::error::Result;
 use crate::output::Outcome;
 
 pub fn run(app: &App, args: &ContextUse) -> Result<Outcome> {
-    Profile::edit(&app.profile_path()?, |profile| {
-        let context = profile.context(&args.name)?;
-        profile.set_current(Some(&args.name));
+    Profile::edit(&app.profile_path()?, |edit| {
+        let context = edit.profile()?.context(&args.name)?;
+        edit.set_current(Some(&args.name));
         Ok(Outcome::Done(format!("the current context is \"{}\", {}", context.name, context.server)))
     })
 }

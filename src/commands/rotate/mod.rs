@@ -63,8 +63,8 @@ fn destination(app: &App, args: &args::Rotate) -> Result<(Destination, Fate)> {
             .hint("name where the new token goes: --save-to NAME, --token-file PATH, --token-only or --exec CMD"))
     };
     match app.resolve_target()? {
-        Target::Direct { way, .. } => {
-            refuse(format!("the key you sign in with is from {}, where a new one can't be put", way.source))
+        Target::Direct { credential, .. } => {
+            refuse(format!("the key you sign in with is from {}, where a new one can't be put", credential.source))
         }
         Target::Context { context, .. } => match (&context.auth, &context.store) {
             (Auth::OAuth, _) => {

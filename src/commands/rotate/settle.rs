@@ -167,7 +167,7 @@ fn found(app: &App, rotation: &Rotation, new: &str) -> Result<Found> {
 
 fn in_context(app: &App, name: &str, new: &str) -> Result<Found> {
     let profile = Profile::read(&app.profile_path()?)?;
-    if !profile.has(name) {
+    if !profile.contains(name) {
         return Ok(Found::Nowhere);
     }
     let (context, stores) = (profile.context(name)?, app.stores()?);

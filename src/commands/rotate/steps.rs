@@ -91,7 +91,7 @@ pub fn forget_next(app: &App, rotation: &Rotation) -> Result<()> {
         return Ok(());
     };
     let profile = Profile::read(&app.profile_path()?)?;
-    if profile.has(name) { app.stores()?.remove_pending(&profile.context(name)?) } else { Ok(()) }
+    if profile.contains(name) { app.stores()?.remove_pending(&profile.context(name)?) } else { Ok(()) }
 }
 
 /// Removes a key with the client that may; one that is gone already is as good.

@@ -1,11 +1,11 @@
-//! The contexts of qlik-cli, Qlik's own tool: where its `contexts.yml` is, and what each entry of it says. The file
-//! holds secrets in plain text, so its text is wiped, and no error quotes it. It is only read.
+//! The contexts of qlik-cli, Qlik's own tool, in its file `contexts.yml`. The file holds secrets in plain text: its text
+//! is wiped from memory, and no error quotes it. It is only read.
 
 mod yaml;
 
 use std::path::{Path, PathBuf};
 
-use super::credential::{Credential, checked};
+use super::credential::{Credential, check_credential};
 use super::model::{check_name, is_credential};
 use super::server::Server;
 use crate::environment::Environment;
@@ -19,50 +19,51 @@ const HOME: &str = "QLIK_CLI_USER_HOME_DIR";
 /// Parts of names of headers whose values are secrets.
 const SECRET_NAMES: [&str; 6] = ["auth", "cookie", "key", "passw", "secret", "token"];
 
-/// What `contexts.yml` says.
+/// The content of `contexts.yml`.
 pub struct QlikCli {
     /// `current-context`
     pub current: Option<String>,
-    /// Its contexts, in the order of the file.
-    pub entries: Vec<Entry>,
+    /// The contexts, in the order of the file.
+    pub contexts: Vec<QlikCliContext>,
 }
 
-/// One context of it.
-pub struct Entry {
-    /// Its name.
+/// One context of the file.
+pub struct QlikCliContext {
+    /// The name.
     pub name: String,
-    /// Its server, where it can be read, also of one that can't be taken over.
+    /// The server, if it can be read. A context that can't be imported may have one.
     pub server: Option<Server>,
-    /// What can be taken over, or why nothing can.
-    pub content: std::result::Result<Content, Unfit>,
+    /// What can be imported, or why nothing can.
+    pub import: std::result::Result<Importable, NotImportable>,
 }
 
-/// What can be taken over of a context.
-pub struct Content {
+/// The parts of a context that can be imported.
+pub struct Importable {
     /// The tenant.
     pub server: Server,
-    /// How it signs in.
+    /// The credential that it signs in with.
     pub credential: Credential,
-    /// What it is for.
+    /// A note by the user.
     pub comment: Option<String>,
-    /// Further request headers, none of them a secret.
+    /// Headers to add to each request. None of them is a secret.
     pub headers: Vec<(String, String)>,
-    /// What is left out of it, and why.
+    /// A sentence that says what is not imported and why.
     pub left_out: Option<String>,
 }
 
-/// Why an entry can't be taken over.
+/// Why a context can't be imported, as a sentence.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Unfit {
-    /// It is nothing for this program.
-    Other(String),
-    /// It is damaged.
+pub enum NotImportable {
+    /// This program does not support such a context.
+    Unsupported(String),
+    /// The context is damaged.
     Damaged(String),
 }
 
 impl QlikCli {
-    /// Where its file may be: `QLIK_CLI_USER_HOME_DIR` is documented as the file, and used as the folder above `.qlik`.
-    pub fn places(environment: &Environment) -> Vec<PathBuf> {
+    /// The paths where the file may be. `QLIK_CLI_USER_HOME_DIR` is documented as the file, but qlik-cli uses it as the
+    /// folder above `.qlik`.
+    pub fn paths(environment: &Environment) -> Vec<PathBuf> {
         let below = |folder: &Path| folder.join(".qlik").join("contexts.yml");
         match environment.raw(HOME).map(PathBuf::from) {
             Some(path) => vec![below(&path), path],
@@ -70,15 +71,15 @@ impl QlikCli {
         }
     }
 
-    /// Where its file is, if there is one.
+    /// The path of the file, if there is one.
     pub fn find(environment: &Environment) -> Option<PathBuf> {
-        Self::places(environment).into_iter().find(|path| path.is_file())
+        Self::paths(environment).into_iter().find(|path| path.is_file())
     }
 
     /// Reads the file.
     ///
     /// # Errors
-    /// Exit 5 where there is none; a file that can't be read or is no YAML, with line and column.
+    /// Exit 5 if it does not exist; exit 1 if it can't be read or is not YAML, with line and column.
     pub fn read(path: &Path) -> Result<Self> {
         let text = private_file::read(path)
             .map_err(|error| Error::new(Exit::Error, format!("could not read {}", path.display())).caused_by(error))?
@@ -91,61 +92,64 @@ impl QlikCli {
         };
         let told = |what: String| wrong(&format!(": {what}"));
         let current = root.text("current-context").map_err(told)?.map(|text| text.expose().to_owned());
-        let entries = match root.get("contexts").map_err(told)? {
+        let contexts = match root.get("contexts").map_err(told)? {
             None => Vec::new(),
-            Some(Node::Mapping(contexts)) => contexts.iter().map(|(name, node)| entry(name, node)).collect(),
+            Some(Node::Mapping(contexts)) => contexts.iter().map(|(name, node)| read_context(name, node)).collect(),
             Some(_) => return Err(told("contexts: must be a mapping".to_owned())),
         };
-        Ok(Self { current, entries })
+        Ok(Self { current, contexts })
     }
 }
 
-fn entry(name: &str, node: &Node) -> Entry {
+fn read_context(name: &str, node: &Node) -> QlikCliContext {
     let name = name.to_owned();
     let Node::Mapping(fields) = node else {
-        return Entry { name, server: None, content: Err(Unfit::Damaged("must be a mapping".to_owned())) };
+        let import = Err(NotImportable::Damaged("must be a mapping".to_owned()));
+        return QlikCliContext { name, server: None, import };
     };
     let server = fields.text("server").and_then(|text| {
         let text = text.ok_or_else(|| "server: is missing".to_owned())?;
         Server::parse(text.expose()).map_err(|told| format!("server: {told}"))
     });
-    let content = content(&name, fields, server.clone());
-    Entry { name, server: server.ok(), content }
+    let import = importable(&name, fields, server.clone());
+    QlikCliContext { name, server: server.ok(), import }
 }
 
-fn content(
+fn importable(
     name: &str,
     fields: &Mapping,
     server: std::result::Result<Server, String>,
-) -> std::result::Result<Content, Unfit> {
-    check_name(name).map_err(Unfit::Other)?;
-    match fields.text("server-type").map_err(Unfit::Damaged)?.as_ref().map(|text| text.expose()) {
+) -> std::result::Result<Importable, NotImportable> {
+    check_name(name).map_err(NotImportable::Unsupported)?;
+    match fields.text("server-type").map_err(NotImportable::Damaged)?.as_ref().map(|text| text.expose()) {
         None | Some("cloud") => {}
         Some(kind @ ("windows" | "engine")) => {
-            return Err(Unfit::Other(format!("server-type {kind}: only cloud is served")));
+            return Err(NotImportable::Unsupported(format!("server-type {kind}: only cloud is served")));
         }
-        Some(_) => return Err(Unfit::Other("server-type: only cloud is served".to_owned())),
+        Some(_) => return Err(NotImportable::Unsupported("server-type: only cloud is served".to_owned())),
     }
-    let server = server.map_err(Unfit::Damaged)?;
-    let headers = Headers::read(fields).map_err(Unfit::Damaged)?;
+    let server = server.map_err(NotImportable::Damaged)?;
+    let headers = Headers::read(fields).map_err(NotImportable::Damaged)?;
     let (credential, mut left_out) = credential(fields, headers.authorization)?;
     left_out.extend(headers.left_out);
-    Ok(Content {
+    Ok(Importable {
         server,
         credential,
-        comment: fields.text("comment").map_err(Unfit::Damaged)?.map(|text| text.expose().to_owned()),
+        comment: fields.text("comment").map_err(NotImportable::Damaged)?.map(|text| text.expose().to_owned()),
         headers: headers.kept,
         left_out: (!left_out.is_empty()).then(|| format!("left out: {}", left_out.join(", "))),
     })
 }
 
-/// The credential of an entry, and what is left out beside it.
+/// The credential of a context, and the names of other credentials that are not imported.
 fn credential(
     fields: &Mapping,
     authorization: Option<Secret>,
-) -> std::result::Result<(Credential, Vec<String>), Unfit> {
-    let text = |key: &str| fields.text(key).map_err(Unfit::Damaged);
-    let usable = |secret: &Secret, key: &str| checked(secret, key).map_err(|error| Unfit::Damaged(error.text()));
+) -> std::result::Result<(Credential, Vec<String>), NotImportable> {
+    let text = |key: &str| fields.text(key).map_err(NotImportable::Damaged);
+    let usable = |secret: &Secret, key: &str| {
+        check_credential(secret, key).map_err(|error| NotImportable::Damaged(error.text()))
+    };
     match (text("oauth-client-id")?, text("oauth-client-secret")?) {
         (Some(id), Some(secret)) => {
             let client =
@@ -153,12 +157,12 @@ fn credential(
             let beside = authorization.map(|_| "Authorization (the OAuth client signs in)".to_owned());
             return Ok((client, beside.into_iter().collect()));
         }
-        (Some(_), None) => return Err(Unfit::Damaged("oauth-client-secret: is missing".to_owned())),
-        (None, Some(_)) => return Err(Unfit::Damaged("oauth-client-id: is missing".to_owned())),
+        (Some(_), None) => return Err(NotImportable::Damaged("oauth-client-secret: is missing".to_owned())),
+        (None, Some(_)) => return Err(NotImportable::Damaged("oauth-client-id: is missing".to_owned())),
         (None, None) => {}
     }
     let Some(authorization) = authorization else {
-        return Err(Unfit::Other("no credential".to_owned()));
+        return Err(NotImportable::Unsupported("no credential".to_owned()));
     };
     let value = authorization.expose().trim();
     match value.split_once(' ').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")) {
@@ -166,16 +170,16 @@ fn credential(
             let key = usable(&Secret::new(key.to_owned()), "the Authorization header")?;
             Ok((Credential::ApiKey(key), Vec::new()))
         }
-        None => Err(Unfit::Other("its Authorization header is no bearer token".to_owned())),
+        None => Err(NotImportable::Unsupported("its Authorization header is no bearer token".to_owned())),
     }
 }
 
-/// The headers of an entry.
+/// The headers of a context.
 #[derive(Default)]
 struct Headers {
     authorization: Option<Secret>,
     kept: Vec<(String, String)>,
-    /// The names of those that hold secrets, which no profile does.
+    /// The names of the headers that may hold secrets. The profile never holds one.
     left_out: Vec<String>,
 }
 
@@ -219,7 +223,7 @@ impl Headers {
     }
 }
 
-/// Whether name and value can be a header: RFC 9110, sections 5.1 and 5.5.
+/// Whether name and value form a valid header (RFC 9110, sections 5.1 and 5.5).
 fn is_header(name: &str, value: &str) -> bool {
     let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !name.is_empty() && name.bytes().all(is_token) && value.bytes().all(|byte| (b' '..=b'~').contains(&byte))
@@ -238,19 +242,19 @@ mod tests {
         QlikCli::read(&path)
     }
 
-    /// The one entry of a file.
-    fn one(text: &str) -> Entry {
-        let mut entries = read(text).unwrap().entries;
-        assert_eq!(entries.len(), 1);
-        entries.remove(0)
+    /// The one context of a file.
+    fn one(text: &str) -> QlikCliContext {
+        let mut contexts = read(text).unwrap().contexts;
+        assert_eq!(contexts.len(), 1);
+        contexts.remove(0)
     }
 
-    fn why(lines: &str) -> Unfit {
-        one(&format!("{HEAD}{lines}")).content.err().unwrap()
+    fn why(lines: &str) -> NotImportable {
+        one(&format!("{HEAD}{lines}")).import.err().unwrap()
     }
 
-    fn taken(lines: &str) -> Content {
-        one(&format!("{HEAD}{lines}")).content.map_err(|why| format!("{why:?}")).unwrap()
+    fn taken(lines: &str) -> Importable {
+        one(&format!("{HEAD}{lines}")).import.map_err(|why| format!("{why:?}")).unwrap()
     }
 
     #[test]
@@ -273,9 +277,9 @@ mod tests {
     fn headers_that_may_be_secrets_are_left_out() {
         let lines = "    headers:\n      Authorization: Bearer fake\n      X-Note: \"yes, it is\"\n      Cookie: fake\n      \
                      X-Api-Key: fake\n      X-Other: eyJhbGciOiJub25lIn0.eyJhIjoxfQ.ZmFrZS1mYWtlLWZha2UtZmFrZQ\n";
-        let content = taken(lines);
-        assert_eq!(content.headers, [("X-Note".to_owned(), "yes, it is".to_owned())]);
-        let told = content.left_out.unwrap();
+        let import = taken(lines);
+        assert_eq!(import.headers, [("X-Note".to_owned(), "yes, it is".to_owned())]);
+        let told = import.left_out.unwrap();
         assert_eq!(told.matches("it may be a secret").count(), 3, "{told}");
         assert!(!told.contains("fake") && !told.contains("eyJ"), "a secret is in it");
         let both =
@@ -285,8 +289,8 @@ mod tests {
 
     #[test]
     fn what_is_nothing_for_us_is_told_apart_from_what_is_damaged() {
-        let other = |text: &str| Unfit::Other(text.to_owned());
-        let damaged = |text: &str| Unfit::Damaged(text.to_owned());
+        let other = |text: &str| NotImportable::Unsupported(text.to_owned());
+        let damaged = |text: &str| NotImportable::Damaged(text.to_owned());
         for (lines, unfit) in [
             ("", other("no credential")),
             ("    headers: {}\n", other("no credential")),
@@ -328,14 +332,14 @@ mod tests {
             ("contexts:\n  a,b: {}\n", other("a name can't hold a comma: it separates names")),
             ("contexts:\n  \"-x\": {}\n", other("a name can't begin with a hyphen")),
         ] {
-            assert_eq!(one(text).content.err().unwrap(), unfit, "{text}");
+            assert_eq!(one(text).import.err().unwrap(), unfit, "{text}");
         }
     }
 
     #[test]
     fn a_file_may_be_empty_or_damaged() {
         let file = read("\u{feff}current-context: a\r\ncontexts:\r\n").unwrap();
-        assert_eq!((file.current.as_deref(), file.entries.len()), (Some("a"), 0));
+        assert_eq!((file.current.as_deref(), file.contexts.len()), (Some("a"), 0));
         for (text, told) in [
             ("", "contexts.yml: it holds no contexts"),
             ("[fake]", "contexts.yml: it holds no contexts"),

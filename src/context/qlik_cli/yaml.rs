@@ -1,24 +1,24 @@
-//! As much of YAML as a `contexts.yml` needs: mappings of texts, from the events of the parser, so that an alias costs
-//! nothing and nothing nests. Texts may be secrets.
+//! The part of YAML that a `contexts.yml` needs: mappings of strings. They are built from the events of the parser, which
+//! does not expand aliases, and to a limited depth, so that a malicious file costs no time or memory.
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, StrInput};
 
 use crate::secret::Secret;
 
-/// The levels that the file has: contexts, one of them, its headers.
-const DEEPEST: usize = 4;
+/// The most nested mappings. The file has three levels below the root: contexts, a context, its headers.
+const MAX_DEPTH: usize = 4;
 
 /// A value.
 pub(super) enum Node {
     Mapping(Mapping),
     Text(Secret),
-    /// `null`, and what stands for it.
-    Nothing,
-    /// What has no place in the file: a sequence, an alias, a mapping that is too deep.
+    /// `null` or an empty value.
+    Null,
+    /// Anything else: a sequence, an alias, or a mapping that is nested too deeply.
     Other,
 }
 
-/// The members of a mapping, in the order in which they stand.
+/// A mapping with its members in the order of the file.
 pub(super) struct Mapping(Vec<(String, Node)>);
 
 impl Mapping {
@@ -26,23 +26,23 @@ impl Mapping {
         self.0.iter().map(|(name, node)| (name.as_str(), node))
     }
 
-    /// A member that says something.
+    /// The value of a key; `None` if it is missing or null.
     ///
     /// # Errors
-    /// Where it is there twice.
+    /// The key is there twice.
     pub(super) fn get(&self, key: &str) -> Result<Option<&Node>, String> {
         let mut found = self.0.iter().filter(|(name, _)| name == key).map(|(_, node)| node);
         match (found.next(), found.next()) {
             (Some(_), Some(_)) => Err(format!("{key}: is there twice")),
-            (Some(Node::Nothing), None) => Ok(None),
+            (Some(Node::Null), None) => Ok(None),
             (node, _) => Ok(node),
         }
     }
 
-    /// A member that is a text.
+    /// The text of a key; `None` if it is missing or null.
     ///
     /// # Errors
-    /// Where it is something else.
+    /// The key is there twice, or its value is not a string.
     pub(super) fn text(&self, key: &str) -> Result<Option<Secret>, String> {
         match self.get(key)? {
             None => Ok(None),
@@ -52,20 +52,20 @@ impl Mapping {
     }
 }
 
-/// Reads the first document.
+/// Reads the first document of a YAML text.
 ///
 /// # Errors
-/// The place, and what is wrong there, without a word of the text.
+/// Line, column and what is wrong there. The text is not quoted.
 pub(super) fn read(text: &Secret) -> Result<Node, String> {
     let text = text.expose().trim_start_matches('\u{feff}');
     let mut reader = Reader { parser: Parser::new_from_str(text) };
     loop {
         match reader.next()? {
-            Event::StreamEnd => return Ok(Node::Nothing),
+            Event::StreamEnd => return Ok(Node::Null),
             Event::StreamStart | Event::DocumentStart(_) | Event::DocumentEnd | Event::Nothing => {}
             event => {
                 let root = reader.node(event, 0)?;
-                // What follows may be damaged.
+                // Reports a syntax error in the rest of the text.
                 while reader.next()? != Event::StreamEnd {}
                 return Ok(root);
             }
@@ -80,20 +80,20 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn next(&mut self) -> Result<Event<'a>, String> {
         match self.parser.next_event() {
-            Some(event) => event.map(|(event, _)| event).map_err(|error| told(&error)),
+            Some(event) => event.map(|(event, _)| event).map_err(|error| describe(&error)),
             None => Ok(Event::StreamEnd),
         }
     }
 
-    /// The node that begins with this event.
+    /// Reads the node that begins with this event.
     fn node(&mut self, event: Event, depth: usize) -> Result<Node, String> {
         match event {
             Event::Scalar(text, ScalarStyle::Plain, ..) if ["", "~", "null", "Null", "NULL"].contains(&&*text) => {
-                Ok(Node::Nothing)
+                Ok(Node::Null)
             }
             Event::Scalar(text, ..) => Ok(Node::Text(Secret::new(text.into_owned()))),
-            Event::MappingStart(..) if depth < DEEPEST => self.mapping(depth),
-            Event::MappingStart(..) | Event::SequenceStart(..) => self.pass_over(),
+            Event::MappingStart(..) if depth < MAX_DEPTH => self.mapping(depth),
+            Event::MappingStart(..) | Event::SequenceStart(..) => self.skip(),
             _ => Ok(Node::Other),
         }
     }
@@ -103,7 +103,7 @@ impl<'a> Reader<'a> {
         loop {
             let key = match self.next()? {
                 Event::MappingEnd => return Ok(Node::Mapping(Mapping(members))),
-                key => self.node(key, DEEPEST)?,
+                key => self.node(key, MAX_DEPTH)?,
             };
             let event = self.next()?;
             let value = self.node(event, depth + 1)?;
@@ -113,8 +113,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Passes over what has begun.
-    fn pass_over(&mut self) -> Result<Node, String> {
+    /// Skips the rest of a mapping or sequence.
+    fn skip(&mut self) -> Result<Node, String> {
         let mut open = 1_usize;
         while open > 0 {
             match self.next()? {
@@ -128,8 +128,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The place and what the parser says of it, but for the character that it quotes.
-fn told(error: &ScanError) -> String {
+/// The place and the message of a syntax error, without the character that the parser quotes.
+fn describe(error: &ScanError) -> String {
     let (place, what) = (error.marker(), error.info());
     let what = what.split(": `").next().unwrap_or_default();
     format!(", line {}, column {}: {what}", place.line(), place.col() + 1)
@@ -147,7 +147,7 @@ mod tests {
                 format!("{{{}}}", members.join(" "))
             }
             Node::Text(text) => text.expose().to_owned(),
-            Node::Nothing => "-".to_owned(),
+            Node::Null => "-".to_owned(),
             Node::Other => "?".to_owned(),
         }
     }

@@ -1,56 +1,77 @@
-//! The store `file`: `credentials.toml` beside the profile, for its owner alone. For machines without a keyring.
+//! The store `file`: `credentials.toml` beside the profile, readable only by its owner. For machines without a keyring.
 
+use std::collections::HashMap;
+use std::io;
 use std::path::{Path, PathBuf};
 
-use toml_edit::{DocumentMut, Item};
+use toml_edit::DocumentMut;
 
 use super::SecretStore;
 use crate::context::ownership;
-use crate::context::profile::{damaged, secrets_beside};
+use crate::context::toml_file::{self, Setting};
 use crate::error::{Error, Exit, Result};
 use crate::private_file::{self, FileLock};
 use crate::secret::Secret;
 
-pub(super) struct File {
+/// The file that keeps the secrets of a profile. If the profile is a link, it is beside the file that the link leads to.
+pub fn secrets_path(profile: &Path) -> PathBuf {
+    let profile = std::fs::canonicalize(profile).unwrap_or_else(|_| profile.to_owned());
+    profile.with_file_name("credentials.toml")
+}
+
+/// Keeps secrets in a TOML file, one key each.
+pub(super) struct FileStore {
     path: PathBuf,
 }
 
-impl File {
-    pub(super) fn beside(profile: &Path) -> Self {
-        Self { path: secrets_beside(profile) }
+impl FileStore {
+    /// The store that belongs to a profile.
+    pub(super) fn new(profile: &Path) -> Self {
+        Self { path: secrets_path(profile) }
     }
 
-    fn read(&self) -> Result<DocumentMut> {
-        let could_not = |error| self.failed("could not read", error);
-        let Some(file) = private_file::open_regular(&self.path).map_err(could_not)? else {
-            return Ok(DocumentMut::new());
+    /// The text of the file, empty if there is none.
+    fn read_text(&self) -> Result<String> {
+        let read_error = |error| self.error("could not read", error);
+        let Some(file) = private_file::open_regular(&self.path).map_err(read_error)? else {
+            return Ok(String::new());
         };
         ownership::check_secrets(&self.path, &file)?;
-        let text = file.text().map_err(could_not)?;
-        text.parse().map_err(|error| damaged(&self.path, &text, &error))
+        file.text().map_err(read_error)
     }
 
-    fn edit(&self, change: impl FnOnce(&mut DocumentMut)) -> Result<()> {
+    fn read(&self) -> Result<HashMap<String, Setting<String>>> {
+        toml_file::parse(&self.path, &self.read_text()?)
+    }
+
+    fn lock(&self) -> Result<FileLock> {
+        // Reports a damaged file before a lock file is made beside it.
         self.read()?;
-        let lock = FileLock::acquire(&self.path).map_err(|error| self.failed("could not write", error))?;
-        let mut document = self.read()?;
+        FileLock::acquire(&self.path).map_err(|error| self.error("could not write", error))
+    }
+
+    /// Changes the file under its lock. Comments stay.
+    fn edit(&self, change: impl FnOnce(&mut DocumentMut)) -> Result<()> {
+        let lock = self.lock()?;
+        let mut document = toml_file::parse_document(&self.path, &self.read_text()?)?;
         let before = document.to_string();
         change(&mut document);
         let after = document.to_string();
         if after == before {
             return Ok(());
         }
-        lock.write(&after).map_err(|error| self.failed("could not write", error))
+        lock.write(&after).map_err(|error| self.error("could not write", error))
     }
 
-    fn failed(&self, what: &str, error: std::io::Error) -> Error {
+    fn error(&self, what: &str, error: io::Error) -> Error {
         Error::new(Exit::Auth, format!("{what} {}", self.path.display())).caused_by(error)
     }
 }
 
-impl SecretStore for File {
+impl SecretStore for FileStore {
     fn get(&self, user: &str) -> Result<Option<Secret>> {
-        Ok(self.read()?.get(user).and_then(Item::as_str).map(|text| Secret::new(text.to_owned())))
+        let secret = self.read()?.remove(user).and_then(Setting::valid);
+        Ok(secret.map(Secret::new))
     }
 
     fn set(&self, user: &str, secret: &Secret) -> Result<()> {
@@ -65,10 +86,9 @@ impl SecretStore for File {
         })
     }
 
-    /// Looks whether the file could be written, and leaves it alone: what takes any text needs no try.
+    /// Checks that the file can be locked, and leaves it alone: a file takes a secret of any length.
     fn accepts(&self, _: &str) -> Result<bool> {
-        self.read()?;
-        FileLock::acquire(&self.path).map(|_| true).map_err(|error| self.failed("could not write", error))
+        self.lock().map(|_| true)
     }
 }
 
@@ -80,20 +100,38 @@ mod tests {
     #[test]
     fn secrets_are_kept_apart_and_for_the_owner_alone() {
         let home = tempfile::tempdir().unwrap();
-        let file = File::beside(&home.path().join("qlik/contexts.toml"));
-        assert_eq!(file.get("a https://x").unwrap(), None);
-        file.remove("a https://x").unwrap();
+        let store = FileStore::new(&home.path().join("qlik/contexts.toml"));
+        assert_eq!(store.get("a https://x").unwrap(), None);
+        store.remove("a https://x").unwrap();
         assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0);
-        file.set("a https://x", &Secret::new("fake-1".into())).unwrap();
-        file.set("a https://y", &Secret::new("fake-2".into())).unwrap();
-        file.remove("a https://x").unwrap();
-        assert_eq!(file.get("a https://x").unwrap(), None);
-        assert_eq!(file.get("a https://y").unwrap(), Some(Secret::new("fake-2".into())));
+        store.set("a https://x", &Secret::new("fake-1".into())).unwrap();
+        store.set("a https://y", &Secret::new("fake-2".into())).unwrap();
+        store.remove("a https://x").unwrap();
+        assert_eq!(store.get("a https://x").unwrap(), None);
+        assert_eq!(store.get("a https://y").unwrap(), Some(Secret::new("fake-2".into())));
         let path = home.path().join("qlik/credentials.toml");
         assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o604)).unwrap();
-        let error = file.get("a https://y").unwrap_err();
+        let error = store.get("a https://y").unwrap_err();
         assert_eq!(error.exit(), Exit::Auth);
         assert!(error.text().contains("hint: chmod 600"), "{}", error.text());
+    }
+
+    #[test]
+    fn a_key_that_is_no_secret_hides_none_and_a_damaged_file_shows_none() {
+        let home = tempfile::tempdir().unwrap();
+        let (profile, path) = (home.path().join("contexts.toml"), home.path().join("credentials.toml"));
+        let store = FileStore::new(&profile);
+        store.set("a https://x", &Secret::new("fake-1".into())).unwrap();
+        let text = format!("# mine\nnote = 7\n{}", std::fs::read_to_string(&path).unwrap());
+        std::fs::write(&path, text).unwrap();
+        assert_eq!(store.get("a https://x").unwrap(), Some(Secret::new("fake-1".into())));
+        assert_eq!(store.get("note").unwrap(), None);
+        store.set("b https://x", &Secret::new("fake-2".into())).unwrap();
+        assert!(std::fs::read_to_string(&path).unwrap().starts_with("# mine\nnote = 7\n"));
+        std::fs::write(&path, "a = \"x\"\nb = fake-3\n").unwrap();
+        let error = store.get("a").unwrap_err();
+        assert!(error.text().contains("credentials.toml, line 2, column 5: "), "{}", error.text());
+        assert!(!error.text().contains("fake-3"), "the line is in the error");
     }
 }

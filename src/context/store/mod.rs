@@ -1,6 +1,6 @@
-//! Where secrets live: the keyring, a private file, or elsewhere with only a reference here.
-//! A secret is kept under the context's name **and** the tenant's origin, so that a server that was edited by hand
-//! never receives another tenant's key.
+//! Where the secrets of contexts are kept: in the keyring, in a private file, or elsewhere with only a reference in the
+//! profile. A secret is kept under the context's name **and** the tenant's origin. So a tenant never receives the key of
+//! another one, even after somebody edits the server in the profile.
 
 mod file;
 mod keyring;
@@ -18,67 +18,68 @@ use crate::environment::Environment;
 use crate::error::{Error, Exit, Result};
 use crate::secret::Secret;
 use crate::shell;
-use file::File;
+use file::FileStore;
+pub(super) use file::secrets_path;
 use keyring::Keyring;
 
-/// The characters of a longer token than any that the API makes.
-const LONG: usize = 1200;
+/// A number of characters: more than any token of the API has.
+const PROBE_LENGTH: usize = 1200;
 
-/// What can be done where secrets are kept. `user` is what a secret is kept under.
+/// A place that keeps secrets. `user` is the key of a secret.
 trait SecretStore {
     fn get(&self, user: &str) -> Result<Option<Secret>>;
     fn set(&self, user: &str, secret: &Secret) -> Result<()>;
-    /// Removing what is not there is no error.
+    /// Removes a secret. It is no error if there is none.
     fn remove(&self, user: &str) -> Result<()>;
 
-    /// Tries whether a secret as long as a token can be kept; `user` is nobody's. Whether it was given back.
+    /// Tries to keep and read back a secret as long as a token, and removes it again. `user` must be unused.
     fn accepts(&self, user: &str) -> Result<bool> {
-        let kept = keeps_it(self, user, &Secret::new("x".repeat(LONG)))?;
+        let accepted = set_and_verify(self, user, &Secret::new("x".repeat(PROBE_LENGTH)))?;
         self.remove(user)?;
-        Ok(kept)
+        Ok(accepted)
     }
 }
 
-/// The places where secrets are kept, for one run.
+/// The secret stores of one run.
 pub struct SecretStores {
     keyring: Keyring,
-    file: File,
+    file: FileStore,
 }
 
-/// A token of an OAuth client, as it is kept.
+/// An access token of an OAuth client, as it is kept between runs.
 #[derive(Clone, Debug)]
 pub struct AccessToken {
     /// The token.
     pub secret: Secret,
-    /// When it ends.
+    /// When it expires, in UTC.
     pub expires: Timestamp,
 }
 
-/// How long to wait for a keyring that may be asking for its password, and how to say so.
+/// What to do while the keyring waits for the user to unlock it.
 pub struct UnlockPrompt {
     /// The longest wait.
     pub wait: Duration,
-    /// Tells the user.
+    /// Shows a message to the user.
     pub tell: Box<dyn Fn(&str) + Send + Sync>,
 }
 
 impl SecretStores {
-    /// The stores that go with a profile. `prompt` is for somebody at a terminal.
+    /// The stores of a profile. `prompt` is `None` if no user is at a terminal.
     pub fn new(profile: &Path, prompt: Option<UnlockPrompt>) -> Self {
-        Self { keyring: Keyring::new(prompt), file: File::beside(profile) }
+        Self { keyring: Keyring::new(prompt), file: FileStore::new(profile) }
     }
 
-    /// The secret of a context.
+    /// The secret of a context, from its store or by following its reference.
     ///
     /// # Errors
-    /// Exit 3 where there is none or it can't be had, with what to do.
+    /// Exit 3 if there is none or it can't be read, with a hint.
     pub fn secret(&self, context: &Context, environment: &Environment) -> Result<Secret> {
         let name = &context.name;
         let update = format!("qlik-api-key context update {} (with a new credential)", quoted(name));
         let found = match &context.store {
             StoreKind::Keyring | StoreKind::File => self.get(context)?,
             StoreKind::Env(variable) => environment.get(variable)?.map(Secret::new),
-            StoreKind::Command(line) => Some(output_of(line, name)?),
+            StoreKind::Command(line) => Some(run_command(line, name)?),
         };
         match (found, &context.store) {
             (Some(secret), _) => Ok(secret),
@@ -95,94 +96,94 @@ impl SecretStores {
         }
     }
 
-    /// Keeps a secret, where one is kept and not only a reference; it is read back before it counts as kept.
+    /// Keeps the secret of a context and reads it back. Does nothing if the context keeps only a reference.
     ///
     /// # Errors
-    /// Exit 3 where it can't be kept; nothing is then.
+    /// Exit 3 if the store can't keep it. Nothing is kept then.
     pub fn set(&self, context: &Context, secret: &Secret) -> Result<()> {
-        self.put(context, &user(context), secret)
+        self.set_as(context, &user(context), secret)
     }
 
-    /// Keeps another secret in the place of a context's; if that fails, the former is there as before.
+    /// Replaces the secret of a context. If that fails, the former one is put back.
     ///
     /// # Errors
-    /// Exit 3 where it can't be kept.
+    /// Exit 3 if the store can't keep it.
     pub fn replace(&self, context: &Context, secret: &Secret) -> Result<()> {
         let former = self.get(context)?;
         self.set(context, secret).inspect_err(|_| {
             if let Some(former) = &former {
-                // What can be told is why the new one could not be kept.
+                // The error to report is that of the new secret.
                 let _ = self.set(context, former);
             }
         })
     }
 
-    fn put(&self, context: &Context, user: &str, secret: &Secret) -> Result<()> {
+    fn set_as(&self, context: &Context, user: &str, secret: &Secret) -> Result<()> {
         match self.store(context) {
-            Some(store) if !keeps_it(store, user, secret)? => Err(not_given_back(context)),
+            Some(store) if !set_and_verify(store, user, secret)? => Err(not_read_back(context)),
             _ => Ok(()),
         }
     }
 
-    /// Tries whether a secret as long as a token can be kept, and leaves nothing.
+    /// Checks that the store of a context can keep a secret as long as a token. Leaves nothing behind.
     ///
     /// # Errors
-    /// Exit 3 where it can't be kept; exit 2 where the context keeps a reference alone.
+    /// Exit 3 if it can't; exit 2 if the context keeps only a reference.
     pub fn check_writable(&self, context: &Context) -> Result<()> {
         let Some(store) = self.store(context) else {
             let (name, store) = (&context.name, context.store.name());
             return Err(Error::usage(format!("context \"{name}\" keeps no secret: its store is {store}")));
         };
-        let kept = store.accepts(&format!("{} probe", user(context)))?;
-        if kept { Ok(()) } else { Err(not_given_back(context)) }
+        let accepted = store.accepts(&format!("{} probe", user(context)))?;
+        if accepted { Ok(()) } else { Err(not_read_back(context)) }
     }
 
-    /// Keeps the secret that is to become a context's, beside the one that it has.
+    /// Keeps the next secret of a context beside its current one.
     ///
     /// # Errors
-    /// Exit 3 where it can't be kept; nothing is then.
+    /// Exit 3 if the store can't keep it. Nothing is kept then.
     pub fn set_pending(&self, context: &Context, secret: &Secret) -> Result<()> {
-        self.put(context, &pending_user(context), secret)
+        self.set_as(context, &pending_user(context), secret)
     }
 
-    /// The secret that is to become a context's, if there is one.
+    /// The next secret of a context, if one is kept.
     ///
     /// # Errors
-    /// Exit 3 where the store can't be had.
+    /// Exit 3 if the store can't be reached.
     pub fn pending(&self, context: &Context) -> Result<Option<Secret>> {
         self.store(context).map_or(Ok(None), |store| store.get(&pending_user(context)))
     }
 
-    /// Forgets the secret that was to become a context's.
+    /// Removes the next secret of a context.
     ///
     /// # Errors
-    /// Exit 3 where the store can't be had.
+    /// Exit 3 if the store can't be reached.
     pub fn remove_pending(&self, context: &Context) -> Result<()> {
         self.store(context).map_or(Ok(()), |store| store.remove(&pending_user(context)))
     }
 
-    /// The secret of a context that is kept here, if there is one: a reference is none.
+    /// The kept secret of a context, if there is one. A reference is not followed.
     ///
     /// # Errors
-    /// Exit 3 where the store can't be had.
+    /// Exit 3 if the store can't be reached.
     pub fn get(&self, context: &Context) -> Result<Option<Secret>> {
         self.store(context).map_or(Ok(None), |store| store.get(&user(context)))
     }
 
-    /// Forgets the secret of a context, and its token.
+    /// Removes everything that is kept for a context: its secret, its next secret and its access token.
     ///
     /// # Errors
-    /// Exit 3 where the store can't be had.
+    /// Exit 3 if the store can't be reached.
     pub fn remove(&self, context: &Context) -> Result<()> {
         self.store(context).map_or(Ok(()), |store| store.remove(&user(context)))?;
         self.remove_pending(context)?;
         self.remove_access_token(context)
     }
 
-    /// Forgets the token of a context's OAuth client.
+    /// Removes the access token of a context's OAuth client.
     ///
     /// # Errors
-    /// Exit 3 where the store can't be had.
+    /// Exit 3 if the store can't be reached.
     pub fn remove_access_token(&self, context: &Context) -> Result<()> {
         match (self.store(context), context.auth) {
             (Some(store), Auth::OAuth) => store.remove(&token_user(context)),
@@ -190,10 +191,10 @@ impl SecretStores {
         }
     }
 
-    /// The kept token of a context's OAuth client, if there is one.
+    /// The kept access token of a context's OAuth client, if there is one. It may have expired.
     ///
     /// # Errors
-    /// Exit 3 where the store can't be had.
+    /// Exit 3 if the store can't be reached.
     pub fn access_token(&self, context: &Context) -> Result<Option<AccessToken>> {
         let kept = self.store(context).map_or(Ok(None), |store| store.get(&token_user(context)))?;
         Ok(kept.and_then(|kept| {
@@ -202,21 +203,21 @@ impl SecretStores {
         }))
     }
 
-    /// Keeps a token.
+    /// Keeps the access token of a context's OAuth client.
     ///
     /// # Errors
-    /// Exit 3 where the store can't be had.
+    /// Exit 3 if the store can't be reached.
     pub fn set_access_token(&self, context: &Context, token: &AccessToken) -> Result<()> {
         let kept = Secret::new(format!("{} {}", token.expires, token.secret.expose()));
         self.store(context).map_or(Ok(()), |store| store.set(&token_user(context), &kept))
     }
 
-    /// Whether a context's secret itself is kept, and not only a reference.
+    /// Whether the secret of a context is kept in a store, and not only a reference to it.
     pub fn holds_secret(&self, context: &Context) -> bool {
         self.store(context).is_some()
     }
 
-    /// Where a context's secret is kept; `None` where only a reference is.
+    /// The store of a context; `None` if it keeps only a reference.
     fn store(&self, context: &Context) -> Option<&dyn SecretStore> {
         match &context.store {
             StoreKind::Keyring => Some(&self.keyring),
@@ -226,17 +227,17 @@ impl SecretStores {
     }
 }
 
-/// Puts a secret into a store and looks whether it is there; if not, nothing is left of it.
-fn keeps_it<V: SecretStore + ?Sized>(store: &V, user: &str, secret: &Secret) -> Result<bool> {
+/// Keeps a secret and reads it back. Returns whether it is the same; if not, it is removed.
+fn set_and_verify<V: SecretStore + ?Sized>(store: &V, user: &str, secret: &Secret) -> Result<bool> {
     store.set(user, secret)?;
-    let kept = store.get(user)?.as_ref() == Some(secret);
-    if !kept {
+    let is_same = store.get(user)?.as_ref() == Some(secret);
+    if !is_same {
         store.remove(user)?;
     }
-    Ok(kept)
+    Ok(is_same)
 }
 
-/// What a context's secret is kept under. An origin has no space in it, so two contexts never share one.
+/// The key of a context's secret. An origin has no space in it, so no two contexts share a key.
 fn user(context: &Context) -> String {
     format!("{} {}", context.name, context.server)
 }
@@ -245,7 +246,7 @@ fn pending_user(context: &Context) -> String {
     format!("{} next", user(context))
 }
 
-fn not_given_back(context: &Context) -> Error {
+fn not_read_back(context: &Context) -> Error {
     let what = format!("the {} did not give back what was put into it", context.store.name());
     Error::new(Exit::Auth, what).hint(keyring::CHOICES)
 }
@@ -254,14 +255,14 @@ fn token_user(context: &Context) -> String {
     format!("{} token", user(context))
 }
 
-/// A name as a shell takes it.
+/// Quotes a name for a POSIX shell, if it needs quotes.
 pub fn quoted(name: &str) -> String {
     let plain = name.chars().all(|c| c.is_alphanumeric() || "@._-".contains(c));
     if plain { name.to_owned() } else { format!("'{}'", name.replace('\'', "'\\''")) }
 }
 
-/// The trimmed stdout of a command line.
-fn output_of(line: &str, context: &str) -> Result<Secret> {
+/// Runs a command line and returns its stdout, trimmed.
+fn run_command(line: &str, context: &str) -> Result<Secret> {
     let failed =
         |what: String| Error::new(Exit::Auth, format!("context \"{context}\": the command for its key {what}"));
     let mut child = shell::command(line)
@@ -271,7 +272,7 @@ fn output_of(line: &str, context: &str) -> Result<Secret> {
         .map_err(|error| failed("could not be run".into()).caused_by(error))?;
     let printed = child.stdout.take().map(bounded::text).transpose().map(Option::unwrap_or_default).map(Secret::new);
     if printed.is_err() {
-        // It may go on and on.
+        // It may print without end.
         let _ = child.kill();
     }
     let status = child.wait().map_err(|error| failed("can't be waited for".into()).caused_by(error))?;
@@ -290,7 +291,7 @@ fn output_of(line: &str, context: &str) -> Result<Secret> {
 mod tests {
     use super::*;
 
-    /// Cuts off what it is given, as a store with a limit may do.
+    /// Cuts off a secret, as a store with a limit may do.
     #[derive(Default)]
     struct Short(std::cell::RefCell<Option<Secret>>);
 
@@ -314,8 +315,8 @@ mod tests {
     #[test]
     fn a_secret_that_does_not_read_back_is_not_kept() {
         let store = Short::default();
-        assert!(keeps_it(&store, "a", &Secret::new("fake".into())).unwrap());
-        assert!(!keeps_it(&store, "a", &Secret::new("fake-but-longer".into())).unwrap());
+        assert!(set_and_verify(&store, "a", &Secret::new("fake".into())).unwrap());
+        assert!(!set_and_verify(&store, "a", &Secret::new("fake-but-longer".into())).unwrap());
         assert_eq!(store.get("a").unwrap(), None, "a part of it stayed");
     }
 
@@ -327,14 +328,14 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn a_command_gives_its_trimmed_stdout() {
-        assert_eq!(output_of("printf ' fake\\n'", "a").unwrap(), Secret::new("fake".into()));
+        assert_eq!(run_command("printf ' fake\\n'", "a").unwrap(), Secret::new("fake".into()));
         for (line, told) in [
             ("exit 3", "failed"),
             ("true", "printed nothing"),
             ("printf '\\377'", "no UTF-8"),
             ("yes", "longer than 4 MiB"),
         ] {
-            let error = output_of(line, "a").unwrap_err();
+            let error = run_command(line, "a").unwrap_err();
             assert_eq!(error.exit(), Exit::Auth);
             assert!(error.text().contains(told), "{}", error.text());
         }

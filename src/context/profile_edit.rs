@@ -1,0 +1,386 @@
+//! [`ProfileEdit`]: a change of the profile under its lock. The file is written atomically, and put back if the change
+//! fails later. What the user wrote stays: comments, order, unknown keys.
+
+use std::path::{Path, PathBuf};
+
+use toml_edit::{DocumentMut, Item, Table, TableLike, Value};
+
+use super::Profile;
+use super::model::{Context, StoreKind};
+use super::profile::{read_text, write_error};
+use super::store::secrets_path;
+use super::toml_file::{parse_document, set};
+use crate::error::{Error, Exit, Result};
+use crate::private_file::{self, FileLock};
+
+/// A profile that is being changed. No other process changes it at the same time.
+pub struct ProfileEdit {
+    path: PathBuf,
+    document: DocumentMut,
+    lock: FileLock,
+    /// The text that a roll-back restores; `None` if there was no file.
+    original: Option<String>,
+    /// The text of `document` when it was last read or written.
+    saved: String,
+    /// Whether the file differs from `original`.
+    written: bool,
+}
+
+impl Profile {
+    /// Changes the profile: takes its lock, reads it, calls `change`, and writes the file if that succeeds.
+    ///
+    /// # Errors
+    /// The error of `change`, or the file can't be read or written. The file is then as it was before, or as it was last
+    /// committed.
+    pub fn edit<T>(path: &Path, change: impl FnOnce(&mut ProfileEdit) -> Result<T>) -> Result<T> {
+        let mut edit = ProfileEdit::begin(path)?;
+        let result = change(&mut edit).and_then(|result| edit.save().map(|()| result));
+        let result = result.map_err(|error| edit.roll_back(error));
+        drop(edit);
+        // What a killed process left of the secrets' file holds a secret, and that file may not be written again.
+        private_file::remove_leftovers(&secrets_path(path));
+        result
+    }
+}
+
+impl ProfileEdit {
+    fn begin(path: &Path) -> Result<Self> {
+        // Reports a damaged file before a lock file is made beside it.
+        Profile::read_to_change(path)?;
+        let lock = FileLock::acquire(path).map_err(|error| write_error(path, error))?;
+        let original = read_text(path)?;
+        let document = parse_document(path, original.as_deref().unwrap_or_default())?;
+        let saved = document.to_string();
+        Ok(Self { path: path.to_owned(), document, lock, original, saved, written: false })
+    }
+
+    /// The profile with the changes so far, whether they are saved or not.
+    ///
+    /// # Errors
+    /// As [`Profile::read`].
+    pub fn profile(&self) -> Result<Profile> {
+        Profile::parse(&self.path, &self.document.to_string())
+    }
+
+    /// Writes the changes so far. If the edit fails later, the file is put back.
+    ///
+    /// # Errors
+    /// The file can't be written. The changes since the last save are dropped then.
+    pub fn save(&mut self) -> Result<()> {
+        let text = self.document.to_string();
+        if text == self.saved {
+            return Ok(());
+        }
+        if let Err(error) = self.lock.write(&text) {
+            self.document = parse_document(&self.path, &self.saved)?;
+            return Err(write_error(&self.path, error));
+        }
+        (self.saved, self.written) = (text, true);
+        Ok(())
+    }
+
+    /// Writes the changes so far for good: they stay even if the edit fails later.
+    ///
+    /// # Errors
+    /// As [`ProfileEdit::save`].
+    pub fn commit(&mut self) -> Result<()> {
+        self.save()?;
+        if self.written {
+            (self.original, self.written) = (Some(self.saved.clone()), false);
+        }
+        Ok(())
+    }
+
+    /// Makes the file what it was when the edit began, or when it was last committed. Returns `error`, which says so if
+    /// that is not possible.
+    fn roll_back(&self, error: Error) -> Error {
+        if !self.written {
+            return error;
+        }
+        let restored = match &self.original {
+            Some(text) => self.lock.write(text),
+            None => self.lock.remove(),
+        };
+        match restored {
+            Ok(()) => error,
+            Err(second) => {
+                let what = format!("{} could not be put back as it was ({second})", self.path.display());
+                let exit = error.exit();
+                error.escalate(exit, what).hint("qlik-api-key context ls (and remove what is not wanted)")
+            }
+        }
+    }
+
+    /// Adds a context, or changes the fields that differ in the context of this name.
+    ///
+    /// # Errors
+    /// `contexts` is not a table, or the context is not.
+    pub fn insert(&mut self, context: &Context) -> Result<()> {
+        let path = self.path.display();
+        let not_a_table = |key: &str| Error::new(Exit::Error, format!("{path}, {key}: must be a table"));
+        let contexts = self.document.entry("contexts").or_insert_with(|| {
+            let mut table = Table::new();
+            // Without a header `[contexts]` of its own.
+            table.set_implicit(true);
+            Item::Table(table)
+        });
+        let contexts = contexts.as_table_like_mut().ok_or_else(|| not_a_table("contexts"))?;
+        let table = contexts.entry(&context.name).or_insert_with(|| Item::Table(Table::new()));
+        let table = table.as_table_like_mut().ok_or_else(|| not_a_table(&format!("contexts.{}", context.name)))?;
+        write_fields(context, table);
+        Ok(())
+    }
+
+    /// Renames a context. If it is the current one, it still is.
+    pub fn rename(&mut self, old: &str, new: &str) {
+        if let Some(contexts) = self.contexts_mut()
+            && let Some(context) = contexts.remove(old)
+        {
+            contexts.insert(new, context);
+        }
+        if self.is_current(old) {
+            self.set_current(Some(new));
+        }
+    }
+
+    /// Removes a context. If it is the current one, no context is the current one afterwards.
+    pub fn remove(&mut self, name: &str) {
+        if let Some(contexts) = self.contexts_mut() {
+            contexts.remove(name);
+        }
+        if self.is_current(name) {
+            self.set_current(None);
+        }
+    }
+
+    /// Makes a context the current one; `None` if no context should be.
+    pub fn set_current(&mut self, name: Option<&str>) {
+        set(self.document.as_table_mut(), "current", name.map(Value::from));
+    }
+
+    /// The table of a context, if there is one.
+    pub(super) fn table_mut(&mut self, name: &str) -> Option<&mut dyn TableLike> {
+        self.contexts_mut()?.get_mut(name)?.as_table_like_mut()
+    }
+
+    fn contexts_mut(&mut self) -> Option<&mut dyn TableLike> {
+        self.document.get_mut("contexts")?.as_table_like_mut()
+    }
+
+    fn is_current(&self, name: &str) -> bool {
+        self.document.get("current").and_then(Item::as_str) == Some(name)
+    }
+}
+
+/// Writes the fields of a context into its table. Values that are equal already are left alone.
+fn write_fields(context: &Context, table: &mut dyn TableLike) {
+    let (env, command) = match &context.store {
+        StoreKind::Env(name) => (Some(name.as_str()), None),
+        StoreKind::Command(line) => (None, Some(line.as_str())),
+        StoreKind::Keyring | StoreKind::File => (None, None),
+    };
+    let ca_file = context.ca_file.as_ref().map(|path| path.display().to_string());
+    let headers = context.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let headers = (!context.headers.is_empty()).then(|| Value::InlineTable(headers.collect()));
+    for (key, value) in [
+        ("server", Some(context.server.to_string().into())),
+        ("auth", Some(context.auth.name().into())),
+        ("store", Some(context.store.name().into())),
+        ("comment", context.comment.as_deref().map(Value::from)),
+        ("protected", context.protected.then(|| Value::from(true))),
+        ("insecure", context.insecure.then(|| Value::from(true))),
+        ("ca-file", ca_file.map(Value::from)),
+        ("headers", headers),
+        ("oauth-client-id", context.oauth_client_id.as_deref().map(Value::from)),
+        ("env", env.map(Value::from)),
+        ("command", command.map(Value::from)),
+    ] {
+        set(table, key, value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    use crate::context::{Auth, Server, check_name, is_credential};
+
+    /// Makes changes in a file of this text, and gives back its text afterwards.
+    fn edited(text: &str, change: impl FnOnce(&mut ProfileEdit)) -> String {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("contexts.toml");
+        std::fs::write(&path, text).unwrap();
+        let mut edit = ProfileEdit::begin(&path).unwrap();
+        change(&mut edit);
+        edit.document.to_string()
+    }
+
+    fn profile(text: &str) -> Profile {
+        Profile::parse(Path::new("contexts.toml"), text).unwrap()
+    }
+
+    fn context(name: &str) -> Context {
+        Context {
+            name: name.into(),
+            server: Server::parse("https://tenant.example").unwrap(),
+            auth: Auth::ApiKey,
+            store: StoreKind::Keyring,
+            comment: None,
+            protected: false,
+            insecure: false,
+            ca_file: None,
+            headers: Vec::new(),
+            oauth_client_id: None,
+        }
+    }
+
+    #[test]
+    fn a_context_reads_back_as_it_was_inserted() {
+        let full = Context {
+            comment: Some("a \"quoted\" one".into()),
+            protected: true,
+            insecure: true,
+            ca_file: Some("/ca.pem".into()),
+            headers: vec![("X-A".into(), "1".into())],
+            oauth_client_id: Some("client".into()),
+            auth: Auth::OAuth,
+            ..context("me@cloud.example name")
+        };
+        let others = [
+            full,
+            Context { store: StoreKind::Env("KEY".into()), ..context("a.b") },
+            Context { store: StoreKind::Command("pass show key".into()), ..context("ü \"q\"") },
+            Context { store: StoreKind::File, ..context("plain") },
+        ];
+        let profile = profile(&edited("", |edit| others.iter().for_each(|context| edit.insert(context).unwrap())));
+        for context in &others {
+            assert_eq!(&profile.context(&context.name).unwrap(), context);
+        }
+        assert_eq!(profile.names(), ["me@cloud.example name", "a.b", "ü \"q\"", "plain"]);
+    }
+
+    #[test]
+    fn what_a_person_wrote_stays() {
+        let text = "# mine\ncurrent = \"prod\" # the one\n\n[contexts.prod] # here\nserver = \"https://tenant.example\" # keep\nauth = \"api-key\"\nstore = \"keyring\"\nnote = 7\n\n[other]\nx = 1\n";
+        assert_eq!(edited(text, |edit| edit.insert(&context("prod")).unwrap()), text, "nothing changed");
+        let now = edited(text, |edit| {
+            edit.insert(&Context { store: StoreKind::File, ..context("prod") }).unwrap();
+            edit.set_current(Some("dev"));
+        });
+        assert_eq!(now, text.replace("\"keyring\"", "\"file\"").replace("\"prod\" #", "\"dev\" #"));
+    }
+
+    #[test]
+    fn renaming_and_removing_take_the_current_one_along() {
+        edited("", |edit| {
+            edit.insert(&context("a")).unwrap();
+            edit.set_current(Some("a"));
+            edit.rename("a", "b.c");
+            let profile = edit.profile().unwrap();
+            assert_eq!((profile.names(), profile.current()), (vec!["b.c".to_owned()], Some("b.c")));
+            edit.remove("b.c");
+            let profile = edit.profile().unwrap();
+            assert_eq!((profile.names(), profile.current()), (Vec::new(), None));
+        });
+    }
+
+    #[test]
+    fn an_edit_that_fails_leaves_what_was_committed() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("contexts.toml");
+        let text = || std::fs::read_to_string(&path).ok();
+        let fail = |commits: bool| {
+            let failed = Profile::edit(&path, |edit| {
+                edit.set_current(Some("a"));
+                edit.save()?;
+                assert_eq!(text().as_deref(), Some("current = \"a\"\n"));
+                if commits {
+                    edit.commit()?;
+                }
+                edit.set_current(Some("b"));
+                edit.save()?;
+                Err::<(), _>(Error::usage("no"))
+            });
+            assert_eq!(failed.unwrap_err().text(), "no");
+        };
+        fail(false);
+        assert_eq!(text(), None, "there was no file before");
+        fail(true);
+        assert_eq!(text().as_deref(), Some("current = \"a\"\n"));
+        assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 1, "the lock stayed");
+    }
+
+    #[test]
+    fn what_is_no_table_takes_no_context() {
+        for (text, told) in
+            [("contexts = 1", "contexts: must be a table"), ("contexts = { a = 1 }", "contexts.a: must be")]
+        {
+            edited(text, |edit| {
+                let error = edit.insert(&context("a")).unwrap_err();
+                assert!(error.text().contains(told), "{}", error.text());
+            });
+        }
+    }
+
+    /// Any name that a context may have.
+    fn name() -> impl Strategy<Value = String> {
+        prop_oneof!["[a-z.@ \"'#=\\[\\]\\\\]{1,8}", any::<String>()]
+            .prop_filter("it is no name", |name| check_name(name).is_ok())
+    }
+
+    /// Any context of that name.
+    fn any_context(name: String) -> impl Strategy<Value = Context> {
+        let text = || proptest::option::of(any::<String>());
+        let store = prop_oneof![
+            Just(StoreKind::Keyring),
+            Just(StoreKind::File),
+            any::<String>().prop_map(StoreKind::Env),
+            any::<String>().prop_map(StoreKind::Command),
+        ];
+        let headers = proptest::collection::btree_map("[A-Za-z0-9!#.|~-]{1,8}", any::<String>(), 0..4);
+        let auth = prop_oneof![Just(Auth::ApiKey), Just(Auth::OAuth)];
+        (auth, store, text(), any::<[bool; 2]>(), text(), headers, text()).prop_map(
+            move |(auth, store, comment, [protected, insecure], ca_file, headers, oauth_client_id)| Context {
+                auth,
+                store,
+                comment,
+                protected,
+                insecure,
+                ca_file: ca_file.map(PathBuf::from),
+                headers: headers.into_iter().filter(|(name, _)| !is_credential(name)).collect(),
+                oauth_client_id,
+                ..context(&name)
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn any_context_reads_back_from_the_text(
+            (old, new) in (name(), name()).prop_flat_map(|(old, new)| (any_context(old), any_context(new))),
+        ) {
+            let text = edited("# mine\n[other]\nx = 1\n", |edit| {
+                edit.insert(&old).unwrap();
+                edit.set_current(Some(&old.name));
+            });
+            let read = profile(&text);
+            prop_assert_eq!(&read.context(&old.name).unwrap(), &old);
+            prop_assert_eq!(read.current(), Some(old.name.as_str()));
+            if old.name != new.name {
+                let text = edited(&text, |edit| {
+                    edit.insert(&Context { name: old.name.clone(), ..new.clone() }).unwrap();
+                    edit.rename(&old.name, &new.name);
+                });
+                let read = profile(&text);
+                prop_assert_eq!(read.names(), vec![new.name.clone()]);
+                let mut context = read.context(&new.name).unwrap();
+                context.headers.sort();
+                prop_assert_eq!(&context, &new);
+                prop_assert_eq!(read.current(), Some(new.name.as_str()));
+                let left = profile(&edited(&text, |edit| edit.remove(&new.name)));
+                prop_assert_eq!((left.names(), left.current()), (Vec::new(), None));
+            }
+        }
+    }
+}

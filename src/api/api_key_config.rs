@@ -78,30 +78,31 @@ pub fn patch(client: &Client, tenant_id: &str, operations: &[Operation]) -> Resu
         .expect_json_or_empty()
 }
 
-/// A configuration as somebody wants it: some of the fields, each with a value that it can have.
+/// A desired configuration: some of the fields, each with a valid value.
 #[derive(Debug, Default)]
-pub struct Wanted(Vec<(&'static Field, Value)>);
+pub struct DesiredConfig(Vec<(&'static Field, Value)>);
 
-/// A field that is not as it is wanted.
+/// A field whose value differs from the desired one.
 #[derive(Debug, PartialEq, Serialize)]
 pub struct Difference {
-    /// The API's name for it.
+    /// The name of the field in the API.
     pub field: &'static str,
-    /// Its value; `None` where the tenant doesn't tell it, as newer ones don't tell `api_keys_enabled`.
+    /// The value in the tenant; `None` if the tenant does not return the field. Newer tenants don't return
+    /// `api_keys_enabled`.
     pub before: Option<Value>,
-    /// The value that is wanted.
+    /// The desired value.
     pub after: Value,
 }
 
 impl Difference {
-    /// What removes it.
+    /// The operation that sets the desired value.
     pub fn operation(&self) -> Operation {
         Operation::replace(format!("/{}", self.field), self.after.clone())
     }
 }
 
-impl Wanted {
-    /// Whether no field is in it.
+impl DesiredConfig {
+    /// Whether it has no field.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -109,35 +110,36 @@ impl Wanted {
     /// Adds a field.
     ///
     /// # Errors
-    /// A sentence that names the field, without its value: there is none of that name, it is there already, or it takes
-    /// other values.
+    /// A sentence that names the field and does not show its value: the field does not exist, is there already, or does not
+    /// accept the value.
     pub fn add(&mut self, name: &str, value: Value) -> std::result::Result<(), String> {
         let field = FIELDS.iter().find(|field| field.name() == name).ok_or_else(|| unknown(name))?;
-        if self.0.iter().any(|(of, _)| of.path == field.path) {
+        if self.0.iter().any(|(other, _)| other.path == field.path) {
             return Err(format!("{name} is there twice"));
         }
-        field.check(&value).map_err(|wanted| format!("{name}: {wanted}"))?;
+        field.check(&value).map_err(|needed| format!("{name}: {needed}"))?;
         self.0.push((field, value));
         Ok(())
     }
 
-    /// What differs in a tenant's configuration, in the order of what is wanted.
+    /// The fields of a tenant's configuration that differ, in the order of the desired configuration.
     pub fn differences(&self, current: &Map<String, Value>) -> Vec<Difference> {
         let compared = self.0.iter().map(|(field, after)| {
             let before = current.get(field.name()).filter(|value| !value.is_null()).cloned();
             Difference { field: field.name(), before, after: after.clone() }
         });
-        compared.filter(|d| d.before.as_ref().is_none_or(|before| !mean_the_same(before, &d.after))).collect()
+        compared.filter(|d| d.before.as_ref().is_none_or(|before| !are_equivalent(before, &d.after))).collect()
     }
 }
 
-/// Whether two values mean the same: `P1D` and `PT24H` do.
-fn mean_the_same(one: &Value, other: &Value) -> bool {
+/// Whether two values are equivalent, such as the durations `P1D` and `PT24H`.
+fn are_equivalent(one: &Value, other: &Value) -> bool {
     let period = |value: &Value| value.as_str().and_then(|text| Period::parse(text).ok());
     one == other || period(one).zip(period(other)).is_some_and(|(one, other)| one.is_as_long_as(other))
 }
 
-/// Says so, and what may be meant. A name that is longer than any of ours is not repeated: it may be a secret.
+/// The error for an unknown field, with the most similar one. A name longer than any field's is not shown: it may be a
+/// secret.
 fn unknown(name: &str) -> String {
     let folded = |text: &str| text.replace(|c: char| !c.is_ascii_alphanumeric(), "").to_ascii_lowercase();
     let likeness = |field: &Field| strsim::jaro_winkler(&folded(field.name()), &folded(name));
@@ -155,10 +157,10 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn wanted(fields: Value) -> Wanted {
-        let mut wanted = Wanted::default();
-        fields.as_object().unwrap().iter().for_each(|(name, value)| wanted.add(name, value.clone()).unwrap());
-        wanted
+    fn desired(fields: Value) -> DesiredConfig {
+        let mut desired = DesiredConfig::default();
+        fields.as_object().unwrap().iter().for_each(|(name, value)| desired.add(name, value.clone()).unwrap());
+        desired
     }
 
     #[test]
@@ -166,8 +168,8 @@ mod tests {
         let current = json!({"api_keys_enabled": true, "max_keys_per_user": 5, "max_api_key_expiry": "PT24H",
             "scim_externalClient_expiry": "P365D", "other": [1]});
         let current = current.as_object().unwrap();
-        assert_eq!(wanted(json!({"max_keys_per_user": 5, "max_api_key_expiry": "P1D"})).differences(current), []);
-        let differ = wanted(json!({"scim_externalClient_expiry": "P1Y", "max_keys_per_user": 6}));
+        assert_eq!(desired(json!({"max_keys_per_user": 5, "max_api_key_expiry": "P1D"})).differences(current), []);
+        let differ = desired(json!({"scim_externalClient_expiry": "P1Y", "max_keys_per_user": 6}));
         let difference = |field, before, after| Difference { field, before, after };
         let rows = [
             difference("scim_externalClient_expiry", Some(json!("P365D")), json!("P1Y")),
@@ -181,7 +183,7 @@ mod tests {
             difference("api_keys_enabled", None, json!(false)),
             difference("max_api_key_expiry", None, json!("P1D")),
         ];
-        let all = wanted(json!({"max_keys_per_user": 5, "api_keys_enabled": false, "max_api_key_expiry": "P1D"}));
+        let all = desired(json!({"max_keys_per_user": 5, "api_keys_enabled": false, "max_api_key_expiry": "P1D"}));
         assert_eq!(all.differences(odd.as_object().unwrap()), rows);
     }
 
@@ -195,12 +197,12 @@ mod tests {
             ("api_key_enabled", "api_keys_enabled"),
             ("MAX_API_KEY_EXPIRY", "max_api_key_expiry"),
         ] {
-            let told = Wanted::default().add(name, json!(1)).unwrap_err();
+            let told = DesiredConfig::default().add(name, json!(1)).unwrap_err();
             assert_eq!(told, format!("there is no field \"{name}\"; did you mean {meant}?"));
         }
-        let told = Wanted::default().add(&"x".repeat(41), json!(1)).unwrap_err();
+        let told = DesiredConfig::default().add(&"x".repeat(41), json!(1)).unwrap_err();
         assert!(told.starts_with("there is no field of that name; there are "), "{told}");
-        let told = Wanted::default().add("colour\n", json!(1)).unwrap_err();
+        let told = DesiredConfig::default().add("colour\n", json!(1)).unwrap_err();
         assert!(told.starts_with("there is no field \"colour\\n\"; there are api_keys_enabled, max_api_key"), "{told}");
     }
 }

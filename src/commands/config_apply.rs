@@ -4,8 +4,8 @@ use serde_json::{Map, Value};
 
 use super::many::{Contexts, Part};
 use super::session::Session;
-use super::{App, config_diff, many, wanted};
-use crate::api::api_key_config::{self, Difference, Wanted};
+use super::{App, config_diff, desired_config, many};
+use crate::api::api_key_config::{self, DesiredConfig, Difference};
 use crate::api::json_patch::Operation;
 use crate::args;
 use crate::context::{Context, Target};
@@ -14,7 +14,7 @@ use crate::http::Client;
 use crate::output::Outcome;
 
 pub fn run(app: &App, args: args::ConfigApply) -> Result<Outcome> {
-    let wanted = wanted::read(&args.file)?;
+    let desired = desired_config::read(&args.file)?;
     if let Some(contexts) = Contexts::asked(app, &args.tenants)? {
         many::refuse_tenant_id(args.tenant_id.as_deref())?;
         if !args.dry_run {
@@ -22,12 +22,12 @@ pub fn run(app: &App, args: args::ConfigApply) -> Result<Outcome> {
         }
         return Ok(contexts.rows(app, config_diff::columns().with_context(), |app, context| {
             let session = Session::of_context(app, context, many::SOURCE)?;
-            let applied = to_tenant(app, &session, None, &wanted, args.dry_run)?;
+            let applied = to_tenant(app, &session, None, &desired, args.dry_run)?;
             Ok(Part { page: config_diff::page(&applied.differences)?, exit: Exit::Ok, failure: applied.doubt })
         }));
     }
     let session = if args.dry_run { Session::open(app)? } else { Session::to_change(app, ACT, args.yes)? };
-    let applied = to_tenant(app, &session, args.tenant_id, &wanted, args.dry_run)?;
+    let applied = to_tenant(app, &session, args.tenant_id, &desired, args.dry_run)?;
     let shown = config_diff::shown(app, &applied.differences)?;
     Ok(match applied.doubt {
         None => shown,
@@ -43,9 +43,15 @@ fn target(context: &Context) -> Target<'static> {
 }
 
 /// Does it for one tenant, and says what was done.
-fn to_tenant(app: &App, session: &Session, named: Option<String>, wanted: &Wanted, dry_run: bool) -> Result<Applied> {
+fn to_tenant(
+    app: &App,
+    session: &Session,
+    named: Option<String>,
+    desired: &DesiredConfig,
+    dry_run: bool,
+) -> Result<Applied> {
     let tenant_id = session.tenant_id(named)?;
-    let applied = apply(&session.client, &tenant_id, wanted, dry_run)?;
+    let applied = apply(&session.client, &tenant_id, desired, dry_run)?;
     if !applied.differences.is_empty() {
         app.notice(&if dry_run {
             "nothing was changed (--dry-run)".to_owned()
@@ -76,15 +82,15 @@ struct Applied {
 ///
 /// # Errors
 /// What reading and changing meet. Once it is changed, there is no error, but a doubt.
-fn apply(client: &Client, tenant_id: &str, wanted: &Wanted, dry_run: bool) -> Result<Applied> {
-    let differences = wanted.differences(&api_key_config::read(client, tenant_id)?);
+fn apply(client: &Client, tenant_id: &str, desired: &DesiredConfig, dry_run: bool) -> Result<Applied> {
+    let differences = desired.differences(&api_key_config::read(client, tenant_id)?);
     if differences.is_empty() || dry_run {
         return Ok(Applied { differences, ..Applied::default() });
     }
     let operations: Vec<Operation> = differences.iter().map(Difference::operation).collect();
     api_key_config::patch(client, tenant_id, &operations)?;
     Ok(match api_key_config::read(client, tenant_id) {
-        Ok(now) => verified(wanted, differences, &now),
+        Ok(now) => verified(desired, differences, &now),
         Err(error) => {
             let exit = error.exit();
             let what = "the configuration was changed, but could not be read again to see what became of it";
@@ -95,10 +101,10 @@ fn apply(client: &Client, tenant_id: &str, wanted: &Wanted, dry_run: bool) -> Re
 }
 
 /// Compares what a changed tenant has now with what was wanted.
-fn verified(wanted: &Wanted, mut differences: Vec<Difference>, now: &Map<String, Value>) -> Applied {
+fn verified(desired: &DesiredConfig, mut differences: Vec<Difference>, now: &Map<String, Value>) -> Applied {
     let was_untold = |field: &str| differences.iter().any(|d| d.field == field && d.before.is_none());
     let (untold, wrong): (Vec<_>, Vec<_>) =
-        wanted.differences(now).into_iter().partition(|left| left.before.is_none() && was_untold(left.field));
+        desired.differences(now).into_iter().partition(|left| left.before.is_none() && was_untold(left.field));
     let untold = untold.iter().map(|left| left.field).collect();
     let told = wrong.iter().map(|left| match &left.before {
         Some(now) => format!("{} is {now}, not {}", left.field, left.after),

@@ -11,6 +11,7 @@ mod context;
 mod create;
 #[cfg(feature = "demo")]
 mod demo;
+mod desired_config;
 mod destination;
 mod expiring;
 mod filter;
@@ -31,7 +32,6 @@ mod session;
 mod specimen;
 mod state;
 mod view;
-mod wanted;
 
 use std::sync::OnceLock;
 

@@ -37,7 +37,8 @@ impl Profile {
         let result = change(&mut edit).and_then(|result| edit.save().map(|()| result));
         let result = result.map_err(|error| edit.roll_back(error));
         drop(edit);
-        // What a killed process left of the secrets' file holds a secret, and that file may not be written again.
+        // A killed process may have left a temporary copy of the secrets' file. If no secret is written any more, nothing
+        // else removes it.
         private_file::remove_leftovers(&secrets_path(path));
         result
     }
@@ -206,7 +207,7 @@ mod tests {
 
     use crate::context::{Auth, Server, check_name, is_credential};
 
-    /// Makes changes in a file of this text, and gives back its text afterwards.
+    /// Makes changes in a file with this text, and returns the text afterwards.
     fn edited(text: &str, change: impl FnOnce(&mut ProfileEdit)) -> String {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("contexts.toml");

@@ -16,7 +16,7 @@ use yaml::{Mapping, Node};
 
 const HOME: &str = "QLIK_CLI_USER_HOME_DIR";
 
-/// Parts of names of headers whose values are secrets.
+/// Parts of the names of headers whose values may be secrets.
 const SECRET_NAMES: [&str; 6] = ["auth", "cookie", "key", "passw", "secret", "token"];
 
 /// The content of `contexts.yml`.
@@ -86,16 +86,16 @@ impl QlikCli {
             .map(Secret::new)
             .ok_or_else(|| Error::new(Exit::NotFound, format!("there is no file {}", path.display())))?;
         let wrong = |what: &str| Error::new(Exit::Error, format!("{}{what}", path.display()));
-        let root = yaml::read(&text).map_err(|told| wrong(&told).hint("mend the file; it is left as it is"))?;
+        let root = yaml::read(&text).map_err(|message| wrong(&message).hint("mend the file; it is left as it is"))?;
         let Node::Mapping(root) = root else {
             return Err(wrong(": it holds no contexts"));
         };
-        let told = |what: String| wrong(&format!(": {what}"));
-        let current = root.text("current-context").map_err(told)?.map(|text| text.expose().to_owned());
-        let contexts = match root.get("contexts").map_err(told)? {
+        let invalid = |what: String| wrong(&format!(": {what}"));
+        let current = root.text("current-context").map_err(invalid)?.map(|text| text.expose().to_owned());
+        let contexts = match root.get("contexts").map_err(invalid)? {
             None => Vec::new(),
             Some(Node::Mapping(contexts)) => contexts.iter().map(|(name, node)| read_context(name, node)).collect(),
-            Some(_) => return Err(told("contexts: must be a mapping".to_owned())),
+            Some(_) => return Err(invalid("contexts: must be a mapping".to_owned())),
         };
         Ok(Self { current, contexts })
     }
@@ -109,7 +109,7 @@ fn read_context(name: &str, node: &Node) -> QlikCliContext {
     };
     let server = fields.text("server").and_then(|text| {
         let text = text.ok_or_else(|| "server: is missing".to_owned())?;
-        Server::parse(text.expose()).map_err(|told| format!("server: {told}"))
+        Server::parse(text.expose()).map_err(|message| format!("server: {message}"))
     });
     let import = importable(&name, fields, server.clone());
     QlikCliContext { name, server: server.ok(), import }

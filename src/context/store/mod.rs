@@ -22,7 +22,7 @@ use file::FileStore;
 pub(super) use file::secrets_path;
 use keyring::Keyring;
 
-/// A number of characters: more than any token of the API has.
+/// The length of the secret that [`SecretStore::accepts`] tries, in characters. No token of the API is as long.
 const PROBE_LENGTH: usize = 1200;
 
 /// A place that keeps secrets. `user` is the key of a secret.

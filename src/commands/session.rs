@@ -201,8 +201,8 @@ impl App<'_> {
             return Ok(stores);
         }
         let terminal = *self.terminal;
-        let tell: Say = Box::new(move |text| terminal.say(text));
-        let prompt = terminal.can_ask().then_some(UnlockPrompt { wait: UNLOCKING, tell });
+        let notify: Say = Box::new(move |text| terminal.say(text));
+        let prompt = terminal.can_ask().then_some(UnlockPrompt { wait: UNLOCKING, notify });
         let stores = SecretStores::new(&self.profile_path()?, prompt);
         Ok(self.stores.get_or_init(|| stores))
     }

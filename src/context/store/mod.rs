@@ -55,12 +55,12 @@ pub struct AccessToken {
     pub expires: Timestamp,
 }
 
-/// What to do while the keyring waits for the user to unlock it.
+/// A user at a terminal, who can unlock the keyring in another window.
 pub struct UnlockPrompt {
-    /// The longest wait.
+    /// How long to wait for the user.
     pub wait: Duration,
-    /// Shows a message to the user.
-    pub tell: Box<dyn Fn(&str) + Send + Sync>,
+    /// Shows the user a message.
+    pub notify: Box<dyn Fn(&str) + Send + Sync>,
 }
 
 impl SecretStores {

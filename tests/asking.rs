@@ -18,15 +18,27 @@ use crate::support::Site;
 /// What the program has sent for the session's key.
 type Theirs = Arc<Mutex<Vec<u8>>>;
 
+/// Session, initialization vector, ciphertext and content type.
+type Encrypted = (OwnedObjectPath, Vec<u8>, Vec<u8>, String);
+
 struct Service(Theirs);
 
 struct Item {
     theirs: Theirs,
     secret: String,
+    stays_locked: bool,
 }
 
 struct Prompt {
     is_dismissed: bool,
+}
+
+#[derive(Debug, zbus::DBusError)]
+#[zbus(prefix = "org.freedesktop.Secret.Error")]
+enum Refusal {
+    #[zbus(error)]
+    ZBus(zbus::Error),
+    IsLocked(String),
 }
 
 fn path(path: &str) -> OwnedObjectPath {
@@ -60,7 +72,10 @@ impl Service {
 
 #[zbus::interface(name = "org.freedesktop.Secret.Item")]
 impl Item {
-    fn get_secret(&self, session: OwnedObjectPath) -> ((OwnedObjectPath, Vec<u8>, Vec<u8>, String),) {
+    fn get_secret(&self, session: OwnedObjectPath) -> Result<(Encrypted,), Refusal> {
+        if self.stays_locked {
+            return Err(Refusal::IsLocked("a reason".to_owned()));
+        }
         let mut shared = [0; 128];
         let theirs = self.theirs.lock().unwrap();
         shared[128 - theirs.len()..].copy_from_slice(&theirs);
@@ -70,7 +85,7 @@ impl Item {
         let vector = [7; 16];
         let cipher = cbc::Encryptor::<Aes128>::new_from_slices(&key[..16], &vector).unwrap();
         let value = cipher.encrypt_padded_vec::<Pkcs7>(self.secret.as_bytes());
-        ((session, vector.to_vec(), value, "text/plain".to_owned()),)
+        Ok(((session, vector.to_vec(), value, "text/plain".to_owned()),))
     }
 }
 
@@ -87,22 +102,26 @@ impl Prompt {
 #[test]
 #[ignore = "needs a message bus"]
 fn a_keyring_gives_a_secret_if_its_user_unlocks_it() {
-    for is_dismissed in [false, true] {
+    let locked =
+        |cause: &str| format!("error: the keyring is locked\ncaused by: {cause}\nhint: unlock the keyring; or ");
+    let refused = locked("org.freedesktop.Secret.Error.IsLocked: a reason");
+    for (is_dismissed, stays_locked, error) in
+        [(false, false, None), (true, true, Some(locked("nobody has unlocked it"))), (false, true, Some(refused))]
+    {
         let (bus, site, theirs) = (Bus::new(), Site::new(), Theirs::default());
         let secret = site.listener.tenant().token_of(TestUser::Admin).to_owned();
         let service = bus.connect();
         let objects = service.object_server();
         objects.at("/org/freedesktop/secrets", Service(Arc::clone(&theirs))).unwrap();
-        objects.at("/item", Item { theirs, secret }).unwrap();
+        objects.at("/item", Item { theirs, secret, stays_locked }).unwrap();
         objects.at("/prompt", Prompt { is_dismissed }).unwrap();
         service.request_name(SECRETS).unwrap();
         let server = site.listener.url();
         bus.profile(&format!("[contexts.a]\nserver = \"{server}\"\nauth = \"api-key\"\nstore = \"keyring\"\n"));
         let run = bus.run(&["ls", "-q", "--context", "a"], "");
-        if is_dismissed {
-            run.fails(3, "error: the keyring is locked\ncaused by: nobody has unlocked it\nhint: unlock the keyring;");
-        } else {
-            assert_eq!(run.ok().stdout.lines().count(), 10);
+        match error {
+            Some(error) => drop(run.fails(3, &error)),
+            None => assert_eq!(run.ok().stdout.lines().count(), 10),
         }
     }
 }

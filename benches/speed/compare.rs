@@ -1,142 +1,90 @@
-//! The same work by this program and by others, side by side: each takes its turn, round by round, so that whatever else
-//! the machine does slows all of them alike. What counts are the ratios.
+//! Wall time beside other clients. The commands take turns, so that a busy machine slows all of them alike.
 
-use std::io::{BufRead as _, BufReader};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::time::Instant;
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
 
-use crate::measure;
+use crate::measure::{command, peak_memory, program, wall_time};
 use crate::site::Site;
 
-/// How often each has its turn.
-const ROUNDS: usize = 15;
-const ROUNDS_OF_MANY: usize = 5;
-
-/// A way to the keys of a tenant.
-#[derive(Clone)]
-struct Way {
-    name: &'static str,
-    line: Vec<String>,
-}
-
-/// What a way took: the median of its wall times in milliseconds, and the instructions of all its processes.
-struct Cost {
-    wall: f64,
-    instructions: Option<u64>,
-}
-
-/// Prints the tables. `others` is the folder where the other ways were made ready.
-pub fn run(others: &Path, counted: bool) -> bool {
-    let curl = r#"curl -sS --fail --cacert "$QLIK_CA_FILE" -H "Authorization: Bearer $QLIK_API_KEY" "$QLIK_SERVER/api/v1/api-keys?limit=100""#;
-    let shell = |line: &str| ["sh", "-c", line].map(str::to_owned).to_vec();
-    let ours = way("qlik-api-key", &[&measure::program().display().to_string(), "ls"]);
-    let python = way("Python, requests", &[&in_folder(others, "venv/bin/python"), &in_folder(others, "list.py")]);
-    let node = way("Node, @qlik/api", &["node", &in_folder(others, "list.mjs")]);
-    let one = Way { name: "curl", line: shell(&format!("exec {curl}")) };
-    let piped = Way { name: "curl and jq", line: shell(&format!("{curl} | jq .data")) };
-    let paged = way("curl and jq, in a loop", &["sh", &in_folder(others, "list.sh")]);
-    println!("{ROUNDS} rounds, one HTTPS list of 20 keys:\n");
-    table(&Site::with(20), &[ours.clone(), one, piped, python.clone(), node.clone()], ROUNDS, counted);
-    println!("\n{ROUNDS_OF_MANY} rounds, 10 000 keys on 100 pages:\n");
-    let site = Site::with(10_000);
-    table(&site, &[ours, paged, python, node], ROUNDS_OF_MANY, counted);
-    println!("\nThe same as jsonl, by this program:\n");
-    streamed(&site);
-    true
-}
-
-/// Prints when rows come, and what memory that takes.
-fn streamed(site: &Site) {
-    let ours =
-        way("qlik-api-key", &["time", "-f", "%M", &measure::program().display().to_string(), "ls", "-o", "jsonl"]);
-    let begun = Instant::now();
-    let mut child = ours.command(site, &[]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    let rows = BufReader::new(child.stdout.take().unwrap()).lines();
-    let came: Vec<f64> = rows.map(|row| row.map(|_| begun.elapsed().as_secs_f64() * 1000.0).unwrap()).collect();
-    let output = child.wait_with_output().unwrap();
-    assert!(output.status.success(), "the list failed");
-    let (first, last) = (came.first().unwrap(), came.last().unwrap());
-    let memory = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-    println!(
-        "{} rows, the first after {first:.1} ms, the last after {last:.1} ms, peak memory {memory} kB",
-        came.len()
-    );
-}
-
-fn in_folder(folder: &Path, name: &str) -> String {
-    folder.join(name).display().to_string()
-}
-
-fn way(name: &'static str, line: &[&str]) -> Way {
-    Way { name, line: line.iter().map(|word| (*word).to_owned()).collect() }
-}
-
-/// Measures all ways at one tenant, and prints what each takes beside the first.
-#[allow(clippy::indexing_slicing)]
-fn table(site: &Site, ways: &[Way], rounds: usize, counted: bool) {
-    let mut walls = vec![Vec::new(); ways.len()];
-    for _ in 0..rounds {
-        for (walls, way) in walls.iter_mut().zip(ways) {
-            walls.push(way.wall(site));
+/// Prints a table of all clients for one page and one for 100 pages. `scripts` is a copy of `benches/others`.
+pub fn clients(scripts: &Path) {
+    for (keys, rounds) in [(20, 15), (10_000, 5)] {
+        let site = Site::with_keys(keys);
+        let script = |program: &str, name: &str| client(&site, program, &[scripts.join(name).to_str().unwrap()]);
+        let commands = [
+            client(&site, program(), &["ls"]),
+            curl(&site, &site.own_ca(), &site.page_urls()),
+            script("sh", "list.sh"),
+            script("python", "list.py"),
+            script("node", "list.mjs"),
+        ];
+        let times = wall_times(commands, rounds);
+        println!("| {keys} keys | wall, ms | ours / its |\n|---|---:|---:|");
+        for (name, its) in
+            ["qlik-api-key", "curl", "curl and jq", "Python, requests", "Node, @qlik/api"].iter().zip(&times)
+        {
+            println!("| {name} | {:.1} | {:.2} |", median(its), median(&times[0]) / median(its));
         }
     }
-    let costs: Vec<Cost> = ways
-        .iter()
-        .zip(&mut walls)
-        .map(|(way, walls)| Cost { wall: median(walls), instructions: counted.then(|| way.instructions(site)) })
-        .collect();
-    println!("| way | wall, ms | ours / its | instructions, M | ours / its |\n|---|---:|---:|---:|---:|");
-    for (way, cost) in ways.iter().zip(&costs) {
-        let wall = costs[0].wall / cost.wall;
-        let (count, of_count) = match (costs[0].instructions, cost.instructions) {
-            (Some(ours), Some(its)) => {
-                (format!("{:.1}", millions(its)), format!("{:.3}", millions(ours) / millions(its)))
-            }
-            _ => ("-".to_owned(), "-".to_owned()),
-        };
-        println!("| {} | {:.1} | {wall:.2} | {count} | {of_count} |", way.name, cost.wall);
-    }
 }
 
-impl Way {
-    fn command(&self, site: &Site, under: &[String]) -> Command {
-        let mut words = under.iter().chain(&self.line);
-        let mut command = Command::new(words.next().unwrap());
-        command.args(words).env_clear().env("PATH", std::env::var_os("PATH").unwrap()).env("HOME", site.home());
-        command.env("QLIK_SERVER", site.url()).env("QLIK_API_KEY", &site.token).env("QLIK_CA_FILE", site.authority());
-        // Node's name for it.
-        command.env("NODE_EXTRA_CA_CERTS", site.authority()).stdin(Stdio::null()).stderr(Stdio::inherit());
-        command
+/// Prints this program's wall time as a share of curl's, and the share that it may take.
+pub fn wall() {
+    println!("| what | ours, ms | curl, ms | ours / curl | at most |\n|---|---:|---:|---:|---:|");
+    let site = Site::with_keys(20);
+    for (what, roots, at_most) in [
+        ("one HTTPS list, its own CA", site.own_ca(), "0.45"),
+        ("one HTTPS list, the system's CAs", site.system_bundle(), "0.15"),
+    ] {
+        let mut ours = client(&site, program(), &["ls"]);
+        ours.env("QLIK_CA_FILE", &roots);
+        print_row(what, [ours, curl(&site, &roots, &site.page_urls())], 60, at_most);
     }
-
-    fn wall(&self, site: &Site) -> f64 {
-        let mut command = self.command(site, &[]);
-        command.stdout(Stdio::null());
-        let begun = Instant::now();
-        assert!(command.status().unwrap().success(), "{} failed", self.name);
-        begun.elapsed().as_secs_f64() * 1000.0
-    }
-
-    /// The instructions of all its processes together.
-    fn instructions(&self, site: &Site) -> u64 {
-        let logs = tempfile::tempdir().unwrap();
-        let mut under = ["valgrind", "--tool=callgrind", "--trace-children=yes", "--callgrind-out-file=/dev/null"]
-            .map(str::to_owned)
-            .to_vec();
-        under.push(format!("--log-file={}/%p", logs.path().display()));
-        assert!(self.command(site, &under).stdout(Stdio::null()).status().unwrap().success(), "{} failed", self.name);
-        let files = std::fs::read_dir(logs.path()).unwrap().map(|file| file.unwrap().path());
-        files.map(|file: PathBuf| measure::counted(&std::fs::read_to_string(file).unwrap())).sum()
-    }
+    let site = Site::with_keys(10_000);
+    let curl = curl(&site, &site.own_ca(), &site.page_urls());
+    site.set_latency(Duration::from_millis(20));
+    let ours = || client(&site, program(), &["ls", "-o", "jsonl"]);
+    print_row("100 pages as jsonl, 20 ms latency", [ours(), curl], 9, "1.00");
+    println!("\npeak memory for the 100 pages: {} kB, at most 12 000", peak_memory(&ours()));
 }
 
-fn median(walls: &mut [f64]) -> f64 {
-    walls.sort_by(f64::total_cmp);
-    walls[walls.len() / 2]
+fn print_row(what: &str, commands: [Command; 2], rounds: usize, at_most: &str) {
+    let times = wall_times(commands, rounds);
+    let ratio = median(&times[0]) / median(&times[1]);
+    let [ours, curl] = times.map(|times| format!("{:.1} ({:.1}-{:.1})", median(&times), times[0], times[rounds - 1]));
+    println!("| {what} | {ours} | {curl} | {ratio:.2} | {at_most} |");
 }
 
-#[allow(clippy::cast_precision_loss)]
-fn millions(count: u64) -> f64 {
-    count as f64 / 1e6
+/// A command that finds the tenant and its API key in the environment.
+fn client(site: &Site, program: impl AsRef<Path>, arguments: &[&str]) -> Command {
+    let mut command = command(program, site.home.path());
+    site.connect(&mut command, &site.own_ca());
+    command.args(arguments);
+    command
+}
+
+/// A curl that gets all URLs over one connection.
+fn curl(site: &Site, roots: &Path, urls: &[String]) -> Command {
+    let mut config = format!("cacert = {roots:?}\nheader = \"Authorization: Bearer {}\"\n", site.token);
+    config.extend(urls.iter().map(|url| format!("url = \"{url}\"\n")));
+    let path = roots.with_extension("curl");
+    std::fs::write(&path, config).unwrap();
+    client(site, "curl", &["-sS", "--fail", "--config", path.to_str().unwrap()])
+}
+
+/// The wall times of each command in milliseconds, sorted.
+fn wall_times<const N: usize>(mut commands: [Command; N], rounds: usize) -> [Vec<f64>; N] {
+    let mut times = [const { Vec::new() }; N];
+    for _ in 0..rounds {
+        for (command, times) in commands.iter_mut().zip(&mut times) {
+            times.push(wall_time(command));
+        }
+    }
+    times.iter_mut().for_each(|times| times.sort_by(f64::total_cmp));
+    times
+}
+
+fn median(sorted: &[f64]) -> f64 {
+    sorted[sorted.len() / 2]
 }

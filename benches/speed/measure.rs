@@ -1,61 +1,55 @@
-//! Runs the release binary and tells what it took: instructions (callgrind), peak memory (GNU time).
+//! Runs a command and measures it: instructions (callgrind), peak memory (GNU time), wall time.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::time::Instant;
 
-use crate::cases::Stage;
-
-/// The release binary: `cargo build --release` puts it beside the folder that this program is in. `BINARY` names another.
+/// The release binary, or the one that `BINARY` names.
 pub fn program() -> PathBuf {
-    if let Some(path) = std::env::var_os("BINARY") {
-        return path.into();
-    }
-    let here = std::env::current_exe().unwrap();
-    here.ancestors().nth(3).unwrap().join("release/qlik-api-key")
+    // Cargo puts this process into `target/PROFILE/deps`.
+    let target = std::env::current_exe().unwrap().ancestors().nth(3).unwrap().to_owned();
+    std::env::var_os("BINARY").map_or_else(|| target.join("release/qlik-api-key"), PathBuf::from)
 }
 
-/// The binary with an environment that leads nowhere but to this home.
-pub fn binary(home: &Path) -> Command {
-    let mut command = Command::new(program());
-    command.env_clear().env("HOME", home).env("PATH", "/usr/bin:/bin").stdin(Stdio::null());
-    command.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
+/// A program with little more in its environment than this home.
+pub fn command(program: impl AsRef<Path>, home: &Path) -> Command {
+    let mut command = Command::new(program.as_ref());
+    command.env_clear().env("HOME", home).env("PATH", std::env::var_os("PATH").unwrap());
+    command.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus").stdin(Stdio::null());
     command
 }
 
-/// The instructions of one run, all threads together. What they were spent on goes where `CALLGRIND_OUT` says.
-pub fn instructions(stage: &Stage) -> u64 {
-    let log = tempfile::NamedTempFile::new().unwrap();
+/// The instructions of all its threads, and what it printed. `CALLGRIND_OUT` names a file for the profile.
+pub fn instructions(command: &Command) -> (u64, Output) {
     let profile = std::env::var("CALLGRIND_OUT").unwrap_or_else(|_| "/dev/null".to_owned());
-    let mut under = vec!["valgrind".to_owned(), "--tool=callgrind".into()];
-    under.push(format!("--callgrind-out-file={profile}"));
-    under.push(format!("--log-file={}", log.path().display()));
-    run(stage, &under);
-    counted(&std::fs::read_to_string(log.path()).unwrap())
+    let profile = format!("--callgrind-out-file={profile}");
+    let output = run_under(&["valgrind", "--tool=callgrind", &profile], command);
+    let log = String::from_utf8_lossy(&output.stderr);
+    let (_, count) = log.lines().find_map(|line| line.split_once("Collected : ")).expect("callgrind's count");
+    (count.trim().parse().unwrap(), output)
 }
 
-/// The count in what callgrind tells.
-pub fn counted(log: &str) -> u64 {
-    let line = log.lines().find_map(|line| line.split_once("Collected : ")).expect("callgrind's count");
-    line.1.trim().parse().unwrap()
+/// The peak resident memory in kB.
+pub fn peak_memory(command: &Command) -> u64 {
+    let output = run_under(&["time", "-f", "%M"], command);
+    let log = String::from_utf8_lossy(&output.stderr);
+    log.lines().last().expect("GNU time's number").parse().unwrap()
 }
 
-/// The peak memory (resident set) of one run, in kilobytes.
-pub fn peak(stage: &Stage) -> u64 {
-    let log = tempfile::NamedTempFile::new().unwrap();
-    let under = ["time".to_owned(), "-f".into(), "%M".into(), "-o".into(), log.path().display().to_string()];
-    run(stage, &under);
-    std::fs::read_to_string(log.path()).unwrap().trim().parse().expect("GNU time's number")
+/// The wall time in milliseconds, with stdout to /dev/null.
+pub fn wall_time(command: &mut Command) -> f64 {
+    let started = Instant::now();
+    let status = command.stdout(Stdio::null()).status().unwrap();
+    assert!(status.success(), "{:?}: {status}", command.get_program());
+    started.elapsed().as_secs_f64() * 1000.0
 }
 
-/// Runs a command under another; it must succeed, and print what it should.
-fn run(stage: &Stage, under: &[String]) -> Output {
-    let (program, flags) = under.split_first().unwrap();
-    let mut command = Command::new(program);
-    command.args(flags).arg(stage.command.get_program()).args(stage.command.get_args()).env_clear();
-    command.envs(stage.command.get_envs().filter_map(|(name, value)| Some((name, value?)))).stdin(Stdio::null());
-    let output = command.output().unwrap_or_else(|error| panic!("{program}: {error}"));
+/// Runs a command under a profiler.
+fn run_under(profiler: &[&str], command: &Command) -> Output {
+    let mut profiled = Command::new(profiler[0]);
+    profiled.args(&profiler[1..]).arg(command.get_program()).args(command.get_args()).env_clear();
+    profiled.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?)))).stdin(Stdio::null());
+    let output = profiled.output().expect(profiler[0]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let lines = output.stdout.iter().filter(|byte| **byte == b'\n').count();
-    assert!(stage.lines.is_none_or(|expected| expected == lines), "it printed {lines} lines");
     output
 }

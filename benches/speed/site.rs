@@ -1,75 +1,87 @@
-//! A demo tenant behind TLS, in this process: what is measured is another one.
+//! The demo tenant behind TLS 1.3. It runs in this process; the program that is measured is another one.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
 
-use qlik_api_key::demo::{Listener, Tenant, TestUser};
-use rcgen::{CertificateParams, CustomExtension, DistinguishedName, DnType, KeyPair};
+use qlik_api_key::demo::{Fault, Listener, Request, Tenant, TestUser};
+use rcgen::CertificateParams;
+use serde_json::Value;
 
 use crate::https;
 use crate::support::NOW;
 
-/// The keys that a tenant has by itself, to sign in with.
-const OWN: usize = 3;
+/// The keys that a new tenant has.
+const KEYS_TO_SIGN_IN: usize = 3;
 
-/// The authorities in the bundle of a Linux distribution, and what makes a certificate of ours as long as theirs.
-const AUTHORITIES: usize = 143;
-const PADDING: usize = 700;
+/// The certificate authorities that Debian trusts.
+const SYSTEM_BUNDLE: &str = "/etc/ssl/certs/ca-certificates.crt";
 
 /// A tenant that serves HTTPS.
 pub struct Site {
     listener: Listener,
-    folder: tempfile::TempDir,
+    /// A home for the clients.
+    pub home: tempfile::TempDir,
     pub token: String,
-    /// The ID of one of its keys.
-    pub id: String,
 }
 
 impl Site {
-    /// With so many keys.
-    pub fn with(keys: usize) -> Self {
+    /// A tenant with that many keys.
+    pub fn with_keys(count: usize) -> Self {
         let now = NOW.parse().unwrap();
         let mut tenant = Tenant::new(1, now);
+        // The clock stands still, so a rate limit would never be reset.
         tenant.set_clock(now);
-        // The clock stands, and with it what the rate limit counts by.
         tenant.set_limits(u32::MAX, u32::MAX);
-        tenant.add_keys(keys - OWN - 1);
+        tenant.add_keys(count - KEYS_TO_SIGN_IN);
         let token = tenant.token_of(TestUser::Admin).to_owned();
-        let id = tenant.add_key(qlik_api_key::demo::KeySpec::new("to be read"));
         let certificate = CertificateParams::new(["127.0.0.1".to_owned()]).unwrap();
-        let (listener, folder) = https::serve(tenant, &certificate);
-        Self { listener, folder, token, id }
+        let (listener, home) = https::serve(tenant, &certificate);
+        Self { listener, home, token }
     }
 
     pub fn url(&self) -> String {
         self.listener.url()
     }
 
-    /// A home that goes with it, where the program keeps what completions will know.
-    pub fn home(&self) -> &Path {
-        self.folder.path()
+    /// Tells a client where the tenant is, whom to trust and how to sign in.
+    pub fn connect(&self, client: &mut Command, roots: &Path) {
+        client.env("QLIK_SERVER", self.url()).env("QLIK_API_KEY", &self.token);
+        client.env("QLIK_CA_FILE", roots).env("NODE_EXTRA_CA_CERTS", roots);
     }
 
-    /// The file with its authority alone.
-    pub fn authority(&self) -> PathBuf {
-        self.folder.path().join("ca.pem")
+    /// A PEM file with the tenant's own certificate authority.
+    pub fn own_ca(&self) -> PathBuf {
+        self.home.path().join("ca.pem")
     }
 
-    /// A file with its authority among as many others as a system trusts. They are made up, so that the count is the
-    /// same on every machine, whatever its system trusts.
-    pub fn bundle(&self) -> PathBuf {
-        let path = self.folder.path().join("bundle.pem");
-        let key = KeyPair::generate().unwrap();
-        let mut text = String::new();
-        for number in 0..AUTHORITIES {
-            let mut parameters = CertificateParams::default();
-            parameters.distinguished_name = DistinguishedName::new();
-            parameters.distinguished_name.push(DnType::CommonName, format!("Authority {number:03} of the World"));
-            let extension = CustomExtension::from_oid_content(&[1, 3, 6, 1, 4, 1, 99_999, 1], vec![4; PADDING]);
-            parameters.custom_extensions.push(extension);
-            text += &parameters.self_signed(&key).unwrap().pem();
-        }
-        text += &std::fs::read_to_string(self.authority()).unwrap();
-        std::fs::write(&path, text).unwrap();
+    /// A PEM file with that authority and those of the system.
+    pub fn system_bundle(&self) -> PathBuf {
+        let path = self.home.path().join("bundle.pem");
+        let system = std::fs::read_to_string(SYSTEM_BUNDLE).expect(SYSTEM_BUNDLE);
+        std::fs::write(&path, system + &std::fs::read_to_string(self.own_ca()).unwrap()).unwrap();
         path
+    }
+
+    /// Delays each response.
+    pub fn set_latency(&self, latency: Duration) {
+        self.listener.tenant().fail_next(usize::MAX, Fault::Wait(latency));
+    }
+
+    /// The URLs of all pages of the list of keys.
+    pub fn page_urls(&self) -> Vec<String> {
+        let origin = self.url();
+        let mut urls = Vec::new();
+        let mut next = Some(format!("{origin}/api/v1/api-keys?limit=100"));
+        while let Some(url) = next {
+            let host = origin.trim_start_matches("https://");
+            let mut request = Request::new("GET", url.trim_start_matches(&origin)).with("Host", host);
+            request.secure = true;
+            let reply = self.listener.tenant().handle(&request.bearer(&self.token), NOW.parse().unwrap());
+            let page: Value = serde_json::from_slice(&reply.response().unwrap().body).unwrap();
+            next = page["links"]["next"]["href"].as_str().map(str::to_owned);
+            urls.push(url);
+        }
+        urls
     }
 }

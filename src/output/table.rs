@@ -45,9 +45,10 @@ pub(super) fn write(
     }
     shorten(&mut lines, &shown, terminal.width);
     let widths = widths(&lines);
-    for (index, (line, cells)) in aligned(&lines).iter().zip(&lines).enumerate() {
-        let is_header = columns.header && index == 0;
-        let line = if terminal.stdout_colour { coloured(line, is_header, &shown, cells, &widths) } else { line.into() };
+    for (index, (mut line, cells)) in aligned(&lines).into_iter().zip(&lines).enumerate() {
+        if terminal.stdout_colour {
+            line = coloured(&line, columns.header && index == 0, &shown, cells, &widths);
+        }
         writeln!(out, "{line}")?;
     }
     Ok(())
@@ -69,7 +70,10 @@ fn widths(lines: &[Vec<String>]) -> Vec<usize> {
     let mut widths = vec![0; lines.first().map_or(0, Vec::len)];
     for line in lines {
         for (widest, cell) in widths.iter_mut().zip(line) {
-            *widest = cell.width().max(*widest);
+            // A text takes no more columns than bytes, so most cells need no closer look.
+            if cell.len() > *widest {
+                *widest = cell.width().max(*widest);
+            }
         }
     }
     widths
@@ -99,7 +103,7 @@ fn shorten(lines: &mut [Vec<String>], columns: &[&Column], available: Option<usi
 
 /// A text cut to a width, its last place an ellipsis where something is missing.
 fn shortened(text: String, width: usize) -> String {
-    if text.width() <= width {
+    if text.len() <= width || text.width() <= width {
         return text;
     }
     let mut left = width.saturating_sub(1);
@@ -213,5 +217,19 @@ TiQ8GPVr8qI714Lp5ChAAFFaU24MJy69  漢字 nightly  active  user      64ef645a3b70
         let text = table(None, false, &["a\u{1b}[2J\r\nb\u{202e}"]);
         assert_eq!(text.lines().count(), 2);
         assert!(text.contains("a\\u001b[2J b\\u202e"), "{text}");
+    }
+
+    #[test]
+    fn a_column_of_empty_cells_takes_no_place_but_its_gap() {
+        let line = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
+        assert_eq!(aligned(&[line(["a", "", "b"]), line(["cc", "", ""])]), ["a     b", "cc"]);
+        assert_eq!(aligned(&[]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_cell_of_any_length_is_one_line() {
+        let text = table(None, false, &[&"long ".repeat(20_000)]);
+        assert_eq!(text.lines().count(), 2);
+        assert!(text.contains(" long…  active  "));
     }
 }

@@ -40,7 +40,7 @@ impl Profile {
     /// Parses the text of a profile. `path` is for errors.
     pub(super) fn parse(path: &Path, text: &str) -> Result<Self> {
         let file: ProfileFile = toml_file::parse(path, text)?;
-        Ok(Self { path: path.to_owned(), current: file.current().map(str::to_owned), contexts: file.contexts() })
+        Ok(Self { path: path.to_owned(), current: file.current.as_valid().cloned(), contexts: file.contexts() })
     }
 
     /// The path of the file.

@@ -13,16 +13,11 @@ use super::{Auth, Context, Server, StoreKind};
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct ProfileFile {
-    current: Setting<String>,
+    pub(super) current: Setting<String>,
     contexts: Setting<Table>,
 }
 
 impl ProfileFile {
-    /// The name of the current context, if there is one.
-    pub(super) fn current(&self) -> Option<&str> {
-        self.current.as_valid().map(String::as_str)
-    }
-
     /// The names and tables of the contexts, in the order of the file. One that is not a table is `None`.
     pub(super) fn contexts(&self) -> Vec<(String, Option<ContextTable>)> {
         let contexts = self.contexts.as_valid().into_iter().flatten();

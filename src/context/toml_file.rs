@@ -26,14 +26,6 @@ pub(super) enum Setting<T> {
 
 impl<T> Setting<T> {
     /// The value, if it has the right type.
-    pub(super) fn valid(self) -> Option<T> {
-        match self {
-            Self::Valid(value) => Some(value),
-            Self::Unset | Self::Invalid => None,
-        }
-    }
-
-    /// The same by reference.
     pub(super) fn as_valid(&self) -> Option<&T> {
         match self {
             Self::Valid(value) => Some(value),
@@ -140,7 +132,11 @@ mod tests {
         ] {
             let text = format!("text = {value}\ntable = {value}\nother = {value}\n");
             let read: Settings = parse(Path::new("p.toml"), &text).unwrap();
-            assert_eq!((read.text.valid().is_some(), read.table.valid().is_some()), (is_text, is_table), "{value}");
+            assert_eq!(
+                (read.text.as_valid().is_some(), read.table.as_valid().is_some()),
+                (is_text, is_table),
+                "{value}"
+            );
         }
         let read: Settings = parse(Path::new("p.toml"), "").unwrap();
         assert_eq!((read.text, read.table), (Setting::Unset, Setting::Unset));

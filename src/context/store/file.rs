@@ -70,8 +70,7 @@ impl FileStore {
 
 impl SecretStore for FileStore {
     fn get(&self, user: &str) -> Result<Option<Secret>> {
-        let secret = self.read()?.remove(user).and_then(Setting::valid);
-        Ok(secret.map(Secret::new))
+        Ok(self.read()?.get(user).and_then(Setting::as_valid).cloned().map(Secret::new))
     }
 
     fn set(&self, user: &str, secret: &Secret) -> Result<()> {

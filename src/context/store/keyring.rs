@@ -45,7 +45,7 @@ struct Limits {
 }
 
 impl Keyring {
-    /// The keyring for one run. `prompt` is for a user at a terminal, who can unlock it.
+    /// The keyring for one run. `prompt` is `None` if no user is at a terminal.
     pub(super) fn new(prompt: Option<UnlockPrompt>) -> Self {
         Self { limits: Mutex::new(Limits { budget: BUDGET, prompt }) }
     }

@@ -55,11 +55,11 @@ pub struct AccessToken {
     pub expires: Timestamp,
 }
 
-/// A user at a terminal, who can unlock the keyring in another window.
+/// What to do while the keyring waits for the user to unlock it.
 pub struct UnlockPrompt {
-    /// How long to wait for the user.
+    /// The longest wait.
     pub wait: Duration,
-    /// Shows the user a message.
+    /// Shows a message to the user.
     pub notify: Box<dyn Fn(&str) + Send + Sync>,
 }
 

@@ -3,10 +3,12 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use serde::Serialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use serde_json::value::RawValue;
+use serde_json::value::{RawValue, to_raw_value};
 
+use crate::error::{Error, Exit, Result};
 use crate::row::{Member, Row};
 
 /// A JSON object alone, where a derived `Deserialize` takes an array of the fields' values as well.
@@ -16,7 +18,7 @@ pub struct Object<T>(
 );
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> std::result::Result<Self, D::Error> {
         struct Members<T>(PhantomData<T>);
         impl<'de, T: Deserialize<'de>> Visitor<'de> for Members<T> {
             type Value = T;
@@ -25,12 +27,20 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
                 f.write_str("an object")
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> std::result::Result<T, A::Error> {
                 T::deserialize(MapAccessDeserializer::new(map))
             }
         }
         from.deserialize_map(Members(PhantomData)).map(Self)
     }
+}
+
+/// A value of our own as JSON, to be printed.
+///
+/// # Errors
+/// Where it can't be written as JSON, which no text prevents.
+pub fn to_raw_json(value: &impl Serialize) -> Result<Box<RawValue>> {
+    to_raw_value(value).map_err(|error| Error::new(Exit::Error, "could not be written as JSON").caused_by(error))
 }
 
 /// A JSON object without the members of a name; the others stay as they are, in their order.

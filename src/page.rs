@@ -1,8 +1,11 @@
 //! [`Page`]: what one answer of a list holds, on its way from the client to the renderer.
 
 use jiff::Timestamp;
+use serde::Serialize;
 use serde_json::value::RawValue;
 
+use crate::error::Result;
+use crate::object;
 use crate::row::Row;
 
 /// One page of a list.
@@ -16,8 +19,31 @@ pub struct Page {
 
 impl Page {
     /// A page of objects that did not come in one list.
-    pub fn of(objects: impl IntoIterator<Item = Box<RawValue>>, date: Option<Timestamp>) -> Self {
+    pub fn from_objects(objects: impl IntoIterator<Item = Box<RawValue>>, date: Option<Timestamp>) -> Self {
         Self { rows: objects.into_iter().map(Row::from).collect(), date }
+    }
+
+    /// A page of values of our own.
+    ///
+    /// # Errors
+    /// Where one can't be written as JSON, which no text prevents.
+    pub fn from_values<'a, T: Serialize + 'a>(values: impl IntoIterator<Item = &'a T>) -> Result<Self> {
+        let rows = values.into_iter().map(|value| Ok(object::to_raw_json(value)?.into())).collect::<Result<_>>()?;
+        Ok(Self { rows, date: None })
+    }
+
+    /// All pages of a list in one.
+    ///
+    /// # Errors
+    /// The first page that could not be fetched.
+    pub fn join(pages: impl Iterator<Item = Result<Page>>) -> Result<Self> {
+        let mut all = Self { rows: Vec::new(), date: None };
+        for page in pages {
+            let mut page = page?;
+            all.rows.append(&mut page.rows);
+            all.date = page.date.or(all.date);
+        }
+        Ok(all)
     }
 
     /// The tenant's time when it answered; this machine's where the tenant didn't say.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Command, CommandFactory as _, ValueHint};
 use clap_complete::{Shell, generate};
-use qlik_api_key::args::Cli;
+use qlik_api_key::cli::Cli;
 
 fn completions() -> BTreeMap<String, Vec<u8>> {
     let scripts = [
@@ -72,7 +72,7 @@ fn in_fish(script: String) -> String {
     script + include_str!("completions/known.fish") + &flags
 }
 
-/// The flags whose values the program knows: those that say so (`args/line.rs`).
+/// The flags whose values the program knows: those that say so (`commands/command_line.rs`).
 fn flags_known(command: &Command) -> BTreeSet<String> {
     let own = command.get_arguments().filter(|arg| arg.get_value_hint() == ValueHint::Other);
     let own = own.filter_map(|arg| arg.get_long().map(str::to_owned));

@@ -196,7 +196,7 @@ fn a_stdout_that_leads_nowhere_is_refused_before_anything_is_sent() {
         created(&[], closed).fails(2, "stdout leads nowhere (/dev/null), so the token would be lost");
         assert_eq!(site.requests(), Vec::<String>::new());
         assert_eq!(created(&["-q"], closed).code, 0);
-        assert_eq!(site.requests().len(), 2);
+        assert_eq!(site.requests().len(), 1);
     }
 }
 
@@ -215,7 +215,7 @@ fn ctrl_c_waits_for_the_answer_to_a_create_and_a_second_one_stops() {
             "slow",
         ]);
         let mut child = Child::start(command.stdout(Stdio::piped()).stderr(Stdio::piped()));
-        process::wait_until("two requests", || site.listener.tenant().requests().len() >= 2);
+        process::wait_until("the create", || !site.listener.tenant().requests().is_empty());
         child.interrupt();
         let mut stderr = BufReader::new(child.stderr.take().unwrap());
         let mut told = String::new();

@@ -4,17 +4,18 @@
 use std::net::Ipv4Addr;
 use std::path::Path;
 
-use clap::Parser as _;
+use clap::{ArgMatches, CommandFactory as _, Parser as _};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::subsequence;
-use qlik_api_key::args::{Cli, Command, Header, Verb};
+use qlik_api_key::cli::Cli;
 use qlik_api_key::context::{Credential, Server};
 use qlik_api_key::demo::{Fault, Response};
 use qlik_api_key::duration;
+use qlik_api_key::error::Exit;
+use qlik_api_key::flags::Header;
 use qlik_api_key::output::columns::{API_KEY, Column};
-use qlik_api_key::output::format::{Format, View};
-use qlik_api_key::output::{self, Columns, Outcome};
+use qlik_api_key::output::{Columns, Format, OutputMode, write_object, write_rows};
 use qlik_api_key::page::Page;
 use qlik_api_key::secret::Secret;
 use qlik_api_key::terminal::{Terminal, sanitize};
@@ -99,23 +100,19 @@ fn terminal(stdout: bool) -> Terminal {
     Terminal { stdout, width: None, stdout_colour: false, stderr_colour: false, ..streams }
 }
 
-/// What is written of an outcome.
-fn shown(outcome: Outcome, format: Format, on_terminal: bool) -> String {
-    let mut out = Vec::new();
-    output::show(outcome, View::Formatted(format), None, &terminal(on_terminal), &mut out).unwrap();
+/// An object as it is printed.
+fn object(json: Box<RawValue>, format: Format, on_terminal: bool) -> String {
+    let (mode, mut out) = (OutputMode::Formatted(format), Vec::new());
+    write_object(json.into(), None, &Columns::new(API_KEY), mode, &terminal(on_terminal), &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
-fn no_columns() -> Columns {
-    Columns::new(API_KEY, Vec::new(), true)
-}
-
-fn object(json: Box<RawValue>) -> Outcome {
-    Outcome::Object { json, date: None, columns: no_columns() }
-}
-
-fn list(rows: Vec<Box<RawValue>>) -> Outcome {
-    Outcome::Rows { pages: Box::new(std::iter::once(Ok(Page::of(rows, None)))), columns: no_columns() }
+/// A list as it is printed.
+fn list(rows: Vec<Box<RawValue>>, format: Format, on_terminal: bool) -> String {
+    let (mode, mut out) = (OutputMode::Formatted(format), Vec::new());
+    let mut pages = std::iter::once(Ok(Page::from_objects(rows, None)));
+    write_rows(&mut pages, &Columns::new(API_KEY), mode, &terminal(on_terminal), &mut out).unwrap();
+    String::from_utf8(out).unwrap()
 }
 
 /// What a command line is read as.
@@ -123,16 +120,23 @@ fn read(arguments: &[&str]) -> Result<Cli, String> {
     Cli::try_parse_from([&["qlik-api-key"], arguments].concat()).map_err(|error| error.to_string())
 }
 
+/// What the arguments of a command are read as.
+fn matches(arguments: &[&str]) -> Result<ArgMatches, String> {
+    let mut matches = Cli::command()
+        .try_get_matches_from([&["qlik-api-key"], arguments].concat())
+        .map_err(|error| error.to_string())?;
+    let (_, command) = matches.remove_subcommand().unwrap();
+    Ok(command)
+}
+
 /// What `--columns` is read as.
 fn columns(text: &str) -> Option<Vec<&'static Column>> {
-    let cli = read(&["ls", &format!("--columns={text}")]).ok()?;
-    let Command::Verb(Verb::Ls(ls)) = cli.command else { panic!("ls is read as another verb") };
-    Some(ls.0.columns.columns)
+    Some(matches(&["ls", &format!("--columns={text}")]).ok()?.get_many("columns")?.copied().collect())
 }
 
 /// What `--headers` is read as.
-fn headers(text: &str) -> Result<Vec<Header>, String> {
-    read(&["ls", &format!("--headers={text}")])?.globals.all_headers()
+fn headers(text: &str) -> Result<Vec<Header>, Exit> {
+    read(&["ls", &format!("--headers={text}")]).unwrap().globals.parse_headers().map_err(|error| error.exit())
 }
 
 /// What one answer to these arguments leads to. A panic would be exit code 101 or a signal.
@@ -214,17 +218,17 @@ proptest! {
         let pretty = serde_json::to_string_pretty(&value).unwrap();
         for source in [&text, &pretty] {
             let raw = || RawValue::from_string(source.clone()).unwrap();
-            prop_assert_eq!(shown(object(raw()), Format::Json, false), format!("{pretty}\n"));
-            prop_assert_eq!(shown(object(raw()), Format::Jsonl, false), format!("{text}\n"));
+            prop_assert_eq!(object(raw(), Format::Json, false), format!("{pretty}\n"));
+            prop_assert_eq!(object(raw(), Format::Jsonl, false), format!("{text}\n"));
             let array = serde_json::to_string_pretty(&[&value, &value]).unwrap();
-            prop_assert_eq!(shown(list(vec![raw(), raw()]), Format::Json, false), format!("{array}\n"));
+            prop_assert_eq!(list(vec![raw(), raw()], Format::Json, false), format!("{array}\n"));
         }
     }
 
     #[test]
     fn json_on_a_terminal_is_safe_and_means_the_same(value in json()) {
         for format in [Format::Json, Format::Jsonl] {
-            let text = shown(object(to_raw_value(&value).unwrap()), format, true);
+            let text = object(to_raw_value(&value).unwrap(), format, true);
             prop_assert!(!text.contains(|c| c != '\n' && is_unsafe(c)));
             // Both are read, since a number may be read as the one next to it.
             let read = |text: &str| serde_json::from_str::<Value>(text).unwrap();
@@ -240,7 +244,7 @@ proptest! {
         let row = |(id, description, status): &(String, String, String)| {
             to_raw_value(&serde_json::json!({"id": id, "description": description, "status": status})).unwrap()
         };
-        let text = shown(list(texts.iter().map(row).collect()), format, true);
+        let text = list(texts.iter().map(row).collect(), format, true);
         prop_assert!(!text.contains(|c| c != '\n' && c != '\t' && is_unsafe(c)));
         prop_assert!(format == Format::Tsv || !text.contains('\t'));
         let frame = if format == Format::Table { 3 } else { 0 };
@@ -299,16 +303,14 @@ proptest! {
         expiry in nearly_a_duration(),
         id in prop_oneof!["[./]{0,3}", any::<String>()],
     ) {
-        if let Ok(cli) = read(&["create", "--description=x", &format!("--expiry={expiry}")]) {
-            let Command::Verb(Verb::Create(create)) = cli.command else { panic!("create is read as another verb") };
-            prop_assert_eq!(create.0.expiry, Some(expiry.clone()));
+        if let Ok(create) = matches(&["create", "--description=x", &format!("--expiry={expiry}")]) {
+            prop_assert_eq!(create.get_one("expiry"), Some(&expiry));
             prop_assert_eq!(duration::check(&expiry), Ok(()));
         }
-        let got = read(&["get", "--", &id]);
+        let got = matches(&["get", "--", &id]);
         prop_assert_eq!(got.is_ok(), !["", ".", ".."].contains(&id.as_str()));
-        if let Ok(cli) = got {
-            let Command::Verb(Verb::Get(get)) = cli.command else { panic!("get is read as another verb") };
-            prop_assert_eq!(get.0.id, id);
+        if let Ok(get) = got {
+            prop_assert_eq!(get.get_one("id"), Some(&id));
         }
     }
 }

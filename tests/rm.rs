@@ -399,7 +399,6 @@ fn ids_come_through_a_pipe_and_a_reader_may_go() {
 }
 
 #[test]
-#[ignore = "rm - is not bounded yet"]
 fn ids_of_more_than_four_mib_are_refused_before_anything_is_sent() {
     let site = Site::new();
     let mut ids = tempfile::tempfile().unwrap();

@@ -133,3 +133,49 @@ fn headers_go_with_every_request_beside_ours() {
     assert!(header("user-agent").starts_with("qlik-api-key/"));
     assert!(header("authorization").starts_with("Bearer "), "the credential is missing");
 }
+
+/// The profile is a pipe that gives its text once, and the key is the output of a command that leaves a mark: whatever is read
+/// a second time shows.
+#[cfg(target_os = "linux")]
+#[test]
+fn profile_and_credential_are_read_once_a_run() {
+    let site = Site::new();
+    let id = site.id_of("CI pipeline");
+    let config = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(config.path(), "max_keys_per_user = 7\n").unwrap();
+    let config = config.path().to_str().unwrap();
+    let home = tempfile::tempdir().unwrap();
+    let token = site.listener.tenant().token_of(TestUser::Admin).to_owned();
+    std::fs::write(home.path().join("key"), token).unwrap();
+    for line in [
+        &["ls"][..],
+        &["get", &id],
+        &["expiring", "--within", "PT1H"],
+        &["create", "--description", "x"],
+        &["patch", &id, "--description", "y"],
+        &["config", "get"],
+        &["config", "apply", config],
+        &["context", "check"],
+        &["rotate", &id, "--dry-run", "--token-file", "planned"],
+        &["rotate", &id, "--token-file", "token", "--expiry", "PT1H"],
+        &["rm", &id],
+    ] {
+        let [marks, pipe] = ["marks", "pipe"].map(|name| home.path().join(name));
+        let [_, _] = [&marks, &pipe].map(std::fs::remove_file);
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        let command = format!("echo x >>{0}/marks; cat {0}/key", home.path().display());
+        let profile = format!(
+            "current = \"a\"\n[contexts.a]\nserver = \"{}\"\nauth = \"api-key\"\nstore = \"command\"\ncommand = \"{command}\"\n",
+            site.listener.url()
+        );
+        let target = pipe.clone();
+        let writer = std::thread::spawn(move || std::fs::write(target, profile).unwrap());
+        let mut run = binary();
+        run.env("HOME", home.path()).env("QLIK_PROFILE", &pipe).current_dir(home.path()).args(line);
+        // A second look into the pipe would wait for ever.
+        let run: Run = run.timeout(std::time::Duration::from_secs(20)).output().unwrap().into();
+        assert_eq!(run.code, 0, "{line:?}: {}", run.stderr);
+        writer.join().unwrap();
+        assert_eq!(std::fs::read_to_string(&marks).unwrap(), "x\n", "{line:?}");
+    }
+}

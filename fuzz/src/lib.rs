@@ -25,5 +25,5 @@ pub fn answered(status: u16, body: &[u8], arguments: &[&str]) -> Exit {
     };
     let words = ["qlik-api-key", "--retry", "0"].iter().chain(arguments).map(OsString::from);
     let variables = [("QLIK_SERVER".into(), SITE.url().into()), ("QLIK_API_KEY".into(), token.into())];
-    qlik_api_key::run(words, variables)
+    qlik_api_key::cli::run(words, variables)
 }

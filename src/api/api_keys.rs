@@ -133,8 +133,8 @@ impl NewApiKey {
     }
 }
 
-/// A key that exists since this moment.
-pub struct Minted {
+/// A key that was just created.
+pub struct CreatedKey {
     /// Its ID.
     pub id: String,
     /// Its token, which no other answer ever holds.
@@ -143,11 +143,18 @@ pub struct Minted {
     pub response: Response,
 }
 
+impl CreatedKey {
+    /// The body of the response, which holds the token.
+    pub fn body(&self) -> Secret {
+        Secret::new(String::from_utf8_lossy(&self.response.body).into_owned())
+    }
+}
+
 /// Creates an API key.
 ///
 /// # Errors
 /// As every request; and exit 9 where it was sent, but nobody knows whether a key exists now.
-pub fn create(client: &Client, key: &NewApiKey) -> Result<Minted> {
+pub fn create(client: &Client, key: &NewApiKey) -> Result<CreatedKey> {
     /// What must be in the answer for it to be the key.
     #[derive(Deserialize)]
     struct Answer {
@@ -168,7 +175,7 @@ pub fn create(client: &Client, key: &NewApiKey) -> Result<Minted> {
     if id.is_empty() || token.expose().is_empty() {
         return Err(unknown_outcome(response.unusable(anyhow::anyhow!("its id or token is empty"))));
     }
-    Ok(Minted { id, token, response })
+    Ok(CreatedKey { id, token, response })
 }
 
 fn unknown_outcome(error: Error) -> Error {
@@ -248,15 +255,15 @@ impl ApiKey {
     ///
     /// # Errors
     /// Exit 7 where it is no key.
-    pub fn of(row: &Row) -> Result<Self> {
+    pub fn from_row(row: &Row) -> Result<Self> {
         let key: Result<Object<Self>, _> = serde_json::from_str(row.json());
         key.map(|object| object.0).map_err(|_| {
             Error::new(Exit::Unavailable, "the tenant's answer holds something else where an API key belongs")
         })
     }
 
-    /// How long it lives, from its creation to its end.
-    pub fn life(&self) -> Option<SignedDuration> {
+    /// The time from its creation to its expiry.
+    pub fn lifetime(&self) -> Option<SignedDuration> {
         Some(self.expiry?.duration_since(self.created?)).filter(|life| life.is_positive())
     }
 
@@ -303,7 +310,7 @@ mod tests {
 
     #[test]
     fn a_key_is_read_leniently() {
-        let read = |json: &str| ApiKey::of(&RawValue::from_string(json.into()).unwrap().into());
+        let read = |json: &str| ApiKey::from_row(&RawValue::from_string(json.into()).unwrap().into());
         let key =
             read(r#"{"id":"k","expiry":"2026-12-01T12:00:00Z","created":"9999-12-31T23:59:59Z","x":[1]}"#).unwrap();
         assert_eq!((key.expiry, key.created), ("2026-12-01T12:00:00Z".parse().ok(), Some(Timestamp::MAX)));

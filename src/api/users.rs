@@ -28,7 +28,7 @@ pub struct Claims {
 
 impl Claims {
     /// The claims of a token, or none where it is no JWT.
-    pub fn of(token: &str) -> Self {
+    pub fn from_token(token: &str) -> Self {
         let payload = token.split('.').nth(1).unwrap_or_default();
         let decoded = URL_SAFE_NO_PAD.decode(payload.trim_end_matches('='));
         decoded.ok().and_then(|json| serde_json::from_slice(&json).ok()).unwrap_or_default()
@@ -69,13 +69,13 @@ mod tests {
 
     #[test]
     fn claims_are_read_leniently() {
-        let claims = Claims::of(&token(r#"{"jti":"k1","tenantId":"t1","exp":1}"#));
+        let claims = Claims::from_token(&token(r#"{"jti":"k1","tenantId":"t1","exp":1}"#));
         assert_eq!(
             claims,
             Claims { jti: Some("k1".into()), tenant_id: Some("t1".into()), exp: Some(1), ..Claims::default() }
         );
         for odd in ["", "abc", "a.b.c", "a.!.c", &token("[]"), &token(r#"{"jti":1}"#)] {
-            assert_eq!(Claims::of(odd), Claims::default(), "{odd}");
+            assert_eq!(Claims::from_token(odd), Claims::default(), "{odd}");
         }
     }
 }

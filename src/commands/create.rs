@@ -1,109 +1,123 @@
-//! `create`: a new API key, whose token the answer alone ever holds. Nothing of it is lost on the way.
+//! `create`: a new API key. Only the response to this one request holds its token, so none of it is lost on the way.
 
-use super::App;
-use super::body::Body;
-use super::destination::Destination;
-use super::mint::{self, Before};
-use super::rescue::rescue;
-use super::session::Session;
-use super::specimen;
-use crate::api::api_keys::{self, Minted, NewApiKey};
-use crate::args;
-use crate::error::{Error, Result};
-use crate::object;
-use crate::output::columns::{API_KEY, TOKEN};
-use crate::output::format::View;
-use crate::output::{Columns, Outcome};
-use crate::secret::Secret;
+use std::time::Instant;
 
-pub fn run(app: &App, args: args::Create) -> Result<Outcome> {
-    let columns = Columns::new(API_KEY, args.columns.columns.clone(), !args.columns.no_header);
-    let (choice, yes) = (args.destination.clone(), args.yes);
-    let key = new_key(args)?;
-    let destination = Destination::ready(app, &choice)?;
-    specimen::check(app, &destination, &key)?;
-    let session = Session::to_change(app, "create an API key", yes)?;
-    let before = Before::look(&session)?;
-    app.wait_on_interrupt("waiting for the answer, so that no key is lost; Ctrl-C again stops");
-    let minted = mint::create(&session, &before, &key)?;
-    if destination.is_stdout() {
-        destination.mask(app, &minted.token)?;
-        return on_stdout(app, &destination, minted, columns);
-    }
-    let name = destination.name();
-    let runs_a_command = matches!(destination, Destination::Command(_));
-    match destination.hand_over(app, &minted.token) {
-        Ok(()) => {
-            app.notice(&format!("created API key {}; its token went to {name}", minted.id));
-            without_token(&minted, columns)
-        }
-        Err(error) if runs_a_command && !choice.keep_on_failure => Err(undone(&session, &minted.id, error)),
-        Err(error) => {
-            let lost = format!("could not be handed over to {name}");
-            Err(rescue(&minted.id, &answer(&minted), &lost, error.into_cause()))
-        }
+use clap::Args;
+
+use super::Run;
+use super::new_key::{
+    Destination, check_filter_keeps_token, create_key, name_candidates, print_new_key, print_without_token,
+    remove_undelivered_key, save_token,
+};
+use super::request_body::RequestBody;
+use crate::api::api_keys::{CreatedKey, NewApiKey};
+use crate::app::{App, Session};
+use crate::error::{Error, Exit, Result};
+use crate::flags::{DestinationFlags, InputSource, values};
+use crate::output::columns::API_KEY;
+use crate::output::{ColumnFlags, Columns, OutputKind, Printer};
+
+/// `create`
+#[derive(Args, Debug)]
+#[command(after_help = "A description is required, as a flag or in the file.")]
+pub struct Create {
+    /// Say what the key is for
+    #[arg(long, value_name = "TEXT", value_parser = values::not_blank, allow_hyphen_values = true)]
+    description: Option<String>,
+
+    /// Let it expire after an ISO 8601 duration, such as P7D [default: the tenant's longest]
+    #[arg(long, value_name = "DURATION", value_parser = values::iso_duration, allow_hyphen_values = true)]
+    expiry: Option<String>,
+
+    /// Make it for this subject: a user ID, or SCIM\IDP-ID [default: yourself]
+    #[arg(long, value_name = "SUBJECT", value_parser = values::not_blank)]
+    sub: Option<String>,
+
+    /// The type of the subject; externalClient for SCIM [default: user]
+    #[arg(long = "subType", alias = "sub-type", value_name = "TYPE", value_parser = ["user", "externalClient"])]
+    sub_type: Option<String>,
+
+    /// Read the request body from a JSON file, or from stdin with -; flags override its fields
+    #[arg(short, long, value_name = "FILE", value_parser = values::input_source)]
+    file: Option<InputSource>,
+
+    /// Don't ask, even where a context protects the tenant
+    #[arg(short, long)]
+    yes: bool,
+
+    /// Which columns to show.
+    #[command(flatten)]
+    columns: ColumnFlags<false>,
+
+    /// Where the token goes. The last, since its heading holds for all that follows.
+    #[command(flatten)]
+    destination: DestinationFlags,
+}
+
+impl Run for Create {
+    fn run(self, app: &App) -> Result<Exit> {
+        let token_only = self.destination.token_only;
+        let printer = app.printer(if token_only { OutputKind::Token } else { OutputKind::Key(&self.columns) })?;
+        let key = self.request_body()?;
+        let target = app.target()?;
+        let destination = Destination::prepare(app, &printer, &self.destination, &target)?;
+        check_filter_keeps_token(&printer, &destination, &key)?;
+        app.confirm_write(&target, "create an API key", self.yes)?;
+        let session = app.sign_in_to(&target)?;
+        app.wait_on_interrupt("waiting for the answer, so that no key is lost; Ctrl-C again stops");
+        let sent = Instant::now();
+        let created =
+            create_key(&session, &key).map_err(|error| name_candidates(&session, &key, sent.elapsed(), error))?;
+        self.deliver(app, &printer, &session, destination, &created)?;
+        Ok(Exit::Ok)
     }
 }
 
-/// The new key with its token, or the token alone.
-pub fn on_stdout(app: &App, destination: &Destination, minted: Minted, columns: Columns) -> Result<Outcome> {
-    let id = minted.id.clone();
-    let answer = answer(&minted);
-    let shown = match (destination, app.view) {
-        (Destination::Token, _) => Outcome::Text(format!("{}\n", minted.token.expose())),
-        (_, View::Raw) => Outcome::Raw(minted.response.body),
-        (_, view) => {
-            if view == View::Ids {
-                let lost = "was not shown and can't be had again; without -q it is printed";
-                app.terminal.warn(&format!("the token of API key {id} {lost}"));
+impl Create {
+    /// The body of the request: the fields of the file, overridden by those of the flags.
+    fn request_body(&self) -> Result<NewApiKey> {
+        let body = self.file.as_ref().map(RequestBody::read).transpose()?;
+        let file: NewApiKey = body.as_ref().map(RequestBody::object).transpose()?.unwrap_or_default();
+        let key = NewApiKey {
+            description: self.description.clone().or(file.description),
+            expiry: self.expiry.clone().or(file.expiry),
+            sub: self.sub.clone().or(file.sub),
+            sub_type: self.sub_type.clone().or(file.sub_type),
+        };
+        match (key.check(), body) {
+            (Ok(()), _) => Ok(key),
+            // The values of flags were checked when they were parsed, so the file's are wrong.
+            (Err(what), Some(body)) => Err(body.error(&what)),
+            (Err(_), None) => Err(Error::usage("a description is needed: --description TEXT, or a file with one")
+                .hint("qlik-api-key create --description \"what the key is for\"")),
+        }
+    }
+
+    /// Delivers the token to its destination, and prints the new key. A token that can't be delivered is saved, or its key is
+    /// removed again.
+    fn deliver(
+        &self,
+        app: &App,
+        printer: &Printer,
+        session: &Session,
+        destination: Destination,
+        created: &CreatedKey,
+    ) -> Result<()> {
+        let columns = Columns::new(API_KEY).with_flags(&self.columns);
+        if destination.is_stdout() {
+            return print_new_key(app, printer, &destination, columns, created);
+        }
+        let name = destination.name();
+        let is_command = matches!(destination, Destination::Command(_));
+        match destination.deliver(app, &created.token) {
+            Ok(()) => {
+                app.notice(&format!("created API key {}; its token went to {name}", created.id));
+                print_without_token(printer, &columns, created)
             }
-            let (json, date) = (minted.response.raw_object()?, minted.response.date);
-            Outcome::Object { json, date, columns: columns.with_token() }
+            Err(error) if is_command && !self.destination.keep_on_failure => {
+                Err(remove_undelivered_key(session, &created.id, error))
+            }
+            Err(error) => Err(save_token(created, &format!("could not be handed over to {name}"), error.into_cause())),
         }
-    };
-    Ok(Outcome::Minted { id, answer, shown: Box::new(shown) })
-}
-
-/// The new key, for stdout, whose token is elsewhere.
-pub fn without_token(minted: &Minted, columns: Columns) -> Result<Outcome> {
-    let json = minted.response.raw_object()?;
-    let json = object::without(json, TOKEN.field).map_err(|error| minted.response.unusable(error))?;
-    Ok(Outcome::Object { json, date: minted.response.date, columns })
-}
-
-/// Removes a key whose token nobody got, and says so.
-pub fn undone(session: &Session, id: &str, error: Error) -> Error {
-    match api_keys::remove(&session.client, id) {
-        Ok(_) => {
-            session.forget_keys(&[id]);
-            error.but(&format!("the new API key {id} was removed again"))
-        }
-        Err(removal) => error
-            .but(&format!("the new API key {id} could not be removed again ({}), and is of no use", removal.what()))
-            .hint(format!("qlik-api-key rm {id}")),
-    }
-}
-
-/// The whole answer to a create.
-pub fn answer(minted: &Minted) -> Secret {
-    Secret::new(String::from_utf8_lossy(&minted.response.body).into_owned())
-}
-
-/// The body: the file's fields, overridden by the flags'.
-fn new_key(args: args::Create) -> Result<NewApiKey> {
-    let body = args.file.as_ref().map(Body::read).transpose()?;
-    let file: NewApiKey = body.as_ref().map(Body::object).transpose()?.unwrap_or_default();
-    let key = NewApiKey {
-        description: args.description.or(file.description),
-        expiry: args.expiry.or(file.expiry),
-        sub: args.sub.or(file.sub),
-        sub_type: args.sub_type.or(file.sub_type),
-    };
-    match (key.check(), body) {
-        (Ok(()), _) => Ok(key),
-        // The flags' own values were checked as they were read, so what is wrong is the file's.
-        (Err(what), Some(body)) => Err(body.wrong(&what)),
-        (Err(_), None) => Err(Error::usage("a description is needed: --description TEXT, or a file with one")
-            .hint("qlik-api-key create --description \"what the key is for\"")),
     }
 }

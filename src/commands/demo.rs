@@ -1,57 +1,78 @@
-//! `demo`: a tenant in memory, and either a command that is run against it or a server that stays.
+//! `demo`: a tenant in memory, and either a command that runs against it or a server that stays.
 
 use std::ffi::OsString;
 use std::io::BufRead as _;
 
+use clap::Args;
 use jiff::Timestamp;
 
-use super::App;
-use crate::args;
+use super::Run;
+use crate::app::App;
+use crate::cli;
 use crate::demo::{Listener, Tenant, TestUser, control};
-use crate::environment::{Environment, NO_CACHE};
+use crate::environment::NO_CACHE;
 use crate::error::{Error, Exit, Result};
-use crate::output::Outcome;
+use crate::output::OutputKind;
 use crate::terminal::Terminal;
 
-/// The demo tenant is the same each time: IDs that stand in a document stay true.
+/// The demo tenant is the same each time, so that the IDs in a document stay true.
 const SEED: u64 = 1;
 
-pub fn run(app: &App, args: args::Demo) -> Result<Outcome> {
-    let now = Timestamp::now();
-    let mut tenant = Tenant::with_demo_data(SEED, now);
-    if let Some(at) = args.clock {
-        tenant = Tenant::with_demo_data(SEED, at);
-        tenant.set_clock(at);
+/// `demo`
+#[derive(Args, Debug)]
+#[command(after_help = "Without a command it prints the variables to export and serves until Ctrl-C.
+With one, such as `demo -- ls`, it runs the command of this program against a fresh tenant and ends as it does.")]
+pub struct Demo {
+    /// Listen on this port of 127.0.0.1 [default: any that is free]
+    #[arg(long, value_name = "PORT", default_value_t = 0, hide_default_value = true)]
+    port: u16,
+
+    /// Stop the tenant's clock at this time, such as 2026-12-01T00:00:00Z
+    #[arg(long, value_name = "TIME")]
+    clock: Option<Timestamp>,
+
+    /// A command of this program to run against the tenant
+    #[arg(last = true, value_name = "COMMAND")]
+    command: Vec<OsString>,
+}
+
+impl Run for Demo {
+    fn run(self, app: &App) -> Result<Exit> {
+        let printer = app.printer(OutputKind::Text)?;
+        let mut tenant = Tenant::with_demo_data(SEED, self.clock.unwrap_or_else(Timestamp::now));
+        if let Some(time) = self.clock {
+            tenant.set_clock(time);
+        }
+        let token = tenant.token_of(TestUser::Admin).to_owned();
+        let listener = Listener::start(tenant, self.port).map_err(|error| {
+            Error::new(Exit::Error, format!("could not listen on port {}", self.port)).caused_by(error)
+        })?;
+        if self.command.is_empty() {
+            printer.text(&announcement(&listener.url(), &token))?;
+            serve(&listener, app.terminal);
+        }
+        Ok(run_command(app, self.command, &listener.url(), &token))
     }
-    let token = tenant.token_of(TestUser::Admin).to_owned();
-    let listener = Listener::start(tenant, args.port)
-        .map_err(|error| Error::new(Exit::Error, format!("could not listen on port {}", args.port)).caused_by(error))?;
-    if args.command.is_empty() {
-        let announcement = announcement(&listener.url(), &token);
-        let terminal = *app.terminal;
-        return Ok(Outcome::Serve { announcement, serve: Box::new(move || serve(&listener, &terminal)) });
-    }
+}
+
+/// Runs another command of this program in this process, signed in to the tenant.
+fn run_command(app: &App, command: Vec<OsString>, url: &str, token: &str) -> Exit {
     let environment = app.environment.clone().without_prefix("QLIK_");
-    let environment = environment.with("QLIK_SERVER", &listener.url()).with("QLIK_API_KEY", &token);
-    // Its keys are gone when the command is.
+    let environment = environment.with("QLIK_SERVER", url).with("QLIK_API_KEY", token);
+    // The tenant's keys are gone when the command ends.
     let environment = environment.with(NO_CACHE, "1");
-    Ok(Outcome::Ended(again(args.command, environment)))
-}
-
-/// Runs another command of this program, in this process.
-fn again(command: Vec<OsString>, environment: Environment) -> Exit {
     let arguments = std::iter::once(OsString::from("qlik-api-key")).chain(command);
-    crate::run(arguments, environment.into_variables())
+    cli::run(arguments, environment.into_variables())
 }
 
-/// The lines that make a shell talk to the tenant.
+/// The lines that sign a shell in to the tenant.
 fn announcement(url: &str, token: &str) -> String {
     let (before, between, after) = if cfg!(windows) { ("$env:", " = \"", "\"") } else { ("export ", "=", "") };
     format!("{before}QLIK_SERVER{between}{url}{after}\n{before}QLIK_API_KEY{between}{token}{after}\n")
 }
 
-/// Serves until the program is ended, and does what lines on stdin say.
-fn serve(listener: &Listener, terminal: &Terminal) {
+/// Serves until the program is ended, and executes what is typed on stdin.
+fn serve(listener: &Listener, terminal: &Terminal) -> ! {
     terminal.say("A tenant in memory serves until Ctrl-C. Type `help` for what it can be told.");
     for line in std::io::stdin().lock().lines().map_while(std::io::Result::ok) {
         match control::execute(&mut listener.tenant(), &line, Timestamp::now()) {

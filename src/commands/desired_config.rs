@@ -8,54 +8,54 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use toml::Spanned;
 
-use super::body::Body;
+use super::request_body::RequestBody;
 use crate::api::api_key_config::{self, DesiredConfig};
 use crate::api::json_patch::Field;
-use crate::args::Source;
 use crate::error::{Error, Result};
+use crate::flags::InputSource;
 
 /// Reads the file.
 ///
 /// # Errors
 /// Exit 2 with line, column and field; also if it has no field at all.
-pub fn read(source: &Source) -> Result<DesiredConfig> {
-    parse(&Body::read_argument(source)?)
+pub fn read(source: &InputSource) -> Result<DesiredConfig> {
+    parse(&RequestBody::read_argument(source)?)
 }
 
-fn parse(body: &Body) -> Result<DesiredConfig> {
+fn parse(body: &RequestBody) -> Result<DesiredConfig> {
     // A JSON object begins with a brace (RFC 8259). No TOML document does.
     let desired = match body.text().trim_start().chars().next() {
         None => DesiredConfig::default(),
         Some('{') => parse_json(body)?,
-        Some(_) if body.name().ends_with(".json") => return Err(body.wrong_at(0, "a JSON object is needed")),
+        Some(_) if body.name().ends_with(".json") => return Err(body.error_at(0, "a JSON object is needed")),
         Some(_) => parse_toml(body)?,
     };
     if desired.is_empty() {
         let names: Vec<_> = api_key_config::FIELDS.iter().map(Field::name).collect();
         return Err(body
-            .wrong("nothing is wanted: it holds no field")
+            .error("nothing is wanted: it holds no field")
             .hint(format!("name some of {}", names.join(", "))));
     }
     Ok(desired)
 }
 
-fn parse_json(body: &Body) -> Result<DesiredConfig> {
+fn parse_json(body: &RequestBody) -> Result<DesiredConfig> {
     let members: Members<String, &RawValue> = body.object()?;
     let mut desired = DesiredConfig::default();
     for (name, json) in members.0 {
         // A value that can't be parsed, such as 1e999, becomes null, which no field accepts.
         let value = serde_json::from_str(json.get()).unwrap_or_default();
-        desired.add(&name, value).map_err(|wrong| body.wrong_at(offset(body, json.get()), &wrong))?;
+        desired.add(&name, value).map_err(|wrong| body.error_at(offset(body, json.get()), &wrong))?;
     }
     Ok(desired)
 }
 
 /// The offset of a part of the body's text, in bytes.
-fn offset(body: &Body, part: &str) -> usize {
+fn offset(body: &RequestBody, part: &str) -> usize {
     (part.as_ptr() as usize).saturating_sub(body.text().as_ptr() as usize)
 }
 
-fn parse_toml(body: &Body) -> Result<DesiredConfig> {
+fn parse_toml(body: &RequestBody) -> Result<DesiredConfig> {
     let document = toml::Deserializer::parse(body.text())
         .map_err(|error| syntax_error(body, error.span(), error.message().lines().next().unwrap_or_default()))?;
     // Only an integer of more than 64 bits does not fit. The message of `toml` shows it.
@@ -65,15 +65,15 @@ fn parse_toml(body: &Body) -> Result<DesiredConfig> {
     for (name, value) in members.0 {
         // A value that JSON doesn't have, such as nan, becomes null, which no field accepts.
         let value = serde_json::to_value(value).unwrap_or_default();
-        desired.add(name.as_ref(), value).map_err(|wrong| body.wrong_at(name.span().start, &wrong))?;
+        desired.add(name.as_ref(), value).map_err(|wrong| body.error_at(name.span().start, &wrong))?;
     }
     Ok(desired)
 }
 
 /// The error for a text that is not TOML. `span` is the place in bytes. The text is not shown: the file may be another
 /// one that holds secrets.
-fn syntax_error(body: &Body, span: Option<Range<usize>>, message: &str) -> Error {
-    body.wrong_at(span.map(|span| span.start).unwrap_or_default(), message)
+fn syntax_error(body: &RequestBody, span: Option<Range<usize>>, message: &str) -> Error {
+    body.error_at(span.map(|span| span.start).unwrap_or_default(), message)
 }
 
 /// The members of an object or a table, in the order of the file. A name that is there twice is kept twice.
@@ -123,7 +123,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_is_a_configuration_or_told_with_its_place(text in nearly()) {
-            let body = Body::of_flag("f", text);
+            let body = RequestBody::from_flag("f", text);
             match parse(&body) {
                 Ok(desired) => prop_assert!(!desired.is_empty()),
                 Err(error) => {

@@ -1,55 +1,87 @@
 //! `expiring`: the active keys that end soon, soonest first, and an exit code that says whether there are some.
 
+use clap::Args;
 use jiff::Timestamp;
 
-use super::filter::{ByExpiry, Filter};
-use super::known::Watched;
-use super::many::{Contexts, Part};
-use super::session::Session;
-use super::{App, many};
+use super::Run;
+use super::key_filter::{KeyFilter, SortedByExpiry};
+use super::multi_context::{self, Part, SelectedContexts};
 use crate::api::api_keys::{self, ApiKey, Query};
-use crate::args;
+use crate::app::completion_cache::CachingPages;
+use crate::app::{App, Session};
 use crate::duration::Period;
 use crate::error::{Error, Exit, Result};
+use crate::flags::{AllContexts, values};
 use crate::output::columns::API_KEY;
-use crate::output::format::{Format, View};
-use crate::output::{Columns, Outcome};
+use crate::output::{ColumnFlags, Columns, OutputKind, OutputMode};
 
-/// The critical time, where none is given.
+/// `--critical`, where it is not given.
 const CRITICAL: &str = "P3D";
 
-pub fn run(app: &App, args: args::Expiring) -> Result<Outcome> {
-    if app.view == View::Raw {
-        return Err(Error::usage("--raw prints one answer of the tenant untouched, and expiring judges all of them")
-            .hint("leave --raw out; -o json prints the tenant's own JSON too"));
-    }
-    let time = Time::of(&args)?;
-    let columns = Columns::new(API_KEY, args.columns.columns, !args.columns.no_header);
-    if let Some(contexts) = Contexts::asked(app, &args.tenants)? {
-        return Ok(contexts.rows(app, columns.with_context(), |app, context| {
-            time.judged(&Session::of_context(app, context, many::SOURCE)?)
-        }));
-    }
-    let Part { page, exit, .. } = time.judged(&Session::open_without_reminder(app)?)?;
-    if page.rows.is_empty() && app.view == View::Formatted(Format::Table) {
-        app.notice(&format!("no active API key ends within {}", time.within));
-    }
-    let shown = Outcome::Rows { pages: Box::new(std::iter::once(Ok(page))), columns };
-    Ok(Outcome::Judged { shown: Box::new(shown), verdict: Box::new(move || Ok(exit)) })
+/// `expiring`
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Exit code 0: no key ends within the time. 10: some do. 11: some end within the critical time, or \
+have ended and are still active.
+Now is what the tenant's clock says. A key whose expiry is no date is listed, and comes first."
+)]
+pub struct Expiring {
+    /// List the active keys that end within this ISO 8601 duration from now
+    #[arg(long, value_name = "DURATION", value_parser = values::period, allow_hyphen_values = true, default_value = "P14D")]
+    within: Period,
+
+    /// End with exit code 11 where a key ends within this one [default: P3D, or --within if that is shorter]
+    #[arg(long, value_name = "DURATION", value_parser = values::period, allow_hyphen_values = true)]
+    critical: Option<Period>,
+
+    /// Several tenants.
+    #[command(flatten)]
+    tenants: AllContexts,
+
+    /// Which columns to show.
+    #[command(flatten)]
+    columns: ColumnFlags<false>,
 }
 
-/// How soon is soon.
-struct Time {
+impl Run for Expiring {
+    fn run(self, app: &App) -> Result<Exit> {
+        let printer = app.printer(OutputKind::Keys(&self.columns))?;
+        if printer.mode() == OutputMode::Raw {
+            return Err(Error::usage(
+                "--raw prints one answer of the tenant untouched, and expiring judges all of them",
+            )
+            .hint("leave --raw out; -o json prints the tenant's own JSON too"));
+        }
+        let thresholds = Thresholds::from_flags(&self)?;
+        let columns = Columns::new(API_KEY).with_flags(&self.columns);
+        if let Some(contexts) = SelectedContexts::from_flags(app, &self.tenants, printer.mode())? {
+            return contexts.print_rows(app, &printer, &columns.with_context(), |app, context| {
+                find_expiring(&Session::for_context(app, context, multi_context::SOURCE)?, &thresholds)
+            });
+        }
+        // The command is about expiry itself, so no reminder of the own key's.
+        let session = Session::new(app, &app.target()?)?;
+        let Part { page, exit, .. } = find_expiring(&session, &thresholds)?;
+        if page.rows.is_empty() && printer.mode() == OutputMode::TABLE {
+            app.notice(&format!("no active API key ends within {}", thresholds.within));
+        }
+        printer.rows(&columns, std::iter::once(Ok(page)))?;
+        Ok(exit)
+    }
+}
+
+/// How soon is soon, and how soon is critical.
+struct Thresholds {
     within: Period,
     critical: Period,
 }
 
-impl Time {
-    fn of(args: &args::Expiring) -> Result<Self> {
-        let (within, now) = (args.within, Timestamp::now());
+impl Thresholds {
+    fn from_flags(flags: &Expiring) -> Result<Self> {
+        let (within, now) = (flags.within, Timestamp::now());
         let is_longer = |period: Period| period.after(now) > within.after(now);
-        let critical = match args.critical {
-            // Keys would be critical that are not even listed.
+        let critical = match flags.critical {
+            // Some critical keys would not even be listed.
             Some(critical) if is_longer(critical) => {
                 return Err(Error::usage(format!("--critical {critical} is longer than --within {within}"))
                     .hint(format!("qlik-api-key expiring --within {critical} --critical {critical}")));
@@ -59,20 +91,21 @@ impl Time {
         };
         Ok(Self { within, critical })
     }
+}
 
-    /// The keys of a tenant that end within the time, and the exit code that they call for.
-    fn judged(&self, session: &Session) -> Result<Part> {
-        let query = Query { status: Some("active".to_owned()), ..Query::default() };
-        let soon = Filter { expires_within: Some(self.within), ..Filter::default() };
-        let pages = Watched::new(session.known.clone(), api_keys::pages(&session.client, &query), query.is_for_all());
-        let found = ByExpiry::of(soon.pages(pages), false)?;
-        let critical = self.critical.after(found.date.unwrap_or_else(Timestamp::now));
-        let is_critical = |key: &ApiKey| key.expiry.is_some_and(|expiry| expiry <= critical);
-        let exit = match &found.keys {
-            keys if keys.is_empty() => Exit::Ok,
-            keys if keys.iter().any(|(key, _)| is_critical(key)) => Exit::Expired,
-            _ => Exit::Expiring,
-        };
-        Ok(Part { page: found.page(), exit, failure: None })
-    }
+/// The keys of a tenant that expire within the thresholds, and the exit code that they call for.
+fn find_expiring(session: &Session, thresholds: &Thresholds) -> Result<Part> {
+    let query = Query { status: Some("active".to_owned()), ..Query::default() };
+    let pages = api_keys::pages(&session.client, &query);
+    let pages = CachingPages::new(session.cache.clone(), pages, query.is_for_all());
+    let soon = KeyFilter { expires_within: Some(thresholds.within), ..KeyFilter::default() };
+    let found = SortedByExpiry::collect(soon.pages(pages), false)?;
+    let critical = thresholds.critical.after(found.date.unwrap_or_else(Timestamp::now));
+    let is_critical = |key: &ApiKey| key.expiry.is_some_and(|expiry| expiry <= critical);
+    let exit = match &found.keys {
+        keys if keys.is_empty() => Exit::Ok,
+        keys if keys.iter().any(|(key, _)| is_critical(key)) => Exit::Expired,
+        _ => Exit::Expiring,
+    };
+    Ok(Part { page: found.into_page(), exit, failure: None })
 }

@@ -1,20 +1,38 @@
 //! `get ID`: one API key.
 
-use super::App;
-use super::session::Session;
-use crate::api::api_keys;
-use crate::args;
-use crate::error::Result;
-use crate::output::columns::API_KEY;
-use crate::output::format::View;
-use crate::output::{Columns, Outcome};
+use clap::{Args, ValueHint};
 
-pub fn run(app: &App, args: args::Get) -> Result<Outcome> {
-    let session = Session::open(app)?;
-    let response = api_keys::get(&session.client, &args.id)?;
-    if app.view == View::Raw {
-        return Ok(Outcome::Raw(response.body));
+use super::Run;
+use crate::api::api_keys;
+use crate::app::App;
+use crate::error::{Exit, Result};
+use crate::flags::values;
+use crate::output::columns::API_KEY;
+use crate::output::{ColumnFlags, Columns, OutputKind, OutputMode};
+
+/// `get`
+#[derive(Args, Debug)]
+pub struct Get {
+    /// The ID of the key
+    #[arg(value_name = "ID", value_parser = values::id, value_hint = ValueHint::Other)]
+    id: String,
+
+    /// Which columns to show.
+    #[command(flatten)]
+    columns: ColumnFlags<false>,
+}
+
+impl Run for Get {
+    fn run(self, app: &App) -> Result<Exit> {
+        let printer = app.printer(OutputKind::Key(&self.columns))?;
+        let session = app.sign_in()?;
+        let response = api_keys::get(&session.client, &self.id)?;
+        if printer.mode() == OutputMode::Raw {
+            printer.body(&response.body)?;
+        } else {
+            let columns = Columns::new(API_KEY).with_flags(&self.columns);
+            printer.object(&columns, response.raw_object()?, response.date)?;
+        }
+        Ok(Exit::Ok)
     }
-    let columns = Columns::new(API_KEY, args.columns.columns, !args.columns.no_header);
-    Ok(Outcome::Object { json: response.raw_object()?, date: response.date, columns })
 }

@@ -1,22 +1,37 @@
 //! `help [COMMAND|TOPIC]`: the help of a command, the environment variables, the exit codes.
 
-use clap::CommandFactory as _;
+use clap::{Args, CommandFactory as _};
 
-use crate::args::{Cli, Help};
+use super::Run;
+use crate::app::App;
+use crate::cli::Cli;
 use crate::environment::VARIABLES;
 use crate::error::{Error, Exit, Result};
-use crate::output::{self, Outcome};
+use crate::output::{self, OutputKind};
 
-pub fn run(args: &Help) -> Result<Outcome> {
-    let words: Vec<_> = args.words.iter().map(String::as_str).collect();
-    match words.as_slice() {
-        ["environment"] => Ok(Outcome::Text(environment())),
-        ["exit-codes"] => Ok(Outcome::Text(exit_codes())),
-        words => of_command(words),
+/// `help`
+#[derive(Args, Debug)]
+#[command(after_help = "Topics: environment, exit-codes")]
+pub struct Help {
+    /// A command, such as `config patch`, or a topic: environment, exit-codes
+    #[arg(value_name = "COMMAND|TOPIC")]
+    words: Vec<String>,
+}
+
+impl Run for Help {
+    fn run(self, app: &App) -> Result<Exit> {
+        let printer = app.printer(OutputKind::Text)?;
+        let words: Vec<_> = self.words.iter().map(String::as_str).collect();
+        printer.text(&match words.as_slice() {
+            ["environment"] => environment(),
+            ["exit-codes"] => exit_codes(),
+            words => command_help(words)?,
+        })?;
+        Ok(Exit::Ok)
     }
 }
 
-fn of_command(words: &[&str]) -> Result<Outcome> {
+fn command_help(words: &[&str]) -> Result<String> {
     let mut root = Cli::command();
     root.build();
     let mut command = &mut root;
@@ -25,7 +40,7 @@ fn of_command(words: &[&str]) -> Result<Outcome> {
             Error::usage(format!("there is no command or topic `{}`", words.join(" "))).hint("qlik-api-key --help")
         })?;
     }
-    Ok(Outcome::Text(command.render_help().to_string()))
+    Ok(command.render_help().to_string())
 }
 
 fn environment() -> String {
@@ -40,7 +55,7 @@ fn exit_codes() -> String {
     text(&Exit::ALL.iter().map(line).collect::<Vec<_>>())
 }
 
-/// The backticks are for the README, where the same words stand.
+/// The text without the backticks that the README has.
 fn plain(text: &str) -> String {
     text.replace('`', "")
 }

@@ -1,82 +1,147 @@
-//! `ls`: all API keys, or those asked for.
+//! `ls`: all API keys, or those that the flags ask for.
 
-use super::filter::{ByExpiry, Filter};
-use super::known::Watched;
-use super::many::Contexts;
-use super::session::Session;
-use super::{App, many};
+use clap::builder::PossibleValue;
+use clap::{Args, ValueEnum, ValueHint};
+
+use super::Run;
+use super::key_filter::{KeyFilter, SortedByExpiry};
+use super::multi_context::{self, SelectedContexts};
 use crate::api::api_keys::{self, Query};
-use crate::args;
-use crate::error::{Error, Result};
+use crate::app::completion_cache::CachingPages;
+use crate::app::{App, Session};
+use crate::duration::{Moment, Period};
+use crate::error::{Error, Exit, Result};
+use crate::flags::{AllContexts, values};
 use crate::output::columns::API_KEY;
-use crate::output::format::View;
-use crate::output::{Columns, Outcome, PageSource};
+use crate::output::{ColumnFlags, Columns, OutputKind, OutputMode};
 use crate::page::Page;
 
-pub fn run(app: &App, args: args::Ls) -> Result<Outcome> {
-    let columns = Columns::new(API_KEY, args.columns.columns.clone(), !args.columns.no_header);
-    let contexts = Contexts::asked(app, &args.tenants)?;
-    let asked = Request::of(args)?;
-    if let Some(contexts) = contexts {
-        return Ok(contexts.rows(app, columns.with_context(), |app, context| {
-            let session = Session::of_context(app, context, many::SOURCE)?;
-            Ok(joined(asked.pages(&session)?)?.into())
-        }));
-    }
-    if app.view == View::Raw {
-        asked.refuse_ours()?;
-        let session = Session::open(app)?;
-        return Ok(Outcome::Raw(api_keys::page(&session.client, &asked.query)?.body));
-    }
-    Ok(Outcome::Rows { pages: asked.pages(&Session::open(app)?)?, columns })
+/// `ls`
+#[derive(Args, Debug)]
+#[command(after_help = "Without --limit every page is fetched. The tenant does the sorting, but for --sort expiry.
+Now is what the tenant's clock says. A key whose expiry is no date is shown by --expires-within, and comes first with \
+--sort expiry. --expired-before and --older-than leave it out, since what they find is often removed.")]
+pub struct Ls {
+    /// List the keys that this user created
+    #[arg(long = "createdByUser", alias = "created-by-user", value_name = "USER-ID")]
+    created_by_user: Option<String>,
+
+    /// List the keys of this subject: a user ID, or SCIM\IDP-ID
+    #[arg(long, value_name = "SUBJECT")]
+    sub: Option<String>,
+
+    /// List the keys of this status
+    #[arg(long, value_enum)]
+    status: Option<Status>,
+
+    /// List the active keys that end within this ISO 8601 duration from now, such as P14D
+    #[arg(long, value_name = "DURATION", value_parser = values::period, allow_hyphen_values = true)]
+    expires_within: Option<Period>,
+
+    /// List the keys that ended before this date, or at least this ISO 8601 duration ago, whatever their status
+    #[arg(long, value_name = "DURATION|DATE", value_parser = values::moment, allow_hyphen_values = true)]
+    expired_before: Option<Moment>,
+
+    /// List the keys that were created at least this ISO 8601 duration ago
+    #[arg(long, value_name = "DURATION", value_parser = values::period, allow_hyphen_values = true)]
+    older_than: Option<Period>,
+
+    /// List the keys with this text in their description or subject; upper and lower case are the same
+    #[arg(long = "match", value_name = "TEXT", value_parser = values::not_blank, allow_hyphen_values = true)]
+    text: Option<String>,
+
+    /// Sort by createdByUser, sub, status, description, created or expiry; + in front is ascending, - descending
+    #[arg(long, value_name = "FIELD", value_enum, hide_possible_values = true, allow_hyphen_values = true)]
+    sort: Option<Sort>,
+
+    /// List at most N keys in total; with several contexts, of each
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    limit: Option<u64>,
+
+    /// List the keys after this ID
+    #[arg(long = "startingAfter", alias = "starting-after", value_name = "ID", value_parser = values::id,
+          value_hint = ValueHint::Other, allow_hyphen_values = true, conflicts_with = "ending_before")]
+    starting_after: Option<String>,
+
+    /// List the keys before this ID
+    #[arg(long = "endingBefore", alias = "ending-before", value_name = "ID", value_parser = values::id,
+          value_hint = ValueHint::Other, allow_hyphen_values = true)]
+    ending_before: Option<String>,
+
+    /// Several tenants.
+    #[command(flatten)]
+    tenants: AllContexts,
+
+    /// Which columns to show.
+    #[command(flatten)]
+    columns: ColumnFlags<false>,
 }
 
-/// Which keys are asked for: what the tenant is to do of it, and what is done here.
-struct Request {
+impl Run for Ls {
+    fn run(self, app: &App) -> Result<Exit> {
+        let printer = app.printer(OutputKind::Keys(&self.columns))?;
+        let columns = Columns::new(API_KEY).with_flags(&self.columns);
+        let contexts = SelectedContexts::from_flags(app, &self.tenants, printer.mode())?;
+        let list = List::from_flags(self)?;
+        if let Some(contexts) = contexts {
+            return contexts.print_rows(app, &printer, &columns.with_context(), |app, context| {
+                let session = Session::for_context(app, context, multi_context::SOURCE)?;
+                Ok(Page::join(list.pages(&session)?)?.into())
+            });
+        }
+        if printer.mode() == OutputMode::Raw {
+            list.check_raw()?;
+            let session = app.sign_in()?;
+            printer.body(&api_keys::page(&session.client, &list.query)?.body)?;
+            return Ok(Exit::Ok);
+        }
+        let session = app.sign_in()?;
+        printer.rows(&columns, list.pages(&session)?)?;
+        Ok(Exit::Ok)
+    }
+}
+
+/// The keys that are asked for: the query for the tenant, and what the API can't do and is done here.
+struct List {
     query: Query,
-    filter: Filter,
-    by_expiry: Option<Order>,
+    filter: KeyFilter,
+    by_expiry: Option<SortOrder>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Order {
-    Ascending,
-    Descending,
-}
-
-impl Request {
-    fn of(args: args::Ls) -> Result<Self> {
-        let by_expiry = match args.sort.as_deref() {
-            Some("expiry" | "+expiry") => Some(Order::Ascending),
-            Some("-expiry") => Some(Order::Descending),
-            _ => None,
-        };
-        if by_expiry.is_some() && (args.starting_after.is_some() || args.ending_before.is_some()) {
+impl List {
+    fn from_flags(flags: Ls) -> Result<Self> {
+        let by_expiry = flags.sort.and_then(Sort::expiry_order);
+        if by_expiry.is_some() && (flags.starting_after.is_some() || flags.ending_before.is_some()) {
             return Err(Error::usage(
                 "--sort expiry does not go with --startingAfter and --endingBefore: those are places in the tenant's own order",
             ));
         }
         let query = Query {
-            created_by_user: args.created_by_user,
-            sub: args.sub,
-            status: args.status,
-            sort: args.sort.filter(|_| by_expiry.is_none()),
-            starting_after: args.starting_after,
-            ending_before: args.ending_before,
-            limit: args.limit,
+            created_by_user: flags.created_by_user,
+            sub: flags.sub,
+            status: flags.status.and_then(|status| Some(status.to_possible_value()?.get_name().to_owned())),
+            sort: flags.sort.filter(|_| by_expiry.is_none()).map(|sort| sort.0.to_owned()),
+            starting_after: flags.starting_after,
+            ending_before: flags.ending_before,
+            limit: flags.limit,
         };
-        let filter = Filter {
-            expires_within: args.expires_within,
-            expired_before: args.expired_before,
-            older_than: args.older_than,
-            text: args.text,
+        let filter = KeyFilter {
+            expires_within: flags.expires_within,
+            expired_before: flags.expired_before,
+            older_than: flags.older_than,
+            text: flags.text,
         };
         Ok(Self { query, filter, by_expiry })
     }
 
-    /// Refuses what one request alone can't do.
-    fn refuse_ours(&self) -> Result<()> {
-        if self.filter.is_empty() && self.by_expiry.is_none() {
+    /// Whether the tenant can do all of it.
+    fn is_query_alone(&self) -> bool {
+        self.filter.is_empty() && self.by_expiry.is_none()
+    }
+
+    /// Refuses `--raw` where rows are filtered or sorted here.
+    fn check_raw(&self) -> Result<()> {
+        if self.is_query_alone() {
             return Ok(());
         }
         Err(Error::usage(
@@ -86,41 +151,29 @@ impl Request {
         .hint("leave --raw out; -o json prints the tenant's own JSON too"))
     }
 
-    /// The pages, filtered, and then cut to the limit; sorted where that is done here.
-    fn pages(&self, session: &Session) -> Result<PageSource> {
+    /// The pages, filtered, sorted and cut to the limit, fetched as they are needed.
+    fn pages(&self, session: &Session) -> Result<Box<dyn Iterator<Item = Result<Page>>>> {
         let limit = self.query.limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
-        let (is_backwards, by_expiry) = (self.query.ending_before.is_some(), self.by_expiry);
-        let all = self.filter.is_empty() && by_expiry.is_none();
-        // Of rows that may not pass, whole pages are needed.
-        let query = Query { limit: self.query.limit.filter(|_| all), ..self.query.clone() };
+        // Where rows are filtered or sorted here, the limit counts what is left of them.
+        let query = Query { limit: self.query.limit.filter(|_| self.is_query_alone()), ..self.query.clone() };
         let pages = api_keys::pages(&session.client, &query);
-        let pages = Watched::new(session.known.clone(), pages, query.is_for_all());
+        let pages = CachingPages::new(session.cache.clone(), pages, query.is_for_all());
         let pages = self.filter.clone().pages(pages);
-        Ok(match by_expiry {
+        Ok(match self.by_expiry {
             Some(order) => {
-                let mut page = ByExpiry::of(pages, order == Order::Descending)?.page();
+                let mut page = SortedByExpiry::collect(pages, order == SortOrder::Descending)?.into_page();
                 page.rows.truncate(limit);
                 Box::new(std::iter::once(Ok(page)))
             }
-            None if is_backwards => Box::new(std::iter::once(backwards(pages, limit))),
-            None => Box::new(forwards(pages, limit)),
+            None if query.ending_before.is_some() => Box::new(std::iter::once(last_rows(pages, limit))),
+            None => Box::new(first_rows(pages, limit)),
         })
     }
 }
 
-/// All pages in one.
-fn joined(pages: PageSource) -> Result<Page> {
-    let mut all = Page { rows: Vec::new(), date: None };
-    for page in pages {
-        let mut page = page?;
-        all.rows.append(&mut page.rows);
-        all.date = page.date.or(all.date);
-    }
-    Ok(all)
-}
-
-/// The first `limit` rows, page by page; a page that isn't needed is not asked for.
-fn forwards(mut pages: impl Iterator<Item = Result<Page>>, mut left: usize) -> impl Iterator<Item = Result<Page>> {
+/// The first `limit` rows, page by page. A page that isn't needed is not fetched.
+fn first_rows(mut pages: impl Iterator<Item = Result<Page>>, limit: usize) -> impl Iterator<Item = Result<Page>> {
+    let mut left = limit;
     std::iter::from_fn(move || {
         if left == 0 {
             return None;
@@ -134,8 +187,8 @@ fn forwards(mut pages: impl Iterator<Item = Result<Page>>, mut left: usize) -> i
     })
 }
 
-/// The last `limit` rows before the end, in list order. The page nearest the end comes first.
-fn backwards(pages: impl Iterator<Item = Result<Page>>, limit: usize) -> Result<Page> {
+/// The last `limit` rows in list order, of pages that come backwards: the one nearest the end first.
+fn last_rows(pages: impl Iterator<Item = Result<Page>>, limit: usize) -> Result<Page> {
     let mut all = Page { rows: Vec::new(), date: None };
     for page in pages {
         let mut page = page?;
@@ -148,4 +201,64 @@ fn backwards(pages: impl Iterator<Item = Result<Page>>, limit: usize) -> Result<
         }
     }
     Ok(all)
+}
+
+/// A value of `--status`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Status {
+    Active,
+    Expired,
+    Revoked,
+}
+
+/// A value of `--sort`, as it is typed: a field of the API reference or `expiry`, which is sorted here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Sort(&'static str);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum SortOrder {
+    Ascending,
+    Descending,
+}
+
+impl Sort {
+    const VALUES: [Self; 18] = [
+        Self("createdByUser"),
+        Self("+createdByUser"),
+        Self("-createdByUser"),
+        Self("sub"),
+        Self("+sub"),
+        Self("-sub"),
+        Self("status"),
+        Self("+status"),
+        Self("-status"),
+        Self("description"),
+        Self("+description"),
+        Self("-description"),
+        Self("created"),
+        Self("+created"),
+        Self("-created"),
+        Self("expiry"),
+        Self("+expiry"),
+        Self("-expiry"),
+    ];
+
+    /// The order of `expiry`; `None` for a field that the tenant sorts by.
+    fn expiry_order(self) -> Option<SortOrder> {
+        match self.0 {
+            "expiry" | "+expiry" => Some(SortOrder::Ascending),
+            "-expiry" => Some(SortOrder::Descending),
+            _ => None,
+        }
+    }
+}
+
+impl ValueEnum for Sort {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::VALUES
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.0))
+    }
 }

@@ -1,23 +1,47 @@
-//! `patch ID`: a new description.
+//! `patch ID`: a new description for an API key.
 
-use super::App;
-use super::session::Session;
-use super::{body, view};
+use clap::{Args, ValueHint};
+
+use super::{Run, print_change, request_body};
 use crate::api::api_keys;
 use crate::api::json_patch::Operation;
-use crate::args;
-use crate::error::Result;
-use crate::output::Outcome;
+use crate::app::App;
+use crate::error::{Exit, Result};
+use crate::flags::{JsonPatchFlags, values};
+use crate::output::OutputKind;
 
-pub fn run(app: &App, args: args::Patch) -> Result<Outcome> {
-    let own = args.description.map(|text| Operation::replace("/description", text));
-    let operations = body::operations(
-        own.into_iter().collect(),
-        args.document,
-        api_keys::FIELDS,
-        "qlik-api-key patch ID --description TEXT",
-    )?;
-    let session = Session::to_change(app, &format!("update API key {}", args.id), args.yes)?;
-    let response = api_keys::patch(&session.client, &args.id, &operations)?;
-    Ok(view::done(app, response, format!("updated API key {}", args.id)))
+/// `patch`
+#[derive(Args, Debug)]
+pub struct Patch {
+    /// The ID of the key
+    #[arg(value_name = "ID", value_parser = values::id, value_hint = ValueHint::Other)]
+    id: String,
+
+    /// Set the description
+    #[arg(long, value_name = "TEXT", conflicts_with_all = JsonPatchFlags::FLAGS, allow_hyphen_values = true)]
+    description: Option<String>,
+
+    /// The change as JSON Patch.
+    #[command(flatten)]
+    json_patch: JsonPatchFlags,
+
+    /// Don't ask, even where a context protects the tenant
+    #[arg(short, long)]
+    yes: bool,
+}
+
+impl Run for Patch {
+    fn run(self, app: &App) -> Result<Exit> {
+        let printer = app.printer(OutputKind::Nothing)?;
+        let description = self.description.map(|text| Operation::replace("/description", text));
+        let operations = request_body::operations(
+            description.into_iter().collect(),
+            self.json_patch,
+            api_keys::FIELDS,
+            "qlik-api-key patch ID --description TEXT",
+        )?;
+        let session = app.sign_in_to_write(&format!("update API key {}", self.id), self.yes)?;
+        let response = api_keys::patch(&session.client, &self.id, &operations)?;
+        print_change(app, &printer, &response, &format!("updated API key {}", self.id))
+    }
 }

@@ -90,12 +90,14 @@ impl<'a> CredentialSource<'a> {
     ///
     /// # Errors
     /// Exit 2 if a half of it is missing or it can't be a credential; exit 3 if its file can't be read.
-    pub fn read(self) -> Result<Credential> {
-        match self.kind {
-            Kind::Header(value) => Ok(Credential::Authorization(value)),
-            Kind::Key(key) => Ok(Credential::ApiKey(check_credential(&key, KEY)?)),
+    pub fn read(&self) -> Result<Credential> {
+        match &self.kind {
+            Kind::Header(value) => Ok(Credential::Authorization(value.clone())),
+            Kind::Key(key) => Ok(Credential::ApiKey(check_credential(key, KEY)?)),
             Kind::File(path) => Ok(Credential::ApiKey(check_credential(&read_key(path)?, KEY_FILE)?)),
-            Kind::OAuth(Some(id), Some(secret)) => Ok(Credential::OAuthClient { id, secret }),
+            Kind::OAuth(Some(id), Some(secret)) => {
+                Ok(Credential::OAuthClient { id: id.clone(), secret: secret.clone() })
+            }
             Kind::OAuth(Some(_), None) => Err(Error::usage(format!("{CLIENT_ID} is set, but {CLIENT_SECRET} is not"))),
             Kind::OAuth(None, _) => Err(Error::usage(format!("{CLIENT_SECRET} is set, but {CLIENT_ID} is not"))),
         }
@@ -136,7 +138,7 @@ mod tests {
     fn credential(variables: &[(&str, &str)]) -> Result<Option<Credential>> {
         let variables = variables.iter().map(|(name, value)| (name.into(), value.into()));
         let environment = Environment::new(variables);
-        CredentialSource::find(None, &environment)?.map(CredentialSource::read).transpose()
+        CredentialSource::find(None, &environment)?.map(|source| source.read()).transpose()
     }
 
     #[test]

@@ -55,6 +55,14 @@ impl Target<'_> {
             Self::Context { context, .. } => &context.server,
         }
     }
+
+    /// The context that signs in, if one does.
+    pub fn context(&self) -> Option<&Context> {
+        match self {
+            Self::Direct { .. } => None,
+            Self::Context { context, .. } => Some(context),
+        }
+    }
 }
 
 const SERVER: &str = "QLIK_SERVER";

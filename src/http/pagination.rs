@@ -65,7 +65,7 @@ impl Paginator {
             self.next = self.check_link(&response, &href, data.is_empty()).map_or_else(Next::Refused, Next::Link);
         }
         self.rows_left = self.rows_left.saturating_sub(data.len() as u64);
-        Ok(Page::of(data, response.date))
+        Ok(Page::from_objects(data, response.date))
     }
 
     fn refusal(&self, what: &str) -> Error {

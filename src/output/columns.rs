@@ -1,6 +1,8 @@
 //! The fields of each noun: the one list that drives tables, csv and tsv.
 //! Field names are the API's own (the API reference, "Properties of API keys"); titles are for people.
 
+use super::flags::ColumnFlags;
+
 /// How a field is written for people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -134,3 +136,54 @@ pub const SIGN_IN: &[Column] = &[
     extra("keyId", "Key", Kind::Text),
     column("expiry", "Key expires", Kind::Deadline, 2),
 ];
+
+/// The columns of a table, csv or tsv.
+pub struct Columns {
+    pub(super) fields: &'static [Column],
+    pub(super) selected: Vec<&'static Column>,
+    pub(super) has_header: bool,
+    with_context: bool,
+    pub(super) with_token: bool,
+}
+
+impl Columns {
+    /// The columns that each format shows by default, with a header.
+    pub fn new(fields: &'static [Column]) -> Self {
+        Self { fields, selected: Vec::new(), has_header: true, with_context: false, with_token: false }
+    }
+
+    /// Shows these columns instead of the default ones, if there are any.
+    pub fn with_selected(self, selected: Vec<&'static Column>) -> Self {
+        Self { selected, ..self }
+    }
+
+    /// Applies `--columns` and `--no-header`.
+    pub fn with_flags<const CONFIG: bool>(self, flags: &ColumnFlags<CONFIG>) -> Self {
+        Self { has_header: !flags.no_header, ..self.with_selected(flags.columns.clone()) }
+    }
+
+    /// Adds the context as the first column.
+    pub fn with_context(self) -> Self {
+        Self { with_context: true, ..self }
+    }
+
+    /// Adds the token of a new key as the last column.
+    pub fn with_token(self) -> Self {
+        Self { with_token: true, ..self }
+    }
+
+    /// The columns to show: the selected ones, else those of the resource that `is_default` names.
+    pub(super) fn shown(&self, is_default: impl Fn(&Column) -> bool) -> Vec<&'static Column> {
+        let mut shown = self.selected.clone();
+        if shown.is_empty() {
+            shown.extend(self.fields.iter().filter(|column| is_default(column)));
+        }
+        if self.with_context {
+            shown.insert(0, &OF_CONTEXT);
+        }
+        if self.with_token {
+            shown.push(&TOKEN);
+        }
+        shown
+    }
+}

@@ -6,8 +6,8 @@ use std::io::Write;
 use csv::{QuoteStyle, WriterBuilder};
 
 use super::fields::Fields;
-use super::{Columns, Pages, Stopped, on_screen};
-use crate::output::format::Format;
+use super::format::Format;
+use super::{Columns, Pages, PrintError, on_screen};
 
 /// Writes a header and a line for each row, page by page.
 pub(super) fn write(
@@ -16,14 +16,14 @@ pub(super) fn write(
     format: Format,
     safe: bool,
     out: &mut impl Write,
-) -> Result<(), Stopped> {
+) -> Result<(), PrintError> {
     let tabs = format == Format::Tsv;
     let shown = columns.shown(|_| true);
     let mut writer = WriterBuilder::new()
         .delimiter(if tabs { b'\t' } else { b',' })
         .quote_style(if tabs { QuoteStyle::Never } else { QuoteStyle::Necessary })
         .from_writer(out);
-    if columns.header {
+    if columns.has_header {
         writer.write_record(shown.iter().map(|column| column.field)).map_err(stopped)?;
     }
     for page in pages {
@@ -46,8 +46,8 @@ fn escaped(text: &str) -> String {
     text.replace('\\', "\\\\").replace('\t', "\\t").replace('\n', "\\n").replace('\r', "\\r")
 }
 
-fn stopped(error: csv::Error) -> Stopped {
-    Stopped::Output(error.into())
+fn stopped(error: csv::Error) -> PrintError {
+    PrintError::Output(error.into())
 }
 
 #[cfg(test)]
@@ -59,8 +59,8 @@ mod tests {
 
     fn written(format: Format, safe: bool) -> String {
         let json = r#"{"id":"k,1","description":"a \"b\"\n\tc\\d\u001b","status":null}"#;
-        let page = Page::of(RawValue::from_string(json.into()), None);
-        let columns = Columns::new(API_KEY, API_KEY.iter().take(3).collect(), true);
+        let page = Page::from_objects(RawValue::from_string(json.into()), None);
+        let columns = Columns::new(API_KEY).with_selected(API_KEY.iter().take(3).collect());
         let mut out = Vec::new();
         write(&mut std::iter::once(Ok(page)), &columns, format, safe, &mut out).unwrap();
         String::from_utf8(out).unwrap()

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::columns::{Column, Kind};
 use crate::duration;
 use crate::error::{Error, Exit};
-use crate::output::columns::{Column, Kind};
 use crate::row::{Member, Row, text};
 
 /// The members of one JSON object.

@@ -6,21 +6,21 @@ use std::io::Write;
 use serde_json::value::RawValue;
 
 use super::filter::{Filter, Shown};
-use super::{Pages, Stopped, json};
-use crate::output::format::{Format, View};
+use super::format::{Format, OutputMode};
+use super::{Pages, PrintError, json};
 use crate::terminal::sanitize;
 
 /// How results are written.
 pub(super) struct Filtered<'a> {
     pub(super) filter: &'a Filter,
-    pub(super) view: View,
+    pub(super) mode: OutputMode,
     /// Whether they are for a screen.
     pub(super) safe: bool,
 }
 
 impl Filtered<'_> {
     /// Filters a list: the one array of all pages, or with `jsonl` row by row.
-    pub(super) fn rows(&self, pages: Pages<'_>, out: &mut impl Write) -> Result<(), Stopped> {
+    pub(super) fn rows(&self, pages: Pages<'_>, out: &mut impl Write) -> Result<(), PrintError> {
         if self.is_by_line() {
             for page in pages {
                 self.run(page?.rows.iter().map(|row| row.json().to_owned()).collect(), out)?;
@@ -42,15 +42,15 @@ impl Filtered<'_> {
     }
 
     /// Filters one object.
-    pub(super) fn object(&self, json: &RawValue, out: &mut impl Write) -> Result<(), Stopped> {
+    pub(super) fn object(&self, json: &RawValue, out: &mut impl Write) -> Result<(), PrintError> {
         self.run(vec![json.get().to_owned()], out)
     }
 
-    fn run(&self, inputs: Vec<String>, out: &mut impl Write) -> Result<(), Stopped> {
+    fn run(&self, inputs: Vec<String>, out: &mut impl Write) -> Result<(), PrintError> {
         self.filter.run(inputs, out, |shown, out| self.write(shown, out), |out| Ok(out.flush()?))
     }
 
-    fn write(&self, shown: Shown, out: &mut impl Write) -> Result<(), Stopped> {
+    fn write(&self, shown: Shown, out: &mut impl Write) -> Result<(), PrintError> {
         match shown {
             Shown::Json(text) => Ok(json::write_text(&text, !self.is_by_line(), self.safe, out)?),
             Shown::Text(text) if self.safe => Ok(writeln!(out, "{}", sanitize::lines(&text))?),
@@ -59,6 +59,6 @@ impl Filtered<'_> {
     }
 
     fn is_by_line(&self) -> bool {
-        self.view == View::Formatted(Format::Jsonl)
+        self.mode == OutputMode::Formatted(Format::Jsonl)
     }
 }

@@ -22,13 +22,28 @@ impl Format {
     }
 }
 
-/// What is to be shown of an answer.
+/// What is printed of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum View {
-    /// The answer in this format.
+pub enum OutputMode {
+    /// The response in this format.
     Formatted(Format),
-    /// The tenant's own body, byte for byte (`--raw`).
+    /// The body as received (`--raw`).
     Raw,
     /// IDs alone, one a line (`-q`).
     Ids,
+}
+
+impl OutputMode {
+    /// A table.
+    pub const TABLE: Self = Self::Formatted(Format::Table);
+
+    /// Whether it has columns to choose from.
+    pub fn has_columns(self) -> bool {
+        matches!(self, Self::Formatted(format) if format.has_columns())
+    }
+
+    /// Whether it is JSON.
+    pub fn is_json(self) -> bool {
+        matches!(self, Self::Formatted(Format::Json | Format::Jsonl))
+    }
 }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::iter::repeat_n;
 
-use super::{Pages, Stopped};
+use super::{Pages, PrintError};
 use crate::row::Row;
 use crate::terminal::sanitize;
 
@@ -11,7 +11,7 @@ use crate::terminal::sanitize;
 const DEEPEST: usize = 64;
 
 /// Writes an array of all rows, indented by two spaces, once it is whole.
-pub(super) fn write_array(pages: Pages<'_>, safe: bool, out: &mut impl Write) -> Result<(), Stopped> {
+pub(super) fn write_array(pages: Pages<'_>, safe: bool, out: &mut impl Write) -> Result<(), PrintError> {
     let mut text = String::new();
     for page in pages {
         for row in page?.rows {
@@ -24,7 +24,7 @@ pub(super) fn write_array(pages: Pages<'_>, safe: bool, out: &mut impl Write) ->
 }
 
 /// Writes one row on one line.
-pub(super) fn write_line(row: &Row, safe: bool, out: &mut impl Write) -> Result<(), Stopped> {
+pub(super) fn write_line(row: &Row, safe: bool, out: &mut impl Write) -> Result<(), PrintError> {
     Ok(write_text(row.json(), false, safe, out)?)
 }
 
@@ -141,7 +141,7 @@ mod tests {
     fn rows_are_laid_out_as_any_array_is() {
         let rows = [ODD, "{ }", "{\"a\":{}}", "7", "[ ]", "[{\"a\" : [ 1 ]}]", "{\"a\":\"\\\"\"}"];
         for rows in [&rows[..], &rows[1..2], &[]] {
-            let page = |row: &&str| Ok(Page::of(RawValue::from_string((*row).into()), None));
+            let page = |row: &&str| Ok(Page::from_objects(RawValue::from_string((*row).into()), None));
             let mut pages = rows.iter().map(page).collect::<Vec<_>>().into_iter();
             let mut out = Vec::new();
             write_array(&mut pages, false, &mut out).unwrap();
@@ -161,7 +161,7 @@ mod tests {
             "[ 1]",
             ODD,
         ] {
-            let page = Page::of(RawValue::from_string(row.into()), None);
+            let page = Page::from_objects(RawValue::from_string(row.into()), None);
             let mut out = Vec::new();
             write_line(&page.rows[0], false, &mut out).unwrap();
             assert_eq!(String::from_utf8(out).unwrap(), laid_out(row, None) + "\n");

@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 
-use super::Stopped;
+use super::PrintError;
 
 /// A filter that can't be had.
 pub struct Filter(Infallible);
@@ -37,9 +37,9 @@ impl Filter {
         &self,
         _: Vec<String>,
         _: &mut W,
-        _: impl FnMut(Shown, &mut W) -> Result<(), Stopped>,
-        _: impl Fn(&mut W) -> Result<(), Stopped>,
-    ) -> Result<(), Stopped> {
+        _: impl FnMut(Shown, &mut W) -> Result<(), PrintError>,
+        _: impl Fn(&mut W) -> Result<(), PrintError>,
+    ) -> Result<(), PrintError> {
         match self.0 {}
     }
 }

@@ -4,10 +4,10 @@ use std::io::Write;
 
 use jiff::Timestamp;
 
+use super::columns::{Kind, TOKEN};
 use super::fields::Fields;
-use super::{Columns, Stopped};
+use super::{Columns, PrintError};
 use crate::duration;
-use crate::output::columns::{Kind, TOKEN};
 use crate::row::Row;
 use crate::terminal::sanitize;
 
@@ -17,17 +17,17 @@ pub(super) fn write(
     date: Option<Timestamp>,
     columns: &Columns,
     out: &mut impl Write,
-) -> Result<(), Stopped> {
+) -> Result<(), PrintError> {
     let fields = Fields::of(row)?;
     let now = date.unwrap_or_else(Timestamp::now);
-    let names = if columns.chosen.is_empty() {
+    let names = if columns.selected.is_empty() {
         fields.names()
     } else {
-        columns.chosen.iter().map(|column| column.field.into()).collect()
+        columns.selected.iter().map(|column| column.field.into()).collect()
     };
     for name in names.into_iter().filter(|name| !(columns.with_token && *name == TOKEN.field)) {
         let text = fields.text(&name);
-        let is_deadline = columns.noun.iter().any(|column| column.field == name && column.kind == Kind::Deadline);
+        let is_deadline = columns.fields.iter().any(|column| column.field == name && column.kind == Kind::Deadline);
         let distance = text.parse().ok().filter(|_| is_deadline).map(|then| duration::relative(then, now));
         let distance = distance.map_or_else(String::new, |words| format!(" ({words})"));
         writeln!(out, "{}: {}{distance}", sanitize::cell(&name), sanitize::cell(&text))?;

@@ -7,9 +7,9 @@ use anstyle::{AnsiColor, Style};
 use comfy_table::{Table, presets};
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
+use super::columns::{Column, Kind};
 use super::fields::Fields;
-use super::{Columns, Pages, Stopped};
-use crate::output::columns::{Column, Kind};
+use super::{Columns, Pages, PrintError};
 use crate::terminal::{Terminal, sanitize};
 
 /// The space between two columns.
@@ -29,10 +29,10 @@ pub(super) fn write(
     columns: &Columns,
     terminal: &Terminal,
     out: &mut impl Write,
-) -> Result<(), Stopped> {
+) -> Result<(), PrintError> {
     let shown = columns.shown(|column| column.in_table);
     let mut lines: Vec<Vec<String>> = Vec::new();
-    if columns.header {
+    if columns.has_header {
         lines.push(shown.iter().map(|column| column.title.to_owned()).collect());
     }
     for page in pages {
@@ -47,7 +47,7 @@ pub(super) fn write(
     let widths = widths(&lines);
     for (index, (mut line, cells)) in aligned(&lines).into_iter().zip(&lines).enumerate() {
         if terminal.stdout_colour {
-            line = coloured(&line, columns.header && index == 0, &shown, cells, &widths);
+            line = coloured(&line, columns.has_header && index == 0, &shown, cells, &widths);
         }
         writeln!(out, "{line}")?;
     }
@@ -171,7 +171,7 @@ mod tests {
             stderr_cursor: false,
         };
         let mut out = Vec::new();
-        write(&mut std::iter::once(Ok(page)), &Columns::new(API_KEY, Vec::new(), true), &terminal, &mut out).unwrap();
+        write(&mut std::iter::once(Ok(page)), &Columns::new(API_KEY), &terminal, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 

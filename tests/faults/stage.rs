@@ -34,7 +34,7 @@ pub(super) fn served(attend: impl Fn(TcpStream) + Send + Sync + 'static) -> Stri
 /// The methods of the requests that came to a socket.
 pub(super) type Methods = Arc<Mutex<Vec<String>>>;
 
-/// A socket that sends these bytes to whoever sends something, and ends so. Before a create there are no keys.
+/// A socket that sends these bytes to whoever sends something, and ends so. After a create there are no keys.
 pub(super) fn socket(bytes: &'static [u8], end: End, of_create: bool) -> (String, Methods) {
     let methods = Methods::default();
     let seen = Arc::clone(&methods);

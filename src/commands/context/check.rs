@@ -1,24 +1,38 @@
 //! `context check [NAME]`: does it sign in, and as whom?
 
+use clap::{Args, ValueHint};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::api::users;
-use crate::args::ContextCheck;
-use crate::commands::App;
-use crate::commands::many::{self, Contexts};
-use crate::commands::session::Session;
-use crate::commands::view::shown;
-use crate::context::{Auth, Context, Profile};
-use crate::error::{Error, Result};
+use crate::app::{App, Session};
+use crate::commands::Run;
+use crate::commands::multi_context::{self, SelectedContexts};
+use crate::context::{Auth, Context};
+use crate::error::{Error, Exit, Result};
+use crate::flags::AllContexts;
+use crate::object::to_raw_json;
 use crate::output::columns::SIGN_IN;
-use crate::output::{Columns, Outcome};
+use crate::output::{Columns, OutputKind};
 use crate::page::Page;
 
+/// `context check`
+#[derive(Args, Debug)]
+pub struct Check {
+    /// The context [default: the one that commands use now]
+    #[arg(value_name = "NAME", value_hint = ValueHint::Other)]
+    name: Option<String>,
+
+    /// Several tenants.
+    #[command(flatten)]
+    tenants: AllContexts,
+}
+
+/// Whom the tenant takes the credential for.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Checked {
+struct Identity {
     #[serde(skip_serializing_if = "Option::is_none")]
     context: Option<String>,
     server: String,
@@ -31,38 +45,44 @@ struct Checked {
     expiry: Option<String>,
 }
 
-pub fn run(app: &App, args: ContextCheck) -> Result<Outcome> {
-    let columns = Columns::new(SIGN_IN, Vec::new(), true);
-    if let Some(contexts) = Contexts::asked(app, &args.tenants)? {
-        if args.name.is_some() {
-            return Err(Error::usage("a NAME is of one context, and several are asked for"));
+impl Run for Check {
+    fn run(self, app: &App) -> Result<Exit> {
+        let printer = app.printer(OutputKind::Plain)?;
+        let columns = Columns::new(SIGN_IN);
+        if let Some(contexts) = SelectedContexts::from_flags(app, &self.tenants, printer.mode())? {
+            if self.name.is_some() {
+                return Err(Error::usage("a NAME is of one context, and several are asked for"));
+            }
+            return contexts.print_rows(app, &printer, &columns, |app, context| {
+                let session = sign_in_anew(app, context, multi_context::SOURCE)?;
+                let (json, date) = identify(&session, Some(context.name.clone()))?;
+                Ok(Page::from_objects([json], date).into())
+            });
         }
-        return Ok(contexts.rows(app, columns, |app, context| {
-            let (json, date) = checked(&anew(app, context, many::SOURCE)?, Some(context.name.clone()))?;
-            Ok(Page::of([json], date).into())
-        }));
+        let session = match &self.name {
+            Some(name) => sign_in_anew(app, &app.profile()?.context(name)?, "named")?,
+            None => Session::new(app, &app.target()?)?,
+        };
+        let (json, date) = identify(&session, self.name)?;
+        printer.object(&columns, json, date)?;
+        Ok(Exit::Ok)
     }
-    let session = match &args.name {
-        Some(name) => anew(app, &Profile::read(&app.profile_path()?)?.context(name)?, "named")?,
-        None => Session::open_without_reminder(app)?,
-    };
-    let (json, date) = checked(&session, args.name)?;
-    Ok(Outcome::Object { json, date, columns })
 }
 
-/// Signs in with a context: by its secret itself, not by a token that was got with it some time ago.
-fn anew(app: &App, context: &Context, source: &str) -> Result<Session> {
+/// Signs in with the secret of a context itself, not with an access token that was got for it earlier.
+fn sign_in_anew(app: &App, context: &Context, source: &str) -> Result<Session> {
     if context.auth == Auth::OAuth {
         app.stores()?.remove_access_token(context)?;
     }
-    Session::of_context(app, context, source)
+    Session::for_context(app, context, source)
 }
 
-fn checked(session: &Session, context: Option<String>) -> Result<(Box<RawValue>, Option<Timestamp>)> {
+/// Asks the tenant who is signed in. Returns the tenant's clock too.
+fn identify(session: &Session, context: Option<String>) -> Result<(Box<RawValue>, Option<Timestamp>)> {
     let (me, date) = users::me(&session.client)?;
     let claims = &session.claims;
     let expiry = claims.exp.and_then(|seconds| Timestamp::from_second(seconds).ok());
-    let checked = Checked {
+    let identity = Identity {
         context,
         server: session.server.to_string(),
         tenant_id: me.tenant_id,
@@ -71,5 +91,5 @@ fn checked(session: &Session, context: Option<String>) -> Result<(Box<RawValue>,
         key_id: claims.jti.clone(),
         expiry: expiry.map(|time| time.to_string()),
     };
-    Ok((shown(&checked)?, date))
+    Ok((to_raw_json(&identity)?, date))
 }

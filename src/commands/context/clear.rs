@@ -1,13 +1,30 @@
-//! `context clear`.
+//! `context clear`: no context is the current one.
 
-use crate::commands::App;
+use clap::Args;
+
+use crate::app::App;
+use crate::commands::Run;
 use crate::context::Profile;
-use crate::error::Result;
-use crate::output::Outcome;
+use crate::error::{Exit, Result};
+use crate::flags::ScriptYes;
+use crate::output::OutputKind;
 
-pub fn run(app: &App) -> Result<Outcome> {
-    Profile::edit(&app.profile_path()?, |edit| {
-        edit.set_current(None);
-        Ok(Outcome::Done("no context is the current one".to_owned()))
-    })
+/// `context clear`
+#[derive(Args, Debug)]
+pub struct Clear {
+    /// Accepted for scripts.
+    #[command(flatten)]
+    _yes: ScriptYes,
+}
+
+impl Run for Clear {
+    fn run(self, app: &App) -> Result<Exit> {
+        app.printer(OutputKind::Nothing)?;
+        Profile::edit(&app.profile_path()?, |edit| {
+            edit.set_current(None);
+            Ok(())
+        })?;
+        app.notice("no context is the current one");
+        Ok(Exit::Ok)
+    }
 }

@@ -2,20 +2,28 @@
 
 use std::collections::BTreeMap;
 
+use clap::{Args, ValueHint};
 use serde::Serialize;
 
-use crate::args::ContextGet;
-use crate::commands::App;
-use crate::commands::view::shown;
-use crate::context::{Context, Profile, StoreKind, Target};
+use crate::app::App;
+use crate::commands::Run;
+use crate::context::{Context, StoreKind, Target};
 use crate::error::{Exit, Result};
+use crate::object::to_raw_json;
 use crate::output::columns::CONTEXT;
-use crate::output::format::{Format, View};
-use crate::output::{Columns, Outcome};
+use crate::output::{Columns, OutputKind};
+
+/// `context get`
+#[derive(Args, Debug)]
+pub struct Get {
+    /// The context [default: the one that commands use now]
+    #[arg(value_name = "NAME", value_hint = ValueHint::Other)]
+    name: Option<String>,
+}
 
 #[derive(Default, Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct Shown {
+struct Details {
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
     server: String,
@@ -42,46 +50,50 @@ struct Shown {
     source: String,
 }
 
-pub fn run(app: &App, args: ContextGet) -> Result<Outcome> {
-    let found = match args.name {
-        Some(name) => of_context(Profile::read(&app.profile_path()?)?.context(&name)?, "named".to_owned()),
-        None => match app.resolve_target() {
-            Ok(Target::Context { context, source }) => of_context(context, source),
-            Ok(Target::Direct { server, source, credential }) => Shown {
-                server: server.to_string(),
-                auth: credential.source.to_owned(),
-                source: source.to_owned(),
-                ..Shown::default()
-            },
-            Err(error)
-                if error.exit() == Exit::Auth && !app.environment.is_signing_in() && app.globals.server.is_none() =>
-            {
-                return nothing(app.view);
-            }
-            Err(error) => return Err(error),
-        },
-    };
-    Ok(Outcome::Object { json: shown(&found)?, date: None, columns: Columns::new(CONTEXT, Vec::new(), true) })
-}
-
-/// Where nothing is target: in the words of Qlik's own tool, which scripts look for.
-fn nothing(view: View) -> Result<Outcome> {
-    match view {
-        View::Formatted(Format::Json | Format::Jsonl) => {
-            Ok(Outcome::Object { json: shown(&())?, date: None, columns: Columns::new(CONTEXT, Vec::new(), true) })
+impl Run for Get {
+    fn run(self, app: &App) -> Result<Exit> {
+        let printer = app.printer(OutputKind::Plain)?;
+        let found = match &self.name {
+            Some(name) => Some(details(app.profile()?.context(name)?, "named".to_owned())),
+            None => current(app)?,
+        };
+        if found.is_none() && !printer.mode().is_json() {
+            // In the words of Qlik's own tool, which scripts look for.
+            printer.text("No current context\n")?;
+        } else {
+            printer.object(&Columns::new(CONTEXT), to_raw_json(&found)?, None)?;
         }
-        _ => Ok(Outcome::Text("No current context\n".to_owned())),
+        Ok(Exit::Ok)
     }
 }
 
-fn of_context(context: Context, source: String) -> Shown {
+/// What commands sign in to now, if to anything.
+fn current(app: &App) -> Result<Option<Details>> {
+    match app.target() {
+        Ok(Target::Context { context, source }) => Ok(Some(details(context, source))),
+        Ok(Target::Direct { server, source, credential }) => Ok(Some(Details {
+            server: server.to_string(),
+            auth: credential.source.to_owned(),
+            source: source.to_owned(),
+            ..Details::default()
+        })),
+        Err(error)
+            if error.exit() == Exit::Auth && !app.environment.is_signing_in() && app.globals.server.is_none() =>
+        {
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn details(context: Context, source: String) -> Details {
     let (store, auth) = (context.store.name(), context.auth.name());
     let (env, command) = match context.store {
         StoreKind::Env(name) => (Some(name), None),
         StoreKind::Command(line) => (None, Some(line)),
         StoreKind::Keyring | StoreKind::File => (None, None),
     };
-    Shown {
+    Details {
         name: Some(context.name),
         server: context.server.to_string(),
         auth: auth.to_owned(),

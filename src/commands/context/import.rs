@@ -1,26 +1,57 @@
-//! `context import [FILE]`: takes over the contexts of qlik-cli, whose secrets are in plain text in its file.
+//! `context import [FILE]`: imports the contexts of qlik-cli, whose file holds their secrets in plain text.
 
 use std::path::{Path, PathBuf};
 
+use clap::Args;
 use serde::Serialize;
 
-use super::create::{keep, verify};
-use super::credential::Given;
-use super::migrate_secret;
-use crate::args::ContextImport;
-use crate::commands::App;
-use crate::commands::view::{self, shown};
+use super::given_credential::GivenCredential;
+use super::store_context::{store, verify};
+use super::{ca_file_to_store, headers_to_store, migrate_secret};
+use crate::app::App;
+use crate::commands::Run;
 use crate::context::{
     self, Auth, Context, Credential, Importable, NotImportable, Profile, QlikCli, QlikCliContext, StoreKind,
 };
 use crate::error::{Error, Exit, Result};
+use crate::flags::{ScriptYes, StoreName};
 use crate::output::columns::IMPORT;
-use crate::output::{Columns, Outcome};
+use crate::output::{Columns, OutputKind, Printer};
 use crate::page::Page;
+
+/// `context import`
+#[derive(Args, Debug)]
+#[command(after_help = "The file is only read. --insecure, --ca-file and --headers become part of each context.
+Its current context becomes the current one, if there is none yet.")]
+pub struct Import {
+    /// The contexts.yml of qlik-cli [default: .qlik/contexts.yml in your home, or what QLIK_CLI_USER_HOME_DIR says]
+    #[arg(value_name = "FILE")]
+    file: Option<PathBuf>,
+
+    /// Keep the secrets in the keyring, or in a file for you alone [default: keyring]
+    #[arg(long, value_name = "STORE", value_enum)]
+    store: Option<StoreName>,
+
+    /// Sign in with each before it is kept
+    #[arg(long)]
+    verify: bool,
+
+    /// Replace contexts of the same name
+    #[arg(long)]
+    force: bool,
+
+    /// List what would be imported and keep nothing
+    #[arg(long)]
+    dry_run: bool,
+
+    /// Accepted for scripts.
+    #[command(flatten)]
+    _yes: ScriptYes,
+}
 
 /// What became of an entry.
 #[derive(Serialize)]
-struct Row {
+struct ImportRow {
     name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     server: Option<String>,
@@ -37,28 +68,37 @@ const IMPORTABLE: &str = "importable";
 const SKIPPED: &str = "skipped";
 const FAILED: &str = "failed";
 
-pub fn run(app: &App, args: &ContextImport) -> Result<Outcome> {
-    if app.globals.server.is_some() {
-        return Err(Error::usage("--server doesn't apply: the file names the servers"));
+impl Run for Import {
+    fn run(self, app: &App) -> Result<Exit> {
+        let printer = app.printer(OutputKind::Plain)?;
+        if app.globals.server.is_some() {
+            return Err(Error::usage("--server doesn't apply: the file names the servers"));
+        }
+        let path = match &self.file {
+            Some(path) => path.clone(),
+            None => find_file(app)?,
+        };
+        let file = QlikCli::read(&path)?;
+        // A damaged profile is found out before anything is imported.
+        let has_current = app.profile()?.current().is_some();
+        let mut importer = Importer {
+            app,
+            flags: &self,
+            headers: headers_to_store(app)?,
+            ca_file: ca_file_to_store(app)?,
+            current: file.current.filter(|_| !has_current),
+            rows: Vec::new(),
+            store_failed: None,
+        };
+        for entry in file.contexts {
+            importer.import_entry(entry);
+        }
+        importer.finish(&printer, &path)
     }
-    let path = match &args.file {
-        Some(path) => path.clone(),
-        None => found(app)?,
-    };
-    let file = QlikCli::read(&path)?;
-    // Nothing is taken where the profile can't be.
-    let has_current = Profile::read(&app.profile_path()?)?.current().is_some();
-    let current = file.current.filter(|_| !has_current);
-    let (headers, ca_file) = (app.headers_to_keep()?, app.ca_file_to_keep()?);
-    let mut import = Import { app, args, headers, ca_file, current, rows: Vec::new(), store_failed: None };
-    for entry in file.contexts {
-        import.entry(entry);
-    }
-    import.outcome(&path)
 }
 
-/// The file of qlik-cli, where it is when nobody says.
-fn found(app: &App) -> Result<PathBuf> {
+/// The file of qlik-cli in its default place.
+fn find_file(app: &App) -> Result<PathBuf> {
     QlikCli::find(app.environment).ok_or_else(|| {
         let places: Vec<_> = QlikCli::paths(app.environment).iter().map(|path| path.display().to_string()).collect();
         Error::new(Exit::NotFound, format!("qlik-cli has no contexts here; looked for {}", places.join(", ")))
@@ -66,36 +106,40 @@ fn found(app: &App) -> Result<PathBuf> {
     })
 }
 
-struct Import<'a> {
+struct Importer<'a> {
     app: &'a App<'a>,
-    args: &'a ContextImport,
-    /// Of the command line, for each context.
+    flags: &'a Import,
+    /// Stored with each context.
     headers: Vec<(String, String)>,
     ca_file: Option<PathBuf>,
     /// The context that becomes the current one.
     current: Option<String>,
-    rows: Vec<Row>,
-    /// What the store failed with: it is not asked again, since it may take seconds each time.
+    rows: Vec<ImportRow>,
+    /// Why the store failed. It is not tried again, since that may take seconds each time.
     store_failed: Option<String>,
 }
 
-impl Import<'_> {
-    fn entry(&mut self, entry: QlikCliContext) {
+impl Importer<'_> {
+    fn import_entry(&mut self, entry: QlikCliContext) {
         let (auth, result, reason) = match entry.import {
-            Ok(content) => self.content(&entry.name, content),
+            Ok(content) => self.import_content(&entry.name, content),
             Err(NotImportable::Unsupported(why)) => (None, SKIPPED, Some(why)),
             Err(NotImportable::Damaged(why)) => (None, FAILED, Some(why)),
         };
         let server = entry.server.map(|server| server.to_string());
-        self.rows.push(Row { name: entry.name, server, auth, result, reason });
+        self.rows.push(ImportRow { name: entry.name, server, auth, result, reason });
     }
 
     /// How an entry signs in, what becomes of it, and why.
-    fn content(&mut self, name: &str, content: Importable) -> (Option<&'static str>, &'static str, Option<String>) {
+    fn import_content(
+        &mut self,
+        name: &str,
+        content: Importable,
+    ) -> (Option<&'static str>, &'static str, Option<String>) {
         let left_out = content.left_out.clone();
         let (context, given) = self.context(name, content);
-        let (result, reason) = match self.take(&context, &given) {
-            Ok(None) if self.args.dry_run => (IMPORTABLE, left_out),
+        let (result, reason) = match self.check_and_store(&context, &given) {
+            Ok(None) if self.flags.dry_run => (IMPORTABLE, left_out),
             Ok(None) => (IMPORTED, left_out),
             Ok(Some(why)) => (SKIPPED, Some(why)),
             Err(error) => (FAILED, Some(first_line(&error))),
@@ -104,8 +148,8 @@ impl Import<'_> {
     }
 
     /// What an entry is as a context of ours.
-    fn context(&self, name: &str, content: Importable) -> (Context, Given) {
-        let store = if self.args.store.as_deref() == Some("file") { StoreKind::File } else { StoreKind::Keyring };
+    fn context(&self, name: &str, content: Importable) -> (Context, GivenCredential) {
+        let store = StoreKind::from(self.flags.store.unwrap_or_default());
         let (auth, oauth_client_id, secret) = match content.credential {
             Credential::OAuthClient { id, secret } => (Auth::OAuth, Some(id), secret),
             Credential::ApiKey(key) | Credential::Authorization(key) => (Auth::ApiKey, None, key),
@@ -122,67 +166,62 @@ impl Import<'_> {
             oauth_client_id: oauth_client_id.clone(),
             protected: false,
         };
-        (context, Given { auth, store, oauth_client_id, secret: Some(secret) })
+        (context, GivenCredential { auth, store, oauth_client_id, secret: Some(secret) })
     }
 
-    /// Checks a context, and keeps it and its secret; gives back why it is skipped, if it is.
-    fn take(&mut self, context: &Context, given: &Given) -> Result<Option<String>> {
+    /// Checks a context, and stores it with its secret. Returns why it is skipped, if it is.
+    fn check_and_store(&mut self, context: &Context, given: &GivenCredential) -> Result<Option<String>> {
         if self.rows.iter().any(|row| row.name == context.name) {
             return Err(Error::new(Exit::Error, "the file has this name twice"));
         }
         let replaces = Profile::read(&self.app.profile_path()?)?.contains(&context.name);
-        if replaces && !self.args.force {
+        if replaces && !self.flags.force {
             return Ok(Some("there is a context of this name; --force replaces it".to_owned()));
         }
         if let Some(told) = &self.store_failed {
             return Err(Error::new(Exit::Auth, told));
         }
-        if self.args.verify {
-            verify(self.app, context, given)?;
+        if self.flags.verify {
+            verify(self.app, context, given.secret.as_ref())?;
         }
-        if self.args.dry_run {
+        if self.flags.dry_run {
             return Ok(None);
         }
-        self.keep(context, given, replaces).map(|()| None).inspect_err(|error| {
+        self.store(context, given, replaces).map(|()| None).inspect_err(|error| {
             self.store_failed = Some(first_line(error)).filter(|_| error.exit() == Exit::Auth);
         })
     }
 
-    fn keep(&self, context: &Context, given: &Given, replaces: bool) -> Result<()> {
+    fn store(&self, context: &Context, given: &GivenCredential, replaces: bool) -> Result<()> {
         let is_current =
             |profile: &Profile| profile.current().is_none() && self.current.as_deref() == Some(&context.name);
         if replaces {
             return replace(self.app, context, given, is_current);
         }
-        keep(self.app, context, given, is_current).map(drop)
+        store(self.app, context, given.secret.as_ref(), is_current).map(drop)
     }
 
-    /// The rows; then how to remove the plain secrets, and whether all went well.
-    fn outcome(self, path: &Path) -> Result<Outcome> {
-        let (terminal, silent) = (*self.app.terminal, view::is_silent(self.app.globals));
-        let advice = advice(path, &self.rows).filter(|_| !silent);
+    /// Prints the rows, then how to remove the plain secrets, and whether all went well.
+    fn finish(self, printer: &Printer, path: &Path) -> Result<Exit> {
+        printer.rows(&Columns::new(IMPORT), std::iter::once(Page::from_values(&self.rows)))?;
+        if let Some(advice) = advice(path, &self.rows) {
+            self.app.notice(&advice);
+        }
         let failed = self.rows.iter().filter(|row| row.result == FAILED).count();
-        let (all, no_store) = (self.rows.len(), self.store_failed.is_some());
-        let rows = self.rows.iter().map(shown).collect::<Result<Vec<_>>>()?;
-        let page = Page::of(rows, None);
-        let columns = Columns::new(IMPORT, Vec::new(), true);
-        let shown = Box::new(Outcome::Rows { pages: Box::new(std::iter::once(Ok(page))), columns });
-        let verdict = Box::new(move || {
-            if let Some(advice) = advice {
-                terminal.say(&advice);
-            }
-            if failed == 0 {
-                return Ok(Exit::Ok);
-            }
-            let error = Error::new(Exit::Partial, format!("{failed} of {all} contexts could not be imported"));
-            Err(if no_store { error.hint("qlik-api-key context import --store file") } else { error })
-        });
-        Ok(Outcome::Judged { shown, verdict })
+        if failed == 0 {
+            return Ok(Exit::Ok);
+        }
+        let what = format!("{failed} of {} contexts could not be imported", self.rows.len());
+        let error = Error::new(Exit::Partial, what);
+        Err(match self.store_failed {
+            Some(_) => error.hint("qlik-api-key context import --store file"),
+            None => error,
+        })
     }
 }
 
-/// Puts another context in the place of one, and its secret; the old secret goes, and the protection stays.
-fn replace(app: &App, context: &Context, given: &Given, is_current: impl Fn(&Profile) -> bool) -> Result<()> {
+/// Replaces a context and its secret. The old secret is removed, and the protection stays.
+fn replace(app: &App, context: &Context, given: &GivenCredential, is_current: impl Fn(&Profile) -> bool) -> Result<()> {
     let stores = app.stores()?;
     let left = Profile::edit(&app.profile_path()?, |edit| {
         let profile = edit.profile()?;
@@ -190,7 +229,7 @@ fn replace(app: &App, context: &Context, given: &Given, is_current: impl Fn(&Pro
             edit.set_current(Some(&context.name));
         }
         let Ok(old) = profile.context(&context.name) else {
-            // One that can't be read has no secret that could be found.
+            // A context that can't be read has no secret that could be found.
             edit.insert(context)?;
             given.secret.iter().try_for_each(|secret| stores.set(context, secret))?;
             return Ok(Vec::new());
@@ -198,7 +237,7 @@ fn replace(app: &App, context: &Context, given: &Given, is_current: impl Fn(&Pro
         let new = Context { protected: old.protected, ..context.clone() };
         migrate_secret::change(edit, stores, (&old, &new), given.secret.as_ref())
     })?;
-    migrate_secret::tell(app, &left);
+    migrate_secret::warn(app, &left);
     Ok(())
 }
 
@@ -206,8 +245,8 @@ fn first_line(error: &Error) -> String {
     error.text().lines().next().unwrap_or_default().to_owned()
 }
 
-/// How to remove the plain secrets of what was imported. An alias of this program would remove its own contexts.
-fn advice(path: &Path, rows: &[Row]) -> Option<String> {
+/// How to remove the plain secrets that were imported. An alias of this program would remove its own contexts.
+fn advice(path: &Path, rows: &[ImportRow]) -> Option<String> {
     let imported = rows.iter().filter(|row| row.result == IMPORTED);
     let lines: Vec<_> = imported.map(|row| format!("  qlik context rm {}", context::quoted(&row.name))).collect();
     (!lines.is_empty()).then(|| {

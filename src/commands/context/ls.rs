@@ -1,19 +1,23 @@
-//! `context ls`.
+//! `context ls`: the contexts of the profile.
 
+use clap::Args;
 use serde::Serialize;
 
-use crate::commands::App;
-use crate::commands::view::shown;
-use crate::context::Profile;
-use crate::error::Result;
+use crate::app::App;
+use crate::commands::Run;
+use crate::error::{Exit, Result};
 use crate::output::columns::{CONTEXT, PROTECTED};
-use crate::output::format::{Format, View};
-use crate::output::{Columns, Outcome};
+use crate::output::{Columns, OutputKind, OutputMode};
 use crate::page::Page;
 
+/// `context ls`
+#[derive(Args, Debug)]
+pub struct Ls {}
+
+/// A row of the list.
 #[derive(Serialize)]
-struct Row<'a> {
-    name: &'a str,
+struct ContextRow {
+    name: String,
     server: String,
     current: bool,
     protected: bool,
@@ -23,25 +27,27 @@ struct Row<'a> {
     comment: Option<String>,
 }
 
-pub fn run(app: &App) -> Result<Outcome> {
-    let profile = Profile::read(&app.profile_path()?)?;
-    let mut any_protected = false;
-    let rows = profile.names().into_iter().map(|name| {
-        let context = profile.context(&name)?;
-        any_protected |= context.protected;
-        shown(&Row {
-            name: &name,
-            server: context.server.to_string(),
-            current: profile.current() == Some(&name),
-            protected: context.protected,
-            auth: context.auth.name(),
-            store: context.store.name(),
-            comment: context.comment,
-        })
-    });
-    let page = Page::of(rows.collect::<Result<Vec<_>>>()?, None);
-    // A table has a column less where it would be empty; what is for programs always has the same columns.
-    let shown = |field: &str| field != PROTECTED || any_protected || app.view != View::Formatted(Format::Table);
-    let target = CONTEXT.iter().filter(|column| shown(column.field)).collect();
-    Ok(Outcome::Rows { pages: Box::new(std::iter::once(Ok(page))), columns: Columns::new(CONTEXT, target, true) })
+impl Run for Ls {
+    fn run(self, app: &App) -> Result<Exit> {
+        let printer = app.printer(OutputKind::Plain)?;
+        let profile = app.profile()?;
+        let rows = profile.names().into_iter().map(|name| {
+            let context = profile.context(&name)?;
+            Ok(ContextRow {
+                current: profile.current() == Some(&name),
+                name,
+                server: context.server.to_string(),
+                protected: context.protected,
+                auth: context.auth.name(),
+                store: context.store.name(),
+                comment: context.comment,
+            })
+        });
+        let rows = rows.collect::<Result<Vec<_>>>()?;
+        // A table has no column that would be empty; formats for programs always have the same columns.
+        let has_protected = rows.iter().any(|row| row.protected) || printer.mode() != OutputMode::TABLE;
+        let columns = CONTEXT.iter().filter(|column| column.field != PROTECTED || has_protected).collect();
+        printer.rows(&Columns::new(CONTEXT).with_selected(columns), std::iter::once(Page::from_values(&rows)))?;
+        Ok(Exit::Ok)
+    }
 }

@@ -1,16 +1,16 @@
-//! A context that changes with its secret. At every moment the context signs in, and the profile names each place where
-//! a secret of it is: a killed process loses none, and leaves none that nobody knows of.
+//! Changes a context together with its secret. At every moment the context can sign in, and the profile names each place where
+//! a secret of it is. So a killed process loses no secret, and leaves none that nobody knows of.
 
-use crate::commands::App;
+use crate::app::App;
 use crate::context::{Context, ProfileEdit, SecretStores};
 use crate::error::Result;
 use crate::secret::Secret;
 
-/// Makes one context of the profile another one, with the secret that is to be kept for it, if there is one. Gives back
-/// the places where a former secret could not be forgotten.
+/// Replaces a context of the profile by another one, with a new secret if there is one. Returns the places whose former secret
+/// could not be removed.
 ///
 /// # Errors
-/// Where profile or store can't be written; both are as before then.
+/// Where the profile or the store can't be written; both are as before then.
 pub(super) fn change(
     edit: &mut ProfileEdit,
     stores: &SecretStores,
@@ -19,14 +19,14 @@ pub(super) fn change(
 ) -> Result<Vec<Context>> {
     let mut stale = edit.remove_stale_secrets(stores, old)?;
     if secret.is_some() {
-        // A store that can't be had, or that is waited for, is found out before anything is written.
+        // A store that can't be reached is found out before anything is written.
         stores.get(new)?;
     }
     if old.shares_secret_with(new) {
         edit.insert(new)?;
         edit.save()?;
         if let Some(secret) = secret {
-            // A token was got with the old secret: killed in between, the program gets another.
+            // The access token belongs to the old secret. Killed in between, the next command gets another.
             stores.remove_access_token(old)?;
             stores.replace(new, secret)?;
         }
@@ -41,18 +41,18 @@ pub(super) fn change(
     if stores.holds_secret(old) {
         stale.push(old.clone());
     }
-    settle(edit, (old, new), &stale).inspect_err(|_| {
-        // Whatever else is told of, this is why.
+    save_new(edit, (old, new), &stale).inspect_err(|_| {
+        // The error to report is the first one.
         let _ = secret.map(|_| stores.remove(new));
     })?;
     let left = edit.remove_stale_secrets(stores, new)?;
-    // If this can't be written, what is forgotten is to be forgotten once more.
+    // Where this can't be saved, the next change removes the same places again, which is no error.
     let _ = edit.save();
     Ok(left)
 }
 
-/// From here on the context is the new one.
-fn settle(edit: &mut ProfileEdit, (old, new): (&Context, &Context), stale: &[Context]) -> Result<()> {
+/// Saves the new context. From here on it counts.
+fn save_new(edit: &mut ProfileEdit, (old, new): (&Context, &Context), stale: &[Context]) -> Result<()> {
     if old.name != new.name {
         edit.rename(&old.name, &new.name);
     }
@@ -61,8 +61,8 @@ fn settle(edit: &mut ProfileEdit, (old, new): (&Context, &Context), stale: &[Con
     edit.commit()
 }
 
-/// Says where a former secret still is.
-pub(super) fn tell(app: &App, left: &[Context]) {
+/// Warns of the places where a former secret still is.
+pub(super) fn warn(app: &App, left: &[Context]) {
     for place in left {
         app.notice(&format!(
             "warning: the {} still holds a former secret of context \"{}\"; the next change of the context removes it",

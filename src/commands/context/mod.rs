@@ -1,82 +1,100 @@
-//! The verbs of `context`. None of them reads a credential from the environment.
+//! `context`: named tenants and how to sign in to them. None of these commands reads a credential from the environment.
 
 mod check;
 mod clear;
 mod create;
-mod credential;
 mod get;
 mod import;
 mod init;
 mod ls;
-mod migrate_secret;
-mod protect;
+mod protection;
 mod rename;
 mod rm;
 mod update;
-mod use_;
+mod use_context;
+
+mod given_credential;
+mod migrate_secret;
+mod store_context;
 
 use std::path::PathBuf;
 
-pub use create::keep_new;
+use clap::Args;
 
-use super::App;
-use crate::args::{Context, ContextVerb};
-use crate::context::{self, check_name, is_credential};
+pub use store_context::{check_new_name, store_with_key};
+
+use super::{Run, commands};
+use crate::app::App;
+use crate::context::is_credential;
 use crate::error::{Error, Exit, Result};
-use crate::output::Outcome;
 
-pub fn run(app: &App, context: Context) -> Result<Outcome> {
-    match context.verb {
-        ContextVerb::Create(args) => create::run(app, args.0),
-        ContextVerb::Init(args) => init::run(app, args.0),
-        ContextVerb::Ls(_) => ls::run(app),
-        ContextVerb::Get(args) => get::run(app, args.0),
-        ContextVerb::Use(args) => use_::run(app, &args),
-        ContextVerb::Clear(_) => clear::run(app),
-        ContextVerb::Update(args) => update::run(app, args.0),
-        ContextVerb::Rename(args) => rename::run(app, &args),
-        ContextVerb::Rm(args) => rm::run(app, &args),
-        ContextVerb::Protect(args) => protect::run(app, &args.name, true),
-        ContextVerb::Unprotect(args) => protect::run(app, &args.name, false),
-        ContextVerb::Check(args) => check::run(app, args.0),
-        ContextVerb::Import(args) => import::run(app, &args),
+/// `context`
+#[derive(Args, Debug)]
+#[command(subcommand_required = true, arg_required_else_help = true)]
+pub struct ContextGroup {
+    /// What to do.
+    #[command(subcommand)]
+    command: ContextCommand,
+}
+
+impl Run for ContextGroup {
+    fn run(self, app: &App) -> Result<Exit> {
+        self.command.run(app)
     }
 }
 
-impl App<'_> {
-    /// Where the profile is.
-    ///
-    /// # Errors
-    /// Where there is no place for it.
-    pub fn profile_path(&self) -> Result<PathBuf> {
-        context::profile_path(self.globals.config.as_deref(), self.environment)
-    }
-
-    /// The headers of `--headers` as a context keeps them: none that is a credential.
-    pub fn headers_to_keep(&self) -> Result<Vec<(String, String)>> {
-        let headers = self.headers()?.into_iter().map(|header| {
-            if is_credential(&header.name) {
-                let what = format!("--headers: {} is a credential, which the profile never holds", header.name);
-                return Err(Error::usage(what).hint("give the key with --api-key-stdin"));
-            }
-            Ok((header.name, header.value.expose().to_owned()))
-        });
-        headers.collect()
-    }
-
-    /// The file of `--ca-file`, wherever the next command is run.
-    pub fn ca_file_to_keep(&self) -> Result<Option<PathBuf>> {
-        let absolute = self.globals.ca_file.as_ref().map(std::path::absolute).transpose();
-        absolute.map_err(|error| Error::usage("--ca-file: no such path").caused_by(error))
+commands! {
+    /// The commands of `context`.
+    pub enum ContextCommand {
+        /// Add a context
+        Create(create::Create),
+        /// Add a context, asking for what it needs
+        Init(init::Init),
+        /// List the contexts
+        Ls(ls::Ls),
+        /// Show a context, or what is signed in to when none is named
+        Get(get::Get),
+        /// Make a context the current one
+        Use(use_context::Use),
+        /// Let no context be the current one
+        Clear(clear::Clear),
+        /// Change a context, or give it a new credential
+        Update(update::Update),
+        /// Give a context another name
+        Rename(rename::Rename),
+        /// Remove contexts and their secrets
+        Rm(rm::Rm),
+        /// Let nothing change a context's tenant without a confirmation
+        Protect(protection::Protect),
+        /// Let a context's tenant be changed without a confirmation again
+        Unprotect(protection::Unprotect),
+        /// Sign in with a context and show who that is
+        Check(check::Check),
+        /// Take over the contexts of Qlik's own tool, their secrets into the keyring
+        Import(import::Import),
     }
 }
 
-/// The name for a new context.
-pub fn new_name(name: &str) -> Result<()> {
-    check_name(name).map_err(|wrong| Error::usage(format!("NAME: {wrong}")))
+/// The headers of `--headers`, to be stored in a context.
+///
+/// # Errors
+/// Exit 2 for a header that is a credential, which the profile never holds.
+fn headers_to_store(app: &App) -> Result<Vec<(String, String)>> {
+    let headers = app.globals.parse_headers()?.into_iter().map(|header| {
+        if is_credential(&header.name) {
+            let what = format!("--headers: {} is a credential, which the profile never holds", header.name);
+            return Err(Error::usage(what).hint("give the key with --api-key-stdin"));
+        }
+        Ok((header.name, header.value.expose().to_owned()))
+    });
+    headers.collect()
 }
 
-fn exists(name: &str) -> Error {
-    Error::new(Exit::Error, format!("there is a context \"{name}\" already"))
-        .hint(format!("qlik-api-key context update {}", context::quoted(name)))
+/// The file of `--ca-file`, to be stored in a context: an absolute path, since the next command may run elsewhere.
+///
+/// # Errors
+/// Exit 2 where the path is empty, or the current folder is gone.
+pub fn ca_file_to_store(app: &App) -> Result<Option<PathBuf>> {
+    let absolute = app.globals.ca_file.as_ref().map(std::path::absolute).transpose();
+    absolute.map_err(|error| Error::usage("--ca-file: no such path").caused_by(error))
 }

@@ -1,30 +1,54 @@
-//! `context rename OLD NEW`: the secret moves along.
+//! `context rename OLD NEW`: another name for a context; its secret moves along.
 
-use super::{exists, migrate_secret, new_name};
-use crate::args::ContextRename;
-use crate::commands::App;
-use crate::commands::known::KnownKeys;
+use clap::{Args, ValueHint};
+
+use super::store_context::name_is_taken;
+use super::{check_new_name, migrate_secret};
+use crate::app::App;
+use crate::app::completion_cache::CompletionCache;
+use crate::commands::Run;
 use crate::context::{Context, Profile};
-use crate::error::Result;
-use crate::output::Outcome;
+use crate::error::{Exit, Result};
+use crate::flags::{ScriptYes, values};
+use crate::output::OutputKind;
 
-pub fn run(app: &App, args: &ContextRename) -> Result<Outcome> {
-    new_name(&args.new)?;
-    let stores = app.stores()?;
-    let (old, left) = Profile::edit(&app.profile_path()?, |edit| {
-        let profile = edit.profile()?;
-        let old = profile.context(&args.old)?;
-        if profile.contains(&args.new) {
-            return Err(exists(&args.new));
+/// `context rename`
+#[derive(Args, Debug)]
+pub struct Rename {
+    /// The context
+    #[arg(value_name = "OLD", value_hint = ValueHint::Other)]
+    old: String,
+
+    /// Its new name
+    #[arg(value_name = "NEW", value_parser = values::not_blank)]
+    new: String,
+
+    /// Accepted for scripts.
+    #[command(flatten)]
+    _yes: ScriptYes,
+}
+
+impl Run for Rename {
+    fn run(self, app: &App) -> Result<Exit> {
+        app.printer(OutputKind::Nothing)?;
+        check_new_name(&self.new)?;
+        let stores = app.stores()?;
+        let (old, left) = Profile::edit(&app.profile_path()?, |edit| {
+            let profile = edit.profile()?;
+            let old = profile.context(&self.old)?;
+            if profile.contains(&self.new) {
+                return Err(name_is_taken(&self.new));
+            }
+            let new = Context { name: self.new.clone(), ..old.clone() };
+            let secret = stores.get(&old)?;
+            let left = migrate_secret::change(edit, stores, (&old, &new), secret.as_ref())?;
+            Ok((old, left))
+        })?;
+        migrate_secret::warn(app, &left);
+        if let Some(cache) = CompletionCache::new(app, &old.server, Some(&old)) {
+            cache.clear();
         }
-        let new = Context { name: args.new.clone(), ..old.clone() };
-        let secret = stores.get(&old)?;
-        let left = migrate_secret::change(edit, stores, (&old, &new), secret.as_ref())?;
-        Ok((old, left))
-    })?;
-    migrate_secret::tell(app, &left);
-    if let Some(known) = KnownKeys::of(app, &old.server, Some(&old)) {
-        known.forget();
+        app.notice(&format!("renamed context \"{}\" to \"{}\"", self.old, self.new));
+        Ok(Exit::Ok)
     }
-    Ok(Outcome::Done(format!("renamed context \"{}\" to \"{}\"", args.old, args.new)))
 }

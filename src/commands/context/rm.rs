@@ -1,32 +1,57 @@
-//! `context rm NAME…`: contexts go, and their secrets with them.
+//! `context rm NAME…`: removes contexts and their secrets.
 
-use crate::args::ContextRm;
-use crate::commands::App;
-use crate::commands::known::KnownKeys;
-use crate::context::Profile;
-use crate::error::Result;
-use crate::output::Outcome;
+use clap::{Args, ValueHint};
 
-pub fn run(app: &App, args: &ContextRm) -> Result<Outcome> {
-    let stores = app.stores()?;
-    let mut removed = Vec::new();
-    Profile::edit(&app.profile_path()?, |edit| {
-        let profile = edit.profile()?;
-        let contexts: Vec<_> = args.names.iter().map(|name| profile.context(name)).collect::<Result<_>>()?;
-        for context in contexts {
-            for place in edit.remove_stale_secrets(stores, &context)? {
-                // Why it could not be forgotten is said by trying once more.
-                stores.remove(&place)?;
+use crate::app::App;
+use crate::app::completion_cache::CompletionCache;
+use crate::commands::Run;
+use crate::context::{Context, Profile, ProfileEdit, SecretStores};
+use crate::error::{Exit, Result};
+use crate::flags::ScriptYes;
+use crate::output::OutputKind;
+
+/// `context rm`
+#[derive(Args, Debug)]
+pub struct Rm {
+    /// The contexts
+    #[arg(value_name = "NAME", value_hint = ValueHint::Other, required = true)]
+    names: Vec<String>,
+
+    /// Accepted for scripts.
+    #[command(flatten)]
+    _yes: ScriptYes,
+}
+
+impl Run for Rm {
+    fn run(self, app: &App) -> Result<Exit> {
+        app.printer(OutputKind::Nothing)?;
+        let stores = app.stores()?;
+        let removed = Profile::edit(&app.profile_path()?, |edit| {
+            let profile = edit.profile()?;
+            let contexts: Vec<_> = self.names.iter().map(|name| profile.context(name)).collect::<Result<_>>()?;
+            for context in &contexts {
+                remove(edit, stores, context)?;
             }
-            stores.remove(&context)?;
-            edit.remove(&context.name);
-            removed.push(context);
+            Ok(contexts)
+        })?;
+        for context in &removed {
+            if let Some(cache) = CompletionCache::new(app, &context.server, Some(context)) {
+                cache.clear();
+            }
         }
-        Ok(())
-    })?;
-    let known = removed.iter().filter_map(|context| KnownKeys::of(app, &context.server, Some(context)));
-    known.for_each(|known| known.forget());
-    let names: Vec<_> = args.names.iter().map(|name| format!("\"{name}\"")).collect();
-    let noun = if names.len() == 1 { "context" } else { "contexts" };
-    Ok(Outcome::Done(format!("removed {noun} {}", names.join(", "))))
+        let names: Vec<_> = self.names.iter().map(|name| format!("\"{name}\"")).collect();
+        let noun = if names.len() == 1 { "context" } else { "contexts" };
+        app.notice(&format!("removed {noun} {}", names.join(", ")));
+        Ok(Exit::Ok)
+    }
+}
+
+fn remove(edit: &mut ProfileEdit, stores: &SecretStores, context: &Context) -> Result<()> {
+    for place in edit.remove_stale_secrets(stores, context)? {
+        // A second try tells why it can't be removed.
+        stores.remove(&place)?;
+    }
+    stores.remove(context)?;
+    edit.remove(&context.name);
+    Ok(())
 }

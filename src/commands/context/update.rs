@@ -1,84 +1,113 @@
-//! `context update NAME`: other fields, or a new credential.
+//! `context update NAME`: other fields for a context, or a new credential.
 
-use super::create::verify;
-use super::credential::{self, Given};
-use super::migrate_secret;
-use crate::args::ContextUpdate;
-use crate::commands::App;
+use clap::{Args, ValueHint};
+
+use super::given_credential::{CredentialFlags, GivenCredential};
+use super::store_context::verify;
+use super::{ca_file_to_store, headers_to_store, migrate_secret};
+use crate::app::App;
+use crate::commands::Run;
 use crate::context::{Context, Profile, Server, StoreKind};
 use crate::error::{Error, Exit, Result};
-use crate::output::Outcome;
+use crate::flags::ScriptYes;
+use crate::output::OutputKind;
 
-pub fn run(app: &App, args: ContextUpdate) -> Result<Outcome> {
-    let path = app.profile_path()?;
-    let old = Profile::read_to_change(&path)?.context(&args.name)?;
-    let mut new = with_fields(app, &args, old.clone())?;
-    let given = credential::given(app, &args.credential, old.oauth_client_id.as_deref())?;
-    if given.is_none() && new.server != old.server {
-        return Err(Error::usage(format!(
-            "another server needs a new credential: the stored one is for {}",
-            old.server
-        ))
-        .hint("add --api-key-stdin, or another way to give a credential"));
-    }
-    let stores = app.stores()?;
-    let given = match given {
-        Some(given) => Some(given),
-        None => moved(app, &args, &old)?,
-    };
-    if let Some(given) = &given {
-        new.auth = given.auth;
-        // A new key stays where the old one was, unless told otherwise or given as a reference.
-        let stays = args.credential.store.is_none() && given.secret.is_some() && stores.holds_secret(&old);
-        new.store = if stays { old.store.clone() } else { given.store.clone() };
-        new.oauth_client_id = given.oauth_client_id.clone();
-    }
-    if args.credential.verify {
-        let nothing = Given { auth: new.auth, store: new.store.clone(), oauth_client_id: None, secret: None };
-        verify(app, &new, given.as_ref().unwrap_or(&nothing))?;
-    }
-    let left = Profile::edit(&path, |edit| {
-        if edit.profile()?.context(&args.name)? != old {
-            let what = format!("context \"{}\" was changed by another process meanwhile", args.name);
-            return Err(Error::new(Exit::Error, what).hint("try again"));
+/// `context update`
+#[derive(Args, Debug)]
+#[command(after_help = "--server, --insecure, --ca-file and --headers change those fields.
+Another server needs a new credential: a stored secret goes to its own tenant alone.")]
+pub struct Update {
+    /// The context
+    #[arg(value_name = "NAME", value_hint = ValueHint::Other)]
+    name: String,
+
+    /// The credential.
+    #[command(flatten)]
+    credential: CredentialFlags,
+
+    /// Say what it is for
+    #[arg(long, value_name = "TEXT")]
+    comment: Option<String>,
+
+    /// Remove these fields: comment, insecure, ca-file, headers
+    #[arg(long, value_name = "FIELDS", value_delimiter = ',', value_parser = ["comment", "insecure", "ca-file", "headers"],
+          hide_possible_values = true)]
+    unset: Vec<String>,
+
+    /// Accepted for scripts.
+    #[command(flatten)]
+    _yes: ScriptYes,
+}
+
+impl Run for Update {
+    fn run(self, app: &App) -> Result<Exit> {
+        app.printer(OutputKind::Nothing)?;
+        let path = app.profile_path()?;
+        let old = Profile::read_to_change(&path)?.context(&self.name)?;
+        let mut new = self.with_fields(app, old.clone())?;
+        let given = self.credential(app, &old, &new)?;
+        if let Some(given) = &given {
+            // A new key stays where the old one was, unless --store moves it or it is only a reference.
+            let stays = self.credential.store.is_none() && given.secret.is_some() && app.stores()?.holds_secret(&old);
+            new.store = if stays { old.store.clone() } else { given.store.clone() };
+            new.auth = given.auth;
+            new.oauth_client_id = given.oauth_client_id.clone();
         }
         let secret = given.as_ref().and_then(|given| given.secret.as_ref());
-        migrate_secret::change(edit, stores, (&old, &new), secret)
-    })?;
-    migrate_secret::tell(app, &left);
-    Ok(Outcome::Done(format!("updated context \"{}\"", args.name)))
+        if self.credential.verify {
+            verify(app, &new, secret)?;
+        }
+        let stores = app.stores()?;
+        let left = Profile::edit(&path, |edit| {
+            if edit.profile()?.context(&self.name)? != old {
+                let what = format!("context \"{}\" was changed by another process meanwhile", self.name);
+                return Err(Error::new(Exit::Error, what).hint("try again"));
+            }
+            migrate_secret::change(edit, stores, (&old, &new), secret)
+        })?;
+        migrate_secret::warn(app, &left);
+        app.notice(&format!("updated context \"{}\"", self.name));
+        Ok(Exit::Ok)
+    }
 }
 
-/// The fields that the flags set and unset.
-fn with_fields(app: &App, args: &ContextUpdate, old: Context) -> Result<Context> {
-    let unset = |field: &str| args.unset.iter().any(|name| name == field);
-    let mut new = old;
-    if let Some(text) = &app.globals.server {
-        new.server = Server::parse(text).map_err(|wrong| Error::usage(format!("--server: {wrong}")))?;
+impl Update {
+    /// The context with the fields that the flags set and unset.
+    fn with_fields(&self, app: &App, old: Context) -> Result<Context> {
+        let is_unset = |field: &str| self.unset.iter().any(|name| name == field);
+        let mut new = old;
+        if let Some(text) = &app.globals.server {
+            new.server = Server::parse(text).map_err(|wrong| Error::usage(format!("--server: {wrong}")))?;
+        }
+        new.comment = self.comment.clone().or(new.comment).filter(|_| !is_unset("comment"));
+        new.insecure = (new.insecure || app.globals.insecure) && !is_unset("insecure");
+        new.ca_file = ca_file_to_store(app)?.or(new.ca_file).filter(|_| !is_unset("ca-file"));
+        if is_unset("headers") {
+            new.headers.clear();
+        }
+        for (name, value) in headers_to_store(app)? {
+            new.headers.retain(|(of, _)| !of.eq_ignore_ascii_case(&name));
+            new.headers.push((name, value));
+        }
+        Ok(new)
     }
-    new.comment = args.comment.clone().or(new.comment).filter(|_| !unset("comment"));
-    new.insecure = (new.insecure || app.globals.insecure) && !unset("insecure");
-    new.ca_file = app.ca_file_to_keep()?.or(new.ca_file).filter(|_| !unset("ca-file"));
-    if unset("headers") {
-        new.headers.clear();
-    }
-    for (name, value) in app.headers_to_keep()? {
-        new.headers.retain(|(of, _)| !of.eq_ignore_ascii_case(&name));
-        new.headers.push((name, value));
-    }
-    Ok(new)
-}
 
-/// The old secret for another store, where only `--store` is given.
-fn moved(app: &App, args: &ContextUpdate, old: &Context) -> Result<Option<Given>> {
-    let store = match args.credential.store.as_deref() {
-        None => return Ok(None),
-        Some("file") => StoreKind::File,
-        Some(_) => StoreKind::Keyring,
-    };
-    if store == old.store {
-        return Ok(None);
+    /// The new credential: what the flags give, else the old secret where only `--store` is given.
+    fn credential(&self, app: &App, old: &Context, new: &Context) -> Result<Option<GivenCredential>> {
+        if let Some(given) = self.credential.read(app, old.oauth_client_id.as_deref())? {
+            return Ok(Some(given));
+        }
+        if new.server != old.server {
+            return Err(Error::usage(format!(
+                "another server needs a new credential: the stored one is for {}",
+                old.server
+            ))
+            .hint("add --api-key-stdin, or another way to give a credential"));
+        }
+        let Some(store) = self.credential.store.map(StoreKind::from).filter(|store| *store != old.store) else {
+            return Ok(None);
+        };
+        let secret = Some(app.stores()?.secret(old, app.environment)?);
+        Ok(Some(GivenCredential { auth: old.auth, store, oauth_client_id: old.oauth_client_id.clone(), secret }))
     }
-    let secret = app.stores()?.secret(old, app.environment)?;
-    Ok(Some(Given { auth: old.auth, store, oauth_client_id: old.oauth_client_id.clone(), secret: Some(secret) }))
 }

@@ -1,9 +1,9 @@
 //! The IDs of `rm`: those typed, or those on stdin, one a line.
 
 use std::collections::HashSet;
-use std::io::Read as _;
 
-use crate::commands::body::decode;
+use crate::bounded;
+use crate::commands::request_body::decode;
 use crate::error::{Error, Result};
 use crate::secret::looks_like_token;
 
@@ -14,7 +14,7 @@ const FOREIGN: &[char] = &['"', ',', '{', '}', '[', ']'];
 ///
 /// # Errors
 /// `-` beside IDs, and what is no ID, before anything is sent.
-pub fn of(typed: &[String]) -> Result<Vec<String>> {
+pub fn read(typed: &[String]) -> Result<Vec<String>> {
     let ids = match typed {
         [only] if only == "-" => on_stdin()?,
         several if several.iter().any(|id| id == "-") => {
@@ -27,10 +27,7 @@ pub fn of(typed: &[String]) -> Result<Vec<String>> {
 }
 
 fn on_stdin() -> Result<Vec<String>> {
-    let mut bytes = Vec::new();
-    std::io::stdin()
-        .lock()
-        .read_to_end(&mut bytes)
+    let bytes = bounded::bytes(std::io::stdin().lock())
         .map_err(|error| Error::usage("could not read stdin").caused_by(error))?;
     let text = decode(&bytes).ok_or_else(|| Error::usage("stdin is not UTF-8 or UTF-16 text"))?;
     lines(&text).map_err(|(number, what)| {
@@ -100,7 +97,7 @@ mod tests {
     #[test]
     fn each_is_there_once() {
         let typed = ["b", "a", "b", "-c", "a"].map(str::to_owned);
-        assert_eq!(of(&typed).unwrap(), ["b", "a", "-c"]);
-        assert!(of(&["a".to_owned(), "-".to_owned()]).is_err());
+        assert_eq!(read(&typed).unwrap(), ["b", "a", "-c"]);
+        assert!(read(&["a".to_owned(), "-".to_owned()]).is_err());
     }
 }

@@ -1,51 +1,86 @@
 //! `rm`: deletes API keys, or revokes other users'. One ID is removed as it is; of many, each has a row.
 
 mod batch;
+mod bulk;
 mod ids;
-mod many;
 mod removal;
 
-use super::session::Session;
-use super::{App, view};
-use crate::api::api_keys::{self, ApiKey};
-use crate::args;
-use crate::error::{Error, Exit, Result};
-use crate::output::Outcome;
+use clap::{Args, ValueHint};
 
-pub fn run(app: &App, args: &args::Rm) -> Result<Outcome> {
-    match args.one() {
-        Some(id) if args.dry_run => many::plan(app, id, args.yes),
-        Some(id) => one(app, id, args.yes),
-        None => many::run(app, args),
+use super::{Run, print_change};
+use crate::api::api_keys::{self, ApiKey};
+use crate::app::{App, Session};
+use crate::error::{Error, Exit, Result};
+use crate::flags::values;
+use crate::output::{OutputKind, Printer};
+
+/// `rm`
+#[derive(Args, Debug)]
+#[command(after_help = "\
+The owner's request deletes a key; a TenantAdmin's revokes it for good.
+
+Several IDs, or those on stdin, give a list of what became of each: removed, gone (it was not there) or failed, with the \
+reason; with -q the IDs alone that are gone now. They are removed a few at once, at the pace that the tenant's rate limit \
+allows, and the key that you sign in with is the last. Ctrl-C waits for what is on its way and shows what was done.")]
+pub struct Rm {
+    /// The IDs of the keys, or - to read them from stdin, one a line
+    #[arg(value_name = "ID", value_parser = values::id, required = true, value_hint = ValueHint::Other)]
+    ids: Vec<String>,
+
+    /// Don't ask; needed for several keys where nobody can be asked, for the key that you sign in with, and where a context
+    /// protects the tenant
+    #[arg(short, long)]
+    yes: bool,
+
+    /// Show what would be removed, and remove nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+impl Run for Rm {
+    fn run(self, app: &App) -> Result<Exit> {
+        let id = self.single_id();
+        let has_rows = self.dry_run || id.is_none();
+        let printer = app.printer(if has_rows { OutputKind::Results } else { OutputKind::Nothing })?;
+        match id {
+            Some(id) if self.dry_run => bulk::plan_one(app, &printer, id, self.yes),
+            Some(id) => remove_one(app, &printer, id, self.yes),
+            None => bulk::run(app, &printer, &self),
+        }
     }
 }
 
-fn one(app: &App, id: &str, yes: bool) -> Result<Outcome> {
-    // On a terminal the question below is asked instead: it says what the key is for.
-    let session = Session::to_change(app, &format!("remove API key {id}"), yes || app.terminal.can_ask())?;
+impl Rm {
+    /// The one key to remove, where one ID was given.
+    fn single_id(&self) -> Option<&str> {
+        match self.ids.as_slice() {
+            [id] if id != "-" => Some(id),
+            _ => None,
+        }
+    }
+}
+
+fn remove_one(app: &App, printer: &Printer, id: &str, yes: bool) -> Result<Exit> {
+    // On a terminal the question below is asked instead, which says what the key is for.
+    let session = app.sign_in_to_write(&format!("remove API key {id}"), yes || app.terminal.can_ask())?;
     if !yes {
-        // The key that one signs in with is the branch one sits on.
-        if session.claims.jti.as_deref() == Some(id) {
-            return Err(own(id).hint(format!("qlik-api-key rm {id} --yes")));
+        if session.is_own_key(id) {
+            return Err(own_key_error(id).hint(format!("qlik-api-key rm {id} --yes")));
         }
         if app.terminal.can_ask() {
-            ask(app, &session, id)?;
+            let key: ApiKey = api_keys::get(&session.client, id)?.object()?;
+            let (description, host) = (key.description.replace('\n', " "), session.server.host());
+            confirm(app, &session, &format!("Remove API key \"{description}\" ({id}) of {host}?"))?;
         }
     }
     let response = api_keys::remove(&session.client, id)?;
-    session.forget_keys(&[id]);
-    Ok(view::done(app, response, format!("removed API key {id}")))
+    session.uncache_keys(&[id]);
+    print_change(app, printer, &response, &format!("removed API key {id}"))
 }
 
-fn own(id: &str) -> Error {
+/// The error for the key that signs in: without it, nothing else can be done.
+fn own_key_error(id: &str) -> Error {
     Error::usage(format!("API key {id} is the one that you sign in with: removing it needs --yes"))
-}
-
-fn ask(app: &App, session: &Session, id: &str) -> Result<()> {
-    let key: ApiKey = api_keys::get(&session.client, id)?.object()?;
-    let question =
-        format!("Remove API key \"{}\" ({id}) of {}?", key.description.replace('\n', " "), session.server.host());
-    confirm(app, session, &question)
 }
 
 fn confirm(app: &App, session: &Session, question: &str) -> Result<()> {

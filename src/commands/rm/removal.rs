@@ -4,12 +4,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde::Serialize;
-use serde_json::value::RawValue;
 
 use super::batch::{Batch, Work};
 use crate::api::api_keys::{self, ApiKey};
-use crate::commands::known::KnownKeys;
-use crate::commands::session::Session;
+use crate::app::Session;
+use crate::app::completion_cache::CompletionCache;
 use crate::error::{Error, Exit, Result};
 use crate::http::{Client, RateLimiter, RequestError, Say};
 use crate::page::Page;
@@ -41,15 +40,6 @@ impl Removal {
 
     fn failed(id: &str, error: &Error) -> Self {
         Self { error: Some(error.reason()), ..Self::new(id, "failed") }
-    }
-
-    /// The row as JSON.
-    ///
-    /// # Errors
-    /// Fails if it can't be written as JSON, which no text causes.
-    pub fn row(&self) -> Result<Box<RawValue>> {
-        serde_json::value::to_raw_value(self)
-            .map_err(|error| Error::new(Exit::Error, "a result can't be written as JSON").caused_by(error))
     }
 }
 
@@ -119,7 +109,7 @@ impl Job {
 }
 
 /// How keys are removed and shown.
-pub struct Options {
+pub struct RemovalOptions {
     /// Nothing is removed.
     pub dry_run: bool,
     /// Only IDs are shown, so failures are printed as warnings.
@@ -132,14 +122,14 @@ pub struct Removals {
     batch: Batch<Removal>,
     /// The key that the user signs in with. Once it is removed, nothing else can be.
     last: Option<String>,
-    options: Options,
+    options: RemovalOptions,
     total: usize,
     done: usize,
     failed: usize,
     /// Set by Ctrl-C.
     interrupted: Arc<AtomicBool>,
     /// The keys that completions offer, and those that are gone.
-    known: Option<KnownKeys>,
+    cache: Option<CompletionCache>,
     gone: Vec<String>,
 }
 
@@ -155,7 +145,7 @@ impl Removals {
         limiter: Arc<RateLimiter>,
         notice: Say,
         progress: Progress,
-        options: Options,
+        options: RemovalOptions,
     ) -> Result<Self> {
         let total = ids.len() + usize::from(last.is_some());
         let interrupted = stop_on_interrupt(&limiter, &progress);
@@ -164,8 +154,8 @@ impl Removals {
         let of_workers = Arc::clone(&job);
         let work: Work<Removal> = Arc::new(move |id| of_workers.attempt(id));
         let batch = Batch::start(ids, &job.limiter, &work)?;
-        let known = session.known.clone().filter(|_| !options.dry_run);
-        Ok(Self { job, batch, last, options, total, done: 0, failed: 0, interrupted, known, gone: Vec::new() })
+        let cache = session.cache.clone().filter(|_| !options.dry_run);
+        Ok(Self { job, batch, last, options, total, done: 0, failed: 0, interrupted, cache, gone: Vec::new() })
     }
 
     /// The rows that are known by now; `None` at the end.
@@ -175,8 +165,7 @@ impl Removals {
             return None;
         };
         let shown = |removal: &&Removal| !(self.options.ids_only && removal.error.is_some());
-        let rows: Result<Vec<_>> = removals.iter().filter(shown).map(Removal::row).collect();
-        Some(rows.map(|rows| Page::of(rows, None)))
+        Some(Page::from_values(removals.iter().filter(shown)))
     }
 
     fn next(&mut self) -> Option<Vec<Removal>> {
@@ -217,8 +206,8 @@ impl Removals {
         self.options.ids_only = true;
         while self.next().is_some() {}
         self.job.progress.end();
-        if let Some(known) = &self.known {
-            known.remove(&self.gone.iter().map(String::as_str).collect::<Vec<_>>());
+        if let Some(cache) = &self.cache {
+            cache.remove(&self.gone.iter().map(String::as_str).collect::<Vec<_>>());
         }
         let (total, left) = (self.total, self.total - self.done);
         let untouched = format!("{left} of {total} API keys were left as they are");

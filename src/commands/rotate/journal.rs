@@ -1,6 +1,6 @@
-//! The journal of rotations: IDs and steps, no secrets, in the user's folder for state. A rotation that is interrupted
-//! is finished or undone by what stands there. It is held under its lock for as long as a rotation takes, so that two
-//! of them never renew the same key twice.
+//! The journal of rotations: IDs and steps, no secrets, in the user's folder for state. An interrupted rotation is finished or
+//! undone by what is recorded there. The journal is locked for as long as a rotation takes, so that two of them never
+//! renew the same key twice.
 
 use std::io::ErrorKind;
 use std::path::PathBuf;
@@ -8,15 +8,15 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::commands::state;
+use crate::app::folders;
 use crate::context::Server;
 use crate::error::{Error, Exit, Result};
 use crate::private_file::{self, FileLock};
 
-/// One rotation, as far as it got.
+/// A rotation that is not over. The names of its fields are those of the file.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Rotation {
+pub struct JournalEntry {
     /// How far it got.
     pub step: Step,
     /// The ID of the old key.
@@ -24,18 +24,20 @@ pub struct Rotation {
     /// The ID of the new key, once it is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub new: Option<String>,
-    /// What the new key is described as.
+    /// The description of the new key.
     pub description: String,
     /// The ID of the user who rotates.
     pub creator: String,
-    /// The IDs of this user's keys before.
+    /// The IDs of the keys that this user had before.
     pub known: Vec<String>,
-    /// When it began, by the tenant's clock.
+    /// When it began, in UTC by the tenant's clock.
     pub begun: Timestamp,
     /// Where the new token goes.
-    pub place: Place,
-    /// What is to become of the old key.
-    pub fate: Fate,
+    #[serde(rename = "place")]
+    pub destination: JournalDestination,
+    /// What is to happen to the old key.
+    #[serde(rename = "fate")]
+    pub old_key: OldKeyAction,
 }
 
 /// How far a rotation got.
@@ -44,55 +46,56 @@ pub struct Rotation {
 pub enum Step {
     /// The new key is about to be created.
     Creating,
-    /// It is there, and its token nowhere but in the process.
+    /// The new key exists; its token is only in the memory of the process.
     Created,
-    /// Its token is kept beside the context's own.
+    /// Its token is stored beside the context's own.
     Stored,
-    /// It has signed in, and its token is being handed over.
-    HandingOver,
-    /// It is in its place; what is left is the old key.
+    /// The new key has signed in, and its token is being delivered.
+    #[serde(rename = "handing-over")]
+    Delivering,
+    /// The token is in its place; what is left is the old key.
     InPlace,
 }
 
 /// Where a new token goes.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Place {
+pub enum JournalDestination {
     /// The context of this name, which was there before.
     Context(String),
     /// A context of this name that is made for it.
     NewContext(String),
     /// This file.
     File(PathBuf),
-    /// Where nobody can look: stdout, or a command.
+    /// Where nobody can look afterwards: stdout, or a command.
     Elsewhere,
 }
 
-/// What is to become of an old key.
+/// What is to happen to an old key.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Fate {
+pub enum OldKeyAction {
     /// It stays.
     Keep,
-    /// It goes once the new one is in its place.
+    /// It is removed once the new one is in its place.
     Remove,
-    /// It goes at this time of the tenant.
+    /// It is removed at this time, in UTC by the tenant's clock.
     RemoveAt(Timestamp),
 }
 
-/// The rotations of one tenant that are not over.
+/// The rotations of one tenant that are not over, locked.
 pub struct Journal {
     lock: FileLock,
-    rotations: Vec<Rotation>,
+    entries: Vec<JournalEntry>,
 }
 
 impl Journal {
-    /// Takes the journal of a tenant, which nobody else has until it is dropped.
+    /// Reads the journal of a tenant and locks it until it is dropped.
     ///
     /// # Errors
     /// Where there is no folder for it, where another rotation has it, or where it can't be read.
-    pub fn take(server: &Server) -> Result<Self> {
-        let folder = state::folder().ok_or_else(|| {
+    pub fn lock(server: &Server) -> Result<Self> {
+        let folder = folders::state().ok_or_else(|| {
             Error::new(Exit::Error, "there is no folder for the journal of the rotation: HOME is not set")
         })?;
         let name: String =
@@ -106,58 +109,58 @@ impl Journal {
             _ => failed("take").caused_by(error),
         })?;
         let text = private_file::read(&path).map_err(|error| failed("read").caused_by(error))?;
-        let rotations = text.as_deref().map(serde_json::from_str).transpose().map_err(|error| {
+        let entries = text.as_deref().map(serde_json::from_str).transpose().map_err(|error| {
             failed("read")
                 .caused_by(error)
                 .hint("look at the rotations in it, finish them by hand, and remove the file")
         })?;
-        Ok(Self { lock, rotations: rotations.unwrap_or_default() })
+        Ok(Self { lock, entries: entries.unwrap_or_default() })
     }
 
-    /// What is not over, of one user.
-    pub fn of(&self, creator: &str) -> Vec<Rotation> {
-        self.rotations.iter().filter(|rotation| rotation.creator == creator).cloned().collect()
+    /// The rotations of one user.
+    pub fn entries_of(&self, creator: &str) -> Vec<JournalEntry> {
+        self.entries.iter().filter(|entry| entry.creator == creator).cloned().collect()
     }
 
-    /// Whether nothing is left to do for anybody.
+    /// Whether no rotation of any user is recorded.
     pub fn is_empty(&self) -> bool {
-        self.rotations.is_empty()
+        self.entries.is_empty()
     }
 
-    /// Writes down how far a rotation got.
+    /// Records how far a rotation got.
     ///
     /// # Errors
     /// Where it can't be written.
-    pub fn note(&mut self, rotation: &Rotation) -> Result<()> {
-        match self.rotations.iter_mut().find(|of| of.is(rotation)) {
-            Some(old) => old.clone_from(rotation),
-            None => self.rotations.push(rotation.clone()),
+    pub fn record(&mut self, entry: &JournalEntry) -> Result<()> {
+        match self.entries.iter_mut().find(|other| other.is_same(entry)) {
+            Some(recorded) => recorded.clone_from(entry),
+            None => self.entries.push(entry.clone()),
         }
         self.write()
     }
 
-    /// Takes a rotation out, since it is over.
+    /// Removes a rotation that is over.
     ///
     /// # Errors
     /// Where it can't be written.
-    pub fn close(&mut self, rotation: &Rotation) -> Result<()> {
-        self.rotations.retain(|of| !of.is(rotation));
+    pub fn close(&mut self, entry: &JournalEntry) -> Result<()> {
+        self.entries.retain(|other| !other.is_same(entry));
         self.write()
     }
 
     fn write(&self) -> Result<()> {
-        let written = if self.rotations.is_empty() {
+        let written = if self.entries.is_empty() {
             self.lock.remove()
         } else {
-            serde_json::to_string_pretty(&self.rotations).map_err(Into::into).and_then(|text| self.lock.write(&text))
+            serde_json::to_string_pretty(&self.entries).map_err(Into::into).and_then(|text| self.lock.write(&text))
         };
         written.map_err(|error| Error::new(Exit::Error, "could not write the journal of the rotation").caused_by(error))
     }
 }
 
-impl Rotation {
-    /// Whether it is the same rotation, however far. No key is rotated twice at once.
-    fn is(&self, other: &Self) -> bool {
+impl JournalEntry {
+    /// Whether it is the same rotation, however far it got. No key is rotated twice at once.
+    fn is_same(&self, other: &Self) -> bool {
         (&self.old, self.begun) == (&other.old, other.begun)
     }
 }
@@ -169,23 +172,26 @@ mod tests {
     #[test]
     fn a_rotation_reads_back_as_it_was_noted() {
         let time: Timestamp = "2026-11-23T12:00:00Z".parse().unwrap();
-        let rotation = Rotation {
-            step: Step::HandingOver,
+        let rotation = JournalEntry {
+            step: Step::Delivering,
             old: "k1".into(),
             new: Some("k2".into()),
             description: "CI".into(),
             creator: "u".into(),
             known: vec!["k1".into()],
             begun: time,
-            place: Place::Context("prod".into()),
-            fate: Fate::RemoveAt(time),
+            destination: JournalDestination::Context("prod".into()),
+            old_key: OldKeyAction::RemoveAt(time),
         };
         let text = serde_json::to_string(&rotation).unwrap();
         assert_eq!(
             text,
             r#"{"step":"handing-over","old":"k1","new":"k2","description":"CI","creator":"u","known":["k1"],"begun":"2026-11-23T12:00:00Z","place":{"context":"prod"},"fate":{"remove-at":"2026-11-23T12:00:00Z"}}"#
         );
-        let read: Rotation = serde_json::from_str(&text).unwrap();
-        assert_eq!((read.step, read.place, read.fate), (rotation.step, rotation.place, rotation.fate));
+        let read: JournalEntry = serde_json::from_str(&text).unwrap();
+        assert_eq!(
+            (read.step, read.destination, read.old_key),
+            (rotation.step, rotation.destination, rotation.old_key)
+        );
     }
 }

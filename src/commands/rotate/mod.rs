@@ -1,72 +1,187 @@
-//! `rotate [ID]`: a new key in the place of an old one, so that at no moment there is no working key, and never a live
-//! key that nobody knows of. Each step is written down before it is taken, and what an interrupted run leaves is finished
-//! or undone by the next.
+//! `rotate [ID]`: a new key in place of an old one. At no moment there is no working key, and never a live key that nobody
+//! knows of: each step is recorded in a journal before it is taken, and what an interrupted run leaves is finished or undone
+//! by the next one.
 //!
-//! | file | owns |
+//! | file | what it owns |
 //! |---|---|
-//! | `plan` | the look ahead: which key, how long, is there room |
-//! | `journal` | what is written down |
-//! | `renew`, `steps` | the rotation itself, step by step |
-//! | `settle` | what becomes of an interrupted one, and of old keys whose time has come |
+//! | `plan` | the old key, what the tenant allows, and what the new key will be; nothing is changed |
+//! | `journal` | what is recorded on disk |
+//! | `renewal` | the rotation itself, step by step |
+//! | `recovery` | finishing or undoing interrupted rotations, and removing old keys whose time has come |
+//! | `steps` | the steps that `renewal` and `recovery` share |
 
 mod journal;
 mod plan;
-mod renew;
-mod settle;
+mod recovery;
+mod renewal;
 mod steps;
 
-use super::App;
-use super::destination::Destination;
-use super::session::Session;
-use crate::args;
-use crate::context::{Auth, StoreKind, Target};
-use crate::error::{Error, Result};
-use crate::output::columns::ROTATION;
-use crate::output::{Columns, Outcome};
-use journal::{Fate, Journal};
-use plan::{Look, Plan};
+use clap::{Args, ValueHint};
 
-pub fn run(app: &App, args: args::Rotate) -> Result<Outcome> {
-    let choosing = if args.resume || args.finish { None } else { Some(destination(app, &args)?) };
-    let target = app.resolve_target()?;
-    if !args.dry_run {
-        app.permit(&target, "rotate an API key", args.yes)?;
-    }
-    // Before the secret is read: another rotation may be replacing it.
-    let mut journal = Journal::take(target.server())?;
-    let mut session = Session::open_without_reminder(app)?;
-    let Some((destination, by_default)) = choosing else {
-        return settle::only(app, &session, &mut journal);
-    };
-    if !args.dry_run && settle::before_another(app, &session, &mut journal)? > 0 {
-        session = Session::open_without_reminder(app)?;
-    }
-    let plan = match Plan::make(app, &session, &args, by_default)? {
-        Look::Renew(plan) => *plan,
-        Look::NotYet(told) => return Ok(Outcome::Done(told)),
-    };
-    if args.dry_run {
-        let json = super::view::shown(&plan.shown(&destination.name()))?;
-        return Ok(Outcome::Object { json, date: Some(plan.now), columns: Columns::new(ROTATION, Vec::new(), true) });
-    }
-    renew::run(app, session, journal, plan, destination, args)
+use super::Run;
+use super::new_key::{Destination, check_filter_keeps_token};
+use crate::app::{App, Session};
+use crate::context::{Auth, StoreKind, Target};
+use crate::duration::Period;
+use crate::error::{Error, Exit, Result};
+use crate::flags::{DestinationFlags, values};
+use crate::object::to_raw_json;
+use crate::output::columns::{API_KEY, ROTATION};
+use crate::output::{ColumnFlags, Columns, OutputKind, Printer};
+use journal::{Journal, OldKeyAction};
+use plan::{Plan, Planned};
+use renewal::Renewal;
+
+/// `rotate`
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Without an ID the key that the context signs in with is renewed, in the context's own store; the old key goes
+once the new one has signed in. With an ID the old key stays, unless --remove-old or --overlap is given.
+In cron or CI, hourly: qlik-api-key rotate --if-expires-within P7D"
+)]
+pub struct Rotate {
+    /// The ID of the key [default: the one that you sign in with]
+    #[arg(value_name = "ID", value_parser = values::id, value_hint = ValueHint::Other)]
+    id: Option<String>,
+
+    /// Give the new key this description [default: the old one's]
+    #[arg(long, value_name = "TEXT", value_parser = values::not_blank, allow_hyphen_values = true)]
+    description: Option<String>,
+
+    /// Let the new key expire after an ISO 8601 duration, such as P7D [default: as long as the old one lived]
+    #[arg(long, value_name = "DURATION", value_parser = values::iso_duration, allow_hyphen_values = true)]
+    expiry: Option<String>,
+
+    /// Do nothing unless the key expires within this ISO 8601 duration; at most a third of the key's life counts
+    #[arg(long, value_name = "DURATION", value_parser = values::period, allow_hyphen_values = true)]
+    if_expires_within: Option<Period>,
+
+    /// Keep the old key
+    #[arg(long, conflicts_with_all = ["remove_old", "overlap"])]
+    keep_old: bool,
+
+    /// Remove the old key once the new one has signed in
+    #[arg(long, conflicts_with = "overlap")]
+    remove_old: bool,
+
+    /// Remove the old key after this ISO 8601 duration, by `rotate --finish` or the next rotation
+    #[arg(long, value_name = "DURATION", value_parser = values::period, allow_hyphen_values = true)]
+    overlap: Option<Period>,
+
+    /// Print what would be done, and do nothing
+    #[arg(long)]
+    dry_run: bool,
+
+    /// Finish or undo what an interrupted rotation has left
+    #[arg(long, conflicts_with_all = WITH_RENEWAL)]
+    resume: bool,
+
+    /// Remove the old keys whose overlap is over
+    #[arg(long, conflicts_with_all = WITH_RENEWAL)]
+    finish: bool,
+
+    /// Which columns to show.
+    #[command(flatten)]
+    columns: ColumnFlags<false>,
+
+    /// Don't ask, even where a context protects the tenant
+    #[arg(short, long)]
+    yes: bool,
+
+    /// Where the token goes. The last, since its heading holds for all that follows.
+    #[command(flatten)]
+    destination: DestinationFlags,
 }
 
-/// Where the new token goes, and what becomes of the old key unless told otherwise: only where the new token is put
-/// in the place of the old one does nobody need that any more.
-fn destination(app: &App, args: &args::Rotate) -> Result<(Destination, Fate)> {
-    if args.id.is_some() || !args.destination.is_default() {
-        return Ok((Destination::ready(app, &args.destination)?, Fate::Keep));
-    }
-    let refuse = |what: String| {
-        Err(Error::usage(what)
-            .hint("name where the new token goes: --save-to NAME, --token-file PATH, --token-only or --exec CMD"))
-    };
-    match app.resolve_target()? {
-        Target::Direct { credential, .. } => {
-            refuse(format!("the key you sign in with is from {}, where a new one can't be put", credential.source))
+/// The flags that have no meaning where no key is renewed.
+const WITH_RENEWAL: [&str; 12] = [
+    "id",
+    "dry_run",
+    "description",
+    "expiry",
+    "if_expires_within",
+    "keep_old",
+    "remove_old",
+    "overlap",
+    "save_to",
+    "token_file",
+    "token_only",
+    "exec",
+];
+
+impl Run for Rotate {
+    fn run(self, app: &App) -> Result<Exit> {
+        let printer = app.printer(self.output_kind())?;
+        let target = app.target()?;
+        let recover_only = self.resume || self.finish;
+        let prepared = if recover_only { None } else { Some(self.destination(app, &printer, &target)?) };
+        if !self.dry_run {
+            app.confirm_write(&target, "rotate an API key", self.yes)?;
         }
-        Target::Context { context, .. } => match (&context.auth, &context.store) {
+        // The journal is locked before the secret is read, since another rotation may be replacing that.
+        let mut journal = Journal::lock(target.server())?;
+        let mut session = Session::new(app, &target)?;
+        let Some((destination, default_action)) = prepared else {
+            return recovery::run(app, &session, &mut journal);
+        };
+        if !self.dry_run && recovery::run_before_rotation(app, &session, &mut journal)? > 0 {
+            // The recovery may have replaced the secret.
+            session = Session::new(app, &target)?;
+        }
+        let plan = match Plan::make(app, &session, &self, default_action)? {
+            Planned::Renewal(plan) => *plan,
+            Planned::NotDue(notice) => {
+                app.notice(&notice);
+                return Ok(Exit::Ok);
+            }
+        };
+        if self.dry_run {
+            let summary = to_raw_json(&plan.summary(&destination.name()))?;
+            printer.object(&Columns::new(ROTATION), summary, Some(plan.now))?;
+            return Ok(Exit::Ok);
+        }
+        check_filter_keeps_token(&printer, &destination, &plan.new)?;
+        let columns = Columns::new(API_KEY).with_flags(&self.columns);
+        let mut renewal = Renewal::begin(app, session, journal, plan, &destination)?;
+        renewal.run(&printer, columns, destination, self.destination.keep_on_failure)?;
+        Ok(Exit::Ok)
+    }
+}
+
+impl Rotate {
+    fn output_kind(&self) -> OutputKind<'_> {
+        if self.destination.token_only {
+            OutputKind::Token
+        } else if self.resume || self.finish {
+            OutputKind::Nothing
+        } else if self.dry_run {
+            OutputKind::Plain
+        } else {
+            OutputKind::Key(&self.columns)
+        }
+    }
+
+    /// Where the new token goes, and what happens to the old key by default. It is removed only where the new token takes the
+    /// place of its own, since nobody needs it then.
+    fn destination(&self, app: &App, printer: &Printer, target: &Target) -> Result<(Destination, OldKeyAction)> {
+        if self.id.is_some() || !self.destination.is_default() {
+            let destination = Destination::prepare(app, printer, &self.destination, target)?;
+            return Ok((destination, OldKeyAction::Keep));
+        }
+        let refuse = |what: String| {
+            Err(Error::usage(what)
+                .hint("name where the new token goes: --save-to NAME, --token-file PATH, --token-only or --exec CMD"))
+        };
+        let context = match target {
+            Target::Context { context, .. } => context,
+            Target::Direct { credential, .. } => {
+                return refuse(format!(
+                    "the key you sign in with is from {}, where a new one can't be put",
+                    credential.source
+                ));
+            }
+        };
+        match (&context.auth, &context.store) {
             (Auth::OAuth, _) => {
                 Err(Error::usage(format!("context \"{}\" signs in by OAuth, not with an API key", context.name))
                     .hint("name the key: qlik-api-key rotate ID, and where its new token goes"))
@@ -78,7 +193,7 @@ fn destination(app: &App, args: &args::Rotate) -> Result<(Destination, Fate)> {
                 "context \"{}\" takes its key from a command, which can't be given a new one",
                 context.name
             )),
-            _ => Ok((Destination::own(app, context)?, Fate::Remove)),
-        },
+            _ => Ok((Destination::own_context(app, printer, context.clone())?, OldKeyAction::Remove)),
+        }
     }
 }

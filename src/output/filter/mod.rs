@@ -13,7 +13,7 @@ use std::thread;
 use jaq_core::{Ctx, Exn, Vars, data};
 use jaq_json::Val;
 
-use super::Stopped;
+use super::PrintError;
 use crate::error::{Error, Exit};
 use crate::secret::looks_like_token;
 
@@ -79,9 +79,9 @@ impl Filter {
         &self,
         inputs: Vec<String>,
         out: &mut W,
-        mut write: impl FnMut(Shown, &mut W) -> Result<(), Stopped>,
-        idle: impl Fn(&mut W) -> Result<(), Stopped>,
-    ) -> Result<(), Stopped> {
+        mut write: impl FnMut(Shown, &mut W) -> Result<(), PrintError>,
+        idle: impl Fn(&mut W) -> Result<(), PrintError>,
+    ) -> Result<(), PrintError> {
         let results = self.start(inputs)?;
         loop {
             let next = match results.try_recv() {

@@ -1,0 +1,354 @@
+//! The keys that tenants have listed, kept for completions: IDs, statuses and the beginnings of descriptions, no secrets,
+//! one file for each context and for each server that the environment signs in to, in the user's folder for caches.
+//! It is a convenience: whatever fails here is no reason for a command to fail, to wait or to say a word.
+
+mod key;
+
+use std::collections::HashSet;
+use std::fs::{self, Metadata};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+pub use key::{CachedKey, shorten};
+
+use super::{App, folders};
+use crate::context::{Context, Server};
+use crate::environment::NO_CACHE;
+use crate::error::Result;
+use crate::page::Page;
+use crate::private_file::{self, FileLock};
+use crate::row::Row;
+use key::LONGEST;
+
+/// The most keys of a file: what is further down a list is not looked for with the TAB key.
+const MOST: usize = 1000;
+
+/// More bytes than [`MOST`] keys take.
+const LARGEST: u64 = 1024 * 1024;
+
+/// The empty line at the end of a file that is whole.
+const END: &str = "\n";
+
+/// The most files.
+const FILES: usize = 32;
+
+/// The file of one context, or of one server.
+#[derive(Clone, Debug)]
+pub struct CompletionCache {
+    path: PathBuf,
+    server: String,
+    context: Option<String>,
+}
+
+impl CompletionCache {
+    /// The place for the keys of a tenant as a context sees them, or else the environment's credential. `None` where
+    /// nothing is kept: the user doesn't want it, nobody is there who could press TAB, or there is no folder for it.
+    pub fn new(app: &App, server: &Server, context: Option<&Context>) -> Option<Self> {
+        if app.environment.raw(NO_CACHE).is_some() || app.terminal.unattended {
+            return None;
+        }
+        let (server, context) = (server.to_string(), context.map(|context| context.name.clone()));
+        let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
+        let named = format!("{server} {}", context.as_deref().unwrap_or_default());
+        // Of two that share a name, the last one counts: the file says whose it is.
+        let name: String = named.trim().chars().take(2 * LONGEST).map(plain).collect();
+        Some(Self { path: folder()?.join(format!("keys-{name}.tsv")), server, context })
+    }
+
+    /// The keys, newest first as far as it is known.
+    pub fn keys(&self) -> Vec<CachedKey> {
+        self.read().as_deref().map(keys).unwrap_or_default()
+    }
+
+    /// The lines of the file, if it is ours and whole.
+    fn read(&self) -> Option<String> {
+        let is_usable = |file: &Metadata| file.is_file() && file.len() <= LARGEST;
+        fs::metadata(&self.path).ok().filter(is_usable)?;
+        let file = private_file::open_regular(&self.path).ok()??;
+        // Whoever else could write it could have a key removed that was not meant.
+        #[cfg(unix)]
+        if file.others_may_write() || file.owner() != private_file::effective_user_id() {
+            return None;
+        }
+        let text = file.text().ok()?;
+        let lines = text.strip_prefix(&self.head().ok()?)?.strip_suffix(END)?;
+        (lines.is_empty() || lines.ends_with('\n')).then(|| lines.to_owned())
+    }
+
+    /// The first line of the file: whose keys it holds.
+    fn head(&self) -> serde_json::Result<String> {
+        Ok(serde_json::to_string(&(&self.server, &self.context))? + "\n")
+    }
+
+    /// Adds a key that is new.
+    pub fn add(&self, row: &Row) {
+        self.merge(CachedKey::from_row(row).into_iter().collect());
+    }
+
+    /// Takes keys out that are gone.
+    pub fn remove(&self, ids: &[&str]) {
+        self.change(|mut keys| {
+            keys.retain(|key| !ids.contains(&key.id.as_str()));
+            keys
+        });
+    }
+
+    /// Forgets all of it.
+    pub fn clear(&self) {
+        let _ = fs::remove_file(&self.path);
+    }
+
+    /// Puts keys in front of those that are there.
+    fn merge(&self, new: Vec<CachedKey>) {
+        let ids: HashSet<_> = new.iter().map(|key| &key.id).collect();
+        self.change(|mut old| {
+            old.retain(|key| !ids.contains(&key.id));
+            new.iter().cloned().chain(old).take(MOST).collect()
+        });
+    }
+
+    /// Writes the keys that `change` makes of those that are there, unless somebody else is writing: nobody waits for this.
+    fn change(&self, change: impl Fn(Vec<CachedKey>) -> Vec<CachedKey>) {
+        let _ = self.try_change(change);
+    }
+
+    fn try_change(&self, change: impl Fn(Vec<CachedKey>) -> Vec<CachedKey>) -> io::Result<()> {
+        let old = self.read().unwrap_or_default();
+        // Most lists are what was listed before, and to read a file takes a fraction of what it takes to replace one.
+        if lines(&change(keys(&old))) == old {
+            return Ok(());
+        }
+        let Some(lock) = FileLock::try_acquire(&self.path)? else {
+            return Ok(());
+        };
+        let is_new = !self.path.exists();
+        lock.write_without_sync(&(self.head()? + &lines(&change(self.keys())) + END))?;
+        drop(lock);
+        if is_new { thin_out(self.path.parent().unwrap_or(Path::new("."))) } else { Ok(()) }
+    }
+}
+
+fn keys(lines: &str) -> Vec<CachedKey> {
+    lines.lines().filter_map(CachedKey::from_line).collect()
+}
+
+fn lines(keys: &[CachedKey]) -> String {
+    keys.iter().map(CachedKey::line).collect()
+}
+
+fn folder() -> Option<PathBuf> {
+    Some(folders::cache()?.join("completion"))
+}
+
+/// Removes the files that were not changed for the longest time, where there are too many.
+fn thin_out(folder: &Path) -> io::Result<()> {
+    let entries = fs::read_dir(folder)?.filter_map(io::Result::ok);
+    let written = |entry: &fs::DirEntry| entry.metadata().and_then(|file| file.modified());
+    let mut files: Vec<(SystemTime, PathBuf)> =
+        entries.filter_map(|entry| Some((written(&entry).ok()?, entry.path()))).collect();
+    files.sort();
+    files.iter().rev().skip(FILES).try_for_each(|(_, path)| fs::remove_file(path))
+}
+
+/// Pages of a list, whose keys are kept as the pages go by.
+pub struct CachingPages<I> {
+    pages: I,
+    known: Option<CompletionCache>,
+    /// What will be kept.
+    keys: Vec<CachedKey>,
+    /// Whether the list is of all keys, as long as nothing failed.
+    is_whole: bool,
+    has_ended: bool,
+}
+
+impl<I> CachingPages<I> {
+    /// Watches pages. `is_whole` says that they are all keys of the tenant: what is not among them is forgotten then,
+    /// once the last page has been seen.
+    pub fn new(known: Option<CompletionCache>, pages: I, is_whole: bool) -> Self {
+        Self { pages, known, keys: Vec::new(), is_whole, has_ended: false }
+    }
+}
+
+impl<I: Iterator<Item = Result<Page>>> Iterator for CachingPages<I> {
+    type Item = Result<Page>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let page = self.pages.next();
+        match &page {
+            Some(Ok(page)) if self.known.is_some() => {
+                let left = MOST.saturating_sub(self.keys.len());
+                self.keys.extend(page.rows.iter().take(left).filter_map(CachedKey::from_row));
+            }
+            Some(Ok(_)) => {}
+            Some(Err(_)) => self.is_whole = false,
+            None => self.has_ended = true,
+        }
+        page
+    }
+}
+
+/// A list that is not read to its end is a part of it.
+impl<I> Drop for CachingPages<I> {
+    fn drop(&mut self) {
+        let Some(known) = self.known.take() else {
+            return;
+        };
+        let keys = std::mem::take(&mut self.keys);
+        if self.is_whole && self.has_ended {
+            known.change(|_| keys.clone());
+        } else if !keys.is_empty() {
+            known.merge(keys);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::{Error, Exit};
+    use serde_json::value::RawValue;
+
+    fn row(id: &str, description: &str) -> Row {
+        let row = serde_json::json!({"id": id, "description": description, "status": "active", "token": "fake"});
+        RawValue::from_string(row.to_string()).unwrap().into()
+    }
+
+    fn page(ids: &[&str]) -> Result<Page> {
+        Ok(Page { rows: ids.iter().map(|id| row(id, "a key")).collect(), date: None })
+    }
+
+    fn known(folder: &Path) -> CompletionCache {
+        CompletionCache {
+            path: folder.join("qlik/keys.tsv"),
+            server: "https://a.example".into(),
+            context: Some("a".into()),
+        }
+    }
+
+    fn ids(known: &CompletionCache) -> String {
+        known.keys().into_iter().map(|key| key.id).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Reads so many pages of a list, all of which are whole lists or not.
+    fn list(known: &CompletionCache, pages: Vec<Result<Page>>, is_whole: bool, read: usize) {
+        CachingPages::new(Some(known.clone()), pages.into_iter(), is_whole).take(read).for_each(drop);
+    }
+
+    #[test]
+    fn a_whole_list_replaces_what_was_known_and_a_part_of_one_is_put_before_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let known = known(folder.path());
+        for (pages, is_whole, read, kept) in [
+            (vec![page(&["a", "b"]), page(&["c"])], true, 9, "a b c"),
+            (vec![page(&["d", "b"])], false, 9, "d b a c"),
+            (vec![page(&["e"]), page(&["f"])], true, 1, "e d b a c"),
+            (vec![page(&["g"]), Err(Error::new(Exit::Unavailable, "x"))], true, 9, "g e d b a c"),
+            (vec![page(&[])], false, 9, "g e d b a c"),
+            (vec![page(&["b", "c"])], true, 9, "b c"),
+            (vec![page(&[])], true, 9, ""),
+        ] {
+            list(&known, pages, is_whole, read);
+            assert_eq!(ids(&known), kept);
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_would_be_the_same_is_left_as_it_is() {
+        use std::os::unix::fs::MetadataExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let known = known(folder.path());
+        let file = || fs::metadata(&known.path).unwrap().ino();
+        list(&known, vec![page(&["a", "b"])], true, 9);
+        let first = file();
+        list(&known, vec![page(&["a", "b"])], true, 9);
+        list(&known, vec![page(&["a"])], false, 9);
+        known.remove(&["x"]);
+        assert_eq!((file(), ids(&known)), (first, "a b".into()));
+        list(&known, vec![page(&["b"])], false, 9);
+        assert_eq!((file() == first, ids(&known)), (false, "b a".into()));
+    }
+
+    #[test]
+    fn keys_are_added_and_taken_out_one_by_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let known = known(folder.path());
+        known.remove(&["a"]);
+        assert!(!known.path.exists());
+        ["a", "b", "c", "a"].into_iter().for_each(|id| known.add(&row(id, "")));
+        known.remove(&["b", "x"]);
+        assert_eq!(ids(&known), "a c");
+        assert!(!fs::read_to_string(&known.path).unwrap().contains("fake"), "more than it needs is kept");
+        known.clear();
+        assert_eq!(ids(&known), "");
+    }
+
+    #[test]
+    fn the_file_is_bounded() {
+        let folder = tempfile::tempdir().unwrap();
+        let known = known(folder.path());
+        let many = |first: usize| {
+            let rows = (first..first + 700).map(|number| row(&format!("{number:080}"), &"漢\u{1b}".repeat(300)));
+            Ok(Page { rows: rows.collect(), date: None })
+        };
+        list(&known, vec![many(0), many(700)], true, 9);
+        assert_eq!(known.keys().len(), MOST);
+        list(&known, vec![many(5000)], false, 9);
+        let keys = known.keys();
+        assert_eq!((keys.len(), keys[0].id.ends_with("5000"), keys[999].id.ends_with("299")), (MOST, true, true));
+        assert!(fs::metadata(&known.path).unwrap().len() < LARGEST);
+    }
+
+    #[test]
+    fn what_is_not_ours_or_not_whole_is_no_list() {
+        let folder = tempfile::tempdir().unwrap();
+        let known = known(folder.path());
+        list(&known, vec![page(&["a"])], true, 9);
+        let text = fs::read_to_string(&known.path).unwrap();
+        for (told, damaged) in [
+            ("empty", String::new()),
+            ("cut", text[..text.len() - 3].to_owned()),
+            ("cut between two lines", text[..text.len() - 1].to_owned()),
+            ("without its first line", text[text.find('\n').unwrap() + 1..].to_owned()),
+            ("another server's", text.replace("https://a.example", "https://b.example")),
+            ("another context's", text.replace(r#","a"]"#, r#","b"]"#)),
+            ("no context's", text.replace(r#","a"]"#, ",null]")),
+            ("too large", text.clone() + &" ".repeat(LARGEST as usize)),
+        ] {
+            assert_ne!(damaged, text, "{told}");
+            fs::write(&known.path, damaged).unwrap();
+            assert_eq!(ids(&known), "", "{told}");
+        }
+        fs::write(&known.path, text.replace("\na\t", "\n$(x)\t")).unwrap();
+        assert_eq!(ids(&known), "");
+        fs::write(&known.path, &text).unwrap();
+        assert_eq!(ids(&known), "a");
+    }
+
+    #[test]
+    fn nobody_waits_for_a_turn() {
+        let folder = tempfile::tempdir().unwrap();
+        let known = known(folder.path());
+        let lock = FileLock::acquire(&known.path).unwrap();
+        list(&known, vec![page(&["a"])], true, 9);
+        assert!(!known.path.exists());
+        drop(lock);
+        list(&known, vec![page(&["a"])], true, 9);
+        assert_eq!(ids(&known), "a");
+    }
+
+    #[test]
+    fn the_oldest_files_go() {
+        let folder = tempfile::tempdir().unwrap();
+        for number in 0..FILES + 3 {
+            let path = folder.path().join(format!("{number}.json"));
+            let file = fs::File::create(path).unwrap();
+            let age = std::time::Duration::from_secs(1000 - number as u64);
+            file.set_modified(SystemTime::now() - age).unwrap();
+        }
+        thin_out(folder.path()).unwrap();
+        let is_there = |number: usize| folder.path().join(format!("{number}.json")).exists();
+        assert_eq!((0..FILES + 3).filter(|number| !is_there(*number)).collect::<Vec<_>>(), [0, 1, 2]);
+    }
+}

@@ -1,0 +1,81 @@
+//! Leave to change a tenant. Where a context protects the tenant, a change needs `--yes`, or that context's name typed on a
+//! terminal, whichever way one signs in.
+
+use std::io;
+
+use super::{App, Session};
+use crate::context::{self, Context, Server, Target};
+use crate::error::{Error, Exit, Result};
+
+impl App<'_> {
+    /// Lets a command change the target's tenant, or stops it before a secret is read. `action` is what it does there, such
+    /// as "create an API key"; `yes` is its `--yes`.
+    ///
+    /// # Errors
+    /// Exit 2 where a confirmation is needed and nobody can be asked; exit 1 where it isn't given; exit 1 for a profile
+    /// that can't be read, since it may protect the tenant.
+    pub fn confirm_write(&self, target: &Target, action: &str, yes: bool) -> Result<()> {
+        if yes {
+            return Ok(());
+        }
+        let Some(name) = self.protecting_context(target.server(), target.context())? else {
+            return Ok(());
+        };
+        let host = target.server().host();
+        if !self.terminal.can_ask() {
+            let what = format!("context \"{name}\" protects {host}: --yes is needed to {action} there");
+            let unprotect = format!("qlik-api-key context unprotect {}", context::quoted(&name));
+            return Err(Error::usage(what).hint(format!("add --yes; or, for every command: {unprotect}")));
+        }
+        let question = format!("Context \"{name}\" protects {host}. Type the context's name to {action} there:");
+        if self.is_typed(&name, &question)? {
+            return Ok(());
+        }
+        Err(Error::new(Exit::Error, format!("that is not \"{name}\": nothing was done")))
+    }
+
+    /// Asks on the terminal whether to go ahead: for a yes, or, where a context protects the tenant, for its name.
+    ///
+    /// # Errors
+    /// Exit 2 where the answer can't be read; exit 1 for a profile that can't be read.
+    pub fn confirm(&self, session: &Session, question: &str) -> Result<bool> {
+        match self.protecting_context(&session.server, session.context.as_ref())? {
+            Some(name) => self.is_typed(
+                &name,
+                &format!("{question} Context \"{name}\" protects it; type the context's name to go ahead:"),
+            ),
+            None => self.terminal.confirm(question).map_err(no_answer),
+        }
+    }
+
+    /// The name of the context that protects a tenant: the one that signs in, else any.
+    fn protecting_context(&self, server: &Server, context: Option<&Context>) -> Result<Option<String>> {
+        if let Some(context) = context.filter(|context| context.protected) {
+            return Ok(Some(context.name.clone()));
+        }
+        if self.profile_path().is_err() {
+            // Without a folder for the profile there is none.
+            return Ok(None);
+        }
+        let profile = self.profile().map_err(|error| match context {
+            Some(_) => error,
+            None => error
+                .escalate(Exit::Error, format!("it can't be seen whether {} is protected", server.host()))
+                .hint("mend the file; or give --yes, which goes ahead without it"),
+        })?;
+        Ok(profile.protecting_context(server))
+    }
+
+    /// Whether the name is typed in answer to a question. The end of the input is a no.
+    fn is_typed(&self, name: &str, question: &str) -> Result<bool> {
+        match self.terminal.ask(question) {
+            Ok(typed) => Ok(typed == name.trim()),
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(false),
+            Err(error) => Err(no_answer(error)),
+        }
+    }
+}
+
+fn no_answer(error: io::Error) -> Error {
+    Error::usage("the answer can't be read: give --yes instead").caused_by(error)
+}

@@ -1,0 +1,267 @@
+//! [`Session`]: a tenant that is signed in to.
+
+use std::path::Path;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::App;
+use super::completion_cache::CompletionCache;
+use super::expiry_reminder::ExpiryReminder;
+use crate::api::oauth;
+use crate::api::users::{self, Claims};
+use crate::context::{
+    self, AccessToken, Auth, Context, Credential, CredentialSource, SecretStores, Server, Target, check_credential,
+};
+use crate::error::{Error, Exit, Result};
+use crate::flags::Header;
+use crate::http::{Client, RetryPolicy, Roots, Say, Settings};
+use crate::secret::Secret;
+
+/// How long before its end a stored access token is no longer used.
+const EXPIRY_MARGIN: SignedDuration = SignedDuration::from_secs(60);
+
+/// What stands for the source of a context whose secret is not stored yet.
+const NOT_STORED: &str = "not kept yet";
+
+/// A tenant that is signed in to.
+pub struct Session {
+    /// Sends requests to the tenant.
+    pub client: Client,
+    /// The tenant.
+    pub server: Server,
+    /// What the credential says of itself.
+    pub claims: Claims,
+    /// The context that signed in, if one did.
+    pub context: Option<Context>,
+    /// Where its keys are cached for completion, if they are.
+    pub cache: Option<CompletionCache>,
+}
+
+impl App<'_> {
+    /// Resolves the target and signs in. On a terminal, a credential that expires soon is warned about.
+    ///
+    /// # Errors
+    /// What is missing or contradicts itself, before anything is sent; then what the request for an access token meets.
+    pub fn sign_in(&self) -> Result<Session> {
+        self.sign_in_to(&self.target()?)
+    }
+
+    /// The same for a command that changes the tenant, after [`App::confirm_write`]. `action` is what it does there, such as
+    /// "create an API key"; `yes` is its `--yes`.
+    ///
+    /// # Errors
+    /// As [`App::sign_in`] and [`App::confirm_write`].
+    pub fn sign_in_to_write(&self, action: &str, yes: bool) -> Result<Session> {
+        let target = self.target()?;
+        self.confirm_write(&target, action, yes)?;
+        self.sign_in_to(&target)
+    }
+
+    /// Signs in to a target. On a terminal, a credential that expires soon is warned about.
+    ///
+    /// # Errors
+    /// As [`Session::new`].
+    pub fn sign_in_to(&self, target: &Target) -> Result<Session> {
+        let session = Session::new(self, target)?;
+        let client = ExpiryReminder::new(target).attach(self, session.client, &session.claims);
+        Ok(Session { client, ..session })
+    }
+}
+
+impl Session {
+    /// Signs in to a target, without a warning that its credential expires soon.
+    ///
+    /// # Errors
+    /// Where the secret can't be read, or the tenant gives no access token for it.
+    pub fn new(app: &App, target: &Target) -> Result<Self> {
+        match target {
+            Target::Direct { server, source, credential } => Self::direct(app, server, source, credential),
+            Target::Context { context, source } => Self::for_context(app, context, source),
+        }
+    }
+
+    fn direct(app: &App, server: &Server, source: &str, credential: &CredentialSource) -> Result<Self> {
+        let secret_source = credential.source;
+        app.trace(&format!("* {server} by {source}, signed in with {secret_source}"));
+        let credential = credential.read()?;
+        let hint = format!("check {secret_source} (the server is from {source}){}", new_key_hint(server));
+        let client = Client::new(settings(app, server, None, hint)?)?;
+        let authorization = match &credential {
+            Credential::Authorization(value) => value.clone(),
+            Credential::ApiKey(key) => bearer(key),
+            Credential::OAuthClient { id, secret } => bearer(&oauth::access_token(&client, id, secret)?.token),
+        };
+        Self::signed_in(app, client, server.clone(), None, &authorization)
+    }
+
+    /// Signs in with a context and its stored secret. `source` is the flag, variable or file that named the context.
+    ///
+    /// # Errors
+    /// As [`Session::new`].
+    pub fn for_context(app: &App, context: &Context, source: &str) -> Result<Self> {
+        let stores = app.stores()?;
+        let client = context_client(app, context, source)?;
+        let authorization = match context.auth {
+            Auth::ApiKey => bearer(&check_credential(&stores.secret(context, app.environment)?, "the store")?),
+            Auth::OAuth => bearer(&access_token(app, stores, &client, context)?),
+        };
+        Self::signed_in(app, client, context.server.clone(), Some(context.clone()), &authorization)
+    }
+
+    /// Signs in with a context and a secret that is not stored yet; without a secret, with the one that the context refers to.
+    ///
+    /// # Errors
+    /// As [`Session::new`].
+    pub fn before_storing(app: &App, context: &Context, secret: Option<&Secret>) -> Result<Self> {
+        let Some(secret) = secret else {
+            return Self::for_context(app, context, NOT_STORED);
+        };
+        let client = context_client(app, context, NOT_STORED)?;
+        let authorization = match context.auth {
+            Auth::ApiKey => bearer(secret),
+            Auth::OAuth => bearer(&oauth::access_token(&client, client_id(context)?, secret)?.token),
+        };
+        Self::signed_in(app, client, context.server.clone(), Some(context.clone()), &authorization)
+    }
+
+    fn signed_in(
+        app: &App,
+        client: Client,
+        server: Server,
+        context: Option<Context>,
+        authorization: &Secret,
+    ) -> Result<Self> {
+        let cache = CompletionCache::new(app, &server, context.as_ref());
+        let claims = Claims::from_token(authorization.expose().strip_prefix("Bearer ").unwrap_or_default());
+        Ok(Self { client: client.with_authorization(authorization)?, server, claims, context, cache })
+    }
+
+    /// The same connection, signed in with another key.
+    ///
+    /// # Errors
+    /// Where a header can't carry the key.
+    pub fn client_with_key(&self, key: &Secret) -> Result<Client> {
+        self.client.clone().with_authorization(&bearer(key))
+    }
+
+    /// Whether this is the ID of the key that signs in.
+    pub fn is_own_key(&self, id: &str) -> bool {
+        self.claims.jti.as_deref() == Some(id)
+    }
+
+    /// Takes removed keys out of the completion cache.
+    pub fn uncache_keys(&self, ids: &[&str]) {
+        if let Some(cache) = &self.cache {
+            cache.remove(ids);
+        }
+    }
+
+    /// The ID of the tenant: the one that was typed, else the credential's own.
+    ///
+    /// # Errors
+    /// Where the credential doesn't name its tenant, what asking the tenant meets.
+    pub fn tenant_id(&self, typed: Option<String>) -> Result<String> {
+        match typed.or_else(|| self.claims.tenant_id.clone()) {
+            Some(id) => Ok(id),
+            None => Ok(users::me(&self.client)?.0.tenant_id),
+        }
+    }
+}
+
+fn context_client(app: &App, context: &Context, source: &str) -> Result<Client> {
+    app.trace(&format!(
+        "* {} by context \"{}\" ({source}), signed in with {} from {}",
+        context.server,
+        context.name,
+        context.auth.name(),
+        context.store.name()
+    ));
+    let hint =
+        format!("check the credential of context \"{}\" ({source}){}", context.name, new_key_hint(&context.server));
+    Client::new(settings(app, &context.server, Some(context), hint)?)
+}
+
+fn new_key_hint(server: &Server) -> String {
+    format!(": it may have expired, be revoked or belong to another tenant; {server}/settings/api-keys makes a new key")
+}
+
+/// The access token of a context's OAuth client: the stored one until a minute before it expires, else a new one.
+fn access_token(app: &App, stores: &SecretStores, client: &Client, context: &Context) -> Result<Secret> {
+    if let Some(stored) = stores.access_token(context)?.filter(|stored| stored.expires > Timestamp::now()) {
+        return Ok(stored.secret);
+    }
+    let granted = oauth::access_token(client, client_id(context)?, &stores.secret(context, app.environment)?)?;
+    if let Some(expires) = granted.expires.and_then(|expires| expires.checked_sub(EXPIRY_MARGIN).ok()) {
+        let token = AccessToken { secret: granted.token.clone(), expires };
+        if stores.set_access_token(context, &token).is_err() {
+            app.notice("the access token could not be kept; the next command gets another");
+        }
+    }
+    Ok(granted.token)
+}
+
+fn client_id(context: &Context) -> Result<&str> {
+    context.oauth_client_id.as_deref().ok_or_else(|| {
+        let name = &context.name;
+        Error::new(Exit::Auth, format!("context \"{name}\" signs in by OAuth, but has no oauth-client-id"))
+            .hint(format!("qlik-api-key context update {} --oauth-client-id ID", context::quoted(name)))
+    })
+}
+
+fn bearer(token: &Secret) -> Secret {
+    Secret::new(format!("Bearer {}", token.expose()))
+}
+
+/// The settings of a client: the context's headers and roots, then those of the flags.
+fn settings(app: &App, server: &Server, context: Option<&Context>, unauthorized_hint: String) -> Result<Settings> {
+    let globals = app.globals;
+    let (terminal, silent) = (*app.terminal, globals.output.is_silent());
+    let (trace_prefix, notice_prefix) = (app.prefix(), app.prefix());
+    let trace = move |text: &str| terminal.say(&format!("{trace_prefix}{text}"));
+    Ok(Settings {
+        server: server.url().clone(),
+        headers: headers(app, context)?,
+        roots: roots(app, context),
+        timeout: globals.timeout,
+        max_body: globals.max_body,
+        retry: RetryPolicy {
+            times: globals.retry,
+            interval: globals.interval,
+            max_wait: globals.max_wait,
+            deadline: app.is_one_of_several().then_some(globals.timeout),
+        },
+        unauthorized_hint,
+        trace: globals.verbose.then(|| -> Say { Box::new(trace) }),
+        notice: Box::new(move |text| {
+            if !silent {
+                terminal.say(&format!("{notice_prefix}{text}"));
+            }
+        }),
+    })
+}
+
+fn headers(app: &App, context: Option<&Context>) -> Result<Vec<(String, Secret)>> {
+    let stored = context.into_iter().flat_map(|context| &context.headers);
+    let mut headers: Vec<_> = stored.map(|(name, value)| (name.clone(), Secret::new(value.clone()))).collect();
+    let typed = app.globals.parse_headers()?.into_iter().filter(|header| !Header::is_authorization(header));
+    headers.extend(typed.map(|header| (header.name, header.value)));
+    Ok(headers)
+}
+
+/// The certificates to trust. Flags win over the context, and the context over the environment.
+fn roots(app: &App, context: Option<&Context>) -> Roots {
+    let file = |path: &Path, source| Roots::File { path: path.to_owned(), source };
+    if let Some(path) = &app.globals.ca_file {
+        return file(path, "--ca-file");
+    }
+    if app.globals.insecure || context.is_some_and(|context| context.insecure) {
+        return Roots::Unchecked;
+    }
+    if let Some(path) = context.and_then(|context| context.ca_file.as_deref()) {
+        return file(path, "the context's ca-file");
+    }
+    let variable = ["QLIK_CA_FILE", "SSL_CERT_FILE"]
+        .into_iter()
+        .find_map(|source| Some(file(app.environment.raw(source)?.as_ref(), source)));
+    variable.unwrap_or(Roots::System)
+}

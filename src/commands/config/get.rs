@@ -1,0 +1,57 @@
+//! `config get [TENANT-ID]`: the API key configuration of a tenant.
+
+use clap::Args;
+
+use crate::api::api_key_config;
+use crate::app::{App, Session};
+use crate::commands::Run;
+use crate::commands::multi_context::{self, SelectedContexts};
+use crate::error::{Exit, Result};
+use crate::flags::{AllContexts, values};
+use crate::http::Response;
+use crate::output::columns::API_KEY_CONFIG;
+use crate::output::{ColumnFlags, Columns, OutputKind, OutputMode};
+use crate::page::Page;
+
+/// `config get`
+#[derive(Args, Debug)]
+pub struct Get {
+    /// The ID of the tenant [default: the one of the credential]
+    #[arg(value_name = "TENANT-ID", value_parser = values::id)]
+    tenant_id: Option<String>,
+
+    /// Several tenants.
+    #[command(flatten)]
+    tenants: AllContexts,
+
+    /// Which columns to show.
+    #[command(flatten)]
+    columns: ColumnFlags<true>,
+}
+
+impl Run for Get {
+    fn run(self, app: &App) -> Result<Exit> {
+        let several = multi_context::is_selected(app.globals, &self.tenants);
+        let kind = if several { OutputKind::Configs(&self.columns) } else { OutputKind::Config(&self.columns) };
+        let printer = app.printer(kind)?;
+        let columns = Columns::new(API_KEY_CONFIG).with_flags(&self.columns);
+        if let Some(contexts) = SelectedContexts::from_flags(app, &self.tenants, printer.mode())? {
+            multi_context::refuse_tenant_id(self.tenant_id.as_deref())?;
+            return contexts.print_rows(app, &printer, &columns.with_context(), |app, context| {
+                let response = get(&Session::for_context(app, context, multi_context::SOURCE)?, None)?;
+                Ok(Page::from_objects([response.raw_object()?], response.date).into())
+            });
+        }
+        let response = get(&app.sign_in()?, self.tenant_id)?;
+        if printer.mode() == OutputMode::Raw {
+            printer.body(&response.body)?;
+        } else {
+            printer.object(&columns, response.raw_object()?, response.date)?;
+        }
+        Ok(Exit::Ok)
+    }
+}
+
+fn get(session: &Session, tenant_id: Option<String>) -> Result<Response> {
+    api_key_config::get(&session.client, &session.tenant_id(tenant_id)?)
+}

@@ -1,0 +1,49 @@
+//! `config`: a tenant's API key configuration.
+
+mod apply;
+mod diff;
+mod get;
+mod patch;
+
+use clap::Args;
+
+use super::{Run, commands};
+use crate::app::App;
+use crate::error::{Exit, Result};
+
+/// `config`
+#[derive(Args, Debug)]
+#[command(subcommand_required = true, arg_required_else_help = true)]
+pub struct ConfigGroup {
+    /// What to do with it.
+    #[command(subcommand)]
+    command: ConfigCommand,
+}
+
+impl Run for ConfigGroup {
+    fn run(self, app: &App) -> Result<Exit> {
+        self.command.run(app)
+    }
+}
+
+commands! {
+    /// The commands of `config`.
+    pub enum ConfigCommand {
+        /// Print the API key configuration of a tenant
+        Get(get::Get),
+        /// Change the API key configuration of a tenant
+        Patch(patch::Patch),
+        /// Show what differs from a wanted API key configuration
+        Diff(diff::Diff),
+        /// Make the API key configuration of a tenant the wanted one
+        Apply(apply::Apply),
+    }
+}
+
+/// What the file of a desired configuration looks like.
+const FILE_HELP: &str = "The file is TOML or JSON, such as the output of config get, with some of the fields:
+  api_keys_enabled = true
+  max_keys_per_user = 5
+  max_api_key_expiry = \"P30D\"
+  scim_externalClient_expiry = \"P365D\"
+A field that is not in it is left as it is. Durations are compared by length: P1D is PT24H.";

@@ -1,0 +1,67 @@
+//! `config patch [TENANT-ID]`: changes the API key configuration of a tenant.
+
+use clap::Args;
+
+use crate::api::api_key_config;
+use crate::api::json_patch::Operation;
+use crate::app::App;
+use crate::commands::{Run, print_change, request_body};
+use crate::error::{Exit, Result};
+use crate::flags::{JsonPatchFlags, values};
+use crate::output::OutputKind;
+
+/// `config patch`
+#[derive(Args, Debug)]
+pub struct Patch {
+    /// The ID of the tenant [default: the one of the credential]
+    #[arg(value_name = "TENANT-ID", value_parser = values::id)]
+    tenant_id: Option<String>,
+
+    /// Let users have API keys, or not
+    #[arg(long, value_name = "BOOL", conflicts_with_all = JsonPatchFlags::FLAGS)]
+    api_keys_enabled: Option<bool>,
+
+    /// Let a user have at most N active keys
+    #[arg(long, value_name = "N", conflicts_with_all = JsonPatchFlags::FLAGS)]
+    max_keys_per_user: Option<u64>,
+
+    /// Let new keys live at most this ISO 8601 duration, such as P30D
+    #[arg(long, value_name = "DURATION", value_parser = values::iso_duration, allow_hyphen_values = true,
+          conflicts_with_all = JsonPatchFlags::FLAGS)]
+    max_api_key_expiry: Option<String>,
+
+    /// Let new SCIM keys live this ISO 8601 duration, such as P365D
+    #[arg(long, value_name = "DURATION", value_parser = values::iso_duration, allow_hyphen_values = true,
+          conflicts_with_all = JsonPatchFlags::FLAGS)]
+    scim_external_client_expiry: Option<String>,
+
+    /// The change as JSON Patch.
+    #[command(flatten)]
+    json_patch: JsonPatchFlags,
+
+    /// Don't ask, even where a context protects the tenant
+    #[arg(short, long)]
+    yes: bool,
+}
+
+impl Run for Patch {
+    fn run(self, app: &App) -> Result<Exit> {
+        let printer = app.printer(OutputKind::Nothing)?;
+        let flags = [
+            self.api_keys_enabled.map(|value| Operation::replace("/api_keys_enabled", value)),
+            self.max_keys_per_user.map(|value| Operation::replace("/max_keys_per_user", value)),
+            self.max_api_key_expiry.map(|value| Operation::replace("/max_api_key_expiry", value)),
+            self.scim_external_client_expiry.map(|value| Operation::replace("/scim_externalClient_expiry", value)),
+        ];
+        let operations = request_body::operations(
+            flags.into_iter().flatten().collect(),
+            self.json_patch,
+            api_key_config::FIELDS,
+            "qlik-api-key config patch --max-keys-per-user 5",
+        )?;
+        let session = app.sign_in_to_write("change the API key configuration", self.yes)?;
+        let tenant_id = session.tenant_id(self.tenant_id)?;
+        let response = api_key_config::patch(&session.client, &tenant_id, &operations)?;
+        print_change(app, &printer, &response, &format!("updated the API key configuration of tenant {tenant_id}"))
+    }
+}

@@ -1,0 +1,67 @@
+//! `context protect NAME` and `context unprotect NAME`: whether changes of its tenant need a confirmation.
+
+use clap::{Args, ValueHint};
+
+use crate::app::App;
+use crate::commands::Run;
+use crate::context::{Context, Profile};
+use crate::error::{Exit, Result};
+use crate::flags::ScriptYes;
+use crate::output::OutputKind;
+
+/// `context protect`
+#[derive(Args, Debug)]
+#[command(after_help = "A command that changes the tenant then needs --yes, or on a terminal the context's name typed,
+whether one signs in by this context, by another of the same server, or from the environment.
+The context itself is not held back from context update, rename and rm.")]
+pub struct Protect {
+    /// The context
+    #[arg(value_name = "NAME", value_hint = ValueHint::Other)]
+    name: String,
+
+    /// Accepted for scripts.
+    #[command(flatten)]
+    _yes: ScriptYes,
+}
+
+/// `context unprotect`
+#[derive(Args, Debug)]
+pub struct Unprotect {
+    /// The context
+    #[arg(value_name = "NAME", value_hint = ValueHint::Other)]
+    name: String,
+
+    /// Accepted for scripts.
+    #[command(flatten)]
+    _yes: ScriptYes,
+}
+
+impl Run for Protect {
+    fn run(self, app: &App) -> Result<Exit> {
+        set_protected(app, &self.name, true)
+    }
+}
+
+impl Run for Unprotect {
+    fn run(self, app: &App) -> Result<Exit> {
+        set_protected(app, &self.name, false)
+    }
+}
+
+fn set_protected(app: &App, name: &str, protected: bool) -> Result<Exit> {
+    app.printer(OutputKind::Nothing)?;
+    let was_protected = Profile::edit(&app.profile_path()?, |edit| {
+        let context = edit.profile()?.context(name)?;
+        let was_protected = context.protected;
+        edit.insert(&Context { protected, ..context })?;
+        Ok(was_protected)
+    })?;
+    let what = match (was_protected, protected) {
+        (false, true) => "is protected now",
+        (true, true) => "was protected already",
+        (true, false) => "is no longer protected",
+        (false, false) => "was not protected",
+    };
+    app.notice(&format!("context \"{name}\" {what}"));
+    Ok(Exit::Ok)
+}

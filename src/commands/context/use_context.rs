@@ -1,0 +1,35 @@
+//! `context use NAME`: makes a context the current one.
+
+use clap::{Args, ValueHint};
+
+use crate::app::App;
+use crate::commands::Run;
+use crate::context::Profile;
+use crate::error::{Exit, Result};
+use crate::flags::ScriptYes;
+use crate::output::OutputKind;
+
+/// `context use`
+#[derive(Args, Debug)]
+pub struct Use {
+    /// The context
+    #[arg(value_name = "NAME", value_hint = ValueHint::Other)]
+    name: String,
+
+    /// Accepted for scripts.
+    #[command(flatten)]
+    _yes: ScriptYes,
+}
+
+impl Run for Use {
+    fn run(self, app: &App) -> Result<Exit> {
+        app.printer(OutputKind::Nothing)?;
+        let context = Profile::edit(&app.profile_path()?, |edit| {
+            let context = edit.profile()?.context(&self.name)?;
+            edit.set_current(Some(&self.name));
+            Ok(context)
+        })?;
+        app.notice(&format!("the current context is \"{}\", {}", context.name, context.server));
+        Ok(Exit::Ok)
+    }
+}

@@ -1,0 +1,232 @@
+//! Which keys of a list are shown, and in which order, where the API itself has no such filter or order. Rows stay the
+//! tenant's own JSON; "now" is its own clock.
+//!
+//! A key whose date is none is never hidden where it might matter: it may end soon, so it is kept and comes first;
+//! but it is not named among the old ones, which are often removed.
+
+use std::cmp::Reverse;
+
+use jiff::Timestamp;
+
+use crate::api::api_keys::ApiKey;
+use crate::duration::{Moment, Period};
+use crate::error::Result;
+use crate::page::Page;
+use crate::row::Row;
+
+/// What a key must be to be shown; all of it.
+#[derive(Clone, Debug, Default)]
+pub struct KeyFilter {
+    /// Active, and its end no later than so long after now.
+    pub expires_within: Option<Period>,
+    /// Ended, and before that.
+    pub expired_before: Option<Moment>,
+    /// Created at least so long ago.
+    pub older_than: Option<Period>,
+    /// This text is in its description or subject, in upper or lower case.
+    pub text: Option<String>,
+}
+
+impl KeyFilter {
+    /// Whether every key passes.
+    pub fn is_empty(&self) -> bool {
+        self.expires_within.is_none()
+            && self.expired_before.is_none()
+            && self.older_than.is_none()
+            && self.text.is_none()
+    }
+
+    /// Whether a key passes.
+    pub fn keeps(&self, key: &ApiKey, now: Timestamp) -> bool {
+        let ends_soon =
+            |within: Period| key.status == "active" && key.expiry.is_none_or(|expiry| expiry <= within.after(now));
+        let has_ended = |before: Moment| key.expiry.is_some_and(|expiry| expiry <= now && expiry < before.from(now));
+        let is_old = |age: Period| key.created.is_some_and(|created| created <= age.before(now));
+        let has = |text: &String| {
+            let text = text.to_lowercase();
+            [&key.description, &key.sub].iter().any(|field| field.to_lowercase().contains(&text))
+        };
+        self.expires_within.is_none_or(ends_soon)
+            && self.expired_before.is_none_or(has_ended)
+            && self.older_than.is_none_or(is_old)
+            && self.text.as_ref().is_none_or(has)
+    }
+
+    /// The pages with the rows that pass, each as it comes. Without a filter no row is looked at.
+    pub fn pages(self, pages: impl Iterator<Item = Result<Page>>) -> impl Iterator<Item = Result<Page>> {
+        pages.map(move |page| {
+            let mut page = page?;
+            if self.is_empty() {
+                return Ok(page);
+            }
+            let now = page.now();
+            let judged = page.rows.into_iter().map(|row| Ok((self.keeps(&ApiKey::from_row(&row)?, now), row)));
+            let judged = judged.collect::<Result<Vec<_>>>()?;
+            page.rows = judged.into_iter().filter_map(|(kept, row)| kept.then_some(row)).collect();
+            Ok(page)
+        })
+    }
+}
+
+/// All rows in the order of their ends, with the keys that they are, and the tenant's clock.
+pub struct SortedByExpiry {
+    /// The keys and their rows.
+    pub keys: Vec<(ApiKey, Row)>,
+    /// What the clock said last.
+    pub date: Option<Timestamp>,
+}
+
+impl SortedByExpiry {
+    /// Sorts all pages, soonest first. Keys that end at the same time stay in the tenant's order.
+    ///
+    /// # Errors
+    /// The first page that could not be fetched, and a row that is no key.
+    pub fn collect(pages: impl Iterator<Item = Result<Page>>, descending: bool) -> Result<Self> {
+        let mut sorted = Self { keys: Vec::new(), date: None };
+        for page in pages {
+            let page = page?;
+            sorted.date = page.date.or(sorted.date);
+            for row in page.rows {
+                sorted.keys.push((ApiKey::from_row(&row)?, row));
+            }
+        }
+        if descending {
+            sorted.keys.sort_by_key(|(key, _)| Reverse(key.expiry));
+        } else {
+            sorted.keys.sort_by_key(|(key, _)| key.expiry);
+        }
+        Ok(sorted)
+    }
+
+    /// The rows as one page.
+    pub fn into_page(self) -> Page {
+        Page { rows: self.keys.into_iter().map(|(_, row)| row).collect(), date: self.date }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Exit;
+    use serde_json::json;
+    use serde_json::value::RawValue;
+
+    const NOW: &str = "2026-11-23T12:00:00Z";
+
+    fn key(expiry: &str, status: &str) -> ApiKey {
+        let row = json!({"id": "k", "expiry": expiry, "status": status, "created": "2026-10-24T12:00:00Z",
+            "description": "Nightly Größe", "sub": "SCIM\\65f0AB"});
+        ApiKey::from_row(&RawValue::from_string(row.to_string()).unwrap().into()).unwrap()
+    }
+
+    fn keeps(filter: &KeyFilter, key: &ApiKey) -> bool {
+        filter.keeps(key, NOW.parse().unwrap())
+    }
+
+    fn period(text: &str) -> Option<Period> {
+        Period::parse(text).ok()
+    }
+
+    #[test]
+    fn active_keys_end_within_a_time_to_the_second() {
+        let soon = KeyFilter { expires_within: period("P7D"), ..KeyFilter::default() };
+        for (expiry, status, kept) in [
+            ("2026-11-30T12:00:00Z", "active", true),
+            ("2026-11-30T12:00:01Z", "active", false),
+            ("2026-11-30T12:00:00Z", "expired", false),
+            ("2026-11-30T12:00:00Z", "revoked", false),
+            ("2026-11-01T12:00:00Z", "active", true),
+            ("2026-11-01T12:00:00Z", "expired", false),
+            ("9999-12-31T23:59:59Z", "active", false),
+            ("soon", "active", true),
+            ("", "active", true),
+            ("soon", "revoked", false),
+        ] {
+            assert_eq!(keeps(&soon, &key(expiry, status)), kept, "{expiry} {status}");
+        }
+    }
+
+    #[test]
+    fn only_what_has_ended_is_named_as_ended() {
+        let before = |text: &str| KeyFilter { expired_before: Moment::parse(text).ok(), ..KeyFilter::default() };
+        for (text, expiry, kept) in [
+            ("P7D", "2026-11-16T11:59:59Z", true),
+            ("P7D", "2026-11-16T12:00:00Z", false),
+            ("2026-11-01", "2026-10-31T23:59:59Z", true),
+            ("2026-11-01", "2026-11-01T00:00:00Z", false),
+            ("2030-01-01", "2026-11-23T12:00:00Z", true),
+            ("2030-01-01", "2026-11-23T12:00:01Z", false),
+            ("2030-01-01", "once", false),
+            ("2030-01-01", "9999-12-31T23:59:59Z", false),
+        ] {
+            for status in ["active", "expired", "revoked"] {
+                assert_eq!(keeps(&before(text), &key(expiry, status)), kept, "{text} {expiry} {status}");
+            }
+        }
+    }
+
+    #[test]
+    fn age_is_counted_from_the_creation() {
+        let any = key("2026-12-01T12:00:00Z", "active");
+        for (age, kept) in [("P30D", true), ("P30DT1S", false), ("PT0S", true)] {
+            assert_eq!(keeps(&KeyFilter { older_than: period(age), ..KeyFilter::default() }, &any), kept, "{age}");
+        }
+        let unknown = ApiKey { created: None, ..any };
+        assert!(!keeps(&KeyFilter { older_than: period("PT0S"), ..KeyFilter::default() }, &unknown));
+    }
+
+    #[test]
+    fn a_text_is_found_whatever_its_case() {
+        let any = key("2026-12-01T12:00:00Z", "active");
+        for (text, kept) in [("night", true), ("GRÖSSE", false), ("GRÖßE", true), ("scim\\65F0ab", true), ("k", false)]
+        {
+            assert_eq!(keeps(&KeyFilter { text: Some(text.into()), ..KeyFilter::default() }, &any), kept, "{text}");
+        }
+    }
+
+    #[test]
+    fn filters_combine_and_none_is_none() {
+        let any = key("2026-11-24T12:00:00Z", "active");
+        let both = |text: &str| KeyFilter {
+            expires_within: period("P1D"),
+            older_than: period("P1D"),
+            text: Some(text.into()),
+            ..KeyFilter::default()
+        };
+        assert!(keeps(&both("nightly"), &any) && !keeps(&both("daily"), &any));
+        assert!(KeyFilter::default().is_empty() && !both("x").is_empty());
+    }
+
+    fn pages(rows: &[&str]) -> impl Iterator<Item = Result<Page>> {
+        let page = |json: &&str| Page::from_objects(RawValue::from_string((*json).into()), NOW.parse().ok());
+        rows.iter().map(page).map(Ok).collect::<Vec<_>>().into_iter()
+    }
+
+    #[test]
+    fn rows_are_sorted_by_their_end_and_stay_as_they_are() {
+        let rows = [
+            r#"{"id":"b","expiry":"2026-12-02T00:00:00Z", "x":1.50}"#,
+            r#"{"id":"c","expiry":"2026-12-02T01:00:00+01:00"}"#,
+            r#"{"id":"d","expiry":null}"#,
+            r#"{"id":"e","expiry":"9999-12-31T23:59:59Z"}"#,
+            r#"{"id":"a","expiry":"2026-12-01T00:00:00Z"}"#,
+        ];
+        let order = |descending: bool| {
+            let page = SortedByExpiry::collect(pages(&rows), descending).unwrap().into_page();
+            page.rows.iter().map(|row| rows.iter().position(|of| *of == row.json()).unwrap()).collect::<Vec<_>>()
+        };
+        assert_eq!((order(false), order(true)), (vec![2, 4, 0, 1, 3], vec![3, 0, 1, 4, 2]));
+        assert_eq!(SortedByExpiry::collect(pages(&["[]"]), false).err().unwrap().exit(), Exit::Unavailable);
+    }
+
+    #[test]
+    fn pages_pass_one_by_one_and_unread_without_a_filter() {
+        let some = KeyFilter { text: Some("x".into()), ..KeyFilter::default() };
+        let rows = [r#"{"id":"a","sub":"x"}"#, r#"{"id":"b"}"#, "7"];
+        let mut filtered = some.pages(pages(&rows));
+        assert_eq!(filtered.next().unwrap().unwrap().rows.len(), 1);
+        assert_eq!(filtered.next().unwrap().unwrap().rows.len(), 0);
+        assert!(filtered.next().unwrap().is_err());
+        assert!(KeyFilter::default().pages(pages(&rows)).all(|page| page.unwrap().rows.len() == 1));
+    }
+}

@@ -1,0 +1,86 @@
+//! A context as the destination of a token: one of the profile, or a new one.
+
+use crate::app::App;
+use crate::commands::context::{ca_file_to_store, check_new_name, store_with_key};
+use crate::context::{Auth, Context, Server, StoreKind, Target, is_credential};
+use crate::error::{Error, Result};
+use crate::flags::StoreName;
+use crate::secret::Secret;
+
+/// A context that gets a new secret.
+pub struct ContextDestination {
+    /// The context.
+    pub context: Context,
+    /// Whether it is yet to be stored.
+    pub is_new: bool,
+}
+
+impl ContextDestination {
+    /// The context of a name, once it is known that its store can take a token of the target's tenant.
+    ///
+    /// # Errors
+    /// What is wrong with the context or its store.
+    pub fn prepare(app: &App, name: &str, store: Option<StoreName>, target: &Target) -> Result<Self> {
+        let profile = app.profile()?;
+        let destination = if profile.contains(name) {
+            Self::existing(profile.context(name)?, target.server(), store)?
+        } else {
+            check_new_name(name)?;
+            Self { context: new_context(app, name, target, store)?, is_new: true }
+        };
+        app.stores()?.check_writable(&destination.context)?;
+        Ok(destination)
+    }
+
+    fn existing(context: Context, server: &Server, store: Option<StoreName>) -> Result<Self> {
+        let name = &context.name;
+        if context.server != *server {
+            return Err(Error::usage(format!(
+                "--save-to: context \"{name}\" is of {}, and a key of {server} goes to its own tenant alone",
+                context.server
+            )));
+        }
+        if context.auth == Auth::OAuth {
+            return Err(Error::usage(format!("--save-to: context \"{name}\" signs in by OAuth, not with an API key")));
+        }
+        if store.is_some_and(|store| StoreKind::from(store) != context.store) {
+            let what = format!("--store: context \"{name}\" has the store {} already", context.store.name());
+            return Err(Error::usage(what).hint("leave --store out"));
+        }
+        Ok(Self { context, is_new: false })
+    }
+
+    /// Stores the token. From then on the context signs in with it.
+    ///
+    /// # Errors
+    /// Where it can't be stored; the context is as before then.
+    pub fn store(&self, app: &App, token: &Secret) -> Result<()> {
+        if self.is_new {
+            store_with_key(app, &self.context, token)
+        } else {
+            app.stores()?.replace(&self.context, token)
+        }
+    }
+}
+
+/// A new context of the target's tenant, reached in the same way.
+fn new_context(app: &App, name: &str, target: &Target, store: Option<StoreName>) -> Result<Context> {
+    let signed_in = target.context();
+    let mut headers = signed_in.map(|context| context.headers.clone()).unwrap_or_default();
+    for header in app.globals.parse_headers()?.into_iter().filter(|header| !is_credential(&header.name)) {
+        headers.retain(|(name, _)| !name.eq_ignore_ascii_case(&header.name));
+        headers.push((header.name, header.value.expose().to_owned()));
+    }
+    Ok(Context {
+        name: name.to_owned(),
+        server: target.server().clone(),
+        auth: Auth::ApiKey,
+        store: store.unwrap_or_default().into(),
+        comment: None,
+        insecure: app.globals.insecure || signed_in.is_some_and(|context| context.insecure),
+        ca_file: ca_file_to_store(app)?.or_else(|| signed_in.and_then(|context| context.ca_file.clone())),
+        headers,
+        oauth_client_id: None,
+        protected: false,
+    })
+}

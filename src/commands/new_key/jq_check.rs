@@ -1,0 +1,44 @@
+//! Whether the filter of `--jq` lets the token of a new key through. It is tried on made-up responses before anything is sent,
+//! since the token is shown once.
+
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
+use serde_json::json;
+
+use super::destination::Destination;
+use crate::api::api_keys::NewApiKey;
+use crate::error::{Error, Result};
+use crate::output::Printer;
+
+/// Checks that what the filter makes of the response depends on the token, where the response is what it is given.
+///
+/// # Errors
+/// Exit 2 for a filter that drops the token, or that fails.
+pub fn check_filter_keeps_token(printer: &Printer, destination: &Destination, key: &NewApiKey) -> Result<()> {
+    let (Some(filter), Destination::Response) = (printer.filter(), destination) else {
+        return Ok(());
+    };
+    match filter.tells_apart(&made_up_response(key, 'a'), &made_up_response(key, 'b')) {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(Error::usage("--jq leaves out the token, which is shown this once")
+            .hint("add .token to the filter, or print the ID alone with -q in its place")),
+        Err(wrong) => Err(Error::usage(format!("--jq: {wrong}, on an answer such as a create has"))),
+    }
+}
+
+/// A response to a create whose token is of no key. Two of them differ in the signature alone.
+fn made_up_response(key: &NewApiKey, signature: char) -> String {
+    let (id, user, tenant) = ("made-up-key", "made-up-user", "made-up-tenant");
+    let (created, expiry) = ("2026-01-01T00:00:00Z", "2026-01-31T00:00:00Z");
+    let sub = key.sub.as_deref().unwrap_or(user);
+    let sub_type = key.sub_type.as_deref().unwrap_or("user");
+    let claims = json!({"subType": sub_type, "tenantId": tenant, "jti": id, "aud": "qlik.api", "iss": "qlik.api/api-keys",
+        "sub": sub, "iat": 1_767_225_600, "exp": 1_769_817_600});
+    let header = json!({"alg": "ES384", "typ": "JWT", "kid": "made-up"});
+    let [header, claims] = [header, claims].map(|part| BASE64.encode(part.to_string()));
+    let token = format!("{header}.{claims}.{}", signature.to_string().repeat(128));
+    json!({"id": id, "sub": sub, "expiry": expiry, "status": "active", "created": created, "subType": sub_type,
+        "tenantId": tenant, "description": key.description, "lastUpdated": created, "createdByUser": user,
+        "token": token})
+    .to_string()
+}

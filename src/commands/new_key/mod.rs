@@ -1,0 +1,14 @@
+//! What `create` and `rotate` share: making a key, and getting its token to where it belongs.
+
+mod context_destination;
+mod create_key;
+mod destination;
+mod jq_check;
+mod print;
+mod recovery_file;
+
+pub use create_key::{KeySnapshot, create_key, name_candidates, remove_undelivered_key};
+pub use destination::Destination;
+pub use jq_check::check_filter_keeps_token;
+pub use print::{print_new_key, print_without_token};
+pub use recovery_file::save_token;

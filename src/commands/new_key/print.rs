@@ -1,0 +1,49 @@
+//! Printing a new key, with its token or without.
+
+use super::destination::Destination;
+use super::recovery_file::save_unprinted_token;
+use crate::api::api_keys::CreatedKey;
+use crate::app::App;
+use crate::error::Result;
+use crate::object;
+use crate::output::columns::TOKEN;
+use crate::output::{Columns, OutputMode, Printer};
+
+/// Prints a new key with its token, or the token alone.
+///
+/// # Errors
+/// Where stdout can't be written, or is closed. The token is saved in a file then, which the error names.
+pub fn print_new_key(
+    app: &App,
+    printer: &Printer,
+    destination: &Destination,
+    columns: Columns,
+    created: &CreatedKey,
+) -> Result<()> {
+    if destination.is_masked(app, printer) {
+        // GitHub Actions masks the token in the log from here on.
+        app.terminal.say(&format!("::add-mask::{}", created.token.expose()));
+    }
+    let printed = match (destination, printer.mode()) {
+        (Destination::TokenOnly, _) => printer.token(&created.token),
+        (_, OutputMode::Raw) => printer.new_key_body(&created.response.body),
+        (_, mode) => {
+            if mode == OutputMode::Ids {
+                let lost = "was not shown and can't be had again; without -q it is printed";
+                app.terminal.warn(&format!("the token of API key {} {lost}", created.id));
+            }
+            printer.new_key(&columns.with_token(), created.response.raw_object()?, created.response.date)
+        }
+    };
+    printed.map_err(|error| save_unprinted_token(created, error))
+}
+
+/// Prints a new key whose token was delivered elsewhere.
+///
+/// # Errors
+/// Where stdout can't be written.
+pub fn print_without_token(printer: &Printer, columns: &Columns, created: &CreatedKey) -> Result<()> {
+    let json = object::without(created.response.raw_object()?, TOKEN.field);
+    let json = json.map_err(|error| created.response.unusable(error))?;
+    printer.object(columns, json, created.response.date)
+}

@@ -1,0 +1,171 @@
+//! The rotation itself: each step is recorded before it is taken. A token that leaves for where nobody can look afterwards, such
+//! as stdout or a command, leaves last: once the new key has signed in.
+
+use super::journal::{Journal, JournalDestination, JournalEntry, Step};
+use super::plan::Plan;
+use super::steps;
+use crate::api::api_keys::{ApiKey, CreatedKey};
+use crate::app::{App, Session};
+use crate::commands::new_key::{Destination, KeySnapshot, create_key, print_new_key, print_without_token, save_token};
+use crate::duration;
+use crate::error::{Error, Exit, Result};
+use crate::http::Client;
+use crate::output::{Columns, Printer};
+use crate::secret::Secret;
+
+/// A rotation under way.
+pub struct Renewal<'a> {
+    app: &'a App<'a>,
+    /// Signed in with the credential from before the rotation.
+    session: Session,
+    journal: Journal,
+    entry: JournalEntry,
+    plan: Plan,
+}
+
+impl<'a> Renewal<'a> {
+    /// Records that a key is about to be created.
+    ///
+    /// # Errors
+    /// Where the user's keys can't be listed, or the journal can't be written.
+    pub fn begin(
+        app: &'a App<'a>,
+        session: Session,
+        journal: Journal,
+        plan: Plan,
+        destination: &Destination,
+    ) -> Result<Self> {
+        let snapshot = KeySnapshot::take(&session)?;
+        let entry = journal_entry(&plan, snapshot, destination);
+        let mut renewal = Self { app, session, journal, entry, plan };
+        renewal.record(Step::Creating)?;
+        Ok(renewal)
+    }
+
+    /// Creates the new key, lets it sign in, delivers its token, prints it, and disposes of the old key.
+    ///
+    /// # Errors
+    /// What failed, and what became of the new key.
+    pub fn run(
+        &mut self,
+        printer: &Printer,
+        columns: Columns,
+        destination: Destination,
+        keep_on_failure: bool,
+    ) -> Result<()> {
+        self.app.wait_on_interrupt(
+            "finishing the rotation; Ctrl-C again stops, and `qlik-api-key rotate --resume` finishes it",
+        );
+        let created = self.create()?;
+        let client = match self.store_and_sign_in(&destination, &created.token) {
+            Ok(client) => client,
+            Err(error) => return Err(self.undo(error)),
+        };
+        let summary = self.summary(&created, &destination);
+        if destination.is_stdout() {
+            print_new_key(self.app, printer, &destination, columns, &created)?;
+            self.record(Step::InPlace)?;
+            let old_key = self.dispose_old_key(&client)?;
+            self.app.notice(&format!("{summary}; {old_key}"));
+            return Ok(());
+        }
+        if let Err(error) = destination.deliver(self.app, &created.token) {
+            if !keep_on_failure {
+                return Err(self.undo(error));
+            }
+            self.journal.close(&self.entry)?;
+            let what = "could not be handed over to the command of --exec";
+            return Err(save_token(&created, what, error.into_cause()));
+        }
+        steps::remove_pending_token(self.app, &self.entry)?;
+        self.record(Step::InPlace)?;
+        let old_key = self.dispose_old_key(&client)?;
+        self.app.notice(&format!("{summary}; {old_key}"));
+        print_without_token(printer, &columns, &created)
+    }
+
+    fn record(&mut self, step: Step) -> Result<()> {
+        self.entry.step = step;
+        self.journal.record(&self.entry)
+    }
+
+    /// Creates the new key. Where the outcome is unknown, the journal stays open for the recovery.
+    fn create(&mut self) -> Result<CreatedKey> {
+        match create_key(&self.session, &self.plan.new) {
+            Ok(created) => {
+                self.entry.new = Some(created.id.clone());
+                Ok(created)
+            }
+            Err(error) if error.exit() == Exit::UnknownOutcome => {
+                Err(error.hint("qlik-api-key rotate --resume (it removes the key that may have come of it)"))
+            }
+            Err(error) => {
+                self.journal.close(&self.entry)?;
+                Err(error)
+            }
+        }
+    }
+
+    /// Lets the new key sign in. Where its destination is the store of an existing context, its token is stored there before,
+    /// beside the old one. Returns a client that carries the new key; a SCIM key can't sign in.
+    fn store_and_sign_in(&mut self, destination: &Destination, token: &Secret) -> Result<Client> {
+        self.record(Step::Created)?;
+        let existing = match destination {
+            Destination::Context(destination) if !destination.is_new => Some(&destination.context),
+            _ => None,
+        };
+        if let Some(context) = existing {
+            self.app.stores()?.set_pending(context, token)?;
+            self.record(Step::Stored)?;
+        }
+        let client =
+            if self.plan.old.is_scim() { self.session.client.clone() } else { steps::sign_in(&self.session, token)? };
+        if existing.is_none() {
+            self.record(Step::Delivering)?;
+        }
+        Ok(client)
+    }
+
+    fn undo(&mut self, error: Error) -> Error {
+        steps::undo(self.app, &self.session, &mut self.journal, &self.entry, error)
+    }
+
+    fn dispose_old_key(&mut self, client: &Client) -> Result<String> {
+        steps::dispose_old_key(&self.session, client, &mut self.journal, &self.entry)
+    }
+
+    /// What was done, for a notice.
+    fn summary(&self, created: &CreatedKey, destination: &Destination) -> String {
+        // The key exists, whatever else its response lacks.
+        let expiry = created.response.object::<ApiKey>().ok().and_then(|key| key.expiry);
+        let ends = expiry
+            .map_or_else(String::new, |expiry| format!(", which ends {}", duration::relative(expiry, self.plan.now)));
+        format!(
+            "rotated API key {} to {}{ends}; its token went to {}",
+            self.plan.old.id,
+            created.id,
+            destination.name()
+        )
+    }
+}
+
+fn journal_entry(plan: &Plan, snapshot: KeySnapshot, destination: &Destination) -> JournalEntry {
+    JournalEntry {
+        step: Step::Creating,
+        old: plan.old.id.clone(),
+        new: None,
+        description: plan.new.description.clone().unwrap_or_default(),
+        creator: snapshot.creator,
+        known: snapshot.known,
+        begun: snapshot.date,
+        destination: match destination {
+            Destination::Context(destination) if destination.is_new => {
+                JournalDestination::NewContext(destination.context.name.clone())
+            }
+            Destination::Context(destination) => JournalDestination::Context(destination.context.name.clone()),
+            Destination::File(file) => JournalDestination::File(file.path().to_owned()),
+            Destination::Response | Destination::TokenOnly | Destination::Command(_) => JournalDestination::Elsewhere,
+        },
+        old_key: plan.old_key,
+    }
+}

@@ -1,0 +1,92 @@
+//! The flags that every command takes.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, ValueHint};
+
+use super::values::{self, Header};
+use crate::error::{Error, Result};
+use crate::output::OutputFlags;
+use crate::secret::Secret;
+
+/// Who to talk to and how, and how to show the answer.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Global options")]
+pub struct Globals {
+    /// Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c
+    #[arg(global = true, long, value_name = "NAME", value_hint = ValueHint::Other)]
+    pub context: Option<String>,
+
+    /// Read the contexts from this file [default: qlik/contexts.toml in the user's configuration folder]
+    #[arg(global = true, short, long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
+    /// The tenant, such as https://tenant.eu.qlikcloud.com
+    #[arg(global = true, short, long, value_name = "URL")]
+    pub server: Option<String>,
+
+    /// The kind of server; only `cloud` is served
+    #[arg(global = true, long, value_name = "TYPE", value_parser = values::server_type, hide = true)]
+    pub server_type: Option<String>,
+
+    /// Send further headers: k=v[,k=v], repeatable
+    // Kept as typed, as a secret: a value that clap refuses is echoed in its error.
+    #[arg(global = true, long, value_name = "HEADERS", value_parser = values::secret, action = clap::ArgAction::Append)]
+    pub headers: Vec<Secret>,
+
+    /// Accept any certificate of the server
+    #[arg(global = true, long)]
+    pub insecure: bool,
+
+    /// Trust the certificates in this PEM file instead of the system's
+    #[arg(global = true, long, value_name = "FILE")]
+    pub ca_file: Option<PathBuf>,
+
+    /// What to print, and in which format.
+    #[command(flatten)]
+    pub output: OutputFlags,
+
+    /// Repeat a failed request up to N times, 0 to 10
+    #[arg(global = true, long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u8).range(0..=10))]
+    pub retry: u8,
+
+    /// Wait this many seconds before the first repetition, at least 1
+    #[arg(global = true, long, value_name = "SECONDS", default_value = "1", value_parser = values::seconds)]
+    pub interval: Duration,
+
+    /// Wait at most this many seconds for the tenant's rate limit
+    #[arg(global = true, long, value_name = "SECONDS", default_value = "120", value_parser = values::seconds)]
+    pub max_wait: Duration,
+
+    /// Give up on a request after this many seconds, at least 1
+    #[arg(global = true, long, value_name = "SECONDS", default_value = "30", value_parser = values::seconds)]
+    pub timeout: Duration,
+
+    /// Take no answer that is longer than this many MiB, 1 to 4096
+    #[arg(global = true, long, value_name = "MIB", default_value_t = 64, value_parser = clap::value_parser!(u16).range(1..=4096))]
+    pub max_body: u16,
+
+    /// Trace requests and responses on stderr, credentials masked
+    #[arg(global = true, short, long)]
+    pub verbose: bool,
+
+    /// Write without colours
+    #[arg(global = true, long)]
+    pub no_color: bool,
+}
+
+impl Globals {
+    /// Every header of `--headers`, in the order typed.
+    ///
+    /// # Errors
+    /// Exit 2 for a value that is no list of headers; the value itself is not in the error.
+    pub fn parse_headers(&self) -> Result<Vec<Header>> {
+        let mut headers = Vec::new();
+        for text in &self.headers {
+            let parsed = values::headers(text.expose());
+            headers.extend(parsed.map_err(|wrong| Error::usage(format!("--headers: {wrong}")))?);
+        }
+        Ok(headers)
+    }
+}

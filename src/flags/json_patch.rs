@@ -1,0 +1,35 @@
+//! The flags that `patch` and `config patch` share: a JSON Patch document (RFC 6902), typed or from a file.
+
+use clap::Args;
+
+use super::values::{self, InputSource};
+
+/// A JSON Patch: `--op`, `--path` and `--value`, or `--body`, or `-f`.
+#[derive(Args, Debug)]
+pub struct JsonPatchFlags {
+    /// The operation, repeatable: the n-th --op, --path and --value make the n-th operation
+    #[arg(long, value_name = "OP", value_parser = ["replace"], hide_possible_values = true,
+          conflicts_with_all = ["body", "file"])]
+    pub op: Vec<String>,
+
+    /// The path of the field to replace
+    #[arg(long, value_name = "PATH", conflicts_with_all = ["body", "file"])]
+    pub path: Vec<String>,
+
+    /// The new value of the field
+    #[arg(long, value_name = "VALUE", allow_hyphen_values = true, conflicts_with_all = ["body", "file"])]
+    pub value: Vec<String>,
+
+    /// The whole JSON Patch document
+    #[arg(long, value_name = "JSON", conflicts_with = "file")]
+    pub body: Option<String>,
+
+    /// Read the JSON Patch document from a file, or from stdin with -
+    #[arg(short, long, value_name = "FILE", value_parser = values::input_source)]
+    pub file: Option<InputSource>,
+}
+
+impl JsonPatchFlags {
+    /// The IDs of its flags, for those that exclude them.
+    pub const FLAGS: [&str; 5] = ["op", "path", "value", "body", "file"];
+}

@@ -1,0 +1,18 @@
+//! The flags that several commands share, and the parsers of their values.
+//! Knows nothing of the network, files or the environment.
+
+mod destination;
+mod globals;
+mod json_patch;
+mod multi_context;
+mod script_yes;
+mod store;
+pub mod values;
+
+pub use destination::DestinationFlags;
+pub use globals::Globals;
+pub use json_patch::JsonPatchFlags;
+pub use multi_context::AllContexts;
+pub use script_yes::ScriptYes;
+pub use store::StoreName;
+pub use values::{Header, InputSource};

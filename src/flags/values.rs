@@ -1,0 +1,167 @@
+//! Parsers of flag values. Each returns the value, or a sentence on what is wrong with the text.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crate::duration::{self, Moment, Period};
+use crate::secret::Secret;
+
+/// A request header of `--headers`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Header {
+    /// Its field name.
+    pub name: String,
+    /// Its value, which may be a credential.
+    pub value: Secret,
+}
+
+impl Header {
+    /// Whether it is a credential of the run.
+    pub fn is_authorization(&self) -> bool {
+        self.name.eq_ignore_ascii_case("authorization")
+    }
+}
+
+/// Where the text of `-f FILE` comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InputSource {
+    /// `-`
+    Stdin,
+    /// Any other path.
+    File(PathBuf),
+}
+
+/// `-f FILE|-`.
+pub fn input_source(text: &str) -> Result<InputSource, String> {
+    match text {
+        "" => Err("a file name, or `-` for stdin, is needed".into()),
+        "-" => Ok(InputSource::Stdin),
+        path => Ok(InputSource::File(path.into())),
+    }
+}
+
+/// A text that may hold a credential.
+pub fn secret(text: &str) -> Result<Secret, std::convert::Infallible> {
+    Ok(Secret::new(text.to_owned()))
+}
+
+/// An ID: one path segment of a URL, else never judged.
+pub fn id(text: &str) -> Result<String, String> {
+    match text {
+        "" => Err("an ID is needed, this one is empty".into()),
+        "." | ".." => Err("this would address another resource".into()),
+        id => Ok(id.to_owned()),
+    }
+}
+
+/// An ISO 8601 duration, kept as typed.
+pub fn iso_duration(text: &str) -> Result<String, String> {
+    duration::check(text).map(|()| text.to_owned())
+}
+
+/// An ISO 8601 duration to count with.
+pub fn period(text: &str) -> Result<Period, String> {
+    Period::parse(text)
+}
+
+/// A time in the past: so long ago, or a date.
+pub fn moment(text: &str) -> Result<Moment, String> {
+    Moment::parse(text)
+}
+
+/// A text that is more than white space.
+pub fn not_blank(text: &str) -> Result<String, String> {
+    if text.trim().is_empty() { Err("a text is needed, this one is empty".into()) } else { Ok(text.to_owned()) }
+}
+
+/// Whole or fractional seconds from 1 to a day.
+pub fn seconds(text: &str) -> Result<Duration, String> {
+    match text.parse::<f64>() {
+        Ok(seconds) if (1.0..=86_400.0).contains(&seconds) => Ok(Duration::from_secs_f64(seconds)),
+        _ => Err("a number of seconds from 1 to 86400 is needed".into()),
+    }
+}
+
+/// `--server-type`: only Qlik Cloud has this API.
+pub fn server_type(text: &str) -> Result<String, String> {
+    match text {
+        "cloud" => Ok(text.to_owned()),
+        "windows" | "engine" => {
+            Err("only `cloud` is served: Qlik Sense on Windows and the engine have no API keys".into())
+        }
+        _ => Err("only `cloud` is served".into()),
+    }
+}
+
+/// `k=v[,k=v]`. A comma starts a new pair only where a field name and `=` follow, so that a value may hold one.
+pub fn headers(text: &str) -> Result<Vec<Header>, String> {
+    let mut pairs: Vec<(String, String)> = Vec::new();
+    for part in text.split(',') {
+        let pair = part.split_once('=').filter(|(name, _)| is_token(name.trim()));
+        match (pair, pairs.last_mut()) {
+            (Some((name, value)), _) => pairs.push((name.trim().to_owned(), value.to_owned())),
+            (None, Some((_, value))) => {
+                value.push(',');
+                value.push_str(part);
+            }
+            (None, None) => return Err("name=value[,name=value] is needed".into()),
+        }
+    }
+    pairs.into_iter().map(header).collect()
+}
+
+fn header((name, value): (String, String)) -> Result<Header, String> {
+    let value = value.trim();
+    if value.chars().any(|c| c.is_control() || !c.is_ascii()) {
+        return Err(format!("the value of {name} holds a character that a header can't"));
+    }
+    Ok(Header { name, value: Secret::new(value.to_owned()) })
+}
+
+/// A `token` of RFC 9110, section 5.6.2.
+fn is_token(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(text: &str) -> Vec<(String, String)> {
+        headers(text).unwrap().into_iter().map(|h| (h.name, h.value.expose().to_owned())).collect()
+    }
+
+    fn pair(name: &str, value: &str) -> (String, String) {
+        (name.into(), value.into())
+    }
+
+    #[test]
+    fn headers_are_split_at_commas_before_a_name() {
+        assert_eq!(parsed("A=1,B=2"), [pair("A", "1"), pair("B", "2")]);
+        assert_eq!(parsed("Accept=text/html,b;q=0.5,C=3"), [pair("Accept", "text/html,b;q=0.5"), pair("C", "3")]);
+        assert_eq!(parsed("X=a=b"), [pair("X", "a=b")]);
+        assert_eq!(parsed("X="), [pair("X", "")]);
+        for bad in ["", "X", "=v", "a b=c", "X=\u{7}", "X=ü"] {
+            assert!(headers(bad).is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn ids_are_refused_only_where_a_url_would_fold_them() {
+        for good in ["abc", "-x", "../x", "a/b?c", "%2e%2e", " ", "..."] {
+            assert_eq!(id(good).as_deref(), Ok(good));
+        }
+        for bad in ["", ".", ".."] {
+            assert!(id(bad).is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn seconds_are_at_least_one() {
+        assert_eq!(seconds("1"), Ok(Duration::from_secs(1)));
+        assert_eq!(seconds("2.5"), Ok(Duration::from_millis(2500)));
+        for bad in ["0", "0.99", "-1", "NaN", "inf", "1e9", "", "x"] {
+            assert!(seconds(bad).is_err(), "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! The flags that choose what is printed, and in which format.
+
+use clap::Args;
+
+use super::columns::{API_KEY, API_KEY_CONFIG, Column};
+use super::format::Format;
+
+/// What to print, and in which format.
+#[derive(Args, Clone, Debug)]
+pub struct OutputFlags {
+    /// Show the answer as table, json, jsonl, csv or tsv [default: table on a terminal, else json]
+    #[arg(global = true, short, long, value_enum, value_name = "FORMAT", hide_possible_values = true)]
+    pub output: Option<Format>,
+
+    /// Show JSON, errors too: the same as --output json
+    #[arg(global = true, long)]
+    pub json: bool,
+
+    /// Show what this jq filter makes of the JSON
+    #[arg(global = true, long, value_name = "FILTER", allow_hyphen_values = true)]
+    #[cfg_attr(not(feature = "jq"), arg(hide = true))]
+    pub jq: Option<String>,
+
+    /// With --jq, print strings without quotes
+    #[arg(global = true, short, long)]
+    #[cfg_attr(not(feature = "jq"), arg(hide = true))]
+    pub raw_output: bool,
+
+    /// Print the body of the one response untouched
+    #[arg(global = true, long)]
+    pub raw: bool,
+
+    /// Print IDs alone, one a line
+    #[arg(global = true, short, long)]
+    pub quiet: bool,
+}
+
+impl OutputFlags {
+    /// Whether JSON is requested: then errors are printed as JSON too.
+    pub fn is_json(&self) -> bool {
+        self.json || matches!(self.output, Some(Format::Json | Format::Jsonl))
+    }
+
+    /// Whether stderr is for errors alone: with `-q`, and with JSON, where its last line is the error object.
+    pub fn is_silent(&self) -> bool {
+        self.quiet || self.is_json()
+    }
+}
+
+/// Which columns a table, csv or tsv has: fields of an API key, or, with `CONFIG`, of the configuration.
+#[derive(Args, Debug)]
+pub struct ColumnFlags<const CONFIG: bool> {
+    /// Show these fields, by their API names, in table, csv and tsv
+    #[arg(long, value_name = "FIELDS", value_delimiter = ',', value_parser = parse_column::<CONFIG>)]
+    pub columns: Vec<&'static Column>,
+
+    /// Leave out the header line of table, csv and tsv
+    #[arg(long)]
+    pub no_header: bool,
+}
+
+fn parse_column<const CONFIG: bool>(text: &str) -> Result<&'static Column, String> {
+    let fields = if CONFIG { API_KEY_CONFIG } else { API_KEY };
+    fields.iter().find(|column| column.field == text).ok_or_else(|| {
+        let names: Vec<_> = fields.iter().map(|column| column.field).collect();
+        format!("no such field; there are {}", names.join(", "))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_is_a_field_of_its_resource() {
+        assert_eq!(parse_column::<false>("subType").map(|c| c.field), Ok("subType"));
+        assert_eq!(parse_column::<true>("max_keys_per_user").map(|c| c.field), Ok("max_keys_per_user"));
+        assert!(parse_column::<false>("max_keys_per_user").unwrap_err().contains("createdByUser"));
+    }
+}

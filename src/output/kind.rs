@@ -1,0 +1,119 @@
+//! What a command prints, and which output flags go with that.
+
+use super::flags::{ColumnFlags, OutputFlags};
+use super::format::{Format, OutputMode};
+use crate::error::{Error, Result};
+use crate::terminal::Terminal;
+
+/// What a command prints.
+#[derive(Clone, Copy, Debug)]
+pub enum OutputKind<'a> {
+    /// A list of API keys.
+    Keys(&'a ColumnFlags<false>),
+    /// One API key.
+    Key(&'a ColumnFlags<false>),
+    /// The configuration of a tenant, which has no ID.
+    Config(&'a ColumnFlags<true>),
+    /// The configurations of several tenants.
+    Configs(&'a ColumnFlags<true>),
+    /// Differences between two configurations.
+    Differences,
+    /// Rows or fields of our own. They are a table in a pipe too, as with Qlik's own tool.
+    Plain,
+    /// A row for each of several keys: what became of it.
+    Results,
+    /// The token of a new key, and nothing else.
+    Token,
+    /// Nothing but a notice on stderr.
+    Nothing,
+    /// Text of our own.
+    Text,
+}
+
+impl OutputKind<'_> {
+    /// The mode that the flags request, else a table on a terminal and JSON elsewhere.
+    ///
+    /// # Errors
+    /// Exit 2 for flags that exclude each other, and for a mode that this kind of output does not have.
+    pub fn resolve(self, flags: &OutputFlags, terminal: &Terminal) -> Result<OutputMode> {
+        let requested = requested(flags)?;
+        if flags.jq.is_some() && matches!(self, Self::Nothing | Self::Text) {
+            return Err(Error::usage("this command prints no JSON: --jq doesn't apply"));
+        }
+        let is_table = terminal.stdout || matches!(self, Self::Plain);
+        let default = if is_table { Format::Table } else { Format::Json };
+        let mode = requested.unwrap_or(OutputMode::Formatted(default));
+        self.check(requested, mode)?;
+        Ok(mode)
+    }
+
+    /// Refuses a mode that this kind of output does not have.
+    fn check(self, requested: Option<OutputMode>, mode: OutputMode) -> Result<()> {
+        let refuse = |what: &str| Err(Error::usage(what));
+        match (self, mode) {
+            (Self::Text, _) if requested.is_some() => {
+                refuse("this command prints no answer of a tenant: --output, --json, --raw and -q don't apply")
+            }
+            (Self::Token, _) if requested.is_some() => {
+                refuse("--token-only prints the token and nothing else: --output, --json, --raw and -q don't apply")
+            }
+            (Self::Nothing, _) if requested.is_some_and(OutputMode::has_columns) => {
+                refuse("this command prints no rows: --output takes json alone here")
+            }
+            (Self::Plain, OutputMode::Raw | OutputMode::Ids) => {
+                refuse("this command prints no answer of a tenant and no IDs: --raw and -q don't apply")
+            }
+            (Self::Results, OutputMode::Raw) => {
+                refuse("--raw prints the body of one answer: it goes with one ID, without --dry-run")
+            }
+            (Self::Config(_) | Self::Configs(_) | Self::Differences, OutputMode::Ids) => {
+                refuse("-q prints IDs, and a configuration has none")
+            }
+            (Self::Differences, OutputMode::Raw) => {
+                refuse("--raw prints the tenant's own body, and what differs is none")
+            }
+            (Self::Keys(columns), _) => check_columns(columns, mode, true),
+            (Self::Key(columns), _) => check_columns(columns, mode, false),
+            (Self::Config(columns), _) => check_columns(columns, mode, false),
+            (Self::Configs(columns), _) => check_columns(columns, mode, true),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The mode that the flags request, if they request one.
+fn requested(flags: &OutputFlags) -> Result<Option<OutputMode>> {
+    if flags.raw_output && flags.jq.is_none() {
+        return Err(Error::usage("--raw-output goes with --jq").hint("add --jq FILTER, or say --raw"));
+    }
+    let modes = [
+        flags.output.map(|format| ("--output", OutputMode::Formatted(format))),
+        flags.json.then_some(("--json", OutputMode::Formatted(Format::Json))),
+        flags.raw.then_some(("--raw", OutputMode::Raw)),
+        flags.quiet.then_some(("-q", OutputMode::Ids)),
+    ];
+    let mut given = modes.into_iter().flatten();
+    match (given.next(), given.next()) {
+        (Some((one, _)), Some((other, _))) => Err(Error::usage(format!("{one} and {other} exclude each other"))),
+        (Some((_, mode)), _) if flags.jq.is_some() && mode.has_columns() => {
+            Err(Error::usage("--jq goes with json and jsonl alone").hint("leave --output out"))
+        }
+        (Some((flag, OutputMode::Raw | OutputMode::Ids)), _) if flags.jq.is_some() => {
+            Err(Error::usage(format!("--jq and {flag} exclude each other")))
+        }
+        (None, _) if flags.jq.is_some() => Ok(Some(OutputMode::Formatted(Format::Json))),
+        (first, _) => Ok(first.map(|(_, mode)| mode)),
+    }
+}
+
+/// Refuses column flags where there are no columns. The table of a single object has a line for each field, and no header.
+fn check_columns<const CONFIG: bool>(flags: &ColumnFlags<CONFIG>, mode: OutputMode, is_list: bool) -> Result<()> {
+    if !flags.columns.is_empty() && !mode.has_columns() {
+        return Err(Error::usage("--columns goes with table, csv and tsv").hint("add -o csv, -o tsv or -o table"));
+    }
+    if flags.no_header && !(mode.has_columns() && (is_list || mode != OutputMode::TABLE)) {
+        return Err(Error::usage("--no-header goes with the formats that have a header")
+            .hint("add -o csv or -o tsv (for a list, -o table too)"));
+    }
+    Ok(())
+}

@@ -1,0 +1,245 @@
+//! [`Printer`]: prints what a command has, in the mode that was requested. It is the only writer of stdout.
+
+use std::io::{self, BufWriter, Write};
+
+use jiff::Timestamp;
+use serde_json::value::RawValue;
+
+use super::columns::Columns;
+use super::fields::Fields;
+use super::filter::Filter;
+use super::filtered::Filtered;
+use super::flags::OutputFlags;
+use super::format::{Format, OutputMode};
+use super::kind::OutputKind;
+use super::{csv, json, on_screen, record, table};
+use crate::error::{Error, Exit, Result};
+use crate::page::Page;
+use crate::row::Row;
+use crate::secret::Secret;
+use crate::terminal::{Terminal, sanitize};
+
+/// The pages of a list.
+pub(super) type Pages<'a> = &'a mut dyn Iterator<Item = Result<Page>>;
+
+/// Prints to stdout.
+pub struct Printer<'a> {
+    mode: OutputMode,
+    filter: Option<Filter>,
+    terminal: &'a Terminal,
+}
+
+/// Why something was not printed, or not wholly.
+#[derive(Debug)]
+pub enum PrintError {
+    /// stdout could not be written.
+    Output(io::Error),
+    /// A page could not be fetched, or what it holds can't be printed.
+    Source(Error),
+}
+
+impl From<io::Error> for PrintError {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+impl From<Error> for PrintError {
+    fn from(error: Error) -> Self {
+        Self::Source(error)
+    }
+}
+
+impl<'a> Printer<'a> {
+    /// A printer for this kind of output.
+    ///
+    /// # Errors
+    /// Exit 2 for output flags that exclude each other or don't go with the kind, and for a `--jq` filter that does not
+    /// compile.
+    pub fn new(flags: &OutputFlags, kind: OutputKind, terminal: &'a Terminal) -> Result<Self> {
+        let mode = kind.resolve(flags, terminal)?;
+        let filter = flags.jq.as_deref().map(|text| Filter::new(text, flags.raw_output)).transpose();
+        let filter = filter.map_err(|wrong| Error::usage(format!("--jq: {wrong}")))?;
+        Ok(Self { mode, filter, terminal })
+    }
+
+    /// The mode that it prints in.
+    pub fn mode(&self) -> OutputMode {
+        self.mode
+    }
+
+    /// The filter of `--jq`, if there is one.
+    pub fn filter(&self) -> Option<&Filter> {
+        self.filter.as_ref()
+    }
+
+    /// Prints a list, page by page where the format allows that. A reader that closes stdout has seen enough: that is no
+    /// error.
+    ///
+    /// # Errors
+    /// The first page that can't be fetched; where stdout can't be written. JSON arrays and tables are not begun then.
+    pub fn rows(&self, columns: &Columns, pages: impl Iterator<Item = Result<Page>>) -> Result<()> {
+        let mut pages = pages;
+        finish(self.write(|out| match self.filtered() {
+            Some(filtered) => filtered.rows(&mut pages, out),
+            None => write_rows(&mut pages, columns, self.mode, self.terminal, out),
+        }))
+    }
+
+    /// Prints one object. `date` is the tenant's clock, by which expiries are shown as distances.
+    ///
+    /// # Errors
+    /// Where it can't be printed; a closed stdout is no error.
+    pub fn object(&self, columns: &Columns, json: Box<RawValue>, date: Option<Timestamp>) -> Result<()> {
+        finish(self.new_key(columns, json, date))
+    }
+
+    /// Prints a new API key with its token. A closed stdout is an error here, since the token is lost with it.
+    ///
+    /// # Errors
+    /// Where it was not printed, or not wholly.
+    pub fn new_key(&self, columns: &Columns, json: Box<RawValue>, date: Option<Timestamp>) -> Result<(), PrintError> {
+        self.write(|out| match self.filtered() {
+            Some(filtered) => filtered.object(&json, out),
+            None => write_object(json.into(), date, columns, self.mode, self.terminal, out),
+        })
+    }
+
+    /// Prints a token and nothing else.
+    ///
+    /// # Errors
+    /// Where it was not printed, a closed stdout included.
+    pub fn token(&self, token: &Secret) -> Result<(), PrintError> {
+        self.write(|out| Ok(writeln!(out, "{}", token.expose())?))
+    }
+
+    /// Prints the body of a response as received (`--raw`).
+    ///
+    /// # Errors
+    /// Where stdout can't be written; a closed stdout is no error.
+    pub fn body(&self, body: &[u8]) -> Result<()> {
+        finish(self.new_key_body(body))
+    }
+
+    /// Prints the body of a response that holds a token as received.
+    ///
+    /// # Errors
+    /// Where it was not printed, a closed stdout included.
+    pub fn new_key_body(&self, body: &[u8]) -> Result<(), PrintError> {
+        self.write(|out| {
+            if !self.terminal.stdout {
+                return Ok(out.write_all(body)?);
+            }
+            Ok(out.write_all(sanitize::lines(&String::from_utf8_lossy(body)).as_bytes())?)
+        })
+    }
+
+    /// Prints text of our own.
+    ///
+    /// # Errors
+    /// Where stdout can't be written; a closed stdout is no error.
+    pub fn text(&self, text: &str) -> Result<()> {
+        print_text(text)
+    }
+
+    fn filtered(&self) -> Option<Filtered<'_>> {
+        self.filter.as_ref().map(|filter| Filtered { filter, mode: self.mode, safe: self.terminal.stdout })
+    }
+
+    fn write(
+        &self,
+        write: impl FnOnce(&mut BufWriter<io::StdoutLock>) -> Result<(), PrintError>,
+    ) -> Result<(), PrintError> {
+        let mut out = BufWriter::new(io::stdout().lock());
+        write(&mut out)?;
+        Ok(out.flush()?)
+    }
+}
+
+/// Prints text of our own to stdout.
+///
+/// # Errors
+/// Where stdout can't be written; a closed stdout is no error.
+pub fn print_text(text: &str) -> Result<()> {
+    let mut out = io::stdout().lock();
+    finish(out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(PrintError::Output))
+}
+
+/// Takes a closed stdout for the end of what its reader wants.
+fn finish(printed: Result<(), PrintError>) -> Result<()> {
+    match printed {
+        Err(PrintError::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Err(PrintError::Output(error)) => Err(Error::new(Exit::Error, "could not write to stdout").caused_by(error)),
+        Err(PrintError::Source(error)) => Err(error),
+        Ok(()) => Ok(()),
+    }
+}
+
+/// Writes a list to `out`.
+///
+/// # Errors
+/// Where a page can't be fetched, or `out` not be written.
+pub fn write_rows(
+    pages: &mut dyn Iterator<Item = Result<Page>>,
+    columns: &Columns,
+    mode: OutputMode,
+    terminal: &Terminal,
+    out: &mut impl Write,
+) -> Result<(), PrintError> {
+    let safe = terminal.stdout;
+    match mode {
+        OutputMode::Formatted(Format::Json) | OutputMode::Raw => json::write_array(pages, safe, out),
+        OutputMode::Formatted(Format::Table) => table::write(pages, columns, terminal, out),
+        OutputMode::Formatted(Format::Jsonl) => write_each(pages, out, |row, out| json::write_line(row, safe, out)),
+        OutputMode::Formatted(format) => csv::write(pages, columns, format, safe, out),
+        OutputMode::Ids => write_each(pages, out, |row, out| write_id(row, safe, out)),
+    }
+}
+
+/// Writes one object to `out`.
+///
+/// # Errors
+/// Where it is no object, or `out` can't be written.
+pub fn write_object(
+    row: Row,
+    date: Option<Timestamp>,
+    columns: &Columns,
+    mode: OutputMode,
+    terminal: &Terminal,
+    out: &mut impl Write,
+) -> Result<(), PrintError> {
+    let safe = terminal.stdout;
+    match mode {
+        OutputMode::Formatted(Format::Json) | OutputMode::Raw => Ok(json::write_text(row.json(), true, safe, out)?),
+        OutputMode::Formatted(Format::Jsonl) => json::write_line(&row, safe, out),
+        OutputMode::Formatted(Format::Table) => record::write(&row, date, columns, out),
+        OutputMode::Formatted(format) => {
+            let page = Page { rows: vec![row], date };
+            csv::write(&mut std::iter::once(Ok(page)), columns, format, safe, out)
+        }
+        OutputMode::Ids => write_id(&row, safe, out),
+    }
+}
+
+/// Writes row by row and flushes each page, so that a reader has it before the next one is fetched.
+fn write_each<W: Write>(
+    pages: Pages<'_>,
+    out: &mut W,
+    write: impl Fn(&Row, &mut W) -> Result<(), PrintError>,
+) -> Result<(), PrintError> {
+    for page in pages {
+        for row in page?.rows {
+            write(&row, out)?;
+        }
+        out.flush()?;
+    }
+    Ok(())
+}
+
+fn write_id(row: &Row, safe: bool, out: &mut impl Write) -> Result<(), PrintError> {
+    let id = Fields::of(row)?.text("id");
+    if id.is_empty() {
+        return Err(Error::new(Exit::Unavailable, "the tenant's answer holds a key without an id").into());
+    }
+    Ok(writeln!(out, "{}", on_screen(&id, safe))?)
+}

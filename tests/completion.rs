@@ -97,6 +97,61 @@ fn keys_are_those_that_were_listed_with_the_ones_in_use_first() {
 }
 
 #[test]
+fn each_argument_that_names_a_key_or_a_context_is_completed() {
+    let home = listed();
+    let keys = names(&home, "get ");
+    let (key, rest) = (keys[0].as_str(), &keys[1..]);
+    let start = &key[..4];
+    let contexts = ["prod".to_owned()];
+    let prefixed = |prefix: &str, names: &[String]| names.iter().map(|name| format!("{prefix}{name}")).collect();
+    for (line, expected) in [
+        (format!("get {start}"), vec![key.to_owned()]),
+        ("--json -v get ".into(), keys.clone()),
+        ("--context=prod rm --yes ".into(), keys.clone()),
+        (format!("rm {key} "), rest.to_vec()),
+        ("rotate --expiry P1D ".into(), keys[..8].to_vec()),
+        (format!("get -- {start}"), vec![key.to_owned()]),
+        ("ls --startingAfter ".into(), keys.clone()),
+        ("ls --starting-after ".into(), keys.clone()),
+        (format!("ls --endingBefore={start}"), vec![format!("--endingBefore={key}")]),
+        ("--context ".into(), contexts.to_vec()),
+        ("get a --context ".into(), contexts.to_vec()),
+        ("get --context=p".into(), prefixed("--context=", &contexts)),
+        ("create --save-to p".into(), contexts.to_vec()),
+        ("rotate a --save-to=".into(), prefixed("--save-to=", &contexts)),
+        ("context update -s https://a ".into(), contexts.to_vec()),
+        ("context rename ".into(), contexts.to_vec()),
+        ("context rm a ".into(), contexts.to_vec()),
+        ("context check p".into(), contexts.to_vec()),
+        ("context protect ".into(), contexts.to_vec()),
+        ("context unprotect ".into(), contexts.to_vec()),
+    ] {
+        assert_eq!(names(&home, &line), expected, "{line}");
+    }
+}
+
+#[test]
+fn a_list_of_contexts_goes_on_where_several_are_allowed() {
+    let home = listed();
+    home.create("test", &[]);
+    for (line, expected) in [
+        ("ls --context prod,", &["prod,test"][..]),
+        ("ls --context=prod,t", &["--context=prod,test"]),
+        ("--context prod,", &["prod,test"]),
+        ("config get --context prod,", &["prod,test"]),
+        ("config diff a.toml --context prod,", &["prod,test"]),
+        ("config apply a.toml --context=prod,t", &["--context=prod,test"]),
+        ("context check --context prod,", &["prod,test"]),
+        ("ls --context prod,test,", &[]),
+        ("get --context prod,", &[]),
+        ("create --save-to prod,", &[]),
+        ("context rm prod test ", &[]),
+    ] {
+        assert_eq!(names(&home, line), expected, "{line}");
+    }
+}
+
+#[test]
 fn what_is_made_and_removed_comes_and_goes_at_once() {
     let home = listed();
     home.run(&["create", "--description", "made", "--token-only"]);
@@ -347,8 +402,30 @@ fn the_tenant_is_asked_only_where_it_is_wanted_and_never_waited_for() {
 #[test]
 fn a_line_that_means_nothing_is_answered_with_nothing() {
     let home = listed();
-    for line in [" ", "nope ", "get -", "get a ", "-- get ", "create --description ", "get --nope=", "--context= get "]
-    {
+    for line in [
+        " ",
+        " g",
+        "nope ",
+        "get a ",
+        "get -",
+        "get --",
+        "get --nope=",
+        "-- get ",
+        "ls ",
+        "rm --y",
+        "create --description ",
+        "context ",
+        "context create ",
+        "context init ",
+        "context rename a ",
+        "context use a ",
+        "context create a --oauth-client-id ",
+        "ls --expires-within ",
+        "-c ",
+        "demo -- get ",
+        "config get ",
+        "--context= get ",
+    ] {
         assert_eq!(names(&home, line), Vec::<String>::new(), "{line}");
     }
     for words in [&["__complete"][..], &["__complete", "--at", ""], &["__complete", "--at=-x", "--"]] {

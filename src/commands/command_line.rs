@@ -9,9 +9,6 @@ use clap::{Arg, ArgAction, Command, CommandFactory as _, ValueHint};
 use crate::cli::Cli;
 use crate::flags::AllContexts;
 
-/// The word in front of a verb that may be left out.
-const KEY_GROUP: &str = "api-key";
-
 /// A command line up to the cursor.
 #[derive(Debug, Default)]
 pub struct CommandLine {
@@ -51,7 +48,10 @@ impl CommandLine {
     /// Reads the words before the cursor, the program's name first, and the part of the word at the cursor that is
     /// before it.
     pub fn parse<'a>(words: impl IntoIterator<Item = &'a str>, at: &str) -> Self {
-        let mut parser = Parser::new(Cli::command());
+        let mut command = Cli::command();
+        // This gives each command the global flags.
+        command.build();
+        let mut parser = Parser::new(command);
         words.into_iter().skip(1).for_each(|word| parser.read(word));
         let word = parser.completed_word(at);
         Self { values: parser.values, word }
@@ -70,10 +70,8 @@ impl CommandLine {
 
 /// What is known after some words.
 struct Parser {
-    root: Command,
     command: Command,
-    /// The names of the commands, without the noun.
-    path: Vec<String>,
+    is_at_root: bool,
     values: Vec<(String, String)>,
     positionals: Vec<String>,
     /// The flag whose value comes next.
@@ -84,9 +82,8 @@ struct Parser {
 impl Parser {
     fn new(root: Command) -> Self {
         Self {
-            command: root.clone(),
-            root,
-            path: Vec::new(),
+            command: root,
+            is_at_root: true,
             values: Vec::new(),
             positionals: Vec::new(),
             flag_without_value: None,
@@ -139,8 +136,8 @@ impl Parser {
     fn read_name(&mut self, word: &str) {
         match self.command.find_subcommand(word).filter(|_| self.positionals.is_empty()).cloned() {
             Some(command) => {
-                self.path.extend(Some(command.get_name().to_owned()).filter(|name| name != KEY_GROUP));
                 self.command = command;
+                self.is_at_root = false;
             }
             None => self.positionals.push(word.to_owned()),
         }
@@ -150,10 +147,9 @@ impl Parser {
         self.values.push((arg.get_id().to_string(), value.to_owned()));
     }
 
-    /// The flags that take a value here: the command's own, and those of every command, which stand at the root.
+    /// The flags that take a value here.
     fn flags(&self) -> impl Iterator<Item = &Arg> {
-        let all = self.command.get_arguments().chain(self.root.get_arguments());
-        all.filter(|arg| !arg.is_positional() && arg.get_action().takes_values())
+        self.command.get_opts().filter(|arg| arg.get_action().takes_values())
     }
 
     fn long(&self, name: &str) -> Option<&Arg> {
@@ -181,7 +177,7 @@ impl Parser {
     fn word_for(&self, arg: &Arg, prefix: &str, at: &str, taken: &[String]) -> Option<CompletedWord> {
         let what = self.what(arg)?;
         let takes_several = || self.command.get_arguments().any(|arg| arg.get_id() == AllContexts::ID);
-        let is_list = arg.get_id() == "context" && (self.path.is_empty() || takes_several());
+        let is_list = arg.get_id() == "context" && (self.is_at_root || takes_several());
         let (names, typed) = at.rsplit_once(',').filter(|_| is_list).unwrap_or(("", at));
         let taken = names.split(',').filter(|name| !name.is_empty()).chain(taken.iter().map(String::as_str));
         Some(CompletedWord {
@@ -193,124 +189,15 @@ impl Parser {
         })
     }
 
-    fn path(&self) -> Vec<&str> {
-        self.path.iter().map(String::as_str).collect()
-    }
-
     fn what(&self, arg: &Arg) -> Option<Completed> {
         if arg.get_value_hint() != ValueHint::Other {
             return None;
         }
         let is_key = arg.get_value_names()?.first()?.as_str() == "ID";
-        Some(match self.path().as_slice() {
-            ["rotate"] if is_key => Completed::ActiveKey,
+        Some(match self.command.get_name() {
+            "rotate" if is_key => Completed::ActiveKey,
             _ if is_key => Completed::Key,
             _ => Completed::Context,
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn line(text: &str) -> CommandLine {
-        let (words, at) = text.rsplit_once(' ').unwrap();
-        CommandLine::parse(std::iter::once("qlik-api-key").chain(words.split_whitespace()), at)
-    }
-
-    /// What belongs at the end of the text, and what stands there: "KIND KEPT|TYPED".
-    fn place(text: &str) -> String {
-        line(text).word.map_or_else(String::new, |place| format!("{:?} {}|{}", place.what, place.prefix, place.typed))
-    }
-
-    #[test]
-    fn keys_and_contexts_belong_where_an_argument_is_one() {
-        for (text, told) in [
-            (" get ", "Key |"),
-            (" get a", "Key |a"),
-            (" api-key patch ", "Key |"),
-            (" --json -v get ", "Key |"),
-            (" -c file --context=b rm --yes ", "Key |"),
-            (" rotate ", "ActiveKey |"),
-            (" rotate --expiry P1D ", "ActiveKey |"),
-            (" get -- -", "Key |-"),
-            (" ls --startingAfter ", "Key |"),
-            (" ls --starting-after ", "Key |"),
-            (" ls --endingBefore=a", "Key --endingBefore=|a"),
-            (" --context ", "Context |"),
-            (" get a --context ", "Context |"),
-            (" get --context=p", "Context --context=|p"),
-            (" create --save-to p", "Context |p"),
-            (" rotate a --save-to=", "Context --save-to=|"),
-            (" context use ", "Context |"),
-            (" context get ", "Context |"),
-            (" context update -s https://a ", "Context |"),
-            (" context rename ", "Context |"),
-            (" context rm a ", "Context |"),
-            (" context check p", "Context |p"),
-            (" context protect ", "Context |"),
-            (" context unprotect ", "Context |"),
-        ] {
-            assert_eq!(place(text), told, "{text}");
-        }
-    }
-
-    #[test]
-    fn nothing_belongs_elsewhere() {
-        for text in [
-            " ",
-            " g",
-            " get a ",
-            " get -",
-            " get --",
-            " get --nope=",
-            " nope ",
-            " ls ",
-            " rm --y",
-            " create --description ",
-            " context ",
-            " context create ",
-            " context init ",
-            " context rename a ",
-            " context use a ",
-            " context create a --oauth-client-id ",
-            " ls --expires-within ",
-            " -c ",
-            " demo -- get ",
-            " config get ",
-        ] {
-            assert_eq!(place(text), "", "{text}");
-        }
-    }
-
-    #[test]
-    fn a_list_of_contexts_goes_on_where_several_are_allowed() {
-        for (text, told) in [
-            (" ls --context a,b,", "Context a,b,|"),
-            (" ls --context=a,p", "Context --context=a,|p"),
-            (" --context a,", "Context a,|"),
-            (" config get --context a,", "Context a,|"),
-            (" config diff a.toml --context a,", "Context a,|"),
-            (" config apply a.toml --context=a,b", "Context --context=a,|b"),
-            (" context check --context a,", "Context a,|"),
-            (" get --context a,", "Context |a,"),
-            (" create --save-to a,", "Context |a,"),
-        ] {
-            assert_eq!(place(text), told, "{text}");
-        }
-        assert_eq!(line(" ls --context a,b,").word.unwrap().taken, ["a", "b"]);
-        assert_eq!(line(" context rm a b ").word.unwrap().taken, ["a", "b"]);
-    }
-
-    #[test]
-    fn flags_before_the_cursor_are_read_however_they_are_typed() {
-        let typed = "-qs https://a --config=f -c=g get --context p --insecure --context q --headers A=1 --headers B=2 ";
-        let line = line(typed);
-        let values = |field| line.values(field).collect::<Vec<_>>();
-        assert_eq!((line.value("server"), line.value("context")), (Some("https://a"), Some("q")));
-        assert_eq!((values("config"), values("headers")), (vec!["f", "g"], vec!["A=1", "B=2"]));
-        assert_eq!((line.value("insecure"), line.value("timeout")), (None, None));
-        assert!(line.word.unwrap().before_dashes && !self::line(" get -- ").word.unwrap().before_dashes);
     }
 }

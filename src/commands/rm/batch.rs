@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::iter::Enumerate;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::{Builder, JoinHandle};
+use std::thread::{Builder, Scope};
 use std::vec::IntoIter;
 
 use crate::error::{Error, Exit, Result};
@@ -14,9 +14,6 @@ use crate::http::RateLimiter;
 /// The number of threads.
 const WORKERS: usize = 4;
 
-/// What is done for an ID. `None`: it was not tried, because the batch was stopped.
-pub type Work<T> = Arc<dyn Fn(&str) -> Option<T> + Send + Sync>;
-
 /// Work on many IDs. The iterator returns the results that are next in order, at least one at a time.
 pub struct Batch<T> {
     results: Receiver<(usize, T)>,
@@ -24,17 +21,23 @@ pub struct Batch<T> {
     early: BTreeMap<usize, T>,
     /// The index of the next result.
     next: usize,
-    limiter: Arc<RateLimiter>,
-    workers: Vec<JoinHandle<()>>,
 }
 
-impl<T: Send + 'static> Batch<T> {
+impl<T: Send> Batch<T> {
     /// Works on the first ID alone, then starts the threads. What would refuse all IDs, such as a 401, stops the batch before
-    /// any other request is sent.
+    /// any other request is sent. `work` returns `None` for an ID that was not tried, because the limiter was stopped.
     ///
     /// # Errors
     /// Fails if the system starts no thread.
-    pub fn start(ids: Vec<String>, limiter: &Arc<RateLimiter>, work: &Work<T>) -> Result<Self> {
+    pub fn start<'scope>(
+        scope: &'scope Scope<'scope, '_>,
+        ids: Vec<String>,
+        limiter: &'scope RateLimiter,
+        work: impl Fn(&str) -> Option<T> + Copy + Send + 'scope,
+    ) -> Result<Self>
+    where
+        T: 'scope,
+    {
         let mut ids = ids.into_iter().enumerate();
         let (sender, results) = mpsc::channel();
         if let Some((index, id)) = ids.next() {
@@ -44,23 +47,21 @@ impl<T: Send + 'static> Batch<T> {
         let count = WORKERS.min(ids.len());
         let ids = Arc::new(Mutex::new(ids));
         let start_worker = |_| {
-            let (ids, limiter, work, sender) =
-                (Arc::clone(&ids), Arc::clone(limiter), Arc::clone(work), sender.clone());
-            Builder::new().spawn(move || work_through(&ids, &limiter, &work, &sender)).ok()
+            let (ids, sender) = (Arc::clone(&ids), sender.clone());
+            Builder::new().spawn_scoped(scope, move || work_through(&ids, limiter, work, &sender)).ok()
         };
-        let workers: Vec<_> = (0..count).filter_map(start_worker).collect();
-        if workers.is_empty() && count > 0 {
+        if (0..count).filter_map(start_worker).count() == 0 && count > 0 {
             return Err(Error::new(Exit::Error, "the system gives no thread to work in"));
         }
-        Ok(Self { results, early: BTreeMap::new(), next: 0, limiter: Arc::clone(limiter), workers })
+        Ok(Self { results, early: BTreeMap::new(), next: 0 })
     }
 }
 
-/// What one thread does until there are no more IDs, or the batch is stopped.
+/// What one thread does until there are no more IDs, or the limiter is stopped.
 fn work_through<T>(
     ids: &Mutex<Enumerate<IntoIter<String>>>,
     limiter: &RateLimiter,
-    work: &Work<T>,
+    work: impl Fn(&str) -> Option<T>,
     results: &Sender<(usize, T)>,
 ) {
     while !limiter.is_stopped() {
@@ -96,52 +97,40 @@ impl<T> Iterator for Batch<T> {
     }
 }
 
-impl<T> Drop for Batch<T> {
-    /// Waits for the requests in flight. No other is sent.
-    fn drop(&mut self) {
-        self.limiter.stop();
-        for worker in self.workers.drain(..) {
-            // A thread that panicked has ended as well.
-            let _ = worker.join();
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::time::Duration;
 
-    fn started(
-        count: usize,
-        work: impl Fn(usize, &RateLimiter) -> Option<usize> + Send + Sync + 'static,
-    ) -> Batch<usize> {
-        let limiter = Arc::new(RateLimiter::new(Duration::from_secs(1)));
-        let of_workers = Arc::clone(&limiter);
-        let work: Work<usize> = Arc::new(move |id| work(id.parse().unwrap(), &of_workers));
-        Batch::start((0..count).map(|number| number.to_string()).collect(), &limiter, &work).unwrap()
+    /// Works on so many numbers, and returns the results in the order in which they come.
+    fn results(count: usize, work: impl Fn(usize, &RateLimiter) -> Option<usize> + Sync) -> Vec<usize> {
+        let limiter = RateLimiter::new(Duration::from_secs(1));
+        let work = |id: &str| work(id.parse().unwrap(), &limiter);
+        std::thread::scope(|scope| {
+            let ids = (0..count).map(|number| number.to_string()).collect();
+            Batch::start(scope, ids, &limiter, work).unwrap().flatten().collect()
+        })
     }
 
     #[test]
     fn results_come_in_the_order_of_the_ids() {
-        let batch = started(40, |number, _| {
+        let done = results(40, |number, _| {
             std::thread::sleep(Duration::from_millis(if number % 4 == 0 { 9 } else { 1 }));
             Some(number)
         });
-        assert_eq!(batch.flatten().collect::<Vec<_>>(), (0..40).collect::<Vec<_>>());
-        assert_eq!(started(0, |number, _| Some(number)).next(), None);
+        assert_eq!(done, (0..40).collect::<Vec<_>>());
+        assert!(results(0, |number, _| Some(number)).is_empty());
     }
 
     #[test]
     fn what_was_done_before_a_stop_is_told_and_nothing_begins_after_it() {
-        let batch = started(1000, |number, limiter| {
+        let done = results(1000, |number, limiter| {
             std::thread::sleep(Duration::from_millis(1));
             if number == 20 {
                 limiter.stop();
             }
             (number != 20).then_some(number)
         });
-        let done: Vec<_> = batch.flatten().collect();
         assert!(done.is_sorted() && !done.contains(&20), "{done:?}");
         assert!(done.len() >= 20 && done.len() < 30, "{done:?}");
     }

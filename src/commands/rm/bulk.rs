@@ -1,8 +1,9 @@
 //! `rm ID ID…` and `rm -`: many keys, each with a row that says what became of it; and the plan of `--dry-run`.
 
 use std::sync::Arc;
+use std::thread;
 
-use super::removal::{Removal, RemovalOptions, Removals};
+use super::removal::{Job, Removal, RemovalOptions, Removals};
 use super::{Rm, confirm, ids, own_key_error};
 use crate::api::api_keys::{self, ApiKey};
 use crate::app::{App, Session};
@@ -54,9 +55,16 @@ pub fn run(app: &App, printer: &Printer, flags: &Rm) -> Result<Exit> {
     let limiter = Arc::new(RateLimiter::new(app.globals.max_wait));
     let options = RemovalOptions { dry_run: flags.dry_run, ids_only: printer.mode() == OutputMode::Ids };
     let notice = notice_above(app, &progress);
-    let mut removals = Removals::start(others, own, &session, limiter, notice, progress, options)?;
-    printer.rows(&columns, std::iter::from_fn(|| removals.page()))?;
-    removals.finish(app.terminal)
+    let job = Job::new(&session.client, Arc::clone(&limiter), notice, progress, options);
+    thread::scope(|scope| {
+        let mut removals = Removals::start(scope, &job, &session, others, own)?;
+        if let Err(error) = printer.rows(&columns, std::iter::from_fn(|| removals.page())) {
+            // The scope waits for the requests in flight; no other is sent.
+            limiter.stop();
+            return Err(error);
+        }
+        removals.finish(app.terminal)
+    })
 }
 
 /// `rm ID --dry-run`: fails as the removal would.

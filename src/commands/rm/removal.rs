@@ -2,13 +2,13 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::Scope;
 
 use serde::Serialize;
 
-use super::batch::{Batch, Work};
+use super::batch::Batch;
 use crate::api::api_keys::{self, ApiKey};
 use crate::app::Session;
-use crate::app::completion_cache::CompletionCache;
 use crate::error::{Error, Exit, Result};
 use crate::http::{Client, RateLimiter, RequestError, Say};
 use crate::page::Page;
@@ -44,11 +44,11 @@ impl Removal {
 }
 
 /// What the threads share.
-struct Job {
+pub struct Job {
     client: Client,
     limiter: Arc<RateLimiter>,
     progress: Progress,
-    dry_run: bool,
+    options: RemovalOptions,
     state: Mutex<JobState>,
 }
 
@@ -61,9 +61,21 @@ struct JobState {
 }
 
 impl Job {
+    /// Notices about waiting are printed through `notice`.
+    pub fn new(
+        client: &Client,
+        limiter: Arc<RateLimiter>,
+        notice: Say,
+        progress: Progress,
+        options: RemovalOptions,
+    ) -> Self {
+        let client = client.with_rate_limiter(Arc::clone(&limiter), notice);
+        Self { client, limiter, progress, options, state: Mutex::default() }
+    }
+
     /// Tries one key. Returns `None` if its error stops the batch, or the batch was stopped before.
     fn attempt(&self, id: &str) -> Option<Removal> {
-        let result = if self.dry_run { self.look(id) } else { self.remove(id) };
+        let result = if self.options.dry_run { self.look(id) } else { self.remove(id) };
         let removal = match result {
             Ok(removal) => removal,
             Err(error) => self.failed(id, error)?,
@@ -112,50 +124,45 @@ impl Job {
 pub struct RemovalOptions {
     /// Nothing is removed.
     pub dry_run: bool,
-    /// Only IDs are shown, so failures are printed as warnings.
+    /// Only the IDs of keys that are gone are shown.
     pub ids_only: bool,
 }
 
 /// The removal of many keys. Its results come page by page, and its exit code at the end.
-pub struct Removals {
-    job: Arc<Job>,
+pub struct Removals<'a> {
+    job: &'a Job,
+    session: &'a Session,
     batch: Batch<Removal>,
     /// The key that the user signs in with. Once it is removed, nothing else can be.
     last: Option<String>,
-    options: RemovalOptions,
     total: usize,
     done: usize,
     failed: usize,
+    /// Whether failures are printed as warnings, since their rows are not shown.
+    warns: bool,
     /// Set by Ctrl-C.
     interrupted: Arc<AtomicBool>,
-    /// The keys that completions offer, and those that are gone.
-    cache: Option<CompletionCache>,
+    /// The keys that are gone.
     gone: Vec<String>,
 }
 
-impl Removals {
-    /// Starts to remove `ids`, and `last` after all others. Notices about waiting are printed through `notice`.
+impl<'a> Removals<'a> {
+    /// Starts to remove `ids`, and `last` after all others.
     ///
     /// # Errors
     /// Fails if the system starts no thread.
     pub fn start(
+        scope: &'a Scope<'a, '_>,
+        job: &'a Job,
+        session: &'a Session,
         ids: Vec<String>,
         last: Option<String>,
-        session: &Session,
-        limiter: Arc<RateLimiter>,
-        notice: Say,
-        progress: Progress,
-        options: RemovalOptions,
     ) -> Result<Self> {
         let total = ids.len() + usize::from(last.is_some());
-        let interrupted = stop_on_interrupt(&limiter, &progress);
-        let client = session.client.with_rate_limiter(Arc::clone(&limiter), notice);
-        let job = Arc::new(Job { client, limiter, progress, dry_run: options.dry_run, state: Mutex::default() });
-        let of_workers = Arc::clone(&job);
-        let work: Work<Removal> = Arc::new(move |id| of_workers.attempt(id));
-        let batch = Batch::start(ids, &job.limiter, &work)?;
-        let cache = session.cache.clone().filter(|_| !options.dry_run);
-        Ok(Self { job, batch, last, options, total, done: 0, failed: 0, interrupted, cache, gone: Vec::new() })
+        let interrupted = stop_on_interrupt(&job.limiter, &job.progress);
+        let batch = Batch::start(scope, ids, &job.limiter, |id| job.attempt(id))?;
+        let warns = job.options.ids_only;
+        Ok(Self { job, session, batch, last, total, done: 0, failed: 0, warns, interrupted, gone: Vec::new() })
     }
 
     /// The rows that are known by now; `None` at the end.
@@ -164,7 +171,7 @@ impl Removals {
             self.job.progress.end();
             return None;
         };
-        let shown = |removal: &&Removal| !(self.options.ids_only && removal.error.is_some());
+        let shown = |removal: &&Removal| !(self.job.options.ids_only && removal.error.is_some());
         Some(Page::from_values(removals.iter().filter(shown)))
     }
 
@@ -180,7 +187,7 @@ impl Removals {
                 None => self.gone.push(removal.id.clone()),
                 Some(error) => {
                     self.failed += 1;
-                    if self.options.ids_only {
+                    if self.warns {
                         self.warn(&removal.id, error);
                     }
                 }
@@ -195,19 +202,19 @@ impl Removals {
     }
 
     fn verb(&self) -> &'static str {
-        if self.options.dry_run { "read" } else { "removed" }
+        if self.job.options.dry_run { "read" } else { "removed" }
     }
 
-    /// Finishes what was not shown, and returns the exit code.
+    /// Finishes what was not shown, since stdout was closed, and returns the exit code.
     ///
     /// # Errors
     /// What stopped it: exit 3, 6, 7 or 130; exit 8 if some keys failed.
     pub fn finish(&mut self, terminal: &Terminal) -> Result<Exit> {
-        self.options.ids_only = true;
+        self.warns = true;
         while self.next().is_some() {}
         self.job.progress.end();
-        if let Some(cache) = &self.cache {
-            cache.remove(&self.gone.iter().map(String::as_str).collect::<Vec<_>>());
+        if !self.job.options.dry_run {
+            self.session.uncache_keys(&self.gone.iter().map(String::as_str).collect::<Vec<_>>());
         }
         let (total, left) = (self.total, self.total - self.done);
         let untouched = format!("{left} of {total} API keys were left as they are");

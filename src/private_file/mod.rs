@@ -1,19 +1,51 @@
 //! Files that only their owner may read: each is replaced as a whole, under a lock. Does not know what they contain.
 
 mod lock;
-mod new_file;
 mod open_file;
-mod replace;
 
 pub use lock::{FileLock, remove_leftovers};
-pub use new_file::NewFile;
 pub use open_file::{OpenFile, open, open_regular};
 #[cfg(unix)]
 pub use open_file::{effective_user_id, world_writable_folder};
 
-use std::fs::{self, OpenOptions};
-use std::io;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+
+use tempfile::{NamedTempFile, TempPath};
+
+/// A new file for its owner only. It is empty until it is written, and removed on drop if it never is.
+pub struct NewFile {
+    /// The path as the user gave it. The temporary file makes its own absolute.
+    path: PathBuf,
+    file: NamedTempFile,
+}
+
+impl NewFile {
+    /// Creates the empty file (0600). This shows early whether it can be written.
+    ///
+    /// # Errors
+    /// The file exists already, or its folder can't be written.
+    pub fn reserve(path: &Path) -> io::Result<Self> {
+        Ok(Self { path: path.to_owned(), file: create_new(path)? })
+    }
+
+    /// The path of the file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Writes the text. The file stays from then on.
+    ///
+    /// # Errors
+    /// The file can't be written. It is removed then.
+    pub fn write(mut self, text: &str) -> io::Result<()> {
+        self.file.write_all(text.as_bytes())?;
+        self.file.as_file().sync_all()?;
+        self.file.keep()?;
+        Ok(())
+    }
+}
 
 /// Reads a file. Returns `None` if it does not exist.
 ///
@@ -38,29 +70,16 @@ pub fn resolve_regular_file(path: &Path) -> io::Result<PathBuf> {
     }
 }
 
-/// Appends a suffix to a file's name.
-fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(suffix);
-    path.with_file_name(name)
+/// Creates an empty file that is removed on drop unless it is kept or renamed. An existing file is an error: in a folder
+/// like `/tmp` it could belong to another user, who could read what is written.
+fn create_new(path: &Path) -> io::Result<NamedTempFile> {
+    let file = open_to_write(path, OpenOptions::new().create_new(true))?;
+    Ok(NamedTempFile::from_parts(file, TempPath::try_from_path(path)?))
 }
 
-/// Makes files that these options create readable and writable by their owner only (0600).
-fn owner_only(options: &mut OpenOptions) -> &mut OpenOptions {
+/// Opens a file to write it. If the options create it, only its owner may read and write it (0600).
+fn open_to_write(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
-    options
-}
-
-#[cfg(all(test, unix))]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_device_without_an_end_is_not_read_to_it() {
-        assert_eq!(read(Path::new("/dev/null")).unwrap().as_deref(), Some(""));
-        if Path::new("/dev/zero").exists() {
-            assert_eq!(read(Path::new("/dev/zero")).unwrap_err().kind(), io::ErrorKind::FileTooLarge);
-        }
-    }
+    options.write(true).open(path)
 }

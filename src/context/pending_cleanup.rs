@@ -3,8 +3,7 @@
 
 use toml_edit::{Array, InlineTable, Value};
 
-use super::profile_file::SecretPlace;
-use super::toml_file::set;
+use super::toml_file::{as_string, set};
 use super::{Auth, Context, Profile, ProfileEdit, SecretStores, Server, StoreKind};
 use crate::error::Result;
 
@@ -14,8 +13,8 @@ const KEY: &str = "stale";
 impl Profile {
     /// The places, besides its own, where a secret of a context may be. Each is given as a context whose secret is there.
     pub fn pending_cleanup(&self, context: &Context) -> Vec<Context> {
-        let places = self.table(&context.name).into_iter().flat_map(|table| table.secret_places());
-        places.filter_map(|place| context_at(place, context)).collect()
+        let places = self.value(&context.name, KEY).and_then(toml::Value::as_array);
+        places.into_iter().flatten().filter_map(|place| context_at(place, context)).collect()
     }
 
     /// Whether a context keeps its secret at this place by now, possibly another context than before.
@@ -37,9 +36,6 @@ impl ProfileEdit {
 
     /// Removes the secrets in the listed places of a context, and the places from the list. Returns the places whose store
     /// could not be reached; they stay in the list.
-    ///
-    /// # Errors
-    /// As [`ProfileEdit::profile`].
     pub fn remove_stale_secrets(&mut self, stores: &SecretStores, context: &Context) -> Result<Vec<Context>> {
         let profile = self.profile()?;
         let mut places = profile.pending_cleanup(context);
@@ -50,12 +46,12 @@ impl ProfileEdit {
 }
 
 /// The context as it would be with its secret at this place; `None` if the place can't be one.
-fn context_at(place: &SecretPlace, context: &Context) -> Option<Context> {
-    let stores = [StoreKind::Keyring, StoreKind::File];
-    let store = stores.into_iter().find(|store| store.name() == place.store)?;
-    let server = Server::parse(&place.server).ok()?;
+fn context_at(place: &toml::Value, context: &Context) -> Option<Context> {
+    let text = |key: &str| place.get(key).and_then(as_string);
+    let (name, server, store) = (text("name")?, Server::parse(&text("server")?).ok()?, text("store")?);
+    let store = [StoreKind::Keyring, StoreKind::File].into_iter().find(|kind| kind.name() == store)?;
     // With OAuth, an access token may be kept beside the secret. It is to be removed too.
-    Some(Context { name: place.name.clone(), server, store, auth: Auth::OAuth, ..context.clone() })
+    Some(Context { name, server, store, auth: Auth::OAuth, ..context.clone() })
 }
 
 fn place_value(place: &Context) -> Value {

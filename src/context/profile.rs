@@ -1,10 +1,13 @@
 //! [`Profile`]: the TOML file of contexts, as it was read. It never holds a secret.
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use toml::{Table, Value};
 
 use super::model::{Context, check_name};
-use super::profile_file::{ContextTable, ProfileFile};
-use super::{Server, ownership, toml_file};
+use super::{Server, context_table, toml_file};
+use crate::environment::Environment;
 use crate::error::{Error, Exit, Result};
 use crate::private_file::{self, OpenFile};
 
@@ -12,8 +15,8 @@ use crate::private_file::{self, OpenFile};
 pub struct Profile {
     path: PathBuf,
     current: Option<String>,
-    /// In the order of the file. A context that is not a table is `None`.
-    contexts: Vec<(String, Option<ContextTable>)>,
+    /// In the order of the file.
+    contexts: Table,
 }
 
 impl Profile {
@@ -39,8 +42,12 @@ impl Profile {
 
     /// Parses the text of a profile. `path` is for errors.
     pub(super) fn parse(path: &Path, text: &str) -> Result<Self> {
-        let file: ProfileFile = toml_file::parse(path, text)?;
-        Ok(Self { path: path.to_owned(), current: file.current.as_valid().cloned(), contexts: file.contexts() })
+        let mut file = toml_file::parse(path, text)?;
+        let contexts = match file.remove("contexts") {
+            Some(Value::Table(contexts)) => contexts,
+            _ => Table::new(),
+        };
+        Ok(Self { path: path.to_owned(), current: file.get("current").and_then(toml_file::as_string), contexts })
     }
 
     /// The path of the file.
@@ -50,7 +57,7 @@ impl Profile {
 
     /// The names of the contexts, in the order of the file.
     pub fn names(&self) -> Vec<String> {
-        self.contexts.iter().map(|(name, _)| name.clone()).collect()
+        self.contexts.keys().cloned().collect()
     }
 
     /// The name of the current context, if there is one.
@@ -60,7 +67,7 @@ impl Profile {
 
     /// Whether there is a context of this name.
     pub fn contains(&self, name: &str) -> bool {
-        self.contexts.iter().any(|(other, _)| other == name)
+        self.contexts.contains_key(name)
     }
 
     /// The context of this name.
@@ -68,14 +75,12 @@ impl Profile {
     /// # Errors
     /// Exit 5 if there is none; exit 1 if one of its fields is wrong, with the field.
     pub fn context(&self, name: &str) -> Result<Context> {
-        let Some((_, table)) = self.contexts.iter().find(|(other, _)| other == name) else {
-            return Err(self.not_found(name));
-        };
+        let value = self.contexts.get(name).ok_or_else(|| self.not_found(name))?;
         let wrong =
             |what: String| Error::new(Exit::Error, format!("{}, context \"{name}\": {what}", self.path.display()));
         check_name(name).map_err(wrong)?;
-        let table = table.as_ref().ok_or_else(|| wrong("must be a table".to_owned()))?;
-        table.context(name).map_err(wrong)
+        let table = value.as_table().ok_or_else(|| wrong("must be a table".to_owned()))?;
+        context_table::read(name, table).map_err(wrong)
     }
 
     fn not_found(&self, name: &str) -> Error {
@@ -87,13 +92,55 @@ impl Profile {
     /// The name of the first context that protects the tenant at `server`, if any. A context protects its tenant even if
     /// other fields of it are wrong, and if its `protected` has any value but `false`.
     pub fn protecting_context(&self, server: &Server) -> Option<String> {
-        let protects = |table: &Option<ContextTable>| table.as_ref().is_some_and(|table| table.protects(server));
-        self.contexts.iter().find(|(_, table)| protects(table)).map(|(name, _)| name.clone())
+        let protects = |value: &Value| value.as_table().is_some_and(|table| context_table::protects(table, server));
+        self.contexts.iter().find(|(_, value)| protects(value)).map(|(name, _)| name.clone())
     }
 
-    /// The table of a context, if there is one.
-    pub(super) fn table(&self, name: &str) -> Option<&ContextTable> {
-        self.contexts.iter().find(|(other, _)| other == name)?.1.as_ref()
+    /// The value of a key in the table of a context, if there is one.
+    pub(super) fn value(&self, name: &str, key: &str) -> Option<&Value> {
+        self.contexts.get(name)?.get(key)
+    }
+}
+
+/// The profile of a run. The file is read when it is first needed, and not again: a command that changes the profile
+/// works on what [`Profile::edit`] reads under the lock.
+pub struct ProfileSource<'a> {
+    config: Option<&'a Path>,
+    environment: &'a Environment,
+    profile: OnceLock<Profile>,
+}
+
+impl<'a> ProfileSource<'a> {
+    /// The profile that `--config` (`config`) or the environment names. Nothing is read yet.
+    pub fn new(config: Option<&'a Path>, environment: &'a Environment) -> Self {
+        Self { config, environment, profile: OnceLock::new() }
+    }
+
+    /// The path of the profile: the value of `--config`, else `QLIK_PROFILE`, else `qlik/contexts.toml` in the user's
+    /// folder for configuration.
+    ///
+    /// # Errors
+    /// The user has no such folder.
+    pub fn path(&self) -> Result<PathBuf> {
+        if let Some(path) = self.config.or_else(|| self.environment.raw("QLIK_PROFILE").map(Path::new)) {
+            return Ok(path.to_owned());
+        }
+        let folder = dirs::config_dir().ok_or_else(|| {
+            Error::new(Exit::Error, "there is no folder for configuration: HOME is not set").hint("give --config FILE")
+        })?;
+        Ok(folder.join("qlik").join("contexts.toml"))
+    }
+
+    /// The profile. The first call reads the file.
+    ///
+    /// # Errors
+    /// As [`ProfileSource::path`] and [`Profile::read`]. The next call tries again.
+    pub fn get(&self) -> Result<&Profile> {
+        if let Some(profile) = self.profile.get() {
+            return Ok(profile);
+        }
+        let profile = Profile::read(&self.path()?)?;
+        Ok(self.profile.get_or_init(|| profile))
     }
 }
 
@@ -104,7 +151,8 @@ impl Profile {
 pub(super) fn read_text(path: &Path) -> Result<Option<String>> {
     let read_error = |error| Error::new(Exit::Error, format!("could not read {}", path.display())).caused_by(error);
     let file = private_file::open(path).map_err(read_error)?;
-    ownership::check_profile(path, file.as_ref())?;
+    #[cfg(unix)]
+    super::ownership::check_profile(path, file.as_ref())?;
     file.map(OpenFile::text).transpose().map_err(read_error)
 }
 

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use toml_edit::{DocumentMut, Item, Table, TableLike, Value};
 
-use super::Profile;
-use super::model::{Context, StoreKind};
+use super::model::Context;
 use super::profile::{read_text, write_error};
 use super::store::secrets_path;
 use super::toml_file::{parse_document, set};
+use super::{Profile, context_table};
 use crate::error::{Error, Exit, Result};
 use crate::private_file::{self, FileLock};
 
@@ -56,9 +56,6 @@ impl ProfileEdit {
     }
 
     /// The profile with the changes so far, whether they are saved or not.
-    ///
-    /// # Errors
-    /// As [`Profile::read`].
     pub fn profile(&self) -> Result<Profile> {
         Profile::parse(&self.path, &self.document.to_string())
     }
@@ -81,9 +78,6 @@ impl ProfileEdit {
     }
 
     /// Writes the changes so far for good: they stay even if the edit fails later.
-    ///
-    /// # Errors
-    /// As [`ProfileEdit::save`].
     pub fn commit(&mut self) -> Result<()> {
         self.save()?;
         if self.written {
@@ -128,7 +122,7 @@ impl ProfileEdit {
         let contexts = contexts.as_table_like_mut().ok_or_else(|| not_a_table("contexts"))?;
         let table = contexts.entry(&context.name).or_insert_with(|| Item::Table(Table::new()));
         let table = table.as_table_like_mut().ok_or_else(|| not_a_table(&format!("contexts.{}", context.name)))?;
-        write_fields(context, table);
+        context_table::write(context, table);
         Ok(())
     }
 
@@ -173,39 +167,12 @@ impl ProfileEdit {
     }
 }
 
-/// Writes the fields of a context into its table. Values that are equal already are left alone.
-fn write_fields(context: &Context, table: &mut dyn TableLike) {
-    let (env, command) = match &context.store {
-        StoreKind::Env(name) => (Some(name.as_str()), None),
-        StoreKind::Command(line) => (None, Some(line.as_str())),
-        StoreKind::Keyring | StoreKind::File => (None, None),
-    };
-    let ca_file = context.ca_file.as_ref().map(|path| path.display().to_string());
-    let headers = context.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-    let headers = (!context.headers.is_empty()).then(|| Value::InlineTable(headers.collect()));
-    for (key, value) in [
-        ("server", Some(context.server.to_string().into())),
-        ("auth", Some(context.auth.name().into())),
-        ("store", Some(context.store.name().into())),
-        ("comment", context.comment.as_deref().map(Value::from)),
-        ("protected", context.protected.then(|| Value::from(true))),
-        ("insecure", context.insecure.then(|| Value::from(true))),
-        ("ca-file", ca_file.map(Value::from)),
-        ("headers", headers),
-        ("oauth-client-id", context.oauth_client_id.as_deref().map(Value::from)),
-        ("env", env.map(Value::from)),
-        ("command", command.map(Value::from)),
-    ] {
-        set(table, key, value);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    use crate::context::{Auth, Server, check_name, is_credential};
+    use crate::context::{Auth, Server, StoreKind, check_name, is_credential};
 
     /// Makes changes in a file with this text, and returns the text afterwards.
     fn edited(text: &str, change: impl FnOnce(&mut ProfileEdit)) -> String {
@@ -237,31 +204,6 @@ mod tests {
     }
 
     #[test]
-    fn a_context_reads_back_as_it_was_inserted() {
-        let full = Context {
-            comment: Some("a \"quoted\" one".into()),
-            protected: true,
-            insecure: true,
-            ca_file: Some("/ca.pem".into()),
-            headers: vec![("X-A".into(), "1".into())],
-            oauth_client_id: Some("client".into()),
-            auth: Auth::OAuth,
-            ..context("me@cloud.example name")
-        };
-        let others = [
-            full,
-            Context { store: StoreKind::Env("KEY".into()), ..context("a.b") },
-            Context { store: StoreKind::Command("pass show key".into()), ..context("ü \"q\"") },
-            Context { store: StoreKind::File, ..context("plain") },
-        ];
-        let profile = profile(&edited("", |edit| others.iter().for_each(|context| edit.insert(context).unwrap())));
-        for context in &others {
-            assert_eq!(&profile.context(&context.name).unwrap(), context);
-        }
-        assert_eq!(profile.names(), ["me@cloud.example name", "a.b", "ü \"q\"", "plain"]);
-    }
-
-    #[test]
     fn what_a_person_wrote_stays() {
         let text = "# mine\ncurrent = \"prod\" # the one\n\n[contexts.prod] # here\nserver = \"https://tenant.example\" # keep\nauth = \"api-key\"\nstore = \"keyring\"\nnote = 7\n\n[other]\nx = 1\n";
         assert_eq!(edited(text, |edit| edit.insert(&context("prod")).unwrap()), text, "nothing changed");
@@ -270,20 +212,6 @@ mod tests {
             edit.set_current(Some("dev"));
         });
         assert_eq!(now, text.replace("\"keyring\"", "\"file\"").replace("\"prod\" #", "\"dev\" #"));
-    }
-
-    #[test]
-    fn renaming_and_removing_take_the_current_one_along() {
-        edited("", |edit| {
-            edit.insert(&context("a")).unwrap();
-            edit.set_current(Some("a"));
-            edit.rename("a", "b.c");
-            let profile = edit.profile().unwrap();
-            assert_eq!((profile.names(), profile.current()), (vec!["b.c".to_owned()], Some("b.c")));
-            edit.remove("b.c");
-            let profile = edit.profile().unwrap();
-            assert_eq!((profile.names(), profile.current()), (Vec::new(), None));
-        });
     }
 
     #[test]

@@ -1,61 +1,36 @@
-//! TOML files: parsing them into typed values, and changing them without losing comments.
+//! TOML files: parsing them, and changing them without losing comments.
 //! An error names the line and the column. It never shows the text of the file, which may hold a secret.
 
 use std::ops::Range;
 use std::path::Path;
 
-use serde::Deserialize;
-use serde::de::{DeserializeOwned, Deserializer};
-use toml::Value;
+use serde::Deserialize as _;
+use toml::{Table, Value};
 use toml_edit::{DocumentMut, Item, TableLike};
 
 use crate::error::{Error, Exit, Result};
 
-/// The value of one key. A value of the wrong type does not make the rest of the file unreadable. A date without quotes
-/// counts as a string.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) enum Setting<T> {
-    /// The key is not there.
-    #[default]
-    Unset,
-    /// The key has a value of the right type.
-    Valid(T),
-    /// The key has a value of another type.
-    Invalid,
-}
-
-impl<T> Setting<T> {
-    /// The value, if it has the right type.
-    pub(super) fn as_valid(&self) -> Option<&T> {
-        match self {
-            Self::Valid(value) => Some(value),
-            Self::Unset | Self::Invalid => None,
-        }
+/// The text of a value; `None` if it is not a string. A date without quotes counts as one.
+pub(super) fn as_string(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Datetime(date) => Some(date.to_string()),
+        _ => None,
     }
 }
 
-impl<'de, T: DeserializeOwned> Deserialize<'de> for Setting<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        Ok(T::deserialize(value).map_or(Self::Invalid, Self::Valid))
-    }
-}
-
-/// Parses the text of the file at `path`. `T` must accept a value of any type for each key, see [`Setting`].
+/// Parses the text of the file at `path`.
 ///
 /// # Errors
 /// The text is not TOML, with line and column.
-pub(super) fn parse<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T> {
+pub(super) fn parse(path: &Path, text: &str) -> Result<Table> {
     let syntax = |error: &toml::de::Error| syntax_error(path, text, error.message(), error.span());
     let document = toml::Deserializer::parse(text).map_err(|error| syntax(&error))?;
-    // The one value that a setting can't hold is an integer of more than 64 bits. The message of `toml` shows it.
-    T::deserialize(document).map_err(|error| syntax_error(path, text, "integer number overflowed", error.span()))
+    // The one value that a table can't hold is an integer of more than 64 bits. The message of `toml` shows it.
+    Table::deserialize(document).map_err(|error| syntax_error(path, text, "integer number overflowed", error.span()))
 }
 
 /// Parses the text of the file at `path` into a document that keeps comments and order when it is changed.
-///
-/// # Errors
-/// As [`parse`].
 pub(super) fn parse_document(path: &Path, text: &str) -> Result<DocumentMut> {
     text.parse().map_err(|error: toml_edit::TomlError| syntax_error(path, text, error.message(), error.span()))
 }
@@ -92,7 +67,6 @@ pub(super) fn set(table: &mut dyn TableLike, key: &str, value: Option<toml_edit:
 #[cfg(test)]
 mod tests {
     use super::*;
-    use toml::Table;
 
     #[test]
     fn a_damaged_file_is_told_by_place_without_its_text() {
@@ -102,10 +76,9 @@ mod tests {
             ("current = \"a\"\nkey = 0xffffffffffffffff\n", "integer number overflowed"),
         ] {
             let told = format!("p.toml, line 2, column 7: {message}");
-            for error in [
-                parse::<Table>(Path::new("p.toml"), text).unwrap_err(),
-                parse_document(Path::new("p.toml"), text).unwrap_err(),
-            ] {
+            for error in
+                [parse(Path::new("p.toml"), text).unwrap_err(), parse_document(Path::new("p.toml"), text).unwrap_err()]
+            {
                 assert!(error.text().starts_with(&told), "{}", error.text());
                 assert!(
                     !error.text().contains("fake-secret") && !error.text().contains("999"),
@@ -116,29 +89,9 @@ mod tests {
     }
 
     #[test]
-    fn a_setting_of_another_type_is_invalid() {
-        #[derive(Default, Deserialize)]
-        #[serde(default)]
-        struct Settings {
-            text: Setting<String>,
-            table: Setting<Table>,
-        }
-        for (value, is_text, is_table) in [
-            ("1", false, false),
-            ("\"x\"", true, false),
-            ("{ a = 1 }", false, true),
-            ("[1]", false, false),
-            ("true", false, false),
-        ] {
-            let text = format!("text = {value}\ntable = {value}\nother = {value}\n");
-            let read: Settings = parse(Path::new("p.toml"), &text).unwrap();
-            assert_eq!(
-                (read.text.as_valid().is_some(), read.table.as_valid().is_some()),
-                (is_text, is_table),
-                "{value}"
-            );
-        }
-        let read: Settings = parse(Path::new("p.toml"), "").unwrap();
-        assert_eq!((read.text, read.table), (Setting::Unset, Setting::Unset));
+    fn a_date_is_a_string_and_a_number_is_none() {
+        let table = parse(Path::new("p.toml"), "a = 'x'\nb = 2026-11-28\nc = 1\nd = { e = 'x' }").unwrap();
+        let texts: Vec<_> = table.values().map(as_string).collect();
+        assert_eq!(texts, [Some("x".to_owned()), Some("2026-11-28".to_owned()), None, None]);
     }
 }

@@ -1,14 +1,13 @@
 //! The store `file`: `credentials.toml` beside the profile, readable only by its owner. For machines without a keyring.
 
-use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use toml::Table;
 use toml_edit::DocumentMut;
 
 use super::SecretStore;
-use crate::context::ownership;
-use crate::context::toml_file::{self, Setting};
+use crate::context::toml_file;
 use crate::error::{Error, Exit, Result};
 use crate::private_file::{self, FileLock};
 use crate::secret::Secret;
@@ -36,11 +35,12 @@ impl FileStore {
         let Some(file) = private_file::open_regular(&self.path).map_err(read_error)? else {
             return Ok(String::new());
         };
-        ownership::check_secrets(&self.path, &file)?;
+        #[cfg(unix)]
+        crate::context::ownership::check_secrets(&self.path, &file)?;
         file.text().map_err(read_error)
     }
 
-    fn read(&self) -> Result<HashMap<String, Setting<String>>> {
+    fn read(&self) -> Result<Table> {
         toml_file::parse(&self.path, &self.read_text()?)
     }
 
@@ -70,7 +70,7 @@ impl FileStore {
 
 impl SecretStore for FileStore {
     fn get(&self, user: &str) -> Result<Option<Secret>> {
-        Ok(self.read()?.get(user).and_then(Setting::as_valid).cloned().map(Secret::new))
+        Ok(self.read()?.get(user).and_then(toml_file::as_string).map(Secret::new))
     }
 
     fn set(&self, user: &str, secret: &Secret) -> Result<()> {
@@ -91,30 +91,9 @@ impl SecretStore for FileStore {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
     use super::*;
-    use std::os::unix::fs::PermissionsExt as _;
-
-    #[test]
-    fn secrets_are_kept_apart_and_for_the_owner_alone() {
-        let home = tempfile::tempdir().unwrap();
-        let store = FileStore::new(&home.path().join("qlik/contexts.toml"));
-        assert_eq!(store.get("a https://x").unwrap(), None);
-        store.remove("a https://x").unwrap();
-        assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0);
-        store.set("a https://x", &Secret::new("fake-1".into())).unwrap();
-        store.set("a https://y", &Secret::new("fake-2".into())).unwrap();
-        store.remove("a https://x").unwrap();
-        assert_eq!(store.get("a https://x").unwrap(), None);
-        assert_eq!(store.get("a https://y").unwrap(), Some(Secret::new("fake-2".into())));
-        let path = home.path().join("qlik/credentials.toml");
-        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
-        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o604)).unwrap();
-        let error = store.get("a https://y").unwrap_err();
-        assert_eq!(error.exit(), Exit::Auth);
-        assert!(error.text().contains("hint: chmod 600"), "{}", error.text());
-    }
 
     #[test]
     fn a_key_that_is_no_secret_hides_none_and_a_damaged_file_shows_none() {

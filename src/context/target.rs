@@ -78,37 +78,28 @@ pub fn resolve<'a>(flags: &TargetFlags, environment: &'a Environment, profile: &
         let context = profile.get()?.context(name)?;
         return context_target(flags, context, "--context".to_owned());
     }
+    let credential = || CredentialSource::find(flags.authorization.as_ref(), environment);
     if let Some(text) = &flags.server {
         let server = parse(text, "--server")?;
-        return match CredentialSource::find(flags.authorization.as_ref(), environment)? {
-            Some(credential) => Ok(Target::Direct { server, source: "--server", credential }),
-            None => same_server_target(&server, "--server", named_context(profile.get()?, environment)?),
-        };
+        return server_target(server, "--server", credential()?, environment, profile);
     }
     if let Some(name) = environment.get(CONTEXT)? {
         let context = profile.get()?.context(&name)?;
         return context_target(flags, context, CONTEXT.to_owned());
     }
-    let credential = CredentialSource::find(flags.authorization.as_ref(), environment)?;
-    match (environment.get(SERVER)?, credential) {
-        (Some(text), Some(credential)) => {
-            Ok(Target::Direct { server: parse(&text, SERVER)?, source: SERVER, credential })
-        }
-        (Some(text), None) => {
-            same_server_target(&parse(&text, SERVER)?, SERVER, named_context(profile.get()?, environment)?)
-        }
-        (None, Some(credential)) => {
-            let what = format!("{} is given, but no tenant is named", credential.source);
-            let hint = format!("{SERVER_HINT}; a credential and its server go together");
-            Err(Error::new(Exit::Auth, what).hint(hint))
-        }
-        (None, None) => {
-            let profile = profile.get()?;
-            match named_context(profile, environment)? {
-                Some((context, source)) => Ok(Target::Context { context, source }),
-                None => Err(no_target(profile, environment)),
-            }
-        }
+    let credential = credential()?;
+    if let Some(text) = environment.get(SERVER)? {
+        return server_target(parse(&text, SERVER)?, SERVER, credential, environment, profile);
+    }
+    if let Some(credential) = credential {
+        let what = format!("{} is given, but no tenant is named", credential.source);
+        let hint = format!("{SERVER_HINT}; a credential and its server go together");
+        return Err(Error::new(Exit::Auth, what).hint(hint));
+    }
+    let profile = profile.get()?;
+    match named_context(profile, environment)? {
+        Some((context, source)) => Ok(Target::Context { context, source }),
+        None => Err(no_target(profile, environment)),
     }
 }
 
@@ -157,10 +148,19 @@ fn context_target<'a>(flags: &TargetFlags, context: Context, source: String) -> 
     Ok(Target::Context { context, source })
 }
 
-/// The target for a server that was named without a credential: the named context, if it has the same server.
-fn same_server_target<'a>(server: &Server, source: &str, named: Option<(Context, String)>) -> Result<Target<'a>> {
-    let what = match named {
-        Some((context, named_by)) if context.server == *server => {
+/// The target for a server that was named. Without a credential, the named context signs in, if it has the same server.
+fn server_target<'a>(
+    server: Server,
+    source: &'static str,
+    credential: Option<CredentialSource<'a>>,
+    environment: &Environment,
+    profile: &ProfileSource,
+) -> Result<Target<'a>> {
+    if let Some(credential) = credential {
+        return Ok(Target::Direct { server, source, credential });
+    }
+    let what = match named_context(profile.get()?, environment)? {
+        Some((context, named_by)) if context.server == server => {
             return Ok(Target::Context { context, source: format!("{source}, {named_by}") });
         }
         Some((context, _)) => format!(

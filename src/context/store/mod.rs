@@ -40,10 +40,36 @@ trait SecretStore {
     }
 }
 
-/// The secret stores of one run.
+/// The secret stores of one run. A method fails with exit 3 if the store of the context can't be reached.
 pub struct SecretStores {
     keyring: Keyring,
     file: FileStore,
+}
+
+/// What a store keeps for a context.
+#[derive(Clone, Copy)]
+enum SecretKind {
+    /// The secret that it signs in with.
+    Current,
+    /// The secret that a rotation puts in its place.
+    Pending,
+    /// The access token of its OAuth client.
+    AccessToken,
+    /// Whatever [`SecretStore::accepts`] tries.
+    Probe,
+}
+
+impl SecretKind {
+    /// The key in the store. An origin has no space in it, so no two contexts share a key.
+    fn user(self, context: &Context) -> String {
+        let suffix = match self {
+            Self::Current => "",
+            Self::Pending => " next",
+            Self::AccessToken => " token",
+            Self::Probe => " probe",
+        };
+        format!("{} {}{suffix}", context.name, context.server)
+    }
 }
 
 /// An access token of an OAuth client, as it is kept between runs.
@@ -75,39 +101,58 @@ impl SecretStores {
     /// Exit 3 if there is none or it can't be read, with a hint.
     pub fn secret(&self, context: &Context, environment: &Environment) -> Result<Secret> {
         let name = &context.name;
-        let update = format!("qlik-api-key context update {} (with a new credential)", quoted(name));
-        let found = match &context.store {
-            StoreKind::Keyring | StoreKind::File => self.get(context)?,
-            StoreKind::Env(variable) => environment.get(variable)?.map(Secret::new),
-            StoreKind::Command(line) => Some(run_command(line, name)?),
-        };
-        match (found, &context.store) {
-            (Some(secret), _) => Ok(secret),
-            (None, StoreKind::Env(variable)) => Err(Error::new(
-                Exit::Auth,
-                format!("context \"{name}\" takes its key from {variable}, which is not set"),
-            )
-            .hint(format!("export {variable}"))),
-            (None, store) => {
-                let what =
-                    format!("the {} holds no secret for context \"{name}\" and {}", store.name(), context.server);
-                Err(Error::new(Exit::Auth, what).hint(update))
-            }
+        let missing = |what: String, hint: String| Error::new(Exit::Auth, what).hint(hint);
+        match &context.store {
+            StoreKind::Command(line) => run_command(line, name),
+            StoreKind::Env(variable) => environment.get(variable)?.map(Secret::new).ok_or_else(|| {
+                let what = format!("context \"{name}\" takes its key from {variable}, which is not set");
+                missing(what, format!("export {variable}"))
+            }),
+            StoreKind::Keyring | StoreKind::File => self.get(context)?.ok_or_else(|| {
+                let (store, server) = (context.store.name(), &context.server);
+                let what = format!("the {store} holds no secret for context \"{name}\" and {server}");
+                missing(what, format!("qlik-api-key context update {} (with a new credential)", quoted(name)))
+            }),
         }
     }
 
-    /// Keeps the secret of a context and reads it back. Does nothing if the context keeps only a reference.
-    ///
-    /// # Errors
-    /// Exit 3 if the store can't keep it. Nothing is kept then.
+    /// The kept secret of a context, if there is one. A reference is not followed.
+    pub fn get(&self, context: &Context) -> Result<Option<Secret>> {
+        self.get_as(context, SecretKind::Current)
+    }
+
+    /// The next secret of a context, if one is kept.
+    pub fn pending(&self, context: &Context) -> Result<Option<Secret>> {
+        self.get_as(context, SecretKind::Pending)
+    }
+
+    /// The kept access token of a context's OAuth client, if there is one. It may have expired.
+    pub fn access_token(&self, context: &Context) -> Result<Option<AccessToken>> {
+        let kept = self.get_as(context, SecretKind::AccessToken)?;
+        Ok(kept.and_then(|kept| {
+            let (expires, token) = kept.expose().split_once(' ')?;
+            Some(AccessToken { secret: Secret::new(token.to_owned()), expires: expires.parse().ok()? })
+        }))
+    }
+
+    /// Keeps the secret of a context and reads it back. If the store can't keep it, nothing is kept. Does nothing if the
+    /// context keeps only a reference.
     pub fn set(&self, context: &Context, secret: &Secret) -> Result<()> {
-        self.set_as(context, &user(context), secret)
+        self.set_as(context, SecretKind::Current, secret)
+    }
+
+    /// Keeps the next secret of a context beside its current one.
+    pub fn set_pending(&self, context: &Context, secret: &Secret) -> Result<()> {
+        self.set_as(context, SecretKind::Pending, secret)
+    }
+
+    /// Keeps the access token of a context's OAuth client.
+    pub fn set_access_token(&self, context: &Context, token: &AccessToken) -> Result<()> {
+        let kept = Secret::new(format!("{} {}", token.expires, token.secret.expose()));
+        self.store(context).map_or(Ok(()), |store| store.set(&SecretKind::AccessToken.user(context), &kept))
     }
 
     /// Replaces the secret of a context. If that fails, the former one is put back.
-    ///
-    /// # Errors
-    /// Exit 3 if the store can't keep it.
     pub fn replace(&self, context: &Context, secret: &Secret) -> Result<()> {
         let former = self.get(context)?;
         self.set(context, secret).inspect_err(|_| {
@@ -116,13 +161,6 @@ impl SecretStores {
                 let _ = self.set(context, former);
             }
         })
-    }
-
-    fn set_as(&self, context: &Context, user: &str, secret: &Secret) -> Result<()> {
-        match self.store(context) {
-            Some(store) if !set_and_verify(store, user, secret)? => Err(not_read_back(context)),
-            _ => Ok(()),
-        }
     }
 
     /// Checks that the store of a context can keep a secret as long as a token. Leaves nothing behind.
@@ -134,87 +172,44 @@ impl SecretStores {
             let (name, store) = (&context.name, context.store.name());
             return Err(Error::usage(format!("context \"{name}\" keeps no secret: its store is {store}")));
         };
-        let accepted = store.accepts(&format!("{} probe", user(context)))?;
-        if accepted { Ok(()) } else { Err(not_read_back(context)) }
-    }
-
-    /// Keeps the next secret of a context beside its current one.
-    ///
-    /// # Errors
-    /// Exit 3 if the store can't keep it. Nothing is kept then.
-    pub fn set_pending(&self, context: &Context, secret: &Secret) -> Result<()> {
-        self.set_as(context, &pending_user(context), secret)
-    }
-
-    /// The next secret of a context, if one is kept.
-    ///
-    /// # Errors
-    /// Exit 3 if the store can't be reached.
-    pub fn pending(&self, context: &Context) -> Result<Option<Secret>> {
-        self.store(context).map_or(Ok(None), |store| store.get(&pending_user(context)))
-    }
-
-    /// Removes the next secret of a context.
-    ///
-    /// # Errors
-    /// Exit 3 if the store can't be reached.
-    pub fn remove_pending(&self, context: &Context) -> Result<()> {
-        self.store(context).map_or(Ok(()), |store| store.remove(&pending_user(context)))
-    }
-
-    /// The kept secret of a context, if there is one. A reference is not followed.
-    ///
-    /// # Errors
-    /// Exit 3 if the store can't be reached.
-    pub fn get(&self, context: &Context) -> Result<Option<Secret>> {
-        self.store(context).map_or(Ok(None), |store| store.get(&user(context)))
+        if store.accepts(&SecretKind::Probe.user(context))? { Ok(()) } else { Err(not_read_back(context)) }
     }
 
     /// Removes everything that is kept for a context: its secret, its next secret and its access token.
-    ///
-    /// # Errors
-    /// Exit 3 if the store can't be reached.
     pub fn remove(&self, context: &Context) -> Result<()> {
-        self.store(context).map_or(Ok(()), |store| store.remove(&user(context)))?;
+        self.remove_as(context, SecretKind::Current)?;
         self.remove_pending(context)?;
         self.remove_access_token(context)
     }
 
+    /// Removes the next secret of a context.
+    pub fn remove_pending(&self, context: &Context) -> Result<()> {
+        self.remove_as(context, SecretKind::Pending)
+    }
+
     /// Removes the access token of a context's OAuth client.
-    ///
-    /// # Errors
-    /// Exit 3 if the store can't be reached.
     pub fn remove_access_token(&self, context: &Context) -> Result<()> {
-        match (self.store(context), context.auth) {
-            (Some(store), Auth::OAuth) => store.remove(&token_user(context)),
-            _ => Ok(()),
-        }
-    }
-
-    /// The kept access token of a context's OAuth client, if there is one. It may have expired.
-    ///
-    /// # Errors
-    /// Exit 3 if the store can't be reached.
-    pub fn access_token(&self, context: &Context) -> Result<Option<AccessToken>> {
-        let kept = self.store(context).map_or(Ok(None), |store| store.get(&token_user(context)))?;
-        Ok(kept.and_then(|kept| {
-            let (expires, token) = kept.expose().split_once(' ')?;
-            Some(AccessToken { secret: Secret::new(token.to_owned()), expires: expires.parse().ok()? })
-        }))
-    }
-
-    /// Keeps the access token of a context's OAuth client.
-    ///
-    /// # Errors
-    /// Exit 3 if the store can't be reached.
-    pub fn set_access_token(&self, context: &Context, token: &AccessToken) -> Result<()> {
-        let kept = Secret::new(format!("{} {}", token.expires, token.secret.expose()));
-        self.store(context).map_or(Ok(()), |store| store.set(&token_user(context), &kept))
+        if context.auth == Auth::OAuth { self.remove_as(context, SecretKind::AccessToken) } else { Ok(()) }
     }
 
     /// Whether the secret of a context is kept in a store, and not only a reference to it.
     pub fn holds_secret(&self, context: &Context) -> bool {
         self.store(context).is_some()
+    }
+
+    fn get_as(&self, context: &Context, kind: SecretKind) -> Result<Option<Secret>> {
+        self.store(context).map_or(Ok(None), |store| store.get(&kind.user(context)))
+    }
+
+    fn set_as(&self, context: &Context, kind: SecretKind, secret: &Secret) -> Result<()> {
+        match self.store(context) {
+            Some(store) if !set_and_verify(store, &kind.user(context), secret)? => Err(not_read_back(context)),
+            _ => Ok(()),
+        }
+    }
+
+    fn remove_as(&self, context: &Context, kind: SecretKind) -> Result<()> {
+        self.store(context).map_or(Ok(()), |store| store.remove(&kind.user(context)))
     }
 
     /// The store of a context; `None` if it keeps only a reference.
@@ -237,22 +232,9 @@ fn set_and_verify<V: SecretStore + ?Sized>(store: &V, user: &str, secret: &Secre
     Ok(is_same)
 }
 
-/// The key of a context's secret. An origin has no space in it, so no two contexts share a key.
-fn user(context: &Context) -> String {
-    format!("{} {}", context.name, context.server)
-}
-
-fn pending_user(context: &Context) -> String {
-    format!("{} next", user(context))
-}
-
 fn not_read_back(context: &Context) -> Error {
     let what = format!("the {} did not give back what was put into it", context.store.name());
     Error::new(Exit::Auth, what).hint(keyring::CHOICES)
-}
-
-fn token_user(context: &Context) -> String {
-    format!("{} token", user(context))
 }
 
 /// Quotes a name for a POSIX shell, if it needs quotes.

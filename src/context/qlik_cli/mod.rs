@@ -34,7 +34,7 @@ pub struct QlikCliContext {
     /// The server, if it can be read. A context that can't be imported may have one.
     pub server: Option<Server>,
     /// What can be imported, or why nothing can.
-    pub import: std::result::Result<Importable, NotImportable>,
+    pub import: Result<Importable, NotImportable>,
 }
 
 /// The parts of a context that can be imported.
@@ -58,6 +58,12 @@ pub enum NotImportable {
     Unsupported(String),
     /// The context is damaged.
     Damaged(String),
+}
+
+impl From<String> for NotImportable {
+    fn from(damage: String) -> Self {
+        Self::Damaged(damage)
+    }
 }
 
 impl QlikCli {
@@ -92,19 +98,15 @@ impl QlikCli {
         };
         let invalid = |what: String| wrong(&format!(": {what}"));
         let current = root.text("current-context").map_err(invalid)?.map(|text| text.expose().to_owned());
-        let contexts = match root.get("contexts").map_err(invalid)? {
-            None => Vec::new(),
-            Some(Node::Mapping(contexts)) => contexts.iter().map(|(name, node)| read_context(name, node)).collect(),
-            Some(_) => return Err(invalid("contexts: must be a mapping".to_owned())),
-        };
-        Ok(Self { current, contexts })
+        let contexts = root.members("contexts").map_err(invalid)?.iter();
+        Ok(Self { current, contexts: contexts.map(|(name, node)| read_context(name, node)).collect() })
     }
 }
 
 fn read_context(name: &str, node: &Node) -> QlikCliContext {
     let name = name.to_owned();
     let Node::Mapping(fields) = node else {
-        let import = Err(NotImportable::Damaged("must be a mapping".to_owned()));
+        let import = Err("must be a mapping".to_owned().into());
         return QlikCliContext { name, server: None, import };
     };
     let server = fields.text("server").and_then(|text| {
@@ -115,50 +117,40 @@ fn read_context(name: &str, node: &Node) -> QlikCliContext {
     QlikCliContext { name, server: server.ok(), import }
 }
 
-fn importable(
-    name: &str,
-    fields: &Mapping,
-    server: std::result::Result<Server, String>,
-) -> std::result::Result<Importable, NotImportable> {
+fn importable(name: &str, fields: &Mapping, server: Result<Server, String>) -> Result<Importable, NotImportable> {
     check_name(name).map_err(NotImportable::Unsupported)?;
-    match fields.text("server-type").map_err(NotImportable::Damaged)?.as_ref().map(|text| text.expose()) {
+    match fields.text("server-type")?.as_ref().map(Secret::expose) {
         None | Some("cloud") => {}
         Some(kind @ ("windows" | "engine")) => {
             return Err(NotImportable::Unsupported(format!("server-type {kind}: only cloud is served")));
         }
         Some(_) => return Err(NotImportable::Unsupported("server-type: only cloud is served".to_owned())),
     }
-    let server = server.map_err(NotImportable::Damaged)?;
-    let headers = Headers::read(fields).map_err(NotImportable::Damaged)?;
+    let server = server?;
+    let headers = Headers::read(fields)?;
     let (credential, mut left_out) = credential(fields, headers.authorization)?;
     left_out.extend(headers.left_out);
     Ok(Importable {
         server,
         credential,
-        comment: fields.text("comment").map_err(NotImportable::Damaged)?.map(|text| text.expose().to_owned()),
+        comment: fields.text("comment")?.map(|text| text.expose().to_owned()),
         headers: headers.kept,
         left_out: (!left_out.is_empty()).then(|| format!("left out: {}", left_out.join(", "))),
     })
 }
 
 /// The credential of a context, and the names of other credentials that are not imported.
-fn credential(
-    fields: &Mapping,
-    authorization: Option<Secret>,
-) -> std::result::Result<(Credential, Vec<String>), NotImportable> {
-    let text = |key: &str| fields.text(key).map_err(NotImportable::Damaged);
-    let usable = |secret: &Secret, key: &str| {
-        check_credential(secret, key).map_err(|error| NotImportable::Damaged(error.text()))
-    };
-    match (text("oauth-client-id")?, text("oauth-client-secret")?) {
+fn credential(fields: &Mapping, authorization: Option<Secret>) -> Result<(Credential, Vec<String>), NotImportable> {
+    let usable = |secret: &Secret, key: &str| check_credential(secret, key).map_err(|error| error.text());
+    match (fields.text("oauth-client-id")?, fields.text("oauth-client-secret")?) {
         (Some(id), Some(secret)) => {
             let client =
                 Credential::OAuthClient { id: id.expose().to_owned(), secret: usable(&secret, "oauth-client-secret")? };
             let beside = authorization.map(|_| "Authorization (the OAuth client signs in)".to_owned());
             return Ok((client, beside.into_iter().collect()));
         }
-        (Some(_), None) => return Err(NotImportable::Damaged("oauth-client-secret: is missing".to_owned())),
-        (None, Some(_)) => return Err(NotImportable::Damaged("oauth-client-id: is missing".to_owned())),
+        (Some(_), None) => return Err("oauth-client-secret: is missing".to_owned().into()),
+        (None, Some(_)) => return Err("oauth-client-id: is missing".to_owned().into()),
         (None, None) => {}
     }
     let Some(authorization) = authorization else {
@@ -184,14 +176,9 @@ struct Headers {
 }
 
 impl Headers {
-    fn read(fields: &Mapping) -> std::result::Result<Self, String> {
+    fn read(fields: &Mapping) -> Result<Self, String> {
         let mut headers = Self::default();
-        let mapping = match fields.get("headers")? {
-            None => return Ok(headers),
-            Some(Node::Mapping(mapping)) => mapping,
-            Some(_) => return Err("headers: must be a mapping".to_owned()),
-        };
-        for (name, node) in mapping.iter() {
+        for (name, node) in fields.members("headers")? {
             let Node::Text(value) = node else {
                 return Err("headers: must be a mapping of strings".to_owned());
             };
@@ -200,7 +187,7 @@ impl Headers {
         Ok(headers)
     }
 
-    fn add(&mut self, name: &str, value: &Secret) -> std::result::Result<(), String> {
+    fn add(&mut self, name: &str, value: &Secret) -> Result<(), String> {
         if !is_header(name, value.expose()) {
             return Err("headers: one of them can't be sent as a header".to_owned());
         }
@@ -258,19 +245,12 @@ mod tests {
     }
 
     #[test]
-    fn an_api_key_and_an_oauth_client_are_taken() {
-        let key = |text: &str| Credential::ApiKey(Secret::new(text.into()));
-        for name in ["Authorization", "authorization", "AUTHORIZATION"] {
-            for value in ["Bearer fake-key", "bearer  fake-key ", "\"Bearer fake-key\""] {
-                assert_eq!(taken(&format!("    headers:\n      {name}: {value}\n")).credential, key("fake-key"));
-            }
+    fn a_bearer_token_is_trimmed_and_a_number_is_a_comment() {
+        for value in ["Bearer fake-key", "bearer  fake-key ", "\"BEARER fake-key\""] {
+            let import = taken(&format!("    comment: 1.0\n    headers:\n      AUTHORIZATION: {value}\n"));
+            assert_eq!(import.credential, Credential::ApiKey(Secret::new("fake-key".into())));
+            assert_eq!((import.comment.as_deref(), import.left_out), (Some("1.0"), None));
         }
-        let flow = one("{contexts: {b: {server: tenant.example, headers: {Authorization: Bearer fake}}}}");
-        assert_eq!(flow.server.unwrap().to_string(), "https://tenant.example");
-        let client = taken("    oauth-client-id: an-id\n    oauth-client-secret: fake\n    comment: 1.0\n");
-        let secret = Secret::new("fake".into());
-        assert_eq!(client.credential, Credential::OAuthClient { id: "an-id".into(), secret });
-        assert_eq!((client.comment.as_deref(), client.left_out), (Some("1.0"), None));
     }
 
     #[test]
@@ -355,16 +335,5 @@ mod tests {
             assert_eq!(error.exit(), Exit::Error, "{text}");
             assert!(error.text().contains(told) && !error.text().contains("fake"), "{text:?}: {}", error.text());
         }
-    }
-
-    #[test]
-    fn the_file_is_where_the_variable_says() {
-        let home = tempfile::tempdir().unwrap();
-        std::fs::create_dir(home.path().join(".qlik")).unwrap();
-        let file = home.path().join(".qlik/contexts.yml");
-        let find = |path: &Path| QlikCli::find(&Environment::new([(HOME.into(), path.as_os_str().to_owned())]));
-        assert_eq!(find(home.path()), None);
-        std::fs::write(&file, "").unwrap();
-        assert_eq!((find(home.path()), find(&file)), (Some(file.clone()), Some(file.clone())));
     }
 }

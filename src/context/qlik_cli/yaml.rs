@@ -22,20 +22,25 @@ pub(super) enum Node {
 pub(super) struct Mapping(Vec<(String, Node)>);
 
 impl Mapping {
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &Node)> {
-        self.0.iter().map(|(name, node)| (name.as_str(), node))
-    }
-
-    /// The value of a key; `None` if it is missing or null.
-    ///
-    /// # Errors
-    /// The key is there twice.
-    pub(super) fn get(&self, key: &str) -> Result<Option<&Node>, String> {
+    /// The value of a key; `None` if it is missing or null. It is an error if the key is there twice.
+    fn get(&self, key: &str) -> Result<Option<&Node>, String> {
         let mut found = self.0.iter().filter(|(name, _)| name == key).map(|(_, node)| node);
         match (found.next(), found.next()) {
             (Some(_), Some(_)) => Err(format!("{key}: is there twice")),
             (Some(Node::Null), None) => Ok(None),
             (node, _) => Ok(node),
+        }
+    }
+
+    /// The members of the mapping of a key; none if it is missing or null.
+    ///
+    /// # Errors
+    /// The key is there twice, or its value is not a mapping.
+    pub(super) fn members(&self, key: &str) -> Result<&[(String, Node)], String> {
+        match self.get(key)? {
+            None => Ok(&[]),
+            Some(Node::Mapping(mapping)) => Ok(&mapping.0),
+            Some(_) => Err(format!("{key}: must be a mapping")),
         }
     }
 
@@ -143,7 +148,7 @@ mod tests {
     fn texts(node: &Node) -> String {
         match node {
             Node::Mapping(mapping) => {
-                let members: Vec<_> = mapping.iter().map(|(name, node)| format!("{name}={}", texts(node))).collect();
+                let members: Vec<_> = mapping.0.iter().map(|(name, node)| format!("{name}={}", texts(node))).collect();
                 format!("{{{}}}", members.join(" "))
             }
             Node::Text(text) => text.expose().to_owned(),

@@ -87,28 +87,4 @@ mod tests {
         }
         assert_eq!(Server::parse("tenant:8443").unwrap().host(), "tenant:8443");
     }
-
-    #[test]
-    fn anything_more_is_refused() {
-        for bad in [
-            "",
-            " ",
-            "https://",
-            "http://tenant.eu.qlikcloud.com",
-            "http://128.0.0.1",
-            "http://localhost.evil.example",
-            "http://127.0.0.1.evil.example",
-            "ftp://tenant",
-            "https://user@tenant",
-            "https://:pw@tenant",
-            "https://tenant/api/v1",
-            "https://tenant/?a",
-            "https://tenant#a",
-            "https://ten ant",
-            "https://tenant:99999",
-        ] {
-            assert!(Server::parse(bad).is_err(), "{bad:?}");
-        }
-        assert!(!Server::parse("https://user:fake-pass@tenant").unwrap_err().contains("fake-pass"));
-    }
 }

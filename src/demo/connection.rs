@@ -1,6 +1,6 @@
 //! HTTP/1.1 on one stream (RFC 9112): reads requests and writes replies until one side ends it.
 
-use std::io::{self, Read, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -30,23 +30,21 @@ pub struct Connection {
 /// Serves one connection until the client, a fault or `stop` ends it. The tenant is locked only while it handles a
 /// request.
 pub fn serve<S: Read + Write>(stream: S, tenant: &Mutex<Tenant>, connection: &Connection) {
-    let mut stream = BufferedStream { stream, buffer: Vec::new() };
-    while !connection.stop.load(Ordering::Relaxed) {
-        match serve_request(&mut stream, tenant, connection) {
-            Ok(true) => {}
-            Ok(false) | Err(_) => break,
-        }
+    let mut stream = BufReader::new(stream);
+    let mut stays_open = true;
+    while stays_open && !connection.stop.load(Ordering::Relaxed) {
+        stays_open = serve_request(&mut stream, tenant, connection).unwrap_or(false);
     }
 }
 
 /// Reads one request and replies to it. Returns whether the connection stays open.
 fn serve_request<S: Read + Write>(
-    stream: &mut BufferedStream<S>,
+    stream: &mut BufReader<S>,
     tenant: &Mutex<Tenant>,
     connection: &Connection,
 ) -> io::Result<bool> {
     let lock = || tenant.lock().unwrap_or_else(PoisonError::into_inner);
-    let (reply, keep_alive) = match stream.read_request() {
+    let (reply, keep_alive) = match read_request(stream) {
         Ok(Head { mut request, keep_alive, .. }) => {
             request.secure = connection.secure;
             request.connection = connection.number;
@@ -64,98 +62,72 @@ fn serve_request<S: Read + Write>(
         Reply::Raw(bytes) => (bytes, false),
         Reply::Close => return Ok(false),
     };
-    stream.write(&bytes)?;
+    write(stream, &bytes)?;
     Ok(stays_open)
 }
 
-/// A stream, and the bytes read from it that belong to the next request.
-struct BufferedStream<S> {
-    stream: S,
-    buffer: Vec<u8>,
-}
-
-impl<S: Read + Write> BufferedStream<S> {
-    /// Reads a request with its body.
-    fn read_request(&mut self) -> Result<Head, ReadError> {
-        let (mut head, length) = loop {
-            match parse_head(&self.buffer)? {
-                Some(parsed) => break parsed,
-                None => self.fill_buffer()?,
-            }
-        };
-        self.buffer.drain(..length);
-        if head.expects_continue && self.buffer.is_empty() {
-            self.write(b"HTTP/1.1 100 Continue\r\n\r\n")?;
-        }
-        head.request.body = match head.body {
-            BodyLength::Bytes(length) => self.read_bytes(length)?,
-            BodyLength::Chunked => self.read_chunks()?,
-        };
-        Ok(head)
-    }
-
-    /// Reads a chunked body (RFC 9112, section 7.1). Extensions and trailers are dropped.
-    fn read_chunks(&mut self) -> Result<Vec<u8>, ReadError> {
-        let mut body = Vec::new();
-        loop {
-            let line = self.read_line()?;
-            let Ok(httparse::Status::Complete((_, size))) = httparse::parse_chunk_size(&line) else {
-                return Err(MALFORMED);
-            };
-            let size = usize::try_from(size).map_err(|_| BODY_TOO_LARGE)?;
-            if size == 0 {
-                while self.read_line()? != b"\r\n" {}
-                return Ok(body);
-            }
-            if size > MAX_BODY - body.len() {
-                return Err(BODY_TOO_LARGE);
-            }
-            body.extend(self.read_bytes(size)?);
-            if self.read_bytes(2)? != b"\r\n" {
-                return Err(MALFORMED);
-            }
-        }
-    }
-
-    /// Reads a line, including its end.
-    fn read_line(&mut self) -> Result<Vec<u8>, ReadError> {
-        loop {
-            if let Some(end) = self.buffer.iter().position(|byte| *byte == b'\n') {
-                return Ok(self.buffer.drain(..=end).collect());
-            }
-            if self.buffer.len() > MAX_HEAD {
-                return Err(MALFORMED);
-            }
-            self.fill_buffer()?;
-        }
-    }
-
-    fn read_bytes(&mut self, length: usize) -> Result<Vec<u8>, ReadError> {
-        while self.buffer.len() < length {
-            self.fill_buffer()?;
-        }
-        Ok(self.buffer.drain(..length).collect())
-    }
-
-    fn fill_buffer(&mut self) -> Result<(), ReadError> {
-        let mut block = [0; 8192];
-        let count = loop {
-            match self.stream.read(&mut block) {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                other => break other?,
-            }
-        };
+fn read_request<S: Read + Write>(stream: &mut BufReader<S>) -> Result<Head, ReadError> {
+    let mut bytes = Vec::new();
+    let mut head = loop {
+        let block = stream.fill_buf()?;
+        let (known, count) = (bytes.len(), block.len());
         if count == 0 {
             return Err(ReadError::Ended);
         }
-        self.buffer.extend(block.iter().take(count));
-        Ok(())
+        bytes.extend_from_slice(block);
+        let parsed = parse_head(&bytes)?;
+        stream.consume(parsed.as_ref().map_or(count, |(_, length)| length - known));
+        if let Some((head, _)) = parsed {
+            break head;
+        }
+    };
+    if head.expects_continue && stream.buffer().is_empty() {
+        write(stream, b"HTTP/1.1 100 Continue\r\n\r\n")?;
     }
+    head.request.body = match head.body {
+        BodyLength::Bytes(length) => read_bytes(stream, length)?,
+        BodyLength::Chunked => read_chunks(stream)?,
+    };
+    Ok(head)
+}
 
-    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.stream.write_all(bytes)?;
-        self.stream.flush()
+/// Reads a chunked body (RFC 9112, section 7.1). Extensions and trailers are dropped.
+fn read_chunks(stream: &mut impl BufRead) -> Result<Vec<u8>, ReadError> {
+    let mut body = Vec::new();
+    loop {
+        let Ok(httparse::Status::Complete((_, size))) = httparse::parse_chunk_size(&read_line(stream)?) else {
+            return Err(MALFORMED);
+        };
+        let size = usize::try_from(size).map_err(|_| BODY_TOO_LARGE)?;
+        if size == 0 {
+            while read_line(stream)? != b"\r\n" {}
+            return Ok(body);
+        }
+        if size > MAX_BODY - body.len() {
+            return Err(BODY_TOO_LARGE);
+        }
+        body.extend(read_bytes(stream, size)?);
+        if read_bytes(stream, 2)? != b"\r\n" {
+            return Err(MALFORMED);
+        }
     }
+}
+
+fn read_line(stream: &mut impl BufRead) -> Result<Vec<u8>, ReadError> {
+    let mut line = Vec::new();
+    stream.take(MAX_HEAD as u64).read_until(b'\n', &mut line)?;
+    if line.ends_with(b"\n") { Ok(line) } else { Err(MALFORMED) }
+}
+
+fn read_bytes(stream: &mut impl Read, length: usize) -> io::Result<Vec<u8>> {
+    let mut bytes = vec![0; length];
+    stream.read_exact(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn write<S: Write>(stream: &mut BufReader<S>, bytes: &[u8]) -> io::Result<()> {
+    stream.get_mut().write_all(bytes)?;
+    stream.get_mut().flush()
 }
 
 /// Waits. Returns false if `stop` became true meanwhile.

@@ -17,6 +17,9 @@ const IDLE_TIMEOUT: Duration = Duration::from_secs(60);
 /// resets the connection, and the client could lose that response (RFC 9112, section 9.6).
 const LINGER: Duration = Duration::from_millis(500);
 
+/// Serves one connection until it ends or fails.
+type Serve = dyn Fn(TcpStream, &Mutex<Tenant>, &Connection) + Send + Sync;
+
 /// A tenant that listens on 127.0.0.1. Dropping it stops it.
 #[derive(Debug)]
 pub struct Listener {
@@ -38,7 +41,7 @@ struct Shared {
 impl Listener {
     /// Listens for HTTP. Port 0 takes any free port. Fails if the port is taken.
     pub fn start(tenant: Tenant, port: u16) -> io::Result<Listener> {
-        Listener::bind(tenant, port, false, Ok)
+        Listener::bind(tenant, port, false, Arc::new(serve))
     }
 
     /// Listens for HTTPS. `wrap` creates the TLS stream of a connection.
@@ -47,23 +50,23 @@ impl Listener {
         S: Read + Write,
         W: Fn(TcpStream) -> io::Result<S> + Send + Sync + 'static,
     {
-        Listener::bind(tenant, port, true, wrap)
+        let serve_tls = move |stream, tenant: &_, connection: &_| {
+            if let Ok(stream) = wrap(stream) {
+                serve(stream, tenant, connection);
+            }
+        };
+        Listener::bind(tenant, port, true, Arc::new(serve_tls))
     }
 
-    fn bind<S, W>(tenant: Tenant, port: u16, secure: bool, wrap: W) -> io::Result<Listener>
-    where
-        S: Read + Write,
-        W: Fn(TcpStream) -> io::Result<S> + Send + Sync + 'static,
-    {
+    fn bind(tenant: Tenant, port: u16, secure: bool, serve: Arc<Serve>) -> io::Result<Listener> {
         let socket = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
         let address = socket.local_addr()?;
         let shared = Arc::new(Shared { tenant: Mutex::new(tenant), stop: Arc::default(), open: Mutex::default() });
         let accept_thread = {
             let shared = Arc::clone(&shared);
-            let wrap = Arc::new(wrap);
             thread::Builder::new()
                 .name("demo tenant".to_owned())
-                .spawn(move || accept(&socket, &shared, secure, &wrap))?
+                .spawn(move || accept(&socket, &shared, secure, &serve))?
         };
         Ok(Listener { address, shared, secure, accept_thread: Some(accept_thread) })
     }
@@ -101,11 +104,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn accept<S, W>(socket: &TcpListener, shared: &Arc<Shared>, secure: bool, wrap: &Arc<W>)
-where
-    S: Read + Write,
-    W: Fn(TcpStream) -> io::Result<S> + Send + Sync + 'static,
-{
+fn accept(socket: &TcpListener, shared: &Arc<Shared>, secure: bool, serve: &Arc<Serve>) {
     for (number, stream) in (1..).zip(socket.incoming()) {
         if shared.stop.load(Ordering::Relaxed) {
             return;
@@ -116,28 +115,17 @@ where
             continue;
         };
         let connection = Connection { number, secure, stop: Arc::clone(&shared.stop) };
-        let (shared, wrap) = (Arc::clone(shared), Arc::clone(wrap));
+        let (shared, serve) = (Arc::clone(shared), Arc::clone(serve));
         // Without a thread the connection is closed, and its client gets an error.
-        let _ = thread::Builder::new()
-            .name(format!("demo tenant {number}"))
-            .spawn(move || serve_connection(stream, &shared, &connection, wrap.as_ref()));
+        let _ = thread::Builder::new().name(format!("demo tenant {number}")).spawn(move || {
+            let Ok(raw_stream) = register(&stream, &shared, number) else {
+                return;
+            };
+            serve(stream, &shared.tenant, &connection);
+            drain(&raw_stream);
+            lock(&shared.open).remove(&number);
+        });
     }
-}
-
-/// Serves one connection until it ends or fails.
-fn serve_connection<S, W>(stream: TcpStream, shared: &Shared, connection: &Connection, wrap: &W)
-where
-    S: Read + Write,
-    W: Fn(TcpStream) -> io::Result<S>,
-{
-    let Ok(raw_stream) = register(&stream, shared, connection.number) else {
-        return;
-    };
-    if let Ok(stream) = wrap(stream) {
-        serve(stream, &shared.tenant, connection);
-    }
-    drain(&raw_stream);
-    lock(&shared.open).remove(&connection.number);
 }
 
 /// Sets the timeouts of a connection, adds it to the open ones, and returns a second handle of its socket.

@@ -29,6 +29,5 @@ pub use http::message::{Reply, Request, Response};
 pub use listener::Listener;
 pub use state::fault::{Fault, When};
 pub use state::key::{KeySpec, SubType};
-pub use state::log::LoggedRequest;
-pub use state::tenant::Tenant;
+pub use state::tenant::{LoggedRequest, Tenant};
 pub use state::user::TestUser;

@@ -10,18 +10,17 @@ use super::handlers::call::Call;
 use super::handlers::{api_key_config, api_keys, oauth, users};
 use super::http::message::{Reply, Request, Response};
 use super::http::problem::Problem;
-use super::state::fault::Fault;
+use super::state::fault::{self, Fault};
 use super::state::key::KeyStatus;
-use super::state::log::{self, LoggedRequest};
 use super::state::rate_limit::Tier;
-use super::state::tenant::Tenant;
+use super::state::tenant::{LoggedRequest, Tenant};
 use super::state::user::{TestUser, User};
 
 impl Tenant {
     /// Handles a request and logs it. A running clock of the tenant needs the time of the system, `system`.
     pub fn handle(&mut self, request: &Request, system: Timestamp) -> Reply {
         let now = self.time(system);
-        let fault = self.faults.take(request);
+        let fault = fault::take(&mut self.faults, request);
         let (response, status) = match &fault {
             Some(fault) if !fault.processes_request() => (fault_response(self, fault), None),
             _ => {
@@ -35,8 +34,7 @@ impl Tenant {
             Some(fault) => fault.apply(response),
             None => response.into(),
         };
-        let logged = LoggedRequest { request: request.clone(), processed: status.is_some(), fault, status };
-        log::push(&mut self.log, logged);
+        self.log(LoggedRequest { request: request.clone(), processed: status.is_some(), fault, status });
         reply
     }
 }

@@ -22,9 +22,9 @@ pub fn patch(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Response, Pro
     let document = json_body(call.request)?;
     let mut config = tenant.config.clone();
     let mut problems = Vec::new();
-    for (index, operation) in json_patch::parse(&document, &KeyConfig::PATHS)?.iter().enumerate() {
+    for operation in json_patch::parse(&document, &KeyConfig::PATHS)? {
         if let Err(detail) = config.replace(operation.path, operation.value) {
-            problems.push(Problem::pointer(&json_patch::value_pointer(index), detail));
+            problems.push(Problem::pointer(&operation.pointer, detail));
         }
     }
     Problem::join(problems)?;

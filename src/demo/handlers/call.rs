@@ -21,7 +21,6 @@ impl Call<'_> {
         whole_seconds(self.now)
     }
 
-    /// Refuses any query parameter.
     pub fn reject_query(&self) -> Result<(), Problem> {
         match self.request.query().first() {
             None => Ok(()),
@@ -29,7 +28,6 @@ impl Call<'_> {
         }
     }
 
-    /// Refuses an action to users without the role TenantAdmin.
     pub fn require_admin(&self, action: &str) -> Result<(), Problem> {
         if self.user.has_role(TENANT_ADMIN) {
             return Ok(());

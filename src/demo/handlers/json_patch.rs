@@ -8,6 +8,8 @@ use crate::demo::http::problem::Problem;
 pub struct ReplaceOperation<'a> {
     pub path: &'a str,
     pub value: &'a Value,
+    /// The JSON Pointer to the value.
+    pub pointer: String,
 }
 
 /// Parses a patch that may replace these paths. The problem lists every mistake in its form.
@@ -56,14 +58,9 @@ fn parse_operation<'a>(
     }
     Problem::join(problems)?;
     match (path, value) {
-        (Some(path), Some(value)) => Ok(ReplaceOperation { path, value }),
+        (Some(path), Some(value)) => Ok(ReplaceOperation { path, value, pointer: format!("{pointer}/value") }),
         _ => Err(Problem::pointer(pointer, "The operation is incomplete.")),
     }
-}
-
-/// Returns the JSON Pointer to the value of the operation at an index.
-pub fn value_pointer(index: usize) -> String {
-    format!("/{index}/value")
 }
 
 /// Escapes a name for a JSON Pointer (RFC 6901, section 3).

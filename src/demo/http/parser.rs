@@ -8,10 +8,8 @@ use super::message::Request;
 pub const MAX_HEAD: usize = 64 * 1024;
 /// The most bytes of a body.
 pub const MAX_BODY: usize = 1024 * 1024;
-/// The most headers of a request.
 const MAX_HEADERS: usize = 100;
 
-/// A parsed head.
 pub struct Head {
     /// The request, still without a body.
     pub request: Request,
@@ -93,7 +91,6 @@ fn body_length(request: &Request) -> Result<BodyLength, ReadError> {
     }
 }
 
-/// Returns the values of every header with this name.
 fn header_values<'a>(request: &'a Request, name: &str) -> Vec<&'a str> {
     request
         .headers
@@ -103,7 +100,6 @@ fn header_values<'a>(request: &'a Request, name: &str) -> Vec<&'a str> {
         .collect()
 }
 
-/// Returns whether a comma-separated header has an option.
 fn has_option(request: &Request, header: &str, option: &str) -> bool {
     request.header(header).is_some_and(|value| value.split(',').any(|part| part.trim().eq_ignore_ascii_case(option)))
 }

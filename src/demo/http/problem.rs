@@ -9,7 +9,7 @@ use super::message::{Response, reason_phrase};
 pub struct Problem {
     status: u16,
     errors: Vec<Value>,
-    headers: Vec<(&'static str, String)>,
+    headers: Vec<(String, String)>,
 }
 
 impl Problem {
@@ -53,13 +53,12 @@ impl Problem {
                 "title": "API rate limit reached.",
                 "detail": format!("You need to wait {seconds} seconds until limit is lifted."),
             })],
-            headers: vec![("Retry-After", seconds.to_owned())],
+            headers: vec![("Retry-After".to_owned(), seconds.to_owned())],
         }
     }
 
-    /// Adds a header to the response.
-    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Problem {
-        self.headers.push((name, value.into()));
+    pub fn with(mut self, name: &str, value: impl Into<String>) -> Problem {
+        self.headers.push((name.to_owned(), value.into()));
         self
     }
 
@@ -72,18 +71,13 @@ impl Problem {
         joined.map_or(Ok(()), Err)
     }
 
-    /// Converts the problem into a response with this trace ID.
     pub fn into_response(self, trace_id: String) -> Response {
         let mut document = Map::new();
         document.insert("errors".to_owned(), Value::Array(self.errors));
         if self.status != 429 {
             document.insert("traceId".to_owned(), Value::String(trace_id));
         }
-        let mut response = Response::json(self.status, &document);
-        for (name, value) in self.headers {
-            response = response.with(name, value);
-        }
-        response
+        Response { headers: self.headers, ..Response::json(self.status, &document) }
     }
 
     fn new(status: u16, code: &str, title: &str, detail: String, source: Option<Value>) -> Problem {

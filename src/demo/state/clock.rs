@@ -10,10 +10,8 @@ pub enum Clock {
 }
 
 impl Clock {
-    /// A clock that shows the system's time.
     pub const SYSTEM: Clock = Clock::Running { offset: SignedDuration::ZERO };
 
-    /// Returns the tenant's time at a time of the system.
     pub fn now(self, system: Timestamp) -> Timestamp {
         match self {
             Clock::Running { offset } => add(system, offset),

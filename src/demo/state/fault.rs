@@ -58,7 +58,6 @@ impl Fault {
         matches!(self, Fault::Lost | Fault::Cut | Fault::Wait(_))
     }
 
-    /// Returns what becomes of a response.
     pub(crate) fn apply(&self, response: Response) -> Reply {
         match self {
             Fault::Drop | Fault::Lost => Reply::Close,
@@ -102,56 +101,34 @@ impl When {
         self
     }
 
-    fn matches(&self, request: &Request) -> bool {
-        self.method.as_ref().is_none_or(|method| *method == request.method)
-            && self.target.as_ref().is_none_or(|part| request.target.contains(part))
+    /// Returns whether a request is selected, and counts it if it matches.
+    fn selects(&mut self, request: &Request) -> bool {
+        let matches = self.method.as_ref().is_none_or(|method| *method == request.method)
+            && self.target.as_ref().is_none_or(|part| request.target.contains(part));
+        if matches && self.after > 0 {
+            self.after -= 1;
+            return false;
+        }
+        matches
     }
 }
 
-/// The planned faults, in order.
-#[derive(Debug, Default)]
-pub struct FaultQueue {
-    planned: Vec<PlannedFault>,
-}
-
+/// A fault that is still to happen.
 #[derive(Debug)]
-struct PlannedFault {
-    when: When,
-    /// How many requests it is still to happen to.
-    times: usize,
-    fault: Fault,
+pub struct PlannedFault {
+    pub when: When,
+    /// How many requests it is still to happen to, at least one.
+    pub times: usize,
+    pub fault: Fault,
 }
 
-impl FaultQueue {
-    /// Plans a fault for so many requests.
-    pub fn plan(&mut self, when: When, times: usize, fault: Fault) {
-        if times > 0 {
-            self.planned.push(PlannedFault { when, times, fault });
-        }
-    }
-
-    /// Drops all planned faults.
-    pub fn clear(&mut self) {
-        self.planned.clear();
-    }
-
-    /// Takes the first fault for a request. A fault that waits for a later request counts this one and leaves it to the
-    /// next fault.
-    pub fn take(&mut self, request: &Request) -> Option<Fault> {
-        for (index, planned) in self.planned.iter_mut().enumerate() {
-            if !planned.when.matches(request) {
-                continue;
-            }
-            if planned.when.after > 0 {
-                planned.when.after -= 1;
-                continue;
-            }
-            planned.times -= 1;
-            if planned.times == 0 {
-                return Some(self.planned.remove(index).fault);
-            }
-            return Some(planned.fault.clone());
-        }
-        None
-    }
+/// Takes the first fault for a request. A fault that waits for a later request counts this one and leaves it to the
+/// next fault.
+pub fn take(planned: &mut Vec<PlannedFault>, request: &Request) -> Option<Fault> {
+    let index = planned.iter_mut().position(|planned| planned.when.selects(request))?;
+    let chosen = planned.get_mut(index)?;
+    chosen.times -= 1;
+    let fault = chosen.fault.clone();
+    planned.retain(|planned| planned.times > 0);
+    Some(fault)
 }

@@ -1,12 +1,14 @@
 //! API keys as the tenant stores them, and as the API shows them.
 
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::de::value::{self, BorrowedStrDeserializer};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
 
 use super::user::{TENANT_ADMIN, TestUser, User};
 
 /// The kind of a key's subject.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum SubType {
     /// A user.
@@ -15,19 +17,8 @@ pub enum SubType {
     ExternalClient,
 }
 
-impl SubType {
-    /// Parses a value of `subType`.
-    pub(crate) fn parse(text: &str) -> Option<SubType> {
-        match text {
-            "user" => Some(SubType::User),
-            "externalClient" => Some(SubType::ExternalClient),
-            _ => None,
-        }
-    }
-}
-
 /// The status of a key. The order is that of the names, by which the API sorts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum KeyStatus {
     Active,
@@ -35,16 +26,9 @@ pub enum KeyStatus {
     Revoked,
 }
 
-impl KeyStatus {
-    /// Parses a value of `status`.
-    pub fn parse(text: &str) -> Option<KeyStatus> {
-        match text {
-            "active" => Some(KeyStatus::Active),
-            "expired" => Some(KeyStatus::Expired),
-            "revoked" => Some(KeyStatus::Revoked),
-            _ => None,
-        }
-    }
+/// Parses the API's name of a status or of a kind of subject.
+pub fn parse_name<'a, T: Deserialize<'a>>(name: &'a str) -> Option<T> {
+    T::deserialize(BorrowedStrDeserializer::<value::Error>::new(name)).ok()
 }
 
 /// An API key as the tenant stores it.
@@ -59,27 +43,7 @@ pub struct StoredKey {
     pub sub_type: SubType,
     pub description: String,
     pub last_updated: Timestamp,
-    /// The ID of the user who created it.
     pub created_by: String,
-}
-
-/// The JSON of a key, in the field order of the reference's examples.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct KeyDocument<'a> {
-    id: &'a str,
-    sub: &'a str,
-    /// Only the response to a create has it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    token: Option<&'a str>,
-    expiry: Timestamp,
-    status: KeyStatus,
-    created: Timestamp,
-    sub_type: SubType,
-    tenant_id: &'a str,
-    description: &'a str,
-    last_updated: Timestamp,
-    created_by_user: &'a str,
 }
 
 impl StoredKey {
@@ -107,26 +71,25 @@ impl StoredKey {
         }
     }
 
-    /// Returns the key's JSON without the token.
-    pub fn document<'a>(&'a self, tenant_id: &'a str, now: Timestamp) -> KeyDocument<'a> {
-        KeyDocument {
-            id: &self.id,
-            sub: &self.sub,
-            token: None,
-            expiry: self.expiry,
-            status: self.status(now),
-            created: self.created,
-            sub_type: self.sub_type,
-            tenant_id,
-            description: &self.description,
-            last_updated: self.last_updated,
-            created_by_user: &self.created_by,
+    /// Returns the key's JSON, in the field order of the reference's examples. Only the response to a create has the
+    /// token.
+    pub fn document(&self, tenant_id: &str, now: Timestamp, with_token: bool) -> Map<String, Value> {
+        let mut document = Map::new();
+        let mut add = |name: &str, value: Value| document.insert(name.to_owned(), value);
+        add("id", json!(self.id));
+        add("sub", json!(self.sub));
+        if with_token {
+            add("token", json!(self.token));
         }
-    }
-
-    /// Returns the key's JSON with the token.
-    pub fn document_with_token<'a>(&'a self, tenant_id: &'a str, now: Timestamp) -> KeyDocument<'a> {
-        KeyDocument { token: Some(&self.token), ..self.document(tenant_id, now) }
+        add("expiry", json!(self.expiry));
+        add("status", json!(self.status(now)));
+        add("created", json!(self.created));
+        add("subType", json!(self.sub_type));
+        add("tenantId", json!(tenant_id));
+        add("description", json!(self.description));
+        add("lastUpdated", json!(self.last_updated));
+        add("createdByUser", json!(self.created_by));
+        document
     }
 }
 

@@ -3,12 +3,14 @@
 use jiff::fmt::temporal::SpanParser;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 /// A positive ISO 8601 duration. It keeps its text, because the API returns a duration as it was written.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
+#[serde(transparent)]
 pub struct Lifetime {
     text: String,
+    #[serde(skip)]
     span: Span,
 }
 
@@ -23,12 +25,10 @@ impl Lifetime {
         span.is_positive().then(|| Lifetime { text: text.to_owned(), span })
     }
 
-    /// Creates a lifetime of hours.
     pub fn from_hours(count: u8) -> Lifetime {
         Lifetime { text: format!("PT{count}H"), span: Span::new().hours(count) }
     }
 
-    /// Creates a lifetime of days.
     pub fn from_days(count: u16) -> Lifetime {
         Lifetime { text: format!("P{count}D"), span: Span::new().days(count) }
     }
@@ -40,15 +40,8 @@ impl Lifetime {
         Some(end.timestamp())
     }
 
-    /// Returns the duration as it was written.
     pub fn text(&self) -> &str {
         &self.text
-    }
-}
-
-impl Serialize for Lifetime {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.text)
     }
 }
 

@@ -6,7 +6,6 @@ pub mod fault;
 pub mod fixtures;
 pub mod key;
 pub mod lifetime;
-pub mod log;
 pub mod oauth;
 pub mod rate_limit;
 pub mod tenant;

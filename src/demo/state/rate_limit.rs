@@ -13,9 +13,7 @@ pub enum Tier {
 
 /// The state of a window after a call.
 pub struct RateLimitStatus {
-    /// How many calls the window allows.
     pub limit: u32,
-    /// How many more it allows.
     pub remaining: u32,
     /// The end of the window, in Unix seconds.
     pub reset: i64,
@@ -26,12 +24,12 @@ pub struct RateLimitStatus {
 /// The limits, and the calls of each user and tier in the current window.
 #[derive(Debug)]
 pub struct RateLimits {
-    read: u32,
-    write: u32,
+    pub read: u32,
+    pub write: u32,
     /// The length of a window, in seconds.
-    window: i64,
+    pub window: i64,
     /// The number of a window and the calls in it.
-    calls: HashMap<(String, Tier), (i64, u32)>,
+    pub calls: HashMap<(String, Tier), (i64, u32)>,
 }
 
 impl Default for RateLimits {
@@ -41,18 +39,6 @@ impl Default for RateLimits {
 }
 
 impl RateLimits {
-    /// Sets how many calls each tier allows in a window.
-    pub fn set_limits(&mut self, read: u32, write: u32) {
-        (self.read, self.write) = (read, write);
-    }
-
-    /// Sets the length of a window in seconds, at least one, and resets the counts.
-    pub fn set_window(&mut self, seconds: u32) {
-        self.window = i64::from(seconds.max(1));
-        self.calls.clear();
-    }
-
-    /// Counts a call of a user.
     pub fn count(&mut self, user_id: &str, tier: Tier, now: Timestamp) -> RateLimitStatus {
         let limit = match tier {
             Tier::Read => self.read,

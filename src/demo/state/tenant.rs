@@ -6,13 +6,29 @@ use serde_json::{Value, json};
 
 use super::clock::{Clock, add, add_days, whole_seconds};
 use super::config::KeyConfig;
-use super::fault::{Fault, FaultQueue, When};
+use super::fault::{Fault, PlannedFault, When};
 use super::key::{KeySpec, StoredKey};
-use super::log::LoggedRequest;
 use super::oauth::OauthClient;
 use super::rate_limit::RateLimits;
 use super::token::{random_hex, random_id, random_jwt};
 use super::user::{TestUser, User};
+use crate::demo::http::message::Request;
+
+/// When the log has this many requests, the older half is dropped, so that a tenant can run for days.
+const MAX_LOGGED_REQUESTS: usize = 20_000;
+
+/// A received request and what was done with it.
+#[derive(Debug, Clone)]
+pub struct LoggedRequest {
+    /// The request, as received.
+    pub request: Request,
+    /// Whether the request reached its handler, which may have refused it; false if a fault came first.
+    pub processed: bool,
+    /// The fault that was applied, if any.
+    pub fault: Option<Fault>,
+    /// The status of the tenant's own response, if the request was processed, even if a fault dropped that response.
+    pub status: Option<u16>,
+}
 
 /// A Qlik Cloud tenant in memory.
 #[derive(Debug)]
@@ -24,8 +40,8 @@ pub struct Tenant {
     pub(crate) config: KeyConfig,
     pub(crate) oauth: OauthClient,
     pub(crate) rate_limits: RateLimits,
-    pub(crate) faults: FaultQueue,
-    pub(crate) log: Vec<LoggedRequest>,
+    pub(crate) faults: Vec<PlannedFault>,
+    log: Vec<LoggedRequest>,
     /// How many keys `add_keys` has added.
     pub(crate) added_keys: i64,
     /// In the order of [`TestUser::ALL`].
@@ -51,7 +67,7 @@ impl Tenant {
             config: KeyConfig::default(),
             oauth: OauthClient::new(&mut rng),
             rate_limits: RateLimits::default(),
-            faults: FaultQueue::default(),
+            faults: Vec::new(),
             log: Vec::new(),
             added_keys: 0,
             users,
@@ -107,13 +123,14 @@ impl Tenant {
 
     /// Sets how many reading calls (tier 1) and writing calls (tier 2) each user may make in a window.
     pub fn set_limits(&mut self, read: u32, write: u32) {
-        self.rate_limits.set_limits(read, write);
+        (self.rate_limits.read, self.rate_limits.write) = (read, write);
     }
 
     /// Sets the length of a rate limit's window, in seconds of the tenant's clock: 100 calls in 3 seconds test a limit
     /// of 100 a minute in a 20th of the time.
     pub fn set_window(&mut self, seconds: u32) {
-        self.rate_limits.set_window(seconds);
+        self.rate_limits.window = i64::from(seconds.max(1));
+        self.rate_limits.calls.clear();
     }
 
     /// Returns the tenant's time at a time of the system.
@@ -143,7 +160,9 @@ impl Tenant {
 
     /// Plans a fault for the next so many matching requests.
     pub fn fail_when(&mut self, when: When, times: usize, fault: Fault) {
-        self.faults.plan(when, times, fault);
+        if times > 0 {
+            self.faults.push(PlannedFault { when, times, fault });
+        }
     }
 
     /// Drops the planned faults.
@@ -156,12 +175,18 @@ impl Tenant {
         &self.log
     }
 
+    pub(crate) fn log(&mut self, logged: LoggedRequest) {
+        if self.log.len() >= MAX_LOGGED_REQUESTS {
+            self.log.drain(..MAX_LOGGED_REQUESTS / 2);
+        }
+        self.log.push(logged);
+    }
+
     /// Clears the request log.
     pub fn clear_requests(&mut self) {
         self.log.clear();
     }
 
-    /// Returns one of the three users.
     pub(crate) fn user(&self, user: TestUser) -> &User {
         let [admin, developer, no_roles] = &self.users;
         match user {
@@ -171,7 +196,6 @@ impl Tenant {
         }
     }
 
-    /// Finds a user by ID.
     pub(crate) fn user_by_id(&self, id: &str) -> Option<&User> {
         self.users.iter().find(|user| user.id == id)
     }
@@ -224,7 +248,6 @@ impl Tenant {
         token
     }
 
-    /// Creates the trace ID of an error document.
     pub(crate) fn new_trace_id(&mut self) -> String {
         random_hex(&mut self.rng, 32)
     }

@@ -20,7 +20,6 @@ impl TestUser {
     /// All three, in the order in which a tenant creates them.
     pub const ALL: [TestUser; 3] = [TestUser::Admin, TestUser::Developer, TestUser::NoRoles];
 
-    /// Returns the user's roles.
     pub(crate) fn roles(self) -> &'static [&'static str] {
         match self {
             TestUser::Admin => &[TENANT_ADMIN, DEVELOPER],
@@ -49,7 +48,6 @@ pub struct User {
 }
 
 impl User {
-    /// Returns whether the user has a role.
     pub fn has_role(&self, role: &str) -> bool {
         self.test_user.roles().contains(&role)
     }

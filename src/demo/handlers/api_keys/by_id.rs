@@ -12,7 +12,7 @@ use crate::demo::state::tenant::Tenant;
 /// `GET /api-keys/{id}`.
 pub fn get(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Response, Problem> {
     let key = find(&mut tenant.keys, call, id)?;
-    Ok(Response::json(200, &key.document(&tenant.id, call.now)))
+    Ok(Response::json(200, &key.document(&tenant.id, call.now, false)))
 }
 
 /// `PATCH /api-keys/{id}`. Only the description can be replaced.
@@ -20,8 +20,8 @@ pub fn patch(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Response, Pro
     let key = find(&mut tenant.keys, call, id)?;
     let document = json_body(call.request)?;
     let mut description = None;
-    for (index, operation) in json_patch::parse(&document, &["/description"])?.iter().enumerate() {
-        description = Some(parse_description(operation.value, &json_patch::value_pointer(index))?);
+    for operation in json_patch::parse(&document, &["/description"])? {
+        description = Some(parse_description(operation.value, &operation.pointer)?);
     }
     if let Some(description) = description {
         key.description = description;

@@ -9,7 +9,7 @@ use crate::demo::handlers::json_patch::escape_pointer;
 use crate::demo::http::message::Response;
 use crate::demo::http::problem::Problem;
 use crate::demo::state::config::KeyConfig;
-use crate::demo::state::key::{KeySpec, KeyStatus, SubType};
+use crate::demo::state::key::{KeySpec, KeyStatus, SubType, parse_name};
 use crate::demo::state::lifetime::Lifetime;
 use crate::demo::state::tenant::Tenant;
 use crate::demo::state::user::DEVELOPER;
@@ -29,10 +29,9 @@ pub fn create(tenant: &mut Tenant, call: &Call) -> Result<Response, Problem> {
     let expiry = expiry(&tenant.config, body.expiry, sub_type, created)?;
     let spec = KeySpec::new(&body.description).owner(call.user.test_user).sub(sub, sub_type);
     let key = tenant.issue_key(spec.created(created).expiry(expiry));
-    Ok(Response::json(201, &key.document_with_token(&tenant.id, call.now)))
+    Ok(Response::json(201, &key.document(&tenant.id, call.now, true)))
 }
 
-/// The body of a create.
 #[derive(Default)]
 struct CreateBody {
     description: String,
@@ -76,7 +75,7 @@ impl CreateBody {
                 _ => return Err(wrong("sub must be a string that is not empty.")),
             },
             "subType" => {
-                let sub_type = value.as_str().and_then(SubType::parse);
+                let sub_type = value.as_str().and_then(parse_name);
                 let hint = "subType must be user or externalClient.";
                 self.sub_type = Some(sub_type.ok_or_else(|| wrong(hint))?);
             }

@@ -4,14 +4,13 @@ use std::collections::HashSet;
 
 use jiff::Timestamp;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::sort::SortOrder;
 use crate::demo::handlers::call::Call;
 use crate::demo::http::message::Response;
 use crate::demo::http::problem::Problem;
-use crate::demo::state::key::{KeyDocument, KeyStatus, StoredKey};
+use crate::demo::state::key::{KeyStatus, StoredKey, parse_name};
 use crate::demo::state::tenant::Tenant;
 
 /// Every character but the unreserved ones of RFC 3986, section 2.3.
@@ -30,17 +29,10 @@ pub fn list(tenant: &Tenant, call: &Call) -> Result<Response, Problem> {
     let mut visible: Vec<&StoredKey> = tenant.keys.iter().filter(|key| key.is_visible_to(&call.user)).collect();
     visible.sort_by(|a, b| query.sort.compare(a, b, call.now));
     let page = query.page(&visible, call.now)?;
-    let data = page.keys.iter().map(|key| key.document(&tenant.id, call.now)).collect();
-    Ok(Response::json(200, &ListBody { data, links: query.links(call, &page) }))
+    let data: Vec<_> = page.keys.iter().map(|key| key.document(&tenant.id, call.now, false)).collect();
+    Ok(Response::json(200, &json!({ "data": data, "links": query.links(call, &page) })))
 }
 
-#[derive(Serialize)]
-struct ListBody<'a> {
-    data: Vec<KeyDocument<'a>>,
-    links: Map<String, Value>,
-}
-
-/// The query of a list.
 #[derive(Default)]
 struct ListQuery {
     /// The parameters that links to other pages repeat: all but the cursor.
@@ -50,13 +42,8 @@ struct ListQuery {
     status: Option<KeyStatus>,
     created_by: Option<String>,
     sub: Option<String>,
-    cursor: Option<Cursor>,
-}
-
-/// The ID of the key that a page starts after or ends before.
-enum Cursor {
-    StartingAfter(String),
-    EndingBefore(String),
+    /// `startingAfter` or `endingBefore`, and the ID of a key.
+    cursor: Option<(String, String)>,
 }
 
 /// One page, and whether there are keys before and after it.
@@ -96,15 +83,14 @@ impl ListQuery {
             }
             "status" => {
                 let hint = "status must be active, expired or revoked.";
-                self.status = Some(KeyStatus::parse(value).ok_or_else(|| wrong(hint))?);
+                self.status = Some(parse_name(value).ok_or_else(|| wrong(hint))?);
             }
             "createdByUser" => self.created_by = Some(value.to_owned()),
             "sub" => self.sub = Some(value.to_owned()),
             "startingAfter" | "endingBefore" if self.cursor.is_some() => {
                 return Err(wrong("startingAfter and endingBefore exclude each other."));
             }
-            "startingAfter" => self.cursor = Some(Cursor::StartingAfter(value.to_owned())),
-            "endingBefore" => self.cursor = Some(Cursor::EndingBefore(value.to_owned())),
+            "startingAfter" | "endingBefore" => self.cursor = Some((name.to_owned(), value.to_owned())),
             _ => return Err(wrong("There is no such parameter.")),
         }
         Ok(())
@@ -122,14 +108,14 @@ impl ListQuery {
     /// Returns a page of the keys that the caller may see, which are sorted. The key of the cursor need not match the
     /// filters: a client can go on after a page even if that page's last key has just expired.
     fn page<'a>(&self, visible: &[&'a StoredKey], now: Timestamp) -> Result<KeyPage<'a>, Problem> {
-        let position = |parameter: &str, id: &str| {
-            let detail = format!("There is no API key with the ID {id}.");
-            visible.iter().position(|key| key.id == id).ok_or_else(|| Problem::parameter(parameter, detail))
-        };
         let (middle, backward) = match &self.cursor {
             None => (0, false),
-            Some(Cursor::StartingAfter(id)) => (position("startingAfter", id)? + 1, false),
-            Some(Cursor::EndingBefore(id)) => (position("endingBefore", id)?, true),
+            Some((parameter, id)) => {
+                let detail = format!("There is no API key with the ID {id}.");
+                let position = visible.iter().position(|key| key.id == *id);
+                let position = position.ok_or_else(|| Problem::parameter(parameter, detail))?;
+                if parameter == "endingBefore" { (position, true) } else { (position + 1, false) }
+            }
         };
         let (before, after) = visible.split_at(middle);
         let (mut before, mut after) = (self.matching(before, now), self.matching(after, now));

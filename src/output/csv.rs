@@ -57,23 +57,18 @@ mod tests {
     use crate::page::Page;
     use serde_json::value::RawValue;
 
-    fn written(format: Format, safe: bool) -> String {
+    fn written(format: Format) -> String {
         let json = r#"{"id":"k,1","description":"a \"b\"\n\tc\\d\u001b","status":null}"#;
         let page = Page::from_objects(RawValue::from_string(json.into()), None);
         let columns = Columns::new(API_KEY).with_selected(API_KEY.iter().take(3).collect());
         let mut out = Vec::new();
-        write(&mut std::iter::once(Ok(page)), &columns, format, safe, &mut out).unwrap();
+        write(&mut std::iter::once(Ok(page)), &columns, format, false, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 
     #[test]
     fn csv_quotes_and_tsv_escapes() {
-        assert_eq!(written(Format::Csv, false), "id,description,status\n\"k,1\",\"a \"\"b\"\"\n\tc\\d\u{1b}\",\n");
-        assert_eq!(written(Format::Tsv, false), "id\tdescription\tstatus\nk,1\ta \"b\"\\n\\tc\\\\d\u{1b}\t\n");
-    }
-
-    #[test]
-    fn on_a_screen_a_row_is_one_line() {
-        assert_eq!(written(Format::Csv, true), "id,description,status\n\"k,1\",\"a \"\"b\"\"  c\\d\\u001b\",\n");
+        assert_eq!(written(Format::Csv), "id,description,status\n\"k,1\",\"a \"\"b\"\"\n\tc\\d\u{1b}\",\n");
+        assert_eq!(written(Format::Tsv), "id\tdescription\tstatus\nk,1\ta \"b\"\\n\\tc\\\\d\u{1b}\t\n");
     }
 }

@@ -5,10 +5,22 @@ use std::io::Write;
 
 use serde_json::value::RawValue;
 
-use super::filter::{Filter, Shown};
+use super::filter::Filter;
 use super::format::{Format, OutputMode};
 use super::{Pages, PrintError, json};
+use crate::page::Page;
+use crate::row::Row;
 use crate::terminal::sanitize;
+
+/// A result of a filter.
+#[derive(Debug, PartialEq)]
+#[cfg_attr(not(feature = "jq"), expect(dead_code, reason = "nothing makes one"))]
+pub(super) enum Shown {
+    /// As JSON without white space.
+    Json(String),
+    /// A string itself, where `--raw-output` is asked for.
+    Text(String),
+}
 
 /// How results are written.
 pub(super) struct Filtered<'a> {
@@ -28,17 +40,9 @@ impl Filtered<'_> {
             }
             return Ok(());
         }
-        let mut all = String::from("[");
-        for page in pages {
-            for row in page?.rows {
-                if all.len() > 1 {
-                    all.push(',');
-                }
-                all.push_str(row.json());
-            }
-        }
-        all.push(']');
-        self.run(vec![all], out)
+        let all = Page::join(pages)?;
+        let rows: Vec<&str> = all.rows.iter().map(Row::json).collect();
+        self.run(vec![format!("[{}]", rows.join(","))], out)
     }
 
     /// Filters one object.
@@ -47,7 +51,10 @@ impl Filtered<'_> {
     }
 
     fn run(&self, inputs: Vec<String>, out: &mut impl Write) -> Result<(), PrintError> {
-        self.filter.run(inputs, out, |shown, out| self.write(shown, out), |out| Ok(out.flush()?))
+        self.filter.run(inputs, &mut |shown| match shown {
+            Some(shown) => self.write(shown, out),
+            None => Ok(out.flush()?),
+        })
     }
 
     fn write(&self, shown: Shown, out: &mut impl Write) -> Result<(), PrintError> {

@@ -66,15 +66,3 @@ fn parse_column<const CONFIG: bool>(text: &str) -> Result<&'static Column, Strin
         format!("no such field; there are {}", names.join(", "))
     })
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_column_is_a_field_of_its_resource() {
-        assert_eq!(parse_column::<false>("subType").map(|c| c.field), Ok("subType"));
-        assert_eq!(parse_column::<true>("max_keys_per_user").map(|c| c.field), Ok("max_keys_per_user"));
-        assert!(parse_column::<false>("max_keys_per_user").unwrap_err().contains("createdByUser"));
-    }
-}

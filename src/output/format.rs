@@ -15,13 +15,6 @@ pub enum Format {
     Tsv,
 }
 
-impl Format {
-    /// Whether it has columns to choose from.
-    pub fn has_columns(self) -> bool {
-        matches!(self, Self::Table | Self::Csv | Self::Tsv)
-    }
-}
-
 /// What is printed of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OutputMode {
@@ -39,7 +32,7 @@ impl OutputMode {
 
     /// Whether it has columns to choose from.
     pub fn has_columns(self) -> bool {
-        matches!(self, Self::Formatted(format) if format.has_columns())
+        matches!(self, Self::Formatted(Format::Table | Format::Csv | Format::Tsv))
     }
 
     /// Whether it is JSON.

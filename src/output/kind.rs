@@ -31,10 +31,8 @@ pub enum OutputKind<'a> {
 }
 
 impl OutputKind<'_> {
-    /// The mode that the flags request, else a table on a terminal and JSON elsewhere.
-    ///
-    /// # Errors
-    /// Exit 2 for flags that exclude each other, and for a mode that this kind of output does not have.
+    /// The mode that the flags request, else a table on a terminal and JSON elsewhere. Flags that exclude each other, and
+    /// a mode that this kind of output does not have, are a usage error.
     pub fn resolve(self, flags: &OutputFlags, terminal: &Terminal) -> Result<OutputMode> {
         let requested = requested(flags)?;
         if flags.jq.is_some() && matches!(self, Self::Nothing | Self::Text) {

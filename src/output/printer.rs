@@ -51,11 +51,8 @@ impl From<Error> for PrintError {
 }
 
 impl<'a> Printer<'a> {
-    /// A printer for this kind of output.
-    ///
-    /// # Errors
-    /// Exit 2 for output flags that exclude each other or don't go with the kind, and for a `--jq` filter that does not
-    /// compile.
+    /// A printer for this kind of output. Output flags that exclude each other or don't go with the kind, and a `--jq`
+    /// filter that does not compile, are a usage error.
     pub fn new(flags: &OutputFlags, kind: OutputKind, terminal: &'a Terminal) -> Result<Self> {
         let mode = kind.resolve(flags, terminal)?;
         let filter = flags.jq.as_deref().map(|text| Filter::new(text, flags.raw_output)).transpose();
@@ -73,11 +70,8 @@ impl<'a> Printer<'a> {
         self.filter.as_ref()
     }
 
-    /// Prints a list, page by page where the format allows that. A reader that closes stdout has seen enough: that is no
-    /// error.
-    ///
-    /// # Errors
-    /// The first page that can't be fetched; where stdout can't be written. JSON arrays and tables are not begun then.
+    /// Prints a list, page by page where the format allows that. JSON arrays and tables are not begun where a page can't
+    /// be fetched. A reader that closes stdout has seen enough: that is no error.
     pub fn rows(&self, columns: &Columns, pages: impl Iterator<Item = Result<Page>>) -> Result<()> {
         let mut pages = pages;
         finish(self.write(|out| match self.filtered() {
@@ -86,18 +80,13 @@ impl<'a> Printer<'a> {
         }))
     }
 
-    /// Prints one object. `date` is the tenant's clock, by which expiries are shown as distances.
-    ///
-    /// # Errors
-    /// Where it can't be printed; a closed stdout is no error.
+    /// Prints one object. `date` is the tenant's clock, by which expiries are shown as distances. A closed stdout is no
+    /// error.
     pub fn object(&self, columns: &Columns, json: Box<RawValue>, date: Option<Timestamp>) -> Result<()> {
         finish(self.new_key(columns, json, date))
     }
 
     /// Prints a new API key with its token. A closed stdout is an error here, since the token is lost with it.
-    ///
-    /// # Errors
-    /// Where it was not printed, or not wholly.
     pub fn new_key(&self, columns: &Columns, json: Box<RawValue>, date: Option<Timestamp>) -> Result<(), PrintError> {
         self.write(|out| match self.filtered() {
             Some(filtered) => filtered.object(&json, out),
@@ -105,26 +94,17 @@ impl<'a> Printer<'a> {
         })
     }
 
-    /// Prints a token and nothing else.
-    ///
-    /// # Errors
-    /// Where it was not printed, a closed stdout included.
+    /// Prints a token and nothing else. A closed stdout is an error.
     pub fn token(&self, token: &Secret) -> Result<(), PrintError> {
         self.write(|out| Ok(writeln!(out, "{}", token.expose())?))
     }
 
-    /// Prints the body of a response as received (`--raw`).
-    ///
-    /// # Errors
-    /// Where stdout can't be written; a closed stdout is no error.
+    /// Prints the body of a response as received (`--raw`). A closed stdout is no error.
     pub fn body(&self, body: &[u8]) -> Result<()> {
         finish(self.new_key_body(body))
     }
 
-    /// Prints the body of a response that holds a token as received.
-    ///
-    /// # Errors
-    /// Where it was not printed, a closed stdout included.
+    /// Prints the body of a response that holds a token as received. A closed stdout is an error.
     pub fn new_key_body(&self, body: &[u8]) -> Result<(), PrintError> {
         self.write(|out| {
             if !self.terminal.stdout {
@@ -134,10 +114,7 @@ impl<'a> Printer<'a> {
         })
     }
 
-    /// Prints text of our own.
-    ///
-    /// # Errors
-    /// Where stdout can't be written; a closed stdout is no error.
+    /// Prints text of our own. A closed stdout is no error.
     pub fn text(&self, text: &str) -> Result<()> {
         print_text(text)
     }
@@ -156,10 +133,7 @@ impl<'a> Printer<'a> {
     }
 }
 
-/// Prints text of our own to stdout.
-///
-/// # Errors
-/// Where stdout can't be written; a closed stdout is no error.
+/// Prints text of our own to stdout. A closed stdout is no error.
 pub fn print_text(text: &str) -> Result<()> {
     let mut out = io::stdout().lock();
     finish(out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(PrintError::Output))
@@ -176,9 +150,6 @@ fn finish(printed: Result<(), PrintError>) -> Result<()> {
 }
 
 /// Writes a list to `out`.
-///
-/// # Errors
-/// Where a page can't be fetched, or `out` not be written.
 pub fn write_rows(
     pages: &mut dyn Iterator<Item = Result<Page>>,
     columns: &Columns,
@@ -190,16 +161,15 @@ pub fn write_rows(
     match mode {
         OutputMode::Formatted(Format::Json) | OutputMode::Raw => json::write_array(pages, safe, out),
         OutputMode::Formatted(Format::Table) => table::write(pages, columns, terminal, out),
-        OutputMode::Formatted(Format::Jsonl) => write_each(pages, out, |row, out| json::write_line(row, safe, out)),
+        OutputMode::Formatted(Format::Jsonl) => {
+            write_each(pages, out, |row, out| Ok(json::write_text(row.json(), false, safe, out)?))
+        }
         OutputMode::Formatted(format) => csv::write(pages, columns, format, safe, out),
         OutputMode::Ids => write_each(pages, out, |row, out| write_id(row, safe, out)),
     }
 }
 
 /// Writes one object to `out`.
-///
-/// # Errors
-/// Where it is no object, or `out` can't be written.
 pub fn write_object(
     row: Row,
     date: Option<Timestamp>,
@@ -208,16 +178,12 @@ pub fn write_object(
     terminal: &Terminal,
     out: &mut impl Write,
 ) -> Result<(), PrintError> {
-    let safe = terminal.stdout;
     match mode {
-        OutputMode::Formatted(Format::Json) | OutputMode::Raw => Ok(json::write_text(row.json(), true, safe, out)?),
-        OutputMode::Formatted(Format::Jsonl) => json::write_line(&row, safe, out),
-        OutputMode::Formatted(Format::Table) => record::write(&row, date, columns, out),
-        OutputMode::Formatted(format) => {
-            let page = Page { rows: vec![row], date };
-            csv::write(&mut std::iter::once(Ok(page)), columns, format, safe, out)
+        OutputMode::Formatted(Format::Json) | OutputMode::Raw => {
+            Ok(json::write_text(row.json(), true, terminal.stdout, out)?)
         }
-        OutputMode::Ids => write_id(&row, safe, out),
+        OutputMode::TABLE => record::write(&row, date, columns, out),
+        _ => write_rows(&mut std::iter::once(Ok(Page { rows: vec![row], date })), columns, mode, terminal, out),
     }
 }
 

@@ -4,11 +4,32 @@ use jaq_core::Compiler;
 use jaq_core::compile::Undefined;
 use jaq_core::load::{self, Arena, Error, Errors, File, Loader, lex};
 
-use super::definitions::DEFINITIONS;
 use super::{Data, Program};
 
 /// What the standard library has and is not offered: it would read the environment, or write past the renderer.
 const LEFT_OUT: [&str; 6] = ["env", "debug", "debug_empty", "stderr", "stderr_empty", "halt_error"];
+
+/// What jq has and the jaq crates have not, as far as it is of use with API keys.
+const DEFINITIONS: &str = r#"
+def field(escaped):
+  if . == null then "" elif isstring then escaped
+  elif isarray or isobject then error("a field can't be an \(type)")
+  else tostring end;
+def replaced($old; $new): split($old) | join($new);
+
+def @csv: map(field("\"" + replaced("\""; "\"\"") + "\"")) | join(",");
+def @tsv:
+  map(field(replaced("\\"; "\\\\") | replaced("\t"; "\\t") | replaced("\n"; "\\n") | replaced("\r"; "\\r")))
+  | join("\t");
+
+def IN(values): . as $this | any(values; . == $this);
+def IN(these; values): any(these; IN(values));
+def INDEX(rows; key): reduce rows as $row ({}; .[$row | key | tostring] = $row);
+def INDEX(key): INDEX(.[]; key);
+def leaf_paths: paths(isarray or isobject | not);
+def toarray: if isarray then . else [.] end;
+def trimstr($text): ltrimstr($text) | rtrimstr($text);
+"#;
 
 pub(super) fn compile(text: &str) -> Result<Program, String> {
     let ours = load::parse(DEFINITIONS, |parser| parser.defs()).unwrap_or_default();

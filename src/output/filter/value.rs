@@ -4,8 +4,12 @@
 use std::borrow::Cow;
 
 use jaq_json::{Num, Val, read as json};
+use serde::ser::{Error as _, SerializeMap as _};
+use serde::{Serialize, Serializer};
+use serde_json::value::RawValue;
 
-use super::Shown;
+use crate::output::filtered::Shown;
+use crate::output::json::Tokens;
 
 /// The levels that a value may have: jq's own limit. Each takes frames of the stack to parse, to write and to drop.
 const DEEPEST: usize = 10_000;
@@ -22,11 +26,7 @@ pub(super) fn read(text: &str) -> Result<Val, String> {
 pub(super) fn shown(value: &Val, raw: bool) -> Result<Shown, String> {
     match value {
         Val::TStr(text) | Val::BStr(text) if raw => Ok(Shown::Text(String::from_utf8_lossy(text).into_owned())),
-        _ => {
-            let mut out = String::new();
-            write(value, 0, &mut out)?;
-            Ok(Shown::Json(out))
-        }
+        _ => serde_json::to_string(&Json(value, 0)).map(Shown::Json).map_err(|error| error.to_string()),
     }
 }
 
@@ -40,22 +40,15 @@ pub(super) fn told(value: Val) -> String {
 
 /// How deep valid JSON nests.
 fn depth(json: &str) -> usize {
-    let (mut deepest, mut depth) = (0, 0_usize);
-    let (mut in_string, mut escaped) = (false, false);
-    for byte in json.bytes() {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' => escaped = true,
-            b'"' => in_string = !in_string,
-            b'[' | b'{' if !in_string => {
-                depth += 1;
-                deepest = deepest.max(depth);
-            }
-            b']' | b'}' if !in_string => depth = depth.saturating_sub(1),
+    let depths = Tokens(json).scan(0_usize, |depth, token| {
+        match token {
+            "[" | "{" => *depth += 1,
+            "]" | "}" => *depth = depth.saturating_sub(1),
             _ => {}
         }
-    }
-    deepest
+        Some(*depth)
+    });
+    depths.max().unwrap_or_default()
 }
 
 /// The same with U+FFFD for each half of a surrogate pair that stands alone, as jq has it: a client may have cut a text
@@ -88,47 +81,37 @@ fn code_unit(text: &str) -> Option<u32> {
     u32::from_str_radix(text.strip_prefix("\\u")?.get(..4)?, 16).ok()
 }
 
-/// Writes a value as JSON without white space.
-fn write(value: &Val, depth: usize, out: &mut String) -> Result<(), String> {
-    if depth > DEEPEST {
-        return Err(format!("a result is nested deeper than {DEEPEST} levels"));
-    }
-    match value {
-        Val::Null => out.push_str("null"),
-        Val::Bool(truth) => out.push_str(if *truth { "true" } else { "false" }),
-        Val::Num(number) => out.push_str(&written(number)),
-        Val::TStr(text) | Val::BStr(text) => out.push_str(&quoted(text)),
-        Val::Arr(values) => {
-            out.push('[');
-            for (index, value) in values.iter().enumerate() {
-                if index > 0 {
-                    out.push(',');
-                }
-                write(value, depth + 1, out)?;
-            }
-            out.push(']');
-        }
-        Val::Obj(members) => {
-            out.push('{');
-            for (index, (name, value)) in members.iter().enumerate() {
-                let Val::TStr(name) = name else {
-                    return Err("a result has a key that is no string".to_owned());
-                };
-                if index > 0 {
-                    out.push(',');
-                }
-                out.push_str(&quoted(name));
-                out.push(':');
-                write(value, depth + 1, out)?;
-            }
-            out.push('}');
-        }
-    }
-    Ok(())
-}
+/// A value that is written as JSON, and the levels above it.
+struct Json<'a>(&'a Val, usize);
 
-fn quoted(text: &[u8]) -> String {
-    serde_json::Value::from(String::from_utf8_lossy(text)).to_string()
+impl Serialize for Json<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(value, depth) = *self;
+        if depth > DEEPEST {
+            return Err(S::Error::custom(format!("a result is nested deeper than {DEEPEST} levels")));
+        }
+        match value {
+            Val::Null => serializer.serialize_unit(),
+            Val::Bool(truth) => serializer.serialize_bool(*truth),
+            Val::Num(number) => match RawValue::from_string(written(number)) {
+                Ok(number) => number.serialize(serializer),
+                // `tonumber` takes numbers that JSON doesn't, such as 01.5.
+                Err(_) => serializer.serialize_f64(number.to_string().parse().unwrap_or(f64::NAN)),
+            },
+            Val::TStr(text) | Val::BStr(text) => serializer.serialize_str(&String::from_utf8_lossy(text)),
+            Val::Arr(values) => serializer.collect_seq(values.iter().map(|value| Json(value, depth + 1))),
+            Val::Obj(members) => {
+                let mut map = serializer.serialize_map(Some(members.len()))?;
+                for (name, value) in members.iter() {
+                    let Val::TStr(name) = name else {
+                        return Err(S::Error::custom("a result has a key that is no string"));
+                    };
+                    map.serialize_entry(&String::from_utf8_lossy(name), &Json(value, depth + 1))?;
+                }
+                map.end()
+            }
+        }
+    }
 }
 
 /// A number as jq writes it: what was computed and has no fraction is written without one; what JSON doesn't have is
@@ -145,13 +128,6 @@ fn written(number: &Num) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn depth_is_that_of_brackets_outside_of_strings() {
-        for (json, levels) in [("1", 0), ("[]", 1), (r#"{"a":[{}],"b":"[[\"[["}"#, 3), (r#"["\\",[1]]"#, 2)] {
-            assert_eq!(depth(json), levels, "{json}");
-        }
-    }
 
     #[test]
     fn half_a_character_is_replaced_and_the_rest_stays() {

@@ -2,14 +2,7 @@
 
 use std::io;
 
-/// The exit code of a program that was interrupted.
-#[cfg(unix)]
-const INTERRUPTED: i32 = 130;
-
-/// Asks for it.
-///
-/// # Errors
-/// Where there is no terminal to type it on.
+/// Asks for it, where there is a terminal to type it on.
 #[cfg(unix)]
 pub(super) fn ask(question: &str) -> io::Result<String> {
     use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
@@ -18,7 +11,8 @@ pub(super) fn ask(question: &str) -> io::Result<String> {
     // Ctrl-C raises the signal while the screen is still dark, and by itself that would be the end.
     let handled = ctrlc::set_handler(move || {
         let _ = tcsetattr(&screen, OptionalActions::Now, &before);
-        std::process::exit(INTERRUPTED);
+        // 128 + SIGINT.
+        std::process::exit(130);
     });
     let answer = rpassword::prompt_password(question);
     let is_interrupted = answer.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::Interrupted);
@@ -29,10 +23,6 @@ pub(super) fn ask(question: &str) -> io::Result<String> {
     answer
 }
 
-/// Asks for it.
-///
-/// # Errors
-/// Where there is no terminal to type it on.
 #[cfg(not(unix))]
 pub(super) fn ask(question: &str) -> io::Result<String> {
     rpassword::prompt_password(question)

@@ -55,7 +55,7 @@ impl Terminal {
             stderr,
             stdin: io::stdin().is_terminal(),
             unattended: set("CI").is_some_and(|value| value != "false"),
-            width: stdout.then(width).flatten(),
+            width: terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0)),
             stdout_colour: colour(stdout),
             stderr_colour: colour(stderr),
             stderr_cursor: stderr && !dumb && (cfg!(windows) || kind.is_some()),
@@ -98,47 +98,34 @@ impl Terminal {
     }
 
     /// Asks a yes-or-no question; anything but `y` and `yes` is a no.
-    ///
-    /// # Errors
-    /// Where stdin can't be read.
     pub fn confirm(&self, question: &str) -> io::Result<bool> {
-        self.write(&format!("{} [y/N] ", self.safe(question)));
-        let mut answer = String::new();
-        if io::stdin().lock().read_line(&mut answer)? == 0 {
-            self.write("\n");
-        }
-        Ok(matches!(answer.trim().to_ascii_lowercase().as_str(), "y" | "yes"))
+        let answer = self.read_answer(&format!("{question} [y/N]"))?.unwrap_or_default();
+        Ok(matches!(answer.to_ascii_lowercase().as_str(), "y" | "yes"))
     }
 
-    /// Asks for a line of text, without its line end and the space around it.
-    ///
-    /// # Errors
-    /// Where stdin can't be read, or has ended.
+    /// Asks for a line of text, without its line end and the space around it. The end of stdin is an error.
     pub fn ask(&self, question: &str) -> io::Result<String> {
+        self.read_answer(question)?.ok_or(io::ErrorKind::UnexpectedEof.into())
+    }
+
+    fn read_answer(&self, question: &str) -> io::Result<Option<String>> {
         self.write(&format!("{} ", self.safe(question)));
         let mut answer = String::new();
         if io::stdin().lock().read_line(&mut answer)? == 0 {
             self.write("\n");
-            return Err(io::ErrorKind::UnexpectedEof.into());
+            return Ok(None);
         }
-        Ok(answer.trim().to_owned())
+        Ok(Some(answer.trim().to_owned()))
     }
 
-    /// Asks for a line that the screen doesn't show.
-    ///
-    /// # Errors
-    /// Where there is no terminal to type it on.
+    /// Asks for a line that the screen doesn't show, where there is a terminal to type it on.
     pub fn ask_hidden(&self, question: &str) -> io::Result<String> {
         hidden::ask(&format!("{} ", self.safe(question)))
     }
 
     fn labelled(&self, style: Style, label: &str, text: &str) {
-        let safe = self.safe(text);
-        if self.stderr_colour {
-            self.write(&format!("{style}{label}:{style:#} {safe}\n"));
-        } else {
-            self.write(&format!("{label}: {safe}\n"));
-        }
+        let style = if self.stderr_colour { style } else { Style::new() };
+        self.write(&format!("{style}{label}:{style:#} {}\n", self.safe(text)));
     }
 
     fn safe<'a>(&self, text: &'a str) -> std::borrow::Cow<'a, str> {
@@ -150,20 +137,14 @@ impl Terminal {
     }
 }
 
-fn width() -> Option<usize> {
-    terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0))
-}
-
 #[cfg(unix)]
 fn is_null(stream: impl std::os::fd::AsFd) -> bool {
     use std::os::unix::fs::MetadataExt as _;
-    let device = |metadata: io::Result<std::fs::Metadata>| metadata.map(|metadata| metadata.rdev()).ok();
-    let own = stream.as_fd().try_clone_to_owned().map(std::fs::File::from).and_then(|file| file.metadata());
-    let null = device(std::fs::metadata("/dev/null"));
-    null.is_some() && device(own) == null
+    let own = stream.as_fd().try_clone_to_owned().and_then(|stream| std::fs::File::from(stream).metadata());
+    let null = std::fs::metadata("/dev/null");
+    own.is_ok_and(|own| null.is_ok_and(|null| own.rdev() == null.rdev()))
 }
 
-/// Nothing tells there.
 #[cfg(not(unix))]
 fn is_null<T>(_: T) -> bool {
     false

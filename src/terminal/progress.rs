@@ -83,75 +83,24 @@ fn write_time_left(state: &ProgressState, out: &mut dyn Write) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::{Arc, Mutex};
     use std::time::Duration;
 
-    use indicatif::TermLike;
-
-    /// A terminal that keeps what is written to it.
-    #[derive(Clone, Debug, Default)]
-    struct Screen(Arc<Mutex<String>>);
-
-    impl Screen {
-        fn text(&self) -> String {
-            self.0.lock().unwrap().trim_end().to_owned()
-        }
-    }
-
-    impl TermLike for Screen {
-        fn width(&self) -> u16 {
-            80
-        }
-
-        fn move_cursor_up(&self, _: usize) -> io::Result<()> {
-            Ok(())
-        }
-
-        fn move_cursor_down(&self, _: usize) -> io::Result<()> {
-            Ok(())
-        }
-
-        fn move_cursor_left(&self, _: usize) -> io::Result<()> {
-            Ok(())
-        }
-
-        fn move_cursor_right(&self, _: usize) -> io::Result<()> {
-            Ok(())
-        }
-
-        fn write_line(&self, text: &str) -> io::Result<()> {
-            self.write_str(text)
-        }
-
-        fn write_str(&self, text: &str) -> io::Result<()> {
-            self.0.lock().unwrap().push_str(text);
-            Ok(())
-        }
-
-        fn clear_line(&self) -> io::Result<()> {
-            self.0.lock().unwrap().clear();
-            Ok(())
-        }
-
-        fn flush(&self) -> io::Result<()> {
-            Ok(())
-        }
-    }
+    use indicatif::InMemoryTerm;
 
     fn drawn(width: usize, done: usize, took: u64) -> String {
-        let screen = Screen::default();
+        let screen = InMemoryTerm::new(2, 80);
         let target = ProgressDrawTarget::term_like(Box::new(screen.clone()));
         let mut progress = Progress::new(Terminal::detect(|_| None), target, width, "read", 1200);
         progress.bar = progress.bar.with_elapsed(Duration::from_secs(took));
-        progress.above(|_| assert_eq!(screen.text(), ""));
-        assert_eq!(screen.text(), "");
+        progress.above(|_| assert_eq!(screen.contents(), ""));
+        assert_eq!(screen.contents(), "");
         progress.advance(done);
-        let drawn = screen.text();
-        progress.above(|_| assert_eq!(screen.text(), ""));
-        assert_eq!(screen.text(), drawn);
+        let drawn = screen.contents();
+        progress.above(|_| assert_eq!(screen.contents(), ""));
+        assert_eq!(screen.contents(), drawn);
         progress.end();
         progress.above(|_| ());
-        assert_eq!(screen.text(), "");
+        assert_eq!(screen.contents(), "");
         drawn
     }
 

@@ -16,8 +16,8 @@ pub(super) struct Fields<'a>(Vec<Member<'a>>);
 impl<'a> Fields<'a> {
     /// Reads the members of a row, which must be an object.
     pub(super) fn of(row: &'a Row) -> Result<Self, Error> {
-        let told = "the tenant's answer holds something else where an object belongs";
-        row.members().map(Self).ok_or_else(|| Error::new(Exit::Unavailable, told))
+        let message = "the tenant's answer holds something else where an object belongs";
+        row.members().map(Self).ok_or_else(|| Error::new(Exit::Unavailable, message))
     }
 
     /// The names of the members.

@@ -56,7 +56,7 @@ fn unreadable(text: &str, errors: Errors<&str, ()>) -> String {
         }),
         Error::Parse(places) => places.first().map(|(expected, part)| (*part, expectation(expected.as_str(), part))),
     });
-    told(text, found)
+    located(text, found)
 }
 
 fn expectation(expected: &str, found: &str) -> String {
@@ -70,11 +70,11 @@ fn undefined(text: &str, errors: Errors<&str, (), Vec<(&str, Undefined)>>) -> St
         let arguments = if let Undefined::Filter(count) = what { format!("/{count}") } else { String::new() };
         (name, format!("{name}{arguments} is not defined{why}"))
     });
-    told(text, found)
+    located(text, found)
 }
 
 /// The place of a part of the text, by its characters, and what is wrong there.
-fn told(text: &str, found: Option<(&str, String)>) -> String {
+fn located(text: &str, found: Option<(&str, String)>) -> String {
     let Some((part, what)) = found else {
         return "this is no filter".to_owned();
     };

@@ -31,8 +31,8 @@ const WAITING: usize = 64;
 /// As many results of two runs are compared: an endless filter is known by then.
 const COMPARED: usize = 1000;
 
-/// The longest error text of a filter that is told: it quotes values, which may be whole lists.
-const TOLD: usize = 240;
+/// The most characters of an error message of a filter, which quotes values, whole lists among them.
+const MAX_MESSAGE: usize = 240;
 
 /// A filter, compiled.
 pub struct Filter {
@@ -76,7 +76,7 @@ impl Filter {
             };
             match next {
                 Some(Ok(shown)) => write(Some(shown))?,
-                Some(Err(told)) => return Err(Error::new(Exit::Error, format!("--jq: {told}")).into()),
+                Some(Err(message)) => return Err(Error::new(Exit::Error, format!("--jq: {message}")).into()),
                 None => return Ok(()),
             }
         }
@@ -104,7 +104,7 @@ fn send_results(program: &Program, raw: bool, input: &str, sender: &SyncSender<R
     };
     let input = match value::read(input) {
         Ok(input) => input,
-        Err(told) => return send(Err(told)),
+        Err(message) => return send(Err(message)),
     };
     let context = Ctx::<Data>::new(&program.lut, Vars::new([]));
     for result in program.id.run((context, input)) {
@@ -117,7 +117,7 @@ fn send_results(program: &Program, raw: bool, input: &str, sender: &SyncSender<R
                 }
                 send(shown)?;
             }
-            Err(Some(told)) => return send(Err(told)),
+            Err(Some(message)) => return send(Err(message)),
             // `halt`
             Err(None) => return None,
         }
@@ -128,7 +128,7 @@ fn send_results(program: &Program, raw: bool, input: &str, sender: &SyncSender<R
 /// What a filter ended with, on one line; nothing where it ended itself and all is well.
 fn failure(exception: Exn<Val>) -> Option<String> {
     let exception = match exception.get_err() {
-        Ok(error) => return Some(format!("the filter failed: {}", shortened(&value::told(error.into_val())))),
+        Ok(error) => return Some(format!("the filter failed: {}", shortened(&value::message(error.into_val())))),
         Err(exception) => exception,
     };
     match exception.get_halt() {
@@ -142,10 +142,10 @@ fn failure(exception: Exn<Val>) -> Option<String> {
 fn shortened(text: &str) -> String {
     let text = text.replace(['\n', '\r'], " ");
     let count = text.chars().count();
-    if count <= TOLD {
+    if count <= MAX_MESSAGE {
         return text;
     }
-    let half = TOLD / 2;
+    let half = MAX_MESSAGE / 2;
     let (head, tail): (String, String) = (text.chars().take(half).collect(), text.chars().skip(count - half).collect());
     format!("{head} … {tail}")
 }
@@ -160,7 +160,7 @@ mod tests {
         for result in Filter::new(filter, false).unwrap().start(vec![input.to_owned()]).unwrap() {
             match result {
                 Ok(Shown::Json(text) | Shown::Text(text)) => shown.push(text),
-                Err(told) => return (shown, Some(told)),
+                Err(message) => return (shown, Some(message)),
             }
         }
         (shown, None)
@@ -210,7 +210,7 @@ mod tests {
 
     #[test]
     fn a_filter_that_does_not_compile_is_told_by_place_and_reads_nothing_but_the_input() {
-        for (filter, told) in [
+        for (filter, message) in [
             ("", "at the end: term expected"),
             ("\"é\" | ]", "character 7: there is no such word or sign"),
             ("\"abc", "at the end: closing quote expected"),
@@ -226,7 +226,7 @@ mod tests {
             ("import \"/etc/x\" as $x; $x", "character 9: modules can't be loaded here"),
         ] {
             let wrong = Filter::new(filter, false).map(drop).unwrap_err();
-            assert!(wrong.contains(told), "{filter}: {wrong}");
+            assert!(wrong.contains(message), "{filter}: {wrong}");
         }
     }
 
@@ -239,12 +239,12 @@ mod tests {
         assert_eq!(results("error(\"a\\nhint: b\")", "1").1.unwrap(), "the filter failed: a hint: b");
         assert_eq!(results("error", "{\"a\":1}").1.unwrap(), "the filter failed: {\"a\":1}");
         let long = format!("[{}]", vec!["\"a key\""; 10_000].join(","));
-        let told = results(".a", &long).1.unwrap();
+        let message = results(".a", &long).1.unwrap();
         assert!(
-            told.starts_with("the filter failed: cannot index [\"a key\",") && told.ends_with(" with \"a\""),
-            "{told}"
+            message.starts_with("the filter failed: cannot index [\"a key\",") && message.ends_with(" with \"a\""),
+            "{message}"
         );
-        assert!(told.len() < 300, "{}", told.len());
+        assert!(message.len() < 300, "{}", message.len());
     }
 
     #[test]

@@ -31,7 +31,7 @@ pub(super) fn shown(value: &Val, raw: bool) -> Result<Shown, String> {
 }
 
 /// What an error says: text as it is.
-pub(super) fn told(value: Val) -> String {
+pub(super) fn message(value: Val) -> String {
     match &value {
         Val::TStr(text) => String::from_utf8_lossy(text).into_owned(),
         other => other.to_string(),

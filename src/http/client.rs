@@ -15,7 +15,7 @@ use super::pagination::{Direction, Paginator};
 use super::rate_limit::RateLimiter;
 use super::redaction::Redactor;
 use super::request::Request;
-use super::response::{Answer, Response};
+use super::response::Response;
 use super::retry::{RetryPolicy, RetryState};
 use super::tls::{self, Roots};
 use super::{error, trace};
@@ -207,13 +207,12 @@ impl Client {
             Some(secret) => self.redactor.with_secret(secret.expose()),
             None => self.redactor.clone(),
         };
-        let answer = self.exchange(request, url, timeout, &redactor)?;
+        let response = self.exchange(request, url, timeout, &redactor)?;
         // A DELETE that finds nothing when it is repeated did its work before.
-        let is_done = answer.status == 404 && request.method == Method::DELETE && retries.is_retry();
-        if !answer.is_success() && !is_done {
-            return Err(RequestError::from_answer(request, url, &answer, &redactor, &self.settings.unauthorized_hint));
+        let is_done = response.status == 404 && request.method == Method::DELETE && retries.is_retry();
+        if !(200..=299).contains(&response.status) && !is_done {
+            return Err(RequestError::refused(request, &response, &redactor, &self.settings.unauthorized_hint));
         }
-        let response = answer.into_response(&request.method, url);
         if let Some(date) = response.date {
             let tell = self.on_first_date.lock().unwrap_or_else(PoisonError::into_inner).take();
             tell.into_iter().for_each(|tell| tell(date));
@@ -228,7 +227,7 @@ impl Client {
         url: &Url,
         timeout: Duration,
         redactor: &Redactor,
-    ) -> Result<Answer, RequestError> {
+    ) -> Result<Response, RequestError> {
         let mut builder = self.http.request(request.method.clone(), url.clone()).headers(self.headers.clone());
         if let Some(body) = &request.body {
             builder = builder.header(CONTENT_TYPE, "application/json").body(body.expose().to_owned());
@@ -237,19 +236,16 @@ impl Client {
         let built = builder.timeout(timeout).build().map_err(|error| RequestError::transport(request, url, error))?;
         self.trace(|| trace::request(&built));
         let started = Instant::now();
-        let answer = self.http.execute(built).map_err(|error| RequestError::transport(request, url, error));
-        let mut answer = answer.inspect_err(|error| self.trace(|| format!("< {}", error.short())))?;
-        if let Some(limiter) = self.rate_limiter.as_ref().filter(|_| answer.status() != 429) {
-            limiter.observe(answer.headers());
+        let sent = self.http.execute(built).map_err(|error| RequestError::transport(request, url, error));
+        let mut response = sent.inspect_err(|error| self.trace(|| format!("< {}", error.short())))?;
+        if let Some(limiter) = self.rate_limiter.as_ref().filter(|_| response.status() != 429) {
+            limiter.observe(response.headers());
         }
-        self.trace(|| redactor.redact(&trace::response(&answer, started.elapsed())).into_owned());
-        match Answer::read(&mut answer, usize::from(self.settings.max_body).saturating_mul(1024 * 1024)) {
-            Ok(Some(answer)) => Ok(answer),
-            Ok(None) => {
-                Err(RequestError::body_too_long(request, url, answer.status().as_u16(), self.settings.max_body))
-            }
-            Err(error) => Err(RequestError::broken_body(request, url, &error)),
-        }
+        self.trace(|| redactor.redact(&trace::response(&response, started.elapsed())).into_owned());
+        let max_body = self.settings.max_body;
+        Response::read(&mut response, &request.method, usize::from(max_body).saturating_mul(1024 * 1024))
+            .map_err(|error| RequestError::broken_body(request, url, &error))?
+            .ok_or_else(|| RequestError::body_too_long(request, url, response.status().as_u16(), max_body))
     }
 
     fn notify(&self, text: &str) {

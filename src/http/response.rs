@@ -1,4 +1,4 @@
-//! [`Response`]: a 2xx response with its whole body. [`Answer`]: a response of any status.
+//! [`Response`]: a response with its whole body.
 
 use std::borrow::Cow;
 use std::io::{self, Read as _};
@@ -14,44 +14,11 @@ use super::error::request_line;
 use crate::error::{Error, Exit, Result};
 use crate::object::Object;
 
-/// A response of any status.
-pub(super) struct Answer {
-    pub(super) status: u16,
-    pub(super) headers: HeaderMap,
-    /// Its content coding is undone.
-    body: Vec<u8>,
-}
-
-impl Answer {
-    /// Reads a response to its end. Returns `None` if the body is longer than `limit` bytes.
-    ///
-    /// # Errors
-    /// Fails if the connection breaks, the time is up, or the body can't be decoded.
-    pub(super) fn read(response: &mut reqwest::blocking::Response, limit: usize) -> io::Result<Option<Self>> {
-        let mut body = Vec::new();
-        response.take(limit as u64 + 1).read_to_end(&mut body)?;
-        let headers = std::mem::take(response.headers_mut());
-        Ok((body.len() <= limit).then(|| Self { status: response.status().as_u16(), headers, body }))
-    }
-
-    pub(super) fn is_success(&self) -> bool {
-        (200..=299).contains(&self.status)
-    }
-
-    /// The body as text. JSON is written anew, without escapes that could hide a secret from a search for it.
-    pub(super) fn text(&self) -> String {
-        let json = serde_json::from_slice::<serde_json::Value>(without_byte_order_mark(&self.body));
-        json.map_or_else(|_| String::from_utf8_lossy(&self.body).into_owned(), |json| json.to_string())
-    }
-
-    pub(super) fn into_response(self, method: &Method, url: &Url) -> Response {
-        Response { date: date::of_response(&self.headers), body: self.body, url: url.clone(), method: method.clone() }
-    }
-}
-
-/// A 2xx response.
+/// A response with its whole body. Callers outside get 2xx responses only.
 #[derive(Debug)]
 pub struct Response {
+    pub(super) status: u16,
+    pub(super) headers: HeaderMap,
     /// The body. Its content coding is undone.
     pub body: Vec<u8>,
     /// The tenant's clock when it answered (`Date`, RFC 9110, section 6.6.1).
@@ -63,6 +30,29 @@ pub struct Response {
 }
 
 impl Response {
+    /// Reads a response to its end. Returns `None` if the body is longer than `limit` bytes.
+    ///
+    /// # Errors
+    /// Fails if the connection breaks, the time is up, or the body can't be decoded.
+    pub(super) fn read(
+        response: &mut reqwest::blocking::Response,
+        method: &Method,
+        limit: usize,
+    ) -> io::Result<Option<Self>> {
+        let mut body = Vec::new();
+        response.take(limit as u64 + 1).read_to_end(&mut body)?;
+        let headers = std::mem::take(response.headers_mut());
+        let (status, date) = (response.status().as_u16(), date::of_response(&headers));
+        let (url, method) = (response.url().clone(), method.clone());
+        Ok((body.len() <= limit).then_some(Self { status, headers, body, date, url, method }))
+    }
+
+    /// The body as text. JSON is written anew, without escapes that could hide a secret from a search for it.
+    pub(super) fn text(&self) -> String {
+        let json = serde_json::from_slice::<serde_json::Value>(without_byte_order_mark(&self.body));
+        json.map_or_else(|_| String::from_utf8_lossy(&self.body).into_owned(), |json| json.to_string())
+    }
+
     /// The same response with U+FFFD for what is not UTF-8, for one that can't be requested again.
     pub fn into_utf8_lossy(mut self) -> Self {
         if let Cow::Owned(text) = String::from_utf8_lossy(&self.body) {

@@ -71,6 +71,16 @@ fn patch_by_flags_of_ours_sends_one_document() {
         ])
     );
     assert_eq!(site.run(&["config", "get"]).ok().json()["max_api_key_expiry"], "P30D");
+    for (path, text, value) in [
+        ("/max_keys_per_user", "10", json!(10)),
+        ("/api_keys_enabled", "true", json!(true)),
+        ("/max_api_key_expiry", "P7D", json!("P7D")),
+        ("/max_api_key_expiry", "\"P7D\"", json!("P7D")),
+    ] {
+        site.requests();
+        assert_eq!(site.run(&["config", "patch", "--op", "replace", "--path", path, "--value", text]).code, 0);
+        assert!(site.requests()[0].ends_with(&json!([replace(path, value)]).to_string()), "{path} {text}");
+    }
 }
 
 #[test]
@@ -85,6 +95,8 @@ fn patch_refuses_what_is_wrong_before_it_sends() {
         (&["--api-keys-enabled", "yes"], "--api-keys-enabled"),
         (&["--max-keys-per-user", "5", "--body", "[]"], "--body"),
         (&replace("/max_keys_per_user", "ten"), "value of /max_keys_per_user: a whole number is needed, not \"ten\""),
+        (&replace("/max_keys_per_user", "-1"), "a whole number is needed, not -1"),
+        (&replace("/max_keys_per_user", "1.5"), "a whole number is needed, not 1.5"),
         (&replace("/max_api_key_expiry", "30"), "value of /max_api_key_expiry: a string"),
         (&replace("/api_keys_enabled", "\"true\""), "value of /api_keys_enabled: true or false"),
         (&replace("/max_api_key_expiry", "30d"), "value of /max_api_key_expiry: an ISO 8601 duration"),

@@ -320,6 +320,15 @@ fn patch_refuses_what_is_wrong_before_it_sends() {
                 &["patch", "k", "--body", r#"[{"op":"replace","path":"/description","value":1}]"#],
                 "--body: value of /description",
             ),
+            (
+                &[
+                    "patch",
+                    "k",
+                    "--body",
+                    r#"[{"op":"replace","path":"/description","value":"a"},{"op":"replace","path":"/description","value":null}]"#,
+                ],
+                "--body: operation 2: value of /description: a string is needed, not null",
+            ),
             (&["patch", "k", "--body", r#"[{"op":"replace","path":"/description"}]"#], "missing field `value`"),
             (
                 &["patch", "k", "--body", r#"[{"op":"replace","path":"/description","value":"a","from":"b"}]"#],

@@ -115,13 +115,17 @@ fn what_get_prints_is_what_apply_takes() {
 }
 
 #[test]
-fn durations_are_compared_by_their_length() {
+fn durations_are_compared_by_their_length_and_numbers_are_no_strings() {
     let site = Site::new();
     let wanted = |life: &str| file(format!("max_api_key_expiry = \"{life}\"\n"));
     let (_folder, path) = wanted("PT2160H");
     assert_eq!(rows(&run(&site, "apply", &path, &[]), 0, "nothing differs\n"), json!([]));
     let (_folder, path) = wanted("P3M");
     let differ = json!([row("max_api_key_expiry", json!("P90D"), json!("P3M"))]);
+    assert_eq!(rows(&run(&site, "diff", &path, &[]), 0, ""), differ);
+    let (_folder, path) = file("max_keys_per_user = 5\n");
+    answer_get(&site, 0, json!({"max_keys_per_user": "5"}));
+    let differ = json!([row("max_keys_per_user", json!("5"), json!(5))]);
     assert_eq!(rows(&run(&site, "diff", &path, &[]), 0, ""), differ);
 }
 
@@ -212,6 +216,12 @@ fn what_is_wrong_in_the_file_is_told_with_its_line_before_anything_is_sent() {
             "max_keys_per_user = 5\nmax_key_per_user = 6",
             "line 2, column 1: there is no field \"max_key_per_user\"; did you mean max_keys_per_user?",
         ),
+        ("max-keys-per-user = 5", "did you mean max_keys_per_user?"),
+        ("api_key_enabled = true", "did you mean api_keys_enabled?"),
+        ("scim_external_client_expiry = 5", "did you mean scim_externalClient_expiry?"),
+        ("MAX_API_KEY_EXPIRY = 5", "did you mean max_api_key_expiry?"),
+        ("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9fakes = 1", "there is no field of that name; there are "),
+        ("{\"colour\\n\": 1}", "there is no field \"colour\\n\"; there are "),
         ("colour = 1", &colour),
         ("colour.x = 1", &colour),
         ("\n[config]\nmax_keys_per_user = 5", "line 2, column 2: there is no field \"config\""),

@@ -1,5 +1,6 @@
 //! `/api-keys/configs/{tenantId}`: how many keys users may have, and for how long (the API reference, "API keys").
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -29,14 +30,6 @@ pub struct Limits {
     pub scim_external_client_expiry: Option<String>,
 }
 
-/// What a tenant allows of new keys.
-///
-/// # Errors
-/// As every request.
-pub fn limits(client: &Client, tenant_id: &str) -> Result<Limits> {
-    get(client, tenant_id)?.object()
-}
-
 /// The configuration of a tenant.
 ///
 /// # Errors
@@ -52,11 +45,11 @@ pub fn get(client: &Client, tenant_id: &str) -> Result<Response> {
     )
 }
 
-/// The fields of a tenant's configuration and their values.
+/// The configuration of a tenant: all its fields, or its [`Limits`].
 ///
 /// # Errors
 /// As every request.
-pub fn read(client: &Client, tenant_id: &str) -> Result<Map<String, Value>> {
+pub fn read<T: DeserializeOwned>(client: &Client, tenant_id: &str) -> Result<T> {
     get(client, tenant_id)?.object()
 }
 
@@ -150,59 +143,4 @@ fn unknown(name: &str) -> String {
     };
     let shown = if name.len() > 40 { "of that name".to_owned() } else { Value::from(name).to_string() };
     format!("there is no field {shown}; {names}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    fn desired(fields: Value) -> DesiredConfig {
-        let mut desired = DesiredConfig::default();
-        fields.as_object().unwrap().iter().for_each(|(name, value)| desired.add(name, value.clone()).unwrap());
-        desired
-    }
-
-    #[test]
-    fn only_what_means_something_else_differs() {
-        let current = json!({"api_keys_enabled": true, "max_keys_per_user": 5, "max_api_key_expiry": "PT24H",
-            "scim_externalClient_expiry": "P365D", "other": [1]});
-        let current = current.as_object().unwrap();
-        assert_eq!(desired(json!({"max_keys_per_user": 5, "max_api_key_expiry": "P1D"})).differences(current), []);
-        let differ = desired(json!({"scim_externalClient_expiry": "P1Y", "max_keys_per_user": 6}));
-        let difference = |field, before, after| Difference { field, before, after };
-        let rows = [
-            difference("scim_externalClient_expiry", Some(json!("P365D")), json!("P1Y")),
-            difference("max_keys_per_user", Some(json!(5)), json!(6)),
-        ];
-        assert_eq!(differ.differences(current), rows);
-        assert_eq!(rows[1].operation(), Operation::replace("/max_keys_per_user", 6));
-        let odd = json!({"max_keys_per_user": "5", "api_keys_enabled": null});
-        let rows = [
-            difference("max_keys_per_user", Some(json!("5")), json!(5)),
-            difference("api_keys_enabled", None, json!(false)),
-            difference("max_api_key_expiry", None, json!("P1D")),
-        ];
-        let all = desired(json!({"max_keys_per_user": 5, "api_keys_enabled": false, "max_api_key_expiry": "P1D"}));
-        assert_eq!(all.differences(odd.as_object().unwrap()), rows);
-    }
-
-    #[test]
-    fn a_field_that_is_not_there_leads_to_the_one_that_is_meant() {
-        for (name, meant) in [
-            ("maxKeysPerUser", "max_keys_per_user"),
-            ("max-keys-per-user", "max_keys_per_user"),
-            ("max_key_per_user", "max_keys_per_user"),
-            ("scim_external_client_expiry", "scim_externalClient_expiry"),
-            ("api_key_enabled", "api_keys_enabled"),
-            ("MAX_API_KEY_EXPIRY", "max_api_key_expiry"),
-        ] {
-            let told = DesiredConfig::default().add(name, json!(1)).unwrap_err();
-            assert_eq!(told, format!("there is no field \"{name}\"; did you mean {meant}?"));
-        }
-        let told = DesiredConfig::default().add(&"x".repeat(41), json!(1)).unwrap_err();
-        assert!(told.starts_with("there is no field of that name; there are "), "{told}");
-        let told = DesiredConfig::default().add("colour\n", json!(1)).unwrap_err();
-        assert!(told.starts_with("there is no field \"colour\\n\"; there are api_keys_enabled, max_api_key"), "{told}");
-    }
 }

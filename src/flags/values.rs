@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::duration::{self, Moment, Period};
+use crate::duration::{Moment, Period};
 use crate::secret::Secret;
 
 /// A request header of `--headers`.
@@ -56,7 +56,7 @@ pub fn id(text: &str) -> Result<String, String> {
 
 /// An ISO 8601 duration, kept as typed.
 pub fn iso_duration(text: &str) -> Result<String, String> {
-    duration::check(text).map(|()| text.to_owned())
+    Period::parse(text).map(|_| text.to_owned())
 }
 
 /// An ISO 8601 duration to count with.

@@ -126,7 +126,7 @@ fn check_due(app: &App, old: &ApiKey, threshold: Period, now: Timestamp) -> Resu
 /// What the tenant allows. Where the configuration may not be read, no limits are known.
 fn limits(app: &App, session: &Session) -> Result<Limits> {
     let tenant_id = session.tenant_id(None)?;
-    match api_key_config::limits(&session.client, &tenant_id) {
+    match api_key_config::read(&session.client, &tenant_id) {
         Err(error) if matches!(error.exit(), Exit::Forbidden | Exit::NotFound) => {
             app.notice("the tenant's configuration can't be read, so its limits are not looked at before");
             Ok(Limits::default())

@@ -73,9 +73,7 @@ impl Environment {
 
     /// Whether a variable that names a tenant or a credential is set.
     pub fn is_signing_in(&self) -> bool {
-        self.0
-            .iter()
-            .any(|(name, value)| !value.is_empty() && name.to_str().is_some_and(|name| SIGN_IN.contains(&name)))
+        SIGN_IN.iter().any(|name| self.raw(name).is_some())
     }
 
     /// The variables, for another run.

@@ -48,12 +48,7 @@ pub fn to_raw_json(value: &impl Serialize) -> Result<Box<RawValue>> {
 /// # Errors
 /// Where it is no object.
 pub fn without(json: Box<RawValue>, name: &str) -> serde_json::Result<Box<RawValue>> {
-    let row = Row::from(json);
-    let mut kept = Vec::new();
-    for (other, value) in members(&row)?.into_iter().filter(|(other, _)| other != name) {
-        kept.push(format!("{}:{value}", serde_json::to_string(&other)?));
-    }
-    RawValue::from_string(format!("{{{}}}", kept.join(",")))
+    replace_member(&Row::from(json), name, None)
 }
 
 /// The same object with a text as its first member; one that has this name already makes way for it. The values stay as
@@ -62,15 +57,17 @@ pub fn without(json: Box<RawValue>, name: &str) -> serde_json::Result<Box<RawVal
 /// # Errors
 /// Where it is no object.
 pub fn with_first(object: &Row, name: &str, text: &str) -> serde_json::Result<Row> {
-    let mut json = format!("{{{}:{}", serde_json::to_string(name)?, serde_json::to_string(text)?);
-    for (other, value) in members(object)?.into_iter().filter(|(other, _)| other != name) {
-        json.extend([",", &serde_json::to_string(&other)?, ":", value.get()]);
-    }
-    Ok(RawValue::from_string(json + "}")?.into())
+    replace_member(object, name, Some(text)).map(Row::from)
 }
 
-fn members(row: &Row) -> serde_json::Result<Vec<Member<'_>>> {
-    row.members().ok_or_else(|| serde::de::Error::custom("it is no object"))
+fn replace_member(object: &Row, name: &str, first: Option<&str>) -> serde_json::Result<Box<RawValue>> {
+    let old = object.members().ok_or_else(|| serde::de::Error::custom("it is no object"))?;
+    let first = first.map(to_raw_value).transpose()?;
+    let mut members = Vec::from_iter(first.iter().map(|text| (name.into(), &**text)));
+    members.extend(old.into_iter().filter(|(other, _)| other != name));
+    let member = |(name, value): &Member<'_>| Ok(format!("{}:{value}", serde_json::to_string(name)?));
+    let written = members.iter().map(member).collect::<serde_json::Result<Vec<_>>>()?;
+    RawValue::from_string(format!("{{{}}}", written.join(",")))
 }
 
 #[cfg(test)]

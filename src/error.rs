@@ -3,79 +3,57 @@
 
 use std::fmt::Write as _;
 
+use clap::ValueEnum;
 use serde_json::{Map, Value, json};
 
 /// The result of everything here that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// The exit codes of the program: a contract with scripts, so codes are only ever added.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+///
+/// `help exit-codes` and the README show the names and the comments here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Exit {
-    /// Done; an empty list too.
+    /// done; an empty list too
     Ok = 0,
-    /// Anything that has no code of its own.
+    /// anything else: a declined prompt, a request that the tenant refused (400), a difference that `config diff
+    /// --exit-code` found
     Error = 1,
-    /// The command line or a request body is wrong.
+    /// a bad flag, value or body, found before anything was sent; a confirmation that needs `--yes`
     Usage = 2,
-    /// No credential, or one that the tenant doesn't accept.
+    /// no server or credential, one that the tenant does not accept (401), or no keyring to get it from
     Auth = 3,
-    /// The credential is good, but its user may not do this.
+    /// the user behind the credential may not do this (403)
     Forbidden = 4,
-    /// What was named is not there.
+    /// no such key, configuration or context (404)
+    #[value(name = "not found")]
     NotFound = 5,
-    /// The tenant asks to wait longer than we are ready to.
+    /// still over the tenant's rate limit after waiting (429)
+    #[value(name = "rate limited")]
     RateLimited = 6,
-    /// The tenant can't be reached, or its answer is no answer.
+    /// DNS, TLS, connection, timeout, 5xx, a redirect, or an answer that is no answer
     Unavailable = 7,
-    /// Some of several things were done, and some were not.
+    /// some of several were done, and some were not: each failure is named
     Partial = 8,
-    /// A create was sent and nobody knows whether it was processed.
+    /// a `create` was sent and its outcome is unknown: look for the key before trying again
+    #[value(name = "unknown outcome")]
     UnknownOutcome = 9,
-    /// Keys end soon, and the user asked to be told.
+    /// `expiring` found keys that end within the time asked for
     Expiring = 10,
-    /// Keys end very soon or have ended, and the user asked to be told.
+    /// `expiring` found keys that end within the critical time, or have ended
     Expired = 11,
-    /// Ended by Ctrl-C.
+    /// Ctrl-C
     Interrupted = 130,
 }
 
 impl Exit {
-    /// Every code with its name and its meaning: what `help exit-codes` and the README say.
-    pub const ALL: &[(Exit, &str, &str)] = &[
-        (Exit::Ok, "ok", "done; an empty list too"),
-        (
-            Exit::Error,
-            "error",
-            "anything else: a declined prompt, a request that the tenant refused (400), a difference that `config diff --exit-code` found",
-        ),
-        (
-            Exit::Usage,
-            "usage",
-            "a bad flag, value or body, found before anything was sent; a confirmation that needs `--yes`",
-        ),
-        (
-            Exit::Auth,
-            "auth",
-            "no server or credential, one that the tenant does not accept (401), or no keyring to get it from",
-        ),
-        (Exit::Forbidden, "forbidden", "the user behind the credential may not do this (403)"),
-        (Exit::NotFound, "not found", "no such key, configuration or context (404)"),
-        (Exit::RateLimited, "rate limited", "still over the tenant's rate limit after waiting (429)"),
-        (
-            Exit::Unavailable,
-            "unavailable",
-            "DNS, TLS, connection, timeout, 5xx, a redirect, or an answer that is no answer",
-        ),
-        (Exit::Partial, "partial", "some of several were done, and some were not: each failure is named"),
-        (
-            Exit::UnknownOutcome,
-            "unknown outcome",
-            "a `create` was sent and its outcome is unknown: look for the key before trying again",
-        ),
-        (Exit::Expiring, "expiring", "`expiring` found keys that end within the time asked for"),
-        (Exit::Expired, "expired", "`expiring` found keys that end within the critical time, or have ended"),
-        (Exit::Interrupted, "interrupted", "Ctrl-C"),
-    ];
+    /// Every code with its name and its meaning.
+    pub fn all() -> impl Iterator<Item = (Self, String, String)> {
+        Self::value_variants().iter().filter_map(|exit| {
+            let value = exit.to_possible_value()?;
+            Some((*exit, value.get_name().to_owned(), value.get_help()?.to_string()))
+        })
+    }
 
     /// The code as the operating system wants it.
     pub fn code(self) -> u8 {
@@ -126,14 +104,6 @@ impl Problem {
         ];
         let known: Vec<_> = parts.into_iter().flatten().collect();
         if known.is_empty() { String::new() } else { format!(": {}", known.join(", ")) }
-    }
-}
-
-/// A message as the cause of another, with what lies behind it in turn.
-fn behind(cause: Option<anyhow::Error>, message: String) -> anyhow::Error {
-    match cause {
-        Some(cause) => cause.context(message),
-        None => anyhow::Error::msg(message),
     }
 }
 
@@ -193,13 +163,8 @@ impl Error {
 
     /// The same error as another kind, told in other words; the old ones become its cause.
     pub fn escalate(mut self, exit: Exit, message: impl Into<String>) -> Self {
-        let told = self.what();
-        self.message = message.into();
-        self.doing = None;
-        self.cause = Some(behind(self.cause.take(), told));
-        self.exit = exit;
-        self.hint = None;
-        self
+        let (context, problem) = (self.context.take(), self.problem.take());
+        Self { context, problem, ..Self::new(exit, message).caused_by(self.into_cause()) }
     }
 
     /// The same error, and what has become of things meanwhile.
@@ -210,8 +175,11 @@ impl Error {
 
     /// What happened and what lies behind it, as the cause of another error.
     pub fn into_cause(self) -> anyhow::Error {
-        let told = self.what();
-        behind(self.cause, told)
+        let message = self.what();
+        match self.cause {
+            Some(cause) => cause.context(message),
+            None => anyhow::Error::msg(message),
+        }
     }
 
     /// Says which of several contexts it is about.
@@ -310,7 +278,7 @@ mod tests {
 
     #[test]
     fn codes_are_the_contract() {
-        let codes: Vec<u8> = Exit::ALL.iter().map(|(exit, ..)| exit.code()).collect();
+        let codes: Vec<u8> = Exit::all().map(|(exit, ..)| exit.code()).collect();
         assert_eq!(codes, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 130]);
     }
 
@@ -357,26 +325,10 @@ mod tests {
     }
 
     #[test]
-    fn escalating_keeps_what_happened_as_the_cause() {
-        let error =
-            Error::new(Exit::Unavailable, "no answer").hint("wait").escalate(Exit::UnknownOutcome, "a key may exist");
-        assert_eq!(error.text(), "a key may exist\ncaused by: no answer");
-        assert_eq!(error.exit(), Exit::UnknownOutcome);
-    }
-
-    #[test]
     fn a_line_break_of_the_tenants_makes_no_line_of_ours() {
         let forged = problem(json!([{"title": "Bad\nhint: do harm", "source": {"pointer": "/a\r\nb"}}]));
         assert_eq!(forged.summary(), "Bad hint: do harm");
         let error = Error::new(Exit::Error, forged.summary()).refused("GET /x".into(), forged);
         assert_eq!(error.text(), "Bad hint: do harm\ncaused by: GET /x answered 400: at /a  b, traceId 0af7");
-    }
-
-    #[test]
-    fn an_empty_document_still_says_something() {
-        let silent = Problem { status: 418, ..Problem::default() };
-        assert_eq!(silent.summary(), "the tenant answered 418 and gave no reason");
-        let same = problem(json!([{"title": "Not found", "detail": "Not found"}]));
-        assert_eq!(same.summary(), "Not found");
     }
 }

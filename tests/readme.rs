@@ -78,8 +78,7 @@ fn the_wildcard_matches_the_rest_of_a_line_alone() {
 #[test]
 fn tables_are_those_of_the_code() {
     let row = |cells: [&str; 3]| format!("| {} | {} | {} |\n", cells[0], cells[1], cells[2]);
-    let codes: String =
-        Exit::ALL.iter().map(|(exit, name, when)| row([&exit.code().to_string(), name, when])).collect();
+    let codes: String = Exit::all().map(|(exit, name, when)| row([&exit.code().to_string(), &name, &when])).collect();
     let variables: String = VARIABLES
         .iter()
         .map(|(names, meaning)| {

@@ -49,10 +49,9 @@ fn environment() -> String {
 }
 
 fn exit_codes() -> String {
-    let line = |(exit, name, meaning): &(Exit, &str, &str)| {
-        vec![format!("{:>3}", exit.code()), (*name).to_owned(), plain(meaning)]
-    };
-    text(&Exit::ALL.iter().map(line).collect::<Vec<_>>())
+    let line =
+        |(exit, name, meaning): (Exit, String, String)| vec![format!("{:>3}", exit.code()), name, plain(&meaning)];
+    text(&Exit::all().map(line).collect::<Vec<_>>())
 }
 
 /// The text without the backticks that the README has.

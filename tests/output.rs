@@ -1,5 +1,7 @@
 //! Formats and the flags that choose them.
 
+use qlik_api_key::demo::{Fault, Response};
+
 use crate::support::{Site, run};
 
 #[test]
@@ -95,6 +97,11 @@ fn what_excludes_each_other_or_can_not_be_shown_is_a_usage_error() {
 #[test]
 fn the_trace_shows_all_but_the_credential() {
     let site = Site::new();
+    let answer = ["Set-Cookie", "X-Auth", "X-Some-Token", "X-Secret-Id", "X-Key"]
+        .iter()
+        .fold(Response::new(200), |answer, name| answer.with(name, "fake-secret"))
+        .with("Content-Type", "application/json");
+    site.listener.tenant().fail_next(1, Fault::Answer(Response { body: br#"{"data":[]}"#.to_vec(), ..answer }));
     let run = site.run(&["ls", "--limit", "1", "-v", "--headers", "X-Api-Key=fake-secret,X-Plain=fake-secret"]);
     assert_eq!(run.code, 0);
     let url = site.listener.url();
@@ -103,6 +110,7 @@ fn the_trace_shows_all_but_the_credential() {
         "> authorization: Bearer **omitted**",
         "> x-api-key: **omitted**",
         "> x-plain: **omitted**",
+        "< set-cookie: **omitted**",
         "< content-type: application/json",
     ] {
         assert!(run.stderr.lines().any(|of| of == line), "{line:?} is not in the trace");

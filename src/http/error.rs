@@ -248,21 +248,3 @@ pub(super) fn root_cause(error: &(dyn StdError + 'static)) -> anyhow::Error {
 fn may_be_unknown_issuer(reason: &str) -> bool {
     reason.ends_with("UnknownIssuer") || reason.contains("Other(")
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn error_documents_are_read_leniently() {
-        let read = |body: &str| error_document(body.as_bytes());
-        let (errors, trace) = read(r#"{"errors":[{"title":"A"},7,{"title":"B","status":"404"}],"traceId":"t"}"#);
-        assert_eq!((errors.len(), trace.as_deref()), (2, Some("t")));
-        let (errors, _) = read(r#"{"error":"invalid_client","error_description":"no"}"#);
-        assert_eq!((errors[0]["title"].as_str(), errors[0]["detail"].as_str()), (Some("invalid_client"), Some("no")));
-        assert_eq!(read(r#"{"title":"flat"}"#).0.len(), 1);
-        for none in ["", "null", "[]", "<html>", "{}", r#"{"errors":{}}"#] {
-            assert_eq!(read(none), (Vec::new(), None), "{none}");
-        }
-    }
-}

@@ -67,18 +67,6 @@ mod tests {
         assert_eq!(Redactor::from_authorization(&Secret::new("Bearer a".into())).redact("a banana"), "a banana");
     }
 
-    #[test]
-    fn it_is_recognized_in_its_percent_encoded_forms() {
-        let redactor = Redactor::from_authorization(&Secret::new("Basic ZmFrZS+Zm/Fr==".into()));
-        let forms = ["ZmFrZS+Zm/Fr==", "ZmFrZS%2BZm%2FFr%3D%3D", "ZmFrZS%2bZm%2fFr%3d%3d"];
-        for text in forms.map(str::to_owned).into_iter().chain([forms.concat()]) {
-            assert!(redactor.contains_secret(&text));
-            assert!(!redactor.redact(&text).contains("ZmFr"), "{}", redactor.redact(&text));
-        }
-        let redactor = Redactor::default().with_secret("fake-token+x").with_secret("another-fake");
-        assert_eq!(redactor.redact("?a=fake%2dtoken%2bx&b=another-fake"), "?a=**omitted**&b=**omitted**");
-    }
-
     proptest! {
         #[test]
         fn whatever_stands_around_it_nothing_of_it_is_left(

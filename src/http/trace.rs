@@ -37,25 +37,3 @@ fn headers(text: &mut String, mark: char, headers: &HeaderMap) {
 fn is_secret(name: &HeaderName) -> bool {
     SECRET_NAMES.iter().any(|part| name.as_str().contains(part))
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn credentials_are_redacted() {
-        let mut text = String::new();
-        let pairs = [
-            ("authorization", "Bearer fake-token"),
-            ("proxy-authorization", "Basic fake"),
-            ("set-cookie", "fake"),
-            ("x-api-key", "fake"),
-            ("accept", "application/json"),
-        ];
-        let map = pairs.iter().map(|(n, v)| (n.parse().unwrap(), v.parse().unwrap())).collect();
-        headers(&mut text, '>', &map);
-        assert!(!text.contains("fake"), "a credential is in the trace");
-        assert!(text.contains("\n> authorization: Bearer **omitted**"));
-        assert!(text.contains("\n> accept: application/json"));
-    }
-}

@@ -3,9 +3,6 @@
 use std::io::{self, Write};
 use std::iter::repeat_n;
 
-use serde::de::IgnoredAny;
-use serde_json::Deserializer;
-
 use super::{Pages, PrintError};
 use crate::terminal::sanitize;
 
@@ -27,7 +24,7 @@ pub(super) fn write_array(pages: Pages<'_>, safe: bool, out: &mut impl Write) ->
 
 /// Writes any value, indented by two spaces or on one line.
 pub(super) fn write_text(json: &str, indented: bool, safe: bool, out: &mut impl Write) -> io::Result<()> {
-    let mut text = String::new();
+    let mut text = String::with_capacity(json.len());
     lay_out(json, indented.then_some(0), &mut text);
     write(&text, safe, out)
 }
@@ -80,16 +77,24 @@ impl<'a> Iterator for Tokens<'a> {
         let rest = self.0.trim_ascii_start();
         let length = match rest.bytes().next()? {
             b'{' | b'}' | b'[' | b']' | b',' | b':' => 1,
-            _ => {
-                let mut values = Deserializer::from_str(rest).into_iter::<IgnoredAny>();
-                values.next()?.ok()?;
-                values.byte_offset()
-            }
+            b'"' => string_length(rest)?,
+            _ => rest.find([',', ']', '}', ' ', '\t', '\r', '\n']).unwrap_or(rest.len()),
         };
         let (token, rest) = rest.split_at_checked(length)?;
         self.0 = rest;
         Some(token)
     }
+}
+
+/// The length in bytes of the string that the JSON begins with, quotes included.
+fn string_length(json: &str) -> Option<usize> {
+    let mut is_escaped = false;
+    let is_end = |byte: u8| {
+        let ends = byte == b'"' && !is_escaped;
+        is_escaped = byte == b'\\' && !is_escaped;
+        ends
+    };
+    Some(json.bytes().skip(1).position(is_end)? + 2)
 }
 
 #[cfg(test)]

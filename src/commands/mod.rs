@@ -19,6 +19,7 @@ mod rotate;
 
 mod command_line;
 mod desired_config;
+mod group;
 mod key_filter;
 mod multi_context;
 mod new_key;
@@ -28,6 +29,7 @@ use crate::app::App;
 use crate::error::{Exit, Result};
 use crate::http::Response;
 use crate::output::{OutputMode, Printer};
+use group::Group;
 
 pub use multi_context::refuse_several_contexts;
 
@@ -91,10 +93,10 @@ commands! {
         #[command(flatten)]
         Key(KeyCommand),
         /// Manage API keys: the word that Qlik's own tool has in front of the verb, so that its lines run unchanged
-        #[command(subcommand, hide = true, arg_required_else_help = true)]
-        ApiKey(KeyCommand),
+        #[command(hide = true)]
+        ApiKey(Group<KeyCommand>),
         /// Name tenants and keep how to sign in to them
-        Context(context::ContextGroup),
+        Context(Group<context::ContextCommand>),
         /// Print the completion script of a shell
         Completion(completion::Completion),
         /// Run a tenant in memory, to try this program and to test scripts
@@ -126,7 +128,7 @@ commands! {
         /// Renew an API key without downtime
         Rotate(Box<rotate::Rotate>),
         /// Read or change a tenant's API key configuration
-        Config(config::ConfigGroup),
+        Config(Group<config::ConfigCommand>),
     }
 }
 

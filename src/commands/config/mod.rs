@@ -5,26 +5,7 @@ mod diff;
 mod get;
 mod patch;
 
-use clap::Args;
-
-use super::{Run, commands};
-use crate::app::App;
-use crate::error::{Exit, Result};
-
-/// `config`
-#[derive(Args, Debug)]
-#[command(subcommand_required = true, arg_required_else_help = true)]
-pub struct ConfigGroup {
-    /// What to do with it.
-    #[command(subcommand)]
-    command: ConfigCommand,
-}
-
-impl Run for ConfigGroup {
-    fn run(self, app: &App) -> Result<Exit> {
-        self.command.run(app)
-    }
-}
+use super::commands;
 
 commands! {
     /// The commands of `config`.

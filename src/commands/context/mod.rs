@@ -19,29 +19,12 @@ mod store_context;
 
 use std::path::PathBuf;
 
-use clap::Args;
-
 pub use store_context::{check_new_name, store_with_key};
 
-use super::{Run, commands};
+use super::commands;
 use crate::app::App;
 use crate::context::is_credential;
-use crate::error::{Error, Exit, Result};
-
-/// `context`
-#[derive(Args, Debug)]
-#[command(subcommand_required = true, arg_required_else_help = true)]
-pub struct ContextGroup {
-    /// What to do.
-    #[command(subcommand)]
-    command: ContextCommand,
-}
-
-impl Run for ContextGroup {
-    fn run(self, app: &App) -> Result<Exit> {
-        self.command.run(app)
-    }
-}
+use crate::error::{Error, Result};
 
 commands! {
     /// The commands of `context`.

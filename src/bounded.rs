@@ -26,8 +26,8 @@ pub fn bytes(from: impl Read) -> io::Result<Vec<u8>> {
 /// # Errors
 /// As [`bytes`], and where it is no UTF-8.
 pub fn text(from: impl Read) -> io::Result<String> {
-    let told = |_| io::Error::new(io::ErrorKind::InvalidData, "stream did not contain valid UTF-8");
-    String::from_utf8(bytes(from)?).map_err(told)
+    let not_utf8 = |_| io::Error::new(io::ErrorKind::InvalidData, "stream did not contain valid UTF-8");
+    String::from_utf8(bytes(from)?).map_err(not_utf8)
 }
 
 #[cfg(test)]

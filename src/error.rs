@@ -137,7 +137,7 @@ impl Error {
         Self::new(Exit::Usage, message)
     }
 
-    /// Says what could not be done because of it, as an infinitive: it is told first.
+    /// Says what could not be done because of it, as an infinitive. It stands first in the message.
     pub fn doing(mut self, purpose: &str) -> Self {
         self.doing = Some(purpose.into());
         self
@@ -161,15 +161,15 @@ impl Error {
         self
     }
 
-    /// The same error as another kind, told in other words; the old ones become its cause.
+    /// The same error with another exit code and message. The old message becomes its cause.
     pub fn escalate(mut self, exit: Exit, message: impl Into<String>) -> Self {
         let (context, problem) = (self.context.take(), self.problem.take());
         Self { context, problem, ..Self::new(exit, message).caused_by(self.into_cause()) }
     }
 
     /// The same error, and what has become of things meanwhile.
-    pub fn but(mut self, told: &str) -> Self {
-        self.message = format!("{}; {told}", self.message);
+    pub fn but(mut self, addition: &str) -> Self {
+        self.message = format!("{}; {addition}", self.message);
         self
     }
 
@@ -211,10 +211,10 @@ impl Error {
 
     /// The lines for stderr after `error: `: what, `caused by:`, `hint:`. Not yet sanitised.
     pub fn text(&self) -> String {
-        let told = self.what();
+        let what = self.what();
         let mut text = match &self.context {
-            Some(name) if !told.starts_with(&format!("context \"{name}\"")) => format!("context \"{name}\": {told}"),
-            _ => told,
+            Some(name) if !what.starts_with(&format!("context \"{name}\"")) => format!("context \"{name}\": {what}"),
+            _ => what,
         };
         for cause in self.causes() {
             let _ = write!(text, "\ncaused by: {cause}");
@@ -241,8 +241,8 @@ impl Error {
         put("title", of_first("title").unwrap_or_else(|| json!(self.what())));
         put("code", json!(of_first("code")));
         let causes = self.causes();
-        let told = (problem.is_none() && !causes.is_empty()).then(|| causes.join(": "));
-        put("detail", json!(of_first("detail").or(told.map(Value::from))));
+        let causes = (problem.is_none() && !causes.is_empty()).then(|| causes.join(": "));
+        put("detail", json!(of_first("detail").or(causes.map(Value::from))));
         put("source", json!(of_first("source")));
         put("traceId", json!(problem.and_then(|p| p.trace_id.as_ref())));
         put("exit", json!(self.exit.code()));

@@ -134,9 +134,9 @@ mod tests {
     #[test]
     fn it_reads_as_people_say_it() {
         let life = Lifetime::from_claims(&claims(DAY)).unwrap();
-        let told = |second| life.describe(Timestamp::from_second(second).unwrap());
-        assert_eq!(told(DAY - 5 * HOUR), "ends in 5 hours (1970-01-02T00:00:00Z)");
-        assert_eq!(told(DAY), "ends now (1970-01-02T00:00:00Z)");
-        assert_eq!(told(DAY + 2 * HOUR), "ended 2 hours ago (1970-01-02T00:00:00Z)");
+        let described = |second| life.describe(Timestamp::from_second(second).unwrap());
+        assert_eq!(described(DAY - 5 * HOUR), "ends in 5 hours (1970-01-02T00:00:00Z)");
+        assert_eq!(described(DAY), "ends now (1970-01-02T00:00:00Z)");
+        assert_eq!(described(DAY + 2 * HOUR), "ended 2 hours ago (1970-01-02T00:00:00Z)");
     }
 }

@@ -128,8 +128,8 @@ mod tests {
                 Ok(desired) => prop_assert!(!desired.is_empty()),
                 Err(error) => {
                     prop_assert_eq!(error.exit(), Exit::Usage);
-                    let told = error.text();
-                    prop_assert!(told.starts_with("f, line ") || told.starts_with("f: nothing is wanted"), "{}", told);
+                    let message = error.text();
+                    prop_assert!(message.starts_with("f, line ") || message.starts_with("f: nothing is wanted"), "{}", message);
                 }
             }
         }

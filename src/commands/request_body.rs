@@ -68,9 +68,9 @@ impl RequestBody {
 
     fn parse<'a, T: Deserialize<'a>>(&'a self) -> Result<T> {
         serde_json::from_str(&self.text).map_err(|error| {
-            let told = error.to_string();
+            let message = error.to_string();
             let place = format!(" at line {} column {}", error.line(), error.column());
-            let what = told.strip_suffix(&place).unwrap_or(&told);
+            let what = message.strip_suffix(&place).unwrap_or(&message);
             Error::usage(format!("{}, line {}, column {}: {what}", self.name, error.line(), error.column()))
         })
     }
@@ -169,10 +169,10 @@ mod tests {
 
     #[test]
     fn an_array_of_values_is_no_object() {
-        let told =
+        let message =
             |text: &str| RequestBody::from_flag("--body", text.into()).objects::<Operation>().unwrap_err().text();
-        assert!(told(r#"[["replace","/description","a"]]"#).contains("expected an object"));
-        assert!(told("{}").contains("expected a sequence"));
+        assert!(message(r#"[["replace","/description","a"]]"#).contains("expected an object"));
+        assert!(message("{}").contains("expected a sequence"));
     }
 
     #[test]

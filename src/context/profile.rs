@@ -174,7 +174,7 @@ mod tests {
     #[test]
     fn a_wrong_field_is_named() {
         let head = "[contexts.a]\nserver = \"tenant.example\"\nauth = \"api-key\"\n";
-        for (text, told) in [
+        for (text, expected) in [
             ("[contexts]\na = 1", "context \"a\": must be a table"),
             ("[contexts.a]\n", "context \"a\": server: is missing"),
             ("[contexts.a]\nserver = 1\n", "server: must be a string"),
@@ -188,7 +188,7 @@ mod tests {
             (&format!("{head}store = \"file\"\nheaders = {{ Cookie = \"fake\" }}\n"), "Cookie is a credential"),
         ] {
             let error = profile(text).context("a").unwrap_err();
-            assert!(error.text().contains(told), "{told}: {}", error.text());
+            assert!(error.text().contains(expected), "{expected}: {}", error.text());
         }
         assert_eq!(profile("").context("a").unwrap_err().exit(), Exit::NotFound);
     }

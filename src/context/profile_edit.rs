@@ -242,12 +242,12 @@ mod tests {
 
     #[test]
     fn what_is_no_table_takes_no_context() {
-        for (text, told) in
+        for (text, expected) in
             [("contexts = 1", "contexts: must be a table"), ("contexts = { a = 1 }", "contexts.a: must be")]
         {
             edited(text, |edit| {
                 let error = edit.insert(&context("a")).unwrap_err();
-                assert!(error.text().contains(told), "{}", error.text());
+                assert!(error.text().contains(expected), "{}", error.text());
             });
         }
     }

@@ -75,11 +75,11 @@ mod tests {
             ("current = \"a\"\nkey = 99999999999999999999\n", "integer number overflowed"),
             ("current = \"a\"\nkey = 0xffffffffffffffff\n", "integer number overflowed"),
         ] {
-            let told = format!("p.toml, line 2, column 7: {message}");
+            let expected = format!("p.toml, line 2, column 7: {message}");
             for error in
                 [parse(Path::new("p.toml"), text).unwrap_err(), parse_document(Path::new("p.toml"), text).unwrap_err()]
             {
-                assert!(error.text().starts_with(&told), "{}", error.text());
+                assert!(error.text().starts_with(&expected), "{}", error.text());
                 assert!(
                     !error.text().contains("fake-secret") && !error.text().contains("999"),
                     "the line is in the error"

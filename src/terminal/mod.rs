@@ -1,5 +1,5 @@
 //! The screen: what is a terminal, how wide, in colour or not; and the one writer of stderr.
-//! Knows nothing of what it is told to say.
+//! It prints any text and knows nothing of its meaning.
 
 mod hidden;
 mod progress;
@@ -43,7 +43,7 @@ impl Terminal {
         let set = |name: &str| variable(name).filter(|value| !value.is_empty());
         let never = set("NO_COLOR").is_some();
         let always = set("CLICOLOR_FORCE").is_some_and(|value| value != "0");
-        // A console of Windows takes colours once it is told to; an old one never does.
+        // A console of Windows shows colours only after they are enabled; an old one never does.
         let plain = anstyle_query::windows::enable_ansi_colors() == Some(false);
         let kind = set("TERM");
         let dumb = plain || kind.as_ref().is_some_and(|value| value == "dumb");

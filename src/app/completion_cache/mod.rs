@@ -306,7 +306,7 @@ mod tests {
         let known = known(folder.path());
         list(&known, vec![page(&["a"])], true, 9);
         let text = fs::read_to_string(&known.path).unwrap();
-        for (told, damaged) in [
+        for (case, damaged) in [
             ("empty", String::new()),
             ("cut", text[..text.len() - 3].to_owned()),
             ("cut between two lines", text[..text.len() - 1].to_owned()),
@@ -316,9 +316,9 @@ mod tests {
             ("no context's", text.replace(r#","a"]"#, ",null]")),
             ("too large", text.clone() + &" ".repeat(LARGEST as usize)),
         ] {
-            assert_ne!(damaged, text, "{told}");
+            assert_ne!(damaged, text, "{case}");
             fs::write(&known.path, damaged).unwrap();
-            assert_eq!(ids(&known), "", "{told}");
+            assert_eq!(ids(&known), "", "{case}");
         }
         fs::write(&known.path, text.replace("\na\t", "\n$(x)\t")).unwrap();
         assert_eq!(ids(&known), "");

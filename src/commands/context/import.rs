@@ -178,8 +178,8 @@ impl Importer<'_> {
         if replaces && !self.flags.force {
             return Ok(Some("there is a context of this name; --force replaces it".to_owned()));
         }
-        if let Some(told) = &self.store_failed {
-            return Err(Error::new(Exit::Auth, told));
+        if let Some(reason) = &self.store_failed {
+            return Err(Error::new(Exit::Auth, reason));
         }
         if self.flags.verify {
             verify(self.app, context, given.secret.as_ref())?;

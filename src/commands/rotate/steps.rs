@@ -78,8 +78,8 @@ pub fn dispose_old_key(
         OldKeyAction::Remove => {
             remove_key(session, client, old).map_err(|error| {
                 let new = entry.new.as_deref().unwrap_or_default();
-                let told = format!("API key {new} is in its place, but the old one, {old}, could not be removed");
-                error.escalate(Exit::Partial, told).hint("qlik-api-key rotate --resume")
+                let what = format!("API key {new} is in its place, but the old one, {old}, could not be removed");
+                error.escalate(Exit::Partial, what).hint("qlik-api-key rotate --resume")
             })?;
             journal.close(entry)?;
             Ok("the old key was removed".to_owned())

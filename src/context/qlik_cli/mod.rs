@@ -259,9 +259,9 @@ mod tests {
                      X-Api-Key: fake\n      X-Other: eyJhbGciOiJub25lIn0.eyJhIjoxfQ.ZmFrZS1mYWtlLWZha2UtZmFrZQ\n";
         let import = taken(lines);
         assert_eq!(import.headers, [("X-Note".to_owned(), "yes, it is".to_owned())]);
-        let told = import.left_out.unwrap();
-        assert_eq!(told.matches("it may be a secret").count(), 3, "{told}");
-        assert!(!told.contains("fake") && !told.contains("eyJ"), "a secret is in it");
+        let reason = import.left_out.unwrap();
+        assert_eq!(reason.matches("it may be a secret").count(), 3, "{reason}");
+        assert!(!reason.contains("fake") && !reason.contains("eyJ"), "a secret is in it");
         let both =
             "    oauth-client-id: i\n    oauth-client-secret: fake\n    headers:\n      Authorization: Bearer fake\n";
         assert_eq!(taken(both).left_out.unwrap(), "left out: Authorization (the OAuth client signs in)");
@@ -320,7 +320,7 @@ mod tests {
     fn a_file_may_be_empty_or_damaged() {
         let file = read("\u{feff}current-context: a\r\ncontexts:\r\n").unwrap();
         assert_eq!((file.current.as_deref(), file.contexts.len()), (Some("a"), 0));
-        for (text, told) in [
+        for (text, expected) in [
             ("", "contexts.yml: it holds no contexts"),
             ("[fake]", "contexts.yml: it holds no contexts"),
             ("contexts: fake", "contexts.yml: contexts: must be a mapping"),
@@ -333,7 +333,7 @@ mod tests {
         ] {
             let error = read(text).err().unwrap();
             assert_eq!(error.exit(), Exit::Error, "{text}");
-            assert!(error.text().contains(told) && !error.text().contains("fake"), "{text:?}: {}", error.text());
+            assert!(error.text().contains(expected) && !error.text().contains("fake"), "{text:?}: {}", error.text());
         }
     }
 }

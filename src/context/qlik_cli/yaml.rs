@@ -197,8 +197,8 @@ mod tests {
         fn any_text_is_read_or_refused(
             text in prop_oneof![any::<String>(), "([a-c]|: |\n|  |- |\\[|\\]|\\{|\\}|\"|'|\\||&a|\\*a|#|\\?|,|\t|!|%){0,40}"],
         ) {
-            if let Err(told) = read(&text) {
-                prop_assert!(told.starts_with(", line "), "{}", told);
+            if let Err(message) = read(&text) {
+                prop_assert!(message.starts_with(", line "), "{}", message);
             }
         }
     }

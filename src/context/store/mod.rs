@@ -311,7 +311,7 @@ mod tests {
     #[test]
     fn a_command_gives_its_trimmed_stdout() {
         assert_eq!(run_command("printf ' fake\\n'", "a").unwrap(), Secret::new("fake".into()));
-        for (line, told) in [
+        for (line, expected) in [
             ("exit 3", "failed"),
             ("true", "printed nothing"),
             ("printf '\\377'", "no UTF-8"),
@@ -319,7 +319,7 @@ mod tests {
         ] {
             let error = run_command(line, "a").unwrap_err();
             assert_eq!(error.exit(), Exit::Auth);
-            assert!(error.text().contains(told), "{}", error.text());
+            assert!(error.text().contains(expected), "{}", error.text());
         }
     }
 }

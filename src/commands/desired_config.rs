@@ -4,6 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Range;
 
+use clap::Args;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use toml::Spanned;
@@ -12,7 +13,23 @@ use super::request_body::RequestBody;
 use crate::api::api_key_config::{self, DesiredConfig};
 use crate::api::json_patch::Field;
 use crate::error::{Error, Result};
-use crate::flags::InputSource;
+use crate::flags::{AllContexts, InputSource, values};
+
+/// The arguments of a command that compares tenants with a file.
+#[derive(Args, Debug)]
+pub struct DesiredConfigArgs {
+    /// The file of the wanted configuration, or - for stdin
+    #[arg(value_name = "FILE", value_parser = values::input_source)]
+    pub file: InputSource,
+
+    /// The ID of the tenant [default: the one of the credential]
+    #[arg(value_name = "TENANT-ID", value_parser = values::id)]
+    pub tenant_id: Option<String>,
+
+    /// Several tenants.
+    #[command(flatten)]
+    pub tenants: AllContexts,
+}
 
 /// Reads the file.
 ///

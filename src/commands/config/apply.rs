@@ -8,10 +8,10 @@ use super::diff::{columns, print_differences};
 use crate::api::api_key_config::{self, DesiredConfig, Difference};
 use crate::api::json_patch::Operation;
 use crate::app::{App, Session};
+use crate::commands::Run;
+use crate::commands::desired_config::{self, DesiredConfigArgs};
 use crate::commands::multi_context::{self, Part, SelectedContexts};
-use crate::commands::{Run, desired_config};
 use crate::error::{Error, Exit, Result};
-use crate::flags::{AllContexts, InputSource, values};
 use crate::http::Client;
 use crate::output::OutputKind;
 use crate::page::Page;
@@ -20,17 +20,9 @@ use crate::page::Page;
 #[derive(Args, Debug)]
 #[command(after_help = FILE_HELP)]
 pub struct Apply {
-    /// The file of the wanted configuration, or - for stdin
-    #[arg(value_name = "FILE", value_parser = values::input_source)]
-    file: InputSource,
-
-    /// The ID of the tenant [default: the one of the credential]
-    #[arg(value_name = "TENANT-ID", value_parser = values::id)]
-    tenant_id: Option<String>,
-
-    /// Several tenants.
+    /// The configuration and the tenants.
     #[command(flatten)]
-    tenants: AllContexts,
+    desired: DesiredConfigArgs,
 
     /// Show what would be changed, and change nothing
     #[arg(long)]
@@ -47,9 +39,9 @@ const ACTION: &str = "change the API key configuration";
 impl Run for Apply {
     fn run(self, app: &App) -> Result<Exit> {
         let printer = app.printer(OutputKind::Differences)?;
-        let desired = desired_config::read(&self.file)?;
-        if let Some(contexts) = SelectedContexts::from_flags(app, &self.tenants, printer.mode())? {
-            multi_context::refuse_tenant_id(self.tenant_id.as_deref())?;
+        let desired = desired_config::read(&self.desired.file)?;
+        if let Some(contexts) = SelectedContexts::from_flags(app, &self.desired.tenants, printer.mode())? {
+            multi_context::refuse_tenant_id(self.desired.tenant_id.as_deref())?;
             if !self.dry_run {
                 for context in contexts.readable() {
                     app.confirm_write(&multi_context::target(context), ACTION, self.yes)?;
@@ -62,7 +54,7 @@ impl Run for Apply {
             });
         }
         let session = if self.dry_run { app.sign_in()? } else { app.sign_in_to_write(ACTION, self.yes)? };
-        let applied = apply_and_report(app, &session, self.tenant_id, &desired, self.dry_run)?;
+        let applied = apply_and_report(app, &session, self.desired.tenant_id, &desired, self.dry_run)?;
         print_differences(app, &printer, &applied.differences)?;
         match applied.doubt {
             None => Ok(Exit::Ok),

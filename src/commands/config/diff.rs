@@ -5,10 +5,10 @@ use clap::Args;
 use super::FILE_HELP;
 use crate::api::api_key_config::{self, DesiredConfig, Difference};
 use crate::app::{App, Session};
+use crate::commands::Run;
+use crate::commands::desired_config::{self, DesiredConfigArgs};
 use crate::commands::multi_context::{self, Part, SelectedContexts};
-use crate::commands::{Run, desired_config};
 use crate::error::{Exit, Result};
-use crate::flags::{AllContexts, InputSource, values};
 use crate::output::columns::DIFFERENCE;
 use crate::output::{Columns, OutputKind, OutputMode, Printer};
 use crate::page::Page;
@@ -17,17 +17,9 @@ use crate::page::Page;
 #[derive(Args, Debug)]
 #[command(after_help = FILE_HELP)]
 pub struct Diff {
-    /// The file of the wanted configuration, or - for stdin
-    #[arg(value_name = "FILE", value_parser = values::input_source)]
-    file: InputSource,
-
-    /// The ID of the tenant [default: the one of the credential]
-    #[arg(value_name = "TENANT-ID", value_parser = values::id)]
-    tenant_id: Option<String>,
-
-    /// Several tenants.
+    /// The configuration and the tenants.
     #[command(flatten)]
-    tenants: AllContexts,
+    desired: DesiredConfigArgs,
 
     /// Exit with 1 where something differs
     #[arg(long)]
@@ -37,20 +29,20 @@ pub struct Diff {
 impl Run for Diff {
     fn run(self, app: &App) -> Result<Exit> {
         let printer = app.printer(OutputKind::Differences)?;
-        let desired = desired_config::read(&self.file)?;
+        let desired = desired_config::read(&self.desired.file)?;
         let exit = |differences: &[Difference]| match differences {
             [_, ..] if self.exit_code => Exit::Error,
             _ => Exit::Ok,
         };
-        if let Some(contexts) = SelectedContexts::from_flags(app, &self.tenants, printer.mode())? {
-            multi_context::refuse_tenant_id(self.tenant_id.as_deref())?;
+        if let Some(contexts) = SelectedContexts::from_flags(app, &self.desired.tenants, printer.mode())? {
+            multi_context::refuse_tenant_id(self.desired.tenant_id.as_deref())?;
             return contexts.print_rows(app, &printer, &columns().with_context(), |app, context| {
                 let session = Session::for_context(app, context, multi_context::SOURCE)?;
                 let differences = compare(&session, None, &desired)?;
                 Ok(Part { page: Page::from_values(&differences)?, exit: exit(&differences), failure: None })
             });
         }
-        let differences = compare(&app.sign_in()?, self.tenant_id, &desired)?;
+        let differences = compare(&app.sign_in()?, self.desired.tenant_id, &desired)?;
         print_differences(app, &printer, &differences)?;
         Ok(exit(&differences))
     }

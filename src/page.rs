@@ -1,4 +1,4 @@
-//! [`Page`]: what one answer of a list holds, on its way from the client to the renderer.
+//! [`Page`]: what one answer of a list holds, on its way from the HTTP client to the printer.
 
 use jiff::Timestamp;
 use serde::Serialize;

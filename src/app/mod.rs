@@ -20,6 +20,7 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::time::Duration;
 
+pub use interrupt::on_first_interrupt;
 pub use session::Session;
 
 use crate::context::{self, Profile, ProfileSource, SecretStores, Target, TargetFlags, UnlockPrompt};

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::batch::Batch;
 use crate::api::api_keys::{self, ApiKey};
-use crate::app::Session;
+use crate::app::{Session, on_first_interrupt};
 use crate::error::{Error, Exit, Result};
 use crate::http::{Client, RateLimiter, RequestError, Say};
 use crate::page::Page;
@@ -232,16 +232,12 @@ impl<'a> Removals<'a> {
     }
 }
 
-/// From now on the first Ctrl-C waits for the requests in flight, so that all that was done is shown. The second stops at
-/// once.
+/// From now on the first Ctrl-C waits for the requests in flight, so that all that was done is shown.
 fn stop_on_interrupt(limiter: &Arc<RateLimiter>, progress: &Progress) -> Arc<AtomicBool> {
     let interrupted = Arc::new(AtomicBool::new(false));
     let (pressed, limiter, progress) = (Arc::clone(&interrupted), Arc::clone(limiter), progress.clone());
-    // It fails only if the process has a handler already. Then Ctrl-C does what that one does.
-    let _ = ctrlc::set_handler(move || {
-        if pressed.swap(true, Ordering::Relaxed) {
-            std::process::exit(i32::from(Exit::Interrupted.code()));
-        }
+    on_first_interrupt(move || {
+        pressed.store(true, Ordering::Relaxed);
         limiter.stop();
         progress
             .above(|terminal| terminal.say("stopping once what is on its way is answered; Ctrl-C again stops at once"));

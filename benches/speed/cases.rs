@@ -2,9 +2,9 @@
 
 use std::process::Command;
 
-use crate::keyring::Bus;
 use crate::measure;
 use crate::site::Site;
+use crate::support::message_bus::Bus;
 
 /// How the program signs in, and which certificate authorities it trusts.
 #[derive(Clone, Copy, PartialEq)]

@@ -13,19 +13,9 @@ mod compare;
 mod measure;
 mod site;
 
-// Parts of the tests.
+// Part of the tests.
 #[allow(dead_code, unused_imports)]
-#[path = "../../tests/https.rs"]
-mod https;
-#[allow(dead_code, unused_imports)]
-#[cfg(target_os = "linux")]
-#[path = "../../tests/keyring.rs"]
-mod keyring;
-#[allow(dead_code)]
-#[path = "../../tests/process.rs"]
-mod process;
-#[allow(dead_code, unused_imports)]
-#[path = "../../tests/support.rs"]
+#[path = "../../tests/support/mod.rs"]
 mod support;
 
 use std::process::ExitCode;

@@ -8,8 +8,7 @@ use qlik_api_key::demo::{Fault, Listener, Request, Tenant, TestUser};
 use rcgen::CertificateParams;
 use serde_json::Value;
 
-use crate::https;
-use crate::support::NOW;
+use crate::support::{NOW, https_server};
 
 /// The keys that a new tenant has.
 const KEYS_TO_SIGN_IN: usize = 3;
@@ -36,7 +35,7 @@ impl Site {
         tenant.add_keys(count - KEYS_TO_SIGN_IN);
         let token = tenant.token_of(TestUser::Admin).to_owned();
         let certificate = CertificateParams::new(["127.0.0.1".to_owned()]).unwrap();
-        let (listener, home) = https::serve(tenant, &certificate);
+        let (listener, home) = https_server::serve(tenant, &certificate);
         Self { listener, home, token }
     }
 

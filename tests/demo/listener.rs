@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use qlik_api_key::demo::{Fault, Listener, Tenant, TestUser};
 
-use crate::process::wait_until;
+use crate::support::process::wait_until;
 
 fn start() -> (Listener, String) {
     let listener = Listener::start(Tenant::with_demo_data(1, Timestamp::now()), 0).unwrap();

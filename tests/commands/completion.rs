@@ -1,0 +1,446 @@
+//! What the completion scripts are answered, and what is kept for it. The scripts themselves are pressed TAB in by
+//! `.ci/completions`.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use qlik_api_key::demo::{Fault, KeySpec, TestUser, When};
+
+use crate::support::home::Home;
+use crate::support::{NOBODY, Run, Site};
+
+/// What a script is answered for this line with the cursor at its end: each name with what it is for.
+#[track_caller]
+fn completed(home: &Home, line: &str) -> Vec<(String, String)> {
+    answered(home.command(&asking(line).iter().map(String::as_str).collect::<Vec<_>>()))
+}
+
+fn asking(line: &str) -> Vec<String> {
+    let (words, at) = line.rsplit_once(' ').unwrap();
+    let words = ["qlik-api-key"].into_iter().chain(words.split_whitespace()).map(str::to_owned);
+    ["__complete".to_owned(), format!("--at={at}"), "--".to_owned()].into_iter().chain(words).collect()
+}
+
+#[track_caller]
+fn answered(mut command: assert_cmd::Command) -> Vec<(String, String)> {
+    let run = Run::from(command.output().unwrap()).ok();
+    run.stdout.lines().map(|line| line.split_once('\t').unwrap()).map(|(a, b)| (a.to_owned(), b.to_owned())).collect()
+}
+
+#[track_caller]
+fn names(home: &Home, line: &str) -> Vec<String> {
+    completed(home, line).into_iter().map(|(name, _)| name).collect()
+}
+
+fn cache(home: &Home) -> PathBuf {
+    home.folder.path().join(".cache/qlik/completion")
+}
+
+/// The files of the cache.
+fn kept(home: &Home) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(cache(home)).into_iter().flatten();
+    entries.map(|entry| entry.unwrap().path()).collect()
+}
+
+fn add(home: &Home, description: &str) -> String {
+    home.site.listener.tenant().add_key(KeySpec::new(description))
+}
+
+/// A home with a context, whose keys have been listed.
+fn listed() -> Home {
+    let home = Home::new();
+    home.create("prod", &["--comment", "the one"]);
+    home.run(&["ls", "-q"]).ok();
+    home
+}
+
+#[test]
+fn contexts_come_from_the_profile_with_what_they_are_for() {
+    let home = Home::new();
+    assert_eq!(names(&home, " --context "), Vec::<String>::new());
+    home.create("prod", &["--comment", "the one"]);
+    home.create("my 'odd' $(x)", &[]);
+    let host = home.site.listener.url().replace("http://", "");
+    let all = [("prod", "the one"), ("my 'odd' $(x)", &host)].map(|(a, b)| (a.to_owned(), b.to_owned()));
+    for line in
+        ["context use ", "context get ", "context rm ", "ls --context ", "create --save-to ", "rotate --save-to "]
+    {
+        assert_eq!(completed(&home, line), all, "{line}");
+    }
+    assert_eq!(names(&home, "ls --context=p"), ["--context=prod"]);
+    assert_eq!(names(&home, "ls --context=prod,"), ["--context=prod,my 'odd' $(x)"]);
+    assert_eq!(names(&home, "context rm prod "), ["my 'odd' $(x)"]);
+    assert_eq!(home.site.requests(), Vec::<String>::new());
+}
+
+#[test]
+fn keys_are_those_that_were_listed_with_the_ones_in_use_first() {
+    let home = listed();
+    let list = home.run(&["ls"]).ok().json();
+    home.site.requests();
+    let all = completed(&home, "get ");
+    let list = list.as_array().unwrap();
+    assert_eq!((all.len(), list.len()), (10, 10));
+    for key in list {
+        let (id, description) = (key["id"].as_str().unwrap(), key["description"].as_str().unwrap());
+        let (place, (_, told)) = all.iter().enumerate().find(|(_, (name, _))| name == id).unwrap();
+        match key["status"].as_str().unwrap() {
+            "active" => assert!(told == description && place < 8, "{id} {told}"),
+            status => assert!(*told == format!("{description} ({status})") && place >= 8, "{id} {told}"),
+        }
+    }
+    assert_eq!(completed(&home, "rm "), all);
+    assert_eq!(completed(&home, "api-key patch "), all);
+    assert_eq!(completed(&home, "rotate "), all[..8]);
+    assert_eq!(names(&home, &format!("get {}", &all[3].0[..2])), [all[3].0.as_str()]);
+    assert_eq!(home.site.requests(), Vec::<String>::new(), "the tenant was asked");
+}
+
+#[test]
+fn each_argument_that_names_a_key_or_a_context_is_completed() {
+    let home = listed();
+    let keys = names(&home, "get ");
+    let (key, rest) = (keys[0].as_str(), &keys[1..]);
+    let start = &key[..4];
+    let contexts = ["prod".to_owned()];
+    let prefixed = |prefix: &str, names: &[String]| names.iter().map(|name| format!("{prefix}{name}")).collect();
+    for (line, expected) in [
+        (format!("get {start}"), vec![key.to_owned()]),
+        ("--json -v get ".into(), keys.clone()),
+        ("--context=prod rm --yes ".into(), keys.clone()),
+        (format!("rm {key} "), rest.to_vec()),
+        ("rotate --expiry P1D ".into(), keys[..8].to_vec()),
+        (format!("get -- {start}"), vec![key.to_owned()]),
+        ("ls --startingAfter ".into(), keys.clone()),
+        ("ls --starting-after ".into(), keys.clone()),
+        (format!("ls --endingBefore={start}"), vec![format!("--endingBefore={key}")]),
+        ("--context ".into(), contexts.to_vec()),
+        ("get a --context ".into(), contexts.to_vec()),
+        ("get --context=p".into(), prefixed("--context=", &contexts)),
+        ("create --save-to p".into(), contexts.to_vec()),
+        ("rotate a --save-to=".into(), prefixed("--save-to=", &contexts)),
+        ("context update -s https://a ".into(), contexts.to_vec()),
+        ("context rename ".into(), contexts.to_vec()),
+        ("context rm a ".into(), contexts.to_vec()),
+        ("context check p".into(), contexts.to_vec()),
+        ("context protect ".into(), contexts.to_vec()),
+        ("context unprotect ".into(), contexts.to_vec()),
+    ] {
+        assert_eq!(names(&home, &line), expected, "{line}");
+    }
+}
+
+#[test]
+fn a_list_of_contexts_goes_on_where_several_are_allowed() {
+    let home = listed();
+    home.create("test", &[]);
+    for (line, expected) in [
+        ("ls --context prod,", &["prod,test"][..]),
+        ("ls --context=prod,t", &["--context=prod,test"]),
+        ("--context prod,", &["prod,test"]),
+        ("config get --context prod,", &["prod,test"]),
+        ("config diff a.toml --context prod,", &["prod,test"]),
+        ("config apply a.toml --context=prod,t", &["--context=prod,test"]),
+        ("context check --context prod,", &["prod,test"]),
+        ("ls --context prod,test,", &[]),
+        ("get --context prod,", &[]),
+        ("create --save-to prod,", &[]),
+        ("context rm prod test ", &[]),
+    ] {
+        assert_eq!(names(&home, line), expected, "{line}");
+    }
+}
+
+#[test]
+fn what_is_made_and_removed_comes_and_goes_at_once() {
+    let home = listed();
+    home.run(&["create", "--description", "made", "--token-only"]);
+    let first = completed(&home, "get ").swap_remove(0);
+    assert_eq!(first.1, "made");
+    let rotated = home.run(&["rotate", &first.0, "--remove-old", "--exec", "cat >/dev/null", "-q"]);
+    assert_eq!(rotated.code, 0, "{}", rotated.stderr);
+    assert_eq!(names(&home, "get ")[0], rotated.stdout.trim());
+    assert!(!names(&home, "get ").contains(&first.0));
+    assert_eq!(home.run(&["rm", rotated.stdout.trim(), "--yes"]).code, 0);
+    assert_eq!(names(&home, "get ").len(), 10);
+}
+
+#[test]
+fn a_whole_list_in_any_format_is_what_counts_and_a_part_is_added() {
+    let home = listed();
+    for format in ["-ojson", "-ojsonl", "-ocsv", "-otsv", "-otable", "-q"] {
+        let id = add(&home, "new");
+        home.run(&["ls", format]).ok();
+        assert_eq!(names(&home, "get ").len(), 11, "{format}");
+        assert_eq!(home.site.run(&["rm", &id, "--yes"]).code, 0);
+        home.run(&["ls", format, "--match", "nothing has this"]).ok();
+        assert_eq!(names(&home, "get ").len(), 10, "{format}: a list that is filtered here is whole");
+    }
+    let id = add(&home, "new");
+    for part in [&["ls", "--limit", "1"][..], &["ls", "--status", "active"], &["expiring", "--within", "P9000D"]] {
+        home.run(part);
+        assert_eq!((names(&home, "get ").len(), names(&home, "get ")[0] == id), (11, true), "{part:?}");
+    }
+    home.run(&["ls", "--raw"]).ok();
+    assert_eq!(names(&home, "get ").len(), 11);
+}
+
+#[test]
+fn keys_are_those_of_the_tenant_that_the_line_is_about() {
+    let home = listed();
+    let other = Site::empty(|tenant| {
+        tenant.add_key(KeySpec::new("of another"));
+    });
+    let (url, other_url) = (home.site.listener.url(), other.listener.url());
+    let other_token = other.listener.tenant().token_of(TestUser::Admin).to_owned();
+    let create = ["context", "create", "dev", "-s", &other_url, "--api-key-stdin", "--store", "file"];
+    assert_eq!(home.with_stdin(&create, &other_token).code, 0);
+    home.run(&["ls", "--context", "dev"]).ok();
+    let [prod, dev] = [names(&home, "get "), names(&home, "--context dev get ")];
+    assert_eq!((prod.len(), dev.len()), (10, 4));
+    for line in
+        ["get --context=dev ", "--context prod --context dev get ", &format!("-s {other_url} --context dev rm ")]
+    {
+        assert_eq!(names(&home, line), dev, "{line}");
+    }
+    for line in [&format!("--server {url} get "), "get --json -v -o csv "] {
+        assert_eq!(names(&home, line), prod, "{line}");
+    }
+    // What contradicts itself, or isn't there, is about no tenant.
+    for line in [
+        &format!("--server {url} --context dev get "),
+        &format!("--server {other_url} get "),
+        "--context nope get ",
+        "--context prod,dev get ",
+        "-c /nowhere get ",
+        "-c /dev/zero get ",
+        "--headers Authorization=fake get ",
+    ] {
+        assert_eq!(names(&home, line), Vec::<String>::new(), "{line}");
+    }
+    let with = |name: &str, value: &str, line: &str| {
+        let words = asking(line);
+        let mut command = home.command(&words.iter().map(String::as_str).collect::<Vec<_>>());
+        command.env(name, value);
+        answered(command).into_iter().map(|(name, _)| name).collect::<Vec<_>>()
+    };
+    assert_eq!(with("QLIK_CONTEXT", "dev", "get "), dev);
+    assert_eq!(with("QLIK_CONTEXT", "dev", "--context prod get "), prod);
+    let profile = home.profile().display().to_string();
+    assert_eq!(with("QLIK_PROFILE", &profile, "get "), prod);
+    assert_eq!(with("QLIK_PROFILE", "/nowhere", "get "), Vec::<String>::new());
+    assert_eq!(with("QLIK_PROFILE", "/nowhere", &format!("-c {profile} get ")), prod);
+    assert_eq!(names(&home, "--config ~/.config/qlik/contexts.toml get "), prod);
+    // A credential of the environment is another view of the tenant than a context's.
+    let ambient = |arguments: &[&str]| {
+        let mut command = home.command(arguments);
+        command.env("QLIK_SERVER", &url).env("QLIK_API_KEY", &home.token);
+        command
+    };
+    let words = asking("get ");
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    assert_eq!(answered(ambient(&words)), []);
+    Run::from(ambient(&["ls", "-q", "--limit", "2"]).output().unwrap()).ok();
+    assert_eq!(answered(ambient(&words)).len(), 2);
+    assert_eq!(names(&home, "get "), prod);
+}
+
+#[test]
+fn a_context_that_moves_or_goes_takes_its_keys_along() {
+    let home = listed();
+    assert_eq!(kept(&home).len(), 1);
+    home.run(&["context", "rename", "prod", "live"]);
+    assert_eq!((kept(&home).len(), names(&home, "get ").len()), (0, 0));
+    home.run(&["ls", "-q"]).ok();
+    // By hand, to another tenant: its keys are none of that one's.
+    std::fs::write(home.profile(), home.text().replace(&home.site.listener.url(), "https://other.example")).unwrap();
+    assert_eq!((kept(&home).len(), names(&home, "get ").len()), (1, 0));
+    std::fs::write(home.profile(), home.text().replace("https://other.example", &home.site.listener.url())).unwrap();
+    assert_eq!(names(&home, "get ").len(), 10);
+    home.run(&["context", "rm", "live"]);
+    assert_eq!(kept(&home).len(), 0);
+}
+
+#[test]
+fn a_damaged_profile_or_cache_is_no_answer_and_no_word() {
+    let home = listed();
+    let path = kept(&home).swap_remove(0);
+    let whole = std::fs::read_to_string(&path).unwrap();
+    let half = &whole[..whole.len() / 2];
+    for damaged in ["", "[]", "{}", "\u{0}\u{0}", half, &format!("{}{}", "[".repeat(100_000), "]".repeat(100_000))] {
+        std::fs::write(&path, damaged).unwrap();
+        assert_eq!(names(&home, "get "), Vec::<String>::new());
+    }
+    home.run(&["ls", "-q"]).ok();
+    assert_eq!(names(&home, "get ").len(), 10, "the next list mends it");
+    let profile = home.text();
+    for damaged in ["current = ", "[contexts.prod]\n", "contexts = 7\ncurrent = \"prod\""] {
+        std::fs::write(home.profile(), damaged).unwrap();
+        assert_eq!(names(&home, "get "), Vec::<String>::new(), "{damaged}");
+    }
+    std::fs::write(home.profile(), profile.replace("auth =", "oath =")).unwrap();
+    assert_eq!(completed(&home, "context rm "), [("prod".to_owned(), String::new())], "a damaged one can be removed");
+}
+
+#[test]
+fn other_users_text_reaches_no_shell_but_as_one_plain_line() {
+    let home = listed();
+    let hostile = "\u{1b}]0;x\u{7}a\r\nb\tc\u{202e}d\u{9b}31m\u{2028} $(touch pwned) `touch pwned` \"';&|<>\\%{x";
+    let id = add(&home, hostile);
+    home.run(&["ls", "-q"]).ok();
+    let (_, told) = completed(&home, &format!("get {id}")).swap_remove(0);
+    assert_eq!(told, "]0;x a b c d 31m $(touch pwned) `touch pwned` \"';&|<>\\%{x");
+    let file = std::fs::read_to_string(kept(&home).swap_remove(0)).unwrap();
+    assert!(!file.replace(['\t', '\n'], "").contains(qlik_api_key::terminal::sanitize::is_unsafe));
+    // A line that says whose they are, and one for each key with what is kept of it, and the end.
+    let fields: Vec<_> = file.split('\n').map(|line| line.split('\t').count()).collect();
+    assert_eq!(fields, [&[1][..], &[3; 11], &[1, 1]].concat());
+    // A profile may come from elsewhere too.
+    let named = home.text()
+        + "\n[contexts.\"a\\u202eb\"]\nserver = \"https://a.example\"\nauth = \"api-key\"\nstore = \"file\"\n";
+    std::fs::write(home.profile(), named + "comment = \"one\\ntwo\\u001b[31m\"\n[contexts.\"c\"]\nserver = \"https://a.example\"\nauth = \"api-key\"\nstore = \"file\"\ncomment = \"one\\ntwo\\u001b[31m\"\n").unwrap();
+    let told = completed(&home, "context use ");
+    assert_eq!(told[1..], [("c".to_owned(), "one two [31m".to_owned())], "{told:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_cache_is_its_owners_alone_and_holds_no_secret() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let home = listed();
+    home.run(&["create", "--description", "made", "--token-only"]);
+    let path = kept(&home).swap_remove(0);
+    let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!((mode(&path), mode(&cache(&home)), mode(cache(&home).parent().unwrap())), (0o600, 0o700, 0o700));
+    assert_eq!(home.files_with_the_secret(), ["credentials.toml"]);
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(!text.contains("eyJ") && !text.contains("sub") && !text.contains("createdByUser"), "{text}");
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o622)).unwrap();
+    assert_eq!(names(&home, "get "), Vec::<String>::new(), "others could have written it");
+}
+
+#[test]
+fn nothing_is_kept_where_it_is_not_wanted() {
+    for (name, value) in [("QLIK_NO_CACHE", "1"), ("CI", "true")] {
+        let home = Home::new();
+        home.create("prod", &[]);
+        let mut command = home.command(&["ls", "-q"]);
+        Run::from(command.env(name, value).output().unwrap()).ok();
+        assert!(!home.folder.path().join(".cache").exists(), "{name}");
+    }
+    let home = listed();
+    let words = asking("get ");
+    let mut command = home.command(&words.iter().map(String::as_str).collect::<Vec<_>>());
+    command.env("QLIK_NO_CACHE", "1");
+    assert_eq!(answered(command), []);
+    home.run(&["demo", "--", "ls", "-q"]).ok();
+    assert_eq!(kept(&home).len(), 1, "the demo's keys are gone with it");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_cache_that_cannot_be_written_is_no_reason_to_fail() {
+    let home = listed();
+    let path = kept(&home).swap_remove(0);
+    for stand_in in ["a folder", "a link to nowhere", "a file in the place of the folder"] {
+        let _ = std::fs::remove_file(&path);
+        let _ = std::fs::remove_dir_all(cache(&home));
+        match stand_in {
+            "a folder" => std::fs::create_dir_all(&path).unwrap(),
+            "a link to nowhere" => {
+                std::fs::create_dir_all(cache(&home)).unwrap();
+                std::os::unix::fs::symlink("/nonexistent/x", &path).unwrap();
+            }
+            _ => std::fs::write(cache(&home), "").unwrap(),
+        }
+        assert_eq!(home.run(&["ls", "-q"]).ok().stdout.lines().count(), 10, "{stand_in}");
+        assert_eq!(names(&home, "get "), Vec::<String>::new(), "{stand_in}");
+        let _ = std::fs::remove_file(cache(&home));
+    }
+}
+
+#[test]
+fn the_tenant_is_asked_only_where_it_is_wanted_and_never_waited_for() {
+    let home = listed();
+    let id = add(&home, "new");
+    let words = asking("get ");
+    let online = |more: &[(&str, &str)]| {
+        let mut command = home.command(&words.iter().map(String::as_str).collect::<Vec<_>>());
+        command.env("QLIK_COMPLETE_ONLINE", "1").envs(more.iter().copied());
+        let begun = Instant::now();
+        let ids: Vec<_> = answered(command).into_iter().map(|(id, _)| id).collect();
+        // 0.3 s, and what a busy machine adds.
+        assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
+        ids
+    };
+    home.site.requests();
+    assert_eq!(names(&home, "get ").len(), 10);
+    assert_eq!(home.site.requests(), Vec::<String>::new());
+    for fault in [Fault::Wait(Duration::from_secs(8)), Fault::Drop] {
+        home.site.listener.tenant().fail_when(When::any(), 1, fault);
+        assert_eq!(online(&[]).len(), 10, "what is known is offered all the same");
+        home.site.listener.tenant().clear_faults();
+    }
+    home.site.answer(401, "{}");
+    assert_eq!(online(&[]).len(), 10);
+    home.site.requests();
+    assert_eq!(online(&[("QLIK_NO_CACHE", "1")]).len(), 11);
+    assert_eq!(home.site.requests(), ["GET /api/v1/api-keys?limit=100"]);
+    let fresh = online(&[]);
+    assert_eq!((fresh.len(), &fresh[0]), (11, &id));
+    assert_eq!(names(&home, "get ")[0], id, "the answer is kept");
+    // Where a credential may need a password or another request first, and where nobody listens.
+    home.run(&["context", "update", "prod", "--api-key-command", "touch asked; echo fake"]);
+    home.site.requests();
+    assert_eq!(online(&[]).len(), 11);
+    assert_eq!(home.site.requests(), Vec::<String>::new());
+    let nobody = format!("http://{NOBODY}");
+    assert_eq!(online(&[("QLIK_SERVER", &nobody), ("QLIK_API_KEY", "fake")]), Vec::<String>::new());
+    assert_eq!(online(&[("QLIK_SERVER", &nobody), ("QLIK_API_KEY_FILE", "/nowhere")]), Vec::<String>::new());
+}
+
+#[test]
+fn a_line_that_means_nothing_is_answered_with_nothing() {
+    let home = listed();
+    for line in [
+        " ",
+        " g",
+        "nope ",
+        "get a ",
+        "get -",
+        "get --",
+        "get --nope=",
+        "-- get ",
+        "ls ",
+        "rm --y",
+        "create --description ",
+        "context ",
+        "context create ",
+        "context init ",
+        "context rename a ",
+        "context use a ",
+        "context create a --oauth-client-id ",
+        "ls --expires-within ",
+        "-c ",
+        "demo -- get ",
+        "config get ",
+        "--context= get ",
+    ] {
+        assert_eq!(names(&home, line), Vec::<String>::new(), "{line}");
+    }
+    for words in [&["__complete"][..], &["__complete", "--at", ""], &["__complete", "--at=-x", "--"]] {
+        assert_eq!(home.run(words).ok().stdout, "", "{words:?}");
+    }
+}
+
+#[test]
+fn the_hidden_command_is_offered_nowhere() {
+    let home = Home::new();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = home.run(&["completion", shell]).ok().stdout;
+        let calls = script.matches("__complete").count();
+        // The one call; "__fish_…" and "COMPLETE" are others.
+        assert_eq!(calls, usize::from(shell != "elvish"), "{shell}");
+    }
+    assert!(!home.run(&["--help"]).ok().stdout.contains("__complete"));
+}

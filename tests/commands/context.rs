@@ -1,0 +1,493 @@
+//! `context`: the profile, the stores `file`, `env` and `command`, and who is signed in as whom.
+//! The keyring has tests of its own, which need a Secret Service.
+
+use qlik_api_key::demo::TestUser;
+use serde_json::json;
+
+use crate::support::home::Home;
+use crate::support::{Run, Site};
+
+#[test]
+fn a_context_is_created_used_and_removed() {
+    let home = Home::new();
+    home.create("prod", &["--comment", "the one"]);
+    let url = home.site.listener.url();
+    let text = format!(
+        "current = \"prod\"\n\n[contexts.prod]\nserver = \"{url}\"\nauth = \"api-key\"\nstore = \"file\"\ncomment = \"the one\"\n"
+    );
+    assert_eq!(home.text(), text);
+    assert_eq!(home.files_with_the_secret(), ["credentials.toml"]);
+    assert_eq!(home.run(&["ls", "-q"]).ok().stdout.lines().count(), 10);
+    let run = home.run(&["context", "rm", "prod"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, "removed context \"prod\"\n"));
+    assert_eq!(home.files_with_the_secret(), Vec::<String>::new());
+    home.run(&["ls"]).fails(3, "no tenant is named, and no credential").fails(3, "qlik-api-key context init");
+}
+
+#[cfg(unix)]
+#[test]
+fn folder_and_files_are_for_the_owner_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let home = Home::new();
+    home.create("prod", &[]);
+    let mode = |path: std::path::PathBuf| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let folder = home.profile().parent().unwrap().to_owned();
+    assert_eq!(
+        (mode(folder.clone()), mode(home.profile()), mode(folder.join("credentials.toml"))),
+        (0o700, 0o600, 0o600)
+    );
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 2, "a lock or a temporary file stayed");
+    std::fs::set_permissions(folder.join("credentials.toml"), std::fs::Permissions::from_mode(0o640)).unwrap();
+    home.run(&["ls"]).fails(3, "can be read by others than you").fails(3, "hint: chmod 600 ");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_profile_that_others_can_change_is_refused() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let home = Home::new();
+    home.create("prod", &[]);
+    for mode in [0o620, 0o602, 0o666] {
+        std::fs::set_permissions(home.profile(), std::fs::Permissions::from_mode(mode)).unwrap();
+        home.run(&["ls"]).fails(1, "contexts.toml can be changed by others than you").fails(1, "hint: chmod go-w ");
+        home.run(&["context", "clear"]).fails(1, "can be changed by others");
+    }
+    std::fs::set_permissions(home.profile(), std::fs::Permissions::from_mode(0o644)).unwrap();
+    home.run(&["ls", "-q"]).ok();
+}
+
+#[test]
+fn a_profile_may_be_anywhere() {
+    let home = Home::new();
+    let path = home.folder.path().join("elsewhere/p.toml");
+    let path = path.to_str().unwrap();
+    home.create("a", &["--config", path]);
+    assert!(!home.profile().exists());
+    home.run(&["ls", "-q", "-c", path]).ok();
+    let run: Run = home.command(&["ls", "-q"]).env("QLIK_PROFILE", path).output().unwrap().into();
+    run.ok();
+    home.run(&["context", "get", "a"]).fails(5, "there is none yet");
+}
+
+#[test]
+fn ls_and_get_are_plain_in_a_pipe() {
+    let home = Home::new();
+    assert_eq!(home.run(&["context", "get"]).ok().stdout, "No current context\n");
+    assert_eq!(home.run(&["context", "get", "--json"]).ok().stdout, "null\n");
+    assert_eq!(home.run(&["context", "ls", "--json"]).ok().stdout, "[]\n");
+    home.create("prod", &["--comment", "the one"]);
+    home.create("me@cloud.x y", &[]);
+    let url = home.site.listener.url();
+    let wide = url.len();
+    assert_eq!(
+        home.run(&["context", "ls"]).ok().stdout,
+        format!(
+            "Name          {:wide$}  Current  Auth     Store  Comment\n\
+             prod          {url}  *        api-key  file   the one\n\
+             me@cloud.x y  {url}           api-key  file\n",
+            "Server"
+        )
+    );
+    let rows = home.run(&["context", "ls", "--json"]).ok().json();
+    assert_eq!(
+        rows[0],
+        json!({"name": "prod", "server": url, "current": true, "protected": false, "auth": "api-key", "store": "file", "comment": "the one"})
+    );
+    assert_eq!(rows[1]["current"], false);
+    let get = home.run(&["context", "get"]).ok().stdout;
+    let source = format!("current in {}", home.profile().display());
+    assert_eq!(
+        get,
+        format!("name: prod\nserver: {url}\nauth: api-key\nstore: file\ncomment: the one\nsource: {source}\n")
+    );
+    let named = home.run(&["context", "get", "me@cloud.x y", "--json"]).ok().json();
+    assert_eq!((&named["name"], &named["source"]), (&json!("me@cloud.x y"), &json!("named")));
+    let run: Run = home.command(&["context", "get"]).env("QLIK_CONTEXT", "me@cloud.x y").output().unwrap().into();
+    assert!(run.ok().stdout.ends_with("\nsource: QLIK_CONTEXT\n"));
+    let run: Run = home.command(&["context", "get"]).envs(home.site.variables()).output().unwrap().into();
+    assert_eq!(run.ok().stdout, format!("server: {url}\nauth: QLIK_API_KEY\nsource: QLIK_SERVER\n"));
+    home.run(&["context", "ls", "-q"]).fails(2, "don't apply");
+}
+
+#[test]
+fn use_clear_rename() {
+    let home = Home::new();
+    home.create("a", &[]);
+    home.create("b", &["--use"]);
+    let current = || home.run(&["context", "get"]).ok().stdout.lines().next().unwrap().to_owned();
+    assert_eq!(current(), "name: b");
+    assert_eq!(home.run(&["context", "use", "a"]).code, 0);
+    assert_eq!(current(), "name: a");
+    home.run(&["context", "use", "nope"]).fails(5, "there are: a, b");
+    let run = home.run(&["context", "rename", "a", "a.new one"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, "renamed context \"a\" to \"a.new one\"\n"));
+    assert_eq!(current(), "name: a.new one");
+    home.run(&["ls", "-q"]).ok();
+    home.run(&["context", "rename", "b", "a.new one"]).fails(1, "already");
+    home.run(&["context", "rename", "nope", "x"]).fails(5, "no context \"nope\"");
+    home.run(&["context", "rename", "b", "x,y"]).fails(2, "comma");
+    assert_eq!(home.run(&["context", "clear"]).code, 0);
+    assert_eq!(current(), "No current context");
+    home.run(&["ls", "-q", "--context", "b"]).ok();
+    let secrets = std::fs::read_to_string(home.profile().with_file_name("credentials.toml")).unwrap();
+    assert_eq!(secrets.lines().count(), 2, "a secret stayed under its old name");
+    home.run(&["context", "rm", "b", "nope"]).fails(5, "nope");
+    home.run(&["ls", "-q", "--context", "b"]).ok();
+    assert_eq!(home.run(&["context", "rm", "b", "a.new one"]).code, 0);
+    assert_eq!(home.run(&["context", "ls", "--json"]).ok().stdout, "[]\n");
+}
+
+#[test]
+fn create_refuses_what_is_wrong_and_leaves_nothing() {
+    let home = Home::new();
+    let server = ["--server", "https://tenant.example"];
+    let key = ["--api-key-stdin", "--store", "file"];
+    for (name, more, code, told) in [
+        ("a", &key[..], 2, "--server is needed"),
+        ("a", &["-s", "http://tenant.example", "--api-key-stdin"], 2, "--server: http would send"),
+        ("", &[&server[..], &key].concat(), 2, "NAME"),
+        ("a,b", &[&server[..], &key].concat(), 2, "NAME: a name can't hold a comma"),
+        ("a\tb", &[&server[..], &key].concat(), 2, "NAME: a name can't hold control characters"),
+        ("a", &server, 2, "--api-key-stdin, --api-key-env NAME"),
+        (
+            "a",
+            &[&server[..], &["--oauth-client-id", "x", "--store", "file"]].concat(),
+            2,
+            "--oauth-client-secret-stdin",
+        ),
+        ("a", &[&server[..], &["--oauth-client-secret-stdin"]].concat(), 2, "needs --oauth-client-id"),
+        ("a", &[&server[..], &["--api-key", "fake", "--api-key-stdin"]].concat(), 2, "--api-key-stdin"),
+        ("a", &[&server[..], &["--api-key-env", "X", "--store", "file"]].concat(), 2, "--store"),
+        (
+            "a",
+            &[&server[..], &key, &["--headers", "Authorization=fake-secret"]].concat(),
+            2,
+            "Authorization is a credential",
+        ),
+        ("a", &[&server[..], &key, &["--headers", "cookie=fake-secret"]].concat(), 2, "cookie is a credential"),
+    ] {
+        let run = home.with_stdin(&[&["context", "create", name], more].concat(), "fake-key\n").fails(code, told);
+        assert!(!run.stderr.contains("fake-"), "a secret is in the error for {told:?}");
+    }
+    for (stdin, told) in [("", "it is empty"), (" \n", "it is empty"), ("fake-1\nfake-2\n", "a line break")] {
+        let run = home.with_stdin(&[&["context", "create", "a"], &server[..], &key].concat(), stdin).fails(2, told);
+        assert!(!run.stderr.contains("fake-"), "the secret is in the error");
+    }
+    assert_eq!(std::fs::read_dir(home.folder.path()).unwrap().count(), 0);
+    home.create("a", &[]);
+    let before = home.text();
+    home.with_stdin(&[&["context", "create", "a"], &server[..], &key].concat(), "fake").fails(1, "context update a");
+    assert_eq!(home.text(), before);
+}
+
+#[test]
+fn verify_keeps_nothing_that_does_not_sign_in() {
+    let home = Home::new();
+    let url = home.site.listener.url();
+    let line = ["context", "create", "a", "-s", &url, "--api-key-stdin", "--store", "file", "--verify"];
+    home.with_stdin(&line, "fake-key").fails(3, "find out who is signed in");
+    assert_eq!(std::fs::read_dir(home.folder.path()).unwrap().count(), 0);
+    home.create("a", &["--verify"]);
+    assert_eq!(home.site.requests().last().unwrap(), "GET /api/v1/users/me");
+}
+
+#[test]
+fn without_a_keyring_nothing_is_left_and_the_choices_are_named() {
+    let home = Home::new();
+    let begun = std::time::Instant::now();
+    let run =
+        home.with_stdin(&["context", "create", "a", "-s", "https://tenant.example", "--api-key-stdin"], "fake-key");
+    let run = run.fails(3, "error: there is no keyring\ncaused by: ");
+    for choice in ["--store file", "--api-key-env NAME", "--api-key-command CMD", "QLIK_API_KEY"] {
+        assert!(run.stderr.contains(choice), "{}", run.stderr);
+    }
+    assert!(begun.elapsed().as_secs() < 4);
+    assert_eq!(std::fs::read_dir(home.folder.path()).unwrap().count(), 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_bus_that_hangs_is_given_up_within_seconds() {
+    let home = Home::new();
+    let socket = home.folder.path().join("bus");
+    let bus = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+    let begun = std::time::Instant::now();
+    let mut command = home.command(&["context", "create", "a", "-s", "https://tenant.example", "--api-key-stdin"]);
+    command.env("DBUS_SESSION_BUS_ADDRESS", format!("unix:path={}", socket.display()));
+    let run = Run::from(command.write_stdin("fake-key").output().unwrap());
+    run.fails(3, "error: the keyring does not answer\nhint: unlock the keyring; or --store file");
+    let took = begun.elapsed().as_secs_f32();
+    assert!((2.5..6.0).contains(&took), "{took}");
+    assert_eq!(std::fs::read_dir(home.folder.path()).unwrap().count(), 1, "only the bus is there");
+    drop(bus);
+}
+
+#[test]
+fn references_are_followed_when_they_are_needed() {
+    let home = Home::new();
+    let url = home.site.listener.url();
+    assert_eq!(home.run(&["context", "create", "env", "-s", &url, "--api-key-env", "CI_KEY"]).code, 0);
+    assert_eq!(home.run(&["context", "create", "cmd", "-s", &url, "--api-key-command", "echo \" $CI_KEY\""]).code, 0);
+    assert_eq!(home.site.requests(), Vec::<String>::new());
+    for (context, told) in [("env", "takes its key from CI_KEY, which is not set"), ("cmd", "printed nothing")] {
+        home.run(&["ls", "--context", context]).fails(3, told);
+        let run: Run =
+            home.command(&["ls", "-q", "--context", context]).env("CI_KEY", &home.token).output().unwrap().into();
+        run.ok();
+    }
+    assert_eq!(home.files_with_the_secret(), Vec::<String>::new());
+    let get = home.run(&["context", "get", "cmd"]).ok().stdout;
+    assert!(get.contains("\nstore: command\ncommand: echo \" $CI_KEY\"\n"), "{get}");
+    assert_eq!(home.run(&["context", "rename", "env", "env2"]).code, 0);
+    assert_eq!(home.run(&["context", "rm", "env2", "cmd"]).code, 0);
+}
+
+#[test]
+fn update_changes_fields_and_credentials() {
+    let home = Home::new();
+    home.create("a", &["--comment", "old", "--insecure", "--headers", "X-A=1"]);
+    let run = home.run(&["context", "update", "a", "--comment", "new", "--headers", "X-B=2", "--unset", "insecure"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, "updated context \"a\"\n"));
+    let shown = home.run(&["context", "get", "a", "--json"]).ok().json();
+    assert_eq!(
+        (&shown["comment"], &shown["headers"], shown.get("insecure")),
+        (&json!("new"), &json!({"X-A": "1", "X-B": "2"}), None)
+    );
+    home.run(&["ls", "-q"]).ok();
+    assert_eq!(home.site.listener.tenant().requests()[0].request.header("x-b"), Some("2"));
+
+    home.run(&["context", "update", "a", "-s", "https://other.example"])
+        .fails(2, "another server needs a new credential");
+    home.run(&["context", "update", "nope", "--comment", "x"]).fails(5, "no context");
+    let other = Site::new();
+    let (url, token) = (other.listener.url(), other.listener.tenant().token_of(TestUser::Developer).to_owned());
+    let run = home.with_stdin(&["context", "update", "a", "-s", &url, "--api-key-stdin", "--verify"], &token);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    home.run(&["ls", "-q"]).ok();
+    assert_eq!(home.files_with_the_secret(), Vec::<String>::new(), "the old secret stayed");
+    let run = home.with_stdin(&["context", "update", "a", "--api-key-stdin", "--verify"], "fake-key");
+    run.fails(3, "find out who is signed in");
+    home.run(&["ls", "-q"]).ok();
+    assert_eq!(home.run(&["context", "update", "a", "--api-key-env", "CI_KEY"]).code, 0);
+    home.run(&["ls"]).fails(3, "CI_KEY, which is not set");
+    let secrets = std::fs::read_to_string(home.profile().with_file_name("credentials.toml")).unwrap();
+    assert_eq!(secrets, "", "a secret that nothing refers to stayed");
+}
+
+#[test]
+fn a_keyring_that_is_gone_can_be_left() {
+    let home = Home::new();
+    home.create("a", &[]);
+    let url = home.site.listener.url();
+    for auth in ["api-key", "oauth"] {
+        let context = format!("[contexts.a]\nserver = \"{url}\"\nauth = \"{auth}\"\nstore = \"keyring\"\n");
+        std::fs::write(home.profile(), context).unwrap();
+        let run = home.with_stdin(&["context", "update", "a", "--store", "file", "--api-key-stdin"], &home.token);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let warning = "warning: the keyring still holds a former secret of context \"a\"; the next change of the context removes it\n";
+        assert_eq!(run.stderr, format!("{warning}updated context \"a\"\n"));
+        home.run(&["ls", "-q", "--context", "a"]).ok();
+        let stale = format!("stale = [{{ name = \"a\", server = \"{url}\", store = \"keyring\" }}]\n");
+        assert!(home.text().contains(&stale), "{}", home.text());
+        // It is said each time, and goes along.
+        let run = home.run(&["context", "rename", "a", "b"]);
+        assert_eq!((run.code, run.stderr), (0, format!("{warning}renamed context \"a\" to \"b\"\n")));
+        assert!(home.text().contains(&stale), "{}", home.text());
+        home.run(&["context", "rm", "b"]).fails(3, "there is no keyring");
+        home.run(&["ls", "-q", "--context", "b"]).ok();
+    }
+}
+
+#[test]
+fn the_idioms_of_qliks_own_tool() {
+    let home = Home::new();
+    let url = home.site.listener.url();
+    let create = ["context", "create", "me@cloud", "--server", &url, "--api-key", &home.token, "--store", "file"];
+    let run = home.run(&create);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stderr.contains("other users of this machine can see what --api-key says"), "{}", run.stderr);
+    assert_eq!(home.run(&create).code, 1);
+    assert_eq!(home.run(&["context", "update", "me@cloud", "--api-key", &home.token]).code, 0);
+    assert_eq!(home.run(&["context", "get"]).ok().stdout.lines().nth(1), Some(&*format!("server: {url}")));
+    assert_eq!(home.files_with_the_secret(), ["credentials.toml"]);
+}
+
+#[test]
+fn an_oauth_token_is_kept_until_a_minute_before_its_end() {
+    let home = Home::new();
+    let (id, secret) = {
+        let tenant = home.site.listener.tenant();
+        let (id, secret) = tenant.oauth_client();
+        (id.to_owned(), secret.to_owned())
+    };
+    // The program compares the end of a token with its own clock.
+    home.site.listener.tenant().run_clock();
+    let url = home.site.listener.url();
+    let line = [
+        "context",
+        "create",
+        "bot",
+        "-s",
+        &url,
+        "--oauth-client-id",
+        &id,
+        "--oauth-client-secret-stdin",
+        "--store",
+        "file",
+    ];
+    let run = home.with_stdin(&line, &secret);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    for expected in [2, 1] {
+        home.run(&["ls", "-q", "--limit", "1"]).ok();
+        assert_eq!(home.site.requests().len(), expected, "the token is got once and kept");
+    }
+    let run = home.run(&["context", "check", "bot"]).ok();
+    assert!(run.stdout.contains("\nuserId: "), "{}", run.stdout);
+    assert!(home.site.requests()[0].starts_with("POST /oauth/token"), "a check asks for a new token");
+    let kept = home.profile().with_file_name("credentials.toml");
+    let text = std::fs::read_to_string(&kept).unwrap();
+    let year = text.find(" token\" = \"20").unwrap() + 11;
+    std::fs::write(&kept, format!("{}2001{}", &text[..year], &text[year + 4..])).unwrap();
+    home.run(&["ls", "-q", "--limit", "1"]).ok();
+    assert_eq!(home.site.requests().len(), 2, "an old token is not used");
+    assert_eq!(home.run(&["context", "rm", "bot"]).code, 0);
+    assert_eq!(std::fs::read_to_string(&kept).unwrap(), "");
+}
+
+#[test]
+fn check_says_who_and_until_when() {
+    let home = Home::new();
+    home.create("a", &[]);
+    let checked = home.run(&["context", "check", "a", "--json"]).ok().json();
+    let (tenant, user) = {
+        let tenant = home.site.listener.tenant();
+        (tenant.id().to_owned(), tenant.user_id(TestUser::Admin).to_owned())
+    };
+    assert_eq!(
+        (&checked["context"], &checked["tenantId"], &checked["userId"]),
+        (&json!("a"), &json!(tenant), &json!(user))
+    );
+    assert!(checked["keyId"].is_string(), "{checked}");
+    let plain = home.run(&["context", "check"]).ok().stdout;
+    assert!(plain.contains("\nexpiry: 2027-02-21T11:00:00Z (in 89 days)\n"), "{plain}");
+    home.run(&["context", "check", "nope"]).fails(5, "no context");
+    let own = checked["keyId"].as_str().unwrap();
+    assert_eq!(home.run(&["rm", own, "--yes"]).code, 0);
+    home.run(&["context", "check", "a"]).fails(3, "hint: check the credential of context \"a\"");
+}
+
+#[test]
+fn what_a_person_wrote_in_the_profile_stays() {
+    let home = Home::new();
+    home.create("a", &[]);
+    let edited = home.text().replace("[contexts.a]", "# the main one\n[contexts.a] # here\nnote = \"mine\"");
+    std::fs::write(home.profile(), &edited).unwrap();
+    home.create("b", &[]);
+    assert!(home.text().starts_with(&edited), "{}", home.text());
+    assert_eq!(home.run(&["context", "update", "a", "--comment", "x"]).code, 0);
+    for line in ["# the main one\n", "[contexts.a] # here\n", "note = \"mine\"\n"] {
+        assert!(home.text().contains(line), "{}", home.text());
+    }
+}
+
+#[test]
+fn a_damaged_profile_is_told_by_place_and_left_alone() {
+    let home = Home::new();
+    home.create("a", &[]);
+    let damaged = format!("{}key = fake-secret\n", home.text());
+    std::fs::write(home.profile(), &damaged).unwrap();
+    for arguments in [&["ls"][..], &["context", "ls"], &["context", "use", "a"], &["context", "rm", "a"]] {
+        let run = home.run(arguments).fails(1, "contexts.toml, line 7, column 7: ");
+        assert!(!run.stderr.contains("fake-secret"), "the line is in the error");
+    }
+    assert_eq!(home.text(), damaged);
+    std::fs::write(home.profile(), "[contexts.a]\nserver = 5\n").unwrap();
+    home.run(&["ls", "--context", "a"]).fails(1, "contexts.toml, context \"a\": server: must be a string");
+}
+
+#[test]
+fn a_server_that_was_edited_by_hand_gets_no_key() {
+    let home = Home::new();
+    home.create("a", &[]);
+    let other = Site::new();
+    std::fs::write(home.profile(), home.text().replace(&home.site.listener.url(), &other.listener.url())).unwrap();
+    home.run(&["ls"]).fails(3, "the file holds no secret for context \"a\" and ");
+    assert_eq!(other.requests(), Vec::<String>::new());
+}
+
+#[test]
+fn the_trace_says_what_was_chosen_and_why() {
+    let home = Home::new();
+    home.create("a", &[]);
+    let run = home.run(&["ls", "-q", "-v"]);
+    let chosen = format!(
+        "* {} by context \"a\" (current in {}), signed in with api-key from file",
+        home.site.listener.url(),
+        home.profile().display()
+    );
+    assert_eq!(run.stderr.lines().next(), Some(&*chosen));
+    assert!(!run.stderr.contains(home.signature()), "the key is in the trace");
+    let run: Run = home.command(&["ls", "-q", "-v"]).envs(home.site.variables()).output().unwrap().into();
+    let chosen = format!("* {} by QLIK_SERVER, signed in with QLIK_API_KEY", home.site.listener.url());
+    assert_eq!(run.stderr.lines().next(), Some(&*chosen));
+}
+
+/// Two tenants, and every way of choosing one crossed with every other: a stored key goes to its own tenant alone, and
+/// the run's own credential only where the run names the server.
+#[test]
+fn no_key_goes_to_another_tenant_however_one_is_chosen() {
+    let (a, b) = (Home::new(), Site::new().signed_in_as(TestUser::Developer));
+    a.create("a", &[]);
+    let (url_a, url_b) = (a.site.listener.url(), b.listener.url());
+    let token_b = b.listener.tenant().token_of(TestUser::Developer).to_owned();
+    let line = ["context", "create", "b", "-s", &url_b, "--api-key-stdin", "--store", "file"];
+    assert_eq!(a.with_stdin(&line, &token_b).code, 0);
+    let contexts = [None, Some("a"), Some("b")];
+    let servers = [None, Some(url_a.as_str()), Some(url_b.as_str())];
+    let mut answered = 0;
+    for current in contexts {
+        assert_eq!(a.run(&current.map_or(vec!["context", "clear"], |name| vec!["context", "use", name])).code, 0);
+        let mut runs = Vec::new();
+        for (flag, server) in contexts.iter().flat_map(|context| servers.iter().map(move |server| (context, server))) {
+            for (variable, named) in
+                contexts.iter().flat_map(|context| servers.iter().map(move |server| (context, server)))
+            {
+                for credential in [None, Some("fake-key")] {
+                    runs.push((flag, server, variable, named, credential));
+                }
+            }
+        }
+        for (flag, server, variable, named, credential) in runs {
+            let mut command = a.command(&["ls", "-q", "--limit", "1", "--retry", "0"]);
+            if let Some(name) = flag {
+                command.args(["--context", name]);
+            }
+            if let Some(url) = server {
+                command.args(["--server", url]);
+            }
+            if let Some(name) = variable {
+                command.env("QLIK_CONTEXT", name);
+            }
+            if let Some(url) = named {
+                command.env("QLIK_SERVER", url);
+            }
+            if let Some(key) = credential {
+                command.env("QLIK_API_KEY", key);
+            }
+            let run = Run::from(command.output().unwrap());
+            let told = format!("{current:?} {flag:?} {server:?} {variable:?} {named:?} {credential:?}");
+            for (site, url, own) in [(&a.site, &url_a, &a.token), (&b, &url_b, &token_b)] {
+                let mut tenant = site.listener.tenant();
+                for logged in tenant.requests() {
+                    let sent = logged.request.header("authorization").unwrap();
+                    let ambient = sent == "Bearer fake-key" && [server, named].contains(&&Some(url.as_str()));
+                    assert!(ambient || sent == format!("Bearer {own}"), "a key went astray: {told}");
+                    answered += usize::from(run.code == 0);
+                }
+                tenant.clear_requests();
+            }
+            assert!([0, 2, 3].contains(&run.code), "{told}: {}", run.stderr);
+        }
+    }
+    assert!(answered > 100, "only {answered} runs reached a tenant");
+}

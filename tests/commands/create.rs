@@ -1,0 +1,212 @@
+//! `create`: what is sent, what is printed, and what is refused before anything is sent.
+
+#[cfg(unix)]
+use std::process::Stdio;
+
+use qlik_api_key::demo::{Fault, Response, When};
+use serde_json::json;
+
+use crate::support::Site;
+#[cfg(unix)]
+use crate::support::process::{self, Child};
+
+#[test]
+fn sends_only_what_was_given() {
+    let site = Site::new();
+    site.run(&["create", "--description", "CI"]).ok();
+    assert_eq!(site.body_of_change(), json!({"description": "CI"}));
+    site.run(&["create", "--description", "-x", "--expiry", "P1W", "--sub-type", "user"]).ok();
+    assert_eq!(site.body_of_change(), json!({"description": "-x", "expiry": "P1W", "subType": "user"}));
+}
+
+#[test]
+fn reads_a_file_and_flags_override_it() {
+    let site = Site::new();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("key.json");
+    let text = r#"{"description":"from a file ü","expiry":"P7D"}"#;
+    let utf16: Vec<u8> = [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    for bytes in [text.as_bytes().to_vec(), [b"\xef\xbb\xbf", text.as_bytes()].concat(), utf16] {
+        std::fs::write(&path, &bytes).unwrap();
+        site.run(&["create", "-f", path.to_str().unwrap(), "--expiry", "P8D"]).ok();
+        assert_eq!(site.body_of_change(), json!({"description": "from a file ü", "expiry": "P8D"}));
+        site.run_with(&["create", "--file", "-"], bytes).ok();
+        assert_eq!(site.body_of_change(), json!({"description": "from a file ü", "expiry": "P7D"}));
+    }
+}
+
+#[test]
+fn refuses_what_is_wrong_before_it_sends() {
+    let site = Site::new();
+    site.refuses(&[
+        (&["create"], "--description"),
+        (&["create", "--description", ""], "--description"),
+        (&["create", "--description", "a", "--expiry", "7d"], "--expiry"),
+        (&["create", "--description", "a", "--expiry", "-P1D"], "--expiry"),
+        (&["create", "--description", "a", "--expiry", ""], "--expiry"),
+        (&["create", "--description", "a", "--subType", "robot"], "--subType"),
+        (&["create", "-f", "/nowhere/key.json"], "--file: could not read /nowhere/key.json"),
+        (&["create", "-f", ""], "--file"),
+    ]);
+    for (stdin, told) in [
+        ("{\n  \"description\": }", "stdin, line 2, column 18: expected value"),
+        ("{\"description\": 1}", "stdin, line 1, column 17: invalid type: integer `1`, expected a string"),
+        ("{\"descriptoin\": \"a\"}", "unknown field `descriptoin`"),
+        ("{\"description\": \"a\", \"expiry\": \"7d\"}", "stdin: expiry: an ISO 8601 duration"),
+        ("{\"description\": \"a\", \"subType\": \"x\"}", "stdin: subType: user or externalClient"),
+        ("{\"description\": \" \"}", "stdin: description: a text is needed"),
+        ("{}", "stdin: description: a text is needed"),
+        ("[]", "invalid type: sequence, expected an object"),
+        ("", "stdin, line 1, column 0: EOF"),
+        ("{\"description\": \"a\", \"description\": \"b\"}", "duplicate field `description`"),
+    ] {
+        site.run_with(&["create", "-f", "-"], stdin).fails(2, told);
+    }
+    site.run_with(&["create", "-f", "-"], b"\xff\xfe\x00".to_vec()).fails(2, "stdin is not UTF-8 or UTF-16 text");
+    assert_eq!(site.requests(), Vec::<String>::new());
+}
+
+#[test]
+fn in_every_format() {
+    let site = Site::new();
+    let create = |more: &[&str]| site.run(&[&["create", "--description", "a b"], more].concat());
+    let key = create(&[]).ok().json();
+    assert_eq!(key["description"], "a b");
+    assert!(key["token"].is_string());
+    assert_eq!(create(&["-o", "jsonl"]).ok().stdout.lines().count(), 1);
+    let csv = create(&["-o", "csv", "--columns", "description"]).ok().stdout;
+    let (header, row) = csv.split_once('\n').unwrap();
+    assert_eq!(header, "description,token");
+    assert!(row.starts_with("a b,ey"), "the token is not in the row");
+    let table = create(&["-o", "table"]).ok().stdout;
+    let mut lines: Vec<_> = table.lines().collect();
+    let token = lines.pop().unwrap();
+    assert_eq!(token.split('.').count(), 3, "the token is not alone on the last line");
+    assert_eq!(lines.pop(), Some("token:"));
+    assert!(lines.contains(&"description: a b"), "{lines:?}");
+    assert!(create(&["--raw"]).ok().stdout.contains("\"token\":"), "--raw shows the body");
+}
+
+#[test]
+fn with_q_prints_the_id_and_warns() {
+    let site = Site::new();
+    let run = site.run(&["create", "--description", "a", "-q"]);
+    let id = run.stdout.trim_end().to_owned();
+    assert_eq!(run.code, 0);
+    assert_eq!(site.run(&["get", &id]).ok().json()["description"], "a");
+    assert!(run.stderr.starts_with(&format!("warning: the token of API key {id} was not shown")), "{}", run.stderr);
+}
+
+/// Whatever else is in the answer: the token is shown, since it can't be had again.
+#[test]
+fn no_oddity_of_the_answer_loses_the_token() {
+    let site = Site::new();
+    for odd in [
+        r#""description":"a\ud800b""#,
+        r#""description":"\udc00\ud800""#,
+        "\"description\":\"\u{9b}31m\u{7f}\"",
+        r#""description":1e999999"#,
+        r#""description":{"a":[]}"#,
+        r#""description":null,"expiry":7,"status":[]"#,
+        r#""description":"a","description":"b""#,
+        r#""expiry":"99999-01-01T00:00:00Z","created":"soon""#,
+        r#""":"","x":[[[[]]]]"#,
+        "\"description\":\"\u{feff}\"",
+    ] {
+        for format in ["table", "json", "jsonl", "csv", "tsv"] {
+            site.answer_create(201, &format!(r#"{{"id":"k1","token":"fake-token",{odd}}}"#));
+            let run = site.run(&["create", "--description", "a", "-o", format]).ok();
+            assert!(run.stdout.contains("fake-token"), "{format} of {odd:?}: {}", run.stdout);
+        }
+    }
+    for (format, shown) in [("table", true), ("json", true), ("csv", true), ("raw", true), ("ids", false)] {
+        let mut answer = Response::new(201).with("Content-Type", "application/json; charset=iso-8859-1");
+        answer.body = b"{\"id\":\"k1\",\"description\":\"caf\xe9\",\"token\":\"fake-token\"}".to_vec();
+        site.listener.tenant().fail_when(When::any().method("POST"), 1, Fault::Answer(answer));
+        let format = match format {
+            "raw" => "--raw".to_owned(),
+            "ids" => "-q".to_owned(),
+            format => format!("-o{format}"),
+        };
+        let run = site.run(&["create", "--description", "a", &format]);
+        assert_eq!((run.code, run.stdout.contains("fake-token")), (0, shown), "{format}: {}", run.stderr);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_token_that_could_not_be_written_is_rescued() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let full = || std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    // Nobody reads from this pipe.
+    let closed = || std::io::pipe().unwrap().1;
+    for (stdout, cause) in [(Stdio::from(full()), "No space left"), (Stdio::from(closed()), "Broken pipe")] {
+        let site = Site::new();
+        let home = tempfile::tempdir().unwrap();
+        let mut command = process::program();
+        command.env_clear().env("HOME", home.path()).envs(site.variables()).args(["create", "--description", "lost"]);
+        let output = Child::start(command.stdout(stdout).stderr(Stdio::piped())).output();
+        let told = String::from_utf8(output.stderr).unwrap();
+        let id = site.id_of("lost");
+        assert_eq!(output.status.code(), Some(1), "{told}");
+        let path = home.path().join(format!(".local/state/qlik/rescued-{id}.json"));
+        let lost = format!(
+            "error: API key {id} was created, but its token could not be written to stdout; it is in {}",
+            path.display()
+        );
+        assert!(told.starts_with(&lost) && told.contains(cause), "{told}");
+        let token = site.listener.tenant().token_of_key(&id).unwrap().to_owned();
+        assert!(std::fs::read_to_string(&path).unwrap().contains(&token), "the token is not in the file");
+        assert!(!told.contains(&token), "the token is on stderr");
+        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_stdout_that_leads_nowhere_is_refused_before_anything_is_sent() {
+    let site = Site::new();
+    let created = |more: &[&str], closed: bool| {
+        let line = ["create --description a", &more.join(" "), if closed { ">&-" } else { ">/dev/null" }].join(" ");
+        let script = format!("'{}' {line}", assert_cmd::cargo::cargo_bin!("qlik-api-key").display());
+        crate::support::Run::from(process::output(crate::support::shell(&script).envs(site.variables())))
+    };
+    for closed in [false, true] {
+        created(&[], closed).fails(2, "stdout leads nowhere (/dev/null), so the token would be lost");
+        assert_eq!(site.requests(), Vec::<String>::new());
+        assert_eq!(created(&["-q"], closed).code, 0);
+        assert_eq!(site.requests().len(), 1);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_waits_for_the_answer_to_a_create_and_a_second_one_stops() {
+    use std::io::{BufRead as _, BufReader, Read as _};
+    for presses in [1, 2] {
+        let site = Site::new();
+        let slow = Fault::Wait(std::time::Duration::from_millis(1500));
+        site.listener.tenant().fail_when(When::any().method("POST"), 1, slow);
+        let mut command = process::program();
+        command.env_clear().env("HOME", "/nonexistent").env("QLIK_NO_CACHE", "1").envs(site.variables()).args([
+            "create",
+            "--description",
+            "slow",
+        ]);
+        let mut child = Child::start(command.stdout(Stdio::piped()).stderr(Stdio::piped()));
+        process::wait_until("the create", || !site.listener.tenant().requests().is_empty());
+        child.interrupt();
+        let mut stderr = BufReader::new(child.stderr.take().unwrap());
+        let mut told = String::new();
+        stderr.read_line(&mut told).unwrap();
+        assert_eq!(told, "waiting for the answer, so that no key is lost; Ctrl-C again stops\n");
+        if presses == 2 {
+            child.interrupt();
+        }
+        let mut stdout = String::new();
+        child.stdout.take().unwrap().read_to_string(&mut stdout).unwrap();
+        let code = child.wait().code();
+        assert_eq!(code, Some(if presses == 2 { 130 } else { 0 }));
+        assert_eq!(stdout.contains("\"token\""), presses == 1, "the answer");
+    }
+}

@@ -1,0 +1,61 @@
+//! `demo`: one command against the tenant in memory, and the tenant served until Ctrl-C.
+
+use crate::support::{Site, run};
+
+#[test]
+fn the_demo_runs_one_command_and_ends_as_it_does() {
+    let list = run(&["demo", "--", "ls"]).ok().json();
+    assert_eq!(list.as_array().unwrap().len(), 10);
+    run(&["demo", "--", "get", "nope"]).fails(5, "Not found");
+    run(&["demo", "--", "ls", "--limit", "x"]).fails(2, "--limit");
+    run(&["demo", "ls"]).fails(2, "ls");
+    let at = run(&["demo", "--clock", "2030-01-01T00:00:00Z", "--", "ls", "--limit", "1"]).ok().json();
+    assert_eq!(at[0]["created"], "2029-12-31T23:00:00Z");
+}
+
+#[test]
+fn the_demo_does_not_use_the_credentials_of_the_environment() {
+    let site = Site::new();
+    let mut command = site.command(&["demo", "--", "ls", "-q"]);
+    command.env("QLIK_API_KEY_FILE", "/nowhere");
+    assert_eq!(crate::support::Run::from(command.output().unwrap()).ok().stdout.lines().count(), 10);
+    assert_eq!(site.requests(), Vec::<String>::new());
+}
+
+#[cfg(unix)]
+#[test]
+fn the_demo_serves_until_it_is_interrupted_and_does_what_it_is_told() {
+    use std::io::{BufRead as _, BufReader, Write as _};
+    use std::os::unix::process::ExitStatusExt as _;
+    use std::process::Stdio;
+
+    use crate::support::process::{self, Child};
+
+    let mut command = process::program();
+    command.env_clear().args(["demo", "--clock", "2026-11-23T12:00:00Z"]);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut demo = Child::start(&mut command);
+    let mut exports = BufReader::new(demo.stdout.take().unwrap()).lines().map(Result::unwrap);
+    let mut variable = |name: &str| {
+        let line = exports.next().unwrap();
+        line.strip_prefix(&format!("export {name}=")).expect("a line to export").to_owned()
+    };
+    let variables = [("QLIK_SERVER", variable("QLIK_SERVER")), ("QLIK_API_KEY", variable("QLIK_API_KEY"))];
+    let ls = || -> crate::support::Run {
+        let mut command = crate::support::binary();
+        command.envs(variables.clone()).args(["ls", "-q", "--retry", "0"]).output().unwrap().into()
+    };
+    let mut told = BufReader::new(demo.stderr.take().unwrap()).lines().map(Result::unwrap);
+    assert!(told.next().unwrap().contains("until Ctrl-C"));
+    ls().ok();
+    let mut stdin = demo.stdin.take().unwrap();
+    stdin.write_all(b"fail next 503\n").unwrap();
+    assert!(told.next().unwrap().contains("the next 1 request will fail"));
+    ls().fails(7, "answered 503");
+    stdin.write_all(b"frob\n").unwrap();
+    assert!(told.next().unwrap().contains("not known"));
+    drop(stdin);
+    ls().ok();
+    demo.interrupt();
+    assert_eq!(demo.wait().signal(), Some(2), "a shell calls this 130");
+}

@@ -1,0 +1,175 @@
+//! `expiring`: which keys it lists, in which order, and how it ends.
+
+use qlik_api_key::demo::{Fault, KeySpec, TestUser, When};
+use serde_json::Value;
+
+use crate::support::{NOW, Run, Site};
+
+/// So many hours after the tenant's now.
+fn hours(count: i64) -> jiff::Timestamp {
+    NOW.parse::<jiff::Timestamp>().unwrap() + jiff::SignedDuration::from_hours(count)
+}
+
+/// A tenant whose keys end after so many hours.
+fn ending(after: &[i64]) -> Site {
+    Site::empty(|tenant| {
+        for hour in after {
+            tenant.add_key(KeySpec::new(&format!("in {hour}")).created(hours(-9000)).expiry(hours(*hour)));
+        }
+    })
+}
+
+fn described(run: &Run) -> Vec<String> {
+    run.json().as_array().unwrap().iter().map(|key| key["description"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn the_exit_code_says_whether_and_how_soon() {
+    const DAY: i64 = 24;
+    for (after, arguments, code, listed) in [
+        (&[][..], &[][..], 0, 0),
+        (&[14 * DAY + 1, -1], &[], 0, 0),
+        (&[14 * DAY, 99 * DAY], &[], 10, 1),
+        (&[3 * DAY + 1, 14 * DAY], &[], 10, 2),
+        (&[3 * DAY, 14 * DAY], &[], 11, 2),
+        (&[1, -1], &[], 11, 1),
+        (&[5 * DAY], &["--critical", "P5D"], 11, 1),
+        (&[5 * DAY], &["--critical", "PT119H"], 10, 1),
+        (&[20 * DAY], &["--within", "P1M"], 10, 1),
+        (&[20 * DAY], &["--within", "P20D", "--critical", "P20D"], 11, 1),
+        // Without a critical time of its own, a short time is critical as a whole.
+        (&[2 * DAY], &["--within", "P2D"], 11, 1),
+        (&[2 * DAY], &["--within", "P1D"], 0, 0),
+        (&[4 * DAY], &["--within", "P4D"], 10, 1),
+        (&[1], &["--critical", "PT0S"], 10, 1),
+    ] {
+        let site = ending(after);
+        let run = site.run(&[&["expiring"], arguments].concat());
+        assert_eq!((run.code, run.stderr.as_str()), (code, ""), "{after:?} {arguments:?}: {}", run.stdout);
+        assert_eq!(run.json().as_array().unwrap().len(), listed, "{after:?} {arguments:?}");
+    }
+}
+
+#[test]
+fn an_active_key_past_its_end_is_the_worst_and_one_without_a_date_comes_first() {
+    let site = Site::new();
+    let list = |rows: &str| {
+        site.answer(200, &format!(r#"{{"data":[{rows}]}}"#));
+        let run = site.run(&["expiring", "-q"]);
+        (run.code, run.stdout)
+    };
+    let ended = r#"{"id":"ended","status":"active","expiry":"2026-11-23T11:59:59Z"}"#;
+    let odd = r#"{"id":"odd","status":"active","expiry":"soon"}"#;
+    let revoked = r#"{"id":"revoked","status":"revoked","expiry":"2026-11-24T12:00:00Z"}"#;
+    let never = r#"{"id":"never","status":"active","expiry":"9999-12-31T23:59:59Z"}"#;
+    assert_eq!(list(ended), (11, "ended\n".into()));
+    assert_eq!(list(odd), (10, "odd\n".into()));
+    assert_eq!(list(&[ended, odd, revoked, never].join(",")), (11, "odd\nended\n".into()));
+    assert_eq!(list(&[revoked, never].join(",")), (0, String::new()));
+}
+
+/// What `ls | jq '[.[] | select(.status == "active" and .expiry <= END)] | sort_by(.expiry)'` computes: the times of the
+/// demo tenant are in UTC, so that their order is that of their texts.
+fn computed(all: &Value, end: &str) -> Vec<Value> {
+    let expiry = |key: &Value| key["expiry"].as_str().unwrap().to_owned();
+    let soon = |key: &&Value| key["status"] == "active" && *expiry(key) <= *end;
+    let mut found: Vec<Value> = all.as_array().unwrap().iter().filter(soon).cloned().collect();
+    found.sort_by_key(expiry);
+    found
+}
+
+#[test]
+fn the_list_is_what_a_script_would_have_to_compute() {
+    let site = Site::empty(|tenant| {
+        for number in 0..250_i64 {
+            let expiry = hours((number * 7919) % 1000 - 300);
+            let spec = KeySpec::new(&format!("key {number}")).created(hours(-9000 + number)).expiry(expiry);
+            let spec = if number % 3 == 0 { spec.owner(TestUser::Developer) } else { spec };
+            tenant.add_key(if number % 7 == 0 { spec.revoked() } else { spec });
+        }
+    });
+    let all = site.run(&["ls"]).ok().json();
+    for (within, end) in
+        [("P14D", "2026-12-07T12:00:00Z"), ("P1D", "2026-11-24T12:00:00Z"), ("P1Y", "2027-11-23T12:00:00Z")]
+    {
+        let run = site.run(&["expiring", "--within", within]);
+        let wanted = computed(&all, end);
+        assert!(wanted.len() > 5 && run.code == 11, "{within}: {} keys, exit {}", wanted.len(), run.code);
+        assert_eq!(run.json().as_array().unwrap(), &wanted, "{within}");
+    }
+    site.requests();
+    site.run(&["expiring"]);
+    let requests = site.requests();
+    assert!(requests.iter().all(|request| request.contains("status=active")), "{requests:?}");
+    // Whoever is no administrator sees their own, the one that they sign in with included.
+    let site = site.signed_in_as(TestUser::Developer);
+    let own = site.run(&["expiring", "--within", "P1Y"]);
+    assert_eq!(own.json().as_array().unwrap(), &computed(&site.run(&["ls"]).ok().json(), "2027-11-23T12:00:00Z"));
+    assert!(described(&own).contains(&"demo sign-in".to_owned()), "{}", own.stdout);
+}
+
+#[test]
+fn every_format_has_the_columns_of_a_list() {
+    let site = ending(&[100, 50]);
+    let list = |more: &[&str]| {
+        let run = site.run(&[&["expiring"], more].concat());
+        assert_eq!((run.code, run.stderr.as_str()), (11, ""), "{more:?}");
+        run.stdout
+    };
+    assert_eq!(
+        list(&["-o", "tsv", "--columns", "description,status", "--no-header"]),
+        "in 50\tactive\nin 100\tactive\n"
+    );
+    assert_eq!(list(&["-o", "csv", "--columns", "description"]), "description\nin 50\nin 100\n");
+    let table = list(&["-o", "table", "--columns", "description,expiry"]);
+    assert_eq!(table, "Description  Expires\nin 50        2026-11-25, in 2 days\nin 100       2026-11-27, in 4 days\n");
+    assert_eq!(list(&["-q"]).lines().count(), 2);
+    assert_eq!(list(&["-o", "jsonl"]).lines().count(), 2);
+    assert_eq!(list(&["--json"]), list(&[]));
+}
+
+#[test]
+fn nothing_found_is_said_beside_a_table() {
+    let site = ending(&[]);
+    let run = site.run(&["expiring", "-o", "table", "--columns", "id"]);
+    assert_eq!((run.code, run.stdout.as_str()), (0, "ID\n"));
+    assert_eq!(run.stderr, "no active API key ends within P14D\n");
+    assert_eq!(site.run(&["expiring", "-q"]).ok().stdout, "");
+    assert_eq!(site.run(&["expiring"]).ok().stdout, "[]\n");
+}
+
+#[test]
+fn what_makes_no_sense_is_refused_before_anything_is_sent() {
+    let site = Site::new();
+    site.run(&["expiring", "--critical", "P30D"]).fails(
+        2,
+        "--critical P30D is longer than --within P14D\nhint: qlik-api-key expiring --within P30D --critical P30D",
+    );
+    site.run(&["expiring", "--within", "14d"]).fails(2, "'--within <DURATION>': an ISO 8601 duration is needed");
+    site.run(&["expiring", "--critical", ""]).fails(2, "--critical");
+    site.run(&["expiring", "--raw"]).fails(2, "--raw prints one answer of the tenant untouched");
+    site.run(&["expiring", "-o", "json", "--columns", "id"]).fails(2, "--columns goes with table, csv and tsv");
+    assert_eq!(site.requests(), Vec::<String>::new());
+}
+
+#[test]
+fn a_page_that_fails_is_no_clean_bill() {
+    for format in ["json", "jsonl", "csv", "table"] {
+        let site = Site::empty(|tenant| tenant.add_keys(150));
+        site.listener.tenant().fail_when(When::any().after(1), 1, Fault::status(403));
+        site.run(&["expiring", "--within", "P99D", "-o", format]).fails(4, "");
+    }
+    let site = Site::new();
+    site.answer(200, r#"{"data":[[]]}"#);
+    site.run(&["expiring"]).fails(7, "something else where an API key belongs");
+}
+
+#[cfg(unix)]
+#[test]
+fn whoever_closes_the_pipe_still_gets_the_exit_code() {
+    let site = ending(&[1]);
+    let bin = assert_cmd::cargo::cargo_bin!("qlik-api-key");
+    let script = format!("{{ '{}' expiring; echo $? >&2; }} | true", bin.display());
+    let run = Run::from(crate::support::process::output(crate::support::shell(&script).envs(site.variables())));
+    assert_eq!(run.stderr, "11\n");
+}

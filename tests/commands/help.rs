@@ -1,0 +1,34 @@
+//! Help, version, and what a mistyped line is told.
+
+use crate::support::run;
+
+#[test]
+fn help_and_version_go_to_stdout() {
+    let version = run(&["--version"]).ok().stdout;
+    assert_eq!(version, concat!("qlik-api-key ", env!("CARGO_PKG_VERSION"), "\n"));
+    for arguments in
+        [&["--help"][..], &["-h"], &["help"], &["ls", "--help"], &["help", "config", "patch"], &["api-key", "-h"]]
+    {
+        let help = run(arguments).ok().stdout;
+        assert!(help.contains("Usage: qlik-api-key"), "{arguments:?}: {help}");
+        assert!(help.lines().all(|line| line.chars().count() <= 100), "{arguments:?}: {help}");
+    }
+    assert!(run(&["help", "config", "patch"]).ok().stdout.contains("--max-keys-per-user"));
+}
+
+#[test]
+fn no_command_is_a_usage_error_with_the_help() {
+    for arguments in [&[][..], &["config"], &["api-key"]] {
+        let run = run(arguments).fails(2, "Usage: qlik-api-key");
+        assert!(run.stderr.contains("Commands:"), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn a_mistyped_word_is_named_and_the_right_one_suggested() {
+    run(&["lst"]).fails(2, "lst");
+    run(&["creat"]).fails(2, "create");
+    run(&["ls", "--staus", "active"]).fails(2, "--status");
+    run(&["help", "nope"]).fails(2, "no command or topic `nope`");
+    run(&["completion", "tcsh"]).fails(2, "tcsh");
+}

@@ -1,0 +1,24 @@
+//! What each command sends, prints and ends with.
+
+#[cfg(target_os = "linux")]
+mod completion;
+mod config;
+mod config_diff_apply;
+#[cfg(target_os = "linux")]
+mod context;
+#[cfg(target_os = "linux")]
+mod context_import;
+mod create;
+#[cfg(unix)]
+mod create_destination;
+mod demo;
+mod expiring;
+mod get;
+mod help;
+mod ls;
+mod ls_filters;
+mod patch;
+#[cfg(unix)]
+mod rm;
+#[cfg(target_os = "linux")]
+mod rotate;

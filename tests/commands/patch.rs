@@ -1,0 +1,76 @@
+//! `patch`: what is sent, and what is refused before anything is sent.
+
+use serde_json::json;
+
+use crate::support::Site;
+
+#[test]
+fn takes_a_description_operations_a_body_or_a_file() {
+    let site = Site::new();
+    let id = site.id_of("CI pipeline");
+    let one = |value: &str| json!([{"op": "replace", "path": "/description", "value": value}]);
+    let patch = |more: &[&str]| {
+        let run = site.run(&[&["patch", &id], more].concat());
+        assert_eq!((run.code, run.stdout.as_str()), (0, ""), "{}", run.stderr);
+        assert_eq!(run.stderr, format!("updated API key {id}\n"));
+        site.body_of_change()
+    };
+    assert_eq!(patch(&["--description", "a \"quoted\" one"]), one("a \"quoted\" one"));
+    assert_eq!(patch(&["--op", "replace", "--path", "/description", "--value", "10"]), one("10"));
+    let twice =
+        ["--op=replace", "--path=/description", "--value=a", "--op=replace", "--path=/description", "--value=-b"];
+    let operation = |value: &str| json!({"op": "replace", "path": "/description", "value": value});
+    assert_eq!(patch(&twice), json!([operation("a"), operation("-b")]));
+    assert_eq!(patch(&["--body", &one("b").to_string()]), one("b"));
+    let run = site.run_with(&["patch", &id, "-f", "-"], format!("\u{feff}{}", one("f")));
+    assert_eq!((run.code, site.body_of_change()), (0, one("f")));
+    let quiet = site.run(&["patch", &id, "--description", "q", "-q"]);
+    assert_eq!((quiet.code, quiet.stdout.as_str(), quiet.stderr.as_str()), (0, "", ""));
+    site.run(&["patch", &id, "--description", "q", "--json", "--yes"]).ok();
+}
+
+#[test]
+fn refuses_what_is_wrong_before_it_sends() {
+    let site = Site::new();
+    site.refuses(&[
+            (&["patch", "k"], "nothing is to be changed"),
+            (&["patch"], "<ID>"),
+            (&["patch", "k", "--op", "add", "--path", "/description", "--value", "a"], "--op"),
+            (&["patch", "k", "--op", "replace", "--path", "/sub", "--value", "a"], "path must be /description"),
+            (&["patch", "k", "--op", "replace", "--path", "/description"], "--op, --path and --value belong together"),
+            (&["patch", "k", "--value", "a"], "--op, --path and --value belong together"),
+            (&["patch", "k", "--description", "a", "--body", "[]"], "--body"),
+            (&["patch", "k", "--description", "a", "--op", "replace"], "--op"),
+            (&["patch", "k", "--body", "[]", "-f", "x"], "--file"),
+            (&["patch", "k", "--body", "[]"], "--body: there is no operation"),
+            (&["patch", "k", "--body", "{}"], "--body, line 1, column 0: invalid type: map, expected a sequence"),
+            (&["patch", "k", "--body", "[{]"], "--body, line 1, column 3"),
+            (
+                &["patch", "k", "--body", r#"[{"op":"add","path":"/description","value":"a"}]"#],
+                "--body: op must be replace",
+            ),
+            (
+                &["patch", "k", "--body", r#"[{"op":"replace","path":"/sub","value":"a"}]"#],
+                "--body: path must be /description",
+            ),
+            (
+                &["patch", "k", "--body", r#"[{"op":"replace","path":"/description","value":1}]"#],
+                "--body: value of /description",
+            ),
+            (
+                &[
+                    "patch",
+                    "k",
+                    "--body",
+                    r#"[{"op":"replace","path":"/description","value":"a"},{"op":"replace","path":"/description","value":null}]"#,
+                ],
+                "--body: operation 2: value of /description: a string is needed, not null",
+            ),
+            (&["patch", "k", "--body", r#"[{"op":"replace","path":"/description"}]"#], "missing field `value`"),
+            (
+                &["patch", "k", "--body", r#"[{"op":"replace","path":"/description","value":"a","from":"b"}]"#],
+                "unknown field `from`",
+            ),
+        ],
+    );
+}

@@ -1,0 +1,132 @@
+//! The reminder that the API key of the run itself ends soon.
+
+use qlik_api_key::demo::{Fault, KeySpec};
+
+use crate::support::Site;
+use crate::support::home::Home;
+use crate::support::process;
+use crate::support::pty::{self, Screen};
+
+/// The demo's sign-in keys live 90 days; five are left at this time.
+const FIVE_DAYS_LEFT: &str = "2027-02-16T11:00:00Z";
+
+fn set_clock(site: &Site, time: &str) {
+    site.listener.tenant().set_clock(time.parse().unwrap());
+}
+
+/// Runs on a terminal without colours.
+fn on_terminal(variables: &[(&str, String)], arguments: &[&str]) -> Screen {
+    let mut command = process::program();
+    command.env_clear().env("NO_COLOR", "1").env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
+    command.envs(variables.iter().map(|(name, value)| (name, value))).args(arguments);
+    pty::on_terminal(command, 120, "")
+}
+
+fn reminders(screen: &Screen) -> usize {
+    screen.text.matches("warning: the API key").count()
+}
+
+#[test]
+fn a_key_that_ends_soon_is_told_of_once_after_it_was_accepted() {
+    let site = Site::empty(|tenant| tenant.add_keys(250));
+    set_clock(&site, FIVE_DAYS_LEFT);
+    let url = site.listener.url();
+    site.listener.tenant().fail_next(1, Fault::status(503));
+    let screen = on_terminal(&site.variables(), &["ls", "--columns", "id"]);
+    assert_eq!((screen.code, reminders(&screen)), (0, 1), "{}", screen.text);
+    let told = format!(
+        "trying again in 1 s\nwarning: the API key in QLIK_API_KEY ends in 5 days (2027-02-21T11:00:00Z)\n\
+         hint: {url}/settings/api-keys makes a new key\nID\n"
+    );
+    assert!(screen.text.contains(&told), "{}", screen.text);
+    for arguments in [
+        &["config", "get"][..],
+        &["config", "patch", "--max-keys-per-user", "9"],
+        &["ls", "-o", "csv"],
+        &["ls", "--raw"],
+    ] {
+        assert_eq!(reminders(&on_terminal(&site.variables(), arguments)), 1, "{arguments:?}");
+    }
+}
+
+#[test]
+fn it_is_time_by_the_tenants_clock() {
+    let site = Site::new();
+    for (time, count) in [("2027-02-14T11:00:00Z", 0), ("2027-02-14T11:00:01Z", 1), ("2027-02-21T10:59:59Z", 1)] {
+        set_clock(&site, time);
+        assert_eq!(reminders(&on_terminal(&site.variables(), &["ls"])), count, "{time}");
+    }
+    // A key of a day has a third of its life left after sixteen hours.
+    let id = {
+        let mut tenant = site.listener.tenant();
+        tenant.add_key(KeySpec::new("a day").expiry("2026-11-24T12:00:00Z".parse().unwrap()))
+    };
+    let mut variables = site.variables();
+    variables[1].1 = site.listener.tenant().token_of_key(&id).unwrap().to_owned();
+    for (time, count) in [("2026-11-24T04:00:00Z", 0), ("2026-11-24T04:00:01Z", 1)] {
+        set_clock(&site, time);
+        assert_eq!(reminders(&on_terminal(&variables, &["ls"])), count, "{time}");
+    }
+}
+
+#[test]
+fn it_is_for_somebody_who_reads_and_has_not_asked_for_silence() {
+    let site = Site::new();
+    set_clock(&site, FIVE_DAYS_LEFT);
+    for arguments in
+        [&["ls", "-q"][..], &["ls", "--json"], &["ls", "-o", "jsonl"], &["expiring"], &["context", "check"]]
+    {
+        let screen = on_terminal(&site.variables(), arguments);
+        assert_eq!(reminders(&screen), 0, "{arguments:?}: {}", screen.text);
+    }
+    site.run(&["ls", "-o", "table"]).ok();
+    site.run(&["config", "get"]).ok();
+    // A key that is not accepted is told of as an error, and one that nothing is asked with not at all.
+    for arguments in [&["ls"][..], &["rm", "k"]] {
+        site.listener.tenant().fail_next(1, Fault::status(401));
+        let screen = on_terminal(&site.variables(), arguments);
+        assert_eq!((screen.code, reminders(&screen)), (3, 0), "{}", screen.text);
+    }
+    assert_eq!(reminders(&on_terminal(&site.variables(), &["context", "get"])), 0);
+}
+
+#[test]
+fn what_to_do_depends_on_where_the_key_is() {
+    let home = Home::new();
+    set_clock(&home.site, FIVE_DAYS_LEFT);
+    home.create("kept one", &[]);
+    let url = home.site.listener.url();
+    for (name, flag, value) in [("env", "--api-key-env", "MY_KEY"), ("command", "--api-key-command", "printenv MY_KEY")]
+    {
+        assert_eq!(home.run(&["context", "create", name, "-s", &url, flag, value]).code, 0);
+    }
+    let variables = [
+        ("HOME", home.folder.path().display().to_string()),
+        ("PATH", "/usr/bin:/bin".to_owned()),
+        ("MY_KEY", home.token.clone()),
+    ];
+    let page = format!("hint: {url}/settings/api-keys makes a new key");
+    for (name, advice) in [
+        ("kept one", "hint: qlik-api-key rotate --context 'kept one'".to_owned()),
+        ("env", format!("{page}; MY_KEY is where it belongs")),
+        ("command", page),
+    ] {
+        let screen = on_terminal(&variables, &["ls", "--context", name, "--columns", "id"]);
+        let told =
+            format!("warning: the API key of context \"{name}\" ends in 5 days (2027-02-21T11:00:00Z)\n{advice}\nID\n");
+        assert!(screen.text.contains(&told), "{told}: {}", screen.text);
+    }
+    // Several contexts have `expiring --all-contexts` for it.
+    assert_eq!(reminders(&on_terminal(&variables, &["ls", "--all-contexts"])), 0);
+}
+
+#[test]
+fn a_header_is_named_where_the_key_is_in_one() {
+    let site = Site::new();
+    set_clock(&site, FIVE_DAYS_LEFT);
+    let variables = site.variables();
+    let header = format!("Authorization=Bearer {}", variables[1].1);
+    let screen = on_terminal(&variables[..1], &["ls", "--headers", &header]);
+    let told = "warning: the API key in --headers Authorization ends in 5 days";
+    assert!(screen.text.contains(told), "the key is not told of");
+}

@@ -1,0 +1,304 @@
+//! The store `keyring` with a real Secret Service (gnome-keyring), on a bus of its own for each test.
+//! They need `dbus-daemon`, `gnome-keyring-daemon` and `secret-tool`, so they run where those are: `cargo test -- --ignored`.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use qlik_api_key::demo::TestUser;
+
+use crate::support::message_bus::{Bus, SECRETS};
+use crate::support::process;
+use crate::support::{Run, Site};
+
+/// Whether a text is in a file under a folder, but for the keyring's own.
+fn is_on_disk(folder: &Path, text: &str) -> bool {
+    std::fs::read_dir(folder).into_iter().flatten().map(|entry| entry.unwrap().path()).any(|path| {
+        if path.is_dir() {
+            is_on_disk(&path, text)
+        } else {
+            std::fs::read(&path).is_ok_and(|bytes| holds(&bytes, text))
+        }
+    })
+}
+
+fn holds(bytes: &[u8], text: &str) -> bool {
+    bytes.windows(text.len()).any(|part| part == text.as_bytes())
+}
+
+#[test]
+#[ignore = "needs a Secret Service"]
+fn a_key_is_renewed_in_the_keyring() {
+    let bus = Bus::with_keyring();
+    let site = Site::new();
+    let (url, mut token) = (site.listener.url(), site.listener.tenant().token_of(TestUser::Admin).to_owned());
+    let create = ["context", "create", "prod", "--server", &url, "--api-key-stdin"];
+    assert_eq!(bus.run(&create, &token).code, 0);
+    for more in [&[][..], &["--overlap", "P1D"], &["--keep-old"]] {
+        let run = bus.run(&[&["rotate"], more].concat(), "");
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        assert!(run.stderr.contains("; its token went to context \"prod\" (keyring); "), "{}", run.stderr);
+        let kept = bus.found(&format!("prod {url}"));
+        let id = run.json()["id"].as_str().unwrap().to_owned();
+        assert!(kept == site.listener.tenant().token_of_key(&id).unwrap() && kept != token, "another secret is kept");
+        token = kept;
+        for beside in ["next", "probe"] {
+            assert!(bus.found(&format!("prod {url} {beside}")).is_empty(), "{beside}: a secret stayed");
+        }
+        assert!(
+            !is_on_disk(&bus.home.path().join("user"), token.rsplit('.').next().unwrap()),
+            "the token is in a file"
+        );
+    }
+    let run = bus.run(&["create", "--description", "a", "--save-to", "ci"], "");
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(bus.run(&["--context", "ci", "ls", "-q"], "").code, 0);
+    assert!(bus.found(&format!("ci {url} probe")).is_empty(), "the probe stayed");
+}
+
+#[test]
+#[ignore = "needs a Secret Service"]
+fn a_secret_lives_in_the_keyring_alone() {
+    let bus = Bus::with_keyring();
+    let site = Site::new();
+    let token = site.listener.tenant().token_of(TestUser::Admin).to_owned();
+    let url = site.listener.url();
+    let create = ["context", "create", "prod", "--server", &url, "--api-key-stdin"];
+    let run = bus.run(&create, &token);
+    assert_eq!((run.code, run.stderr.as_str()), (0, "created context \"prod\"; it is the current one\n"));
+    let signature = token.rsplit('.').next().unwrap();
+    assert!(!is_on_disk(bus.home.path(), signature), "the secret is on the disk");
+    assert_eq!(bus.run(&["ls", "-q"], "").ok().stdout.lines().count(), 10);
+    let user = format!("prod {url}");
+    assert!(bus.found(&user) == token, "secret-tool finds something else");
+
+    assert_eq!(bus.run(&["context", "rename", "prod", "main"], "").code, 0);
+    assert_eq!(bus.found(&user), "");
+    assert!(bus.found(&format!("main {url}")) == token, "the secret did not move");
+    bus.run(&["ls", "-q"], "").ok();
+    assert_eq!(bus.run(&["context", "rm", "main"], "").code, 0);
+    assert_eq!(bus.found(&format!("main {url}")), "");
+    bus.run(&["context", "rm", "main"], "").fails(5, "no context");
+}
+
+#[test]
+#[ignore = "needs a Secret Service"]
+fn moving_between_keyring_and_file_leaves_nothing_behind() {
+    let bus = Bus::with_keyring();
+    let site = Site::new();
+    let token = site.listener.tenant().token_of(TestUser::Admin).to_owned();
+    let url = site.listener.url();
+    assert_eq!(bus.run(&["context", "create", "a", "-s", &url, "--api-key-stdin"], &token).code, 0);
+    let user = format!("a {url}");
+    let signature = token.rsplit('.').next().unwrap();
+    for (store, on_disk) in [("file", true), ("keyring", false)] {
+        assert_eq!(bus.run(&["context", "update", "a", "--store", store], "").code, 0);
+        assert_eq!(is_on_disk(&bus.home.path().join("user"), signature), on_disk, "{store}");
+        assert!((bus.found(&user) == token) != on_disk, "{store}");
+        bus.run(&["ls", "-q"], "").ok();
+    }
+}
+
+#[test]
+#[ignore = "needs a Secret Service"]
+fn an_oauth_client_keeps_its_secret_and_its_token_there() {
+    let bus = Bus::with_keyring();
+    let site = Site::new();
+    site.listener.tenant().run_clock();
+    let (id, secret) = {
+        let tenant = site.listener.tenant();
+        let (id, secret) = tenant.oauth_client();
+        (id.to_owned(), secret.to_owned())
+    };
+    let url = site.listener.url();
+    let line = ["context", "create", "bot", "-s", &url, "--oauth-client-id", &id, "--oauth-client-secret-stdin"];
+    assert_eq!(bus.run(&line, &secret).code, 0);
+    for requests in [2, 1] {
+        bus.run(&["ls", "-q", "--limit", "1"], "").ok();
+        assert_eq!(site.requests().len(), requests);
+    }
+    assert!(bus.found(&format!("bot {url}")) == secret, "the secret is not there");
+    assert_ne!(bus.found(&format!("bot {url} token")), "");
+    assert_eq!(bus.run(&["context", "rm", "bot"], "").code, 0);
+    assert_eq!(bus.found(&format!("bot {url}")) + &bus.found(&format!("bot {url} token")), "");
+}
+
+#[test]
+#[ignore = "needs a Secret Service"]
+fn the_secrets_of_qliks_own_tool_are_taken_into_the_keyring() {
+    let bus = Bus::with_keyring();
+    let site = Site::new();
+    let (token, id, secret) = {
+        let tenant = site.listener.tenant();
+        let (id, secret) = tenant.oauth_client();
+        (tenant.token_of(TestUser::Admin).to_owned(), id.to_owned(), secret.to_owned())
+    };
+    let url = site.listener.url();
+    let file = bus.home.path().join("contexts.yml");
+    let text = format!(
+        "current-context: prod\ncontexts:\n  prod:\n    server: {url}\n    headers:\n      Authorization: Bearer {token}\n  \
+         bot:\n    server: {url}\n    oauth-client-id: {id}\n    oauth-client-secret: {secret}\n"
+    );
+    std::fs::write(&file, text).unwrap();
+    let run = bus.run(&["context", "import", "--verify", "--json", file.to_str().unwrap()], "");
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    assert_eq!(run.stdout.matches("\"imported\"").count(), 2, "not both were imported");
+    assert!(bus.found(&format!("prod {url}")) == token, "the key is not there");
+    assert!(bus.found(&format!("bot {url}")) == secret, "the secret is not there");
+    let signature = token.rsplit('.').next().unwrap();
+    for kept in [signature, &secret] {
+        assert!(
+            !run.stdout.contains(kept) && !is_on_disk(&bus.home.path().join("user"), kept),
+            "a secret is to be seen"
+        );
+    }
+    bus.run(&["ls", "-q"], "").ok();
+    bus.run(&["ls", "-q", "--context", "bot"], "").ok();
+}
+
+/// What the first releases wrote, by the crate `keyring`.
+#[test]
+#[ignore = "needs a Secret Service"]
+fn an_entry_of_a_former_release_is_read_replaced_in_place_and_removed() {
+    let bus = Bus::with_keyring();
+    let site = Site::new();
+    let url = site.listener.url();
+    let [admin, other] =
+        [TestUser::Admin, TestUser::Developer].map(|person| site.listener.tenant().token_of(person).to_owned());
+    let user = format!("prod {url}");
+    let label = format!("keyring:{user}@qlik-api-key");
+    bus.store(&label, &["service", "qlik-api-key", "username", &user], &admin);
+    bus.profile(&format!("[contexts.prod]\nserver = \"{url}\"\nauth = \"api-key\"\nstore = \"keyring\"\n"));
+    let run = |arguments: &[&str], stdin: &str| bus.run(&[arguments, &["--context", "prod"]].concat(), stdin);
+    run(&["ls", "-q"], "").ok();
+
+    let entry = bus.entries(&user);
+    assert_eq!(entry.matches("label = ").count(), 1, "{entry}");
+    assert_eq!(bus.run(&["context", "update", "prod", "--api-key-stdin"], &other).code, 0);
+    assert!(bus.found(&user) == other, "the secret was not replaced");
+    assert_eq!(bus.entries(&user), entry, "the entry is another one");
+
+    bus.store(&label, &["service", "qlik-api-key", "username", &user, "target", "elsewhere"], &admin);
+    run(&["ls"], "").fails(3, "error: the keyring holds several entries of the same name\nhint: ");
+    bus.secret_tool(&["clear", "target", "elsewhere"]);
+    assert_eq!(bus.run(&["context", "rm", "prod"], "").code, 0);
+    assert_eq!(bus.entries(&user), "");
+}
+
+/// What the program writes, a former release finds: by the same attributes, under the same label.
+#[test]
+#[ignore = "needs a Secret Service"]
+fn an_entry_is_what_a_former_release_would_have_written() {
+    let bus = Bus::with_keyring();
+    let create = ["context", "create", "prod", "-s", "https://tenant.example", "--api-key-stdin"];
+    assert_eq!(bus.run(&create, "fake-key").code, 0);
+    let entry = bus.entries("prod https://tenant.example");
+    let lines: Vec<_> = entry.lines().filter(|line| !line.starts_with('[')).collect();
+    let former = [
+        "attribute.service = qlik-api-key",
+        "attribute.username = prod https://tenant.example",
+        "label = keyring:prod https://tenant.example@qlik-api-key",
+    ];
+    assert_eq!(lines, former);
+}
+
+/// Every `context` line of Qlik's documentation, `qlik` being an alias of the binary.
+#[test]
+#[ignore = "needs a Secret Service"]
+fn the_lines_of_qliks_documentation_run_unchanged() {
+    let bus = Bus::with_keyring();
+    let alias = format!("alias qlik='{}'\n", assert_cmd::cargo::cargo_bin!("qlik-api-key").display());
+    let sh = |line: &str| -> Run {
+        let mut shell = bus.tool("sh");
+        process::output(shell.arg("-c").arg(format!("{alias}{line}\n"))).into()
+    };
+    let server = "https://my-tenant.eu.qlikcloud.com";
+    for (line, code, stdout) in [
+        ("qlik context get", 0, "No current context\n"),
+        ("qlik context create me@cloud --server https://my-tenant.eu.qlikcloud.com --api-key MY-API-KEY", 0, ""),
+        ("qlik context create me@cloud --server https://my-tenant.eu.qlikcloud.com --api-key MY-API-KEY", 1, ""),
+        (
+            "if ! qlik context create me@cloud --server https://x.example --api-key A; then qlik context update me@cloud --api-key NEW-KEY; fi",
+            0,
+            "",
+        ),
+        (
+            "qlik context create bot --server https://my-tenant.eu.qlikcloud.com --oauth-client-id ID --oauth-client-secret SECRET",
+            0,
+            "",
+        ),
+        ("qlik context get | grep -oP '^server: \\K.+'", 0, "https://my-tenant.eu.qlikcloud.com\n"),
+        ("qlik context use bot", 0, ""),
+        ("qlik context get | head -n 1", 0, "name: bot\n"),
+        ("qlik context get me@cloud | head -n 2 | tail -n 1", 0, "server: https://my-tenant.eu.qlikcloud.com\n"),
+        ("qlik context rename bot robot", 0, ""),
+        ("qlik context ls | awk '{ print $1 }'", 0, "Name\nme@cloud\nrobot\n"),
+        ("qlik context clear", 0, ""),
+        ("qlik context get", 0, "No current context\n"),
+        ("qlik context rm me@cloud robot", 0, ""),
+        ("qlik context ls --json", 0, "[]\n"),
+        ("qlik context init", 2, ""),
+    ] {
+        let run = sh(line);
+        assert_eq!((run.code, run.stdout.as_str()), (code, stdout), "{line}: {}", run.stderr);
+        if line.contains("update") {
+            assert!(bus.found(&format!("me@cloud {server}")) == "NEW-KEY", "the key was not updated");
+        }
+    }
+}
+
+#[test]
+#[ignore = "needs a Secret Service"]
+fn a_locked_keyring_is_exit_3() {
+    let bus = Bus::with_locked_keyring();
+    let begun = Instant::now();
+    let run = bus.run(&["context", "create", "a", "-s", "https://tenant.example", "--api-key-stdin"], "fake-key");
+    run.fails(3, "error: the keyring is locked\ncaused by: it has no default collection\nhint: unlock");
+    assert!(begun.elapsed() < Duration::from_secs(4));
+    assert!(!bus.home.path().join("user").exists(), "something was left");
+}
+
+#[test]
+#[ignore = "needs a message bus"]
+fn a_secret_service_that_never_answers_is_exit_3() {
+    let bus = Bus::new();
+    // It owns the name, and nobody reads what it is asked.
+    let mute = bus.connect();
+    mute.request_name(SECRETS).unwrap();
+    let begun = Instant::now();
+    let run = bus.run(&["context", "create", "a", "-s", "https://tenant.example", "--api-key-stdin"], "fake-key");
+    run.fails(3, "error: the keyring does not answer\nhint: unlock the keyring; or --store file");
+    assert!(begun.elapsed() < Duration::from_secs(4));
+    assert!(!bus.home.path().join("user").exists(), "something was left");
+}
+
+#[test]
+#[ignore = "needs a Secret Service"]
+fn several_contexts_take_turns_at_the_keyring() {
+    let bus = Bus::with_keyring();
+    let site = Site::new();
+    let token = site.listener.tenant().token_of(TestUser::Admin).to_owned();
+    let names: Vec<String> = (0..20).map(|number| format!("tenant-{number:02}")).collect();
+    for name in &names {
+        let create = ["context", "create", name, "-s", &site.listener.url(), "--api-key-stdin"];
+        assert_eq!(bus.run(&create, &token).code, 0);
+    }
+    let rows = bus.run(&["ls", "--all-contexts", "--limit", "1", "-o", "csv", "--no-header"], "").ok().stdout;
+    let shown: Vec<_> = rows.lines().map(|line| line.split(',').next().unwrap()).collect();
+    assert_eq!(shown, names);
+}
+
+#[test]
+#[ignore = "needs a message bus"]
+fn several_contexts_share_the_time_that_a_keyring_has() {
+    let bus = Bus::new();
+    let mute = bus.connect();
+    mute.request_name(SECRETS).unwrap();
+    let context = |number: u8| {
+        format!("[contexts.a{number}]\nserver = \"https://t.example\"\nauth = \"api-key\"\nstore = \"keyring\"\n")
+    };
+    bus.profile(&(0..20).map(context).collect::<String>());
+    let begun = Instant::now();
+    let run = bus.run(&["ls", "--all-contexts"], "");
+    assert_eq!((run.code, run.stderr.matches("the keyring does not answer").count()), (8, 20), "{}", run.stderr);
+    assert!(begun.elapsed() < Duration::from_secs(8), "each had a budget of its own");
+}

@@ -1,0 +1,127 @@
+//! A Secret Service that asks its user before it gives a secret, as the real ones do where a desktop is: here the test
+//! answers. It holds one secret, which is locked.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+use aes::Aes128;
+use cbc::cipher::block_padding::Pkcs7;
+use cbc::cipher::{BlockModeEncrypt as _, KeyIvInit as _};
+use qlik_api_key::demo::TestUser;
+use ring::hkdf::{HKDF_SHA256, Salt};
+use zbus::object_server::SignalEmitter;
+use zbus::zvariant::{OwnedObjectPath, Value};
+
+use crate::support::Site;
+use crate::support::message_bus::{Bus, SECRETS};
+
+/// What the program has sent for the session's key.
+type Theirs = Arc<Mutex<Vec<u8>>>;
+
+/// Session, initialization vector, ciphertext and content type.
+type Encrypted = (OwnedObjectPath, Vec<u8>, Vec<u8>, String);
+
+struct Service(Theirs);
+
+struct Item {
+    theirs: Theirs,
+    secret: String,
+    stays_locked: bool,
+}
+
+struct Prompt {
+    is_dismissed: bool,
+}
+
+#[derive(Debug, zbus::DBusError)]
+#[zbus(prefix = "org.freedesktop.Secret.Error")]
+enum Refusal {
+    #[zbus(error)]
+    ZBus(zbus::Error),
+    IsLocked(String),
+}
+
+fn path(path: &str) -> OwnedObjectPath {
+    path.try_into().unwrap()
+}
+
+#[zbus::interface(name = "org.freedesktop.Secret.Service")]
+impl Service {
+    /// Its exponent is 1: what it sends is the generator, and what both sides know is what the program has sent.
+    fn open_session(&self, algorithm: &str, input: Value<'_>) -> (Value<'static>, OwnedObjectPath) {
+        assert_eq!(algorithm, "dh-ietf1024-sha256-aes128-cbc-pkcs7");
+        *self.0.lock().unwrap() = input.try_into().unwrap();
+        (Value::from(vec![2_u8]), path("/session"))
+    }
+
+    #[zbus(property)]
+    fn collections(&self) -> Vec<OwnedObjectPath> {
+        vec![path("/collection")]
+    }
+
+    fn search_items(&self, attributes: HashMap<String, String>) -> (Vec<OwnedObjectPath>, Vec<OwnedObjectPath>) {
+        assert_eq!(attributes["service"], "qlik-api-key");
+        (vec![], vec![path("/item")])
+    }
+
+    fn unlock(&self, objects: Vec<OwnedObjectPath>) -> (Vec<OwnedObjectPath>, OwnedObjectPath) {
+        assert_eq!(objects, [path("/item")]);
+        (vec![], path("/prompt"))
+    }
+}
+
+#[zbus::interface(name = "org.freedesktop.Secret.Item")]
+impl Item {
+    fn get_secret(&self, session: OwnedObjectPath) -> Result<(Encrypted,), Refusal> {
+        if self.stays_locked {
+            return Err(Refusal::IsLocked("a reason".to_owned()));
+        }
+        let mut shared = [0; 128];
+        let theirs = self.theirs.lock().unwrap();
+        shared[128 - theirs.len()..].copy_from_slice(&theirs);
+        let mut key = [0; 32];
+        let long = Salt::new(HKDF_SHA256, &[]).extract(&shared);
+        long.expand(&[], HKDF_SHA256).unwrap().fill(&mut key).unwrap();
+        let vector = [7; 16];
+        let cipher = cbc::Encryptor::<Aes128>::new_from_slices(&key[..16], &vector).unwrap();
+        let value = cipher.encrypt_padded_vec::<Pkcs7>(self.secret.as_bytes());
+        Ok(((session, vector.to_vec(), value, "text/plain".to_owned()),))
+    }
+}
+
+#[zbus::interface(name = "org.freedesktop.Secret.Prompt")]
+impl Prompt {
+    async fn prompt(&self, _window: &str, #[zbus(signal_emitter)] emitter: SignalEmitter<'_>) -> zbus::fdo::Result<()> {
+        Ok(Self::completed(&emitter, self.is_dismissed, Value::from("")).await?)
+    }
+
+    #[zbus(signal)]
+    async fn completed(emitter: &SignalEmitter<'_>, dismissed: bool, result: Value<'_>) -> zbus::Result<()>;
+}
+
+#[test]
+#[ignore = "needs a message bus"]
+fn a_keyring_gives_a_secret_if_its_user_unlocks_it() {
+    let locked =
+        |cause: &str| format!("error: the keyring is locked\ncaused by: {cause}\nhint: unlock the keyring; or ");
+    let refused = locked("org.freedesktop.Secret.Error.IsLocked: a reason");
+    for (is_dismissed, stays_locked, error) in
+        [(false, false, None), (true, true, Some(locked("nobody has unlocked it"))), (false, true, Some(refused))]
+    {
+        let (bus, site, theirs) = (Bus::new(), Site::new(), Theirs::default());
+        let secret = site.listener.tenant().token_of(TestUser::Admin).to_owned();
+        let service = bus.connect();
+        let objects = service.object_server();
+        objects.at("/org/freedesktop/secrets", Service(Arc::clone(&theirs))).unwrap();
+        objects.at("/item", Item { theirs, secret, stays_locked }).unwrap();
+        objects.at("/prompt", Prompt { is_dismissed }).unwrap();
+        service.request_name(SECRETS).unwrap();
+        let server = site.listener.url();
+        bus.profile(&format!("[contexts.a]\nserver = \"{server}\"\nauth = \"api-key\"\nstore = \"keyring\"\n"));
+        let run = bus.run(&["ls", "-q", "--context", "a"], "");
+        match error {
+            Some(error) => drop(run.fails(3, &error)),
+            None => assert_eq!(run.ok().stdout.lines().count(), 10),
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! TLS: whose word is taken for the server's identity.
+
+use std::path::Path;
+
+use qlik_api_key::demo::{Listener, Tenant, TestUser};
+use rcgen::CertificateParams;
+use tempfile::TempDir;
+
+use crate::support::https_server::serve;
+use crate::support::{NOW, Run, binary};
+
+struct Secure {
+    listener: Listener,
+    token: String,
+    folder: TempDir,
+}
+
+impl Secure {
+    /// A tenant with a certificate for these names of an authority of its own.
+    fn new(names: &[&str]) -> Self {
+        let mut tenant = Tenant::new(1, NOW.parse().unwrap());
+        // More than a page, so that a link to the next one is followed: it must be https too.
+        tenant.add_keys(150);
+        let token = tenant.token_of(TestUser::Admin).to_owned();
+        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        let (listener, folder) = serve(tenant, &CertificateParams::new(names).unwrap());
+        Self { listener, token, folder }
+    }
+
+    fn ca(&self) -> String {
+        self.folder.path().join("ca.pem").to_str().unwrap().to_owned()
+    }
+
+    fn run(&self, variables: &[(&str, &str)], arguments: &[&str]) -> Run {
+        let mut command = binary();
+        command.env("QLIK_SERVER", self.listener.url()).env("QLIK_API_KEY", &self.token);
+        command.envs(variables.iter().copied()).args(["ls", "-q"]).args(arguments).output().unwrap().into()
+    }
+
+    /// It failed for good: no request came, and none was tried again.
+    fn refuses(&self, run: Run, cause: &str) {
+        run.fails(7, cause);
+        assert_eq!(self.listener.tenant().requests().len(), 0);
+    }
+}
+
+#[test]
+fn a_private_authority_is_trusted_where_it_is_named() {
+    let site = Secure::new(&["127.0.0.1"]);
+    let ca = site.ca();
+    for run in [
+        site.run(&[], &["--ca-file", &ca]),
+        site.run(&[("QLIK_CA_FILE", &ca)], &[]),
+        site.run(&[("SSL_CERT_FILE", &ca)], &[]),
+        site.run(&[("QLIK_CA_FILE", "/nowhere")], &["--ca-file", &ca]),
+        site.run(&[], &["--insecure"]),
+    ] {
+        assert_eq!(run.ok().stdout.lines().count(), 153);
+    }
+}
+
+#[test]
+#[cfg_attr(not(target_os = "linux"), ignore = "the platform judges certificates, in its own words")]
+fn nobody_else_is() {
+    let site = Secure::new(&["127.0.0.1"]);
+    let other = Secure::new(&["127.0.0.1"]);
+    let unknown = "is not trusted\ncaused by: GET /api/v1/api-keys?limit=100: invalid peer certificate: UnknownIssuer\nhint: --ca-file FILE";
+    site.refuses(site.run(&[], &[]), unknown);
+    site.refuses(site.run(&[], &["--ca-file", &other.ca()]), unknown);
+    let misnamed = Secure::new(&["tenant.example"]);
+    misnamed.refuses(misnamed.run(&[], &["--ca-file", &misnamed.ca()]), "invalid peer certificate: ");
+}
+
+#[test]
+fn a_file_without_certificates_is_named() {
+    let site = Secure::new(&["127.0.0.1"]);
+    let empty = site.folder.path().join("empty.pem");
+    std::fs::write(&empty, "nothing\n").unwrap();
+    let empty = empty.to_str().unwrap();
+    for (variables, flags, told) in [
+        (&[][..], &["--ca-file", empty][..], format!("--ca-file: no certificate in {empty}")),
+        (&[("QLIK_CA_FILE", empty)], &[], format!("QLIK_CA_FILE: no certificate in {empty}")),
+        (&[], &["--ca-file", "/nowhere.pem"], "--ca-file: could not read /nowhere.pem".into()),
+    ] {
+        site.run(variables, flags).fails(2, &told);
+    }
+    assert!(Path::new(empty).exists());
+}
+
+#[test]
+fn plain_text_where_tls_belongs_is_no_connection() {
+    let site = crate::support::Site::new();
+    let url = site.listener.url().replace("http://", "https://");
+    site.run(&["ls", "--retry", "0", "-s", &url]).fails(7, "no connection to https://127.0.0.1");
+}

@@ -1,0 +1,5 @@
+//! HTTP: errors, TLS and retries.
+
+mod errors;
+mod https;
+mod retries;

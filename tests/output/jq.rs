@@ -1,0 +1,227 @@
+//! `--jq` and `--raw-output`: what jq makes of the JSON that would have been shown.
+
+#[cfg(unix)]
+use std::io::{BufRead as _, BufReader};
+#[cfg(unix)]
+use std::process::Stdio;
+
+use serde_json::json;
+
+#[cfg(unix)]
+use crate::support::Run;
+#[cfg(target_os = "linux")]
+use crate::support::home::Home;
+#[cfg(unix)]
+use crate::support::process::{self, Child};
+use crate::support::{Site, run};
+
+#[test]
+fn the_idioms_of_jq() {
+    let site = Site::new();
+    let ids = site.run(&["ls", "-q"]).ok().stdout;
+    let jq = |line: &[&str]| site.run(line).ok().stdout;
+    assert_eq!(jq(&["ls", "--jq", ".[].id", "-r"]), ids);
+    assert_eq!(jq(&["ls", "-r", "--jq=.[].id"]), ids);
+    assert_eq!(jq(&["-r", "--jq", ".[].id", "api-key", "ls"]), ids);
+    assert_eq!(jq(&["ls", "--jq", ".[].id"]), ids.lines().map(|id| format!("\"{id}\"\n")).collect::<String>());
+    assert_eq!(jq(&["ls", "--jq", "length"]), "10\n");
+    assert_eq!(jq(&["ls", "--jq", "."]), jq(&["ls", "--json"]));
+    let revoked = jq(&["ls", "--jq", ".[] | select(.status == \"revoked\") | {id, description}"]);
+    let id = site.id_of("left the company");
+    assert_eq!(revoked, format!("{{\n  \"id\": \"{id}\",\n  \"description\": \"left the company\"\n}}\n"));
+    let sorted =
+        jq(&["ls", "-r", "--jq", "sort_by(.description) | .[] | select(.expiry < \"2026-12\") | .description"]);
+    assert_eq!(sorted, "nightly export (reload)\nworkshop in spring\n");
+    assert_eq!(jq(&["ls", "--jq", "empty"]), "");
+    assert_eq!(jq(&["ls", "--jq", "-length, [], {}, \"ü\\n\""]), "-10\n[]\n{}\n\"ü\\n\"\n");
+    assert_eq!(jq(&["get", &id, "--jq", ".status", "-r"]), "revoked\n");
+    assert_eq!(jq(&["config", "get", "--jq", ".max_keys_per_user"]), "50\n");
+    assert_eq!(jq(&["context", "check", "--jq", ".tenantId | length"]), "32\n");
+}
+
+#[test]
+fn all_pages_are_one_array_and_jsonl_filters_row_by_row() {
+    let site = Site::with(|tenant| {
+        for number in 0..240 {
+            tenant.add_key(qlik_api_key::demo::KeySpec::new(&format!("key {number}")));
+        }
+    });
+    assert_eq!(site.run(&["ls", "--jq", "length"]).ok().stdout, "250\n");
+    assert_eq!(site.requests().len(), 3);
+    let rows = site.run(&["ls", "-o", "jsonl", "--jq", "{id, status}"]).ok().stdout;
+    assert_eq!(rows.lines().count(), 250);
+    assert!(rows.lines().all(|row| row.starts_with("{\"id\":\"") && row.ends_with("\"}")), "{rows}");
+    assert_eq!(site.run(&["ls", "-o", "jsonl", "-r", "--jq", ".id"]).ok().stdout, site.run(&["ls", "-q"]).ok().stdout);
+    let one = site.run(&["get", rows[7..].split('"').next().unwrap(), "-ojsonl", "--jq", "[.id, 1]"]).ok().stdout;
+    assert_eq!((one.lines().count(), one.contains(' ')), (1, false));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn contexts_are_filtered_too() {
+    let home = Home::new();
+    assert_eq!(home.run(&["context", "get", "--jq", "."]).ok().stdout, "null\n");
+    assert_eq!(home.run(&["context", "ls", "--jq", "length"]).ok().stdout, "0\n");
+    home.create("prod", &[]);
+    assert_eq!(home.run(&["context", "ls", "--jq", ".[0].name", "-r"]).ok().stdout, "prod\n");
+    assert_eq!(home.run(&["context", "get", "-r", "--jq", ".store"]).ok().stdout, "file\n");
+}
+
+#[test]
+fn the_tenants_numbers_and_order_stay() {
+    let site = Site::new();
+    let odd = r#"{"id":"a","z":1.50e+3,"b":123456789012345678901234567890,"a":0.10,"half":"\ud83d"}"#;
+    site.answer(200, odd);
+    let shown = site.run(&["get", "a", "-ojsonl", "--jq", "."]).ok().stdout;
+    assert_eq!(shown, odd.replace("\\ud83d", "\u{fffd}") + "\n");
+}
+
+#[test]
+fn what_does_not_go_together_is_a_usage_error() {
+    for (arguments, told) in [
+        (&["ls", "--jq", ".", "-q"][..], "--jq and -q exclude each other"),
+        (&["ls", "--jq", ".", "--raw"], "--jq and --raw exclude each other"),
+        (&["ls", "--jq", ".", "-o", "csv"], "--jq goes with json and jsonl alone"),
+        (&["ls", "--jq", ".", "-o", "table"], "--jq goes with json and jsonl alone"),
+        (&["ls", "--jq", ".", "--columns", "id"], "--columns goes with table, csv and tsv"),
+        (&["ls", "-r"], "--raw-output goes with --jq"),
+        (&["ls", "-r", "--json"], "--raw-output goes with --jq"),
+        (&["patch", "k", "--description", "a", "--jq", "."], "this command prints no JSON: --jq doesn't apply"),
+        (&["completion", "bash", "--jq", "."], "this command prints no JSON"),
+        (&["context", "use", "a", "--jq", "."], "this command prints no JSON"),
+        (&["ls", "--jq"], "--jq <FILTER>"),
+    ] {
+        run(arguments).fails(2, told);
+    }
+    let site = Site::new();
+    site.run(&["ls", "--json", "--jq", "length"]).ok();
+}
+
+#[test]
+fn a_filter_that_does_not_compile_is_told_before_anything_is_sent() {
+    let site = Site::new();
+    for (filter, told) in [
+        (".[", "error: --jq: at the end: closing bracket expected\n"),
+        (".[] | foo(1)", "error: --jq: character 7: foo/1 is not defined\n"),
+        ("env.QLIK_API_KEY", "error: --jq: character 1: env/0 is not defined: the environment may hold credentials\n"),
+        ("$ENV.QLIK_API_KEY", "error: --jq: character 1: $ENV is not defined: the environment"),
+        ("inputs", "inputs/0 is not defined"),
+    ] {
+        for command in [&["ls"][..], &["create", "--description", "a"]] {
+            let run = site.run(&[command, &["--jq", filter]].concat()).fails(2, told);
+            assert!(!run.stderr.contains("eyJ"), "the token is in the error");
+        }
+    }
+    assert_eq!(site.requests(), Vec::<String>::new());
+    let error = site.run(&["ls", "--json", "--jq", ".["]).error();
+    assert_eq!((&error["exit"], &error["title"]), (&json!(2), &json!("--jq: at the end: closing bracket expected")));
+}
+
+#[test]
+fn a_filter_that_fails_keeps_what_it_gave_before() {
+    let site = Site::new();
+    let first = site.run(&["ls", "-q", "--limit", "1"]).ok().stdout;
+    let run = site.run(&["ls", "--limit", "1", "-r", "--jq", ".[0].id, error(\"no more\"), 1"]);
+    assert_eq!((run.code, run.stdout, run.stderr.as_str()), (1, first, "error: --jq: the filter failed: no more\n"));
+    let run = site.run(&["ls", "--jq", ".id"]).fails(1, "error: --jq: the filter failed: cannot index [{\"id\":");
+    assert!(run.stderr.len() < 400, "{}", run.stderr);
+    let run = site.run(&["ls", "-r", "--jq", "\"a\", halt, \"b\""]).ok();
+    assert_eq!(run.stdout, "a\n");
+    site.run(&["ls", "--jq", "halt(3)"]).fails(1, "the filter ended itself with code 3");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_endless_filter_streams_and_ends_with_its_reader() {
+    for filter in ["repeat(1)", "range(1000000000000)"] {
+        let mut command = process::program();
+        command.env_clear().args(["demo", "--", "ls", "--jq", filter]);
+        let mut child = Child::start(command.stdout(Stdio::piped()).stderr(Stdio::piped()));
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        assert!((0..100_000).all(|_| lines.next().unwrap().is_ok()));
+        drop(lines);
+        let output = child.output();
+        assert_eq!((output.status.code(), output.stderr), (Some(0), Vec::new()), "{filter}");
+    }
+}
+
+#[test]
+fn deep_answers_and_deep_results_are_errors() {
+    let site = Site::new();
+    let deep = |levels: usize| format!("{}1{}", "[".repeat(levels), "]".repeat(levels));
+    site.answer(200, &format!("{{\"id\":\"a\",\"b\":{}}}", deep(100_000)));
+    site.run(&["get", "a", "--jq", ".id"]).fails(1, "--jq: the answer is nested deeper than 10000 levels");
+    site.answer(200, &format!("{{\"id\":\"a\",\"b\":{}}}", deep(9_000)));
+    assert_eq!(site.run(&["get", "a", "--jq", ".b | [..] | length"]).ok().stdout, "9001\n");
+    site.run(&["ls", "--jq", "reduce range(100000) as $i (0; [.])"]).fails(1, "a result is nested deeper than 10000");
+}
+
+#[test]
+fn the_token_of_a_create_goes_through_the_filter() {
+    let site = Site::new();
+    let token = site.run(&["create", "--description", "a", "--jq", ".token", "-r"]).ok().stdout;
+    assert_eq!((token.lines().count(), token.matches('.').count()), (1, 2), "it is no token");
+    let encoded = site.run(&["create", "--description", "a", "-r", "--jq", "\"\\(.id) \\(.token | @base64)\""]).ok();
+    assert_eq!(encoded.stdout.split(' ').count(), 2);
+    assert_eq!(site.requests().iter().filter(|request| request.starts_with("POST")).count(), 2);
+}
+
+#[test]
+fn a_filter_that_drops_the_token_or_fails_on_it_is_refused_before_a_create() {
+    let site = Site::new();
+    for (filter, told) in [
+        (".id", "--jq leaves out the token, which is shown this once"),
+        ("empty", "--jq leaves out the token"),
+        ("del(.token)", "--jq leaves out the token"),
+        (".token | length", "--jq leaves out the token"),
+        (".token | split(\".\") | .[1]", "--jq leaves out the token"),
+        (".id.x", "--jq: the filter failed: cannot index \"made-up-key\" with \"x\", on an answer such as"),
+    ] {
+        site.run(&["create", "--description", "a", "--jq", filter]).fails(2, told);
+    }
+    assert_eq!(site.requests(), Vec::<String>::new());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_token_that_the_filter_fails_on_is_rescued_and_not_quoted() {
+    let site = Site::new();
+    let home = tempfile::tempdir().unwrap();
+    // It fails on the tenant's answer alone, not on the one that it is tried on.
+    let filter = "if .description == \"odd\" and .id != \"made-up-key\" then .token.x else .token end";
+    let mut command = site.command(&["create", "--description", "odd", "--jq", filter]);
+    let run = Run::from(command.env("HOME", home.path()).output().unwrap());
+    let run = run.fails(1, "was created, but its token could not be written to stdout; it is in ");
+    assert!(!run.stderr.contains("eyJ"), "the token is in the error");
+    let path = run.stderr.split("it is in ").nth(1).unwrap().lines().next().unwrap();
+    let kept: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    assert_eq!(kept["token"].as_str().unwrap().matches('.').count(), 2, "the token is not kept");
+    assert!(run.stderr.contains("caused by: --jq: the filter failed on the answer"), "{}", run.stderr);
+
+    let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+    let mut command = process::program();
+    command.env_clear().envs(site.variables()).env("HOME", home.path());
+    command.args(["create", "--description", "a", "-r", "--jq", ".token"]);
+    let output = Child::start(command.stdout(full).stderr(Stdio::piped())).output();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.code() == Some(1) && told.contains("it is in "), "{told}");
+}
+
+#[cfg(unix)]
+#[test]
+fn on_a_terminal_results_are_json_without_what_could_steer_it() {
+    let site = Site::new();
+    let shown = |arguments: &[&str]| {
+        site.answer(200, "{\"id\":\"a\",\"description\":\"x\\u001b[2J\u{202e}\\ny\"}");
+        let mut command = process::program();
+        command.env_clear().envs(site.variables()).args(arguments);
+        let screen = crate::support::pty::on_terminal(command, 80, "");
+        (screen.code, screen.text)
+    };
+    let get = ["get", "a", "--jq"];
+    assert_eq!(shown(&[&get[..], &[".description"]].concat()), (0, "\"x\\u001b[2J\\u202e\\ny\"\n".into()));
+    assert_eq!(shown(&[&get[..], &[".description", "-r"]].concat()), (0, "x\\u001b[2J\\u202e\ny\n".into()));
+    assert_eq!(shown(&[&get[..], &["{id}"]].concat()), (0, "{\n  \"id\": \"a\"\n}\n".into()));
+    let (code, text) = shown(&[&get[..], &["error(.description)"]].concat());
+    assert_eq!((code, text.contains("failed: x\\u001b[2J\\u202e y\n")), (1, true), "{text:?}");
+}

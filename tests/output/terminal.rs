@@ -1,0 +1,359 @@
+//! What a person sees: the binary on a pseudo-terminal.
+
+use std::process::Command;
+#[cfg(target_os = "linux")]
+use std::process::Stdio;
+
+#[cfg(target_os = "linux")]
+use qlik_api_key::demo::{Fault, When};
+use qlik_api_key::demo::{KeySpec, TestUser};
+
+use crate::support::Site;
+use crate::support::process;
+#[cfg(target_os = "linux")]
+use crate::support::process::Child;
+#[cfg(target_os = "linux")]
+use crate::support::pty::Running;
+use crate::support::pty::{self, Screen};
+
+const COLUMNS: u16 = 100;
+
+fn on_terminal(site: &Site, variables: &[(&str, &str)], arguments: &[&str], keys: &str) -> Screen {
+    let mut command = process::program();
+    command.env_clear().envs(site.variables()).envs(variables.iter().copied()).args(arguments);
+    pty::on_terminal(command, COLUMNS, keys)
+}
+
+#[test]
+fn a_list_is_a_table_that_fits() {
+    let site = Site::new();
+    let screen = on_terminal(&site, &[], &["ls", "--no-color"], "");
+    assert_eq!(screen.code, 0);
+    let lines: Vec<_> = screen.text.lines().collect();
+    assert_eq!(lines.len(), 11);
+    assert!(lines[0].starts_with("ID       ") && lines[0].contains("  Status   "), "{}", lines[0]);
+    assert!(lines.iter().all(|line| line.chars().count() <= usize::from(COLUMNS)), "{}", screen.text);
+    let ids = site.run(&["ls", "-q"]).ok().stdout;
+    assert!(ids.lines().zip(&lines[1..]).all(|(id, line)| line.starts_with(id)), "{}", screen.text);
+}
+
+#[test]
+fn colours_are_for_terminals_that_want_them() {
+    let site = Site::new();
+    let coloured = |variables: &[(&str, &str)], more: &[&str]| {
+        let screen = on_terminal(&site, variables, &[&["ls"], more].concat(), "");
+        screen.text.contains("\u{1b}[32mactive\u{1b}[0m")
+    };
+    assert!(coloured(&[], &[]));
+    assert!(coloured(&[("TERM", "xterm"), ("NO_COLOR", "")], &[]));
+    assert!(!coloured(&[("NO_COLOR", "1")], &[]));
+    assert!(!coloured(&[("TERM", "dumb")], &[]));
+    assert!(!coloured(&[], &["--no-color"]));
+    assert!(!coloured(&[("CLICOLOR_FORCE", "1")], &["--no-color"]));
+    let forced = site.command(&["ls", "-o", "table"]).env("CLICOLOR_FORCE", "1").output().unwrap().stdout;
+    assert!(String::from_utf8(forced).unwrap().contains("\u{1b}[32mactive"));
+}
+
+#[test]
+fn a_new_key_is_lines_with_the_token_last_and_alone() {
+    let site = Site::new();
+    let screen = on_terminal(&site, &[], &["create", "--description", "mine"], "");
+    assert_eq!(screen.code, 0);
+    let lines: Vec<_> = screen.text.lines().collect();
+    let token = lines.last().unwrap();
+    let id = site.id_of("mine");
+    let minted = site.listener.tenant().token_of_key(&id).unwrap().to_owned();
+    assert!(**token == minted, "the last line is not the token");
+    assert_eq!(lines[0], format!("id: {id}"));
+    assert_eq!(lines[lines.len() - 2], "token:");
+}
+
+#[test]
+fn rm_asks_and_takes_no_for_an_answer() {
+    let site = Site::new();
+    let id = site.id_of("CI pipeline");
+    let host = site.listener.url().replace("http://", "");
+    let question = format!("Remove API key \"CI pipeline\" ({id}) of {host}? [y/N] ");
+    for keys in ["n\n", "\n", "x\n", "\u{4}"] {
+        let screen = on_terminal(&site, &[], &["rm", &id], keys);
+        assert_eq!(screen.code, 1, "{}", screen.text);
+        assert!(screen.text.contains(&question), "{}", screen.text);
+        assert!(screen.text.contains("nothing was removed"), "{}", screen.text);
+    }
+    assert!(site.requests().iter().all(|request| request.starts_with("GET ")));
+    let screen = on_terminal(&site, &[], &["rm", &id], "y\n");
+    assert_eq!(screen.code, 0, "{}", screen.text);
+    assert!(screen.text.ends_with(&format!("removed API key {id}\n")), "{}", screen.text);
+    let screen = on_terminal(&site, &[], &["rm", &id], "y\n");
+    assert_eq!(screen.code, 5, "{}", screen.text);
+}
+
+#[test]
+fn yes_skips_the_question() {
+    let site = Site::new();
+    let id = site.id_of("CI pipeline");
+    let screen = on_terminal(&site, &[], &["rm", &id, "--yes"], "");
+    assert_eq!((screen.code, screen.text), (0, format!("removed API key {id}\n")));
+    assert_eq!(site.requests(), [format!("DELETE /api/v1/api-keys/{id}")]);
+}
+
+#[test]
+fn nobody_is_asked_where_a_ci_system_runs_it() {
+    let site = Site::new();
+    let id = site.id_of("CI pipeline");
+    let screen = on_terminal(&site, &[("CI", "true")], &["rm", &id], "");
+    assert_eq!((screen.code, screen.text), (0, format!("removed API key {id}\n")));
+    let screen = on_terminal(&site, &[("CI", "true")], &["context", "init"], "");
+    assert_eq!(screen.code, 2, "{}", screen.text);
+    assert!(screen.text.contains("context create NAME --server URL --api-key-stdin"), "{}", screen.text);
+}
+
+#[test]
+fn the_key_that_one_signs_in_with_is_refused_on_a_terminal_too() {
+    let site = Site::new();
+    let me = site.listener.tenant().user_id(TestUser::Admin).to_owned();
+    let keys = site.run(&["ls", "--sub", &me]).ok().json();
+    let own = keys.as_array().unwrap().iter().find(|key| key["description"] == "demo sign-in").unwrap();
+    let screen = on_terminal(&site, &[], &["rm", own["id"].as_str().unwrap()], "y\n");
+    assert_eq!(screen.code, 2, "{}", screen.text);
+    assert!(screen.text.contains("needs --yes"), "{}", screen.text);
+}
+
+#[test]
+fn no_text_of_the_tenant_steers_the_screen() {
+    const HOSTILE: &str = "\u{1b}[2J\u{1b}]0;title\u{7}\u{9b}31m\rover\u{8}\u{202e}abc\u{2066}\u{7f}\u{2028}\nline";
+    let site = Site::empty(|_| ());
+    let id = site.listener.tenant().add_key(KeySpec::new(HOSTILE));
+    let unsafe_in = |text: &str| {
+        text.chars().find(|c| !"\n\t".contains(*c) && (c.is_control() || "\u{202e}\u{2066}\u{2028}".contains(*c)))
+    };
+    for arguments in [
+        &["ls"][..],
+        &["ls", "-o", "json"],
+        &["ls", "-o", "jsonl"],
+        &["ls", "-o", "csv"],
+        &["ls", "-o", "tsv"],
+        &["ls", "--raw"],
+        &["get", &id],
+        &["get", &id, "--json"],
+        &["get", &id, "--raw"],
+        &["rm", &id],
+        &["get", HOSTILE],
+        &["get", HOSTILE, "--json"],
+        &["get", "k", "-v"],
+    ] {
+        let line = [arguments, &["--no-color"]].concat();
+        // The terminal echoes what is typed, so nothing is: the question of `rm` is answered by the end of input.
+        let keys = if arguments[0] == "rm" { "n\n" } else { "" };
+        let screen = on_terminal(&site, &[], &line, keys);
+        assert_eq!(unsafe_in(&screen.text), None, "{arguments:?}: {:?}", screen.text);
+        assert!(screen.text.contains("\\u001b[2") || arguments.contains(&"k"), "{arguments:?}: {:?}", screen.text);
+    }
+    let table = on_terminal(&site, &[], &["ls", "--no-color", "--columns", "id,description"], "").text;
+    assert_eq!(table.lines().count(), 5, "{table}");
+}
+
+/// A command with a terminal that is the process's own, as a hidden prompt needs it.
+#[cfg(target_os = "linux")]
+fn session(home: &std::path::Path, arguments: &[&str]) -> Command {
+    let mut command = process::command("setsid");
+    command.args(["--ctty", "--wait"]).arg(assert_cmd::cargo::cargo_bin!("qlik-api-key")).args(arguments);
+    command.env_clear().env("PATH", "/usr/bin:/bin").env("HOME", home);
+    command.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
+    command
+}
+
+#[cfg(target_os = "linux")]
+fn in_session(home: &std::path::Path, arguments: &[&str], keys: &str) -> Screen {
+    pty::on_terminal(session(home, arguments), COLUMNS, keys)
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_key_is_typed_where_nobody_sees_it() {
+    let site = Site::new();
+    let home = tempfile::tempdir().unwrap();
+    let token = site.listener.tenant().token_of(TestUser::Admin).to_owned();
+    let url = site.listener.url();
+    let create = ["context", "create", "a", "-s", &url, "--store", "file"];
+    let mut running = Running::start(session(home.path(), &create), COLUMNS);
+    running.wait_until("the question", |screen| screen.shows("API key (not shown): ") && !screen.echoes());
+    running.press(&format!("{token}\n"));
+    running.wait_until("the echo", Running::echoes);
+    let screen = running.end();
+    assert!(
+        !screen.text.contains(&token[..16]) && !screen.text.contains(token.rsplit('.').next().unwrap()),
+        "it is seen"
+    );
+    assert_eq!(screen.code, 0, "{}", screen.text);
+    let check = in_session(home.path(), &["context", "check", "a"], "");
+    assert_eq!(check.code, 0, "{}", check.text);
+    let screen = in_session(home.path(), &["context", "create", "b", "-s", &url, "--store", "file"], "\n");
+    assert_eq!(screen.code, 2, "{}", screen.text);
+    assert!(screen.text.contains("what was typed holds no credential: it is empty"), "{}", screen.text);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn init_asks_for_all_of_it_and_verifies_the_key() {
+    let site = Site::new();
+    let home = tempfile::tempdir().unwrap();
+    let token = site.listener.tenant().token_of(TestUser::Admin).to_owned();
+    let url = site.listener.url();
+    let typed = format!("http://tenant.example\n{url}\nmine\n{token}\n");
+    let screen = in_session(home.path(), &["context", "init", "--store", "file"], &typed);
+    let text = screen.text.replace(&token, "THE KEY");
+    assert_eq!(screen.code, 0, "{text}");
+    for told in [
+        "Server (such as tenant.eu.qlikcloud.com):",
+        "That is no server: http would send the credential in the clear",
+        "Name for this context [127]:",
+        &format!("Make an API key at {url}/settings/api-keys"),
+        "created context \"mine\"; it is the current one",
+    ] {
+        assert!(text.contains(told), "{told:?} is not in {text}");
+    }
+    assert_eq!(site.requests(), ["GET /api/v1/users/me"]);
+    let screen = in_session(home.path(), &["context", "init", "other", "--store", "file", "-s", &url], "fake-key\n");
+    assert_eq!(screen.code, 3, "{}", screen.text);
+    let list = in_session(home.path(), &["context", "ls"], "");
+    assert_eq!(list.text.lines().count(), 2, "{}", list.text);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn ctrl_c_at_a_hidden_question_ends_it_and_the_screen_shows_what_is_typed_again() {
+    let site = Site::new();
+    let home = tempfile::tempdir().unwrap();
+    let url = site.listener.url();
+    let create = ["context", "create", "a", "-s", &url, "--store", "file"];
+    let init = ["context", "init", "a", "-s", &url, "--store", "file"];
+    let oauth = ["context", "create", "a", "-s", &url, "--oauth-client-id", "fake"];
+    for line in [&create[..], &init, &oauth] {
+        for by_key in [true, false] {
+            let mut running = Running::start(session(home.path(), line), COLUMNS);
+            running.wait_until("the question", |screen| screen.shows("(not shown): ") && !screen.echoes());
+            running.press("fake-ke");
+            if by_key {
+                running.press("\u{3}");
+            } else {
+                // `setsid` has become the program, since it leads no group.
+                running.interrupt();
+            }
+            running.wait_until("the echo", Running::echoes);
+            let screen = running.end();
+            assert_eq!(screen.code, 130, "{line:?}: {}", screen.text);
+            assert!(!screen.text.contains("error:") && !screen.text.contains("fake-ke"), "{}", screen.text);
+            assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0, "something was kept");
+        }
+    }
+}
+
+/// Every command that can ask, where nobody answers: it is told which flag is missing, and at once.
+#[cfg(target_os = "linux")]
+#[test]
+fn nobody_is_asked_where_nobody_can_answer_and_nothing_hangs() {
+    let site = Site::new();
+    let home = tempfile::tempdir().unwrap();
+    let (id, own) = (site.id_of("CI pipeline"), site.id_of("demo sign-in"));
+    let url = site.listener.url();
+    let token_of_own = site.listener.tenant().token_of_key(&own).unwrap().to_owned();
+    let questions: [(&[&str], i32, &str); 6] = [
+        (&["context", "init"], 2, "context create NAME --server URL --api-key-stdin"),
+        (&["context", "init", "a", "-s", &url, "--store", "file"], 2, "--api-key-stdin"),
+        (&["context", "create", "a", "-s", &url], 2, "--api-key-stdin, --api-key-env NAME, --api-key-command CMD"),
+        (&["context", "create", "a", "-s", &url, "--oauth-client-id", "x"], 2, "needs --oauth-client-secret-stdin"),
+        // In a script the ID is intent enough, but for one's own key.
+        (&["rm", &id], 0, "removed API key"),
+        (&["rm", &own], 2, "needs --yes"),
+    ];
+    for (line, code, told) in questions {
+        for way in ["closed", "null", "pipe", "terminal with CI", "stderr elsewhere", "stdin elsewhere"] {
+            site.listener.tenant().fail_when(When::any().method("DELETE"), 1, Fault::status(204));
+            let words: Vec<_> = line.iter().map(|word| format!("'{word}'")).collect();
+            let script = format!("exec \"$0\" {} {}", words.join(" "), if way == "closed" { "<&-" } else { "" });
+            let mut command = process::command("sh");
+            command.arg("-c").arg(script).arg(assert_cmd::cargo::cargo_bin!("qlik-api-key"));
+            command.env_clear().env("HOME", home.path()).env("PATH", "/usr/bin:/bin").env("QLIK_SERVER", &url);
+            command.env("QLIK_API_KEY", &token_of_own).env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
+            let begun = std::time::Instant::now();
+            let (seen, text) = unanswered(command, way);
+            assert!(begun.elapsed() < std::time::Duration::from_secs(2), "{line:?} with {way} took too long");
+            assert_eq!(seen, code, "{line:?} with {way}: {text}");
+            assert!(text.contains(told), "{line:?} with {way}: {text}");
+            assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0, "{line:?} with {way} left something");
+            site.listener.tenant().clear_faults();
+        }
+    }
+}
+
+/// Runs a command where nobody answers; gives back its exit code and what it says.
+#[cfg(target_os = "linux")]
+fn unanswered(mut command: Command, way: &str) -> (i32, String) {
+    let (reader, mut writer) = std::io::pipe().unwrap();
+    let of = |output: std::process::Output| (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap());
+    match way {
+        "null" | "closed" => of(process::output(command.stdin(Stdio::null()))),
+        // Held open, and nothing comes.
+        "pipe" => {
+            let seen = of(process::output(command.stdin(reader)));
+            drop(writer);
+            seen
+        }
+        "terminal with CI" => {
+            command.env("CI", "true");
+            let screen = pty::on_terminal(command, COLUMNS, "");
+            (screen.code, screen.text)
+        }
+        "stderr elsewhere" => {
+            let (mut running, said) = (Running::with_stderr(command, COLUMNS, Stdio::from(writer)), reader);
+            running.press("y\n");
+            (running.end().code, std::io::read_to_string(said).unwrap())
+        }
+        _ => {
+            std::io::Write::write_all(&mut writer, b"y\n").unwrap();
+            let screen = Running::with_stdin(command, COLUMNS, Stdio::from(reader)).end();
+            drop(writer);
+            (screen.code, screen.text)
+        }
+    }
+}
+
+/// A program that is interrupted while it waits ends at once, says nothing, and leaves nothing behind.
+#[cfg(target_os = "linux")]
+#[test]
+fn ctrl_c_ends_what_waits() {
+    let site = Site::new();
+    let home = tempfile::tempdir().unwrap();
+    let slow = || Fault::Wait(std::time::Duration::from_secs(5));
+    let id = site.id_of("CI pipeline");
+    for (line, fault) in [
+        (&["ls"][..], slow()),
+        (&["ls"], Fault::too_many("60")),
+        (&["get", &id], slow()),
+        (&["rm", &id, "--yes"], slow()),
+        (&["patch", &id, "--description", "x"], Fault::status(503)),
+        (&["context", "create", "a", "--api-key-env", "QLIK_API_KEY", "--verify"], slow()),
+    ] {
+        site.listener.tenant().fail_next(9, fault);
+        let mut command = process::program();
+        command.env_clear().env("HOME", home.path()).envs(site.variables()).args(line);
+        if line[0] == "context" {
+            command.arg("--server").arg(site.listener.url());
+        }
+        let mut child = Child::start(command.stdout(Stdio::piped()).stderr(Stdio::piped()));
+        process::wait_until("a request", || !site.listener.tenant().requests().is_empty());
+        let begun = std::time::Instant::now();
+        child.interrupt();
+        let status = child.wait();
+        let how =
+            std::os::unix::process::ExitStatusExt::signal(&status).map_or(status.code(), |signal| Some(128 + signal));
+        assert_eq!(how, Some(130), "{line:?}");
+        assert!(begun.elapsed() < std::time::Duration::from_secs(2), "{line:?} went on");
+        let said = std::io::read_to_string(child.stderr.take().unwrap()).unwrap();
+        assert!(!said.contains("error") && !said.contains("panicked"), "{line:?}: {said}");
+        assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0, "{line:?} left something");
+        site.listener.tenant().clear_faults();
+        site.requests();
+    }
+}

@@ -1,0 +1,96 @@
+//! The README is true: its console blocks run on a terminal against the demo tenant and show what it says, and its
+//! tables are those of the code. `UPDATE=1` writes the blocks anew.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use qlik_api_key::environment::VARIABLES;
+use qlik_api_key::error::Exit;
+
+use crate::support::Site;
+use crate::support::process;
+use crate::support::pty;
+
+const COLUMNS: u16 = 120;
+
+fn path() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")
+}
+
+fn text() -> String {
+    std::fs::read_to_string(path()).unwrap()
+}
+
+/// Runs the lines of a console block that begin with `$ `; gives back the block as it should be.
+fn rerun(site: &Site, block: &str) -> String {
+    let bin = assert_cmd::cargo::cargo_bin!("qlik-api-key");
+    let folder = bin.parent().unwrap().display();
+    let home = tempfile::tempdir().unwrap();
+    block.lines().filter(|line| line.starts_with("$ ")).fold(String::new(), |mut shown, line| {
+        let mut shell = process::command("sh");
+        shell.env_clear().env("PATH", format!("{folder}:/usr/bin:/bin")).env("NO_COLOR", "1");
+        shell.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
+        shell.env("HOME", home.path()).envs(site.variables()).current_dir(home.path()).args(["-c", &line[2..]]);
+        let _ = write!(shown, "{line}\n{}", pty::on_terminal(shell, COLUMNS, "").text);
+        shown
+    })
+}
+
+/// Whether a text is the wanted one, where `…` stands for anything on its line.
+fn matches(wanted: &str, text: &str) -> bool {
+    let same = |(wanted, line): (&str, &str)| match wanted.split_once('…') {
+        Some((before, after)) => {
+            line.len() >= before.len() + after.len() && line.starts_with(before) && line.ends_with(after)
+        }
+        None => wanted == line,
+    };
+    wanted.lines().count() == text.lines().count() && wanted.lines().zip(text.lines()).all(same)
+}
+
+#[test]
+fn console_blocks_show_what_happens() {
+    let site = Site::new();
+    let mut readme = text();
+    let blocks: Vec<String> =
+        readme.split("```console\n").skip(1).map(|rest| rest.split("```").next().unwrap().to_owned()).collect();
+    assert!(blocks.len() > 5, "the README lost its examples");
+    for block in blocks {
+        let shown = rerun(&site, &block);
+        if std::env::var_os("UPDATE").is_some() && !matches(&block, &shown) {
+            readme = readme.replacen(&block, &shown, 1);
+            continue;
+        }
+        assert!(matches(&block, &shown), "the README shows\n{block}\nbut it is\n{shown}");
+    }
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(path(), readme).unwrap();
+    }
+}
+
+#[test]
+fn the_wildcard_matches_the_rest_of_a_line_alone() {
+    assert!(matches("a…c\nd", "abbbc\nd"));
+    for (wanted, text) in [("a…c", "abbbd"), ("a…", "a\nb"), ("aa…aa", "aaa"), ("a", "b")] {
+        assert!(!matches(wanted, text), "{wanted} {text}");
+    }
+}
+
+#[test]
+fn tables_are_those_of_the_code() {
+    let row = |cells: [&str; 3]| format!("| {} | {} | {} |\n", cells[0], cells[1], cells[2]);
+    let codes: String = Exit::all().map(|(exit, name, when)| row([&exit.code().to_string(), &name, &when])).collect();
+    let variables: String = VARIABLES
+        .iter()
+        .map(|(names, meaning)| {
+            let names: Vec<_> = names.split(", ").map(|name| format!("`{name}`")).collect();
+            format!("| {} | {meaning} |\n", names.join(", "))
+        })
+        .collect();
+    let readme = text();
+    for (head, rows) in
+        [("| code | name | when |\n|---|---|---|\n", codes), ("| variable | what it means |\n|---|---|\n", variables)]
+    {
+        let table = format!("{head}{rows}\n");
+        assert!(readme.contains(&table), "the README's table should be\n{table}");
+    }
+}

@@ -1,0 +1,160 @@
+//! Every `qlik api-key` and `qlik completion` line of Qlik's documentation runs unchanged, `qlik` being an alias of
+//! the binary: it sends what the API reference says and prints what that says.
+
+use serde_json::{Value, json};
+
+use crate::support::process;
+use crate::support::{NOW, Run, Site, shell};
+
+/// Runs a line as a shell does, with the alias and the site's variables.
+fn sh(site: &Site, line: &str) -> Run {
+    let script = format!("alias qlik='{}'\n{line}\n", assert_cmd::cargo::cargo_bin!("qlik-api-key").display());
+    process::output(shell(&script).envs(site.variables())).into()
+}
+
+fn sent(site: &Site) -> (String, Value) {
+    let requests = site.requests();
+    let request = match requests.as_slice() {
+        [request] => request,
+        [look, request] if look.starts_with("GET ") && request.starts_with("POST ") => request,
+        _ => panic!("one request was expected, or a create and the look before it: {requests:?}"),
+    };
+    let mut parts = request.splitn(3, ' ');
+    let line = format!("{} {}", parts.next().unwrap(), parts.next().unwrap());
+    (line, parts.next().map_or(Value::Null, |body| serde_json::from_str(body).unwrap()))
+}
+
+#[test]
+fn ls() {
+    let site = Site::new();
+    let run = sh(&site, "qlik api-key ls").ok();
+    assert_eq!(sent(&site), ("GET /api/v1/api-keys?limit=100".into(), Value::Null));
+    let keys = run.json();
+    assert_eq!(keys.as_array().unwrap().len(), 10);
+    assert_eq!(run.stdout, serde_json::to_string_pretty(&keys).unwrap() + "\n", "it is indented by two spaces");
+}
+
+#[test]
+fn create() {
+    let site = Site::new();
+    let line = r#"qlik api-key create --description="string" --expiry="P7D" --sub="SCIM\\215g5595380d646163cadbb9" --subType="user""#;
+    let run = sh(&site, line).ok();
+    let body =
+        json!({"description": "string", "expiry": "P7D", "sub": "SCIM\\215g5595380d646163cadbb9", "subType": "user"});
+    assert_eq!(sent(&site), ("POST /api/v1/api-keys".into(), body));
+    let key = run.json();
+    assert_eq!(key["expiry"], "2026-11-30T12:00:00Z");
+    assert_eq!(key["created"], NOW);
+    let names: Vec<_> = key.as_object().unwrap().keys().cloned().collect();
+    assert_eq!(
+        names,
+        [
+            "id",
+            "sub",
+            "token",
+            "expiry",
+            "status",
+            "created",
+            "subType",
+            "tenantId",
+            "description",
+            "lastUpdated",
+            "createdByUser"
+        ]
+    );
+    assert_eq!(key["token"].as_str().unwrap().split('.').count(), 3, "the token is no JWT");
+}
+
+#[test]
+fn get() {
+    let site = Site::new();
+    let id = site.id_of("CI pipeline");
+    let run = sh(&site, &format!("qlik api-key get {id}")).ok();
+    assert_eq!(sent(&site), (format!("GET /api/v1/api-keys/{id}"), Value::Null));
+    let key = run.json();
+    assert_eq!((&key["id"], &key["description"]), (&json!(id), &json!("CI pipeline")));
+}
+
+#[test]
+fn patch_by_body_and_by_flags() {
+    let site = Site::new();
+    let id = site.id_of("CI pipeline");
+    for arguments in [
+        r#"--body='[{"op":"replace","path":"/description","value":"my new description"}]'"#,
+        "--op 'replace' --path '/description' --value 'my new description'",
+    ] {
+        let run = sh(&site, &format!("qlik api-key patch {id} {arguments}"));
+        assert_eq!((run.code, run.stdout.as_str()), (0, ""));
+        assert_eq!(run.stderr, format!("updated API key {id}\n"));
+        let body = json!([{"op": "replace", "path": "/description", "value": "my new description"}]);
+        assert_eq!(sent(&site), (format!("PATCH /api/v1/api-keys/{id}"), body));
+    }
+    assert_eq!(site.id_of("my new description"), id);
+}
+
+#[test]
+fn rm() {
+    let site = Site::new();
+    let id = site.id_of("CI pipeline");
+    let run = sh(&site, &format!("qlik api-key rm {id}"));
+    assert_eq!((run.code, run.stdout, run.stderr), (0, String::new(), format!("removed API key {id}\n")));
+    assert_eq!(sent(&site), (format!("DELETE /api/v1/api-keys/{id}"), Value::Null));
+    sh(&site, &format!("qlik api-key get {id}")).fails(5, "Not found");
+}
+
+#[test]
+fn config_get_and_patch() {
+    let site = Site::new();
+    let tenant = site.listener.tenant().id().to_owned();
+    let run = sh(&site, &format!("qlik api-key config get {tenant}")).ok();
+    assert_eq!(sent(&site), (format!("GET /api/v1/api-keys/configs/{tenant}"), Value::Null));
+    let config = json!({"api_keys_enabled": true, "max_keys_per_user": 50, "max_api_key_expiry": "P90D", "scim_externalClient_expiry": "P365D"});
+    assert_eq!(run.stdout, serde_json::to_string_pretty(&config).unwrap() + "\n");
+
+    let line = r#"--body='[{"op":"replace","path":"/api_keys_enabled","value":true}]'"#;
+    let run = sh(&site, &format!("qlik api-key config patch {tenant} {line}"));
+    assert_eq!((run.code, run.stdout.as_str()), (0, ""));
+    assert_eq!(run.stderr, format!("updated the API key configuration of tenant {tenant}\n"));
+    let body = json!([{"op": "replace", "path": "/api_keys_enabled", "value": true}]);
+    assert_eq!(sent(&site), (format!("PATCH /api/v1/api-keys/configs/{tenant}"), body));
+
+    sh(&site, &format!("qlik api-key config patch {tenant} --op replace --path /max_keys_per_user --value 10"));
+    let body = json!([{"op": "replace", "path": "/max_keys_per_user", "value": 10}]);
+    assert_eq!(sent(&site), (format!("PATCH /api/v1/api-keys/configs/{tenant}"), body));
+}
+
+#[test]
+fn completion() {
+    let site = Site::new();
+    for (shell, file) in [
+        ("bash", "qlik-api-key.bash"),
+        ("zsh", "_qlik-api-key"),
+        ("fish", "qlik-api-key.fish"),
+        ("powershell", "_qlik-api-key.ps1"),
+        ("elvish", "qlik-api-key.elv"),
+    ] {
+        let run = sh(&site, &format!("qlik completion {shell}")).ok();
+        let path = format!("{}/completions/{file}", env!("CARGO_MANIFEST_DIR"));
+        assert!(run.stdout == std::fs::read_to_string(path).unwrap(), "{shell}");
+    }
+    assert_eq!(site.requests(), Vec::<String>::new());
+}
+
+#[test]
+fn idioms_of_scripts() {
+    let site = Site::new();
+    let run = sh(&site, r#"id=$(qlik api-key create --description x -q); qlik api-key get "$id" --json"#);
+    assert_eq!(run.json()["description"], "x");
+    // Global flags stand before the word, between, and after; with `=` and without.
+    let id = run.json()["id"].as_str().unwrap().to_owned();
+    for line in [
+        format!("qlik --json api-key get {id}"),
+        format!("qlik -s {} api-key --json get {id}", site.listener.url()),
+        format!("qlik api-key get --server={} {id}", site.listener.url()),
+        format!("qlik api-key get {id} --server-type cloud --interval 2 --retry=0"),
+        format!("qlik get {id}"),
+    ] {
+        assert_eq!(sh(&site, &line).ok().json()["id"], json!(id), "{line}");
+    }
+    sh(&site, "qlik --server-type windows api-key ls").fails(2, "only `cloud` is served");
+}

@@ -1,0 +1,306 @@
+//! What goes wrong between the program and a tenant, row by row: what is sent, how the program ends, what it shows and
+//! says. `cargo test --test it faults -- --nocapture` prints the list of it. TLS and proxies come after the table.
+
+mod proxy;
+mod rows;
+mod stage;
+mod tls;
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::process::Stdio;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, LazyLock, Mutex};
+use std::time::{Duration, Instant};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use qlik_api_key::demo::{Fault, Listener, Response, Tenant, TestUser, When};
+use rcgen::{CertificateParams, date_time_ymd};
+
+use crate::support::https_server;
+use crate::support::process::{self, Child};
+use crate::support::{NOBODY, NOW, Run, Site, binary};
+use rows::{bodies, changes, connections, documents, framing, links, removals, statuses, waits};
+use stage::{ELSEWHERE, Seen, masked, seen, served, socket};
+use tls::{Secure, tenant};
+
+/// One fault and what must be seen of it.
+struct Row {
+    what: String,
+    host: Host,
+    /// The command line. `ID` is an API key that exists, `CREATE` a create, `WANTED` a file of another configuration.
+    line: &'static str,
+    /// The methods of the requests, in their order. A create looks at the keys before; after one of unknown outcome more
+    /// may be read.
+    sent: &'static str,
+    code: i32,
+    /// The lines on stdout, each whole.
+    out: usize,
+    /// What stderr says among other things. `TENANT` is the tenant's URL.
+    says: &'static [&'static str],
+}
+
+/// Who answers.
+enum Host {
+    /// The demo tenant, with faults planned: whom they strike, how often, and how.
+    Tenant(Vec<(When, usize, Fault)>),
+    /// The same with 250 keys: three pages.
+    Pages(Vec<(When, usize, Fault)>),
+    /// A socket that sends these bytes once it is sent something, and ends so. The look after a create finds no keys.
+    Socket(&'static [u8], End),
+    /// Nobody.
+    Nobody,
+}
+
+/// How a socket goes on after its bytes.
+#[derive(Clone, Copy)]
+enum End {
+    Reset,
+    Silence,
+    /// Spaces without end.
+    Flood,
+    /// The same, one at a time.
+    Drip,
+}
+
+const FOREVER: usize = usize::MAX;
+const CREATE: &str = "create --description once";
+const LIST: &[u8] = b"{\"data\":[{\"id\":\"k1\"}]}";
+/// What an error says of a body that can't be used.
+const NOT_JSON: &str = "the answer to GET /api/v1/api-keys?limit=100 is not the JSON that the API promises";
+const NOT_WHOLE: &str = "the answer to GET /api/v1/api-keys?limit=100 is not whole";
+const UNKNOWN: &str = "the create was sent and its outcome is unknown: a key may exist";
+const LENGTH_20: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n{\"da";
+
+/// Every request meets it.
+fn always(fault: Fault) -> Host {
+    Host::Tenant(vec![(When::any(), FOREVER, fault)])
+}
+
+/// The first request meets it.
+fn once(fault: Fault) -> Host {
+    Host::Tenant(vec![(When::any(), 1, fault)])
+}
+
+/// Every create meets it.
+fn post(fault: Fault) -> Host {
+    Host::Tenant(vec![(When::any().method("POST"), FOREVER, fault)])
+}
+
+/// The first create meets it.
+fn post_once(fault: Fault) -> Host {
+    Host::Tenant(vec![(When::any().method("POST"), 1, fault)])
+}
+
+/// The requests meet these, one after the other.
+fn each(faults: impl IntoIterator<Item = Fault>) -> Host {
+    Host::Tenant(faults.into_iter().map(|fault| (When::any(), 1, fault)).collect())
+}
+
+fn answer(status: u16, body: impl Into<Vec<u8>>) -> Fault {
+    let mut answer = Response::new(status).with("Content-Type", "application/json");
+    answer.body = body.into();
+    Fault::Answer(answer)
+}
+
+fn ok(body: impl Into<Vec<u8>>) -> Host {
+    always(answer(200, body))
+}
+
+fn refused(body: &str) -> Host {
+    always(answer(400, body))
+}
+
+fn raw(bytes: impl Into<Vec<u8>>) -> Fault {
+    Fault::Raw(bytes.into())
+}
+
+/// A 200 with this header and body, as they are.
+fn framed(header: &str, body: &[u8]) -> Host {
+    always(raw([format!("HTTP/1.1 200 OK\r\n{header}\r\n\r\n").as_bytes(), body].concat()))
+}
+
+/// A page of one key, and the link to the next one.
+fn page(id: &str, next: &str) -> Fault {
+    answer(200, format!(r#"{{"data":[{{"id":"{id}"}}],"links":{{"next":{{"href":"{next}"}}}}}}"#))
+}
+
+/// A gzip file (RFC 1952) with one stored block, its checksum wrong.
+fn gzip(content: &[u8]) -> Vec<u8> {
+    let length = u16::try_from(content.len()).unwrap();
+    let block = [&[1][..], &length.to_le_bytes(), &(!length).to_le_bytes(), content].concat();
+    [&[0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255][..], &block, &[0; 4], &u32::from(length).to_le_bytes()].concat()
+}
+
+/// A gzip file that unfolds to 100 MiB of spaces: a block of fixed Huffman codes (RFC 1951, section 3.2.6), one literal
+/// and then "258 times the byte before" over and over, which is the code 11000101 for the length and 00000 for the
+/// distance.
+fn gzip_bomb() -> Vec<u8> {
+    let repeats = "1100010100000".chars().cycle().take(13 * 100 * 1024 * 1024 / 258);
+    let bits: Vec<bool> =
+        "1".chars().chain("10".chars()).chain("01010000".chars()).chain(repeats).map(|b| b == '1').collect();
+    let byte = |bits: &[bool]| bits.iter().rev().fold(0, |byte, bit| byte << 1 | u8::from(*bit));
+    [&[0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255][..], &bits.chunks(8).map(byte).collect::<Vec<u8>>()].concat()
+}
+
+fn utf_16(text: &str) -> Vec<u8> {
+    [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
+}
+
+fn nested(depth: usize) -> String {
+    format!(r#"{{"data":[{{"id":"k1","x":{}{}}}]}}"#, "[".repeat(depth), "]".repeat(depth))
+}
+
+/// What is wrong with what was seen, if anything.
+fn wrong(row: &Row, seen: &Seen) -> Vec<String> {
+    let Seen { run, methods, created, took } = seen;
+    let mut wrong = Vec::new();
+    let mut must = |holds: bool, what: String| {
+        if !holds {
+            wrong.push(what);
+        }
+    };
+    // After a create of unknown outcome the program may look for the key.
+    let read_after = if row.code == 9 { methods.iter().rev().take_while(|method| *method == "GET").count() } else { 0 };
+    let sent = methods[..methods.len() - read_after].join(" ");
+    must(sent == row.sent, format!("sent {sent:?}, not {:?}", row.sent));
+    must(run.code == row.code, format!("ended with {}, not {}", run.code, row.code));
+    must(run.stdout.lines().count() == row.out, format!("stdout has {} lines", run.stdout.lines().count()));
+    must(
+        run.stdout.is_empty() || run.stdout.ends_with('\n') || row.line.contains("--raw"),
+        "a line is not whole".into(),
+    );
+    for words in row.says {
+        must(run.stderr.contains(words), format!("stderr does not say {words:?}"));
+    }
+    must(
+        run.code == 0 || run.stderr.contains("error: ") || run.stderr.contains("\"exit\":"),
+        "no error is told".into(),
+    );
+    must(!run.stderr.contains("panicked"), "it panicked".into());
+    must(*created <= 1, format!("{created} keys were created"));
+    must(*took < Duration::from_secs(15), format!("it took {} s", took.as_secs()));
+    wrong
+}
+
+/// Does this for each, eight at a time, and gives back the results in order.
+fn in_parallel<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let results: Mutex<Vec<(usize, R)>> = Mutex::default();
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| {
+                while let Some((index, item)) =
+                    Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|i| Some((i, all.get(i)?)))
+                {
+                    let result = work(item);
+                    results.lock().unwrap().push((index, result));
+                }
+            });
+        }
+    });
+    let mut results = results.into_inner().unwrap();
+    results.sort_by_key(|(index, _)| *index);
+    results.into_iter().map(|(_, result)| result).collect()
+}
+
+/// How the list tells of a row.
+fn entry(row: &Row, seen: &Seen) -> String {
+    let Seen { run, methods, .. } = seen;
+    let requests = if methods.is_empty() { "none".to_owned() } else { methods.join(" ") };
+    let mut text = format!("## {}\n$ qlik-api-key {}\nrequests: {requests}\nexit: {}\n", row.what, row.line, run.code);
+    let shown = match run.stdout.lines().count() {
+        0 if run.stdout.is_empty() => "nothing".to_owned(),
+        1 if run.stdout.len() < 200 => run.stdout.trim_end().to_owned(),
+        count => format!("{count} lines, {} bytes", run.stdout.len()),
+    };
+    let _ = writeln!(text, "stdout: {shown}");
+    for line in run.stderr.lines() {
+        let _ = writeln!(text, "stderr: {line}");
+    }
+    text.replace(|c: char| c.is_control() && c != '\n', "?")
+}
+
+#[test]
+fn each_fault_ends_as_the_table_says() {
+    let tables = [connections(), framing(), bodies(), links(), waits(), documents(), removals(), statuses(), changes()];
+    let rows: Vec<Row> = tables.into_iter().flatten().collect();
+    assert_eq!(rows.iter().map(|row| &row.what).collect::<BTreeSet<_>>().len(), rows.len(), "a row is there twice");
+    let results = in_parallel(&rows, seen);
+    let mut list = String::new();
+    let mut failures = String::new();
+    for (row, seen) in rows.iter().zip(&results) {
+        let entry = entry(row, seen);
+        let wrong = wrong(row, seen);
+        if !wrong.is_empty() {
+            let _ = writeln!(failures, "{entry}WRONG: {}\n", wrong.join("; "));
+        }
+        let _ = writeln!(list, "{entry}");
+    }
+    eprintln!("{list}{} faults", rows.len());
+    assert!(failures.is_empty(), "\n{failures}");
+    assert_eq!(ELSEWHERE.visits.load(Ordering::Relaxed), 0, "somebody went elsewhere");
+    assert!(rows.len() >= 250, "the README says 250");
+}
+
+#[test]
+fn a_page_that_repeats_ends_the_list() {
+    let site = Site::new();
+    for number in 0..50 {
+        site.listener.tenant().fail_next(1, page("k1", &format!("/api/v1/api-keys?c={number}")));
+    }
+    site.run(&["ls", "--json"]).fails(7, "came before");
+    assert_eq!(site.requests().len(), 2, "it went on after the page that repeats");
+}
+
+#[test]
+fn a_create_is_repeated_until_it_connects_and_then_sent_once() {
+    let tenant = tenant();
+    let token = tenant.token_of(TestUser::Admin).to_owned();
+    // Not of the ports that the system gives out by itself, so that it stays free.
+    let mut ports = (0..100).map(|_| fastrand::u16(20_000..30_000));
+    let port = ports.find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok()).expect("a free port");
+    let mut command = process::program();
+    command.env_clear().env("HOME", "/nonexistent").env("QLIK_NO_CACHE", "1").env("QLIK_API_KEY", &token);
+    command.env("QLIK_SERVER", format!("http://127.0.0.1:{port}")).args(CREATE.split(' '));
+    let mut child = Child::start(command.stdout(Stdio::piped()).stderr(Stdio::piped()));
+    let mut told = String::new();
+    BufReader::new(child.stderr.take().unwrap()).read_line(&mut told).unwrap();
+    assert_eq!(told, "could not create the API key: no connection; trying again in 1 s\n");
+    let listener = Listener::start(tenant, port).unwrap();
+    assert_eq!(child.output().status.code(), Some(0));
+    assert_eq!(listener.tenant().requests().len(), 1);
+}
+
+#[test]
+fn an_access_token_that_does_not_come() {
+    let site = Site::new();
+    let (id, secret) = {
+        let tenant = site.listener.tenant();
+        let (id, secret) = tenant.oauth_client();
+        (id.to_owned(), secret.to_owned())
+    };
+    for (fault, code, says) in [
+        (Fault::status(500), 7, "POST /oauth/token answered 500"),
+        (Fault::status(503), 7, "POST /oauth/token answered 503"),
+        (answer(401, r#"{"error":"invalid_client"}"#), 3, "could not get an access token: invalid_client"),
+        (Fault::html(200), 7, "the answer to POST /oauth/token is an HTML page"),
+        (answer(200, "{}"), 7, "missing field `access_token`"),
+        (answer(200, r#"{"access_token":"fake\ntoken"}"#), 2, "the value of a header holds a character"),
+        (Fault::Drop, 7, "could not get an access token: the connection to "),
+        (Fault::Cut, 7, "the answer to POST /oauth/token is not whole"),
+    ] {
+        site.listener.tenant().fail_next(FOREVER, fault);
+        let mut command = binary();
+        command.env("QLIK_SERVER", site.listener.url());
+        command.env("QLIK_OAUTH_CLIENT_ID", &id).env("QLIK_OAUTH_CLIENT_SECRET", &secret);
+        let run = Run::from(command.args(["create", "--description", "once"]).output().unwrap());
+        assert!(!run.stderr.contains(&secret), "the client secret shows");
+        masked(run).fails(code, says);
+        assert_eq!(site.requests().len(), 1, "{says}");
+        site.listener.tenant().clear_faults();
+    }
+}

@@ -1,0 +1,130 @@
+//! TLS: certificates that don't hold, and connections that end early.
+
+use super::*;
+
+pub(super) fn tenant() -> Tenant {
+    let now = NOW.parse().unwrap();
+    let mut tenant = Tenant::new(1, now);
+    tenant.set_clock(now);
+    tenant
+}
+
+/// A tenant behind TLS, and the file with its authority.
+pub(super) struct Secure {
+    pub(super) listener: Listener,
+    pub(super) token: String,
+    folder: tempfile::TempDir,
+}
+
+impl Secure {
+    /// Its certificate is for 127.0.0.1, but for what `prepare` changes.
+    pub(super) fn with(prepare: impl FnOnce(&mut CertificateParams)) -> Self {
+        let mut parameters = CertificateParams::new(["127.0.0.1".to_owned()]).unwrap();
+        prepare(&mut parameters);
+        let tenant = tenant();
+        let token = tenant.token_of(TestUser::Admin).to_owned();
+        let (listener, folder) = https_server::serve(tenant, &parameters);
+        Self { listener, token, folder }
+    }
+
+    pub(super) fn new() -> Self {
+        Self::with(|_| ())
+    }
+
+    /// Runs the program, which knows the authority if it is told.
+    pub(super) fn run(&self, known: bool, variables: &[(&str, &str)], line: &str) -> Run {
+        let mut command = binary();
+        command.env("QLIK_SERVER", self.listener.url()).env("QLIK_API_KEY", &self.token);
+        if known {
+            command.env("QLIK_CA_FILE", self.folder.path().join("ca.pem"));
+        }
+        let run = Run::from(command.envs(variables.iter().copied()).args(line.split(' ')).output().unwrap());
+        assert!(!run.stderr.contains("panicked"), "it panicked");
+        assert!(!run.stderr.contains(self.token.rsplit('.').next().unwrap()), "the token shows");
+        masked(run)
+    }
+
+    /// The number of requests that came; they are forgotten then.
+    pub(super) fn requests(&self) -> usize {
+        let mut tenant = self.listener.tenant();
+        let count = tenant.requests().len();
+        tenant.clear_requests();
+        count
+    }
+}
+
+#[test]
+fn nothing_was_sent_to_a_server_that_never_came_to_an_agreement() {
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("https://{}", silent.local_addr().unwrap());
+    let site = Secure::new();
+    for line in ["ls", CREATE, "rm k1 --yes"] {
+        let line = format!("{line} --timeout 1 --retry 0");
+        let run = site.run(true, &[("QLIK_SERVER", &url)], &line).fails(7, "no connection to https://127.0.0.1:");
+        assert!(run.stderr.contains("timed out\nhint: check the server's name"), "{}", run.stderr);
+    }
+}
+
+#[test]
+#[cfg_attr(not(target_os = "linux"), ignore = "the platform judges certificates, in its own words")]
+fn nothing_is_sent_under_a_certificate_that_does_not_hold() {
+    let good = Secure::new();
+    assert_eq!(good.run(true, &[], "ls -q").ok().stdout.lines().count(), 3);
+    assert_eq!(good.requests(), 1);
+    let misnamed = Secure::with(|p| *p = CertificateParams::new(["tenant.example".to_owned()]).unwrap());
+    let expired = Secure::with(|p| p.not_after = date_time_ymd(2021, 1, 1));
+    let early = Secure::with(|p| p.not_before = date_time_ymd(2999, 1, 1));
+    let other = "--insecure";
+    for (site, known, cause, flag) in [
+        (&good, false, "UnknownIssuer", "--ca-file"),
+        (&misnamed, true, "not valid for", other),
+        (&expired, true, "expired", other),
+        (&early, true, "not valid yet", other),
+    ] {
+        // Neither tried again nor in doubt: nothing was sent.
+        for line in ["ls", CREATE, "rm k1 --yes", "ls --json"] {
+            let run = site.run(known, &[], line).fails(7, "invalid peer certificate: ");
+            assert!(run.stderr.contains(cause), "{cause}: {}", run.stderr);
+            assert!(run.stderr.contains("the certificate of https://127.0.0.1:"), "{}", run.stderr);
+            assert!(run.stderr.contains(flag), "{}", run.stderr);
+            assert!(!run.stderr.contains("trying again"), "{}", run.stderr);
+        }
+        assert_eq!(site.requests(), 0, "{cause}");
+    }
+}
+
+#[test]
+fn tls_that_is_none_or_ends_early() {
+    let plain = Site::new();
+    let (reset, _) = socket(b"", End::Reset, false);
+    for url in [plain.listener.url(), reset] {
+        let url = url.replace("http://", "https://");
+        for line in ["ls --retry 0", "create --description once --retry 0"] {
+            let line = format!("{line} --server {url}");
+            let run = masked(plain.run(&line.split(' ').collect::<Vec<_>>()));
+            run.fails(7, "no connection to https://127.0.0.1:");
+        }
+    }
+    assert_eq!(plain.requests().len(), 0);
+    // Without a length, only the end of TLS itself says that the body is whole.
+    let site = Secure::new();
+    let body = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{\"data\":[]}";
+    site.listener.tenant().fail_next(1, raw(body));
+    site.run(true, &[], "ls --retry 0").fails(7, NOT_WHOLE);
+}
+
+#[test]
+fn no_way_leads_from_https_to_http() {
+    let site = Secure::new();
+    let plain = site.listener.url().replace("https://", "http://");
+    for next in [plain.clone(), plain.replace("http://", "http://user@"), ELSEWHERE.url.clone()] {
+        site.listener.tenant().fail_next(1, page("k1", &format!("{next}/api/v1/api-keys?b")));
+        let run = site.run(true, &[], "ls --json").fails(7, "and is not followed");
+        let told = if next.contains('@') { "holds a user name" } else { "leads to http://127.0.0.1:" };
+        assert!(run.stderr.contains(told), "{}", run.stderr);
+        assert_eq!(site.requests(), 1);
+        site.listener.tenant().fail_next(1, Fault::redirect(308, &next));
+        site.run(true, &[], "ls").fails(7, "redirects are not followed");
+        assert_eq!(site.requests(), 1);
+    }
+}

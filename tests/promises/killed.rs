@@ -1,0 +1,222 @@
+//! A rotation that is killed at each of its steps, twenty times each, and what `rotate --resume` makes of it: the context
+//! signs in at every moment, no live key stays that nobody knows of, and the old one goes only after the new one signed in.
+//! `cargo test --test it killed -- --nocapture` prints the table.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use qlik_api_key::demo::{Fault, KeySpec, Request, TestUser, When};
+
+use crate::support::Run;
+use crate::support::home::Home;
+use crate::support::process::{self, Child};
+
+const TIMES: usize = 20;
+
+/// What a step waits for, so that the kill comes in it and not before or after.
+#[derive(Clone, Copy, Debug)]
+enum Moment {
+    /// This request has been processed, and its answer does not come.
+    Unanswered(&'static str, &'static str),
+    /// This request has come, and is not processed before the kill.
+    Unprocessed(&'static str, &'static str),
+    /// The journal says this.
+    Noted(&'static str),
+    /// At most so many milliseconds into the run, wherever that is.
+    Within(u64),
+}
+
+/// The steps, in the order in which a rotation takes them.
+const STEPS: [(&str, Moment); 12] = [
+    ("1 look ahead: the configuration is asked for", Moment::Unanswered("GET", "configs")),
+    ("1 look ahead: the own keys are asked for", Moment::Unanswered("GET", "createdByUser")),
+    ("2 the create is noted", Moment::Noted("creating")),
+    ("2 the create is sent and dropped", Moment::Unprocessed("POST", "api-keys")),
+    ("2 the create is processed, unanswered", Moment::Unanswered("POST", "api-keys")),
+    ("2 the new key is noted", Moment::Noted("created")),
+    ("3 the token is kept beside the old one", Moment::Noted("stored")),
+    ("4 the new key signs in, unanswered", Moment::Unanswered("GET", "users/me")),
+    ("5 the context is switched", Moment::Noted("in-place")),
+    ("6 the old key is removed, unanswered", Moment::Unanswered("DELETE", "api-keys")),
+    ("at any moment", Moment::Within(60)),
+    ("at any moment, later", Moment::Within(200)),
+];
+
+struct Stage {
+    home: Home,
+    /// The key that the context signed in with before the run that is killed.
+    old: String,
+}
+
+impl Stage {
+    fn set() -> Self {
+        let mut home = Home::new();
+        let old = {
+            let mut tenant = home.site.listener.tenant();
+            tenant.set_limits(100_000, 100_000);
+            let id = tenant.add_key(KeySpec::new("robot"));
+            home.token = tenant.token_of_key(&id).unwrap().to_owned();
+            id
+        };
+        home.create("prod", &[]);
+        Self { home, old }
+    }
+
+    fn credentials(&self) -> PathBuf {
+        self.home.profile().with_file_name("credentials.toml")
+    }
+
+    /// The ID of the key that the context holds, if it signs in. A file that is just being written is read again.
+    fn signs_in(&self) -> Option<String> {
+        let secrets: toml_edit::DocumentMut = std::fs::read_to_string(self.credentials()).unwrap().parse().unwrap();
+        let own = format!("prod {}", self.home.site.listener.url());
+        let token = secrets.get(&own)?.as_str()?.to_owned();
+        let mut tenant = self.home.site.listener.tenant();
+        let reply = tenant.handle(&Request::new("GET", "/api/v1/tenants/me").bearer(&token), Timestamp::now());
+        (reply.response()?.status == 200).then(|| jti(&token))
+    }
+
+    /// The IDs of the active keys that a rotation may have made, and the one that it began with.
+    fn active(&self) -> Vec<String> {
+        let keys: serde_json::Value = {
+            let mut tenant = self.home.site.listener.tenant();
+            let token = tenant.token_of(TestUser::Admin).to_owned();
+            let request = Request::new("GET", "/api/v1/api-keys?status=active&limit=100").bearer(&token);
+            serde_json::from_slice(&tenant.handle(&request, Timestamp::now()).response().unwrap().body).unwrap()
+        };
+        let robots = keys["data"].as_array().unwrap().iter().filter(|key| key["description"] == "robot").cloned();
+        robots.map(|key| key["id"].as_str().unwrap().to_owned()).collect()
+    }
+
+    fn journal(&self) -> String {
+        let folder = self.home.folder.path().join(".local/state/qlik");
+        let files = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+        files
+            .filter(|path| path.extension().is_some_and(|end| end == "json"))
+            .fold(String::new(), |text, path| text + &std::fs::read_to_string(path).unwrap_or_default())
+    }
+
+    fn start(&self) -> Child {
+        let mut command = process::program();
+        command.env_clear().env("HOME", self.home.folder.path()).env("PATH", "/usr/bin:/bin").arg("rotate");
+        Child::start(command.stdout(Stdio::null()).stderr(Stdio::null()))
+    }
+
+    /// Whether a request came.
+    fn came(&self, method: &str, part: &str) -> bool {
+        let tenant = self.home.site.listener.tenant();
+        tenant.requests().iter().any(|logged| logged.request.method == method && logged.request.target.contains(part))
+    }
+
+    /// Starts a rotation and kills it at that moment, unless it has ended before.
+    fn kill(&self, moment: Moment) {
+        let plan = |method: &str, part: &str, fault| {
+            let when = When::any().method(method).target(part);
+            self.home.site.listener.tenant().fail_when(when, 1, fault);
+        };
+        match moment {
+            Moment::Unanswered(method, part) => plan(method, part, Fault::Wait(Duration::from_secs(5))),
+            Moment::Unprocessed(method, part) => plan(method, part, Fault::Drop),
+            Moment::Noted(_) | Moment::Within(_) => {}
+        }
+        let child = self.start();
+        let (begun, chance) = (Instant::now(), fastrand::f64());
+        let is_there = || match moment {
+            Moment::Unanswered(method, part) | Moment::Unprocessed(method, part) => self.came(method, part),
+            Moment::Noted(step) => self.journal().contains(&format!("\"step\": \"{step}\"")),
+            Moment::Within(longest) => begun.elapsed() >= Duration::from_millis(longest).mul_f64(chance),
+        };
+        while !is_there() && !child.has_ended() {
+            std::thread::sleep(Duration::from_micros(20));
+        }
+        child.kill();
+        self.home.site.listener.tenant().clear_faults();
+    }
+
+    /// The old key went, if it did, after a key that signs in was seen to.
+    fn order(&self) -> Result<(), String> {
+        let tenant = self.home.site.listener.tenant();
+        let mut signed_in = false;
+        for logged in tenant.requests() {
+            let request = &logged.request;
+            let token = request.header("Authorization").unwrap_or_default();
+            let is_new = !jti(token.trim_start_matches("Bearer ")).eq(&self.old);
+            signed_in |= is_new && request.target.ends_with("/users/me") && logged.status == Some(200);
+            if request.method == "DELETE" && request.target.ends_with(&self.old) && !signed_in {
+                return Err("the old key went before the new one signed in".to_owned());
+            }
+        }
+        Ok(())
+    }
+
+    /// Resumes, and judges; gives back what was done about the interrupted rotation.
+    fn resume(&mut self) -> Result<&'static str, String> {
+        if self.signs_in().is_none() {
+            return Err("no working key after the kill".into());
+        }
+        let run: Run = self.home.command(&["rotate", "--resume"]).output().unwrap().into();
+        if run.code != 0 {
+            return Err(format!("--resume ended with {}: {}", run.code, run.stderr));
+        }
+        self.order()?;
+        let now = self.signs_in().ok_or("no working key after --resume")?;
+        let active = self.active();
+        if active != [now.clone()] {
+            return Err(format!("{} keys are alive, one is known", active.len()));
+        }
+        let secrets = std::fs::read_to_string(self.credentials()).unwrap();
+        if !self.journal().is_empty() || secrets.lines().count() != 1 {
+            let kept = secrets.lines().count();
+            return Err(format!("something is left of the rotation: {kept} secrets are kept, {:?}", self.journal()));
+        }
+        let undone = now == self.old;
+        self.old = now;
+        self.home.site.listener.tenant().clear_requests();
+        Ok(match (run.stderr.contains("there is nothing to finish"), undone) {
+            (true, true) => "had not begun",
+            (true, false) => "was over",
+            (false, true) => "undone",
+            (false, false) => "finished",
+        })
+    }
+}
+
+/// `jti` of a token.
+fn jti(token: &str) -> String {
+    use base64::Engine as _;
+    let payload = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(token.split('.').nth(1).unwrap_or_default());
+    let claims: serde_json::Value = serde_json::from_slice(&payload.unwrap_or_default()).unwrap_or_default();
+    claims["jti"].as_str().unwrap_or_default().to_owned()
+}
+
+/// What became of the rotations that were killed at one moment.
+fn killed_at(moment: Moment) -> Result<BTreeMap<&'static str, usize>, String> {
+    let mut stage = Stage::set();
+    let mut ends = BTreeMap::new();
+    for _ in 0..TIMES {
+        stage.kill(moment);
+        *ends.entry(stage.resume()?).or_default() += 1;
+    }
+    Ok(ends)
+}
+
+#[test]
+fn a_rotation_killed_at_each_step_leaves_a_working_key_and_no_unknown_one() {
+    let ends: Vec<_> = std::thread::scope(|scope| {
+        let running: Vec<_> = STEPS.iter().map(|(_, moment)| scope.spawn(|| killed_at(*moment))).collect();
+        running.into_iter().map(|thread| thread.join().unwrap()).collect()
+    });
+    let mut seen = BTreeMap::new();
+    for ((step, _), end) in STEPS.iter().zip(&ends) {
+        eprintln!("{step:<48} {end:?}");
+        let end = end.as_ref().unwrap_or_else(|wrong| panic!("{step}: {wrong}"));
+        assert_eq!(end.values().sum::<usize>(), TIMES, "{step}");
+        for (what, count) in end {
+            *seen.entry(*what).or_insert(0) += count;
+        }
+    }
+    assert!(["finished", "undone"].iter().all(|what| seen.contains_key(what)), "not every end was met: {seen:?}");
+}

@@ -1,0 +1,133 @@
+//! A message bus of its own for a test, and a real Secret Service (gnome-keyring) on it.
+
+use std::collections::BTreeSet;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::process::{Command, Stdio};
+
+use crate::support::process::{self, Child};
+use crate::support::{Run, binary};
+
+/// The name of the Secret Service.
+pub const SECRETS: &str = "org.freedesktop.secrets";
+
+/// A bus that starts nothing by itself: what is on it, the test has put there.
+const CONFIG: &str = r#"<busconfig>
+  <type>session</type>
+  <listen>unix:tmpdir=/tmp</listen>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>"#;
+
+/// A message bus, and what lives on it. All of it ends with the test.
+pub struct Bus {
+    pub address: String,
+    /// Killed before their folder goes.
+    children: Vec<Child>,
+    pub home: tempfile::TempDir,
+}
+
+impl Bus {
+    pub fn new() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let config = home.path().join("bus.conf");
+        std::fs::write(&config, CONFIG).unwrap();
+        let mut command = process::command("dbus-daemon");
+        command.args(["--nofork", "--nopidfile", "--print-address=1", "--config-file"]).arg(config);
+        let mut daemon = Child::start(command.stdout(Stdio::piped()).stderr(Stdio::null()));
+        let mut address = String::new();
+        BufReader::new(daemon.stdout.take().unwrap()).read_line(&mut address).unwrap();
+        Self { address: address.trim().to_owned(), home, children: vec![daemon] }
+    }
+
+    /// With a locked keyring.
+    pub fn with_locked_keyring() -> Self {
+        let mut bus = Self::new();
+        let mut keyring = bus.tool("gnome-keyring-daemon");
+        keyring.args(["--foreground", "--components=secrets"]).stdout(Stdio::null());
+        bus.children.push(Child::start(&mut keyring));
+        bus.wait_for_keyring();
+        bus
+    }
+
+    /// With an unlocked keyring.
+    pub fn with_keyring() -> Self {
+        let mut bus = Self::new();
+        let mut keyring = bus.tool("gnome-keyring-daemon");
+        keyring.args(["--foreground", "--unlock", "--components=secrets"]);
+        let mut keyring = Child::start(keyring.stdin(Stdio::piped()).stdout(Stdio::null()));
+        keyring.stdin.take().unwrap().write_all(b"fake-password").unwrap();
+        bus.children.push(keyring);
+        bus.wait_for_keyring();
+        bus
+    }
+
+    pub fn connect(&self) -> zbus::blocking::Connection {
+        zbus::blocking::connection::Builder::address(self.address.as_str()).unwrap().build().unwrap()
+    }
+
+    /// Waits until a Secret Service is there, locked or not.
+    fn wait_for_keyring(&self) {
+        let bus = self.connect();
+        let question = || {
+            let name = "org.freedesktop.DBus";
+            let answer = bus.call_method(Some(name), "/org/freedesktop/DBus", Some(name), "NameHasOwner", &SECRETS);
+            answer.unwrap().body().deserialize::<bool>().unwrap()
+        };
+        process::wait_until("a Secret Service", question);
+    }
+
+    pub fn tool(&self, name: &str) -> Command {
+        let mut command = process::command(name);
+        command.env_clear().env("PATH", "/usr/bin:/bin").env("HOME", self.home.path());
+        command.env("XDG_RUNTIME_DIR", self.home.path()).env("DBUS_SESSION_BUS_ADDRESS", &self.address);
+        command.stderr(Stdio::null());
+        command
+    }
+
+    pub fn secret_tool(&self, arguments: &[&str]) -> std::process::Output {
+        process::output(self.tool("secret-tool").args(arguments))
+    }
+
+    /// What `secret-tool` finds under a user.
+    pub fn found(&self, user: &str) -> String {
+        let output = self.secret_tool(&["lookup", "service", "qlik-api-key", "username", user]);
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// Files an entry without the program.
+    pub fn store(&self, label: &str, attributes: &[&str], secret: &str) {
+        let mut command = self.tool("secret-tool");
+        command.args(["store", "--label", label]).args(attributes);
+        let mut tool = Child::start(command.stdin(Stdio::piped()));
+        tool.stdin.take().unwrap().write_all(secret.as_bytes()).unwrap();
+        assert!(tool.wait().success());
+    }
+
+    /// The entries of a user: where they are, their labels and attributes.
+    pub fn entries(&self, user: &str) -> String {
+        let mut command = self.tool("secret-tool");
+        command.args(["search", "--all", "service", "qlik-api-key", "username", user]);
+        let output = process::output(&mut command);
+        let text = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        // They come in any order; a schema, which nobody asked for, is there or not.
+        let told = |line: &&str| ["[", "label = ", "attribute."].iter().any(|begin| line.starts_with(begin));
+        let lines: BTreeSet<_> = text.lines().filter(told).collect();
+        lines.into_iter().map(|line| format!("{line}\n")).collect()
+    }
+
+    /// The profile, as if it had been written by hand.
+    pub fn profile(&self, text: &str) {
+        let folder = self.home.path().join("user/.config/qlik");
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("contexts.toml"), text).unwrap();
+    }
+
+    pub fn run(&self, arguments: &[&str], stdin: &str) -> Run {
+        let mut command = binary();
+        command.env("DBUS_SESSION_BUS_ADDRESS", &self.address).env("HOME", self.home.path().join("user"));
+        command.args(arguments).write_stdin(stdin).output().unwrap().into()
+    }
+}

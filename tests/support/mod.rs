@@ -1,0 +1,236 @@
+//! What every test needs: a tenant of its own, and the binary run against it with nothing else in its environment.
+
+#[cfg(target_os = "linux")]
+pub mod home;
+pub mod https_server;
+#[cfg(target_os = "linux")]
+pub mod message_bus;
+pub mod process;
+#[cfg(unix)]
+pub mod pty;
+
+use std::process::{Command as Process, Output};
+
+use assert_cmd::Command;
+use jiff::Timestamp;
+use qlik_api_key::demo::{Fault, Listener, LoggedRequest, Request, Response, Tenant, TestUser, When};
+
+use process::DEADLINE;
+
+/// The demo tenant's time in every test.
+pub const NOW: &str = "2026-11-23T12:00:00Z";
+
+/// Where nobody listens. A port that was free a moment ago would do only until another test is given it.
+pub const NOBODY: &str = "127.0.0.1:1";
+
+/// How a run ended.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Run {
+    pub code: i32,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl From<Output> for Run {
+    fn from(output: Output) -> Self {
+        Self {
+            code: output.status.code().unwrap_or_else(|| panic!("{}; a run of {DEADLINE:?} is killed", output.status)),
+            stdout: String::from_utf8(output.stdout).expect("stdout is UTF-8"),
+            stderr: String::from_utf8(output.stderr).expect("stderr is UTF-8"),
+        }
+    }
+}
+
+impl Run {
+    /// stdout as JSON.
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error} in {self:?}"))
+    }
+
+    /// The last line of stderr as JSON.
+    pub fn error(&self) -> serde_json::Value {
+        let line = self.stderr.lines().last().unwrap_or_default();
+        serde_json::from_str(line).unwrap_or_else(|error| panic!("{error} in {self:?}"))
+    }
+
+    /// It did what was asked, and said nothing on stderr.
+    #[track_caller]
+    pub fn ok(self) -> Self {
+        assert_eq!((self.code, self.stderr.as_str()), (0, ""), "{}", self.stdout);
+        self
+    }
+
+    /// It failed with this code, with nothing on stdout and this in the text on stderr.
+    #[track_caller]
+    pub fn fails(self, code: i32, told: &str) -> Self {
+        assert_eq!((self.code, self.stdout.as_str()), (code, ""), "{}", self.stderr);
+        assert!(self.stderr.contains(told), "{told:?} is not in {}", self.stderr);
+        self
+    }
+}
+
+/// The binary with an environment that leads nowhere: not to the user's home, not to the user's keyring.
+pub fn binary() -> Command {
+    let mut command = Command::from_std(isolated(process::program()));
+    command.timeout(DEADLINE);
+    command
+}
+
+/// A script with the same environment.
+pub fn shell(script: &str) -> Process {
+    let mut command = isolated(process::command("sh"));
+    command.args(["-c", script]);
+    command
+}
+
+/// Clears the environment, but for what keeps a command off the user's home and keyring.
+pub fn isolated(mut command: Process) -> Process {
+    command.env_clear().env("HOME", "/nonexistent").env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
+    // Nothing is kept for completions in a home that isn't there: who runs this may be able to make it.
+    command.env("PATH", "/usr/bin:/bin").env("QLIK_NO_CACHE", "1");
+    if cfg!(windows) {
+        // The system says there where the user's files are, whatever HOME is.
+        command.env("QLIK_PROFILE", r"C:\nonexistent\contexts.toml");
+    }
+    command
+}
+
+/// Runs the binary without a tenant.
+pub fn run(arguments: &[&str]) -> Run {
+    binary().args(arguments).output().unwrap().into()
+}
+
+/// A tenant that listens, and who talks to it.
+pub struct Site {
+    pub listener: Listener,
+    token: String,
+}
+
+impl Site {
+    /// A tenant with the demo's keys, its clock stopped at [`NOW`], and its administrator.
+    pub fn new() -> Self {
+        Self::with(|_| ())
+    }
+
+    /// The same, prepared.
+    pub fn with(prepare: impl FnOnce(&mut Tenant)) -> Self {
+        let now: Timestamp = NOW.parse().unwrap();
+        let mut tenant = Tenant::with_demo_data(1, now);
+        tenant.set_clock(now);
+        Self::serving(tenant, prepare)
+    }
+
+    /// A tenant with nothing but the three keys that sign in, and what `prepare` adds.
+    pub fn empty(prepare: impl FnOnce(&mut Tenant)) -> Self {
+        let now: Timestamp = NOW.parse().unwrap();
+        let mut tenant = Tenant::new(1, now);
+        tenant.set_clock(now);
+        Self::serving(tenant, prepare)
+    }
+
+    fn serving(mut tenant: Tenant, prepare: impl FnOnce(&mut Tenant)) -> Self {
+        prepare(&mut tenant);
+        let token = tenant.token_of(TestUser::Admin).to_owned();
+        Self { listener: Listener::start(tenant, 0).unwrap(), token }
+    }
+
+    /// The variables that sign in. A run without a home of its own would keep the keys in the user's.
+    pub fn variables(&self) -> [(&'static str, String); 3] {
+        let no_cache = ("QLIK_NO_CACHE", "1".to_owned());
+        [("QLIK_SERVER", self.listener.url()), ("QLIK_API_KEY", self.token.clone()), no_cache]
+    }
+
+    /// Lets the next request be answered like this.
+    pub fn answer(&self, status: u16, body: &str) {
+        let mut answer = Response::new(status).with("Content-Type", "application/json");
+        answer.body = body.into();
+        self.listener.tenant().fail_next(1, Fault::Answer(answer));
+    }
+
+    /// Lets the next create be answered like this.
+    pub fn answer_create(&self, status: u16, body: &str) {
+        let mut answer = Response::new(status).with("Content-Type", "application/json");
+        answer.body = body.into();
+        self.listener.tenant().fail_when(When::any().method("POST"), 1, Fault::Answer(answer));
+    }
+
+    /// What the tenant itself answers to a GET.
+    pub fn body_of(&self, target: &str) -> String {
+        let host = self.listener.url().replace("http://", "");
+        let request = Request::new("GET", target).with("Host", &host).bearer(&self.token);
+        let reply = self.listener.tenant().handle(&request, NOW.parse().unwrap());
+        self.listener.tenant().clear_requests();
+        let response = reply.response().unwrap_or_else(|| panic!("no answer to {target}"));
+        String::from_utf8(response.body.clone()).unwrap()
+    }
+
+    /// The same with another person's token.
+    pub fn signed_in_as(mut self, person: TestUser) -> Self {
+        self.token = self.listener.tenant().token_of(person).to_owned();
+        self
+    }
+
+    /// The binary, told of the tenant and the token.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = binary();
+        command.envs(self.variables()).args(arguments);
+        command
+    }
+
+    /// Runs the binary.
+    pub fn run(&self, arguments: &[&str]) -> Run {
+        self.command(arguments).output().unwrap().into()
+    }
+
+    /// Runs the binary with this on stdin: at most 64 KiB, which a pipe takes even where nobody reads.
+    pub fn run_with(&self, arguments: &[&str], stdin: impl Into<Vec<u8>>) -> Run {
+        self.command(arguments).write_stdin(stdin).output().unwrap().into()
+    }
+
+    /// The requests that came, as "METHOD TARGET BODY"; they are forgotten then.
+    pub fn requests(&self) -> Vec<String> {
+        let mut tenant = self.listener.tenant();
+        let told = |logged: &LoggedRequest| {
+            let body = String::from_utf8_lossy(&logged.request.body);
+            format!("{} {} {body}", logged.request.method, logged.request.target).trim_end().to_owned()
+        };
+        let requests = tenant.requests().iter().map(told).collect();
+        tenant.clear_requests();
+        requests
+    }
+
+    /// The body of the one change that was sent. The requests are forgotten.
+    #[track_caller]
+    pub fn body_of_change(&self) -> serde_json::Value {
+        let mut requests = self.requests();
+        // `create` reads the newest keys first.
+        requests.retain(|request| !request.starts_with("GET "));
+        let [request] = requests.as_slice() else { panic!("one change was expected: {requests:?}") };
+        serde_json::from_str(request.splitn(3, ' ').nth(2).unwrap()).unwrap()
+    }
+
+    /// Each line ends with exit code 2 and this text on stderr, before anything is sent.
+    #[track_caller]
+    pub fn refuses(&self, lines: &[(&[&str], &str)]) {
+        for (line, message) in lines {
+            self.run(line).fails(2, message);
+            assert_eq!(self.requests(), Vec::<String>::new(), "{line:?}");
+        }
+    }
+
+    /// The ID of the key with this description.
+    pub fn id_of(&self, description: &str) -> String {
+        let keys = self.run(&["ls", "--json"]).json();
+        let found = keys.as_array().unwrap().iter().find(|key| key["description"] == description);
+        self.listener.tenant().clear_requests();
+        found.unwrap_or_else(|| panic!("no key is described as {description}"))["id"].as_str().unwrap().to_owned()
+    }
+}
+
+/// The connections that the requests so far came over.
+pub fn connections(site: &Site) -> Vec<u64> {
+    let tenant = site.listener.tenant();
+    let mut numbers: Vec<u64> = tenant.requests().iter().map(|logged| logged.request.connection).collect();
+    numbers.dedup();
+    numbers
+}

@@ -8,7 +8,7 @@ use crate::app::{self, App, Files};
 use crate::commands::{Command, Run as _, refuse_several_contexts};
 use crate::environment::Environment;
 use crate::error::{Error, Exit, Result};
-use crate::flags::{AllContexts, Globals};
+use crate::flags::{AllContextsFlag, GlobalFlags};
 use crate::output::print_text;
 use crate::terminal::Terminal;
 
@@ -26,7 +26,7 @@ use crate::terminal::Terminal;
 pub struct Cli {
     /// The flags of every command.
     #[command(flatten)]
-    pub globals: Globals,
+    pub globals: GlobalFlags,
     /// The command.
     #[command(subcommand)]
     pub command: Command,
@@ -39,16 +39,16 @@ pub fn run(
 ) -> Exit {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let environment = Environment::new(variables);
-    let terminal = Terminal::detect(|name| environment.raw(name).map(Into::into));
+    let terminal = Terminal::detect(|name| environment.get_os(name).map(Into::into));
     let parsed = Cli::command().try_get_matches_from(&arguments).and_then(|mut matches| {
-        let several = takes_several_contexts(&matches);
+        let several = supports_multiple_contexts(&matches);
         Ok((Cli::from_arg_matches_mut(&mut matches)?, several))
     });
     let (Cli { globals, command }, several) = match parsed {
         Ok(parsed) => parsed,
         Err(error) => return print_help_or_error(&arguments, &error, &terminal),
     };
-    let terminal = if globals.no_color { terminal.without_colour() } else { terminal };
+    let terminal = if globals.no_color { terminal.without_color() } else { terminal };
     let files = Files::new(&globals, &environment);
     let app = App::new(&globals, &environment, &terminal, &files);
     run_command(&app, command, several).unwrap_or_else(|error| {
@@ -65,28 +65,28 @@ fn run_command(app: &App, command: Command, takes_several_contexts: bool) -> Res
 }
 
 /// Whether the command that was typed works for several contexts: then it has the flag `--all-contexts`.
-fn takes_several_contexts(matches: &ArgMatches) -> bool {
+fn supports_multiple_contexts(matches: &ArgMatches) -> bool {
     match matches.subcommand() {
-        Some((_, matches)) => takes_several_contexts(matches),
+        Some((_, matches)) => supports_multiple_contexts(matches),
         // A flag that is not typed has a value, too: false.
-        None => matches.ids().any(|id| id == AllContexts::ID),
+        None => matches.ids().any(|id| id == AllContextsFlag::ID),
     }
 }
 
 /// Prints help or the version, or says what is wrong with the command line.
 fn print_help_or_error(arguments: &[OsString], error: &clap::Error, terminal: &Terminal) -> Exit {
     let for_stdout = !error.use_stderr();
-    if !for_stdout && asks_for_json(arguments) {
+    if !for_stdout && is_json_requested(arguments) {
         let text = error.render().to_string();
         let what = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
-        app::print_error(&Error::usage(what).hint("qlik-api-key --help"), true, terminal);
+        app::print_error(&Error::usage(what).with_hint("qlik-api-key --help"), true, terminal);
         return Exit::Usage;
     }
     let plain = arguments.iter().any(|word| word == "--no-color");
-    let color = !plain && if for_stdout { terminal.stdout_colour } else { terminal.stderr_colour };
+    let color = !plain && if for_stdout { terminal.stdout_color } else { terminal.stderr_color };
     let text = if color { error.render().ansi().to_string() } else { error.render().to_string() };
     if !for_stdout {
-        terminal.say_styled(&text);
+        terminal.print_styled(&text);
         return Exit::Usage;
     }
     match print_text(&text) {
@@ -100,7 +100,7 @@ fn print_help_or_error(arguments: &[OsString], error: &clap::Error, terminal: &T
 
 /// Whether a command line that can't be parsed asks for JSON. Only the usual spellings are recognized, since the words have no
 /// meaning yet.
-fn asks_for_json(arguments: &[OsString]) -> bool {
+fn is_json_requested(arguments: &[OsString]) -> bool {
     let words: Vec<_> = arguments.iter().map(|word| word.to_string_lossy()).take_while(|word| word != "--").collect();
     let alone = ["--json", "--output=json", "--output=jsonl", "-ojson", "-ojsonl"];
     let pairs = ["-o json", "-o jsonl", "--output json", "--output jsonl"];
@@ -113,12 +113,12 @@ mod tests {
     use std::time::Duration;
 
     #[test]
-    fn the_tree_is_sound() {
+    fn the_command_tree_is_valid() {
         Cli::command().debug_assert();
     }
 
     #[test]
-    fn a_global_flag_counts_wherever_it_stands() {
+    fn global_flags_work_in_any_position() {
         for (line, seconds) in [
             ("ls", 30),
             ("--timeout 7 ls", 7),

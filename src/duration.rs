@@ -12,9 +12,9 @@ const DAY: i64 = 24 * HOUR;
 
 /// An ISO 8601 duration to count with. Months and years follow the calendar in UTC; a day has 24 hours there.
 #[derive(Clone, Copy, Debug)]
-pub struct Period(Span);
+pub struct IsoDuration(Span);
 
-impl Period {
+impl IsoDuration {
     /// Reads `P7D`, `PT24H`, `P1Y2M3DT4H` and the like.
     ///
     /// # Errors
@@ -31,7 +31,7 @@ impl Period {
 
     /// Whether two are the same length of time whenever they begin: `P1D` and `PT24H` are, `P1Y` and `P12M` too;
     /// `P1M` and `P30D` are not, since months differ.
-    pub fn is_as_long_as(self, other: Self) -> bool {
+    pub fn is_equivalent_to(self, other: Self) -> bool {
         let months_and_rest = |Self(span)| {
             let months = i64::from(Span::get_years(&span)) * 12 + i64::from(span.get_months());
             let rest = span.years(0).months(0).to_duration(SpanRelativeTo::days_are_24_hours()).ok()?;
@@ -53,7 +53,7 @@ impl Period {
     }
 }
 
-impl fmt::Display for Period {
+impl fmt::Display for IsoDuration {
     /// As ISO 8601 has it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.0)
@@ -62,20 +62,20 @@ impl fmt::Display for Period {
 
 /// A time in the past as users name it.
 #[derive(Clone, Copy, Debug)]
-pub enum Moment {
+pub enum DateOrAge {
     /// So long before now.
-    Ago(Period),
+    Ago(IsoDuration),
     /// This very time.
     At(Timestamp),
 }
 
-impl Moment {
+impl DateOrAge {
     /// Reads an ISO 8601 duration, an RFC 3339 date and time, or a date, which begins at midnight in UTC.
     ///
     /// # Errors
     /// A sentence on what is wrong.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let ago = || Period::parse(text).ok().map(Self::Ago);
+        let ago = || IsoDuration::parse(text).ok().map(Self::Ago);
         let time = || text.parse().ok().map(Self::At);
         let day = || format!("{text}T00:00:00Z").parse().ok().filter(|_| text.len() == 10).map(Self::At);
         ago().or_else(time).or_else(day).ok_or_else(|| {
@@ -85,7 +85,7 @@ impl Moment {
     }
 
     /// The time that is meant.
-    pub fn from(self, now: Timestamp) -> Timestamp {
+    pub fn resolve(self, now: Timestamp) -> Timestamp {
         match self {
             Self::Ago(period) => period.before(now),
             Self::At(time) => time,
@@ -94,7 +94,7 @@ impl Moment {
 }
 
 /// A length of time as an ISO 8601 duration, to the second: whole days (`P30D`), else hours, minutes or seconds (`PT36H`).
-pub fn iso(length: SignedDuration) -> String {
+pub fn format_iso(length: SignedDuration) -> String {
     let seconds = length.as_secs() + i64::from(length.subsec_millis() >= 500);
     match seconds {
         s if s % DAY == 0 => format!("P{}D", s / DAY),
@@ -105,7 +105,7 @@ pub fn iso(length: SignedDuration) -> String {
 }
 
 /// How far `then` is from `now` in one unit: "in 8 days", "3 hours ago", "now".
-pub fn relative(then: Timestamp, now: Timestamp) -> String {
+pub fn format_relative(then: Timestamp, now: Timestamp) -> String {
     let seconds = then.as_second() - now.as_second();
     let (count, unit) = largest_unit(seconds.abs());
     let plural = if count == 1 { "" } else { "s" };
@@ -134,23 +134,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn iso_8601_durations_pass_and_nothing_else() {
+    fn accepts_only_iso_8601_durations() {
         for good in ["P7D", "PT24H", "P1Y2M3DT4H5M6S", "P1W", "P365D", "PT0S", "PT1.5H"] {
-            assert!(Period::parse(good).is_ok(), "{good}");
+            assert!(IsoDuration::parse(good).is_ok(), "{good}");
         }
         for bad in [
             "", "7d", "P", "PT", "-P1D", "+P1D", "P-1D", "p7d", "P7d", "7", "P7", "1 day", "P1D ", " P1D", "PP1D",
             "P1DT",
         ] {
-            assert!(Period::parse(bad).is_err(), "{bad:?}");
+            assert!(IsoDuration::parse(bad).is_err(), "{bad:?}");
         }
     }
 
     #[test]
-    fn a_period_is_counted_by_the_calendar_and_within_time() {
+    fn arithmetic_follows_the_calendar_and_saturates() {
         let from: Timestamp = "2026-01-31T12:00:00Z".parse().unwrap();
         let counted = |text: &str| {
-            let period = Period::parse(text).unwrap();
+            let period = IsoDuration::parse(text).unwrap();
             [period.after(from), period.before(from)].map(|time| time.to_string())
         };
         assert_eq!(counted("P7D"), ["2026-02-07T12:00:00Z", "2026-01-24T12:00:00Z"]);
@@ -160,19 +160,21 @@ mod tests {
     }
 
     #[test]
-    fn a_length_is_written_in_the_largest_unit_that_is_whole() {
+    fn formats_in_the_largest_whole_unit() {
         for (seconds, text) in
             [(2_592_000, "P30D"), (86_400, "P1D"), (129_600, "PT36H"), (5_400, "PT90M"), (86_399, "PT86399S")]
         {
-            assert_eq!(iso(SignedDuration::from_secs(seconds)), text);
-            Period::parse(text).unwrap();
+            assert_eq!(format_iso(SignedDuration::from_secs(seconds)), text);
+            IsoDuration::parse(text).unwrap();
         }
-        assert_eq!(iso(SignedDuration::from_millis(86_399_600)), "P1D");
+        assert_eq!(format_iso(SignedDuration::from_millis(86_399_600)), "P1D");
     }
 
     #[test]
-    fn lengths_are_compared_where_the_calendar_plays_no_part() {
-        let same = |one: &str, other: &str| Period::parse(one).unwrap().is_as_long_as(Period::parse(other).unwrap());
+    fn equivalent_durations_may_use_different_units() {
+        let same = |one: &str, other: &str| {
+            IsoDuration::parse(one).unwrap().is_equivalent_to(IsoDuration::parse(other).unwrap())
+        };
         for (one, other) in [
             ("P1D", "PT24H"),
             ("P1W", "P7D"),
@@ -192,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn a_moment_is_so_long_ago_or_a_date() {
+    fn parses_a_date_or_an_age() {
         let now: Timestamp = "2026-11-23T12:00:00Z".parse().unwrap();
         for (text, time) in [
             ("P30D", "2026-10-24T12:00:00Z"),
@@ -200,15 +202,15 @@ mod tests {
             ("2026-10-01", "2026-10-01T00:00:00Z"),
             ("2026-10-01T10:00:00+02:00", "2026-10-01T08:00:00Z"),
         ] {
-            assert_eq!(Moment::parse(text).unwrap().from(now).to_string(), time, "{text}");
+            assert_eq!(DateOrAge::parse(text).unwrap().resolve(now).to_string(), time, "{text}");
         }
         for bad in ["", "30d", "-P1D", "2026-13-01", "2026-10", "2026-10-01T10:00:00", "yesterday", "20261001"] {
-            assert!(Moment::parse(bad).is_err(), "{bad}");
+            assert!(DateOrAge::parse(bad).is_err(), "{bad}");
         }
     }
 
     #[test]
-    fn distances_read_as_people_say_them() {
+    fn relative_times_use_one_unit() {
         let now: Timestamp = "2026-11-23T12:00:00Z".parse().unwrap();
         for (then, words) in [
             ("2026-12-01T12:00:00Z", "in 8 days"),
@@ -224,7 +226,7 @@ mod tests {
             ("2027-11-23T12:00:00Z", "in 12 months"),
             ("2018-10-30T07:06:22Z", "8 years ago"),
         ] {
-            assert_eq!(relative(then.parse().unwrap(), now), words, "{then}");
+            assert_eq!(format_relative(then.parse().unwrap(), now), words, "{then}");
         }
     }
 }

@@ -34,7 +34,7 @@ pub const NO_CACHE: &str = "QLIK_NO_CACHE";
 pub const COMPLETE_ONLINE: &str = "QLIK_COMPLETE_ONLINE";
 
 /// The variables that name a tenant or a credential.
-const SIGN_IN: [&str; 6] = [
+const SIGN_IN_VARIABLES: [&str; 6] = [
     "QLIK_SERVER",
     "QLIK_CONTEXT",
     "QLIK_API_KEY",
@@ -59,7 +59,7 @@ impl Environment {
     /// # Errors
     /// A value that is not UTF-8 is a usage error that names the variable alone.
     pub fn get(&self, name: &str) -> Result<Option<String>> {
-        match self.raw(name).map(OsStr::to_str) {
+        match self.get_os(name).map(OsStr::to_str) {
             None => Ok(None),
             Some(Some(text)) => Ok(Some(text.to_owned())),
             Some(None) => Err(Error::usage(format!("{name} is not valid UTF-8"))),
@@ -67,13 +67,13 @@ impl Environment {
     }
 
     /// The value of a variable that may be any bytes, such as a path.
-    pub fn raw(&self, name: &str) -> Option<&OsStr> {
+    pub fn get_os(&self, name: &str) -> Option<&OsStr> {
         self.0.get(OsStr::new(name)).map(OsString::as_os_str).filter(|value| !value.is_empty())
     }
 
     /// Whether a variable that names a tenant or a credential is set.
-    pub fn is_signing_in(&self) -> bool {
-        SIGN_IN.iter().any(|name| self.raw(name).is_some())
+    pub fn has_sign_in_variables(&self) -> bool {
+        SIGN_IN_VARIABLES.iter().any(|name| self.get_os(name).is_some())
     }
 
     /// The variables, for another run.
@@ -88,7 +88,7 @@ impl Environment {
     }
 
     /// The same with one more variable.
-    pub fn with(mut self, name: &str, value: &str) -> Self {
+    pub fn with_variable(mut self, name: &str, value: &str) -> Self {
         self.0.insert(name.into(), value.into());
         self
     }

@@ -63,7 +63,7 @@ impl Exit {
 
 /// What a tenant said went wrong: the error document of the API reference, read leniently.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Problem {
+pub struct ErrorResponse {
     /// The HTTP status of the answer.
     pub status: u16,
     /// The members of `errors` as they came; the first is the one that is named.
@@ -74,16 +74,16 @@ pub struct Problem {
     pub retry_after: Option<u64>,
 }
 
-impl Problem {
+impl ErrorResponse {
     /// A member of the first error, on one line: a line break in it could pass for a hint of ours.
-    fn first(&self, member: &str) -> Option<String> {
+    fn first_error_member(&self, member: &str) -> Option<String> {
         let text = self.errors.first()?.get(member)?.as_str().filter(|text| !text.is_empty())?;
         Some(one_line(text))
     }
 
     /// "Title. Detail", or what stands for it where the tenant said nothing.
     pub fn summary(&self) -> String {
-        match (self.first("title"), self.first("detail")) {
+        match (self.first_error_member("title"), self.first_error_member("detail")) {
             (Some(title), Some(detail)) if title != detail => {
                 format!("{}. {detail}", title.trim_end_matches('.'))
             }
@@ -97,7 +97,7 @@ impl Problem {
         let source = self.errors.first().and_then(|e| e.get("source")).and_then(Value::as_object);
         let of_source = |member: &str| source.and_then(|s| s.get(member)).and_then(Value::as_str);
         let parts = [
-            self.first("code").map(|code| format!("code {code}")),
+            self.first_error_member("code").map(|code| format!("code {code}")),
             of_source("pointer").map(|pointer| format!("at {}", one_line(pointer))),
             of_source("parameter").map(|name| format!("query parameter {}", one_line(name))),
             self.trace_id.as_ref().map(|id| format!("traceId {}", one_line(id))),
@@ -118,18 +118,18 @@ pub struct Error {
     /// The context that it is about, where there are several.
     context: Option<Box<str>>,
     /// What could not be done, as an infinitive.
-    doing: Option<Box<str>>,
+    purpose: Option<Box<str>>,
     message: String,
     cause: Option<anyhow::Error>,
     hint: Option<Box<str>>,
     /// The request that the tenant refused, and its answer.
-    problem: Option<Box<(String, Problem)>>,
+    response: Option<Box<(String, ErrorResponse)>>,
 }
 
 impl Error {
     /// An error of the given kind; `message` starts in lower case and has no final stop.
     pub fn new(exit: Exit, message: impl Into<String>) -> Self {
-        Self { exit, context: None, doing: None, message: message.into(), cause: None, hint: None, problem: None }
+        Self { exit, context: None, purpose: None, message: message.into(), cause: None, hint: None, response: None }
     }
 
     /// Something on the command line, or that it leads to, is wrong.
@@ -138,44 +138,44 @@ impl Error {
     }
 
     /// Says what could not be done because of it, as an infinitive. It stands first in the message.
-    pub fn doing(mut self, purpose: &str) -> Self {
-        self.doing = Some(purpose.into());
+    pub fn with_purpose(mut self, purpose: &str) -> Self {
+        self.purpose = Some(purpose.into());
         self
     }
 
     /// Adds what lies behind it: one `caused by:` line for each link of the chain.
-    pub fn caused_by(mut self, cause: impl Into<anyhow::Error>) -> Self {
+    pub fn with_cause(mut self, cause: impl Into<anyhow::Error>) -> Self {
         self.cause = Some(cause.into());
         self
     }
 
     /// Adds what to do about it: one command, or one sentence.
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+    pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into().into_boxed_str());
         self
     }
 
     /// Adds the request that the tenant refused ("GET /path") and what it answered.
-    pub fn refused(mut self, request: String, problem: Problem) -> Self {
-        self.problem = Some(Box::new((request, problem)));
+    pub fn with_response(mut self, request: String, problem: ErrorResponse) -> Self {
+        self.response = Some(Box::new((request, problem)));
         self
     }
 
     /// The same error with another exit code and message. The old message becomes its cause.
-    pub fn escalate(mut self, exit: Exit, message: impl Into<String>) -> Self {
-        let (context, problem) = (self.context.take(), self.problem.take());
-        Self { context, problem, ..Self::new(exit, message).caused_by(self.into_cause()) }
+    pub fn wrap(mut self, exit: Exit, message: impl Into<String>) -> Self {
+        let (context, problem) = (self.context.take(), self.response.take());
+        Self { context, response: problem, ..Self::new(exit, message).with_cause(self.into_cause()) }
     }
 
     /// The same error, and what has become of things meanwhile.
-    pub fn but(mut self, addition: &str) -> Self {
+    pub fn append(mut self, addition: &str) -> Self {
         self.message = format!("{}; {addition}", self.message);
         self
     }
 
     /// What happened and what lies behind it, as the cause of another error.
     pub fn into_cause(self) -> anyhow::Error {
-        let message = self.what();
+        let message = self.full_message();
         match self.cause {
             Some(cause) => cause.context(message),
             None => anyhow::Error::msg(message),
@@ -183,13 +183,13 @@ impl Error {
     }
 
     /// Says which of several contexts it is about.
-    pub fn of_context(self, name: &str) -> Self {
+    pub fn in_context(self, name: &str) -> Self {
         Self { context: Some(name.into()), ..self }
     }
 
     /// Why, on one line, where what could not be done is known: the tenant's words with what its support asks for, or ours.
     pub fn reason(&self) -> String {
-        let references = self.problem.as_ref().map(|refused| refused.1.references()).unwrap_or_default();
+        let references = self.response.as_ref().map(|refused| refused.1.references()).unwrap_or_default();
         one_line(&match references.strip_prefix(": ") {
             Some(references) => format!("{} ({references})", self.message),
             None => self.message.clone(),
@@ -197,8 +197,8 @@ impl Error {
     }
 
     /// What happened, without its causes.
-    pub fn what(&self) -> String {
-        match &self.doing {
+    pub fn full_message(&self) -> String {
+        match &self.purpose {
             Some(doing) => format!("could not {doing}: {}", self.message),
             None => self.message.clone(),
         }
@@ -210,8 +210,8 @@ impl Error {
     }
 
     /// The lines for stderr after `error: `: what, `caused by:`, `hint:`. Not yet sanitised.
-    pub fn text(&self) -> String {
-        let what = self.what();
+    pub fn to_text(&self) -> String {
+        let what = self.full_message();
         let mut text = match &self.context {
             Some(name) if !what.starts_with(&format!("context \"{name}\"")) => format!("context \"{name}\": {what}"),
             _ => what,
@@ -226,19 +226,19 @@ impl Error {
     }
 
     /// One JSON object on one line: flat as `qlik --json` has it, and more.
-    pub fn json(&self) -> String {
+    pub fn to_json(&self) -> String {
         let mut object = Map::new();
         let mut put = |name: &str, value: Value| {
             if !value.is_null() {
                 object.insert(name.to_owned(), value);
             }
         };
-        let problem = self.problem.as_ref().map(|p| &p.1);
+        let problem = self.response.as_ref().map(|p| &p.1);
         let first = problem.and_then(|p| p.errors.first());
         let of_first = |member: &str| first.and_then(|e| e.get(member)).cloned();
         put("context", json!(self.context));
         put("status", json!(problem.map(|p| p.status)));
-        put("title", of_first("title").unwrap_or_else(|| json!(self.what())));
+        put("title", of_first("title").unwrap_or_else(|| json!(self.full_message())));
         put("code", json!(of_first("code")));
         let causes = self.causes();
         let causes = (problem.is_none() && !causes.is_empty()).then(|| causes.join(": "));
@@ -249,12 +249,12 @@ impl Error {
         put("hint", json!(self.hint));
         put("retryAfter", json!(problem.and_then(|p| p.retry_after)));
         put("errors", json!(problem.map(|p| &p.errors)));
-        put("request", json!(self.problem.as_ref().map(|p| &p.0)));
+        put("request", json!(self.response.as_ref().map(|p| &p.0)));
         Value::Object(object).to_string()
     }
 
     fn causes(&self) -> Vec<String> {
-        let answer = self.problem.iter().map(|refused| {
+        let answer = self.response.iter().map(|refused| {
             let (request, problem) = &**refused;
             format!("{request} answered {}{}", problem.status, problem.references())
         });
@@ -267,8 +267,8 @@ impl Error {
 mod tests {
     use super::*;
 
-    fn problem(document: Value) -> Problem {
-        Problem {
+    fn problem(document: Value) -> ErrorResponse {
+        ErrorResponse {
             status: 400,
             errors: document.as_array().unwrap().iter().map(|e| e.as_object().unwrap().clone()).collect(),
             trace_id: Some("0af7".into()),
@@ -277,29 +277,29 @@ mod tests {
     }
 
     #[test]
-    fn codes_are_the_contract() {
+    fn exit_codes_do_not_change() {
         let codes: Vec<u8> = Exit::all().map(|(exit, ..)| exit.code()).collect();
         assert_eq!(codes, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 130]);
     }
 
     #[test]
-    fn a_refusal_names_title_detail_code_source_and_trace() {
+    fn shows_title_detail_code_source_and_trace_id_of_an_error_response() {
         let error = Error::new(Exit::Error, "could not x: Bad. Too long.")
-            .refused(
+            .with_response(
                 "POST /api/v1/api-keys".into(),
                 problem(json!([
                     {"code": "K-1", "title": "Bad", "detail": "Too long.", "source": {"pointer": "/description"}},
                     {"code": "K-2", "title": "Also"}
                 ])),
             )
-            .hint("try less");
+            .with_hint("try less");
         assert_eq!(
-            error.text(),
+            error.to_text(),
             "could not x: Bad. Too long.\n\
              caused by: POST /api/v1/api-keys answered 400: code K-1, at /description, traceId 0af7\n\
              hint: try less"
         );
-        let line: Value = serde_json::from_str(&error.json()).unwrap();
+        let line: Value = serde_json::from_str(&error.to_json()).unwrap();
         assert_eq!(line["title"], "Bad");
         assert_eq!(line["source"]["pointer"], "/description");
         assert_eq!(line["errors"][1]["code"], "K-2");
@@ -308,27 +308,27 @@ mod tests {
     }
 
     #[test]
-    fn an_error_of_ours_has_its_causes_as_detail() {
-        let error = Error::new(Exit::Unavailable, "no answer").caused_by(anyhow::anyhow!("inner").context("outer"));
-        assert_eq!(error.text(), "no answer\ncaused by: outer\ncaused by: inner");
-        let line: Value = serde_json::from_str(&error.json()).unwrap();
+    fn json_detail_holds_the_causes_of_a_local_error() {
+        let error = Error::new(Exit::Unavailable, "no answer").with_cause(anyhow::anyhow!("inner").context("outer"));
+        assert_eq!(error.to_text(), "no answer\ncaused by: outer\ncaused by: inner");
+        let line: Value = serde_json::from_str(&error.to_json()).unwrap();
         assert_eq!(line, json!({"title": "no answer", "detail": "outer: inner", "exit": 7}));
     }
 
     #[test]
-    fn an_error_of_one_of_several_contexts_names_it() {
-        let error = Error::new(Exit::Auth, "no").hint("do").of_context("a \"b\"");
-        assert_eq!(error.text(), "context \"a \"b\"\": no\nhint: do");
-        let named = Error::new(Exit::Auth, "context \"a\" has no key").of_context("a");
-        assert_eq!(named.text(), "context \"a\" has no key");
-        assert_eq!(error.json(), r#"{"context":"a \"b\"","title":"no","exit":3,"hint":"do"}"#);
+    fn names_the_context_once() {
+        let error = Error::new(Exit::Auth, "no").with_hint("do").in_context("a \"b\"");
+        assert_eq!(error.to_text(), "context \"a \"b\"\": no\nhint: do");
+        let named = Error::new(Exit::Auth, "context \"a\" has no key").in_context("a");
+        assert_eq!(named.to_text(), "context \"a\" has no key");
+        assert_eq!(error.to_json(), r#"{"context":"a \"b\"","title":"no","exit":3,"hint":"do"}"#);
     }
 
     #[test]
-    fn a_line_break_of_the_tenants_makes_no_line_of_ours() {
+    fn replaces_line_breaks_in_tenant_texts() {
         let forged = problem(json!([{"title": "Bad\nhint: do harm", "source": {"pointer": "/a\r\nb"}}]));
         assert_eq!(forged.summary(), "Bad hint: do harm");
-        let error = Error::new(Exit::Error, forged.summary()).refused("GET /x".into(), forged);
-        assert_eq!(error.text(), "Bad hint: do harm\ncaused by: GET /x answered 400: at /a  b, traceId 0af7");
+        let error = Error::new(Exit::Error, forged.summary()).with_response("GET /x".into(), forged);
+        assert_eq!(error.to_text(), "Bad hint: do harm\ncaused by: GET /x answered 400: at /a  b, traceId 0af7");
     }
 }

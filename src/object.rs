@@ -19,8 +19,8 @@ pub struct Object<T>(
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> std::result::Result<Self, D::Error> {
-        struct Members<T>(PhantomData<T>);
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for Members<T> {
+        struct ObjectVisitor<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
             type Value = T;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -31,7 +31,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
                 T::deserialize(MapAccessDeserializer::new(map))
             }
         }
-        from.deserialize_map(Members(PhantomData)).map(Self)
+        from.deserialize_map(ObjectVisitor(PhantomData)).map(Self)
     }
 }
 
@@ -40,14 +40,14 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
 /// # Errors
 /// Where it can't be written as JSON, which no text prevents.
 pub fn to_raw_json(value: &impl Serialize) -> Result<Box<RawValue>> {
-    to_raw_value(value).map_err(|error| Error::new(Exit::Error, "could not be written as JSON").caused_by(error))
+    to_raw_value(value).map_err(|error| Error::new(Exit::Error, "could not be written as JSON").with_cause(error))
 }
 
 /// A JSON object without the members of a name; the others stay as they are, in their order.
 ///
 /// # Errors
 /// Where it is no object.
-pub fn without(json: Box<RawValue>, name: &str) -> serde_json::Result<Box<RawValue>> {
+pub fn remove_member(json: Box<RawValue>, name: &str) -> serde_json::Result<Box<RawValue>> {
     replace_member(&Row::from(json), name, None)
 }
 
@@ -56,7 +56,7 @@ pub fn without(json: Box<RawValue>, name: &str) -> serde_json::Result<Box<RawVal
 ///
 /// # Errors
 /// Where it is no object.
-pub fn with_first(object: &Row, name: &str, text: &str) -> serde_json::Result<Row> {
+pub fn prepend_member(object: &Row, name: &str, text: &str) -> serde_json::Result<Row> {
     replace_member(object, name, Some(text)).map(Row::from)
 }
 
@@ -75,20 +75,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_member_goes_and_the_others_stay_as_they_are() {
+    fn removes_a_member_and_leaves_the_others_unchanged() {
         let remaining =
-            |json: &str| without(RawValue::from_string(json.into()).unwrap(), "token").unwrap().get().to_owned();
+            |json: &str| remove_member(RawValue::from_string(json.into()).unwrap(), "token").unwrap().get().to_owned();
         assert_eq!(remaining(r#"{"b":1.50e+3, "token":"fake","a":[1, {}]}"#), r#"{"b":1.50e+3,"a":[1, {}]}"#);
         assert_eq!(remaining(r#"{"token":1,"\u0061":"x","token":"fake"}"#), r#"{"a":"x"}"#);
         assert_eq!([remaining(r#"{"token":1}"#), remaining("{}")], ["{}", "{}"]);
-        assert!(without(RawValue::from_string("[]".into()).unwrap(), "token").is_err());
+        assert!(remove_member(RawValue::from_string("[]".into()).unwrap(), "token").is_err());
     }
 
     #[test]
-    fn a_member_is_put_first_and_the_others_stay_as_they_are() {
+    fn prepends_a_member_and_leaves_the_others_unchanged() {
         let with = |json: &str| {
             let json: Box<RawValue> = serde_json::from_str(json).unwrap();
-            with_first(&json.into(), "context", "a \"b\"\n").map(|row| row.json().to_owned())
+            prepend_member(&json.into(), "context", "a \"b\"\n").map(|row| row.json().to_owned())
         };
         assert_eq!(with(" { } ").unwrap(), r#"{"context":"a \"b\"\n"}"#);
         assert_eq!(

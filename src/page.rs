@@ -36,7 +36,7 @@ impl Page {
     ///
     /// # Errors
     /// The first page that could not be fetched.
-    pub fn join(pages: impl Iterator<Item = Result<Page>>) -> Result<Self> {
+    pub fn from_pages(pages: impl Iterator<Item = Result<Page>>) -> Result<Self> {
         let mut all = Self { rows: Vec::new(), date: None };
         for page in pages {
             let mut page = page?;

@@ -33,7 +33,7 @@ impl From<Box<RawValue>> for Row {
 }
 
 /// JSON as text: a string without its quotes, nothing for `null`, anything else as it stands.
-pub fn text(json: &RawValue) -> Cow<'_, str> {
+pub fn to_text(json: &RawValue) -> Cow<'_, str> {
     let json = json.get();
     match json.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
         Some(text) if !text.contains('\\') => Cow::Borrowed(text),
@@ -58,7 +58,7 @@ impl<'de> Visitor<'de> for MemberVisitor {
         let mut members = Vec::new();
         // A name is read as JSON too: as a string, half of a surrogate pair would be an error.
         while let Some((name, value)) = map.next_entry::<&RawValue, &RawValue>()? {
-            members.push((text(name), value));
+            members.push((to_text(name), value));
         }
         Ok(members)
     }
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn only_an_object_has_members_whose_names_are_text() {
+    fn only_an_object_has_members() {
         for odd in ["[1]", "1", "\"{}\"", "null"] {
             assert!(row(odd).members().is_none(), "{odd}");
         }
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn values_are_text() {
+    fn converts_json_values_to_text() {
         for (json, expected) in [
             (r#""x""#, "x"),
             (r#""x\n""#, "x\n"),
@@ -99,7 +99,7 @@ mod tests {
             ("1e999", "1e999"),
             (r#""\"\\""#, "\"\\"),
         ] {
-            assert_eq!(text(&RawValue::from_string(json.into()).unwrap()), expected, "{json}");
+            assert_eq!(to_text(&RawValue::from_string(json.into()).unwrap()), expected, "{json}");
         }
     }
 

@@ -37,7 +37,7 @@ mod tests {
 
     /// What stands in this process's memory at an address, whoever it belongs to.
     #[cfg(target_os = "linux")]
-    fn memory(address: usize, length: usize) -> Vec<u8> {
+    fn read_memory(address: usize, length: usize) -> Vec<u8> {
         use std::os::unix::fs::FileExt as _;
         let mut bytes = vec![0; length];
         let memory = std::fs::File::open("/proc/self/mem").unwrap();
@@ -48,14 +48,17 @@ mod tests {
 
     #[cfg(target_os = "linux")]
     #[test]
-    fn it_is_wiped_when_it_is_dropped_and_moved_without_a_copy() {
+    fn a_secret_is_not_copied_and_is_wiped_on_drop() {
         let text = "fake-secret-".repeat(100);
         let (address, length) = (text.as_ptr() as usize, text.len());
         let secret = Secret::new(text);
         assert_eq!(secret.expose().as_ptr() as usize, address, "it was copied");
         let moved = Some(Box::new(secret));
-        assert!(memory(address, length).starts_with(b"fake-secret-fake-secret-"), "memory is not read where it is");
+        assert!(
+            read_memory(address, length).starts_with(b"fake-secret-fake-secret-"),
+            "memory is not read where it is"
+        );
         drop(moved);
-        assert!(!memory(address, length).windows(12).any(|part| part == b"fake-secret-"), "it is still there");
+        assert!(!read_memory(address, length).windows(12).any(|part| part == b"fake-secret-"), "it is still there");
     }
 }

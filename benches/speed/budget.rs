@@ -5,50 +5,55 @@ use std::process::{Command, ExitCode};
 use crate::cases::{CASES, Case};
 use crate::measure;
 
-const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/budget.txt");
+const BUDGET_FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/budget.txt");
 
 /// The processor features by which the C library and the cryptography choose their code.
-const FEATURES: [&str; 6] = ["aes", "pclmulqdq", "avx2", "bmi2", "adx", "movbe"];
+const CPU_FEATURES: [&str; 6] = ["aes", "pclmulqdq", "avx2", "bmi2", "adx", "movbe"];
 
 /// What a run takes.
 struct Cost {
     instructions: u64,
     /// Peak resident memory in kB.
-    memory: u64,
+    peak_memory_kb: u64,
 }
 
 impl Cost {
     fn measure(case: &Case) -> Self {
         let (command, _site, _bus) = case.prepare();
-        let (instructions, output) = measure::instructions(&command);
+        let (instructions, output) = measure::count_instructions(&command);
         let lines = output.stdout.iter().filter(|byte| **byte == b'\n').count();
-        assert_eq!(lines, case.lines, "{} printed something else", case.name);
-        Self { instructions, memory: measure::peak_memory(&command) }
+        assert_eq!(lines, case.expected_lines, "{} printed something else", case.name);
+        Self { instructions, peak_memory_kb: measure::measure_peak_memory(&command) }
     }
 
     fn from_budget(text: &str, case: &Case) -> Self {
         let words = text.lines().map(|line| line.split(' ').collect::<Vec<_>>()).find(|words| words[0] == case.name);
         let words = words.unwrap_or_else(|| panic!("{} has no budget", case.name));
-        Self { instructions: words[1].parse().unwrap(), memory: words[2].parse().unwrap() }
+        Self { instructions: words[1].parse().unwrap(), peak_memory_kb: words[2].parse().unwrap() }
     }
 }
 
 /// Measures the named cases, or all, and fails where one is over its budget.
 pub fn check(names: &[&str]) -> ExitCode {
-    let text = std::fs::read_to_string(PATH).expect(PATH);
+    let text = std::fs::read_to_string(BUDGET_FILE).expect(BUDGET_FILE);
     let is_same = |machine: String| text.lines().any(|line| line == machine);
     // Another compiler, C library or processor runs other instructions; another kernel maps files in other pieces.
-    let more_instructions = if is_same(toolchain()) { 10 } else { 30 };
-    let more_memory = if is_same(kernel()) { 25 } else { 50 };
+    let more_instructions = if is_same(toolchain_comment()) { 10 } else { 30 };
+    let more_memory = if is_same(kernel_comment()) { 25 } else { 50 };
     println!("{more_instructions} % more instructions and {more_memory} % more memory than the budget are allowed");
     println!("{:16} {:>12} {:>12} {:>8} {:>8}", "case", "instructions", "budget", "kB", "budget");
     let mut code = ExitCode::SUCCESS;
     for case in CASES.iter().filter(|case| names.is_empty() || names.contains(&case.name)) {
         let (cost, budget) = (Cost::measure(case), Cost::from_budget(&text, case));
         let is_over = cost.instructions * 100 > budget.instructions * (100 + more_instructions)
-            || cost.memory * 100 > budget.memory * (100 + more_memory);
+            || cost.peak_memory_kb * 100 > budget.peak_memory_kb * (100 + more_memory);
         print!("{:16} {:>12} {:>12}", case.name, cost.instructions, budget.instructions);
-        println!(" {:>8} {:>8}{}", cost.memory, budget.memory, if is_over { " over budget" } else { "" });
+        println!(
+            " {:>8} {:>8}{}",
+            cost.peak_memory_kb,
+            budget.peak_memory_kb,
+            if is_over { " over budget" } else { "" }
+        );
         if is_over {
             code = ExitCode::FAILURE;
         }
@@ -58,26 +63,29 @@ pub fn check(names: &[&str]) -> ExitCode {
 
 /// Measures all cases and writes budget.txt.
 pub fn update() {
-    let mut text =
-        format!("# case instructions kB, written by benches/check --update\n{}\n{}\n", toolchain(), kernel());
+    let mut text = format!(
+        "# case instructions kB, written by benches/check --update\n{}\n{}\n",
+        toolchain_comment(),
+        kernel_comment()
+    );
     for case in &CASES {
-        let Cost { instructions, memory } = Cost::measure(case);
+        let Cost { instructions, peak_memory_kb: memory } = Cost::measure(case);
         text += &format!("{} {instructions} {memory}\n", case.name);
     }
     print!("{text}");
-    std::fs::write(PATH, text).expect(PATH);
+    std::fs::write(BUDGET_FILE, text).expect(BUDGET_FILE);
 }
 
 /// The compiler, C library and processor, as a comment in budget.txt.
-fn toolchain() -> String {
+fn toolchain_comment() -> String {
     let processor = std::fs::read_to_string("/proc/cpuinfo").unwrap();
     let has = |feature: &&str| processor.split_whitespace().any(|word| word == *feature);
-    let features: Vec<&str> = FEATURES.into_iter().filter(has).collect();
+    let features: Vec<&str> = CPU_FEATURES.into_iter().filter(has).collect();
     format!("# {}; {}; {}", first_line("rustc", "--version"), first_line("ldd", "--version"), features.join(" "))
 }
 
 /// The kernel, as a comment in budget.txt.
-fn kernel() -> String {
+fn kernel_comment() -> String {
     format!("# {}", first_line("uname", "-sr"))
 }
 

@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use crate::measure;
-use crate::site::Site;
+use crate::site::HttpsTenant;
 use crate::support::message_bus::Bus;
 
 /// How the program signs in, and which certificate authorities it trusts.
@@ -19,13 +19,13 @@ pub struct Case {
     arguments: &'static str,
     setup: Setup,
     /// How many keys the tenant has.
-    keys: usize,
+    key_count: usize,
     /// How many lines the program prints, so that a failure does not count as fast.
-    pub lines: usize,
+    pub expected_lines: usize,
 }
 
 const fn case(name: &'static str, arguments: &'static str, setup: Setup, keys: usize, lines: usize) -> Case {
-    Case { name, arguments, setup, keys, lines }
+    Case { name, arguments, setup, key_count: keys, expected_lines: lines }
 }
 
 pub const CASES: [Case; 6] = [
@@ -39,16 +39,16 @@ pub const CASES: [Case; 6] = [
 
 impl Case {
     /// The command, and what it needs while it runs.
-    pub fn prepare(&self) -> (Command, Site, Option<Bus>) {
-        let site = Site::with_keys(self.keys);
+    pub fn prepare(&self) -> (Command, HttpsTenant, Option<Bus>) {
+        let site = HttpsTenant::with_keys(self.key_count);
         let bus = (self.setup == Setup::Keyring).then(Bus::with_keyring);
-        let mut command = measure::command(measure::program(), site.home.path());
+        let mut command = measure::isolated_command(measure::program_path(), site.home.path());
         if let Some(bus) = &bus {
             command.env("DBUS_SESSION_BUS_ADDRESS", &bus.address);
             create_context(bus, &site);
         } else {
-            let roots = if self.setup == Setup::OwnCa { site.own_ca() } else { site.system_bundle() };
-            site.connect(&mut command, &roots);
+            let roots = if self.setup == Setup::OwnCa { site.own_ca_file() } else { site.system_bundle_file() };
+            site.configure(&mut command, &roots);
         }
         command.args(self.arguments.split(' '));
         (command, site, bus)
@@ -56,9 +56,12 @@ impl Case {
 }
 
 /// Stores the tenant's API key in the keyring.
-fn create_context(bus: &Bus, site: &Site) {
-    let mut command = assert_cmd::Command::from_std(measure::command(measure::program(), site.home.path()));
+fn create_context(bus: &Bus, site: &HttpsTenant) {
+    let mut command =
+        assert_cmd::Command::from_std(measure::isolated_command(measure::program_path(), site.home.path()));
     command.env("DBUS_SESSION_BUS_ADDRESS", &bus.address);
-    command.args(["context", "create", "ring", "--api-key-stdin", "-s", &site.url(), "--ca-file"]).arg(site.own_ca());
+    command
+        .args(["context", "create", "ring", "--api-key-stdin", "-s", &site.url(), "--ca-file"])
+        .arg(site.own_ca_file());
     command.write_stdin(site.token.as_str()).assert().success();
 }

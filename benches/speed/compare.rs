@@ -4,22 +4,23 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use crate::measure::{command, peak_memory, program, wall_time};
-use crate::site::Site;
+use crate::measure::{isolated_command, measure_peak_memory, measure_wall_time, program_path};
+use crate::site::HttpsTenant;
 
 /// Prints a table of all clients for one page and one for 100 pages. `scripts` is a copy of `benches/others`.
-pub fn clients(scripts: &Path) {
+pub fn compare_clients(scripts: &Path) {
     for (keys, rounds) in [(20, 15), (10_000, 5)] {
-        let site = Site::with_keys(keys);
-        let script = |program: &str, name: &str| client(&site, program, &[scripts.join(name).to_str().unwrap()]);
+        let site = HttpsTenant::with_keys(keys);
+        let script =
+            |program: &str, name: &str| client_command(&site, program, &[scripts.join(name).to_str().unwrap()]);
         let commands = [
-            client(&site, program(), &["ls"]),
-            curl(&site, &site.own_ca(), &site.page_urls()),
+            client_command(&site, program_path(), &["ls"]),
+            curl_command(&site, &site.own_ca_file(), &site.page_urls()),
             script("sh", "list.sh"),
             script("python", "list.py"),
             script("node", "list.mjs"),
         ];
-        let times = wall_times(commands, rounds);
+        let times = measure_wall_times(commands, rounds);
         println!("| {keys} keys | wall, ms | ours / its |\n|---|---:|---:|");
         for (name, its) in
             ["qlik-api-key", "curl", "curl and jq", "Python, requests", "Node, @qlik/api"].iter().zip(&times)
@@ -30,55 +31,55 @@ pub fn clients(scripts: &Path) {
 }
 
 /// Prints this program's wall time as a share of curl's, and the share that it may take.
-pub fn wall() {
+pub fn compare_with_curl() {
     println!("| what | ours, ms | curl, ms | ours / curl | at most |\n|---|---:|---:|---:|---:|");
-    let site = Site::with_keys(20);
+    let site = HttpsTenant::with_keys(20);
     for (what, roots, at_most) in [
-        ("one HTTPS list, its own CA", site.own_ca(), "0.45"),
-        ("one HTTPS list, the system's CAs", site.system_bundle(), "0.15"),
+        ("one HTTPS list, its own CA", site.own_ca_file(), "0.45"),
+        ("one HTTPS list, the system's CAs", site.system_bundle_file(), "0.15"),
     ] {
-        let mut ours = client(&site, program(), &["ls"]);
+        let mut ours = client_command(&site, program_path(), &["ls"]);
         ours.env("QLIK_CA_FILE", &roots);
-        print_row(what, [ours, curl(&site, &roots, &site.page_urls())], 60, at_most);
+        print_row(what, [ours, curl_command(&site, &roots, &site.page_urls())], 60, at_most);
     }
-    let site = Site::with_keys(10_000);
-    let curl = curl(&site, &site.own_ca(), &site.page_urls());
+    let site = HttpsTenant::with_keys(10_000);
+    let curl = curl_command(&site, &site.own_ca_file(), &site.page_urls());
     site.set_latency(Duration::from_millis(20));
-    let ours = || client(&site, program(), &["ls", "-o", "jsonl"]);
+    let ours = || client_command(&site, program_path(), &["ls", "-o", "jsonl"]);
     print_row("100 pages as jsonl, 20 ms latency", [ours(), curl], 9, "1.00");
-    println!("\npeak memory for the 100 pages: {} kB, at most 12 000", peak_memory(&ours()));
+    println!("\npeak memory for the 100 pages: {} kB, at most 12 000", measure_peak_memory(&ours()));
 }
 
 fn print_row(what: &str, commands: [Command; 2], rounds: usize, at_most: &str) {
-    let times = wall_times(commands, rounds);
+    let times = measure_wall_times(commands, rounds);
     let ratio = median(&times[0]) / median(&times[1]);
     let [ours, curl] = times.map(|times| format!("{:.1} ({:.1}-{:.1})", median(&times), times[0], times[rounds - 1]));
     println!("| {what} | {ours} | {curl} | {ratio:.2} | {at_most} |");
 }
 
 /// A command that finds the tenant and its API key in the environment.
-fn client(site: &Site, program: impl AsRef<Path>, arguments: &[&str]) -> Command {
-    let mut command = command(program, site.home.path());
-    site.connect(&mut command, &site.own_ca());
+fn client_command(site: &HttpsTenant, program: impl AsRef<Path>, arguments: &[&str]) -> Command {
+    let mut command = isolated_command(program, site.home.path());
+    site.configure(&mut command, &site.own_ca_file());
     command.args(arguments);
     command
 }
 
 /// A curl that gets all URLs over one connection.
-fn curl(site: &Site, roots: &Path, urls: &[String]) -> Command {
+fn curl_command(site: &HttpsTenant, roots: &Path, urls: &[String]) -> Command {
     let mut config = format!("cacert = {roots:?}\nheader = \"Authorization: Bearer {}\"\n", site.token);
     config.extend(urls.iter().map(|url| format!("url = \"{url}\"\n")));
     let path = roots.with_extension("curl");
     std::fs::write(&path, config).unwrap();
-    client(site, "curl", &["-sS", "--fail", "--config", path.to_str().unwrap()])
+    client_command(site, "curl", &["-sS", "--fail", "--config", path.to_str().unwrap()])
 }
 
 /// The wall times of each command in milliseconds, sorted.
-fn wall_times<const N: usize>(mut commands: [Command; N], rounds: usize) -> [Vec<f64>; N] {
+fn measure_wall_times<const N: usize>(mut commands: [Command; N], rounds: usize) -> [Vec<f64>; N] {
     let mut times = [const { Vec::new() }; N];
     for _ in 0..rounds {
         for (command, times) in commands.iter_mut().zip(&mut times) {
-            times.push(wall_time(command));
+            times.push(measure_wall_time(command));
         }
     }
     times.iter_mut().for_each(|times| times.sort_by(f64::total_cmp));

@@ -29,8 +29,8 @@ fn main() -> ExitCode {
         ["check", "--update"] => budget::update(),
         #[cfg(target_os = "linux")]
         ["check", names @ ..] => return budget::check(names),
-        ["compare", scripts] => compare::clients(scripts.as_ref()),
-        ["wall"] => compare::wall(),
+        ["compare", scripts] => compare::compare_clients(scripts.as_ref()),
+        ["wall"] => compare::compare_with_curl(),
         _ => {
             eprintln!("usage: benches/check [--update | NAME...], benches/compare, benches/wall");
             return ExitCode::FAILURE;

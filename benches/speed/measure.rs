@@ -5,14 +5,14 @@ use std::process::{Command, Output, Stdio};
 use std::time::Instant;
 
 /// The release binary, or the one that `BINARY` names.
-pub fn program() -> PathBuf {
+pub fn program_path() -> PathBuf {
     // Cargo puts this process into `target/PROFILE/deps`.
     let target = std::env::current_exe().unwrap().ancestors().nth(3).unwrap().to_owned();
     std::env::var_os("BINARY").map_or_else(|| target.join("release/qlik-api-key"), PathBuf::from)
 }
 
 /// A program with little more in its environment than this home.
-pub fn command(program: impl AsRef<Path>, home: &Path) -> Command {
+pub fn isolated_command(program: impl AsRef<Path>, home: &Path) -> Command {
     let mut command = Command::new(program.as_ref());
     command.env_clear().env("HOME", home).env("PATH", std::env::var_os("PATH").unwrap());
     command.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus").stdin(Stdio::null());
@@ -20,7 +20,7 @@ pub fn command(program: impl AsRef<Path>, home: &Path) -> Command {
 }
 
 /// The instructions of all its threads, and what it printed. `CALLGRIND_OUT` names a file for the profile.
-pub fn instructions(command: &Command) -> (u64, Output) {
+pub fn count_instructions(command: &Command) -> (u64, Output) {
     let profile = std::env::var("CALLGRIND_OUT").unwrap_or_else(|_| "/dev/null".to_owned());
     let profile = format!("--callgrind-out-file={profile}");
     let output = run_under(&["valgrind", "--tool=callgrind", &profile], command);
@@ -30,14 +30,14 @@ pub fn instructions(command: &Command) -> (u64, Output) {
 }
 
 /// The peak resident memory in kB.
-pub fn peak_memory(command: &Command) -> u64 {
+pub fn measure_peak_memory(command: &Command) -> u64 {
     let output = run_under(&["time", "-f", "%M"], command);
     let log = String::from_utf8_lossy(&output.stderr);
     log.lines().last().expect("GNU time's number").parse().unwrap()
 }
 
 /// The wall time in milliseconds, with stdout to /dev/null.
-pub fn wall_time(command: &mut Command) -> f64 {
+pub fn measure_wall_time(command: &mut Command) -> f64 {
     let started = Instant::now();
     let status = command.stdout(Stdio::null()).status().unwrap();
     assert!(status.success(), "{:?}: {status}", command.get_program());

@@ -4,36 +4,36 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use qlik_api_key::demo::{Fault, Listener, Request, Tenant, TestUser};
+use qlik_api_key::demo::{DemoRequest, Fault, Listener, Tenant, TestUser};
 use rcgen::CertificateParams;
 use serde_json::Value;
 
 use crate::support::{NOW, https_server};
 
 /// The keys that a new tenant has.
-const KEYS_TO_SIGN_IN: usize = 3;
+const INITIAL_KEYS: usize = 3;
 
 /// The certificate authorities that Debian trusts.
 const SYSTEM_BUNDLE: &str = "/etc/ssl/certs/ca-certificates.crt";
 
 /// A tenant that serves HTTPS.
-pub struct Site {
+pub struct HttpsTenant {
     listener: Listener,
     /// A home for the clients.
     pub home: tempfile::TempDir,
     pub token: String,
 }
 
-impl Site {
+impl HttpsTenant {
     /// A tenant with that many keys.
     pub fn with_keys(count: usize) -> Self {
         let now = NOW.parse().unwrap();
         let mut tenant = Tenant::new(1, now);
         // The clock stands still, so a rate limit would never be reset.
-        tenant.set_clock(now);
-        tenant.set_limits(u32::MAX, u32::MAX);
-        tenant.add_keys(count - KEYS_TO_SIGN_IN);
-        let token = tenant.token_of(TestUser::Admin).to_owned();
+        tenant.freeze_clock(now);
+        tenant.set_rate_limits(u32::MAX, u32::MAX);
+        tenant.add_keys(count - INITIAL_KEYS);
+        let token = tenant.user_token(TestUser::Admin).to_owned();
         let certificate = CertificateParams::new(["127.0.0.1".to_owned()]).unwrap();
         let (listener, home) = https_server::serve(tenant, &certificate);
         Self { listener, home, token }
@@ -44,27 +44,27 @@ impl Site {
     }
 
     /// Tells a client where the tenant is, whom to trust and how to sign in.
-    pub fn connect(&self, client: &mut Command, roots: &Path) {
+    pub fn configure(&self, client: &mut Command, roots: &Path) {
         client.env("QLIK_SERVER", self.url()).env("QLIK_API_KEY", &self.token);
         client.env("QLIK_CA_FILE", roots).env("NODE_EXTRA_CA_CERTS", roots);
     }
 
     /// A PEM file with the tenant's own certificate authority.
-    pub fn own_ca(&self) -> PathBuf {
+    pub fn own_ca_file(&self) -> PathBuf {
         self.home.path().join("ca.pem")
     }
 
     /// A PEM file with that authority and those of the system.
-    pub fn system_bundle(&self) -> PathBuf {
+    pub fn system_bundle_file(&self) -> PathBuf {
         let path = self.home.path().join("bundle.pem");
         let system = std::fs::read_to_string(SYSTEM_BUNDLE).expect(SYSTEM_BUNDLE);
-        std::fs::write(&path, system + &std::fs::read_to_string(self.own_ca()).unwrap()).unwrap();
+        std::fs::write(&path, system + &std::fs::read_to_string(self.own_ca_file()).unwrap()).unwrap();
         path
     }
 
     /// Delays each response.
     pub fn set_latency(&self, latency: Duration) {
-        self.listener.tenant().fail_next(usize::MAX, Fault::Wait(latency));
+        self.listener.tenant().fail_next(usize::MAX, Fault::Delay(latency));
     }
 
     /// The URLs of all pages of the list of keys.
@@ -74,9 +74,9 @@ impl Site {
         let mut next = Some(format!("{origin}/api/v1/api-keys?limit=100"));
         while let Some(url) = next {
             let host = origin.trim_start_matches("https://");
-            let mut request = Request::new("GET", url.trim_start_matches(&origin)).with("Host", host);
+            let mut request = DemoRequest::new("GET", url.trim_start_matches(&origin)).with_header("Host", host);
             request.secure = true;
-            let reply = self.listener.tenant().handle(&request.bearer(&self.token), NOW.parse().unwrap());
+            let reply = self.listener.tenant().handle(&request.with_bearer_token(&self.token), NOW.parse().unwrap());
             let page: Value = serde_json::from_slice(&reply.response().unwrap().body).unwrap();
             next = page["links"]["next"]["href"].as_str().map(str::to_owned);
             urls.push(url);

@@ -2,10 +2,10 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use qlik_api_key::duration::Period;
+use qlik_api_key::duration::IsoDuration;
 
 fuzz_target!(|text: &str| {
-    if Period::parse(text).is_ok() {
+    if IsoDuration::parse(text).is_ok() {
         assert!(text.starts_with('P') && text.bytes().all(|byte| b"PTYMWDHS0123456789.,".contains(&byte)));
     }
 });

@@ -6,7 +6,7 @@ use qlik_api_key::error::Exit;
 
 fuzz_target!(|body: &[u8]| {
     for format in ["json", "table"] {
-        let exit = qlik_api_key_fuzz::answered(404, body, &["get", "x", "-o", format]);
+        let exit = qlik_api_key_fuzz::run_with_response(404, body, &["get", "x", "-o", format]);
         assert_eq!(exit, Exit::NotFound);
     }
 });

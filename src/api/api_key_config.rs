@@ -4,23 +4,23 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::json_patch::{Field, Kind, Operation};
-use crate::duration::Period;
+use super::json_patch::{Field, Operation, ValueType};
+use crate::duration::IsoDuration;
 use crate::error::Result;
 use crate::http::{Client, Request, Response};
 
 /// The paths that a patch of the configuration may replace.
-pub const FIELDS: &[Field] = &[
-    Field { path: "/api_keys_enabled", kind: Kind::Boolean },
-    Field { path: "/max_api_key_expiry", kind: Kind::Duration },
-    Field { path: "/max_keys_per_user", kind: Kind::WholeNumber },
-    Field { path: "/scim_externalClient_expiry", kind: Kind::Duration },
+pub const PATCHABLE_FIELDS: &[Field] = &[
+    Field { path: "/api_keys_enabled", value_type: ValueType::Boolean },
+    Field { path: "/max_api_key_expiry", value_type: ValueType::Duration },
+    Field { path: "/max_keys_per_user", value_type: ValueType::WholeNumber },
+    Field { path: "/scim_externalClient_expiry", value_type: ValueType::Duration },
 ];
 
 /// What a configuration says of new keys. A field that the tenant does not return is not known.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Limits {
+pub struct ApiKeyLimits {
     /// `max_keys_per_user`: how many active keys a user may have.
     pub max_keys_per_user: Option<u64>,
     /// `max_api_key_expiry`: the longest life of a key, an ISO 8601 duration.
@@ -40,8 +40,8 @@ pub fn get(client: &Client, tenant_id: &str) -> Result<Response> {
             format!("get the API key configuration of tenant {tenant_id}"),
             &["api-keys", "configs", tenant_id],
         )
-        .hint(403, "the TenantAdmin role is needed to read the configuration")
-        .hint(404, "qlik-api-key config get (without an ID it is the tenant of the credential)"),
+        .with_hint(403, "the TenantAdmin role is needed to read the configuration")
+        .with_hint(404, "qlik-api-key config get (without an ID it is the tenant of the credential)"),
     )
 }
 
@@ -49,8 +49,8 @@ pub fn get(client: &Client, tenant_id: &str) -> Result<Response> {
 ///
 /// # Errors
 /// As every request.
-pub fn read<T: DeserializeOwned>(client: &Client, tenant_id: &str) -> Result<T> {
-    get(client, tenant_id)?.object()
+pub fn get_as<T: DeserializeOwned>(client: &Client, tenant_id: &str) -> Result<T> {
+    get(client, tenant_id)?.parse_object()
 }
 
 /// Changes the configuration of a tenant.
@@ -65,8 +65,8 @@ pub fn patch(client: &Client, tenant_id: &str, operations: &[Operation]) -> Resu
                 &["api-keys", "configs", tenant_id],
                 &operations,
             )?
-            .hint(403, "the TenantAdmin role is needed to change the configuration")
-            .hint(404, "qlik-api-key config get (without an ID it is the tenant of the credential)"),
+            .with_hint(403, "the TenantAdmin role is needed to change the configuration")
+            .with_hint(404, "qlik-api-key config get (without an ID it is the tenant of the credential)"),
         )?
         .expect_json_or_empty()
 }
@@ -89,7 +89,7 @@ pub struct Difference {
 
 impl Difference {
     /// The operation that sets the desired value.
-    pub fn operation(&self) -> Operation {
+    pub fn to_operation(&self) -> Operation {
         Operation::replace(format!("/{}", self.field), self.after.clone())
     }
 }
@@ -106,7 +106,8 @@ impl DesiredConfig {
     /// A sentence that names the field and does not show its value: the field does not exist, is there already, or does not
     /// accept the value.
     pub fn add(&mut self, name: &str, value: Value) -> std::result::Result<(), String> {
-        let field = FIELDS.iter().find(|field| field.name() == name).ok_or_else(|| unknown(name))?;
+        let field =
+            PATCHABLE_FIELDS.iter().find(|field| field.name() == name).ok_or_else(|| unknown_field_error(name))?;
         if self.0.iter().any(|(other, _)| other.path == field.path) {
             return Err(format!("{name} is there twice"));
         }
@@ -127,19 +128,19 @@ impl DesiredConfig {
 
 /// Whether two values are equivalent, such as the durations `P1D` and `PT24H`.
 fn are_equivalent(one: &Value, other: &Value) -> bool {
-    let period = |value: &Value| value.as_str().and_then(|text| Period::parse(text).ok());
-    one == other || period(one).zip(period(other)).is_some_and(|(one, other)| one.is_as_long_as(other))
+    let period = |value: &Value| value.as_str().and_then(|text| IsoDuration::parse(text).ok());
+    one == other || period(one).zip(period(other)).is_some_and(|(one, other)| one.is_equivalent_to(other))
 }
 
 /// The error for an unknown field, with the most similar one. A name longer than any field's is not shown: it may be a
 /// secret.
-fn unknown(name: &str) -> String {
+fn unknown_field_error(name: &str) -> String {
     let folded = |text: &str| text.replace(|c: char| !c.is_ascii_alphanumeric(), "").to_ascii_lowercase();
     let likeness = |field: &Field| strsim::jaro_winkler(&folded(field.name()), &folded(name));
-    let nearest = FIELDS.iter().max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
+    let nearest = PATCHABLE_FIELDS.iter().max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
     let names = match nearest.filter(|field| likeness(field) > 0.8) {
         Some(field) => format!("did you mean {}?", field.name()),
-        None => format!("there are {}", FIELDS.iter().map(Field::name).collect::<Vec<_>>().join(", ")),
+        None => format!("there are {}", PATCHABLE_FIELDS.iter().map(Field::name).collect::<Vec<_>>().join(", ")),
     };
     let shown = if name.len() > 40 { "of that name".to_owned() } else { Value::from(name).to_string() };
     format!("there is no field {shown}; {names}")

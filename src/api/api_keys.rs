@@ -4,8 +4,8 @@ use jiff::fmt::temporal::Pieces;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::json_patch::{Field, Kind, Operation};
-use crate::duration::Period;
+use super::json_patch::{Field, Operation, ValueType};
+use crate::duration::IsoDuration;
 use crate::error::{Error, Exit, Result};
 use crate::http::{Client, Direction, Paginator, Request, RequestError, Response};
 use crate::object::Object;
@@ -13,13 +13,13 @@ use crate::row::Row;
 use crate::secret::Secret;
 
 /// The paths that a patch of an API key may replace.
-pub const FIELDS: &[Field] = &[Field { path: "/description", kind: Kind::Text }];
+pub const PATCHABLE_FIELDS: &[Field] = &[Field { path: "/description", value_type: ValueType::Text }];
 
 /// The most rows of one page.
-const PAGE: u64 = 100;
+const MAX_PAGE_SIZE: u64 = 100;
 
 /// What a list is for.
-const LIST: &str = "list the API keys";
+const LIST_PURPOSE: &str = "list the API keys";
 
 /// The query of a list. Values go out as they are.
 #[derive(Clone, Debug, Default)]
@@ -42,7 +42,7 @@ pub struct Query {
 
 impl Query {
     /// Whether no key is left out but by the limit.
-    pub fn is_for_all(&self) -> bool {
+    pub fn is_unfiltered(&self) -> bool {
         let Self { created_by_user, sub, status, sort: _, starting_after, ending_before, limit: _ } = self;
         [created_by_user, sub, status, starting_after, ending_before].iter().all(|value| value.is_none())
     }
@@ -50,30 +50,30 @@ impl Query {
     fn request(&self, purpose: &str, limit: Option<u64>) -> Request {
         let limit = limit.map(|limit| limit.to_string());
         Request::get(purpose, &["api-keys"])
-            .query("createdByUser", self.created_by_user.as_deref())
-            .query("sub", self.sub.as_deref())
-            .query("status", self.status.as_deref())
-            .query("sort", self.sort.as_deref())
-            .query("startingAfter", self.starting_after.as_deref())
-            .query("endingBefore", self.ending_before.as_deref())
-            .query("limit", limit.as_deref())
-            .hint(403, "the TenantAdmin role is needed to list the keys of other users")
+            .with_query("createdByUser", self.created_by_user.as_deref())
+            .with_query("sub", self.sub.as_deref())
+            .with_query("status", self.status.as_deref())
+            .with_query("sort", self.sort.as_deref())
+            .with_query("startingAfter", self.starting_after.as_deref())
+            .with_query("endingBefore", self.ending_before.as_deref())
+            .with_query("limit", limit.as_deref())
+            .with_hint(403, "the TenantAdmin role is needed to list the keys of other users")
     }
 }
 
 /// The pages of a list: forwards, or backwards from `ending_before`.
-pub fn pages(client: &Client, query: &Query) -> Paginator {
+pub fn list(client: &Client, query: &Query) -> Paginator {
     let direction = if query.ending_before.is_some() { Direction::Prev } else { Direction::Next };
-    let limit = query.limit.unwrap_or(PAGE).min(PAGE);
-    client.pages(query.request(LIST, Some(limit)), direction, query.limit.unwrap_or(u64::MAX))
+    let limit = query.limit.unwrap_or(MAX_PAGE_SIZE).min(MAX_PAGE_SIZE);
+    client.pages(query.request(LIST_PURPOSE, Some(limit)), direction, query.limit.unwrap_or(u64::MAX))
 }
 
 /// One answer to a list, asked for with the limit as it is.
 ///
 /// # Errors
 /// As every request.
-pub fn page(client: &Client, query: &Query) -> Result<Response> {
-    client.send(&query.request(LIST, query.limit))
+pub fn list_page(client: &Client, query: &Query) -> Result<Response> {
+    client.send(&query.request(LIST_PURPOSE, query.limit))
 }
 
 /// One API key.
@@ -91,8 +91,8 @@ pub fn get(client: &Client, id: &str) -> Result<Response> {
 pub fn try_get(client: &Client, id: &str) -> Result<Response, RequestError> {
     client.try_send(
         &Request::get(format!("get API key {id}"), &["api-keys", id])
-            .hint(403, "the TenantAdmin role is needed to read the keys of other users")
-            .hint(404, "qlik-api-key ls"),
+            .with_hint(403, "the TenantAdmin role is needed to read the keys of other users")
+            .with_hint(404, "qlik-api-key ls"),
     )
 }
 
@@ -123,7 +123,7 @@ impl NewApiKey {
         if self.description.as_deref().unwrap_or_default().trim().is_empty() {
             return Err("description: a text is needed".into());
         }
-        if let Some(wrong) = self.expiry.as_deref().and_then(|expiry| Period::parse(expiry).err()) {
+        if let Some(wrong) = self.expiry.as_deref().and_then(|expiry| IsoDuration::parse(expiry).err()) {
             return Err(format!("expiry: {wrong}"));
         }
         match self.sub_type.as_deref() {
@@ -157,34 +157,31 @@ impl CreatedKey {
 pub fn create(client: &Client, key: &NewApiKey) -> Result<CreatedKey> {
     /// What must be in the answer for it to be the key.
     #[derive(Deserialize)]
-    struct Answer {
+    struct CreateResponse {
         id: String,
         token: String,
     }
     let request = Request::post("create the API key", &["api-keys"], key)?
-        .hint(403, "the Developer role is needed to have API keys, the TenantAdmin role to make them for others");
+        .with_hint(403, "the Developer role is needed to have API keys, the TenantAdmin role to make them for others");
     let response = client.try_send(&request).map_err(|failure| {
-        let unknown = failure.outcome_unknown();
+        let unknown = failure.is_outcome_unknown();
         let error = Error::from(failure);
-        if unknown { unknown_outcome(error) } else { error }
+        if unknown { unknown_outcome_error(error) } else { error }
     })?;
     // One byte of another charset in a description is no reason to lose the token.
     let response = response.into_utf8_lossy();
-    let Answer { id, token } = response.object().map_err(unknown_outcome)?;
+    let CreateResponse { id, token } = response.parse_object().map_err(unknown_outcome_error)?;
     let token = Secret::new(token);
     if id.is_empty() || token.expose().is_empty() {
-        return Err(unknown_outcome(response.unusable(anyhow::anyhow!("its id or token is empty"))));
+        return Err(unknown_outcome_error(response.unusable_error(anyhow::anyhow!("its id or token is empty"))));
     }
     Ok(CreatedKey { id, token, response })
 }
 
-fn unknown_outcome(error: Error) -> Error {
+fn unknown_outcome_error(error: Error) -> Error {
     error
-        .escalate(
-            Exit::UnknownOutcome,
-            "the create was sent and its outcome is unknown: a key may exist, its token lost",
-        )
-        .hint("qlik-api-key ls --sort -created --limit 5 (look for it, and remove it, before you create another)")
+        .wrap(Exit::UnknownOutcome, "the create was sent and its outcome is unknown: a key may exist, its token lost")
+        .with_hint("qlik-api-key ls --sort -created --limit 5 (look for it, and remove it, before you create another)")
 }
 
 /// Changes an API key.
@@ -195,8 +192,8 @@ pub fn patch(client: &Client, id: &str, operations: &[Operation]) -> Result<Resp
     client
         .send(
             &Request::patch(format!("update API key {id}"), &["api-keys", id], &operations)?
-                .hint(403, "only its owner or a TenantAdmin may change a key")
-                .hint(404, "qlik-api-key ls"),
+                .with_hint(403, "only its owner or a TenantAdmin may change a key")
+                .with_hint(404, "qlik-api-key ls"),
         )?
         .expect_json_or_empty()
 }
@@ -205,19 +202,19 @@ pub fn patch(client: &Client, id: &str, operations: &[Operation]) -> Result<Resp
 ///
 /// # Errors
 /// As every request.
-pub fn remove(client: &Client, id: &str) -> Result<Response> {
-    try_remove(client, id)?.expect_json_or_empty()
+pub fn delete(client: &Client, id: &str) -> Result<Response> {
+    try_delete(client, id)?.expect_json_or_empty()
 }
 
 /// As [`remove`], for a caller that needs to know why it can't be done. The answer is not judged yet.
 ///
 /// # Errors
 /// As every request.
-pub fn try_remove(client: &Client, id: &str) -> Result<Response, RequestError> {
+pub fn try_delete(client: &Client, id: &str) -> Result<Response, RequestError> {
     client.try_send(
         &Request::delete(format!("remove API key {id}"), &["api-keys", id])
-            .hint(403, "only its owner or a TenantAdmin may remove a key")
-            .hint(404, "qlik-api-key ls"),
+            .with_hint(403, "only its owner or a TenantAdmin may remove a key")
+            .with_hint(404, "qlik-api-key ls"),
     )
 }
 
@@ -228,25 +225,25 @@ pub struct ApiKey {
     /// `id`
     pub id: String,
     /// `description`
-    #[serde(default, deserialize_with = "text")]
+    #[serde(default, deserialize_with = "null_as_empty")]
     pub description: String,
     /// `status`: active, expired or revoked.
-    #[serde(default, deserialize_with = "text")]
+    #[serde(default, deserialize_with = "null_as_empty")]
     pub status: String,
     /// `sub`: whose key it is.
-    #[serde(default, deserialize_with = "text")]
+    #[serde(default, deserialize_with = "null_as_empty")]
     pub sub: String,
     /// `subType`: user or externalClient.
-    #[serde(default, deserialize_with = "text")]
+    #[serde(default, deserialize_with = "null_as_empty")]
     pub sub_type: String,
     /// `createdByUser`
-    #[serde(default, deserialize_with = "text")]
+    #[serde(default, deserialize_with = "null_as_empty")]
     pub created_by_user: String,
     /// `created`; `None` where it is no date.
-    #[serde(default, deserialize_with = "time")]
+    #[serde(default, deserialize_with = "lenient_timestamp")]
     pub created: Option<Timestamp>,
     /// `expiry`; `None` where it is no date. The last hours of the year 9999 are the last time that can be counted with.
-    #[serde(default, deserialize_with = "time")]
+    #[serde(default, deserialize_with = "lenient_timestamp")]
     pub expiry: Option<Timestamp>,
 }
 
@@ -273,12 +270,12 @@ impl ApiKey {
     }
 }
 
-fn text<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+fn null_as_empty<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
     Ok(Option::deserialize(from)?.unwrap_or_default())
 }
 
-fn time<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Timestamp>, D::Error> {
-    let text = text(from)?;
+fn lenient_timestamp<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Timestamp>, D::Error> {
+    let text = null_as_empty(from)?;
     // What stands for "never" is a date too, but one too late for a timestamp.
     let is_never = || text.starts_with("9999-12-3") && Pieces::parse(&text).is_ok();
     Ok(text.parse().ok().or_else(|| is_never().then_some(Timestamp::MAX)))
@@ -288,7 +285,7 @@ fn time<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Timestamp>, D::Erro
 ///
 /// # Errors
 /// As every request.
-pub fn newest(client: &Client, creator: String) -> Result<(Vec<ApiKey>, Option<Timestamp>)> {
+pub fn list_newest(client: &Client, creator: String) -> Result<(Vec<ApiKey>, Option<Timestamp>)> {
     #[derive(Deserialize)]
     struct Newest {
         data: Vec<ApiKey>,
@@ -296,11 +293,11 @@ pub fn newest(client: &Client, creator: String) -> Result<(Vec<ApiKey>, Option<T
     let query = Query {
         created_by_user: Some(creator),
         sort: Some("-created".to_owned()),
-        limit: Some(PAGE),
+        limit: Some(MAX_PAGE_SIZE),
         ..Query::default()
     };
     let response = client.send(&query.request("look at your newest API keys", query.limit))?;
-    Ok((response.object::<Newest>()?.data, response.date))
+    Ok((response.parse_object::<Newest>()?.data, response.date))
 }
 
 #[cfg(test)]

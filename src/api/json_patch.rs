@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::duration::Period;
+use crate::duration::IsoDuration;
 
 /// One operation.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -16,7 +16,7 @@ pub struct Operation {
 
 /// What a value must be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum ValueType {
     /// A JSON string.
     Text,
     /// `true` or `false`.
@@ -33,7 +33,7 @@ pub struct Field {
     /// Its JSON Pointer (RFC 6901).
     pub path: &'static str,
     /// What its value must be.
-    pub kind: Kind,
+    pub value_type: ValueType,
 }
 
 impl Operation {
@@ -43,8 +43,8 @@ impl Operation {
     }
 
     /// Replaces the value of a field by a text that is read as JSON where the field is no text, and else as it is.
-    pub fn replace_typed(path: &str, text: &str, fields: &[Field]) -> Self {
-        let is_text = fields.iter().any(|field| field.path == path && field.kind == Kind::Text);
+    pub fn replace_from_text(path: &str, text: &str, fields: &[Field]) -> Self {
+        let is_text = fields.iter().any(|field| field.path == path && field.value_type == ValueType::Text);
         let json = if is_text { None } else { serde_json::from_str(text).ok() };
         Self::replace(path, json.unwrap_or_else(|| Value::from(text)))
     }
@@ -72,14 +72,14 @@ impl Field {
     /// # Errors
     /// What is needed instead, without the value.
     pub fn check(&self, value: &Value) -> Result<(), String> {
-        let wanted = match (self.kind, value) {
-            (Kind::Text, Value::String(_)) | (Kind::Boolean, Value::Bool(_)) => return Ok(()),
-            (Kind::WholeNumber, Value::Number(number)) if number.is_u64() => return Ok(()),
-            (Kind::Duration, Value::String(text)) => return Period::parse(text).map(drop),
-            (Kind::Text, _) => "a string is needed",
-            (Kind::Boolean, _) => "true or false is needed",
-            (Kind::WholeNumber, _) => "a whole number is needed",
-            (Kind::Duration, _) => "a string that is an ISO 8601 duration is needed",
+        let wanted = match (self.value_type, value) {
+            (ValueType::Text, Value::String(_)) | (ValueType::Boolean, Value::Bool(_)) => return Ok(()),
+            (ValueType::WholeNumber, Value::Number(number)) if number.is_u64() => return Ok(()),
+            (ValueType::Duration, Value::String(text)) => return IsoDuration::parse(text).map(drop),
+            (ValueType::Text, _) => "a string is needed",
+            (ValueType::Boolean, _) => "true or false is needed",
+            (ValueType::WholeNumber, _) => "a whole number is needed",
+            (ValueType::Duration, _) => "a string that is an ISO 8601 duration is needed",
         };
         Err(wanted.to_owned())
     }

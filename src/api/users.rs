@@ -38,7 +38,7 @@ impl Claims {
 /// What we use of the answer to `GET /users/me`.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Me {
+pub struct CurrentUser {
     /// The ID of the user.
     #[serde(default)]
     pub id: String,
@@ -54,9 +54,9 @@ pub struct Me {
 ///
 /// # Errors
 /// As every request.
-pub fn me(client: &Client) -> Result<(Me, Option<Timestamp>)> {
-    let response = client.send_redirected(&Request::get("find out who is signed in", &["users", "me"]))?;
-    Ok((response.object()?, response.date))
+pub fn get_current_user(client: &Client) -> Result<(CurrentUser, Option<Timestamp>)> {
+    let response = client.send_following_redirect(&Request::get("find out who is signed in", &["users", "me"]))?;
+    Ok((response.parse_object()?, response.date))
 }
 
 #[cfg(test)]

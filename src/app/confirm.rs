@@ -21,14 +21,14 @@ impl App<'_> {
         let Some(name) = self.protecting_context(target.server(), target.context())? else {
             return Ok(());
         };
-        let host = target.server().host();
-        if !self.terminal.can_ask() {
+        let host = target.server().host_and_port();
+        if !self.terminal.can_prompt() {
             let what = format!("context \"{name}\" protects {host}: --yes is needed to {action} there");
-            let unprotect = format!("qlik-api-key context unprotect {}", context::quoted(&name));
-            return Err(Error::usage(what).hint(format!("add --yes; or, for every command: {unprotect}")));
+            let unprotect = format!("qlik-api-key context unprotect {}", context::shell_quoted(&name));
+            return Err(Error::usage(what).with_hint(format!("add --yes; or, for every command: {unprotect}")));
         }
         let question = format!("Context \"{name}\" protects {host}. Type the context's name to {action} there:");
-        if self.is_typed(&name, &question)? {
+        if self.confirm_by_name(&name, &question)? {
             return Ok(());
         }
         Err(Error::new(Exit::Error, format!("that is not \"{name}\": nothing was done")))
@@ -40,11 +40,11 @@ impl App<'_> {
     /// Exit 2 where the answer can't be read; exit 1 for a profile that can't be read.
     pub fn confirm(&self, session: &Session, question: &str) -> Result<bool> {
         match self.protecting_context(&session.server, session.context.as_ref())? {
-            Some(name) => self.is_typed(
+            Some(name) => self.confirm_by_name(
                 &name,
                 &format!("{question} Context \"{name}\" protects it; type the context's name to go ahead:"),
             ),
-            None => self.terminal.confirm(question).map_err(no_answer),
+            None => self.terminal.confirm(question).map_err(unreadable_answer_error),
         }
     }
 
@@ -60,22 +60,22 @@ impl App<'_> {
         let profile = self.profile().map_err(|error| match context {
             Some(_) => error,
             None => error
-                .escalate(Exit::Error, format!("it can't be seen whether {} is protected", server.host()))
-                .hint("mend the file; or give --yes, which goes ahead without it"),
+                .wrap(Exit::Error, format!("it can't be seen whether {} is protected", server.host_and_port()))
+                .with_hint("mend the file; or give --yes, which goes ahead without it"),
         })?;
         Ok(profile.protecting_context(server))
     }
 
     /// Whether the name is typed in answer to a question. The end of the input is a no.
-    fn is_typed(&self, name: &str, question: &str) -> Result<bool> {
-        match self.terminal.ask(question) {
+    fn confirm_by_name(&self, name: &str, question: &str) -> Result<bool> {
+        match self.terminal.prompt(question) {
             Ok(typed) => Ok(typed == name.trim()),
             Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(false),
-            Err(error) => Err(no_answer(error)),
+            Err(error) => Err(unreadable_answer_error(error)),
         }
     }
 }
 
-fn no_answer(error: io::Error) -> Error {
-    Error::usage("the answer can't be read: give --yes instead").caused_by(error)
+fn unreadable_answer_error(error: io::Error) -> Error {
+    Error::usage("the answer can't be read: give --yes instead").with_cause(error)
 }

@@ -10,15 +10,15 @@ use crate::duration;
 use crate::http::Client;
 
 /// The issuer of tokens that are API keys (claim `iss`).
-const ISSUER: &str = "qlik.api/api-keys";
+const API_KEY_ISSUER: &str = "qlik.api/api-keys";
 
 /// A key expires soon if less than this is left, and less than a third of its lifetime.
-const SOON: SignedDuration = SignedDuration::from_hours(7 * 24);
+const WARNING_PERIOD: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// Which key it is about, and what to do.
 pub struct ExpiryReminder {
-    key: String,
-    advice: String,
+    key_description: String,
+    hint: String,
 }
 
 impl ExpiryReminder {
@@ -26,66 +26,72 @@ impl ExpiryReminder {
     pub fn new(target: &Target) -> Self {
         match target {
             Target::Direct { server, credential, .. } => {
-                Self { key: format!("the API key in {}", credential.source), advice: new_key_advice(server) }
+                Self { key_description: format!("the API key in {}", credential.name), hint: new_key_hint(server) }
             }
-            Target::Context { context, .. } => {
-                Self { key: format!("the API key of context \"{}\"", context.name), advice: advice(context) }
-            }
+            Target::Context { context, .. } => Self {
+                key_description: format!("the API key of context \"{}\"", context.name),
+                hint: renewal_hint(context),
+            },
         }
     }
 
     /// Has the client print the warning with its first response, where somebody is there to read it.
     pub fn attach(self, app: &App, client: Client, claims: &Claims) -> Client {
         let terminal = *app.terminal;
-        let is_read = terminal.stderr && !app.globals.output.is_silent();
-        let Some(lifetime) = Lifetime::from_claims(claims).filter(|_| is_read) else {
+        let is_read = terminal.stderr_is_tty && !app.globals.output.is_silent();
+        let Some(lifetime) = KeyLifetime::from_claims(claims).filter(|_| is_read) else {
             return client;
         };
         client.on_first_date(Box::new(move |now| {
-            if lifetime.ends_soon(now) {
-                terminal.warn(&format!("{} {}\nhint: {}", self.key, lifetime.describe(now), self.advice));
+            if lifetime.is_expiring_soon(now) {
+                terminal.print_warning(&format!(
+                    "{} {}\nhint: {}",
+                    self.key_description,
+                    lifetime.describe(now),
+                    self.hint
+                ));
             }
         }))
     }
 }
 
-fn advice(context: &Context) -> String {
+fn renewal_hint(context: &Context) -> String {
     match &context.store {
         StoreKind::Keyring | StoreKind::File => {
-            format!("qlik-api-key rotate --context {}", context::quoted(&context.name))
+            format!("qlik-api-key rotate --context {}", context::shell_quoted(&context.name))
         }
-        StoreKind::Env(variable) => format!("{}; {variable} is where it belongs", new_key_advice(&context.server)),
-        StoreKind::Command(_) => new_key_advice(&context.server),
+        StoreKind::Env(variable) => format!("{}; {variable} is where it belongs", new_key_hint(&context.server)),
+        StoreKind::Command(_) => new_key_hint(&context.server),
     }
 }
 
-fn new_key_advice(server: &Server) -> String {
+fn new_key_hint(server: &Server) -> String {
     format!("{server}/settings/api-keys makes a new key")
 }
 
 /// When a key was created, and when it expires.
 #[derive(Clone, Copy)]
-struct Lifetime {
+struct KeyLifetime {
     created: Timestamp,
     expiry: Timestamp,
 }
 
-impl Lifetime {
+impl KeyLifetime {
     /// The lifetime of an API key. Other tokens, such as those of OAuth clients, renew themselves.
     fn from_claims(claims: &Claims) -> Option<Self> {
         let time = |seconds: Option<i64>| Timestamp::from_second(seconds?).ok();
-        let is_key = claims.iss.as_deref() == Some(ISSUER);
+        let is_key = claims.iss.as_deref() == Some(API_KEY_ISSUER);
         Some(Self { created: time(claims.iat)?, expiry: time(claims.exp)? }).filter(|_| is_key)
     }
 
-    fn ends_soon(self, now: Timestamp) -> bool {
+    fn is_expiring_soon(self, now: Timestamp) -> bool {
         let left = self.expiry.duration_since(now);
-        left < SOON && left < self.expiry.duration_since(self.created) / 3
+        left < WARNING_PERIOD && left < self.expiry.duration_since(self.created) / 3
     }
 
     fn describe(self, now: Timestamp) -> String {
         let verb = if self.expiry < now { "ended" } else { "ends" };
-        format!("{verb} {} ({})", duration::relative(self.expiry, now), self.expiry)
+        format!("{verb} {} ({})", duration::format_relative(self.expiry, now), self.expiry)
     }
 }
 
@@ -97,11 +103,11 @@ mod tests {
     const DAY: i64 = 24 * HOUR;
 
     fn claims(life: i64) -> Claims {
-        Claims { iat: Some(0), exp: Some(life), iss: Some(ISSUER.into()), ..Claims::default() }
+        Claims { iat: Some(0), exp: Some(life), iss: Some(API_KEY_ISSUER.into()), ..Claims::default() }
     }
 
     #[test]
-    fn soon_is_a_third_of_the_life_and_at_most_a_week() {
+    fn warns_in_the_last_third_but_at_most_a_week_ahead() {
         for (life, left, soon) in [
             (90 * DAY, 7 * DAY, false),
             (90 * DAY, 7 * DAY - 1, true),
@@ -112,12 +118,12 @@ mod tests {
             (DAY, -HOUR, true),
         ] {
             let now = Timestamp::from_second(life - left).unwrap();
-            assert_eq!(Lifetime::from_claims(&claims(life)).unwrap().ends_soon(now), soon, "{life} {left}");
+            assert_eq!(KeyLifetime::from_claims(&claims(life)).unwrap().is_expiring_soon(now), soon, "{life} {left}");
         }
     }
 
     #[test]
-    fn only_an_api_key_with_a_beginning_and_an_end_has_a_life() {
+    fn only_api_keys_with_iat_and_exp_have_a_lifetime() {
         let all = claims(DAY);
         for (claims, has) in [
             (all.clone(), true),
@@ -127,13 +133,13 @@ mod tests {
             (Claims { iss: None, ..all.clone() }, false),
             (Claims { iss: Some("https://tenant.example".into()), ..all }, false),
         ] {
-            assert_eq!(Lifetime::from_claims(&claims).is_some(), has, "{claims:?}");
+            assert_eq!(KeyLifetime::from_claims(&claims).is_some(), has, "{claims:?}");
         }
     }
 
     #[test]
-    fn it_reads_as_people_say_it() {
-        let life = Lifetime::from_claims(&claims(DAY)).unwrap();
+    fn describes_the_time_until_expiry() {
+        let life = KeyLifetime::from_claims(&claims(DAY)).unwrap();
         let described = |second| life.describe(Timestamp::from_second(second).unwrap());
         assert_eq!(described(DAY - 5 * HOUR), "ends in 5 hours (1970-01-02T00:00:00Z)");
         assert_eq!(described(DAY), "ends now (1970-01-02T00:00:00Z)");

@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 /// The program's folder for state, or for data where the system has none for state.
-pub fn state() -> Option<PathBuf> {
+pub fn state_dir() -> Option<PathBuf> {
     Some(dirs::state_dir().or_else(dirs::data_local_dir)?.join("qlik"))
 }
 
 /// The program's folder for caches.
-pub fn cache() -> Option<PathBuf> {
+pub fn cache_dir() -> Option<PathBuf> {
     Some(dirs::cache_dir()?.join("qlik"))
 }

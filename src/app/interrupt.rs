@@ -7,9 +7,9 @@ use crate::error::Exit;
 
 impl App<'_> {
     /// From here on the first Ctrl-C prints this and waits; a second one ends the program.
-    pub fn wait_on_interrupt(&self, notice: &'static str) {
+    pub fn defer_interrupt(&self, notice: &'static str) {
         let terminal = *self.terminal;
-        on_first_interrupt(move || terminal.say(notice));
+        on_first_interrupt(move || terminal.print(notice));
     }
 }
 

@@ -23,22 +23,22 @@ use std::time::Duration;
 pub use interrupt::on_first_interrupt;
 pub use session::Session;
 
-use crate::context::{self, Profile, ProfileSource, SecretStores, Target, TargetFlags, UnlockPrompt};
+use crate::context::{self, LazyProfile, Profile, SecretStores, Target, TargetFlags, UnlockPrompt};
 use crate::environment::Environment;
 use crate::error::{Error, Result};
-use crate::flags::{Globals, Header};
-use crate::http::Say;
+use crate::flags::{GlobalFlags, Header};
+use crate::http::MessageHandler;
 use crate::output::{OutputKind, Printer};
 use crate::terminal::Terminal;
 
 /// How long to wait for a keyring that may be asking somebody for its password.
-const UNLOCK_WAIT: Duration = Duration::from_secs(60);
+const UNLOCK_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// What every command is given.
 #[derive(Clone, Copy)]
 pub struct App<'a> {
     /// The flags of every command.
-    pub globals: &'a Globals,
+    pub globals: &'a GlobalFlags,
     /// The variables of the run.
     pub environment: &'a Environment,
     /// The terminal.
@@ -50,21 +50,21 @@ pub struct App<'a> {
 
 /// The profile and the stores of a run, each read when it is first needed.
 pub struct Files<'a> {
-    profile: ProfileSource<'a>,
+    profile: LazyProfile<'a>,
     stores: OnceLock<SecretStores>,
 }
 
 impl<'a> Files<'a> {
     /// The profile that `--config` or the environment names. Nothing is read yet.
-    pub fn new(globals: &'a Globals, environment: &'a Environment) -> Self {
-        Self { profile: ProfileSource::new(globals.config.as_deref(), environment), stores: OnceLock::new() }
+    pub fn new(globals: &'a GlobalFlags, environment: &'a Environment) -> Self {
+        Self { profile: LazyProfile::new(globals.config.as_deref(), environment), stores: OnceLock::new() }
     }
 }
 
 impl<'a> App<'a> {
     /// What a run is given.
     pub fn new(
-        globals: &'a Globals,
+        globals: &'a GlobalFlags,
         environment: &'a Environment,
         terminal: &'a Terminal,
         files: &'a Files<'a>,
@@ -73,12 +73,12 @@ impl<'a> App<'a> {
     }
 
     /// The same for one of several contexts, whose name stands before each notice.
-    pub fn for_context(self, name: &'a str) -> Self {
+    pub fn with_context_name(self, name: &'a str) -> Self {
         Self { context_name: Some(name), ..self }
     }
 
     /// Whether a run is for several contexts.
-    pub fn is_one_of_several(&self) -> bool {
+    pub fn is_multi_context(&self) -> bool {
         self.context_name.is_some()
     }
 
@@ -93,7 +93,7 @@ impl<'a> App<'a> {
     /// Writes a notice to stderr, unless IDs alone or JSON are requested.
     pub fn notice(&self, text: &str) {
         if !self.globals.output.is_silent() {
-            self.terminal.say(&(self.prefix() + text));
+            self.terminal.print(&(self.notice_prefix() + text));
         }
     }
 
@@ -104,12 +104,12 @@ impl<'a> App<'a> {
 
     fn trace(&self, text: &str) {
         if self.globals.verbose {
-            self.terminal.say(text);
+            self.terminal.print(text);
         }
     }
 
     /// What stands before a notice about one of several contexts.
-    fn prefix(&self) -> String {
+    fn notice_prefix(&self) -> String {
         self.context_name.map_or_else(String::new, |name| format!("context \"{name}\": "))
     }
 
@@ -117,14 +117,14 @@ impl<'a> App<'a> {
     ///
     /// # Errors
     /// What is missing or contradicts itself.
-    pub fn target(&self) -> Result<Target<'a>> {
+    pub fn resolve_target(&self) -> Result<Target<'a>> {
         let authorization = self.globals.parse_headers()?.into_iter().find(Header::is_authorization);
         let flags = TargetFlags {
             context: self.globals.context.clone(),
             server: self.globals.server.clone(),
             authorization: authorization.map(|header| header.value),
         };
-        context::resolve(&flags, self.environment, &self.files.profile)
+        context::resolve_target(&flags, self.environment, &self.files.profile)
     }
 
     /// Where the profile is.
@@ -152,8 +152,8 @@ impl<'a> App<'a> {
             return Ok(stores);
         }
         let terminal = *self.terminal;
-        let notify: Say = Box::new(move |text| terminal.say(text));
-        let prompt = terminal.can_ask().then_some(UnlockPrompt { wait: UNLOCK_WAIT, notify });
+        let notify: MessageHandler = Box::new(move |text| terminal.print(text));
+        let prompt = terminal.can_prompt().then_some(UnlockPrompt { timeout: UNLOCK_TIMEOUT, notify });
         let stores = SecretStores::new(&self.profile_path()?, prompt);
         Ok(self.files.stores.get_or_init(|| stores))
     }
@@ -162,8 +162,8 @@ impl<'a> App<'a> {
 /// Writes an error to stderr: as text, or as one JSON object on one line.
 pub fn print_error(error: &Error, as_json: bool, terminal: &Terminal) {
     if as_json {
-        terminal.say(&error.json());
+        terminal.print(&error.to_json());
     } else {
-        terminal.error(&error.text());
+        terminal.print_error(&error.to_text());
     }
 }

@@ -10,18 +10,18 @@ use super::expiry_reminder::ExpiryReminder;
 use crate::api::oauth;
 use crate::api::users::{self, Claims};
 use crate::context::{
-    self, AccessToken, Auth, Context, Credential, CredentialSource, SecretStores, Server, Target, check_credential,
+    self, AccessToken, Auth, Context, Credential, CredentialSource, SecretStores, Server, Target, parse_credential,
 };
 use crate::error::{Error, Exit, Result};
 use crate::flags::Header;
-use crate::http::{Client, RetryPolicy, Roots, Say, Settings};
+use crate::http::{Client, MessageHandler, RetryPolicy, RootCertificates, Settings};
 use crate::secret::Secret;
 
 /// How long before its end a stored access token is no longer used.
 const EXPIRY_MARGIN: SignedDuration = SignedDuration::from_secs(60);
 
 /// What stands for the source of a context whose secret is not stored yet.
-const NOT_STORED: &str = "not kept yet";
+const UNSAVED_SOURCE: &str = "not kept yet";
 
 /// A tenant that is signed in to.
 pub struct Session {
@@ -34,7 +34,7 @@ pub struct Session {
     /// The context that signed in, if one did.
     pub context: Option<Context>,
     /// Where its keys are cached for completion, if they are.
-    pub cache: Option<CompletionCache>,
+    pub completion_cache: Option<CompletionCache>,
 }
 
 impl App<'_> {
@@ -43,7 +43,7 @@ impl App<'_> {
     /// # Errors
     /// What is missing or contradicts itself, before anything is sent; then what the request for an access token meets.
     pub fn sign_in(&self) -> Result<Session> {
-        self.sign_in_to(&self.target()?)
+        self.sign_in_to(&self.resolve_target()?)
     }
 
     /// The same for a command that changes the tenant, after [`App::confirm_write`]. `action` is what it does there, such as
@@ -52,7 +52,7 @@ impl App<'_> {
     /// # Errors
     /// As [`App::sign_in`] and [`App::confirm_write`].
     pub fn sign_in_to_write(&self, action: &str, yes: bool) -> Result<Session> {
-        let target = self.target()?;
+        let target = self.resolve_target()?;
         self.confirm_write(&target, action, yes)?;
         self.sign_in_to(&target)
     }
@@ -75,56 +75,56 @@ impl Session {
     /// Where the secret can't be read, or the tenant gives no access token for it.
     pub fn new(app: &App, target: &Target) -> Result<Self> {
         match target {
-            Target::Direct { server, source, credential } => Self::direct(app, server, source, credential),
-            Target::Context { context, source } => Self::for_context(app, context, source),
+            Target::Direct { server, source, credential } => Self::from_direct_target(app, server, source, credential),
+            Target::Context { context, source } => Self::from_context(app, context, source),
         }
     }
 
-    fn direct(app: &App, server: &Server, source: &str, credential: &CredentialSource) -> Result<Self> {
-        let secret_source = credential.source;
+    fn from_direct_target(app: &App, server: &Server, source: &str, credential: &CredentialSource) -> Result<Self> {
+        let secret_source = credential.name;
         app.trace(&format!("* {server} by {source}, signed in with {secret_source}"));
         let credential = credential.read()?;
-        let hint = format!("check {secret_source} (the server is from {source}){}", new_key_hint(server));
-        let client = Client::new(settings(app, server, None, hint)?)?;
+        let hint = format!("check {secret_source} (the server is from {source}){}", unauthorized_advice(server));
+        let client = Client::new(client_settings(app, server, None, hint)?)?;
         let authorization = match &credential {
             Credential::Authorization(value) => value.clone(),
             Credential::ApiKey(key) => bearer(key),
-            Credential::OAuthClient { id, secret } => bearer(&oauth::access_token(&client, id, secret)?.token),
+            Credential::OAuthClient { id, secret } => bearer(&oauth::request_access_token(&client, id, secret)?.token),
         };
-        Self::signed_in(app, client, server.clone(), None, &authorization)
+        Self::with_authorization(app, client, server.clone(), None, &authorization)
     }
 
     /// Signs in with a context and its stored secret. `source` is the flag, variable or file that named the context.
     ///
     /// # Errors
     /// As [`Session::new`].
-    pub fn for_context(app: &App, context: &Context, source: &str) -> Result<Self> {
+    pub fn from_context(app: &App, context: &Context, source: &str) -> Result<Self> {
         let stores = app.stores()?;
-        let client = context_client(app, context, source)?;
+        let client = client_for_context(app, context, source)?;
         let authorization = match context.auth {
-            Auth::ApiKey => bearer(&check_credential(&stores.secret(context, app.environment)?, "the store")?),
-            Auth::OAuth => bearer(&access_token(app, stores, &client, context)?),
+            Auth::ApiKey => bearer(&parse_credential(&stores.resolve_secret(context, app.environment)?, "the store")?),
+            Auth::OAuth => bearer(&obtain_access_token(app, stores, &client, context)?),
         };
-        Self::signed_in(app, client, context.server.clone(), Some(context.clone()), &authorization)
+        Self::with_authorization(app, client, context.server.clone(), Some(context.clone()), &authorization)
     }
 
     /// Signs in with a context and a secret that is not stored yet; without a secret, with the one that the context refers to.
     ///
     /// # Errors
     /// As [`Session::new`].
-    pub fn before_storing(app: &App, context: &Context, secret: Option<&Secret>) -> Result<Self> {
+    pub fn from_unsaved_context(app: &App, context: &Context, secret: Option<&Secret>) -> Result<Self> {
         let Some(secret) = secret else {
-            return Self::for_context(app, context, NOT_STORED);
+            return Self::from_context(app, context, UNSAVED_SOURCE);
         };
-        let client = context_client(app, context, NOT_STORED)?;
+        let client = client_for_context(app, context, UNSAVED_SOURCE)?;
         let authorization = match context.auth {
             Auth::ApiKey => bearer(secret),
-            Auth::OAuth => bearer(&oauth::access_token(&client, client_id(context)?, secret)?.token),
+            Auth::OAuth => bearer(&oauth::request_access_token(&client, oauth_client_id(context)?, secret)?.token),
         };
-        Self::signed_in(app, client, context.server.clone(), Some(context.clone()), &authorization)
+        Self::with_authorization(app, client, context.server.clone(), Some(context.clone()), &authorization)
     }
 
-    fn signed_in(
+    fn with_authorization(
         app: &App,
         client: Client,
         server: Server,
@@ -133,7 +133,7 @@ impl Session {
     ) -> Result<Self> {
         let cache = CompletionCache::new(app, &server, context.as_ref());
         let claims = Claims::from_token(authorization.expose().strip_prefix("Bearer ").unwrap_or_default());
-        Ok(Self { client: client.with_authorization(authorization)?, server, claims, context, cache })
+        Ok(Self { client: client.with_authorization(authorization)?, server, claims, context, completion_cache: cache })
     }
 
     /// The same connection, signed in with another key.
@@ -150,8 +150,8 @@ impl Session {
     }
 
     /// Takes removed keys out of the completion cache.
-    pub fn uncache_keys(&self, ids: &[&str]) {
-        if let Some(cache) = &self.cache {
+    pub fn remove_cached_keys(&self, ids: &[&str]) {
+        if let Some(cache) = &self.completion_cache {
             cache.remove(ids);
         }
     }
@@ -160,15 +160,15 @@ impl Session {
     ///
     /// # Errors
     /// Where the credential doesn't name its tenant, what asking the tenant meets.
-    pub fn tenant_id(&self, typed: Option<String>) -> Result<String> {
+    pub fn resolve_tenant_id(&self, typed: Option<String>) -> Result<String> {
         match typed.or_else(|| self.claims.tenant_id.clone()) {
             Some(id) => Ok(id),
-            None => Ok(users::me(&self.client)?.0.tenant_id),
+            None => Ok(users::get_current_user(&self.client)?.0.tenant_id),
         }
     }
 }
 
-fn context_client(app: &App, context: &Context, source: &str) -> Result<Client> {
+fn client_for_context(app: &App, context: &Context, source: &str) -> Result<Client> {
     app.trace(&format!(
         "* {} by context \"{}\" ({source}), signed in with {} from {}",
         context.server,
@@ -176,23 +176,30 @@ fn context_client(app: &App, context: &Context, source: &str) -> Result<Client> 
         context.auth.name(),
         context.store.name()
     ));
-    let hint =
-        format!("check the credential of context \"{}\" ({source}){}", context.name, new_key_hint(&context.server));
-    Client::new(settings(app, &context.server, Some(context), hint)?)
+    let hint = format!(
+        "check the credential of context \"{}\" ({source}){}",
+        context.name,
+        unauthorized_advice(&context.server)
+    );
+    Client::new(client_settings(app, &context.server, Some(context), hint)?)
 }
 
-fn new_key_hint(server: &Server) -> String {
+fn unauthorized_advice(server: &Server) -> String {
     format!(": it may have expired, be revoked or belong to another tenant; {server}/settings/api-keys makes a new key")
 }
 
 /// The access token of a context's OAuth client: the stored one until a minute before it expires, else a new one.
-fn access_token(app: &App, stores: &SecretStores, client: &Client, context: &Context) -> Result<Secret> {
-    if let Some(stored) = stores.access_token(context)?.filter(|stored| stored.expires > Timestamp::now()) {
-        return Ok(stored.secret);
+fn obtain_access_token(app: &App, stores: &SecretStores, client: &Client, context: &Context) -> Result<Secret> {
+    if let Some(stored) = stores.get_access_token(context)?.filter(|stored| stored.expires_at > Timestamp::now()) {
+        return Ok(stored.token);
     }
-    let granted = oauth::access_token(client, client_id(context)?, &stores.secret(context, app.environment)?)?;
-    if let Some(expires) = granted.expires.and_then(|expires| expires.checked_sub(EXPIRY_MARGIN).ok()) {
-        let token = AccessToken { secret: granted.token.clone(), expires };
+    let granted = oauth::request_access_token(
+        client,
+        oauth_client_id(context)?,
+        &stores.resolve_secret(context, app.environment)?,
+    )?;
+    if let Some(expires) = granted.expires_at.and_then(|expires| expires.checked_sub(EXPIRY_MARGIN).ok()) {
+        let token = AccessToken { token: granted.token.clone(), expires_at: expires };
         if stores.set_access_token(context, &token).is_err() {
             app.notice("the access token could not be kept; the next command gets another");
         }
@@ -200,11 +207,11 @@ fn access_token(app: &App, stores: &SecretStores, client: &Client, context: &Con
     Ok(granted.token)
 }
 
-fn client_id(context: &Context) -> Result<&str> {
+fn oauth_client_id(context: &Context) -> Result<&str> {
     context.oauth_client_id.as_deref().ok_or_else(|| {
         let name = &context.name;
         Error::new(Exit::Auth, format!("context \"{name}\" signs in by OAuth, but has no oauth-client-id"))
-            .hint(format!("qlik-api-key context update {} --oauth-client-id ID", context::quoted(name)))
+            .with_hint(format!("qlik-api-key context update {} --oauth-client-id ID", context::shell_quoted(name)))
     })
 }
 
@@ -213,34 +220,39 @@ fn bearer(token: &Secret) -> Secret {
 }
 
 /// The settings of a client: the context's headers and roots, then those of the flags.
-fn settings(app: &App, server: &Server, context: Option<&Context>, unauthorized_hint: String) -> Result<Settings> {
+fn client_settings(
+    app: &App,
+    server: &Server,
+    context: Option<&Context>,
+    unauthorized_hint: String,
+) -> Result<Settings> {
     let globals = app.globals;
     let (terminal, silent) = (*app.terminal, globals.output.is_silent());
-    let (trace_prefix, notice_prefix) = (app.prefix(), app.prefix());
-    let trace = move |text: &str| terminal.say(&format!("{trace_prefix}{text}"));
+    let (trace_prefix, notice_prefix) = (app.notice_prefix(), app.notice_prefix());
+    let trace = move |text: &str| terminal.print(&format!("{trace_prefix}{text}"));
     Ok(Settings {
         server: server.url().clone(),
-        headers: headers(app, context)?,
-        roots: roots(app, context),
+        headers: request_headers(app, context)?,
+        roots: trusted_roots(app, context),
         timeout: globals.timeout,
-        max_body: globals.max_body,
+        max_body_mib: globals.max_body,
         retry: RetryPolicy {
-            times: globals.retry,
+            max_retries: globals.retry,
             interval: globals.interval,
             max_wait: globals.max_wait,
-            deadline: app.is_one_of_several().then_some(globals.timeout),
+            deadline: app.is_multi_context().then_some(globals.timeout),
         },
         unauthorized_hint,
-        trace: globals.verbose.then(|| -> Say { Box::new(trace) }),
+        trace: globals.verbose.then(|| -> MessageHandler { Box::new(trace) }),
         notice: Box::new(move |text| {
             if !silent {
-                terminal.say(&format!("{notice_prefix}{text}"));
+                terminal.print(&format!("{notice_prefix}{text}"));
             }
         }),
     })
 }
 
-fn headers(app: &App, context: Option<&Context>) -> Result<Vec<(String, Secret)>> {
+fn request_headers(app: &App, context: Option<&Context>) -> Result<Vec<(String, Secret)>> {
     let stored = context.into_iter().flat_map(|context| &context.headers);
     let mut headers: Vec<_> = stored.map(|(name, value)| (name.clone(), Secret::new(value.clone()))).collect();
     let typed = app.globals.parse_headers()?.into_iter().filter(|header| !Header::is_authorization(header));
@@ -249,19 +261,19 @@ fn headers(app: &App, context: Option<&Context>) -> Result<Vec<(String, Secret)>
 }
 
 /// The certificates to trust. Flags win over the context, and the context over the environment.
-fn roots(app: &App, context: Option<&Context>) -> Roots {
-    let file = |path: &Path, source| Roots::File { path: path.to_owned(), source };
+fn trusted_roots(app: &App, context: Option<&Context>) -> RootCertificates {
+    let file = |path: &Path, source| RootCertificates::File { path: path.to_owned(), source };
     if let Some(path) = &app.globals.ca_file {
         return file(path, "--ca-file");
     }
     if app.globals.insecure || context.is_some_and(|context| context.insecure) {
-        return Roots::Unchecked;
+        return RootCertificates::Unchecked;
     }
     if let Some(path) = context.and_then(|context| context.ca_file.as_deref()) {
         return file(path, "the context's ca-file");
     }
     let variable = ["QLIK_CA_FILE", "SSL_CERT_FILE"]
         .into_iter()
-        .find_map(|source| Some(file(app.environment.raw(source)?.as_ref(), source)));
-    variable.unwrap_or(Roots::System)
+        .find_map(|source| Some(file(app.environment.get_os(source)?.as_ref(), source)));
+    variable.unwrap_or(RootCertificates::System)
 }

@@ -7,7 +7,7 @@
 use clap::{Arg, ArgAction, Command, CommandFactory as _, ValueHint};
 
 use crate::cli::Cli;
-use crate::flags::AllContexts;
+use crate::flags::AllContextsFlag;
 
 /// A command line up to the cursor.
 #[derive(Debug, Default)]
@@ -176,7 +176,7 @@ impl Parser {
 
     fn word_for(&self, arg: &Arg, prefix: &str, at: &str, taken: &[String]) -> Option<CompletedWord> {
         let what = self.what(arg)?;
-        let takes_several = || self.command.get_arguments().any(|arg| arg.get_id() == AllContexts::ID);
+        let takes_several = || self.command.get_arguments().any(|arg| arg.get_id() == AllContextsFlag::ID);
         let is_list = arg.get_id() == "context" && (self.is_at_root || takes_several());
         let (names, typed) = at.rsplit_once(',').filter(|_| is_list).unwrap_or(("", at));
         let taken = names.split(',').filter(|name| !name.is_empty()).chain(taken.iter().map(String::as_str));

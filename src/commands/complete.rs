@@ -18,7 +18,7 @@ use crate::app::{App, Files, Session};
 use crate::context::{Auth, StoreKind, Target};
 use crate::environment::COMPLETE_ONLINE;
 use crate::error::{Exit, Result};
-use crate::flags::Globals;
+use crate::flags::GlobalFlags;
 use crate::output::OutputKind;
 use crate::secret::Secret;
 use crate::terminal::sanitize;
@@ -63,9 +63,9 @@ impl Run for Complete {
 }
 
 /// The global flags of the line that is being typed: they say which tenant it is about.
-fn globals(app: &App, line: &CommandLine) -> Globals {
+fn globals(app: &App, line: &CommandLine) -> GlobalFlags {
     let text = |field| line.value(field).map(str::to_owned);
-    let mut globals = Globals {
+    let mut globals = GlobalFlags {
         context: text("context"),
         config: line.value("config").map(expand_home),
         server: text("server"),
@@ -102,15 +102,15 @@ fn contexts(app: &App) -> Result<Vec<Candidate>> {
     let names = profile.names().into_iter().filter(|name| !name.contains(sanitize::is_unsafe));
     let describe = |name: &str| {
         let context = profile.context(name).ok()?;
-        Some(shorten(&context.comment.unwrap_or_else(|| context.server.host())))
+        Some(shorten(&context.comment.unwrap_or_else(|| context.server.host_and_port())))
     };
     Ok(names.map(|name| (name.clone(), describe(&name).unwrap_or_default())).collect())
 }
 
 /// The keys of the tenant that are known, those first that can still be used.
 fn keys(app: &App, what: Completed) -> Result<Vec<Candidate>> {
-    let target = app.target()?;
-    let fresh = if app.environment.raw(COMPLETE_ONLINE).is_some() { ask_tenant(app, &target) } else { Vec::new() };
+    let target = app.resolve_target()?;
+    let fresh = if app.environment.get_os(COMPLETE_ONLINE).is_some() { ask_tenant(app, &target) } else { Vec::new() };
     let cached = CompletionCache::new(app, target.server(), target.context()).map(|cache| cache.keys());
     let cached = cached.unwrap_or_default().into_iter();
     let cached = cached.filter(|key| !fresh.iter().any(|fresh| fresh.id == key.id)).collect::<Vec<_>>();
@@ -148,9 +148,9 @@ fn ask_tenant(app: &App, target: &Target) -> Vec<CachedKey> {
 }
 
 fn newest_keys(app: &App) -> Result<Vec<CachedKey>> {
-    let session = Session::new(app, &app.target()?)?;
-    let pages = api_keys::pages(&session.client, &Query::default());
-    let mut pages = CachingPages::new(session.cache, pages, true);
+    let session = Session::new(app, &app.resolve_target()?)?;
+    let pages = api_keys::list(&session.client, &Query::default());
+    let mut pages = CachingPages::new(session.completion_cache, pages, true);
     let page = pages.next().transpose()?;
     Ok(page.iter().flat_map(|page| &page.rows).filter_map(CachedKey::from_row).collect())
 }

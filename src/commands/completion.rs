@@ -59,7 +59,7 @@ impl Run for Completion {
         let mut text = String::new();
         DeflateDecoder::new(script)
             .read_to_string(&mut text)
-            .map_err(|error| Error::new(Exit::Error, "the script in the program is damaged").caused_by(error))?;
+            .map_err(|error| Error::new(Exit::Error, "the script in the program is damaged").with_cause(error))?;
         printer.text(&text)?;
         Ok(Exit::Ok)
     }

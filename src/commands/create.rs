@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::Run;
 use super::new_key::{
-    Destination, check_filter_keeps_token, create_key, name_candidates, print_new_key, print_without_token,
+    Destination, add_cleanup_hint, check_filter_keeps_token, create_key, print_new_key, print_without_token,
     remove_undelivered_key, save_token,
 };
 use super::request_body::RequestBody;
@@ -22,15 +22,15 @@ use crate::output::{ColumnFlags, Columns, OutputKind, Printer};
 #[command(after_help = "A description is required, as a flag or in the file.")]
 pub struct Create {
     /// Say what the key is for
-    #[arg(long, value_name = "TEXT", value_parser = values::not_blank, allow_hyphen_values = true)]
+    #[arg(long, value_name = "TEXT", value_parser = values::parse_non_blank, allow_hyphen_values = true)]
     description: Option<String>,
 
     /// Let it expire after an ISO 8601 duration, such as P7D [default: the tenant's longest]
-    #[arg(long, value_name = "DURATION", value_parser = values::iso_duration, allow_hyphen_values = true)]
+    #[arg(long, value_name = "DURATION", value_parser = values::parse_iso_duration, allow_hyphen_values = true)]
     expiry: Option<String>,
 
     /// Make it for this subject: a user ID, or SCIM\IDP-ID [default: yourself]
-    #[arg(long, value_name = "SUBJECT", value_parser = values::not_blank)]
+    #[arg(long, value_name = "SUBJECT", value_parser = values::parse_non_blank)]
     sub: Option<String>,
 
     /// The type of the subject; externalClient for SCIM [default: user]
@@ -38,7 +38,7 @@ pub struct Create {
     sub_type: Option<String>,
 
     /// Read the request body from a JSON file, or from stdin with -; flags override its fields
-    #[arg(short, long, value_name = "FILE", value_parser = values::input_source)]
+    #[arg(short, long, value_name = "FILE", value_parser = values::parse_input_source)]
     file: Option<InputSource>,
 
     /// Don't ask, even where a context protects the tenant
@@ -58,16 +58,16 @@ impl Run for Create {
     fn run(self, app: &App) -> Result<Exit> {
         let token_only = self.destination.token_only;
         let printer = app.printer(if token_only { OutputKind::Token } else { OutputKind::Key(&self.columns) })?;
-        let key = self.request_body()?;
-        let target = app.target()?;
+        let key = self.build_request_body()?;
+        let target = app.resolve_target()?;
         let destination = Destination::prepare(app, &printer, &self.destination, &target)?;
         check_filter_keeps_token(&printer, &destination, &key)?;
         app.confirm_write(&target, "create an API key", self.yes)?;
         let session = app.sign_in_to(&target)?;
-        app.wait_on_interrupt("waiting for the answer, so that no key is lost; Ctrl-C again stops");
+        app.defer_interrupt("waiting for the answer, so that no key is lost; Ctrl-C again stops");
         let sent = Instant::now();
         let created =
-            create_key(&session, &key).map_err(|error| name_candidates(&session, &key, sent.elapsed(), error))?;
+            create_key(&session, &key).map_err(|error| add_cleanup_hint(&session, &key, sent.elapsed(), error))?;
         self.deliver(app, &printer, &session, destination, &created)?;
         Ok(Exit::Ok)
     }
@@ -75,9 +75,9 @@ impl Run for Create {
 
 impl Create {
     /// The body of the request: the fields of the file, overridden by those of the flags.
-    fn request_body(&self) -> Result<NewApiKey> {
+    fn build_request_body(&self) -> Result<NewApiKey> {
         let body = self.file.as_ref().map(RequestBody::read).transpose()?;
-        let file: NewApiKey = body.as_ref().map(RequestBody::object).transpose()?.unwrap_or_default();
+        let file: NewApiKey = body.as_ref().map(RequestBody::parse_object).transpose()?.unwrap_or_default();
         let key = NewApiKey {
             description: self.description.clone().or(file.description),
             expiry: self.expiry.clone().or(file.expiry),
@@ -89,7 +89,7 @@ impl Create {
             // The values of flags were checked when they were parsed, so the file's are wrong.
             (Err(what), Some(body)) => Err(body.error(&what)),
             (Err(_), None) => Err(Error::usage("a description is needed: --description TEXT, or a file with one")
-                .hint("qlik-api-key create --description \"what the key is for\"")),
+                .with_hint("qlik-api-key create --description \"what the key is for\"")),
         }
     }
 

@@ -41,15 +41,15 @@ impl Run for Demo {
         let printer = app.printer(OutputKind::Text)?;
         let mut tenant = Tenant::with_demo_data(SEED, self.clock.unwrap_or_else(Timestamp::now));
         if let Some(time) = self.clock {
-            tenant.set_clock(time);
+            tenant.freeze_clock(time);
         }
-        let token = tenant.token_of(TestUser::Admin).to_owned();
+        let token = tenant.user_token(TestUser::Admin).to_owned();
         let listener = Listener::start(tenant, self.port).map_err(|error| {
-            Error::new(Exit::Error, format!("could not listen on port {}", self.port)).caused_by(error)
+            Error::new(Exit::Error, format!("could not listen on port {}", self.port)).with_cause(error)
         })?;
         if self.command.is_empty() {
-            printer.text(&announcement(&listener.url(), &token))?;
-            serve(&listener, app.terminal);
+            printer.text(&export_lines(&listener.url(), &token))?;
+            serve_forever(&listener, app.terminal);
         }
         Ok(run_command(app, self.command, &listener.url(), &token))
     }
@@ -58,26 +58,26 @@ impl Run for Demo {
 /// Runs another command of this program in this process, signed in to the tenant.
 fn run_command(app: &App, command: Vec<OsString>, url: &str, token: &str) -> Exit {
     let environment = app.environment.clone().without_prefix("QLIK_");
-    let environment = environment.with("QLIK_SERVER", url).with("QLIK_API_KEY", token);
+    let environment = environment.with_variable("QLIK_SERVER", url).with_variable("QLIK_API_KEY", token);
     // The tenant's keys are gone when the command ends.
-    let environment = environment.with(NO_CACHE, "1");
+    let environment = environment.with_variable(NO_CACHE, "1");
     let arguments = std::iter::once(OsString::from("qlik-api-key")).chain(command);
     cli::run(arguments, environment.into_variables())
 }
 
 /// The lines that sign a shell in to the tenant.
-fn announcement(url: &str, token: &str) -> String {
+fn export_lines(url: &str, token: &str) -> String {
     let (before, between, after) = if cfg!(windows) { ("$env:", " = \"", "\"") } else { ("export ", "=", "") };
     format!("{before}QLIK_SERVER{between}{url}{after}\n{before}QLIK_API_KEY{between}{token}{after}\n")
 }
 
 /// Serves until the program is ended, and executes what is typed on stdin.
-fn serve(listener: &Listener, terminal: &Terminal) -> ! {
-    terminal.say("A tenant in memory serves until Ctrl-C. Type `help` for what it can be told.");
+fn serve_forever(listener: &Listener, terminal: &Terminal) -> ! {
+    terminal.print("A tenant in memory serves until Ctrl-C. Type `help` for what it can be told.");
     for line in std::io::stdin().lock().lines().map_while(std::io::Result::ok) {
         match control::execute(&mut listener.tenant(), &line, Timestamp::now()) {
             Ok(answer) if answer.is_empty() => {}
-            Ok(answer) | Err(answer) => terminal.say(&answer),
+            Ok(answer) | Err(answer) => terminal.print(&answer),
         }
     }
     // stdin has ended, as that of a background job does; the tenant goes on.

@@ -13,22 +13,22 @@ use super::request_body::RequestBody;
 use crate::api::api_key_config::{self, DesiredConfig};
 use crate::api::json_patch::Field;
 use crate::error::{Error, Result};
-use crate::flags::{AllContexts, InputSource, values};
+use crate::flags::{AllContextsFlag, InputSource, values};
 
 /// The arguments of a command that compares tenants with a file.
 #[derive(Args, Debug)]
 pub struct DesiredConfigArgs {
     /// The file of the wanted configuration, or - for stdin
-    #[arg(value_name = "FILE", value_parser = values::input_source)]
+    #[arg(value_name = "FILE", value_parser = values::parse_input_source)]
     pub file: InputSource,
 
     /// The ID of the tenant [default: the one of the credential]
-    #[arg(value_name = "TENANT-ID", value_parser = values::id)]
+    #[arg(value_name = "TENANT-ID", value_parser = values::parse_id)]
     pub tenant_id: Option<String>,
 
     /// Several tenants.
     #[command(flatten)]
-    pub tenants: AllContexts,
+    pub tenants: AllContextsFlag,
 }
 
 /// Reads the file.
@@ -48,27 +48,27 @@ fn parse(body: &RequestBody) -> Result<DesiredConfig> {
         Some(_) => parse_toml(body)?,
     };
     if desired.is_empty() {
-        let names: Vec<_> = api_key_config::FIELDS.iter().map(Field::name).collect();
+        let names: Vec<_> = api_key_config::PATCHABLE_FIELDS.iter().map(Field::name).collect();
         return Err(body
             .error("nothing is wanted: it holds no field")
-            .hint(format!("name some of {}", names.join(", "))));
+            .with_hint(format!("name some of {}", names.join(", "))));
     }
     Ok(desired)
 }
 
 fn parse_json(body: &RequestBody) -> Result<DesiredConfig> {
-    let members: Members<String, &RawValue> = body.object()?;
+    let members: MemberList<String, &RawValue> = body.parse_object()?;
     let mut desired = DesiredConfig::default();
     for (name, json) in members.0 {
         // A value that can't be parsed, such as 1e999, becomes null, which no field accepts.
         let value = serde_json::from_str(json.get()).unwrap_or_default();
-        desired.add(&name, value).map_err(|wrong| body.error_at(offset(body, json.get()), &wrong))?;
+        desired.add(&name, value).map_err(|wrong| body.error_at(offset_in_body(body, json.get()), &wrong))?;
     }
     Ok(desired)
 }
 
 /// The offset of a part of the body's text, in bytes.
-fn offset(body: &RequestBody, part: &str) -> usize {
+fn offset_in_body(body: &RequestBody, part: &str) -> usize {
     (part.as_ptr() as usize).saturating_sub(body.text().as_ptr() as usize)
 }
 
@@ -76,7 +76,7 @@ fn parse_toml(body: &RequestBody) -> Result<DesiredConfig> {
     let document = toml::Deserializer::parse(body.text())
         .map_err(|error| syntax_error(body, error.span(), error.message().lines().next().unwrap_or_default()))?;
     // Only an integer of more than 64 bits does not fit. The message of `toml` shows it.
-    let members: Members<Spanned<String>, toml::Value> = Members::deserialize(document)
+    let members: MemberList<Spanned<String>, toml::Value> = MemberList::deserialize(document)
         .map_err(|error| syntax_error(body, error.span(), "integer number overflowed"))?;
     let mut desired = DesiredConfig::default();
     for (name, value) in members.0 {
@@ -94,18 +94,18 @@ fn syntax_error(body: &RequestBody, span: Option<Range<usize>>, message: &str) -
 }
 
 /// The members of an object or a table, in the order of the file. A name that is there twice is kept twice.
-struct Members<K, V>(Vec<(K, V)>);
+struct MemberList<K, V>(Vec<(K, V)>);
 
-impl<'de, K: Deserialize<'de>, V: Deserialize<'de>> Deserialize<'de> for Members<K, V> {
+impl<'de, K: Deserialize<'de>, V: Deserialize<'de>> Deserialize<'de> for MemberList<K, V> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
-        deserializer.deserialize_map(MembersVisitor(PhantomData))
+        deserializer.deserialize_map(MemberListVisitor(PhantomData))
     }
 }
 
-struct MembersVisitor<K, V>(PhantomData<(K, V)>);
+struct MemberListVisitor<K, V>(PhantomData<(K, V)>);
 
-impl<'de, K: Deserialize<'de>, V: Deserialize<'de>> Visitor<'de> for MembersVisitor<K, V> {
-    type Value = Members<K, V>;
+impl<'de, K: Deserialize<'de>, V: Deserialize<'de>> Visitor<'de> for MemberListVisitor<K, V> {
+    type Value = MemberList<K, V>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
@@ -116,7 +116,7 @@ impl<'de, K: Deserialize<'de>, V: Deserialize<'de>> Visitor<'de> for MembersVisi
         while let Some(member) = map.next_entry()? {
             members.push(member);
         }
-        Ok(Members(members))
+        Ok(MemberList(members))
     }
 }
 
@@ -127,8 +127,8 @@ mod tests {
 
     use crate::error::Exit;
 
-    /// Texts that are nearly a configuration, in either language, and others.
-    fn nearly() -> impl Strategy<Value = String> {
+    /// Texts that are near_miss_text a configuration, in either language, and others.
+    fn near_miss_text() -> impl Strategy<Value = String> {
         let name = || prop_oneof!["max_keys_per_user", "max_api_key_expiry", "api_keys_enabled", "[a-z_\\.\"]{0,12}"];
         let value =
             || prop_oneof!["[0-9]{1,3}", "\"P[0-9]{1,2}D\"", "true", "[\\[\\]{}\"'1e.,\n-]{0,9}", any::<String>()];
@@ -139,13 +139,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_is_a_configuration_or_told_with_its_place(text in nearly()) {
+        fn any_text_parses_or_fails_with_its_place(text in near_miss_text()) {
             let body = RequestBody::from_flag("f", text);
             match parse(&body) {
                 Ok(desired) => prop_assert!(!desired.is_empty()),
                 Err(error) => {
                     prop_assert_eq!(error.exit(), Exit::Usage);
-                    let message = error.text();
+                    let message = error.to_text();
                     prop_assert!(message.starts_with("f, line ") || message.starts_with("f: nothing is wanted"), "{}", message);
                 }
             }

@@ -5,18 +5,18 @@ use jiff::Timestamp;
 
 use super::Run;
 use super::key_filter::{KeyFilter, SortedByExpiry};
-use super::multi_context::{self, Part, SelectedContexts};
+use super::multi_context::{self, SelectedContexts, TenantRows};
 use crate::api::api_keys::{self, ApiKey, Query};
 use crate::app::completion_cache::CachingPages;
 use crate::app::{App, Session};
-use crate::duration::Period;
+use crate::duration::IsoDuration;
 use crate::error::{Error, Exit, Result};
-use crate::flags::{AllContexts, values};
+use crate::flags::{AllContextsFlag, values};
 use crate::output::columns::API_KEY;
 use crate::output::{ColumnFlags, Columns, OutputKind, OutputMode};
 
 /// `--critical`, where it is not given.
-const CRITICAL: &str = "P3D";
+const DEFAULT_CRITICAL: &str = "P3D";
 
 /// `expiring`
 #[derive(Args, Debug)]
@@ -27,16 +27,16 @@ Now is what the tenant's clock says. A key whose expiry is no date is listed, an
 )]
 pub struct Expiring {
     /// List the active keys that end within this ISO 8601 duration from now
-    #[arg(long, value_name = "DURATION", value_parser = values::period, allow_hyphen_values = true, default_value = "P14D")]
-    within: Period,
+    #[arg(long, value_name = "DURATION", value_parser = values::parse_period, allow_hyphen_values = true, default_value = "P14D")]
+    within: IsoDuration,
 
     /// End with exit code 11 where a key ends within this one [default: P3D, or --within if that is shorter]
-    #[arg(long, value_name = "DURATION", value_parser = values::period, allow_hyphen_values = true)]
-    critical: Option<Period>,
+    #[arg(long, value_name = "DURATION", value_parser = values::parse_period, allow_hyphen_values = true)]
+    critical: Option<IsoDuration>,
 
     /// Several tenants.
     #[command(flatten)]
-    tenants: AllContexts,
+    tenants: AllContextsFlag,
 
     /// Which columns to show.
     #[command(flatten)]
@@ -50,18 +50,18 @@ impl Run for Expiring {
             return Err(Error::usage(
                 "--raw prints one answer of the tenant untouched, and expiring judges all of them",
             )
-            .hint("leave --raw out; -o json prints the tenant's own JSON too"));
+            .with_hint("leave --raw out; -o json prints the tenant's own JSON too"));
         }
         let thresholds = Thresholds::from_flags(&self)?;
         let columns = Columns::new(API_KEY).with_flags(&self.columns);
         if let Some(contexts) = SelectedContexts::from_flags(app, &self.tenants, printer.mode())? {
             return contexts.print_rows(app, &printer, &columns.with_context(), |app, context| {
-                find_expiring(&Session::for_context(app, context, multi_context::SOURCE)?, &thresholds)
+                find_expiring(&Session::from_context(app, context, multi_context::CONTEXT_SOURCE)?, &thresholds)
             });
         }
         // The command is about expiry itself, so no reminder of the own key's.
-        let session = Session::new(app, &app.target()?)?;
-        let Part { page, exit, .. } = find_expiring(&session, &thresholds)?;
+        let session = Session::new(app, &app.resolve_target()?)?;
+        let TenantRows { page, exit, .. } = find_expiring(&session, &thresholds)?;
         if page.rows.is_empty() && printer.mode() == OutputMode::TABLE {
             app.notice(&format!("no active API key ends within {}", thresholds.within));
         }
@@ -72,34 +72,36 @@ impl Run for Expiring {
 
 /// How soon is soon, and how soon is critical.
 struct Thresholds {
-    within: Period,
-    critical: Period,
+    within: IsoDuration,
+    critical: IsoDuration,
 }
 
 impl Thresholds {
     fn from_flags(flags: &Expiring) -> Result<Self> {
         let (within, now) = (flags.within, Timestamp::now());
-        let is_longer = |period: Period| period.after(now) > within.after(now);
+        let is_longer = |period: IsoDuration| period.after(now) > within.after(now);
         let critical = match flags.critical {
             // Some critical keys would not even be listed.
             Some(critical) if is_longer(critical) => {
                 return Err(Error::usage(format!("--critical {critical} is longer than --within {within}"))
-                    .hint(format!("qlik-api-key expiring --within {critical} --critical {critical}")));
+                    .with_hint(format!("qlik-api-key expiring --within {critical} --critical {critical}")));
             }
             Some(critical) => critical,
-            None => Period::parse(CRITICAL).ok().filter(|critical| !is_longer(*critical)).unwrap_or(within),
+            None => {
+                IsoDuration::parse(DEFAULT_CRITICAL).ok().filter(|critical| !is_longer(*critical)).unwrap_or(within)
+            }
         };
         Ok(Self { within, critical })
     }
 }
 
 /// The keys of a tenant that expire within the thresholds, and the exit code that they call for.
-fn find_expiring(session: &Session, thresholds: &Thresholds) -> Result<Part> {
+fn find_expiring(session: &Session, thresholds: &Thresholds) -> Result<TenantRows> {
     let query = Query { status: Some("active".to_owned()), ..Query::default() };
-    let pages = api_keys::pages(&session.client, &query);
-    let pages = CachingPages::new(session.cache.clone(), pages, query.is_for_all());
+    let pages = api_keys::list(&session.client, &query);
+    let pages = CachingPages::new(session.completion_cache.clone(), pages, query.is_unfiltered());
     let soon = KeyFilter { expires_within: Some(thresholds.within), ..KeyFilter::default() };
-    let found = SortedByExpiry::collect(soon.pages(pages), false)?;
+    let found = SortedByExpiry::collect(soon.filter_pages(pages), false)?;
     let critical = thresholds.critical.after(found.date.unwrap_or_else(Timestamp::now));
     let is_critical = |key: &ApiKey| key.expiry.is_some_and(|expiry| expiry <= critical);
     let exit = match &found.keys {
@@ -107,5 +109,5 @@ fn find_expiring(session: &Session, thresholds: &Thresholds) -> Result<Part> {
         keys if keys.iter().any(|(key, _)| is_critical(key)) => Exit::Expired,
         _ => Exit::Expiring,
     };
-    Ok(Part { page: found.into_page(), exit, failure: None })
+    Ok(TenantRows { page: found.into_page(), exit, failure: None })
 }

@@ -14,7 +14,7 @@ use crate::output::{ColumnFlags, Columns, OutputKind, OutputMode};
 #[derive(Args, Debug)]
 pub struct Get {
     /// The ID of the key
-    #[arg(value_name = "ID", value_parser = values::id, value_hint = ValueHint::Other)]
+    #[arg(value_name = "ID", value_parser = values::parse_id, value_hint = ValueHint::Other)]
     id: String,
 
     /// Which columns to show.
@@ -31,7 +31,7 @@ impl Run for Get {
             printer.body(&response.body)?;
         } else {
             let columns = Columns::new(API_KEY).with_flags(&self.columns);
-            printer.object(&columns, response.raw_object()?, response.date)?;
+            printer.object(&columns, response.parse_raw_object()?, response.date)?;
         }
         Ok(Exit::Ok)
     }

@@ -23,42 +23,43 @@ impl Run for Help {
         let printer = app.printer(OutputKind::Text)?;
         let words: Vec<_> = self.words.iter().map(String::as_str).collect();
         printer.text(&match words.as_slice() {
-            ["environment"] => environment(),
-            ["exit-codes"] => exit_codes(),
-            words => command_help(words)?,
+            ["environment"] => render_environment(),
+            ["exit-codes"] => render_exit_codes(),
+            words => render_command_help(words)?,
         })?;
         Ok(Exit::Ok)
     }
 }
 
-fn command_help(words: &[&str]) -> Result<String> {
+fn render_command_help(words: &[&str]) -> Result<String> {
     let mut root = Cli::command();
     root.build();
     let mut command = &mut root;
     for word in words {
         command = command.find_subcommand_mut(word).ok_or_else(|| {
-            Error::usage(format!("there is no command or topic `{}`", words.join(" "))).hint("qlik-api-key --help")
+            Error::usage(format!("there is no command or topic `{}`", words.join(" "))).with_hint("qlik-api-key --help")
         })?;
     }
     Ok(command.render_help().to_string())
 }
 
-fn environment() -> String {
-    let line = |(name, meaning): &(&str, &str)| vec![(*name).to_owned(), plain(meaning)];
-    text(&VARIABLES.iter().map(line).collect::<Vec<_>>())
+fn render_environment() -> String {
+    let line = |(name, meaning): &(&str, &str)| vec![(*name).to_owned(), strip_backticks(meaning)];
+    render_columns(&VARIABLES.iter().map(line).collect::<Vec<_>>())
 }
 
-fn exit_codes() -> String {
-    let line =
-        |(exit, name, meaning): (Exit, String, String)| vec![format!("{:>3}", exit.code()), name, plain(&meaning)];
-    text(&Exit::all().map(line).collect::<Vec<_>>())
+fn render_exit_codes() -> String {
+    let line = |(exit, name, meaning): (Exit, String, String)| {
+        vec![format!("{:>3}", exit.code()), name, strip_backticks(&meaning)]
+    };
+    render_columns(&Exit::all().map(line).collect::<Vec<_>>())
 }
 
 /// The text without the backticks that the README has.
-fn plain(text: &str) -> String {
+fn strip_backticks(text: &str) -> String {
     text.replace('`', "")
 }
 
-fn text(lines: &[Vec<String>]) -> String {
-    output::aligned(lines).join("\n") + "\n"
+fn render_columns(lines: &[Vec<String>]) -> String {
+    output::align(lines).join("\n") + "\n"
 }

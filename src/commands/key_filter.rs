@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 use jiff::Timestamp;
 
 use crate::api::api_keys::ApiKey;
-use crate::duration::{Moment, Period};
+use crate::duration::{DateOrAge, IsoDuration};
 use crate::error::Result;
 use crate::page::Page;
 use crate::row::Row;
@@ -18,11 +18,11 @@ use crate::row::Row;
 #[derive(Clone, Debug, Default)]
 pub struct KeyFilter {
     /// Active, and its end no later than so long after now.
-    pub expires_within: Option<Period>,
+    pub expires_within: Option<IsoDuration>,
     /// Ended, and before that.
-    pub expired_before: Option<Moment>,
+    pub expired_before: Option<DateOrAge>,
     /// Created at least so long ago.
-    pub older_than: Option<Period>,
+    pub older_than: Option<IsoDuration>,
     /// This text is in its description or subject, in upper or lower case.
     pub text: Option<String>,
 }
@@ -37,11 +37,12 @@ impl KeyFilter {
     }
 
     /// Whether a key passes.
-    pub fn keeps(&self, key: &ApiKey, now: Timestamp) -> bool {
+    pub fn matches(&self, key: &ApiKey, now: Timestamp) -> bool {
         let ends_soon =
-            |within: Period| key.status == "active" && key.expiry.is_none_or(|expiry| expiry <= within.after(now));
-        let has_ended = |before: Moment| key.expiry.is_some_and(|expiry| expiry <= now && expiry < before.from(now));
-        let is_old = |age: Period| key.created.is_some_and(|created| created <= age.before(now));
+            |within: IsoDuration| key.status == "active" && key.expiry.is_none_or(|expiry| expiry <= within.after(now));
+        let has_ended =
+            |before: DateOrAge| key.expiry.is_some_and(|expiry| expiry <= now && expiry < before.resolve(now));
+        let is_old = |age: IsoDuration| key.created.is_some_and(|created| created <= age.before(now));
         let has = |text: &String| {
             let text = text.to_lowercase();
             [&key.description, &key.sub].iter().any(|field| field.to_lowercase().contains(&text))
@@ -53,14 +54,14 @@ impl KeyFilter {
     }
 
     /// The pages with the rows that pass, each as it comes. Without a filter no row is looked at.
-    pub fn pages(self, pages: impl Iterator<Item = Result<Page>>) -> impl Iterator<Item = Result<Page>> {
+    pub fn filter_pages(self, pages: impl Iterator<Item = Result<Page>>) -> impl Iterator<Item = Result<Page>> {
         pages.map(move |page| {
             let mut page = page?;
             if self.is_empty() {
                 return Ok(page);
             }
             let now = page.now();
-            let judged = page.rows.into_iter().map(|row| Ok((self.keeps(&ApiKey::from_row(&row)?, now), row)));
+            let judged = page.rows.into_iter().map(|row| Ok((self.matches(&ApiKey::from_row(&row)?, now), row)));
             let judged = judged.collect::<Result<Vec<_>>>()?;
             page.rows = judged.into_iter().filter_map(|(kept, row)| kept.then_some(row)).collect();
             Ok(page)
@@ -119,16 +120,16 @@ mod tests {
         ApiKey::from_row(&RawValue::from_string(row.to_string()).unwrap().into()).unwrap()
     }
 
-    fn keeps(filter: &KeyFilter, key: &ApiKey) -> bool {
-        filter.keeps(key, NOW.parse().unwrap())
+    fn matches(filter: &KeyFilter, key: &ApiKey) -> bool {
+        filter.matches(key, NOW.parse().unwrap())
     }
 
-    fn period(text: &str) -> Option<Period> {
-        Period::parse(text).ok()
+    fn period(text: &str) -> Option<IsoDuration> {
+        IsoDuration::parse(text).ok()
     }
 
     #[test]
-    fn active_keys_end_within_a_time_to_the_second() {
+    fn expires_within_matches_active_keys_to_the_second() {
         let soon = KeyFilter { expires_within: period("P7D"), ..KeyFilter::default() };
         for (expiry, status, kept) in [
             ("2026-11-30T12:00:00Z", "active", true),
@@ -142,13 +143,13 @@ mod tests {
             ("", "active", true),
             ("soon", "revoked", false),
         ] {
-            assert_eq!(keeps(&soon, &key(expiry, status)), kept, "{expiry} {status}");
+            assert_eq!(matches(&soon, &key(expiry, status)), kept, "{expiry} {status}");
         }
     }
 
     #[test]
-    fn only_what_has_ended_is_named_as_ended() {
-        let before = |text: &str| KeyFilter { expired_before: Moment::parse(text).ok(), ..KeyFilter::default() };
+    fn expired_before_matches_ended_keys_only() {
+        let before = |text: &str| KeyFilter { expired_before: DateOrAge::parse(text).ok(), ..KeyFilter::default() };
         for (text, expiry, kept) in [
             ("P7D", "2026-11-16T11:59:59Z", true),
             ("P7D", "2026-11-16T12:00:00Z", false),
@@ -160,32 +161,32 @@ mod tests {
             ("2030-01-01", "9999-12-31T23:59:59Z", false),
         ] {
             for status in ["active", "expired", "revoked"] {
-                assert_eq!(keeps(&before(text), &key(expiry, status)), kept, "{text} {expiry} {status}");
+                assert_eq!(matches(&before(text), &key(expiry, status)), kept, "{text} {expiry} {status}");
             }
         }
     }
 
     #[test]
-    fn age_is_counted_from_the_creation() {
+    fn older_than_counts_from_creation() {
         let any = key("2026-12-01T12:00:00Z", "active");
         for (age, kept) in [("P30D", true), ("P30DT1S", false), ("PT0S", true)] {
-            assert_eq!(keeps(&KeyFilter { older_than: period(age), ..KeyFilter::default() }, &any), kept, "{age}");
+            assert_eq!(matches(&KeyFilter { older_than: period(age), ..KeyFilter::default() }, &any), kept, "{age}");
         }
         let unknown = ApiKey { created: None, ..any };
-        assert!(!keeps(&KeyFilter { older_than: period("PT0S"), ..KeyFilter::default() }, &unknown));
+        assert!(!matches(&KeyFilter { older_than: period("PT0S"), ..KeyFilter::default() }, &unknown));
     }
 
     #[test]
-    fn a_text_is_found_whatever_its_case() {
+    fn text_match_ignores_case() {
         let any = key("2026-12-01T12:00:00Z", "active");
         for (text, kept) in [("night", true), ("GRÖSSE", false), ("GRÖßE", true), ("scim\\65F0ab", true), ("k", false)]
         {
-            assert_eq!(keeps(&KeyFilter { text: Some(text.into()), ..KeyFilter::default() }, &any), kept, "{text}");
+            assert_eq!(matches(&KeyFilter { text: Some(text.into()), ..KeyFilter::default() }, &any), kept, "{text}");
         }
     }
 
     #[test]
-    fn filters_combine_and_none_is_none() {
+    fn all_filters_must_match() {
         let any = key("2026-11-24T12:00:00Z", "active");
         let both = |text: &str| KeyFilter {
             expires_within: period("P1D"),
@@ -193,17 +194,17 @@ mod tests {
             text: Some(text.into()),
             ..KeyFilter::default()
         };
-        assert!(keeps(&both("nightly"), &any) && !keeps(&both("daily"), &any));
+        assert!(matches(&both("nightly"), &any) && !matches(&both("daily"), &any));
         assert!(KeyFilter::default().is_empty() && !both("x").is_empty());
     }
 
-    fn pages(rows: &[&str]) -> impl Iterator<Item = Result<Page>> {
+    fn single_row_pages(rows: &[&str]) -> impl Iterator<Item = Result<Page>> {
         let page = |json: &&str| Page::from_objects(RawValue::from_string((*json).into()), NOW.parse().ok());
         rows.iter().map(page).map(Ok).collect::<Vec<_>>().into_iter()
     }
 
     #[test]
-    fn rows_are_sorted_by_their_end_and_stay_as_they_are() {
+    fn sorts_rows_by_expiry_without_changing_them() {
         let rows = [
             r#"{"id":"b","expiry":"2026-12-02T00:00:00Z", "x":1.50}"#,
             r#"{"id":"c","expiry":"2026-12-02T01:00:00+01:00"}"#,
@@ -212,21 +213,21 @@ mod tests {
             r#"{"id":"a","expiry":"2026-12-01T00:00:00Z"}"#,
         ];
         let order = |descending: bool| {
-            let page = SortedByExpiry::collect(pages(&rows), descending).unwrap().into_page();
+            let page = SortedByExpiry::collect(single_row_pages(&rows), descending).unwrap().into_page();
             page.rows.iter().map(|row| rows.iter().position(|of| *of == row.json()).unwrap()).collect::<Vec<_>>()
         };
         assert_eq!((order(false), order(true)), (vec![2, 4, 0, 1, 3], vec![3, 0, 1, 4, 2]));
-        assert_eq!(SortedByExpiry::collect(pages(&["[]"]), false).err().unwrap().exit(), Exit::Unavailable);
+        assert_eq!(SortedByExpiry::collect(single_row_pages(&["[]"]), false).err().unwrap().exit(), Exit::Unavailable);
     }
 
     #[test]
-    fn pages_pass_one_by_one_and_unread_without_a_filter() {
+    fn filters_page_by_page_and_parses_nothing_without_a_filter() {
         let some = KeyFilter { text: Some("x".into()), ..KeyFilter::default() };
         let rows = [r#"{"id":"a","sub":"x"}"#, r#"{"id":"b"}"#, "7"];
-        let mut filtered = some.pages(pages(&rows));
+        let mut filtered = some.filter_pages(single_row_pages(&rows));
         assert_eq!(filtered.next().unwrap().unwrap().rows.len(), 1);
         assert_eq!(filtered.next().unwrap().unwrap().rows.len(), 0);
         assert!(filtered.next().unwrap().is_err());
-        assert!(KeyFilter::default().pages(pages(&rows)).all(|page| page.unwrap().rows.len() == 1));
+        assert!(KeyFilter::default().filter_pages(single_row_pages(&rows)).all(|page| page.unwrap().rows.len() == 1));
     }
 }

@@ -9,9 +9,9 @@ use super::multi_context::{self, SelectedContexts};
 use crate::api::api_keys::{self, Query};
 use crate::app::completion_cache::CachingPages;
 use crate::app::{App, Session};
-use crate::duration::{Moment, Period};
+use crate::duration::{DateOrAge, IsoDuration};
 use crate::error::{Error, Exit, Result};
-use crate::flags::{AllContexts, values};
+use crate::flags::{AllContextsFlag, values};
 use crate::output::columns::API_KEY;
 use crate::output::{ColumnFlags, Columns, OutputKind, OutputMode};
 use crate::page::Page;
@@ -35,19 +35,19 @@ pub struct Ls {
     status: Option<Status>,
 
     /// List the active keys that end within this ISO 8601 duration from now, such as P14D
-    #[arg(long, value_name = "DURATION", value_parser = values::period, allow_hyphen_values = true)]
-    expires_within: Option<Period>,
+    #[arg(long, value_name = "DURATION", value_parser = values::parse_period, allow_hyphen_values = true)]
+    expires_within: Option<IsoDuration>,
 
     /// List the keys that ended before this date, or at least this ISO 8601 duration ago, whatever their status
-    #[arg(long, value_name = "DURATION|DATE", value_parser = values::moment, allow_hyphen_values = true)]
-    expired_before: Option<Moment>,
+    #[arg(long, value_name = "DURATION|DATE", value_parser = values::parse_moment, allow_hyphen_values = true)]
+    expired_before: Option<DateOrAge>,
 
     /// List the keys that were created at least this ISO 8601 duration ago
-    #[arg(long, value_name = "DURATION", value_parser = values::period, allow_hyphen_values = true)]
-    older_than: Option<Period>,
+    #[arg(long, value_name = "DURATION", value_parser = values::parse_period, allow_hyphen_values = true)]
+    older_than: Option<IsoDuration>,
 
     /// List the keys with this text in their description or subject; upper and lower case are the same
-    #[arg(long = "match", value_name = "TEXT", value_parser = values::not_blank, allow_hyphen_values = true)]
+    #[arg(long = "match", value_name = "TEXT", value_parser = values::parse_non_blank, allow_hyphen_values = true)]
     text: Option<String>,
 
     /// Sort by createdByUser, sub, status, description, created or expiry; + in front is ascending, - descending
@@ -59,18 +59,18 @@ pub struct Ls {
     limit: Option<u64>,
 
     /// List the keys after this ID
-    #[arg(long = "startingAfter", alias = "starting-after", value_name = "ID", value_parser = values::id,
+    #[arg(long = "startingAfter", alias = "starting-after", value_name = "ID", value_parser = values::parse_id,
           value_hint = ValueHint::Other, allow_hyphen_values = true, conflicts_with = "ending_before")]
     starting_after: Option<String>,
 
     /// List the keys before this ID
-    #[arg(long = "endingBefore", alias = "ending-before", value_name = "ID", value_parser = values::id,
+    #[arg(long = "endingBefore", alias = "ending-before", value_name = "ID", value_parser = values::parse_id,
           value_hint = ValueHint::Other, allow_hyphen_values = true)]
     ending_before: Option<String>,
 
     /// Several tenants.
     #[command(flatten)]
-    tenants: AllContexts,
+    tenants: AllContextsFlag,
 
     /// Which columns to show.
     #[command(flatten)]
@@ -82,33 +82,33 @@ impl Run for Ls {
         let printer = app.printer(OutputKind::Keys(&self.columns))?;
         let columns = Columns::new(API_KEY).with_flags(&self.columns);
         let contexts = SelectedContexts::from_flags(app, &self.tenants, printer.mode())?;
-        let list = List::from_flags(self)?;
+        let list = ListRequest::from_flags(self)?;
         if let Some(contexts) = contexts {
             return contexts.print_rows(app, &printer, &columns.with_context(), |app, context| {
-                let session = Session::for_context(app, context, multi_context::SOURCE)?;
-                Ok(Page::join(list.pages(&session)?)?.into())
+                let session = Session::from_context(app, context, multi_context::CONTEXT_SOURCE)?;
+                Ok(Page::from_pages(list.fetch_pages(&session)?)?.into())
             });
         }
         if printer.mode() == OutputMode::Raw {
             list.check_raw()?;
             let session = app.sign_in()?;
-            printer.body(&api_keys::page(&session.client, &list.query)?.body)?;
+            printer.body(&api_keys::list_page(&session.client, &list.query)?.body)?;
             return Ok(Exit::Ok);
         }
         let session = app.sign_in()?;
-        printer.rows(&columns, list.pages(&session)?)?;
+        printer.rows(&columns, list.fetch_pages(&session)?)?;
         Ok(Exit::Ok)
     }
 }
 
 /// The keys that are asked for: the query for the tenant, and what the API can't do and is done here.
-struct List {
+struct ListRequest {
     query: Query,
     filter: KeyFilter,
-    by_expiry: Option<SortOrder>,
+    expiry_order: Option<ExpiryOrder>,
 }
 
-impl List {
+impl ListRequest {
     fn from_flags(flags: Ls) -> Result<Self> {
         let by_expiry = flags.sort.and_then(Sort::expiry_order);
         if by_expiry.is_some() && (flags.starting_after.is_some() || flags.ending_before.is_some()) {
@@ -131,37 +131,37 @@ impl List {
             older_than: flags.older_than,
             text: flags.text,
         };
-        Ok(Self { query, filter, by_expiry })
+        Ok(Self { query, filter, expiry_order: by_expiry })
     }
 
     /// Whether the tenant can do all of it.
-    fn is_query_alone(&self) -> bool {
-        self.filter.is_empty() && self.by_expiry.is_none()
+    fn is_server_side(&self) -> bool {
+        self.filter.is_empty() && self.expiry_order.is_none()
     }
 
     /// Refuses `--raw` where rows are filtered or sorted here.
     fn check_raw(&self) -> Result<()> {
-        if self.is_query_alone() {
+        if self.is_server_side() {
             return Ok(());
         }
         Err(Error::usage(
             "--raw prints one answer of the tenant untouched: --expires-within, --expired-before, --older-than, --match \
              and --sort expiry don't apply",
         )
-        .hint("leave --raw out; -o json prints the tenant's own JSON too"))
+        .with_hint("leave --raw out; -o json prints the tenant's own JSON too"))
     }
 
     /// The pages, filtered, sorted and cut to the limit, fetched as they are needed.
-    fn pages(&self, session: &Session) -> Result<Box<dyn Iterator<Item = Result<Page>>>> {
+    fn fetch_pages(&self, session: &Session) -> Result<Box<dyn Iterator<Item = Result<Page>>>> {
         let limit = self.query.limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
         // Where rows are filtered or sorted here, the limit counts what is left of them.
-        let query = Query { limit: self.query.limit.filter(|_| self.is_query_alone()), ..self.query.clone() };
-        let pages = api_keys::pages(&session.client, &query);
-        let pages = CachingPages::new(session.cache.clone(), pages, query.is_for_all());
-        let pages = self.filter.clone().pages(pages);
-        Ok(match self.by_expiry {
+        let query = Query { limit: self.query.limit.filter(|_| self.is_server_side()), ..self.query.clone() };
+        let pages = api_keys::list(&session.client, &query);
+        let pages = CachingPages::new(session.completion_cache.clone(), pages, query.is_unfiltered());
+        let pages = self.filter.clone().filter_pages(pages);
+        Ok(match self.expiry_order {
             Some(order) => {
-                let mut page = SortedByExpiry::collect(pages, order == SortOrder::Descending)?.into_page();
+                let mut page = SortedByExpiry::collect(pages, order == ExpiryOrder::Descending)?.into_page();
                 page.rows.truncate(limit);
                 Box::new(std::iter::once(Ok(page)))
             }
@@ -216,7 +216,7 @@ enum Status {
 struct Sort(&'static str);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum SortOrder {
+enum ExpiryOrder {
     Ascending,
     Descending,
 }
@@ -244,10 +244,10 @@ impl Sort {
     ];
 
     /// The order of `expiry`; `None` for a field that the tenant sorts by.
-    fn expiry_order(self) -> Option<SortOrder> {
+    fn expiry_order(self) -> Option<ExpiryOrder> {
         match self.0 {
-            "expiry" | "+expiry" => Some(SortOrder::Ascending),
-            "-expiry" => Some(SortOrder::Descending),
+            "expiry" | "+expiry" => Some(ExpiryOrder::Ascending),
+            "-expiry" => Some(ExpiryOrder::Descending),
             _ => None,
         }
     }

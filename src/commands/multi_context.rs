@@ -6,25 +6,25 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use crate::app::App;
-use crate::context::{Context, Target, is_credential};
+use crate::context::{Context, Target, is_credential_header};
 use crate::error::{Error, Exit, Result};
-use crate::flags::{AllContexts, Globals};
+use crate::flags::{AllContextsFlag, GlobalFlags};
 use crate::object;
 use crate::output::{Columns, OutputMode, Printer};
 use crate::page::Page;
 use crate::row::Row;
 
 /// How many tenants are talked to at the same time.
-const AT_ONCE: usize = 8;
+const MAX_PARALLEL_TENANTS: usize = 8;
 
 /// What stands for the source of a context, in traces and hints.
-pub const SOURCE: &str = "one of several";
+pub const CONTEXT_SOURCE: &str = "one of several";
 
 /// Several contexts, in the order of the profile. One that can't be read is a tenant that fails.
 pub struct SelectedContexts(Vec<(String, Result<Context>)>);
 
 /// The rows of one tenant, and how the program would end if it were the only one.
-pub struct Part {
+pub struct TenantRows {
     /// Its rows.
     pub page: Page,
     /// Its exit code.
@@ -33,28 +33,28 @@ pub struct Part {
     pub failure: Option<Error>,
 }
 
-impl From<Page> for Part {
+impl From<Page> for TenantRows {
     fn from(page: Page) -> Self {
         Self { page, exit: Exit::Ok, failure: None }
     }
 }
 
 /// The names of `--context`, where it has several: a name can't hold a comma.
-fn names(globals: &Globals) -> Option<Vec<&str>> {
+fn context_names(globals: &GlobalFlags) -> Option<Vec<&str>> {
     globals.context.as_deref().filter(|names| names.contains(',')).map(|names| names.split(',').collect())
 }
 
 /// Whether the command line selects several contexts.
-pub fn is_selected(globals: &Globals, all: &AllContexts) -> bool {
-    all.all_contexts || names(globals).is_some()
+pub fn is_selected(globals: &GlobalFlags, all: &AllContextsFlag) -> bool {
+    all.all_contexts || context_names(globals).is_some()
 }
 
 /// Refuses several contexts where a command is for one.
 ///
 /// # Errors
 /// Exit 2, naming the flag.
-pub fn refuse_several_contexts(globals: &Globals) -> Result<()> {
-    match names(globals) {
+pub fn refuse_several_contexts(globals: &GlobalFlags) -> Result<()> {
+    match context_names(globals) {
         None => Ok(()),
         Some(names) => Err(Error::usage(format!(
             "--context names {} contexts, and this command is for one: several go with ls, expiring, config get, diff and apply, and context check",
@@ -75,8 +75,8 @@ pub fn refuse_tenant_id(id: Option<&str>) -> Result<()> {
 }
 
 /// One of several contexts as the target of a run.
-pub fn target(context: &Context) -> Target<'static> {
-    Target::Context { context: context.clone(), source: SOURCE.to_owned() }
+pub fn context_target(context: &Context) -> Target<'static> {
+    Target::Context { context: context.clone(), source: CONTEXT_SOURCE.to_owned() }
 }
 
 impl SelectedContexts {
@@ -84,14 +84,14 @@ impl SelectedContexts {
     ///
     /// # Errors
     /// Flags that are for one tenant alone, a name that the profile doesn't have, a profile without contexts.
-    pub fn from_flags(app: &App, all: &AllContexts, mode: OutputMode) -> Result<Option<Self>> {
+    pub fn from_flags(app: &App, all: &AllContextsFlag, mode: OutputMode) -> Result<Option<Self>> {
         if !is_selected(app.globals, all) {
             return Ok(None);
         }
-        refuse_flags_for_one(app, if all.all_contexts { "--all-contexts" } else { "--context" }, mode)?;
+        refuse_single_tenant_flags(app, if all.all_contexts { "--all-contexts" } else { "--context" }, mode)?;
         let profile = app.profile()?;
         let mut selected = profile.names();
-        if let Some(names) = names(app.globals) {
+        if let Some(names) = context_names(app.globals) {
             if let Some(unknown) = names.iter().find(|name| !profile.contains(name)) {
                 profile.context(unknown)?;
             }
@@ -99,7 +99,7 @@ impl SelectedContexts {
         }
         if selected.is_empty() {
             let what = format!("--all-contexts: there is no context in {}", profile.path().display());
-            return Err(Error::new(Exit::Auth, what).hint("qlik-api-key context init"));
+            return Err(Error::new(Exit::Auth, what).with_hint("qlik-api-key context init"));
         }
         Ok(Some(Self(selected.into_iter().map(|name| (name.clone(), profile.context(&name))).collect())))
     }
@@ -111,14 +111,18 @@ impl SelectedContexts {
 
     /// Does the same for each context, a few at a time, each in a thread of its own. Returns the results in the order of the
     /// contexts; an error says which context it is about.
-    fn each<T: Send>(self, app: &App, work: impl Fn(&App, &Context) -> Result<T> + Sync) -> Vec<(String, Result<T>)> {
-        let others = AT_ONCE.min(self.0.len()).saturating_sub(1);
+    fn run_in_parallel<T: Send>(
+        self,
+        app: &App,
+        work: impl Fn(&App, &Context) -> Result<T> + Sync,
+    ) -> Vec<(String, Result<T>)> {
+        let others = MAX_PARALLEL_TENANTS.min(self.0.len()).saturating_sub(1);
         let queue = Mutex::new(self.0.into_iter().enumerate());
         let work_through_queue = || {
             let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).next();
             let results = std::iter::from_fn(next).map(|(place, (name, context))| {
-                let app = app.for_context(&name);
-                let result = context.and_then(|context| work(&app, &context)).map_err(|error| error.of_context(&name));
+                let app = app.with_context_name(&name);
+                let result = context.and_then(|context| work(&app, &context)).map_err(|error| error.in_context(&name));
                 (place, (name, result))
             });
             results.collect::<Vec<_>>()
@@ -145,12 +149,11 @@ impl SelectedContexts {
         app: &App,
         printer: &Printer,
         columns: &Columns,
-        work: impl Fn(&App, &Context) -> Result<Part> + Sync,
+        work: impl Fn(&App, &Context) -> Result<TenantRows> + Sync,
     ) -> Result<Exit> {
-        let results = self.each(app, |app, context| {
+        let results = self.run_in_parallel(app, |app, context| {
             let mut part = work(app, context)?;
-            part.page.rows =
-                part.page.rows.iter().map(|row| with_context(row, &context.name)).collect::<Result<_>>()?;
+            part.page.rows = part.page.rows.iter().map(|row| add_context(row, &context.name)).collect::<Result<_>>()?;
             Ok(part)
         });
         let (mut pages, mut exits, mut failures) = (Vec::new(), Vec::new(), Vec::new());
@@ -159,19 +162,19 @@ impl SelectedContexts {
                 Ok(part) => {
                     pages.push(Ok(part.page));
                     exits.push(part.exit);
-                    failures.extend(part.failure.map(|error| error.of_context(&name)));
+                    failures.extend(part.failure.map(|error| error.in_context(&name)));
                 }
                 Err(error) => failures.push(error),
             }
         }
         printer.rows(columns, pages.into_iter())?;
         failures.iter().for_each(|error| app.print_error(error));
-        Ok(worst(&exits, !failures.is_empty()))
+        Ok(combine_exits(&exits, !failures.is_empty()))
     }
 }
 
 /// Refuses what names one tenant or one credential: none of it may go to the tenants of the contexts.
-fn refuse_flags_for_one(app: &App, flag: &str, mode: OutputMode) -> Result<()> {
+fn refuse_single_tenant_flags(app: &App, flag: &str, mode: OutputMode) -> Result<()> {
     let for_one = |other: &str| {
         Err(Error::usage(format!(
             "{flag} and {other} exclude each other: each context has its own server and credential"
@@ -183,7 +186,7 @@ fn refuse_flags_for_one(app: &App, flag: &str, mode: OutputMode) -> Result<()> {
     if app.globals.server.is_some() {
         return for_one("--server");
     }
-    if let Some(header) = app.globals.parse_headers()?.iter().find(|header| is_credential(&header.name)) {
+    if let Some(header) = app.globals.parse_headers()?.iter().find(|header| is_credential_header(&header.name)) {
         return for_one(&format!("--headers {}", header.name));
     }
     if mode == OutputMode::Raw {
@@ -194,16 +197,16 @@ fn refuse_flags_for_one(app: &App, flag: &str, mode: OutputMode) -> Result<()> {
     Ok(())
 }
 
-fn with_context(row: &Row, context: &str) -> Result<Row> {
-    object::with_first(row, "context", context).map_err(|error| {
+fn add_context(row: &Row, context: &str) -> Result<Row> {
+    object::prepend_member(row, "context", context).map_err(|error| {
         Error::new(Exit::Unavailable, "the tenant's answer holds something else where an object belongs")
-            .caused_by(error)
+            .with_cause(error)
     })
 }
 
 /// How the program ends: with what is certain whatever the failed tenants would have had, else as partial, so that nobody
 /// takes half of a list for the whole.
-fn worst(exits: &[Exit], has_failures: bool) -> Exit {
+fn combine_exits(exits: &[Exit], has_failures: bool) -> Exit {
     if exits.contains(&Exit::Expired) {
         return Exit::Expired;
     }
@@ -218,7 +221,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn half_an_answer_is_never_taken_for_the_whole() {
+    fn a_failed_tenant_makes_the_exit_partial_unless_a_key_has_expired() {
         for (exits, failures, exit) in [
             (&[Exit::Ok, Exit::Ok][..], false, Exit::Ok),
             (&[Exit::Ok, Exit::Expiring], false, Exit::Expiring),
@@ -228,7 +231,7 @@ mod tests {
             (&[Exit::Expired, Exit::Ok], true, Exit::Expired),
             (&[], true, Exit::Partial),
         ] {
-            assert_eq!(worst(exits, failures), exit, "{exits:?} {failures}");
+            assert_eq!(combine_exits(exits, failures), exit, "{exits:?} {failures}");
         }
     }
 }

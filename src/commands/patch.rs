@@ -14,7 +14,7 @@ use crate::output::OutputKind;
 #[derive(Args, Debug)]
 pub struct Patch {
     /// The ID of the key
-    #[arg(value_name = "ID", value_parser = values::id, value_hint = ValueHint::Other)]
+    #[arg(value_name = "ID", value_parser = values::parse_id, value_hint = ValueHint::Other)]
     id: String,
 
     /// Set the description
@@ -32,12 +32,12 @@ pub struct Patch {
 
 impl Run for Patch {
     fn run(self, app: &App) -> Result<Exit> {
-        let printer = app.printer(OutputKind::Nothing)?;
+        let printer = app.printer(OutputKind::NoticeOnly)?;
         let description = self.description.map(|text| Operation::replace("/description", text));
-        let operations = request_body::operations(
+        let operations = request_body::read_operations(
             description.into_iter().collect(),
             self.json_patch,
-            api_keys::FIELDS,
+            api_keys::PATCHABLE_FIELDS,
             "qlik-api-key patch ID --description TEXT",
         )?;
         let session = app.sign_in_to_write(&format!("update API key {}", self.id), self.yes)?;

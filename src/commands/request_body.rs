@@ -41,12 +41,13 @@ impl RequestBody {
 
     fn read_for(flag: &str, source: &InputSource) -> Result<Self> {
         let (name, bytes) = match source {
-            InputSource::Stdin => ("stdin".to_owned(), bounded::bytes(std::io::stdin().lock())),
-            InputSource::File(path) => (path.display().to_string(), File::open(path).and_then(bounded::bytes)),
+            InputSource::Stdin => ("stdin".to_owned(), bounded::read_bytes(std::io::stdin().lock())),
+            InputSource::File(path) => (path.display().to_string(), File::open(path).and_then(bounded::read_bytes)),
         };
         let bytes =
-            bytes.map_err(|error| Error::new(Exit::Usage, format!("{flag}could not read {name}")).caused_by(error))?;
-        let text = decode(&bytes).ok_or_else(|| Error::usage(format!("{flag}{name} is not UTF-8 or UTF-16 text")))?;
+            bytes.map_err(|error| Error::new(Exit::Usage, format!("{flag}could not read {name}")).with_cause(error))?;
+        let text =
+            decode_text(&bytes).ok_or_else(|| Error::usage(format!("{flag}{name} is not UTF-8 or UTF-16 text")))?;
         Ok(Self { name, text })
     }
 
@@ -54,7 +55,7 @@ impl RequestBody {
     ///
     /// # Errors
     /// Exit 2 with line, column and field.
-    pub fn object<'a, T: Deserialize<'a>>(&'a self) -> Result<T> {
+    pub fn parse_object<'a, T: Deserialize<'a>>(&'a self) -> Result<T> {
         Ok(self.parse::<Object<T>>()?.0)
     }
 
@@ -62,7 +63,7 @@ impl RequestBody {
     ///
     /// # Errors
     /// Exit 2 with line, column and field.
-    pub fn objects<T: DeserializeOwned>(&self) -> Result<Vec<T>> {
+    pub fn parse_objects<T: DeserializeOwned>(&self) -> Result<Vec<T>> {
         Ok(self.parse::<Vec<Object<T>>>()?.into_iter().map(|object| object.0).collect())
     }
 
@@ -100,7 +101,7 @@ impl RequestBody {
 }
 
 /// A text in UTF-8, or in UTF-16 with a byte order mark.
-pub(super) fn decode(bytes: &[u8]) -> Option<String> {
+pub(super) fn decode_text(bytes: &[u8]) -> Option<String> {
     let utf16 = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
         let (pairs, rest) = bytes.as_chunks::<2>();
         let text: Result<String, _> = char::decode_utf16(pairs.iter().map(|pair| unit(*pair))).collect();
@@ -118,14 +119,19 @@ pub(super) fn decode(bytes: &[u8]) -> Option<String> {
 ///
 /// # Errors
 /// No operation at all, and whatever is wrong with one.
-pub fn operations(own: Vec<Operation>, flags: JsonPatchFlags, fields: &[Field], hint: &str) -> Result<Vec<Operation>> {
+pub fn read_operations(
+    own: Vec<Operation>,
+    flags: JsonPatchFlags,
+    fields: &[Field],
+    hint: &str,
+) -> Result<Vec<Operation>> {
     let body = match (flags.body, flags.file) {
         (Some(text), _) => Some(RequestBody::from_flag("--body", text)),
         (None, Some(source)) => Some(RequestBody::read(&source)?),
         (None, None) => None,
     };
     if let Some(body) = body {
-        let operations: Vec<Operation> = body.objects()?;
+        let operations: Vec<Operation> = body.parse_objects()?;
         json_patch::check(&operations, fields).map_err(|what| body.error(&what))?;
         return Ok(operations);
     }
@@ -137,11 +143,12 @@ pub fn operations(own: Vec<Operation>, flags: JsonPatchFlags, fields: &[Field], 
     }
     let typed = flags.path.iter().zip(&flags.value);
     let mut operations = own;
-    operations.extend(typed.map(|(path, value)| Operation::replace_typed(path, value, fields)));
+    operations.extend(typed.map(|(path, value)| Operation::replace_from_text(path, value, fields)));
     if operations.is_empty() {
-        return Err(Error::usage("nothing is to be changed").hint(hint));
+        return Err(Error::usage("nothing is to be changed").with_hint(hint));
     }
-    json_patch::check(&operations, fields).map_err(|what| Error::usage(format!("--op, --path, --value: {what}")))?;
+    json_patch::check(&operations, fields)
+        .map_err(|what| Error::usage(format!("--op, --path, --value: {what}")))?;
     Ok(operations)
 }
 
@@ -150,7 +157,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_encodings_of_powershell_are_read() {
+    fn decodes_utf8_and_utf16_with_byte_order_marks() {
         let text = r#"{"description":"ü漢😀"}"#;
         let utf16 = |unit: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(unit).collect::<Vec<u8>>();
         let with = |mark: &[u8], bytes: Vec<u8>| [mark, &bytes].concat();
@@ -160,25 +167,26 @@ mod tests {
             with(b"\xff\xfe", utf16(u16::to_le_bytes)),
             with(b"\xfe\xff", utf16(u16::to_be_bytes)),
         ] {
-            assert_eq!(decode(&bytes).as_deref(), Some(text));
+            assert_eq!(decode_text(&bytes).as_deref(), Some(text));
         }
         for bad in [&b"\xff\xfe\x00"[..], b"\xff\xfe\x00\xd8", b"\x80"] {
-            assert_eq!(decode(bad), None);
+            assert_eq!(decode_text(bad), None);
         }
     }
 
     #[test]
-    fn an_array_of_values_is_no_object() {
-        let message =
-            |text: &str| RequestBody::from_flag("--body", text.into()).objects::<Operation>().unwrap_err().text();
+    fn rejects_arrays_where_objects_belong() {
+        let message = |text: &str| {
+            RequestBody::from_flag("--body", text.into()).parse_objects::<Operation>().unwrap_err().to_text()
+        };
         assert!(message(r#"[["replace","/description","a"]]"#).contains("expected an object"));
         assert!(message("{}").contains("expected a sequence"));
     }
 
     #[test]
-    fn what_is_no_json_is_told_with_line_and_column() {
+    fn reports_invalid_json_with_line_and_column() {
         let body = RequestBody::from_flag("--body", "[\n  {\"op\": }\n]".into());
-        let error = body.objects::<Operation>().unwrap_err();
-        assert_eq!(error.text(), "--body, line 2, column 10: expected value");
+        let error = body.parse_objects::<Operation>().unwrap_err();
+        assert_eq!(error.to_text(), "--body, line 2, column 10: expected value");
     }
 }

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use toml::Table;
 use toml_edit::{TableLike, Value};
 
-use super::model::is_credential;
-use super::toml_file::{as_string, set};
+use super::model::is_credential_header;
+use super::toml_file::{as_string, set_or_remove};
 use super::{Auth, Context, Server, StoreKind};
 
 /// Checks the fields of a table and returns them as the context of this name.
@@ -16,25 +16,25 @@ use super::{Auth, Context, Server, StoreKind};
 pub(super) fn read(name: &str, table: &Table) -> Result<Context, String> {
     Ok(Context {
         name: name.to_owned(),
-        server: Server::parse(&required(table, "server")?).map_err(|wrong| format!("server: {wrong}"))?,
-        auth: match required(table, "auth")?.as_str() {
+        server: Server::parse(&get_required_string(table, "server")?).map_err(|wrong| format!("server: {wrong}"))?,
+        auth: match get_required_string(table, "auth")?.as_str() {
             "api-key" => Auth::ApiKey,
             "oauth" => Auth::OAuth,
             _ => return Err("auth: must be \"api-key\" or \"oauth\"".to_owned()),
         },
-        store: match required(table, "store")?.as_str() {
+        store: match get_required_string(table, "store")?.as_str() {
             "keyring" => StoreKind::Keyring,
             "file" => StoreKind::File,
-            "env" => StoreKind::Env(required(table, "env")?),
-            "command" => StoreKind::Command(required(table, "command")?),
+            "env" => StoreKind::Env(get_required_string(table, "env")?),
+            "command" => StoreKind::Command(get_required_string(table, "command")?),
             _ => return Err("store: must be \"keyring\", \"file\", \"env\" or \"command\"".to_owned()),
         },
-        comment: text(table, "comment")?,
-        protected: flag(table, "protected")?,
-        insecure: flag(table, "insecure")?,
-        ca_file: text(table, "ca-file")?.map(PathBuf::from),
-        headers: headers(table)?,
-        oauth_client_id: text(table, "oauth-client-id")?,
+        comment: get_string(table, "comment")?,
+        protected: get_bool(table, "protected")?,
+        insecure: get_bool(table, "insecure")?,
+        ca_file: get_string(table, "ca-file")?.map(PathBuf::from),
+        headers: get_headers(table)?,
+        oauth_client_id: get_string(table, "oauth-client-id")?,
     })
 }
 
@@ -69,29 +69,29 @@ pub(super) fn write(context: &Context, table: &mut dyn TableLike) {
         ("env", env.map(Value::from)),
         ("command", command.map(Value::from)),
     ] {
-        set(table, key, value);
+        set_or_remove(table, key, value);
     }
 }
 
-fn required(table: &Table, key: &str) -> Result<String, String> {
-    text(table, key)?.ok_or_else(|| format!("{key}: is missing"))
+fn get_required_string(table: &Table, key: &str) -> Result<String, String> {
+    get_string(table, key)?.ok_or_else(|| format!("{key}: is missing"))
 }
 
-fn text(table: &Table, key: &str) -> Result<Option<String>, String> {
+fn get_string(table: &Table, key: &str) -> Result<Option<String>, String> {
     let wrong = || format!("{key}: must be a string");
     table.get(key).map(|value| as_string(value).ok_or_else(wrong)).transpose()
 }
 
-fn flag(table: &Table, key: &str) -> Result<bool, String> {
+fn get_bool(table: &Table, key: &str) -> Result<bool, String> {
     let wrong = || format!("{key}: must be true or false");
     table.get(key).map_or(Ok(false), |value| value.as_bool().ok_or_else(wrong))
 }
 
-fn headers(table: &Table) -> Result<Vec<(String, String)>, String> {
+fn get_headers(table: &Table) -> Result<Vec<(String, String)>, String> {
     let Some(headers) = table.get("headers") else { return Ok(Vec::new()) };
     let wrong = || "headers: must be a table of strings".to_owned();
     let headers = headers.as_table().ok_or_else(wrong)?.iter().map(|(name, value)| {
-        if is_credential(name) {
+        if is_credential_header(name) {
             return Err(format!("headers: {name} is a credential, which the profile never holds"));
         }
         Ok((name.clone(), value.as_str().ok_or_else(wrong)?.to_owned()))

@@ -25,12 +25,12 @@ pub enum Credential {
     Authorization(Secret),
 }
 
-const KEY: &str = "QLIK_API_KEY";
-const KEY_FILE: &str = "QLIK_API_KEY_FILE";
-const CLIENT_ID: &str = "QLIK_OAUTH_CLIENT_ID";
-const CLIENT_SECRET: &str = "QLIK_OAUTH_CLIENT_SECRET";
-const OAUTH: &str = "QLIK_OAUTH_CLIENT_ID and QLIK_OAUTH_CLIENT_SECRET";
-const HEADER: &str = "--headers Authorization";
+const API_KEY_VARIABLE: &str = "QLIK_API_KEY";
+const API_KEY_FILE_VARIABLE: &str = "QLIK_API_KEY_FILE";
+const CLIENT_ID_VARIABLE: &str = "QLIK_OAUTH_CLIENT_ID";
+const CLIENT_SECRET_VARIABLE: &str = "QLIK_OAUTH_CLIENT_SECRET";
+const CLIENT_VARIABLES: &str = "QLIK_OAUTH_CLIENT_ID and QLIK_OAUTH_CLIENT_SECRET";
+const AUTHORIZATION_FLAG: &str = "--headers Authorization";
 
 /// The ways to give a credential, for hints.
 pub(super) const CREDENTIAL_HINT: &str = "set QLIK_API_KEY (TENANT/settings/api-keys makes a key), QLIK_API_KEY_FILE, or \
@@ -40,12 +40,12 @@ pub(super) const CREDENTIAL_HINT: &str = "set QLIK_API_KEY (TENANT/settings/api-
 #[derive(Debug)]
 pub struct CredentialSource<'a> {
     /// The flag or variable that gives it.
-    pub source: &'static str,
-    kind: Kind<'a>,
+    pub name: &'static str,
+    raw: RawCredential<'a>,
 }
 
 #[derive(Debug)]
-enum Kind<'a> {
+enum RawCredential<'a> {
     Header(Secret),
     Key(Secret),
     File(&'a Path),
@@ -59,31 +59,31 @@ impl<'a> CredentialSource<'a> {
     /// Exit 2 if there are several.
     pub fn find(authorization: Option<&Secret>, environment: &'a Environment) -> Result<Option<Self>> {
         let mut found = Vec::new();
-        let mut add = |source, kind| found.push(Self { source, kind });
+        let mut add = |source, kind| found.push(Self { name: source, raw: kind });
         if let Some(value) = authorization {
-            add(HEADER, Kind::Header(value.clone()));
+            add(AUTHORIZATION_FLAG, RawCredential::Header(value.clone()));
         }
-        if let Some(key) = environment.get(KEY)? {
-            add(KEY, Kind::Key(Secret::new(key)));
+        if let Some(key) = environment.get(API_KEY_VARIABLE)? {
+            add(API_KEY_VARIABLE, RawCredential::Key(Secret::new(key)));
         }
-        if let Some(path) = environment.raw(KEY_FILE) {
-            add(KEY_FILE, Kind::File(Path::new(path)));
+        if let Some(path) = environment.get_os(API_KEY_FILE_VARIABLE) {
+            add(API_KEY_FILE_VARIABLE, RawCredential::File(Path::new(path)));
         }
-        let client = (environment.get(CLIENT_ID)?, environment.get(CLIENT_SECRET)?);
+        let client = (environment.get(CLIENT_ID_VARIABLE)?, environment.get(CLIENT_SECRET_VARIABLE)?);
         if client.0.is_some() || client.1.is_some() {
-            add(OAUTH, Kind::OAuth(client.0, client.1.map(Secret::new)));
+            add(CLIENT_VARIABLES, RawCredential::OAuth(client.0, client.1.map(Secret::new)));
         }
         if found.len() > 1 {
-            let names: Vec<_> = found.iter().map(|credential| credential.source).collect();
+            let names: Vec<_> = found.iter().map(|credential| credential.name).collect();
             return Err(Error::usage(format!("more than one credential is given: {}", names.join("; ")))
-                .hint("leave one and unset the others, so that there is no doubt which is sent"));
+                .with_hint("leave one and unset the others, so that there is no doubt which is sent"));
         }
         Ok(found.pop())
     }
 
     /// Whether it is an OAuth client, which needs a request to the tenant before it signs in.
     pub fn is_oauth(&self) -> bool {
-        matches!(self.kind, Kind::OAuth(..))
+        matches!(self.raw, RawCredential::OAuth(..))
     }
 
     /// Reads the credential.
@@ -91,15 +91,21 @@ impl<'a> CredentialSource<'a> {
     /// # Errors
     /// Exit 2 if a half of it is missing or it can't be a credential; exit 3 if its file can't be read.
     pub fn read(&self) -> Result<Credential> {
-        match &self.kind {
-            Kind::Header(value) => Ok(Credential::Authorization(value.clone())),
-            Kind::Key(key) => Ok(Credential::ApiKey(check_credential(key, KEY)?)),
-            Kind::File(path) => Ok(Credential::ApiKey(check_credential(&read_key(path)?, KEY_FILE)?)),
-            Kind::OAuth(Some(id), Some(secret)) => {
+        match &self.raw {
+            RawCredential::Header(value) => Ok(Credential::Authorization(value.clone())),
+            RawCredential::Key(key) => Ok(Credential::ApiKey(parse_credential(key, API_KEY_VARIABLE)?)),
+            RawCredential::File(path) => {
+                Ok(Credential::ApiKey(parse_credential(&read_key_file(path)?, API_KEY_FILE_VARIABLE)?))
+            }
+            RawCredential::OAuth(Some(id), Some(secret)) => {
                 Ok(Credential::OAuthClient { id: id.clone(), secret: secret.clone() })
             }
-            Kind::OAuth(Some(_), None) => Err(Error::usage(format!("{CLIENT_ID} is set, but {CLIENT_SECRET} is not"))),
-            Kind::OAuth(None, _) => Err(Error::usage(format!("{CLIENT_SECRET} is set, but {CLIENT_ID} is not"))),
+            RawCredential::OAuth(Some(_), None) => {
+                Err(Error::usage(format!("{CLIENT_ID_VARIABLE} is set, but {CLIENT_SECRET_VARIABLE} is not")))
+            }
+            RawCredential::OAuth(None, _) => {
+                Err(Error::usage(format!("{CLIENT_SECRET_VARIABLE} is set, but {CLIENT_ID_VARIABLE} is not")))
+            }
         }
     }
 }
@@ -109,7 +115,7 @@ impl<'a> CredentialSource<'a> {
 ///
 /// # Errors
 /// Exit 2 if it is empty or has a character that no key has. The error does not show the secret.
-pub fn check_credential(secret: &Secret, source: &str) -> Result<Secret> {
+pub fn parse_credential(secret: &Secret, source: &str) -> Result<Secret> {
     let wrong = |what: &str| Err(Error::usage(format!("{source} holds no credential: {what}")));
     match secret.expose().trim() {
         "" => wrong("it is empty"),
@@ -120,13 +126,12 @@ pub fn check_credential(secret: &Secret, source: &str) -> Result<Secret> {
     }
 }
 
-fn read_key(path: &Path) -> Result<Secret> {
+fn read_key_file(path: &Path) -> Result<Secret> {
     if looks_like_token(&path.to_string_lossy()) {
-        return Err(
-            Error::usage(format!("{KEY_FILE} holds a token, not the path of a file")).hint(format!("use {KEY}"))
-        );
+        return Err(Error::usage(format!("{API_KEY_FILE_VARIABLE} holds a token, not the path of a file"))
+            .with_hint(format!("use {API_KEY_VARIABLE}")));
     }
-    File::open(path).and_then(bounded::text).map(Secret::new).map_err(|error| {
-        Error::new(Exit::Auth, format!("{KEY_FILE}: could not read {}", path.display())).caused_by(error)
+    File::open(path).and_then(bounded::read_text).map(Secret::new).map_err(|error| {
+        Error::new(Exit::Auth, format!("{API_KEY_FILE_VARIABLE}: could not read {}", path.display())).with_cause(error)
     })
 }

@@ -26,11 +26,11 @@ mod store;
 mod target;
 mod toml_file;
 
-pub use credential::{Credential, CredentialSource, check_credential};
-pub use model::{Auth, Context, StoreKind, check_name, is_credential};
-pub use profile::{Profile, ProfileSource};
+pub use credential::{Credential, CredentialSource, parse_credential};
+pub use model::{Auth, Context, StoreKind, check_context_name, is_credential_header};
+pub use profile::{LazyProfile, Profile};
 pub use profile_edit::ProfileEdit;
-pub use qlik_cli::{Importable, NotImportable, QlikCli, QlikCliContext};
+pub use qlik_cli::{Importable, NotImportable, QlikCliContext, QlikCliFile};
 pub use server::Server;
-pub use store::{AccessToken, SecretStores, UnlockPrompt, quoted};
-pub use target::{Target, TargetFlags, resolve};
+pub use store::{AccessToken, SecretStores, UnlockPrompt, shell_quoted};
+pub use target::{Target, TargetFlags, resolve_target};

@@ -84,7 +84,7 @@ impl Context {
 ///
 /// # Errors
 /// A sentence that says what is wrong with the name.
-pub fn check_name(name: &str) -> std::result::Result<(), String> {
+pub fn check_context_name(name: &str) -> std::result::Result<(), String> {
     match name {
         "" => Err("a name is needed, this one is empty".into()),
         name if name.starts_with('-') => Err("a name can't begin with a hyphen".into()),
@@ -95,6 +95,6 @@ pub fn check_name(name: &str) -> std::result::Result<(), String> {
 }
 
 /// Whether a header of this name carries a credential. The profile never holds one.
-pub fn is_credential(header: &str) -> bool {
+pub fn is_credential_header(header: &str) -> bool {
     ["authorization", "cookie", "proxy-authorization"].iter().any(|name| header.eq_ignore_ascii_case(name))
 }

@@ -15,20 +15,20 @@ use crate::private_file::{self, OpenFile};
 /// # Errors
 /// What is wrong, with the command that corrects it as the hint.
 pub(super) fn check_profile(path: &Path, file: Option<&OpenFile>) -> Result<()> {
-    let refused = |what: String, hint: String| Err(Error::new(Exit::Error, what).hint(hint));
+    let refused = |what: String, hint: String| Err(Error::new(Exit::Error, what).with_hint(hint));
     let name = path.display();
     if let Some(file) = file {
-        let owner = file.owner();
+        let owner = file.owner_id();
         if ![0, private_file::effective_user_id()].contains(&owner) {
             let what = format!("{name} belongs to another user ({owner}), who could send your keys elsewhere");
-            return refused(what, chown(path));
+            return refused(what, chown_command(path));
         }
-        if file.others_may_write() {
+        if file.is_writable_by_others() {
             let what = format!("{name} can be changed by others than you, who could send your keys elsewhere");
             return refused(what, format!("chmod go-w {name}"));
         }
     }
-    match private_file::world_writable_folder(path) {
+    match private_file::find_world_writable_folder(path) {
         Some(folder) => refused(
             format!("everybody may write to {}, and so put another profile there", folder.display()),
             format!("chmod o-w {}", folder.display()),
@@ -42,20 +42,20 @@ pub(super) fn check_profile(path: &Path, file: Option<&OpenFile>) -> Result<()> 
 ///
 /// # Errors
 /// What is wrong, with the command that corrects it as the hint.
-pub(super) fn check_secrets(path: &Path, file: &OpenFile) -> Result<()> {
-    let refused = |what: String, hint: String| Err(Error::new(Exit::Auth, what).hint(hint));
-    let (name, owner) = (path.display(), file.owner());
+pub(super) fn check_secrets_file(path: &Path, file: &OpenFile) -> Result<()> {
+    let refused = |what: String, hint: String| Err(Error::new(Exit::Auth, what).with_hint(hint));
+    let (name, owner) = (path.display(), file.owner_id());
     if owner != private_file::effective_user_id() {
-        return refused(format!("{name} belongs to another user ({owner})"), chown(path));
+        return refused(format!("{name} belongs to another user ({owner})"), chown_command(path));
     }
-    if file.others_may_read() {
+    if file.is_readable_by_others() {
         return refused(format!("{name} can be read by others than you"), format!("chmod 600 {name}"));
     }
     Ok(())
 }
 
 /// The command that makes the user the owner of a file.
-fn chown(path: &Path) -> String {
+fn chown_command(path: &Path) -> String {
     let user = private_file::effective_user_id();
     let sudo = if user == 0 { "" } else { "sudo " };
     format!("{sudo}chown {user} {} (if you trust what is in it)", path.display())

@@ -3,18 +3,18 @@
 
 use toml_edit::{Array, InlineTable, Value};
 
-use super::toml_file::{as_string, set};
+use super::toml_file::{as_string, set_or_remove};
 use super::{Auth, Context, Profile, ProfileEdit, SecretStores, Server, StoreKind};
 use crate::error::Result;
 
 /// The key of the list in a context's table.
-const KEY: &str = "stale";
+const STALE_KEY: &str = "stale";
 
 impl Profile {
     /// The places, besides its own, where a secret of a context may be. Each is given as a context whose secret is there.
     pub fn pending_cleanup(&self, context: &Context) -> Vec<Context> {
-        let places = self.value(&context.name, KEY).and_then(toml::Value::as_array);
-        places.into_iter().flatten().filter_map(|place| context_at(place, context)).collect()
+        let places = self.context_value(&context.name, STALE_KEY).and_then(toml::Value::as_array);
+        places.into_iter().flatten().filter_map(|place| context_with_secret_at(place, context)).collect()
     }
 
     /// Whether a context keeps its secret at this place by now, possibly another context than before.
@@ -28,15 +28,15 @@ impl Profile {
 impl ProfileEdit {
     /// Lists the places where a secret of the context of this name may be, besides its own.
     pub fn set_pending_cleanup(&mut self, name: &str, places: &[Context]) {
-        let places = (!places.is_empty()).then(|| Value::Array(places.iter().map(place_value).collect::<Array>()));
-        if let Some(table) = self.table_mut(name) {
-            set(table, KEY, places);
+        let places = (!places.is_empty()).then(|| Value::Array(places.iter().map(location_to_toml).collect::<Array>()));
+        if let Some(table) = self.context_table_mut(name) {
+            set_or_remove(table, STALE_KEY, places);
         }
     }
 
     /// Removes the secrets in the listed places of a context, and the places from the list. Returns the places whose store
     /// could not be reached; they stay in the list.
-    pub fn remove_stale_secrets(&mut self, stores: &SecretStores, context: &Context) -> Result<Vec<Context>> {
+    pub fn run_pending_cleanup(&mut self, stores: &SecretStores, context: &Context) -> Result<Vec<Context>> {
         let profile = self.profile()?;
         let mut places = profile.pending_cleanup(context);
         places.retain(|place| !profile.is_in_use(place) && stores.remove(place).is_err());
@@ -46,7 +46,7 @@ impl ProfileEdit {
 }
 
 /// The context as it would be with its secret at this place; `None` if the place can't be one.
-fn context_at(place: &toml::Value, context: &Context) -> Option<Context> {
+fn context_with_secret_at(place: &toml::Value, context: &Context) -> Option<Context> {
     let text = |key: &str| place.get(key).and_then(as_string);
     let (name, server, store) = (text("name")?, Server::parse(&text("server")?).ok()?, text("store")?);
     let store = [StoreKind::Keyring, StoreKind::File].into_iter().find(|kind| kind.name() == store)?;
@@ -54,7 +54,7 @@ fn context_at(place: &toml::Value, context: &Context) -> Option<Context> {
     Some(Context { name, server, store, auth: Auth::OAuth, ..context.clone() })
 }
 
-fn place_value(place: &Context) -> Value {
+fn location_to_toml(place: &Context) -> Value {
     let (name, server, store) = (place.name.as_str(), place.server.to_string(), place.store.name());
     let fields = [("name", name), ("server", &server), ("store", store)];
     Value::InlineTable(fields.into_iter().collect::<InlineTable>())

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use toml::{Table, Value};
 
-use super::model::{Context, check_name};
+use super::model::{Context, check_context_name};
 use super::{Server, context_table, toml_file};
 use crate::environment::Environment;
 use crate::error::{Error, Exit, Result};
@@ -35,7 +35,7 @@ impl Profile {
     /// # Errors
     /// The file can't be replaced because it is not a regular file: reading a pipe would consume its content, or block.
     /// And as [`Profile::read`].
-    pub fn read_to_change(path: &Path) -> Result<Self> {
+    pub fn read_for_edit(path: &Path) -> Result<Self> {
         private_file::resolve_regular_file(path).map_err(|error| write_error(path, error))?;
         Self::read(path)
     }
@@ -75,18 +75,19 @@ impl Profile {
     /// # Errors
     /// Exit 5 if there is none; exit 1 if one of its fields is wrong, with the field.
     pub fn context(&self, name: &str) -> Result<Context> {
-        let value = self.contexts.get(name).ok_or_else(|| self.not_found(name))?;
+        let value = self.contexts.get(name).ok_or_else(|| self.not_found_error(name))?;
         let wrong =
             |what: String| Error::new(Exit::Error, format!("{}, context \"{name}\": {what}", self.path.display()));
-        check_name(name).map_err(wrong)?;
+        check_context_name(name).map_err(wrong)?;
         let table = value.as_table().ok_or_else(|| wrong("must be a table".to_owned()))?;
         context_table::read(name, table).map_err(wrong)
     }
 
-    fn not_found(&self, name: &str) -> Error {
+    fn not_found_error(&self, name: &str) -> Error {
         let names = self.names().join(", ");
         let names = if names.is_empty() { "there is none yet".to_owned() } else { format!("there are: {names}") };
-        Error::new(Exit::NotFound, format!("there is no context \"{name}\"; {names}")).hint("qlik-api-key context ls")
+        Error::new(Exit::NotFound, format!("there is no context \"{name}\"; {names}"))
+            .with_hint("qlik-api-key context ls")
     }
 
     /// The name of the first context that protects the tenant at `server`, if any. A context protects its tenant even if
@@ -97,23 +98,23 @@ impl Profile {
     }
 
     /// The value of a key in the table of a context, if there is one.
-    pub(super) fn value(&self, name: &str, key: &str) -> Option<&Value> {
+    pub(super) fn context_value(&self, name: &str, key: &str) -> Option<&Value> {
         self.contexts.get(name)?.get(key)
     }
 }
 
 /// The profile of a run. The file is read when it is first needed, and not again: a command that changes the profile
 /// works on what [`Profile::edit`] reads under the lock.
-pub struct ProfileSource<'a> {
-    config: Option<&'a Path>,
+pub struct LazyProfile<'a> {
+    config_flag: Option<&'a Path>,
     environment: &'a Environment,
     profile: OnceLock<Profile>,
 }
 
-impl<'a> ProfileSource<'a> {
+impl<'a> LazyProfile<'a> {
     /// The profile that `--config` (`config`) or the environment names. Nothing is read yet.
     pub fn new(config: Option<&'a Path>, environment: &'a Environment) -> Self {
-        Self { config, environment, profile: OnceLock::new() }
+        Self { config_flag: config, environment, profile: OnceLock::new() }
     }
 
     /// The path of the profile: the value of `--config`, else `QLIK_PROFILE`, else `qlik/contexts.toml` in the user's
@@ -122,11 +123,12 @@ impl<'a> ProfileSource<'a> {
     /// # Errors
     /// The user has no such folder.
     pub fn path(&self) -> Result<PathBuf> {
-        if let Some(path) = self.config.or_else(|| self.environment.raw("QLIK_PROFILE").map(Path::new)) {
+        if let Some(path) = self.config_flag.or_else(|| self.environment.get_os("QLIK_PROFILE").map(Path::new)) {
             return Ok(path.to_owned());
         }
         let folder = dirs::config_dir().ok_or_else(|| {
-            Error::new(Exit::Error, "there is no folder for configuration: HOME is not set").hint("give --config FILE")
+            Error::new(Exit::Error, "there is no folder for configuration: HOME is not set")
+                .with_hint("give --config FILE")
         })?;
         Ok(folder.join("qlik").join("contexts.toml"))
     }
@@ -149,16 +151,16 @@ impl<'a> ProfileSource<'a> {
 /// # Errors
 /// The file can't be read, or other users may change it.
 pub(super) fn read_text(path: &Path) -> Result<Option<String>> {
-    let read_error = |error| Error::new(Exit::Error, format!("could not read {}", path.display())).caused_by(error);
+    let read_error = |error| Error::new(Exit::Error, format!("could not read {}", path.display())).with_cause(error);
     let file = private_file::open(path).map_err(read_error)?;
     #[cfg(unix)]
     super::ownership::check_profile(path, file.as_ref())?;
-    file.map(OpenFile::text).transpose().map_err(read_error)
+    file.map(OpenFile::read_text).transpose().map_err(read_error)
 }
 
 /// The error for a profile that can't be written.
 pub(super) fn write_error(path: &Path, error: std::io::Error) -> Error {
-    Error::new(Exit::Error, format!("could not write {}", path.display())).caused_by(error)
+    Error::new(Exit::Error, format!("could not write {}", path.display())).with_cause(error)
 }
 
 #[cfg(test)]
@@ -172,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_field_is_named() {
+    fn an_invalid_field_is_named_in_the_error() {
         let head = "[contexts.a]\nserver = \"tenant.example\"\nauth = \"api-key\"\n";
         for (text, expected) in [
             ("[contexts]\na = 1", "context \"a\": must be a table"),
@@ -188,7 +190,7 @@ mod tests {
             (&format!("{head}store = \"file\"\nheaders = {{ Cookie = \"fake\" }}\n"), "Cookie is a credential"),
         ] {
             let error = profile(text).context("a").unwrap_err();
-            assert!(error.text().contains(expected), "{expected}: {}", error.text());
+            assert!(error.to_text().contains(expected), "{expected}: {}", error.to_text());
         }
         assert_eq!(profile("").context("a").unwrap_err().exit(), Exit::NotFound);
     }
@@ -215,7 +217,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_is_a_profile_or_damaged(
+        fn any_text_parses_or_gives_a_syntax_error(
             text in prop_oneof![any::<String>(), "(\\[?contexts\\.?[a-z]?\\]?|[a-z]|=|\"|\n|1|\\{|\\}){0,20}"],
         ) {
             match Profile::parse(Path::new("p.toml"), &text) {
@@ -226,7 +228,7 @@ mod tests {
                     let document: DocumentMut = text.parse().unwrap();
                     prop_assert_eq!(Profile::parse(Path::new("p.toml"), &document.to_string()).unwrap().names(), profile.names());
                 }
-                Err(error) => prop_assert!(error.text().starts_with("p.toml, line "), "{}", error.text()),
+                Err(error) => prop_assert!(error.to_text().starts_with("p.toml, line "), "{}", error.to_text()),
             }
         }
     }

@@ -8,7 +8,7 @@ use toml_edit::{DocumentMut, Item, Table, TableLike, Value};
 use super::model::Context;
 use super::profile::{read_text, write_error};
 use super::store::secrets_path;
-use super::toml_file::{parse_document, set};
+use super::toml_file::{parse_document, set_or_remove};
 use super::{Profile, context_table};
 use crate::error::{Error, Exit, Result};
 use crate::private_file::{self, FileLock};
@@ -19,11 +19,11 @@ pub struct ProfileEdit {
     document: DocumentMut,
     lock: FileLock,
     /// The text that a roll-back restores; `None` if there was no file.
-    original: Option<String>,
+    original_text: Option<String>,
     /// The text of `document` when it was last read or written.
-    saved: String,
+    saved_text: String,
     /// Whether the file differs from `original`.
-    written: bool,
+    is_modified: bool,
 }
 
 impl Profile {
@@ -47,12 +47,19 @@ impl Profile {
 impl ProfileEdit {
     fn begin(path: &Path) -> Result<Self> {
         // Reports a damaged file before a lock file is made beside it.
-        Profile::read_to_change(path)?;
+        Profile::read_for_edit(path)?;
         let lock = FileLock::acquire(path).map_err(|error| write_error(path, error))?;
         let original = read_text(path)?;
         let document = parse_document(path, original.as_deref().unwrap_or_default())?;
         let saved = document.to_string();
-        Ok(Self { path: path.to_owned(), document, lock, original, saved, written: false })
+        Ok(Self {
+            path: path.to_owned(),
+            document,
+            lock,
+            original_text: original,
+            saved_text: saved,
+            is_modified: false,
+        })
     }
 
     /// The profile with the changes so far, whether they are saved or not.
@@ -66,22 +73,22 @@ impl ProfileEdit {
     /// The file can't be written. The changes since the last save are dropped then.
     pub fn save(&mut self) -> Result<()> {
         let text = self.document.to_string();
-        if text == self.saved {
+        if text == self.saved_text {
             return Ok(());
         }
         if let Err(error) = self.lock.write(&text) {
-            self.document = parse_document(&self.path, &self.saved)?;
+            self.document = parse_document(&self.path, &self.saved_text)?;
             return Err(write_error(&self.path, error));
         }
-        (self.saved, self.written) = (text, true);
+        (self.saved_text, self.is_modified) = (text, true);
         Ok(())
     }
 
     /// Writes the changes so far for good: they stay even if the edit fails later.
     pub fn commit(&mut self) -> Result<()> {
         self.save()?;
-        if self.written {
-            (self.original, self.written) = (Some(self.saved.clone()), false);
+        if self.is_modified {
+            (self.original_text, self.is_modified) = (Some(self.saved_text.clone()), false);
         }
         Ok(())
     }
@@ -89,10 +96,10 @@ impl ProfileEdit {
     /// Makes the file what it was when the edit began, or when it was last committed. Returns `error`, which says so if
     /// that is not possible.
     fn roll_back(&self, error: Error) -> Error {
-        if !self.written {
+        if !self.is_modified {
             return error;
         }
-        let restored = match &self.original {
+        let restored = match &self.original_text {
             Some(text) => self.lock.write(text),
             None => self.lock.remove(),
         };
@@ -101,7 +108,7 @@ impl ProfileEdit {
             Err(second) => {
                 let what = format!("{} could not be put back as it was ({second})", self.path.display());
                 let exit = error.exit();
-                error.escalate(exit, what).hint("qlik-api-key context ls (and remove what is not wanted)")
+                error.wrap(exit, what).with_hint("qlik-api-key context ls (and remove what is not wanted)")
             }
         }
     }
@@ -150,11 +157,11 @@ impl ProfileEdit {
 
     /// Makes a context the current one; `None` if no context should be.
     pub fn set_current(&mut self, name: Option<&str>) {
-        set(self.document.as_table_mut(), "current", name.map(Value::from));
+        set_or_remove(self.document.as_table_mut(), "current", name.map(Value::from));
     }
 
     /// The table of a context, if there is one.
-    pub(super) fn table_mut(&mut self, name: &str) -> Option<&mut dyn TableLike> {
+    pub(super) fn context_table_mut(&mut self, name: &str) -> Option<&mut dyn TableLike> {
         self.contexts_mut()?.get_mut(name)?.as_table_like_mut()
     }
 
@@ -172,10 +179,10 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    use crate::context::{Auth, Server, StoreKind, check_name, is_credential};
+    use crate::context::{Auth, Server, StoreKind, check_context_name, is_credential_header};
 
     /// Makes changes in a file with this text, and returns the text afterwards.
-    fn edited(text: &str, change: impl FnOnce(&mut ProfileEdit)) -> String {
+    fn edit_text(text: &str, change: impl FnOnce(&mut ProfileEdit)) -> String {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("contexts.toml");
         std::fs::write(&path, text).unwrap();
@@ -188,7 +195,7 @@ mod tests {
         Profile::parse(Path::new("contexts.toml"), text).unwrap()
     }
 
-    fn context(name: &str) -> Context {
+    fn sample_context(name: &str) -> Context {
         Context {
             name: name.into(),
             server: Server::parse("https://tenant.example").unwrap(),
@@ -204,18 +211,18 @@ mod tests {
     }
 
     #[test]
-    fn what_a_person_wrote_stays() {
+    fn an_edit_preserves_comments_order_and_unknown_keys() {
         let text = "# mine\ncurrent = \"prod\" # the one\n\n[contexts.prod] # here\nserver = \"https://tenant.example\" # keep\nauth = \"api-key\"\nstore = \"keyring\"\nnote = 7\n\n[other]\nx = 1\n";
-        assert_eq!(edited(text, |edit| edit.insert(&context("prod")).unwrap()), text, "nothing changed");
-        let now = edited(text, |edit| {
-            edit.insert(&Context { store: StoreKind::File, ..context("prod") }).unwrap();
+        assert_eq!(edit_text(text, |edit| edit.insert(&sample_context("prod")).unwrap()), text, "nothing changed");
+        let now = edit_text(text, |edit| {
+            edit.insert(&Context { store: StoreKind::File, ..sample_context("prod") }).unwrap();
             edit.set_current(Some("dev"));
         });
         assert_eq!(now, text.replace("\"keyring\"", "\"file\"").replace("\"prod\" #", "\"dev\" #"));
     }
 
     #[test]
-    fn an_edit_that_fails_leaves_what_was_committed() {
+    fn a_failed_edit_rolls_back_to_the_last_commit() {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("contexts.toml");
         let text = || std::fs::read_to_string(&path).ok();
@@ -231,7 +238,7 @@ mod tests {
                 edit.save()?;
                 Err::<(), _>(Error::usage("no"))
             });
-            assert_eq!(failed.unwrap_err().text(), "no");
+            assert_eq!(failed.unwrap_err().to_text(), "no");
         };
         fail(false);
         assert_eq!(text(), None, "there was no file before");
@@ -241,21 +248,21 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_table_takes_no_context() {
+    fn rejects_contexts_that_are_not_tables() {
         for (text, expected) in
             [("contexts = 1", "contexts: must be a table"), ("contexts = { a = 1 }", "contexts.a: must be")]
         {
-            edited(text, |edit| {
-                let error = edit.insert(&context("a")).unwrap_err();
-                assert!(error.text().contains(expected), "{}", error.text());
+            edit_text(text, |edit| {
+                let error = edit.insert(&sample_context("a")).unwrap_err();
+                assert!(error.to_text().contains(expected), "{}", error.to_text());
             });
         }
     }
 
     /// Any name that a context may have.
-    fn name() -> impl Strategy<Value = String> {
+    fn any_name() -> impl Strategy<Value = String> {
         prop_oneof!["[a-z.@ \"'#=\\[\\]\\\\]{1,8}", any::<String>()]
-            .prop_filter("it is no name", |name| check_name(name).is_ok())
+            .prop_filter("it is no name", |name| check_context_name(name).is_ok())
     }
 
     /// Any context of that name.
@@ -277,19 +284,19 @@ mod tests {
                 protected,
                 insecure,
                 ca_file: ca_file.map(PathBuf::from),
-                headers: headers.into_iter().filter(|(name, _)| !is_credential(name)).collect(),
+                headers: headers.into_iter().filter(|(name, _)| !is_credential_header(name)).collect(),
                 oauth_client_id,
-                ..context(&name)
+                ..sample_context(&name)
             },
         )
     }
 
     proptest! {
         #[test]
-        fn any_context_reads_back_from_the_text(
-            (old, new) in (name(), name()).prop_flat_map(|(old, new)| (any_context(old), any_context(new))),
+        fn any_context_survives_a_round_trip(
+            (old, new) in (any_name(), any_name()).prop_flat_map(|(old, new)| (any_context(old), any_context(new))),
         ) {
-            let text = edited("# mine\n[other]\nx = 1\n", |edit| {
+            let text = edit_text("# mine\n[other]\nx = 1\n", |edit| {
                 edit.insert(&old).unwrap();
                 edit.set_current(Some(&old.name));
             });
@@ -297,7 +304,7 @@ mod tests {
             prop_assert_eq!(&read.context(&old.name).unwrap(), &old);
             prop_assert_eq!(read.current(), Some(old.name.as_str()));
             if old.name != new.name {
-                let text = edited(&text, |edit| {
+                let text = edit_text(&text, |edit| {
                     edit.insert(&Context { name: old.name.clone(), ..new.clone() }).unwrap();
                     edit.rename(&old.name, &new.name);
                 });
@@ -307,7 +314,7 @@ mod tests {
                 context.headers.sort();
                 prop_assert_eq!(&context, &new);
                 prop_assert_eq!(read.current(), Some(new.name.as_str()));
-                let left = profile(&edited(&text, |edit| edit.remove(&new.name)));
+                let left = profile(&edit_text(&text, |edit| edit.remove(&new.name)));
                 prop_assert_eq!((left.names(), left.current()), (Vec::new(), None));
             }
         }

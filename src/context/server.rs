@@ -43,7 +43,7 @@ impl Server {
     }
 
     /// Host and port, for messages. The default port is left out.
-    pub fn host(&self) -> String {
+    pub fn host_and_port(&self) -> String {
         let host = self.0.host_str().unwrap_or_default();
         self.0.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
     }
@@ -70,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_origin_is_scheme_lower_case_host_and_port() {
+    fn parses_servers_into_normalized_origins() {
         for (text, origin) in [
             ("https://Tenant.EU.qlikcloud.com", "https://tenant.eu.qlikcloud.com"),
             ("tenant.eu.qlikcloud.com", "https://tenant.eu.qlikcloud.com"),
@@ -85,6 +85,6 @@ mod tests {
         ] {
             assert_eq!(Server::parse(text).unwrap().to_string(), origin, "{text}");
         }
-        assert_eq!(Server::parse("tenant:8443").unwrap().host(), "tenant:8443");
+        assert_eq!(Server::parse("tenant:8443").unwrap().host_and_port(), "tenant:8443");
     }
 }

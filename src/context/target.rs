@@ -10,7 +10,7 @@
 //! The server of one and the credential of another are never combined, so a stored secret goes to its own tenant only.
 
 use super::credential::CREDENTIAL_HINT;
-use super::{Context, CredentialSource, Profile, ProfileSource, QlikCli, Server};
+use super::{Context, CredentialSource, LazyProfile, Profile, QlikCliFile, Server};
 use crate::environment::Environment;
 use crate::error::{Error, Exit, Result};
 use crate::secret::Secret;
@@ -65,65 +65,75 @@ impl Target<'_> {
     }
 }
 
-const SERVER: &str = "QLIK_SERVER";
-const CONTEXT: &str = "QLIK_CONTEXT";
+const SERVER_VARIABLE: &str = "QLIK_SERVER";
+const CONTEXT_VARIABLE: &str = "QLIK_CONTEXT";
 
 /// Chooses the tenant and the credential. Reads the profile only if a context is needed.
 ///
 /// # Errors
 /// Exit 2 for a wrong server or several credentials, exit 3 if no tenant or no credential is given, exit 5 for a context
 /// that does not exist, exit 1 for a profile that can't be read.
-pub fn resolve<'a>(flags: &TargetFlags, environment: &'a Environment, profile: &ProfileSource) -> Result<Target<'a>> {
+pub fn resolve_target<'a>(
+    flags: &TargetFlags,
+    environment: &'a Environment,
+    profile: &LazyProfile,
+) -> Result<Target<'a>> {
     if let Some(name) = &flags.context {
         let context = profile.get()?.context(name)?;
-        return context_target(flags, context, "--context".to_owned());
+        return target_for_context(flags, context, "--context".to_owned());
     }
     let credential = || CredentialSource::find(flags.authorization.as_ref(), environment);
     if let Some(text) = &flags.server {
-        let server = parse(text, "--server")?;
-        return server_target(server, "--server", credential()?, environment, profile);
+        let server = parse_server(text, "--server")?;
+        return target_for_server(server, "--server", credential()?, environment, profile);
     }
-    if let Some(name) = environment.get(CONTEXT)? {
+    if let Some(name) = environment.get(CONTEXT_VARIABLE)? {
         let context = profile.get()?.context(&name)?;
-        return context_target(flags, context, CONTEXT.to_owned());
+        return target_for_context(flags, context, CONTEXT_VARIABLE.to_owned());
     }
     let credential = credential()?;
-    if let Some(text) = environment.get(SERVER)? {
-        return server_target(parse(&text, SERVER)?, SERVER, credential, environment, profile);
+    if let Some(text) = environment.get(SERVER_VARIABLE)? {
+        return target_for_server(
+            parse_server(&text, SERVER_VARIABLE)?,
+            SERVER_VARIABLE,
+            credential,
+            environment,
+            profile,
+        );
     }
     if let Some(credential) = credential {
-        let what = format!("{} is given, but no tenant is named", credential.source);
+        let what = format!("{} is given, but no tenant is named", credential.name);
         let hint = format!("{SERVER_HINT}; a credential and its server go together");
-        return Err(Error::new(Exit::Auth, what).hint(hint));
+        return Err(Error::new(Exit::Auth, what).with_hint(hint));
     }
     let profile = profile.get()?;
-    match named_context(profile, environment)? {
+    match find_named_context(profile, environment)? {
         Some((context, source)) => Ok(Target::Context { context, source }),
-        None => Err(no_target(profile, environment)),
+        None => Err(no_target_error(profile, environment)),
     }
 }
 
 /// The error if neither a tenant nor a credential is given. If the profile has no context but Qlik's own tool has some,
 /// the hint says how to import them.
-fn no_target(profile: &Profile, environment: &Environment) -> Error {
-    let qlik_cli = if profile.names().is_empty() { QlikCli::find(environment) } else { None };
+fn no_target_error(profile: &Profile, environment: &Environment) -> Error {
+    let qlik_cli = if profile.names().is_empty() { QlikCliFile::find(environment) } else { None };
     let import = qlik_cli.map_or_else(String::new, |path| {
         format!("qlik-api-key context import (takes over the contexts of {}); or ", path.display())
     });
     Error::new(Exit::Auth, "no tenant is named, and no credential to sign in with")
-        .hint(format!("{import}qlik-api-key context init; or {SERVER_HINT}; and {CREDENTIAL_HINT}"))
+        .with_hint(format!("{import}qlik-api-key context init; or {SERVER_HINT}; and {CREDENTIAL_HINT}"))
 }
 
 const SERVER_HINT: &str = "set QLIK_SERVER to https://TENANT.REGION.qlikcloud.com, or give --server";
 
-fn parse(text: &str, source: &str) -> Result<Server> {
+fn parse_server(text: &str, source: &str) -> Result<Server> {
     Server::parse(text).map_err(|wrong| Error::usage(format!("{source}: {wrong}")))
 }
 
 /// The context that `QLIK_CONTEXT` names, else the current one, with what names it.
-fn named_context(profile: &Profile, environment: &Environment) -> Result<Option<(Context, String)>> {
-    if let Some(name) = environment.get(CONTEXT)? {
-        return Ok(Some((profile.context(&name)?, CONTEXT.to_owned())));
+fn find_named_context(profile: &Profile, environment: &Environment) -> Result<Option<(Context, String)>> {
+    if let Some(name) = environment.get(CONTEXT_VARIABLE)? {
+        return Ok(Some((profile.context(&name)?, CONTEXT_VARIABLE.to_owned())));
     }
     let Some(name) = profile.current() else {
         return Ok(None);
@@ -132,7 +142,7 @@ fn named_context(profile: &Profile, environment: &Environment) -> Result<Option<
 }
 
 /// The target for a context that was named, unless the flags contradict it.
-fn context_target<'a>(flags: &TargetFlags, context: Context, source: String) -> Result<Target<'a>> {
+fn target_for_context<'a>(flags: &TargetFlags, context: Context, source: String) -> Result<Target<'a>> {
     let name = &context.name;
     if flags.authorization.is_some() {
         return Err(Error::usage(format!(
@@ -140,26 +150,26 @@ fn context_target<'a>(flags: &TargetFlags, context: Context, source: String) -> 
         )));
     }
     if let Some(text) = &flags.server
-        && parse(text, "--server")? != context.server
+        && parse_server(text, "--server")? != context.server
     {
         return Err(Error::usage(format!("--server is not the server of context \"{name}\", {}", context.server))
-            .hint("leave --server out; a stored secret goes to its own tenant alone"));
+            .with_hint("leave --server out; a stored secret goes to its own tenant alone"));
     }
     Ok(Target::Context { context, source })
 }
 
 /// The target for a server that was named. Without a credential, the named context signs in, if it has the same server.
-fn server_target<'a>(
+fn target_for_server<'a>(
     server: Server,
     source: &'static str,
     credential: Option<CredentialSource<'a>>,
     environment: &Environment,
-    profile: &ProfileSource,
+    profile: &LazyProfile,
 ) -> Result<Target<'a>> {
     if let Some(credential) = credential {
         return Ok(Target::Direct { server, source, credential });
     }
-    let what = match named_context(profile.get()?, environment)? {
+    let what = match find_named_context(profile.get()?, environment)? {
         Some((context, named_by)) if context.server == server => {
             return Ok(Target::Context { context, source: format!("{source}, {named_by}") });
         }
@@ -169,7 +179,7 @@ fn server_target<'a>(
         ),
         None => format!("{source} names {server}, but no credential to sign in with"),
     };
-    Err(Error::new(Exit::Auth, what).hint(CREDENTIAL_HINT))
+    Err(Error::new(Exit::Auth, what).with_hint(CREDENTIAL_HINT))
 }
 
 #[cfg(test)]
@@ -182,17 +192,17 @@ mod tests {
         [contexts.b]\nserver = \"https://b.example\"\nauth = \"api-key\"\nstore = \"file\"\n";
 
     /// What is chosen: "server by source", or the exit code of the refusal.
-    fn chosen(flags: &TargetFlags, variables: &[(&str, &str)], profile: &str) -> Result<String, u8> {
+    fn describe_target(flags: &TargetFlags, variables: &[(&str, &str)], profile: &str) -> Result<String, u8> {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("p.toml");
         std::fs::write(&path, profile).unwrap();
         let environment = Environment::new(variables.iter().map(|(name, value)| (name.into(), value.into())));
-        match resolve(flags, &environment, &ProfileSource::new(Some(&path), &environment)) {
+        match resolve_target(flags, &environment, &LazyProfile::new(Some(&path), &environment)) {
             Ok(Target::Direct { server, source, credential }) => {
-                Ok(format!("{} by {source}, {}", server.host(), credential.source))
+                Ok(format!("{} by {source}, {}", server.host_and_port(), credential.name))
             }
             Ok(Target::Context { context, source }) => {
-                assert_eq!(context.server.host(), format!("{}.example", context.name));
+                assert_eq!(context.server.host_and_port(), format!("{}.example", context.name));
                 Ok(format!("{} by {}", context.name, source.replace(&path.display().to_string(), "file")))
             }
             Err(error) => Err(error.exit().code()),
@@ -200,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn every_way_of_choosing_crossed_with_every_other() {
+    fn resolves_every_combination_of_flags_and_variables() {
         let key = ("QLIK_API_KEY", "fake");
         let server = ("QLIK_SERVER", "c.example");
         let b = ("QLIK_CONTEXT", "b");
@@ -233,23 +243,30 @@ mod tests {
             (none.clone(), &[key, ("QLIK_API_KEY_FILE", "x"), server], Err(2)),
             (none.clone(), &[], Ok("a by current in file")),
         ] {
-            assert_eq!(chosen(&flags, variables, PROFILE), result.map(str::to_owned), "{flags:?} {variables:?}");
+            assert_eq!(
+                describe_target(&flags, variables, PROFILE),
+                result.map(str::to_owned),
+                "{flags:?} {variables:?}"
+            );
         }
-        assert_eq!(chosen(&none, &[], ""), Err(3));
-        assert_eq!(chosen(&none, &[], "current = \"gone\"\n"), Err(5));
+        assert_eq!(describe_target(&none, &[], ""), Err(3));
+        assert_eq!(describe_target(&none, &[], "current = \"gone\"\n"), Err(5));
         let header = TargetFlags { authorization: Some(Secret::new("fake".into())), ..flag(None, None) };
-        assert_eq!(chosen(&header, &[server], ""), Ok("c.example by QLIK_SERVER, --headers Authorization".into()));
-        assert_eq!(chosen(&header, &[], PROFILE), Err(3));
-        assert_eq!(chosen(&header, &[b], PROFILE), Err(2));
-        assert_eq!(chosen(&header, &[key, server], ""), Err(2));
+        assert_eq!(
+            describe_target(&header, &[server], ""),
+            Ok("c.example by QLIK_SERVER, --headers Authorization".into())
+        );
+        assert_eq!(describe_target(&header, &[], PROFILE), Err(3));
+        assert_eq!(describe_target(&header, &[b], PROFILE), Err(2));
+        assert_eq!(describe_target(&header, &[key, server], ""), Err(2));
     }
 
     #[test]
-    fn the_profile_is_not_read_where_it_is_not_needed() {
+    fn the_profile_is_read_only_if_it_is_needed() {
         let environment =
             Environment::new([("QLIK_SERVER".into(), "c.example".into()), ("QLIK_API_KEY".into(), "fake".into())]);
-        let profile = ProfileSource::new(Some(Path::new("/")), &environment);
+        let profile = LazyProfile::new(Some(Path::new("/")), &environment);
         assert!(profile.get().is_err(), "a folder is read as a profile");
-        assert!(matches!(resolve(&TargetFlags::default(), &environment, &profile), Ok(Target::Direct { .. })));
+        assert!(matches!(resolve_target(&TargetFlags::default(), &environment, &profile), Ok(Target::Direct { .. })));
     }
 }

@@ -42,11 +42,11 @@ fn syntax_error(path: &Path, text: &str, message: &str, span: Option<Range<usize
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
     let what = message.lines().next().unwrap_or_default();
     Error::new(Exit::Error, format!("{}, line {line}, column {column}: {what}", path.display()))
-        .hint("mend the file; it is left as it is")
+        .with_hint("mend the file; it is left as it is")
 }
 
 /// Sets the value of a key, or removes the key. A comment on the line of the old value stays.
-pub(super) fn set(table: &mut dyn TableLike, key: &str, value: Option<toml_edit::Value>) {
+pub(super) fn set_or_remove(table: &mut dyn TableLike, key: &str, value: Option<toml_edit::Value>) {
     let Some(mut value) = value else {
         table.remove(key);
         return;
@@ -69,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_damaged_file_is_told_by_place_without_its_text() {
+    fn a_syntax_error_shows_the_position_but_not_the_text() {
         for (text, message) in [
             ("current = \"a\"\nkey = fake-secret-value\n", ""),
             ("current = \"a\"\nkey = 99999999999999999999\n", "integer number overflowed"),
@@ -79,9 +79,9 @@ mod tests {
             for error in
                 [parse(Path::new("p.toml"), text).unwrap_err(), parse_document(Path::new("p.toml"), text).unwrap_err()]
             {
-                assert!(error.text().starts_with(&expected), "{}", error.text());
+                assert!(error.to_text().starts_with(&expected), "{}", error.to_text());
                 assert!(
-                    !error.text().contains("fake-secret") && !error.text().contains("999"),
+                    !error.to_text().contains("fake-secret") && !error.to_text().contains("999"),
                     "the line is in the error"
                 );
             }
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn a_date_is_a_string_and_a_number_is_none() {
+    fn as_string_accepts_dates_but_not_numbers() {
         let table = parse(Path::new("p.toml"), "a = 'x'\nb = 2026-11-28\nc = 1\nd = { e = 'x' }").unwrap();
         let texts: Vec<_> = table.values().map(as_string).collect();
         assert_eq!(texts, [Some("x".to_owned()), Some("2026-11-28".to_owned()), None, None]);

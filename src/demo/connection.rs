@@ -8,13 +8,15 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
-use super::http::message::{Reply, Response, reason_phrase};
-use super::http::parser::{BODY_TOO_LARGE, BodyLength, Head, MALFORMED, MAX_BODY, MAX_HEAD, ReadError, parse_head};
+use super::http::message::{DemoResponse, Reply, reason_phrase};
+use super::http::parser::{
+    BODY_TOO_LARGE, BodyLength, MALFORMED, MAX_BODY, MAX_HEAD, ReadError, RequestHead, parse_head,
+};
 use super::router;
 use super::state::tenant::Tenant;
 
 /// How often a delay checks whether the listener has stopped.
-const STOP_CHECK: Duration = Duration::from_millis(10);
+const STOP_CHECK_INTERVAL: Duration = Duration::from_millis(10);
 
 /// What the requests of one connection have in common.
 #[derive(Debug, Clone, Default)]
@@ -29,7 +31,7 @@ pub struct Connection {
 
 /// Serves one connection until the client, a fault or `stop` ends it. The tenant is locked only while it handles a
 /// request.
-pub fn serve<S: Read + Write>(stream: S, tenant: &Mutex<Tenant>, connection: &Connection) {
+pub fn serve_stream<S: Read + Write>(stream: S, tenant: &Mutex<Tenant>, connection: &Connection) {
     let mut stream = BufReader::new(stream);
     let mut stays_open = true;
     while stays_open && !connection.stop.load(Ordering::Relaxed) {
@@ -45,18 +47,18 @@ fn serve_request<S: Read + Write>(
 ) -> io::Result<bool> {
     let lock = || tenant.lock().unwrap_or_else(PoisonError::into_inner);
     let (reply, keep_alive) = match read_request(stream) {
-        Ok(Head { mut request, keep_alive, .. }) => {
+        Ok(RequestHead { mut request, keep_alive, .. }) => {
             request.secure = connection.secure;
-            request.connection = connection.number;
+            request.connection_number = connection.number;
             (lock().handle(&request, Timestamp::now()), keep_alive)
         }
-        Err(ReadError::Ended) => return Ok(false),
-        Err(ReadError::Refused(status, detail)) => {
-            (router::refuse(&mut lock(), status, detail, Timestamp::now()).into(), false)
+        Err(ReadError::Closed) => return Ok(false),
+        Err(ReadError::Rejected(status, detail)) => {
+            (router::reject(&mut lock(), status, detail, Timestamp::now()).into(), false)
         }
     };
     let (bytes, stays_open) = match reply {
-        Reply::Complete { delay, .. } if !wait(delay, &connection.stop) => return Ok(false),
+        Reply::Complete { delay, .. } if !sleep_unless_stopped(delay, &connection.stop) => return Ok(false),
         Reply::Complete { response, .. } => (serialize(&response, keep_alive, response.body.len()), keep_alive),
         Reply::Truncated(response) => (serialize(&response, keep_alive, response.body.len() / 2), false),
         Reply::Raw(bytes) => (bytes, false),
@@ -66,13 +68,13 @@ fn serve_request<S: Read + Write>(
     Ok(stays_open)
 }
 
-fn read_request<S: Read + Write>(stream: &mut BufReader<S>) -> Result<Head, ReadError> {
+fn read_request<S: Read + Write>(stream: &mut BufReader<S>) -> Result<RequestHead, ReadError> {
     let mut bytes = Vec::new();
     let mut head = loop {
         let block = stream.fill_buf()?;
         let (known, count) = (bytes.len(), block.len());
         if count == 0 {
-            return Err(ReadError::Ended);
+            return Err(ReadError::Closed);
         }
         bytes.extend_from_slice(block);
         let parsed = parse_head(&bytes)?;
@@ -86,13 +88,13 @@ fn read_request<S: Read + Write>(stream: &mut BufReader<S>) -> Result<Head, Read
     }
     head.request.body = match head.body {
         BodyLength::Bytes(length) => read_bytes(stream, length)?,
-        BodyLength::Chunked => read_chunks(stream)?,
+        BodyLength::Chunked => read_chunked_body(stream)?,
     };
     Ok(head)
 }
 
 /// Reads a chunked body (RFC 9112, section 7.1). Extensions and trailers are dropped.
-fn read_chunks(stream: &mut impl BufRead) -> Result<Vec<u8>, ReadError> {
+fn read_chunked_body(stream: &mut impl BufRead) -> Result<Vec<u8>, ReadError> {
     let mut body = Vec::new();
     loop {
         let Ok(httparse::Status::Complete((_, size))) = httparse::parse_chunk_size(&read_line(stream)?) else {
@@ -131,19 +133,19 @@ fn write<S: Write>(stream: &mut BufReader<S>, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// Waits. Returns false if `stop` became true meanwhile.
-fn wait(delay: Duration, stop: &AtomicBool) -> bool {
+fn sleep_unless_stopped(delay: Duration, stop: &AtomicBool) -> bool {
     let start = Instant::now();
     while let Some(rest) = delay.checked_sub(start.elapsed()).filter(|rest| !rest.is_zero()) {
         if stop.load(Ordering::Relaxed) {
             return false;
         }
-        thread::sleep(rest.min(STOP_CHECK));
+        thread::sleep(rest.min(STOP_CHECK_INTERVAL));
     }
     true
 }
 
 /// Returns the bytes of a response, with so many bytes of its body.
-fn serialize(response: &Response, keep_alive: bool, body_length: usize) -> Vec<u8> {
+fn serialize(response: &DemoResponse, keep_alive: bool, body_length: usize) -> Vec<u8> {
     let mut head = format!("HTTP/1.1 {} {}\r\n", response.status, reason_phrase(response.status));
     for (name, value) in &response.headers {
         head.push_str(&format!("{name}: {value}\r\n"));

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Span, SpanRelativeTo, Timestamp};
 
-use super::state::fault::{Fault, When};
+use super::state::fault::{Fault, RequestMatcher};
 use super::state::tenant::Tenant;
 
 /// The commands of [`execute`].
@@ -41,50 +41,50 @@ pub fn execute(tenant: &mut Tenant, line: &str, system: Timestamp) -> Result<Str
             Ok("no faults to come".to_owned())
         }
         ["fail", "next", rest @ ..] => plan_fault(tenant, rest),
-        ["clock"] => Ok(show_clock(tenant, system)),
+        ["clock"] => Ok(describe_clock(tenant, system)),
         ["clock", setting] => {
             set_clock(tenant, setting)?;
-            Ok(show_clock(tenant, system))
+            Ok(describe_clock(tenant, system))
         }
         ["limits", read, write] => set_limits(tenant, read, write, "60"),
         ["limits", read, write, seconds] => set_limits(tenant, read, write, seconds),
-        ["fail", ..] => Err(unknown(line, "fail next [N] FAULT, fail clear")),
-        ["clock", ..] => Err(unknown(line, "clock, clock TIME, clock +DURATION, clock -DURATION, clock run")),
-        ["limits", ..] => Err(unknown(line, LIMITS)),
-        _ => Err(unknown(line, "fail next, fail clear, clock, limits, help")),
+        ["fail", ..] => Err(usage_error(line, "fail next [N] FAULT, fail clear")),
+        ["clock", ..] => Err(usage_error(line, "clock, clock TIME, clock +DURATION, clock -DURATION, clock run")),
+        ["limits", ..] => Err(usage_error(line, LIMITS_USAGE)),
+        _ => Err(usage_error(line, "fail next, fail clear, clock, limits, help")),
     }
 }
 
-const LIMITS: &str = "limits READ WRITE [SECONDS], each a number and at least 1";
+const LIMITS_USAGE: &str = "limits READ WRITE [SECONDS], each a number and at least 1";
 
 fn set_limits(tenant: &mut Tenant, read: &str, write: &str, seconds: &str) -> Result<String, String> {
     let number = |text: &str| text.parse::<u32>().ok().filter(|number| *number > 0);
     let (Some(read), Some(write), Some(seconds)) = (number(read), number(write), number(seconds)) else {
-        return Err(unknown(&format!("limits {read} {write} {seconds}"), LIMITS));
+        return Err(usage_error(&format!("limits {read} {write} {seconds}"), LIMITS_USAGE));
     };
-    tenant.set_limits(read, write);
-    tenant.set_window(seconds);
+    tenant.set_rate_limits(read, write);
+    tenant.set_rate_limit_window(seconds);
     Ok(format!("a user may make {read} reading and {write} changing calls in {seconds} s"))
 }
 
-fn unknown(text: &str, known: &str) -> String {
+fn usage_error(text: &str, known: &str) -> String {
     format!("{:?} is not known; known: {known}", text.trim())
 }
 
-fn show_clock(tenant: &Tenant, system: Timestamp) -> String {
-    format!("the tenant's time is {:.0}", tenant.time(system))
+fn describe_clock(tenant: &Tenant, system: Timestamp) -> String {
+    format!("the tenant's time is {:.0}", tenant.now(system))
 }
 
 fn set_clock(tenant: &mut Tenant, setting: &str) -> Result<(), String> {
     if setting == "run" {
-        tenant.run_clock();
+        tenant.reset_clock();
     } else if let Some(text) = setting.strip_prefix('+') {
-        tenant.advance(parse_duration(text)?);
+        tenant.advance_clock(parse_duration(text)?);
     } else if let Some(text) = setting.strip_prefix('-') {
-        tenant.advance(-parse_duration(text)?);
+        tenant.advance_clock(-parse_duration(text)?);
     } else {
         let known = "a time such as 2026-12-01T00:00:00Z, +DURATION, -DURATION, run";
-        tenant.set_clock(setting.parse().map_err(|_| unknown(setting, known))?);
+        tenant.freeze_clock(setting.parse().map_err(|_| usage_error(setting, known))?);
     }
     Ok(())
 }
@@ -110,17 +110,17 @@ fn plan_fault(tenant: &mut Tenant, words: &[&str]) -> Result<String, String> {
 }
 
 /// Splits the conditions `on METHOD` and `on TEXT` off the end. A word in capitals is a method.
-fn split_conditions<'a, 'b>(words: &'a [&'b str]) -> Result<(&'a [&'b str], When), String> {
+fn split_conditions<'a, 'b>(words: &'a [&'b str]) -> Result<(&'a [&'b str], RequestMatcher), String> {
     let Some(start) = words.iter().position(|word| *word == "on") else {
-        return Ok((words, When::any()));
+        return Ok((words, RequestMatcher::any()));
     };
     let (words, conditions) = words.split_at(start);
-    let mut when = When::any();
+    let mut when = RequestMatcher::any();
     for pair in conditions.chunks(2) {
         when = match pair {
             ["on", word] if word.bytes().all(|byte| byte.is_ascii_uppercase()) => when.method(word),
-            ["on", word] => when.target(word),
-            _ => return Err(unknown(&pair.join(" "), "on METHOD, on TEXT")),
+            ["on", word] => when.target_contains(word),
+            _ => return Err(usage_error(&pair.join(" "), "on METHOD, on TEXT")),
         };
     }
     Ok((words, when))
@@ -139,13 +139,13 @@ fn parse_fault(words: &[&str]) -> Result<Fault, String> {
     let known =
         "STATUS [retry-after VALUE], drop, lost, cut, hang DURATION, html [STATUS], redirect URL [STATUS], garbage";
     match words {
-        ["drop"] => Ok(Fault::Drop),
-        ["lost"] => Ok(Fault::Lost),
-        ["cut"] => Ok(Fault::Cut),
+        ["drop"] => Ok(Fault::DropRequest),
+        ["lost"] => Ok(Fault::DropResponse),
+        ["cut"] => Ok(Fault::TruncateResponse),
         ["garbage"] => Ok(Fault::Raw(b"\x00\xffthis is no HTTP\r\n\r\n".to_vec())),
         ["hang", text] => Duration::try_from(parse_duration(text)?)
-            .map(Fault::Wait)
-            .map_err(|_| unknown(text, "a duration such as PT5S")),
+            .map(Fault::Delay)
+            .map_err(|_| usage_error(text, "a duration such as PT5S")),
         ["html"] => Ok(Fault::html(502)),
         ["html", text] => Ok(Fault::html(parse_status(text, 200..=599)?)),
         ["redirect", url] => Ok(Fault::redirect(302, url)),
@@ -154,11 +154,11 @@ fn parse_fault(words: &[&str]) -> Result<Fault, String> {
             Ok(Fault::Status { status: parse_status(text, 400..=599)?, retry_after: Some(value.join(" ")) })
         }
         [text] if text.bytes().all(|byte| byte.is_ascii_digit()) => Ok(Fault::status(parse_status(text, 400..=599)?)),
-        _ => Err(unknown(&words.join(" "), known)),
+        _ => Err(usage_error(&words.join(" "), known)),
     }
 }
 
 fn parse_status(text: &str, range: std::ops::RangeInclusive<u16>) -> Result<u16, String> {
     let known = format!("a status from {} to {}", range.start(), range.end());
-    text.parse().ok().filter(|status| range.contains(status)).ok_or_else(|| unknown(text, &known))
+    text.parse().ok().filter(|status| range.contains(status)).ok_or_else(|| usage_error(text, &known))
 }

@@ -8,17 +8,17 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use super::connection::{Connection, serve};
+use super::connection::{Connection, serve_stream};
 use super::state::tenant::Tenant;
 
 /// How long a client may send or take nothing.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(60);
 /// How long this side, after its last response, still reads what the client sends. Closing a socket with unread bytes
 /// resets the connection, and the client could lose that response (RFC 9112, section 9.6).
-const LINGER: Duration = Duration::from_millis(500);
+const DRAIN_TIMEOUT: Duration = Duration::from_millis(500);
 
 /// Serves one connection until it ends or fails.
-type Serve = dyn Fn(TcpStream, &Mutex<Tenant>, &Connection) + Send + Sync;
+type ConnectionHandler = dyn Fn(TcpStream, &Mutex<Tenant>, &Connection) + Send + Sync;
 
 /// A tenant that listens on 127.0.0.1. Dropping it stops it.
 #[derive(Debug)]
@@ -35,13 +35,13 @@ struct Shared {
     tenant: Mutex<Tenant>,
     stop: Arc<AtomicBool>,
     /// The open connections by their number.
-    open: Mutex<HashMap<u64, TcpStream>>,
+    open_connections: Mutex<HashMap<u64, TcpStream>>,
 }
 
 impl Listener {
     /// Listens for HTTP. Port 0 takes any free port. Fails if the port is taken.
     pub fn start(tenant: Tenant, port: u16) -> io::Result<Listener> {
-        Listener::bind(tenant, port, false, Arc::new(serve))
+        Listener::bind(tenant, port, false, Arc::new(serve_stream))
     }
 
     /// Listens for HTTPS. `wrap` creates the TLS stream of a connection.
@@ -52,21 +52,22 @@ impl Listener {
     {
         let serve_tls = move |stream, tenant: &_, connection: &_| {
             if let Ok(stream) = wrap(stream) {
-                serve(stream, tenant, connection);
+                serve_stream(stream, tenant, connection);
             }
         };
         Listener::bind(tenant, port, true, Arc::new(serve_tls))
     }
 
-    fn bind(tenant: Tenant, port: u16, secure: bool, serve: Arc<Serve>) -> io::Result<Listener> {
+    fn bind(tenant: Tenant, port: u16, secure: bool, serve: Arc<ConnectionHandler>) -> io::Result<Listener> {
         let socket = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
         let address = socket.local_addr()?;
-        let shared = Arc::new(Shared { tenant: Mutex::new(tenant), stop: Arc::default(), open: Mutex::default() });
+        let shared =
+            Arc::new(Shared { tenant: Mutex::new(tenant), stop: Arc::default(), open_connections: Mutex::default() });
         let accept_thread = {
             let shared = Arc::clone(&shared);
             thread::Builder::new()
                 .name("demo tenant".to_owned())
-                .spawn(move || accept(&socket, &shared, secure, &serve))?
+                .spawn(move || accept_connections(&socket, &shared, secure, &serve))?
         };
         Ok(Listener { address, shared, secure, accept_thread: Some(accept_thread) })
     }
@@ -93,7 +94,7 @@ impl Drop for Listener {
             // An error means that the thread panicked, and so has ended.
             let _ = thread.join();
         }
-        for stream in lock(&self.shared.open).values() {
+        for stream in lock(&self.shared.open_connections).values() {
             // An error means that the connection is closed already.
             let _ = stream.shutdown(Shutdown::Both);
         }
@@ -104,7 +105,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn accept(socket: &TcpListener, shared: &Arc<Shared>, secure: bool, serve: &Arc<Serve>) {
+fn accept_connections(socket: &TcpListener, shared: &Arc<Shared>, secure: bool, serve: &Arc<ConnectionHandler>) {
     for (number, stream) in (1..).zip(socket.incoming()) {
         if shared.stop.load(Ordering::Relaxed) {
             return;
@@ -123,7 +124,7 @@ fn accept(socket: &TcpListener, shared: &Arc<Shared>, secure: bool, serve: &Arc<
             };
             serve(stream, &shared.tenant, &connection);
             drain(&raw_stream);
-            lock(&shared.open).remove(&number);
+            lock(&shared.open_connections).remove(&number);
         });
     }
 }
@@ -133,16 +134,16 @@ fn register(stream: &TcpStream, shared: &Shared, number: u64) -> io::Result<TcpS
     stream.set_nodelay(true)?;
     stream.set_read_timeout(Some(IDLE_TIMEOUT))?;
     stream.set_write_timeout(Some(IDLE_TIMEOUT))?;
-    let mut open = lock(&shared.open);
+    let mut open = lock(&shared.open_connections);
     open.insert(number, stream.try_clone()?);
     stream.try_clone()
 }
 
 /// Ends this side of a connection, then reads until the client ends its side.
 fn drain(mut stream: &TcpStream) {
-    let end = Instant::now() + LINGER;
+    let end = Instant::now() + DRAIN_TIMEOUT;
     let mut block = [0; 8192];
-    if stream.shutdown(Shutdown::Write).and(stream.set_read_timeout(Some(LINGER))).is_err() {
+    if stream.shutdown(Shutdown::Write).and(stream.set_read_timeout(Some(DRAIN_TIMEOUT))).is_err() {
         return;
     }
     while Instant::now() < end && stream.read(&mut block).is_ok_and(|count| count > 0) {}

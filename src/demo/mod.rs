@@ -24,10 +24,10 @@ mod listener;
 mod router;
 mod state;
 
-pub use connection::{Connection, serve};
-pub use http::message::{Reply, Request, Response};
+pub use connection::{Connection, serve_stream};
+pub use http::message::{DemoRequest, DemoResponse, Reply};
 pub use listener::Listener;
-pub use state::fault::{Fault, When};
+pub use state::fault::{Fault, RequestMatcher};
 pub use state::key::{KeySpec, SubType};
 pub use state::tenant::{LoggedRequest, Tenant};
 pub use state::user::TestUser;

@@ -8,8 +8,8 @@ use percent_encoding::percent_decode_str;
 
 use super::handlers::call::Call;
 use super::handlers::{api_key_config, api_keys, oauth, users};
-use super::http::message::{Reply, Request, Response};
-use super::http::problem::Problem;
+use super::http::message::{DemoRequest, DemoResponse, Reply};
+use super::http::problem::DemoError;
 use super::state::fault::{self, Fault};
 use super::state::key::KeyStatus;
 use super::state::rate_limit::Tier;
@@ -18,9 +18,9 @@ use super::state::user::{TestUser, User};
 
 impl Tenant {
     /// Handles a request and logs it. A running clock of the tenant needs the time of the system, `system`.
-    pub fn handle(&mut self, request: &Request, system: Timestamp) -> Reply {
-        let now = self.time(system);
-        let fault = fault::take(&mut self.faults, request);
+    pub fn handle(&mut self, request: &DemoRequest, system: Timestamp) -> Reply {
+        let now = self.now(system);
+        let fault = fault::take_matching(&mut self.pending_faults, request);
         let (response, status) = match &fault {
             Some(fault) if !fault.processes_request() => (fault_response(self, fault), None),
             _ => {
@@ -29,41 +29,41 @@ impl Tenant {
                 (response, Some(status))
             }
         };
-        let response = complete(response, request, now);
+        let response = finish_response(response, request, now);
         let reply = match &fault {
             Some(fault) => fault.apply(response),
             None => response.into(),
         };
-        self.log(LoggedRequest { request: request.clone(), processed: status.is_some(), fault, status });
+        self.log_request(LoggedRequest { request: request.clone(), processed: status.is_some(), fault, status });
         reply
     }
 }
 
 /// Refuses bytes that are no valid HTTP request. The log does not show them.
-pub fn refuse(tenant: &mut Tenant, status: u16, detail: &str, system: Timestamp) -> Response {
-    let response = Problem::http(status, detail).into_response(tenant.new_trace_id());
-    complete(response, &Request::default(), tenant.time(system))
+pub fn reject(tenant: &mut Tenant, status: u16, detail: &str, system: Timestamp) -> DemoResponse {
+    let response = DemoError::from_status(status, detail).into_response(tenant.new_trace_id());
+    finish_response(response, &DemoRequest::default(), tenant.now(system))
 }
 
 /// Returns the response that a fault sends instead of the tenant's.
-fn fault_response(tenant: &mut Tenant, fault: &Fault) -> Response {
+fn fault_response(tenant: &mut Tenant, fault: &Fault) -> DemoResponse {
     let problem = match fault {
-        Fault::Answer(response) => return response.clone(),
-        Fault::Status { status: 429, retry_after: Some(wait) } => Problem::too_many_requests(wait),
+        Fault::Response(response) => return response.clone(),
+        Fault::Status { status: 429, retry_after: Some(wait) } => DemoError::too_many_requests(wait),
         Fault::Status { status, retry_after } => {
-            let problem = Problem::http(*status, "This error was asked for.");
+            let problem = DemoError::from_status(*status, "This error was asked for.");
             match retry_after {
-                Some(wait) => problem.with("Retry-After", wait),
+                Some(wait) => problem.with_header("Retry-After", wait),
                 None => problem,
             }
         }
-        _ => return Response::default(),
+        _ => return DemoResponse::default(),
     };
     problem.into_response(tenant.new_trace_id())
 }
 
 /// Returns the tenant's own response, without the headers that [`complete`] adds.
-fn route(tenant: &mut Tenant, request: &Request, now: Timestamp) -> Response {
+fn route(tenant: &mut Tenant, request: &DemoRequest, now: Timestamp) -> DemoResponse {
     let result = match (request.path(), request.method.as_str()) {
         (path, _) if path.starts_with("/api/v1/") => route_api(tenant, request, now),
         ("/oauth/token", "POST") => oauth::issue_token(tenant, request, now),
@@ -74,44 +74,45 @@ fn route(tenant: &mut Tenant, request: &Request, now: Timestamp) -> Response {
 }
 
 /// Handles a request below `/api/v1/`. Once the user is known, every response shows the state of their rate limit.
-fn route_api(tenant: &mut Tenant, request: &Request, now: Timestamp) -> Result<Response, Problem> {
-    let user = sign_in(tenant, request, now)?;
+fn route_api(tenant: &mut Tenant, request: &DemoRequest, now: Timestamp) -> Result<DemoResponse, DemoError> {
+    let user = authenticate(tenant, request, now)?;
     let tier = if matches!(request.method.as_str(), "GET" | "HEAD") { Tier::Read } else { Tier::Write };
-    let limit = tenant.rate_limits.count(&user.id, tier, now);
+    let limit = tenant.rate_limits.count_call(&user.id, tier, now);
     let result = if limit.exceeded {
-        Err(Problem::too_many_requests(&(limit.reset - now.as_second()).to_string()))
+        Err(DemoError::too_many_requests(&(limit.reset - now.as_second()).to_string()))
     } else {
         dispatch(tenant, &Call { request, user, now })
     };
     let response = result.unwrap_or_else(|problem| problem.into_response(tenant.new_trace_id()));
     Ok(response
-        .with("Ratelimit-Limit", limit.limit.to_string())
-        .with("Ratelimit-Remaining", limit.remaining.to_string())
-        .with("Ratelimit-Reset", limit.reset.to_string()))
+        .with_header("Ratelimit-Limit", limit.limit.to_string())
+        .with_header("Ratelimit-Remaining", limit.remaining.to_string())
+        .with_header("Ratelimit-Reset", limit.reset.to_string()))
 }
 
 /// Finds the user who sent a request by its bearer token (RFC 6750).
-fn sign_in(tenant: &Tenant, request: &Request, now: Timestamp) -> Result<User, Problem> {
-    let unauthorized = |detail: &str, challenge: &str| Problem::http(401, detail).with("WWW-Authenticate", challenge);
+fn authenticate(tenant: &Tenant, request: &DemoRequest, now: Timestamp) -> Result<User, DemoError> {
+    let unauthorized =
+        |detail: &str, challenge: &str| DemoError::from_status(401, detail).with_header("WWW-Authenticate", challenge);
     let token = request
         .header("Authorization")
         .and_then(|value| value.split_once(' '))
         .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
         .map(|(_, token)| token.trim())
         .ok_or_else(|| unauthorized("The request has no bearer token.", "Bearer"))?;
-    if tenant.oauth.accepts(token, now) {
+    if tenant.oauth.is_valid_token(token, now) {
         return Ok(tenant.user(TestUser::Admin).clone());
     }
     let mut active = tenant.keys.iter().filter(|key| key.status(now) == KeyStatus::Active);
     let key = active
         .find(|key| key.token == token)
         .ok_or_else(|| unauthorized("The token is unknown, expired or revoked.", "Bearer error=\"invalid_token\""))?;
-    tenant.user_by_id(&key.sub).cloned().ok_or_else(|| Problem::forbidden("The token is not one of a user."))
+    tenant.user_by_id(&key.sub).cloned().ok_or_else(|| DemoError::forbidden("The token is not one of a user."))
 }
 
 /// Calls the handler of a path below `/api/v1/`. Each segment is decoded on its own, so that an ID may hold an encoded
 /// slash.
-fn dispatch(tenant: &mut Tenant, call: &Call) -> Result<Response, Problem> {
+fn dispatch(tenant: &mut Tenant, call: &Call) -> Result<DemoResponse, DemoError> {
     let path = call.request.path().strip_prefix("/api/v1/").unwrap_or_default();
     let segments: Vec<Cow<str>> =
         path.split('/').map(|segment| percent_decode_str(segment).decode_utf8_lossy()).collect();
@@ -137,17 +138,18 @@ fn dispatch(tenant: &mut Tenant, call: &Call) -> Result<Response, Problem> {
     }
 }
 
-fn path_not_found() -> Problem {
-    Problem::http(404, "There is nothing at this path.")
+fn path_not_found() -> DemoError {
+    DemoError::from_status(404, "There is nothing at this path.")
 }
 
-fn method_not_allowed(request: &Request, allowed: &str) -> Problem {
-    Problem::http(405, format!("{} is no method of this resource.", request.method)).with("Allow", allowed)
+fn method_not_allowed(request: &DemoRequest, allowed: &str) -> DemoError {
+    DemoError::from_status(405, format!("{} is no method of this resource.", request.method))
+        .with_header("Allow", allowed)
 }
 
 /// Adds the headers of every response, unless a fault has set them, and drops the body of a response to HEAD
 /// (RFC 9110, section 9.3.2). A 204 has no `Content-Length` (RFC 9110, section 8.6).
-fn complete(mut response: Response, request: &Request, now: Timestamp) -> Response {
+fn finish_response(mut response: DemoResponse, request: &DemoRequest, now: Timestamp) -> DemoResponse {
     let date = DateTimePrinter::new().timestamp_to_rfc9110_string(&now);
     let (status, length) = (response.status, response.body.len());
     let mut add = |name: &str, value: String| {

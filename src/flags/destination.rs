@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
-use super::store::StoreName;
+use super::store::StoreChoice;
 use super::values;
 
 /// One destination; without any, the token is part of the answer on stdout.
@@ -12,13 +12,13 @@ use super::values;
 #[command(next_help_heading = "Where the token goes (default: into the answer on stdout)")]
 pub struct DestinationFlags {
     /// Keep the token as the secret of this context, which is made if it isn't there
-    #[arg(long, value_name = "NAME", value_parser = values::not_blank, value_hint = ValueHint::Other,
+    #[arg(long, value_name = "NAME", value_parser = values::parse_non_blank, value_hint = ValueHint::Other,
           conflicts_with_all = ["token_file", "token_only", "exec"])]
     pub save_to: Option<String>,
 
     /// Where a context that --save-to makes keeps its secret: in the keyring, or in a file for you alone [default: keyring]
     #[arg(long, value_name = "STORE", value_enum, requires = "save_to")]
-    pub store: Option<StoreName>,
+    pub store: Option<StoreChoice>,
 
     /// Write the token to a new file for you alone
     #[arg(long, value_name = "PATH", conflicts_with_all = ["token_only", "exec"])]
@@ -29,7 +29,7 @@ pub struct DestinationFlags {
     pub token_only: bool,
 
     /// Run this command line with the token on its stdin; if it fails, the new key is removed again
-    #[arg(long, value_name = "CMD", value_parser = values::not_blank)]
+    #[arg(long, value_name = "CMD", value_parser = values::parse_non_blank)]
     pub exec: Option<String>,
 
     /// Keep the new key although the command of --exec failed

@@ -13,7 +13,7 @@ use crate::secret::Secret;
 /// Who to talk to and how, and how to show the answer.
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Global options")]
-pub struct Globals {
+pub struct GlobalFlags {
     /// Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c
     #[arg(global = true, long, value_name = "NAME", value_hint = ValueHint::Other)]
     pub context: Option<String>,
@@ -27,12 +27,12 @@ pub struct Globals {
     pub server: Option<String>,
 
     /// The kind of server; only `cloud` is served
-    #[arg(global = true, long, value_name = "TYPE", value_parser = values::server_type, hide = true)]
+    #[arg(global = true, long, value_name = "TYPE", value_parser = values::parse_server_type, hide = true)]
     pub server_type: Option<String>,
 
     /// Send further headers: k=v[,k=v], repeatable
     // Kept as typed, as a secret: a value that clap refuses is echoed in its error.
-    #[arg(global = true, long, value_name = "HEADERS", value_parser = values::secret, action = clap::ArgAction::Append)]
+    #[arg(global = true, long, value_name = "HEADERS", value_parser = values::parse_secret, action = clap::ArgAction::Append)]
     pub headers: Vec<Secret>,
 
     /// Accept any certificate of the server
@@ -52,15 +52,15 @@ pub struct Globals {
     pub retry: u8,
 
     /// Wait this many seconds before the first repetition, at least 1
-    #[arg(global = true, long, value_name = "SECONDS", default_value = "1", value_parser = values::seconds)]
+    #[arg(global = true, long, value_name = "SECONDS", default_value = "1", value_parser = values::parse_seconds)]
     pub interval: Duration,
 
     /// Wait at most this many seconds for the tenant's rate limit
-    #[arg(global = true, long, value_name = "SECONDS", default_value = "120", value_parser = values::seconds)]
+    #[arg(global = true, long, value_name = "SECONDS", default_value = "120", value_parser = values::parse_seconds)]
     pub max_wait: Duration,
 
     /// Give up on a request after this many seconds, at least 1
-    #[arg(global = true, long, value_name = "SECONDS", default_value = "30", value_parser = values::seconds)]
+    #[arg(global = true, long, value_name = "SECONDS", default_value = "30", value_parser = values::parse_seconds)]
     pub timeout: Duration,
 
     /// Take no answer that is longer than this many MiB, 1 to 4096
@@ -76,7 +76,7 @@ pub struct Globals {
     pub no_color: bool,
 }
 
-impl Globals {
+impl GlobalFlags {
     /// Every header of `--headers`, in the order typed.
     ///
     /// # Errors
@@ -84,7 +84,7 @@ impl Globals {
     pub fn parse_headers(&self) -> Result<Vec<Header>> {
         let mut headers = Vec::new();
         for text in &self.headers {
-            let parsed = values::headers(text.expose());
+            let parsed = values::parse_headers(text.expose());
             headers.extend(parsed.map_err(|wrong| Error::usage(format!("--headers: {wrong}")))?);
         }
         Ok(headers)

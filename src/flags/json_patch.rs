@@ -25,7 +25,7 @@ pub struct JsonPatchFlags {
     pub body: Option<String>,
 
     /// Read the JSON Patch document from a file, or from stdin with -
-    #[arg(short, long, value_name = "FILE", value_parser = values::input_source)]
+    #[arg(short, long, value_name = "FILE", value_parser = values::parse_input_source)]
     pub file: Option<InputSource>,
 }
 

@@ -10,9 +10,9 @@ mod store;
 pub mod values;
 
 pub use destination::DestinationFlags;
-pub use globals::Globals;
+pub use globals::GlobalFlags;
 pub use json_patch::JsonPatchFlags;
-pub use multi_context::AllContexts;
-pub use script_yes::ScriptYes;
-pub use store::StoreName;
+pub use multi_context::AllContextsFlag;
+pub use script_yes::IgnoredYesFlag;
+pub use store::StoreChoice;
 pub use values::{Header, InputSource};

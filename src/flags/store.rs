@@ -7,7 +7,7 @@ use crate::context::StoreKind;
 
 /// A store that can hold a secret.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum StoreName {
+pub enum StoreChoice {
     /// The keyring of the operating system.
     #[default]
     Keyring,
@@ -15,17 +15,17 @@ pub enum StoreName {
     File,
 }
 
-impl From<StoreName> for StoreKind {
-    fn from(name: StoreName) -> Self {
+impl From<StoreChoice> for StoreKind {
+    fn from(name: StoreChoice) -> Self {
         match name {
-            StoreName::Keyring => Self::Keyring,
-            StoreName::File => Self::File,
+            StoreChoice::Keyring => Self::Keyring,
+            StoreChoice::File => Self::File,
         }
     }
 }
 
 // Not derived, since clap would show these docstrings as help.
-impl ValueEnum for StoreName {
+impl ValueEnum for StoreChoice {
     fn value_variants<'a>() -> &'a [Self] {
         &[Self::Keyring, Self::File]
     }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::duration::{Moment, Period};
+use crate::duration::{DateOrAge, IsoDuration};
 use crate::secret::Secret;
 
 /// A request header of `--headers`.
@@ -32,7 +32,7 @@ pub enum InputSource {
 }
 
 /// `-f FILE|-`.
-pub fn input_source(text: &str) -> Result<InputSource, String> {
+pub fn parse_input_source(text: &str) -> Result<InputSource, String> {
     match text {
         "" => Err("a file name, or `-` for stdin, is needed".into()),
         "-" => Ok(InputSource::Stdin),
@@ -41,12 +41,12 @@ pub fn input_source(text: &str) -> Result<InputSource, String> {
 }
 
 /// A text that may hold a credential.
-pub fn secret(text: &str) -> Result<Secret, std::convert::Infallible> {
+pub fn parse_secret(text: &str) -> Result<Secret, std::convert::Infallible> {
     Ok(Secret::new(text.to_owned()))
 }
 
 /// An ID: one path segment of a URL, else never judged.
-pub fn id(text: &str) -> Result<String, String> {
+pub fn parse_id(text: &str) -> Result<String, String> {
     match text {
         "" => Err("an ID is needed, this one is empty".into()),
         "." | ".." => Err("this would address another resource".into()),
@@ -55,27 +55,27 @@ pub fn id(text: &str) -> Result<String, String> {
 }
 
 /// An ISO 8601 duration, kept as typed.
-pub fn iso_duration(text: &str) -> Result<String, String> {
-    Period::parse(text).map(|_| text.to_owned())
+pub fn parse_iso_duration(text: &str) -> Result<String, String> {
+    IsoDuration::parse(text).map(|_| text.to_owned())
 }
 
 /// An ISO 8601 duration to count with.
-pub fn period(text: &str) -> Result<Period, String> {
-    Period::parse(text)
+pub fn parse_period(text: &str) -> Result<IsoDuration, String> {
+    IsoDuration::parse(text)
 }
 
 /// A time in the past: so long ago, or a date.
-pub fn moment(text: &str) -> Result<Moment, String> {
-    Moment::parse(text)
+pub fn parse_moment(text: &str) -> Result<DateOrAge, String> {
+    DateOrAge::parse(text)
 }
 
 /// A text that is more than white space.
-pub fn not_blank(text: &str) -> Result<String, String> {
+pub fn parse_non_blank(text: &str) -> Result<String, String> {
     if text.trim().is_empty() { Err("a text is needed, this one is empty".into()) } else { Ok(text.to_owned()) }
 }
 
 /// Whole or fractional seconds from 1 to a day.
-pub fn seconds(text: &str) -> Result<Duration, String> {
+pub fn parse_seconds(text: &str) -> Result<Duration, String> {
     match text.parse::<f64>() {
         Ok(seconds) if (1.0..=86_400.0).contains(&seconds) => Ok(Duration::from_secs_f64(seconds)),
         _ => Err("a number of seconds from 1 to 86400 is needed".into()),
@@ -83,7 +83,7 @@ pub fn seconds(text: &str) -> Result<Duration, String> {
 }
 
 /// `--server-type`: only Qlik Cloud has this API.
-pub fn server_type(text: &str) -> Result<String, String> {
+pub fn parse_server_type(text: &str) -> Result<String, String> {
     match text {
         "cloud" => Ok(text.to_owned()),
         "windows" | "engine" => {
@@ -94,7 +94,7 @@ pub fn server_type(text: &str) -> Result<String, String> {
 }
 
 /// `k=v[,k=v]`. A comma starts a new pair only where a field name and `=` follow, so that a value may hold one.
-pub fn headers(text: &str) -> Result<Vec<Header>, String> {
+pub fn parse_headers(text: &str) -> Result<Vec<Header>, String> {
     let mut pairs: Vec<(String, String)> = Vec::new();
     for part in text.split(',') {
         let pair = part.split_once('=').filter(|(name, _)| is_token(name.trim()));
@@ -107,10 +107,10 @@ pub fn headers(text: &str) -> Result<Vec<Header>, String> {
             (None, None) => return Err("name=value[,name=value] is needed".into()),
         }
     }
-    pairs.into_iter().map(header).collect()
+    pairs.into_iter().map(parse_header).collect()
 }
 
-fn header((name, value): (String, String)) -> Result<Header, String> {
+fn parse_header((name, value): (String, String)) -> Result<Header, String> {
     let value = value.trim();
     if value.chars().any(|c| c.is_control() || !c.is_ascii()) {
         return Err(format!("the value of {name} holds a character that a header can't"));
@@ -128,7 +128,7 @@ mod tests {
     use super::*;
 
     fn parsed(text: &str) -> Vec<(String, String)> {
-        headers(text).unwrap().into_iter().map(|h| (h.name, h.value.expose().to_owned())).collect()
+        parse_headers(text).unwrap().into_iter().map(|h| (h.name, h.value.expose().to_owned())).collect()
     }
 
     fn pair(name: &str, value: &str) -> (String, String) {
@@ -136,32 +136,32 @@ mod tests {
     }
 
     #[test]
-    fn headers_are_split_at_commas_before_a_name() {
+    fn a_comma_before_a_field_name_starts_a_header() {
         assert_eq!(parsed("A=1,B=2"), [pair("A", "1"), pair("B", "2")]);
         assert_eq!(parsed("Accept=text/html,b;q=0.5,C=3"), [pair("Accept", "text/html,b;q=0.5"), pair("C", "3")]);
         assert_eq!(parsed("X=a=b"), [pair("X", "a=b")]);
         assert_eq!(parsed("X="), [pair("X", "")]);
         for bad in ["", "X", "=v", "a b=c", "X=\u{7}", "X=ü"] {
-            assert!(headers(bad).is_err(), "{bad:?}");
+            assert!(parse_headers(bad).is_err(), "{bad:?}");
         }
     }
 
     #[test]
-    fn ids_are_refused_only_where_a_url_would_fold_them() {
+    fn rejects_only_empty_and_dot_segment_ids() {
         for good in ["abc", "-x", "../x", "a/b?c", "%2e%2e", " ", "..."] {
-            assert_eq!(id(good).as_deref(), Ok(good));
+            assert_eq!(parse_id(good).as_deref(), Ok(good));
         }
         for bad in ["", ".", ".."] {
-            assert!(id(bad).is_err(), "{bad:?}");
+            assert!(parse_id(bad).is_err(), "{bad:?}");
         }
     }
 
     #[test]
-    fn seconds_are_at_least_one() {
-        assert_eq!(seconds("1"), Ok(Duration::from_secs(1)));
-        assert_eq!(seconds("2.5"), Ok(Duration::from_millis(2500)));
+    fn accepts_seconds_from_1_to_a_day() {
+        assert_eq!(parse_seconds("1"), Ok(Duration::from_secs(1)));
+        assert_eq!(parse_seconds("2.5"), Ok(Duration::from_millis(2500)));
         for bad in ["0", "0.99", "-1", "NaN", "inf", "1e9", "", "x"] {
-            assert!(seconds(bad).is_err(), "{bad:?}");
+            assert!(parse_seconds(bad).is_err(), "{bad:?}");
         }
     }
 }

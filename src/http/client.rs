@@ -17,7 +17,7 @@ use super::redaction::Redactor;
 use super::request::Request;
 use super::response::Response;
 use super::retry::{RetryPolicy, RetryState};
-use super::tls::{self, Roots};
+use super::tls::{self, RootCertificates};
 use super::{error, trace};
 use crate::error::{Error, Exit, Result};
 use crate::secret::Secret;
@@ -26,10 +26,10 @@ use crate::secret::Secret;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Prints a message for the user.
-pub type Say = Box<dyn Fn(&str) + Send + Sync>;
+pub type MessageHandler = Box<dyn Fn(&str) + Send + Sync>;
 
 /// Receives the tenant's time.
-pub type OnDate = Box<dyn FnOnce(Timestamp) + Send>;
+pub type DateHandler = Box<dyn FnOnce(Timestamp) + Send>;
 
 /// How to reach a tenant.
 pub struct Settings {
@@ -38,40 +38,40 @@ pub struct Settings {
     /// Additional request headers.
     pub headers: Vec<(String, Secret)>,
     /// Which certificate authorities are trusted.
-    pub roots: Roots,
+    pub roots: RootCertificates,
     /// How long one attempt of a request may take, its body included.
     pub timeout: Duration,
     /// The longest accepted response body, in MiB.
-    pub max_body: u16,
+    pub max_body_mib: u16,
     /// How often and how fast a request is repeated.
     pub retry: RetryPolicy,
     /// What to do about a credential that the tenant rejects (401).
     pub unauthorized_hint: String,
     /// Prints each entry of the trace, if one is wanted.
-    pub trace: Option<Say>,
+    pub trace: Option<MessageHandler>,
     /// Prints what the user should know while the client waits.
-    pub notice: Say,
+    pub notice: MessageHandler,
 }
 
 /// An HTTP client for one tenant. Clones share its connections, in other threads too.
 #[derive(Clone)]
 pub struct Client {
-    http: Connections,
+    http: LeakedClient,
     settings: Arc<Settings>,
     retry: RetryPolicy,
     /// The rate limit that the requests of a batch share.
     rate_limiter: Option<Arc<RateLimiter>>,
     /// Used instead of [`Settings::notice`].
-    notice: Option<Arc<Say>>,
+    notice: Option<Arc<MessageHandler>>,
     headers: HeaderMap,
     pub(super) redactor: Redactor,
     /// Taken by the first response with a date.
-    on_first_date: Arc<Mutex<Option<OnDate>>>,
+    on_first_date: Arc<Mutex<Option<DateHandler>>>,
 }
 
 /// The HTTP library's client, which is never dropped: that would wait for its thread, and the thread for a DNS lookup,
 /// which has no timeout.
-type Connections = ManuallyDrop<HttpClient>;
+type LeakedClient = ManuallyDrop<HttpClient>;
 
 impl Client {
     /// Prepares a client. Nothing is sent.
@@ -90,11 +90,11 @@ impl Client {
         // Plain HTTP stays on this machine, so no proxy may see it.
         let builder = if encrypted { settings.roots.apply(builder)? } else { tls::without_roots(builder)?.no_proxy() };
         Ok(Self {
-            http: connections(builder)?,
+            http: build_client(builder)?,
             retry: settings.retry,
             rate_limiter: None,
             notice: None,
-            headers: headers(&settings.headers)?,
+            headers: default_headers(&settings.headers)?,
             settings: Arc::new(settings),
             redactor: Redactor::default(),
             on_first_date: Arc::default(),
@@ -106,24 +106,24 @@ impl Client {
     /// # Errors
     /// Fails if a header can't hold it.
     pub fn with_authorization(mut self, authorization: &Secret) -> Result<Self> {
-        self.headers.insert(AUTHORIZATION, header_value(authorization)?);
+        self.headers.insert(AUTHORIZATION, sensitive_header_value(authorization)?);
         self.redactor = Redactor::from_authorization(authorization);
         Ok(self)
     }
 
     /// The same client. The first 2xx response with a `Date`, of this client or a clone, calls `tell` once.
-    pub fn on_first_date(mut self, tell: OnDate) -> Self {
+    pub fn on_first_date(mut self, tell: DateHandler) -> Self {
         self.on_first_date = Arc::new(Mutex::new(Some(tell)));
         self
     }
 
     /// A clone that never repeats a request.
     pub fn without_retries(&self) -> Self {
-        Self { retry: RetryPolicy { times: 0, ..self.retry }, ..self.clone() }
+        Self { retry: RetryPolicy { max_retries: 0, ..self.retry }, ..self.clone() }
     }
 
     /// A clone for the requests of a batch. They keep to its rate limit, and print their notices through `notice`.
-    pub fn with_rate_limiter(&self, limiter: Arc<RateLimiter>, notice: Say) -> Self {
+    pub fn with_rate_limiter(&self, limiter: Arc<RateLimiter>, notice: MessageHandler) -> Self {
         Self { rate_limiter: Some(limiter), notice: Some(Arc::new(notice)), ..self.clone() }
     }
 
@@ -140,9 +140,9 @@ impl Client {
     ///
     /// # Errors
     /// As [`Client::send`].
-    pub fn send_redirected(&self, request: &Request) -> Result<Response> {
+    pub fn send_following_redirect(&self, request: &Request) -> Result<Response> {
         let response = self.try_send(request).or_else(|error| match &error.redirect {
-            Some(url) => self.fetch(request, url),
+            Some(url) => self.send_to_url(request, url),
             None => Err(error),
         });
         response.map_err(Error::from)
@@ -154,7 +154,7 @@ impl Client {
     /// As [`RequestError`] says.
     pub fn try_send(&self, request: &Request) -> Result<Response, RequestError> {
         let url = request.url(&self.settings.server).map_err(RequestError::not_sent)?;
-        self.fetch(request, &url)
+        self.send_to_url(request, &url)
     }
 
     /// The pages of a list, starting with the response to `request`, until they hold `limit` rows.
@@ -168,7 +168,7 @@ impl Client {
     }
 
     /// Sends a request to a URL of the tenant: the request's own, or one from a response of the tenant.
-    pub(super) fn fetch(&self, request: &Request, url: &Url) -> Result<Response, RequestError> {
+    pub(super) fn send_to_url(&self, request: &Request, url: &Url) -> Result<Response, RequestError> {
         let in_batch = self.rate_limiter.is_some();
         let mut retries = RetryState::new(self.retry, request.method == Method::POST, in_batch);
         let mut last_error = None;
@@ -186,7 +186,7 @@ impl Client {
                 return Err(error);
             };
             let (purpose, seconds) = (&request.purpose, wait.as_secs_f32().round());
-            self.notify(&format!("could not {purpose}: {}; trying again in {seconds} s", error.short()));
+            self.notify(&format!("could not {purpose}: {}; trying again in {seconds} s", error.summary()));
             match &self.rate_limiter {
                 None => std::thread::sleep(wait),
                 // Before the permit is dropped, so that no other request goes out.
@@ -207,11 +207,11 @@ impl Client {
             Some(secret) => self.redactor.with_secret(secret.expose()),
             None => self.redactor.clone(),
         };
-        let response = self.exchange(request, url, timeout, &redactor)?;
+        let response = self.execute(request, url, timeout, &redactor)?;
         // A DELETE that finds nothing when it is repeated did its work before.
         let is_done = response.status == 404 && request.method == Method::DELETE && retries.is_retry();
         if !(200..=299).contains(&response.status) && !is_done {
-            return Err(RequestError::refused(request, &response, &redactor, &self.settings.unauthorized_hint));
+            return Err(RequestError::from_response(request, &response, &redactor, &self.settings.unauthorized_hint));
         }
         if let Some(date) = response.date {
             let tell = self.on_first_date.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -221,7 +221,7 @@ impl Client {
     }
 
     /// Sends a request once and reads the whole response, of any status.
-    fn exchange(
+    fn execute(
         &self,
         request: &Request,
         url: &Url,
@@ -233,18 +233,19 @@ impl Client {
             builder = builder.header(CONTENT_TYPE, "application/json").body(body.expose().to_owned());
         }
         // A timeout of the request limits the body in all. One of the library's client would limit each read of it.
-        let built = builder.timeout(timeout).build().map_err(|error| RequestError::transport(request, url, error))?;
-        self.trace(|| trace::request(&built));
+        let built =
+            builder.timeout(timeout).build().map_err(|error| RequestError::from_transport(request, url, error))?;
+        self.trace(|| trace::format_request(&built));
         let started = Instant::now();
-        let sent = self.http.execute(built).map_err(|error| RequestError::transport(request, url, error));
-        let mut response = sent.inspect_err(|error| self.trace(|| format!("< {}", error.short())))?;
+        let sent = self.http.execute(built).map_err(|error| RequestError::from_transport(request, url, error));
+        let mut response = sent.inspect_err(|error| self.trace(|| format!("< {}", error.summary())))?;
         if let Some(limiter) = self.rate_limiter.as_ref().filter(|_| response.status() != 429) {
             limiter.observe(response.headers());
         }
-        self.trace(|| redactor.redact(&trace::response(&response, started.elapsed())).into_owned());
-        let max_body = self.settings.max_body;
+        self.trace(|| redactor.redact(&trace::format_response(&response, started.elapsed())).into_owned());
+        let max_body = self.settings.max_body_mib;
         Response::read(&mut response, &request.method, usize::from(max_body).saturating_mul(1024 * 1024))
-            .map_err(|error| RequestError::broken_body(request, url, &error))?
+            .map_err(|error| RequestError::incomplete_body(request, url, &error))?
             .ok_or_else(|| RequestError::body_too_long(request, url, response.status().as_u16(), max_body))
     }
 
@@ -260,26 +261,26 @@ impl Client {
     }
 }
 
-fn connections(builder: ClientBuilder) -> Result<Connections> {
+fn build_client(builder: ClientBuilder) -> Result<LeakedClient> {
     let client = builder
         .build()
-        .map_err(|error| Error::new(Exit::Error, "could not set up HTTPS").caused_by(error::root_cause(&error)))?;
+        .map_err(|error| Error::new(Exit::Error, "could not set up HTTPS").with_cause(error::root_cause(&error)))?;
     Ok(ManuallyDrop::new(client))
 }
 
 /// The headers of every request.
-fn headers(additional: &[(String, Secret)]) -> Result<HeaderMap> {
+fn default_headers(additional: &[(String, Secret)]) -> Result<HeaderMap> {
     let mut headers = HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static("application/json"))]);
     for (name, value) in additional {
         let name = HeaderName::from_bytes(name.as_bytes())
             .map_err(|_| Error::usage(format!("--headers: {name} is no header name")))?;
-        headers.append(name, header_value(value)?);
+        headers.append(name, sensitive_header_value(value)?);
     }
     Ok(headers)
 }
 
 /// A header value that is never shown: any header that a user adds may be a credential.
-fn header_value(text: &Secret) -> Result<HeaderValue> {
+fn sensitive_header_value(text: &Secret) -> Result<HeaderValue> {
     let mut value = HeaderValue::from_str(text.expose())
         .map_err(|_| Error::usage("the value of a header holds a character that no header can carry"))?;
     value.set_sensitive(true);
@@ -311,15 +312,15 @@ mod tests {
     }
 
     #[test]
-    fn a_connection_that_the_server_has_closed_is_not_used_again() {
+    fn does_not_reuse_a_closed_connection() {
         let second = Duration::from_secs(1);
         let client = Client::new(Settings {
             server: closing_server(),
             headers: Vec::new(),
-            roots: Roots::System,
+            roots: RootCertificates::System,
             timeout: second * 30,
-            max_body: 1,
-            retry: RetryPolicy { times: 0, interval: second, max_wait: second, deadline: None },
+            max_body_mib: 1,
+            retry: RetryPolicy { max_retries: 0, interval: second, max_wait: second, deadline: None },
             unauthorized_hint: String::new(),
             trace: None,
             notice: Box::new(|_| ()),
@@ -342,11 +343,11 @@ mod tests {
     }
 
     #[test]
-    fn a_slow_dns_lookup_delays_neither_a_timeout_nor_the_end_of_a_run() {
+    fn timeout_and_drop_do_not_wait_for_a_slow_dns_lookup() {
         let started = Instant::now();
         {
             let builder = tls::without_roots(HttpClient::builder().no_proxy()).unwrap();
-            let http = connections(builder.dns_resolver(Arc::new(SlowResolver))).unwrap();
+            let http = build_client(builder.dns_resolver(Arc::new(SlowResolver))).unwrap();
             let sent = http.get("http://tenant.invalid").timeout(Duration::from_millis(100)).send();
             assert!(sent.is_err_and(|error| error.is_timeout()));
         }

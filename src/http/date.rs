@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use reqwest::header::{DATE, HeaderMap};
 
 /// The tenant's clock: the `Date` of a response.
-pub(super) fn of_response(headers: &HeaderMap) -> Option<Timestamp> {
+pub(super) fn from_headers(headers: &HeaderMap) -> Option<Timestamp> {
     parse(headers.get(DATE)?.to_str().ok()?)
 }
 

@@ -10,23 +10,23 @@ use url::Url;
 
 use super::redaction::Redactor;
 use super::request::Request;
-use super::response::{Response, is_html, without_byte_order_mark};
-use super::retry::retry_after;
-use crate::error::{Error, Exit, Problem};
+use super::response::{Response, is_html, strip_byte_order_mark};
+use super::retry::parse_retry_after;
+use crate::error::{Error, ErrorResponse, Exit};
 
-const WAIT_LONGER: &str = "--timeout SECONDS waits longer";
+const TIMEOUT_HINT: &str = "--timeout SECONDS waits longer";
 
 /// How far a request got.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stage {
     /// It was not sent, and never will be.
-    Final,
+    NotSent,
     /// No connection was established.
     NotConnected,
     /// It was sent, and no complete response came.
-    NoAnswer,
+    NoResponse,
     /// It got a response with this status.
-    Answered(u16),
+    Responded(u16),
 }
 
 /// A request without a 2xx response.
@@ -55,7 +55,7 @@ impl RequestError {
 
     /// The request can't be sent.
     pub(super) fn not_sent(error: Error) -> Self {
-        Self::new(Stage::Final, error)
+        Self::new(Stage::NotSent, error)
     }
 
     /// The batch that the request belongs to was stopped before it could be sent.
@@ -64,7 +64,7 @@ impl RequestError {
     }
 
     /// The connection failed or broke, or the response took too long.
-    pub(super) fn transport(request: &Request, url: &Url, error: reqwest::Error) -> Self {
+    pub(super) fn from_transport(request: &Request, url: &Url, error: reqwest::Error) -> Self {
         let host = url.origin().ascii_serialization();
         let error = error.without_url();
         let cause = root_cause(&error);
@@ -76,40 +76,40 @@ impl RequestError {
             } else {
                 "check the server's name and this machine's clock; --insecure accepts any certificate"
             };
-            (Stage::Final, format!("the certificate of {host} is not trusted"), Some(hint))
+            (Stage::NotSent, format!("the certificate of {host} is not trusted"), Some(hint))
         } else if error.is_builder() {
-            (Stage::Final, "the request can't be sent".to_owned(), None)
+            (Stage::NotSent, "the request can't be sent".to_owned(), None)
         } else if error.is_connect() {
             let hint = "check the server's name, the network, and HTTPS_PROXY if there is a proxy";
             (Stage::NotConnected, format!("no connection to {host}"), Some(hint))
         } else if error.is_timeout() {
-            (Stage::NoAnswer, format!("no answer from {host} in time"), Some(WAIT_LONGER))
+            (Stage::NoResponse, format!("no answer from {host} in time"), Some(TIMEOUT_HINT))
         } else {
-            (Stage::NoAnswer, format!("the connection to {host} broke before the answer came"), None)
+            (Stage::NoResponse, format!("the connection to {host} broke before the answer came"), None)
         };
         let cause = anyhow::anyhow!("{}: {cause}", request_line(&request.method, url));
-        let error = Error::new(Exit::Unavailable, what).doing(&request.purpose).caused_by(cause);
-        Self::new(stage, with_hint(error, hint))
+        let error = Error::new(Exit::Unavailable, what).with_purpose(&request.purpose).with_cause(cause);
+        Self::new(stage, with_optional_hint(error, hint))
     }
 
     /// The connection broke, or the time was up, while the response's body was read.
-    pub(super) fn broken_body(request: &Request, url: &Url, error: &io::Error) -> Self {
+    pub(super) fn incomplete_body(request: &Request, url: &Url, error: &io::Error) -> Self {
         let what = format!("the answer to {} is not whole", request_line(&request.method, url));
         let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<reqwest::Error>());
         let is_timeout = inner.is_some_and(reqwest::Error::is_timeout);
-        let error = Error::new(Exit::Unavailable, what).doing(&request.purpose).caused_by(root_cause(error));
-        Self::new(Stage::NoAnswer, with_hint(error, is_timeout.then_some(WAIT_LONGER)))
+        let error = Error::new(Exit::Unavailable, what).with_purpose(&request.purpose).with_cause(root_cause(error));
+        Self::new(Stage::NoResponse, with_optional_hint(error, is_timeout.then_some(TIMEOUT_HINT)))
     }
 
     /// The response's body is longer than `limit` MiB.
     pub(super) fn body_too_long(request: &Request, url: &Url, status: u16, limit: u16) -> Self {
         let what = format!("the answer to {} is longer than {limit} MiB", request_line(&request.method, url));
-        let error = Error::new(Exit::Unavailable, what).hint("--max-body MIB takes a longer one");
-        Self::new(Stage::Answered(status), error)
+        let error = Error::new(Exit::Unavailable, what).with_hint("--max-body MIB takes a longer one");
+        Self::new(Stage::Responded(status), error)
     }
 
     /// The tenant, or something in front of it, answered with another status than 2xx.
-    pub(super) fn refused(
+    pub(super) fn from_response(
         request: &Request,
         response: &Response,
         redactor: &Redactor,
@@ -118,10 +118,10 @@ impl RequestError {
         let Response { status, ref headers, ref url, .. } = *response;
         let text = response.text();
         let body = redactor.redact(&text);
-        let retry_after = (status == 429).then(|| retry_after(headers)).flatten();
-        let (errors, trace_id) = error_document(body.as_bytes());
+        let retry_after = (status == 429).then(|| parse_retry_after(headers)).flatten();
+        let (errors, trace_id) = parse_error_document(body.as_bytes());
         let is_html = errors.is_empty() && is_html(body.as_bytes());
-        let problem = Problem { status, errors, trace_id, retry_after: retry_after.map(u64::from) };
+        let problem = ErrorResponse { status, errors, trace_id, retry_after: retry_after.map(u64::from) };
         let what = match status {
             300..=399 => redirect_message(headers, url, redactor),
             _ if is_html => format!("an HTML page came with status {status}, not the API's JSON"),
@@ -135,46 +135,46 @@ impl RequestError {
             _ => request.hint_for(status).map(str::to_owned),
         };
         let error = Error::new(exit_code(status), what)
-            .doing(&request.purpose)
-            .refused(request_line(&request.method, url), problem);
+            .with_purpose(&request.purpose)
+            .with_response(request_line(&request.method, url), problem);
         let redirect = if (300..=399).contains(&status) { redirect_within_api(headers, url) } else { None };
-        let stage = Stage::Answered(status);
-        Self { stage, retry_after, redirect: redirect.map(Box::new), is_html, error: with_hint(error, hint) }
+        let stage = Stage::Responded(status);
+        Self { stage, retry_after, redirect: redirect.map(Box::new), is_html, error: with_optional_hint(error, hint) }
     }
 
     /// Whether the tenant may have processed the request although it looks failed.
-    pub fn outcome_unknown(&self) -> bool {
-        matches!(self.stage, Stage::NoAnswer | Stage::Answered(..=299 | 500..))
+    pub fn is_outcome_unknown(&self) -> bool {
+        matches!(self.stage, Stage::NoResponse | Stage::Responded(..=299 | 500..))
     }
 
     /// Whether the tenant says that the resource does not exist. A web page does not count: a wrong host has no resource.
-    pub fn is_missing(&self) -> bool {
-        self.stage == Stage::Answered(404) && !self.is_html
+    pub fn is_not_found(&self) -> bool {
+        self.stage == Stage::Responded(404) && !self.is_html
     }
 
     /// Whether nothing was sent: no connection, or a certificate that is not trusted.
-    pub fn is_unreached(&self) -> bool {
-        matches!(self.stage, Stage::NotConnected | Stage::Final)
+    pub fn is_not_sent(&self) -> bool {
+        matches!(self.stage, Stage::NotConnected | Stage::NotSent)
     }
 
     pub(super) fn is_rate_limit(&self) -> bool {
-        self.stage == Stage::Answered(429)
+        self.stage == Stage::Responded(429)
     }
 
     /// What happened, in a few words.
-    pub(super) fn short(&self) -> String {
+    pub(super) fn summary(&self) -> String {
         match self.stage {
-            Stage::Final => "not sent".to_owned(),
+            Stage::NotSent => "not sent".to_owned(),
             Stage::NotConnected => "no connection".to_owned(),
-            Stage::NoAnswer => "no answer".to_owned(),
-            Stage::Answered(429) => "rate limited".to_owned(),
-            Stage::Answered(status) => format!("answered {status}"),
+            Stage::NoResponse => "no answer".to_owned(),
+            Stage::Responded(429) => "rate limited".to_owned(),
+            Stage::Responded(status) => format!("answered {status}"),
         }
     }
 }
 
-fn with_hint(error: Error, hint: Option<impl Into<String>>) -> Error {
-    hint.into_iter().fold(error, Error::hint)
+fn with_optional_hint(error: Error, hint: Option<impl Into<String>>) -> Error {
+    hint.into_iter().fold(error, Error::with_hint)
 }
 
 /// The exit code for a status.
@@ -216,8 +216,8 @@ fn redirect_within_api(headers: &HeaderMap, url: &Url) -> Option<Url> {
 }
 
 /// The members of `errors` and the `traceId` of an error document. The flat forms of RFC 6749 (section 5.2) count too.
-fn error_document(body: &[u8]) -> (Vec<Map<String, Value>>, Option<String>) {
-    let Ok(Value::Object(document)) = serde_json::from_slice(without_byte_order_mark(body)) else {
+fn parse_error_document(body: &[u8]) -> (Vec<Map<String, Value>>, Option<String>) {
+    let Ok(Value::Object(document)) = serde_json::from_slice(strip_byte_order_mark(body)) else {
         return (Vec::new(), None);
     };
     let trace_id = document.get("traceId").and_then(Value::as_str).map(str::to_owned);

@@ -13,11 +13,11 @@ mod retry;
 mod tls;
 mod trace;
 
-pub use client::{Client, OnDate, Say, Settings};
+pub use client::{Client, DateHandler, MessageHandler, Settings};
 pub use error::RequestError;
 pub use pagination::{Direction, Paginator};
 pub use rate_limit::RateLimiter;
 pub use request::Request;
 pub use response::Response;
 pub use retry::RetryPolicy;
-pub use tls::Roots;
+pub use tls::RootCertificates;

@@ -24,7 +24,7 @@ pub struct Paginator {
     client: Client,
     request: Request,
     direction: Direction,
-    next: Next,
+    next: NextPage,
     /// How many more rows are needed. A page that is not needed is not requested.
     rows_left: u64,
     /// The URLs requested so far. A link to one of them would never end.
@@ -33,44 +33,45 @@ pub struct Paginator {
     first_rows: HashSet<String>,
 }
 
-enum Next {
+enum NextPage {
     First,
     Link(Url),
     /// A link that is not followed. The rows before it are good.
-    Refused(Error),
+    Rejected(Error),
     End,
 }
 
 impl Paginator {
     pub(super) fn new(client: Client, request: Request, direction: Direction, limit: u64) -> Self {
         let (visited, first_rows) = (HashSet::new(), HashSet::new());
-        Self { client, request, direction, next: Next::First, rows_left: limit, visited, first_rows }
+        Self { client, request, direction, next: NextPage::First, rows_left: limit, visited, first_rows }
     }
 
-    fn fetch(&mut self, url: Option<&Url>) -> Result<Page> {
+    fn fetch_page(&mut self, url: Option<&Url>) -> Result<Page> {
         let response = match url {
-            Some(url) => self.client.fetch(&self.request, url)?,
+            Some(url) => self.client.send_to_url(&self.request, url)?,
             None => self.client.send(&self.request)?,
         };
-        let PageBody { data, links } = response.object()?;
+        let PageBody { data, links } = response.parse_object()?;
         let link = links.and_then(|links| match self.direction {
             Direction::Next => links.next,
             Direction::Prev => links.prev,
         });
         self.visited.insert(response.url.clone());
         if data.first().is_some_and(|row| !self.first_rows.insert(row.get().to_owned())) {
-            return Err(self.refusal(&format!("the page of {} came before", response.url)));
+            return Err(self.list_error(&format!("the page of {} came before", response.url)));
         }
         if let Some(href) = link.and_then(|link| link.href).filter(|href| !href.is_empty()) {
-            self.next = self.check_link(&response, &href, data.is_empty()).map_or_else(Next::Refused, Next::Link);
+            self.next =
+                self.check_link(&response, &href, data.is_empty()).map_or_else(NextPage::Rejected, NextPage::Link);
         }
         self.rows_left = self.rows_left.saturating_sub(data.len() as u64);
         Ok(Page::from_objects(data, response.date))
     }
 
-    fn refusal(&self, what: &str) -> Error {
+    fn list_error(&self, what: &str) -> Error {
         Error::new(Exit::Unavailable, format!("could not {}: {what}", self.request.purpose))
-            .hint("report this to Qlik: the tenant's list has no end that can be trusted")
+            .with_hint("report this to Qlik: the tenant's list has no end that can be trusted")
     }
 
     /// Checks a link: the credential goes to its own origin alone, and the list must come to an end.
@@ -79,23 +80,23 @@ impl Paginator {
         let url = response
             .url
             .join(href)
-            .map_err(|_| self.refusal(&format!("the link to the next page is no URL: {}", redactor.redact(href))))?;
+            .map_err(|_| self.list_error(&format!("the link to the next page is no URL: {}", redactor.redact(href))))?;
         // Such a link would show the credential in every log on the way, and in our own errors.
         if redactor.contains_secret(href) || redactor.contains_secret(url.as_str()) {
-            return Err(self.refusal("the link to the next page holds the credential and is not followed"));
+            return Err(self.list_error("the link to the next page holds the credential and is not followed"));
         }
         if !url.username().is_empty() || url.password().is_some() {
-            return Err(self.refusal("the link to the next page holds a user name or password and is not followed"));
+            return Err(self.list_error("the link to the next page holds a user name or password and is not followed"));
         }
         if url.origin() != self.client.server().origin() {
             let elsewhere = url.origin().ascii_serialization();
-            return Err(self.refusal(&format!("the link to the next page leads to {elsewhere} and is not followed")));
+            return Err(self.list_error(&format!("the link to the next page leads to {elsewhere} and is not followed")));
         }
         if is_empty_page {
-            return Err(self.refusal("a page without rows links to a further page"));
+            return Err(self.list_error("a page without rows links to a further page"));
         }
         if self.visited.contains(&url) {
-            return Err(self.refusal(&format!("the link to the next page leads back to {url}")));
+            return Err(self.list_error(&format!("the link to the next page leads back to {url}")));
         }
         Ok(url)
     }
@@ -108,11 +109,11 @@ impl Iterator for Paginator {
         if self.rows_left == 0 {
             return None;
         }
-        match std::mem::replace(&mut self.next, Next::End) {
-            Next::End => None,
-            Next::Refused(error) => Some(Err(error)),
-            Next::First => Some(self.fetch(None)),
-            Next::Link(url) => Some(self.fetch(Some(&url))),
+        match std::mem::replace(&mut self.next, NextPage::End) {
+            NextPage::End => None,
+            NextPage::Rejected(error) => Some(Err(error)),
+            NextPage::First => Some(self.fetch_page(None)),
+            NextPage::Link(url) => Some(self.fetch_page(Some(&url))),
         }
     }
 }

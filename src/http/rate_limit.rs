@@ -43,7 +43,7 @@ impl RateLimiter {
     pub(super) fn acquire(&self) -> Option<Permit<'_>> {
         let mut state = self.state();
         while !state.stopped {
-            let wait = state.wait(Instant::now());
+            let wait = state.wait_time(Instant::now());
             if wait.is_zero() {
                 state.in_flight += 1;
                 return Some(Permit(self));
@@ -101,7 +101,7 @@ impl State {
     }
 
     /// How long the next request has to wait, unless the state changes: not at all, if it may go out.
-    fn wait(&mut self, now: Instant) -> Duration {
+    fn wait_time(&mut self, now: Instant) -> Duration {
         self.window = self.window.filter(|window| window.end > now);
         let end = match self.window {
             _ if now < self.blocked_until => self.blocked_until,
@@ -153,7 +153,7 @@ impl Window {
         let stated = || {
             let remaining = u64::try_from(number("ratelimit-remaining")?).ok()?;
             let reset = number("ratelimit-reset")?;
-            let seconds = reset.checked_sub(date::of_response(headers)?.as_second())?;
+            let seconds = reset.checked_sub(date::from_headers(headers)?.as_second())?;
             let left = Duration::from_secs(u64::try_from(seconds).ok()?);
             (!left.is_zero() && left <= max_wait).then(|| Self { remaining, reset, end: now + left })
         };
@@ -168,7 +168,7 @@ mod tests {
     const MINUTE: Duration = Duration::from_secs(60);
 
     /// The time that is so many milliseconds after `start`.
-    fn at(start: Instant, milliseconds: u64) -> Instant {
+    fn millis_after(start: Instant, milliseconds: u64) -> Instant {
         start + Duration::from_millis(milliseconds)
     }
 
@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn one_request_alone_finds_out_and_no_request_goes_beyond_what_remains() {
+    fn sends_one_probe_and_then_at_most_the_remaining_requests() {
         let start = Instant::now();
         let mut state = State::new(MINUTE, start);
         let window = |remaining| Window { remaining, reset: 1060, end: start + MINUTE };
@@ -194,18 +194,18 @@ mod tests {
         ] {
             state.in_flight = in_flight;
             observed.into_iter().for_each(|window| state.observe(window));
-            assert_eq!(state.wait(start), wait, "{in_flight} in flight, {:?}", state.window);
+            assert_eq!(state.wait_time(start), wait, "{in_flight} in flight, {:?}", state.window);
         }
-        assert_eq!(state.wait(start + MINUTE), Duration::ZERO);
+        assert_eq!(state.wait_time(start + MINUTE), Duration::ZERO);
         state.in_flight = 1;
-        assert_eq!(state.wait(start + MINUTE), FOREVER);
+        assert_eq!(state.wait_time(start + MINUTE), FOREVER);
     }
 
     #[test]
-    fn of_a_windows_responses_the_least_and_the_earliest_end_count() {
+    fn keeps_the_lowest_remaining_and_the_earliest_end_of_a_window() {
         let start = Instant::now();
         let mut state = State::new(MINUTE, start);
-        let window = |remaining, reset, end| Window { remaining, reset, end: at(start, end) };
+        let window = |remaining, reset, end| Window { remaining, reset, end: millis_after(start, end) };
         for (observed, known) in [
             (window(u64::MAX, i64::MIN, 99_000), window(u64::MAX, i64::MIN, 99_000)),
             (window(5, 1060, 60_900), window(5, 1060, 60_900)),
@@ -221,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn headers_that_make_no_sense_state_no_limit() {
+    fn ignores_invalid_headers() {
         let start = Instant::now();
         let read = |remaining, reset, date| Window::from_headers(&headers(remaining, reset, date), start, MINUTE * 2);
         let date = "Thu, 01 Jan 1970 00:16:40 GMT";
@@ -242,15 +242,15 @@ mod tests {
     }
 
     #[test]
-    fn a_429_blocks_everybody_and_then_one_alone_goes() {
+    fn sends_one_probe_after_a_429() {
         let start = Instant::now();
         let mut state = State::new(MINUTE, start);
         state.observe(Window::from_headers(&HeaderMap::new(), start, MINUTE));
-        state.block_until(at(start, 13_000));
-        state.block_until(at(start, 9_000));
-        assert_eq!(state.wait(at(start, 12_900)), Duration::from_millis(100));
-        assert_eq!(state.wait(at(start, 13_000)), Duration::ZERO);
+        state.block_until(millis_after(start, 13_000));
+        state.block_until(millis_after(start, 9_000));
+        assert_eq!(state.wait_time(millis_after(start, 12_900)), Duration::from_millis(100));
+        assert_eq!(state.wait_time(millis_after(start, 13_000)), Duration::ZERO);
         state.in_flight = 1;
-        assert_eq!(state.wait(at(start, 13_000)), FOREVER);
+        assert_eq!(state.wait_time(millis_after(start, 13_000)), FOREVER);
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::request::RESERVED;
+use super::request::URI_COMPONENT;
 use crate::secret::Secret;
 
 /// A shorter secret would match harmless words.
@@ -24,7 +24,7 @@ impl Redactor {
     pub(super) fn with_secret(&self, secret: &str) -> Self {
         let mut forms = self.0.clone();
         if secret.len() >= MIN_LENGTH {
-            let reserved = utf8_percent_encode(secret, RESERVED).to_string();
+            let reserved = utf8_percent_encode(secret, URI_COMPONENT).to_string();
             let all = utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string();
             let spellings = [lowercase_hex(&reserved), lowercase_hex(&all), reserved, all, secret.to_owned()];
             forms.extend(spellings.map(Secret::new));
@@ -60,7 +60,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn the_credential_is_redacted_and_nothing_else() {
+    fn redacts_only_the_credential() {
         let redactor = Redactor::from_authorization(&Secret::new("Bearer fake-token".into()));
         assert_eq!(redactor.redact("you sent fake-token!"), "you sent **omitted**!");
         assert_eq!(redactor.redact("nothing of it"), "nothing of it");
@@ -69,12 +69,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_stands_around_it_nothing_of_it_is_left(
+        fn redacts_a_token_in_any_text_and_encoding(
             token in "[!-)+-~]{8,40}",
             around in proptest::collection::vec(any::<String>(), 1..5),
             form in 0..4usize,
         ) {
-            let reserved = utf8_percent_encode(&token, RESERVED).to_string();
+            let reserved = utf8_percent_encode(&token, URI_COMPONENT).to_string();
             let all = utf8_percent_encode(&token, NON_ALPHANUMERIC).to_string();
             let spelled = vec![token.clone(), reserved, lowercase_hex(&all), all].swap_remove(form);
             let redactor = Redactor::from_authorization(&Secret::new(format!("Bearer {token}")));

@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::secret::Secret;
 
 /// All but the unreserved characters of RFC 3986, section 2.3. An encoded text can't end a segment, a query or a pair.
-pub(super) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+pub(super) const URI_COMPONENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A request to the tenant's REST API.
 #[derive(Clone, Debug)]
@@ -45,7 +45,7 @@ impl Request {
     /// # Errors
     /// Fails if the body can't be written as JSON.
     pub fn post(purpose: impl Into<String>, segments: &[&str], body: &impl Serialize) -> Result<Self> {
-        Self::new(Method::POST, purpose.into(), segments).with_body(body)
+        Self::new(Method::POST, purpose.into(), segments).with_json_body(body)
     }
 
     /// A `PATCH` of a resource under `/api/v1`.
@@ -53,21 +53,21 @@ impl Request {
     /// # Errors
     /// Fails if the body can't be written as JSON.
     pub fn patch(purpose: impl Into<String>, segments: &[&str], body: &impl Serialize) -> Result<Self> {
-        Self::new(Method::PATCH, purpose.into(), segments).with_body(body)
+        Self::new(Method::PATCH, purpose.into(), segments).with_json_body(body)
     }
 
     fn new(method: Method, purpose: String, segments: &[&str]) -> Self {
         let mut path = String::from("/api/v1");
         for segment in segments {
             path.push('/');
-            path.extend(utf8_percent_encode(segment, RESERVED));
+            path.extend(utf8_percent_encode(segment, URI_COMPONENT));
         }
         Self { method, path, query: String::new(), body: None, secret: None, purpose, hints: Vec::new() }
     }
 
-    fn with_body(mut self, body: &impl Serialize) -> Result<Self> {
+    fn with_json_body(mut self, body: &impl Serialize) -> Result<Self> {
         let text = serde_json::to_string(body)
-            .map_err(|error| Error::usage("the body can't be written as JSON").caused_by(error))?;
+            .map_err(|error| Error::usage("the body can't be written as JSON").with_cause(error))?;
         self.body = Some(Secret::new(text));
         Ok(self)
     }
@@ -85,20 +85,20 @@ impl Request {
     }
 
     /// Adds a query parameter, if it has a value.
-    pub fn query(mut self, name: &str, value: Option<&str>) -> Self {
+    pub fn with_query(mut self, name: &str, value: Option<&str>) -> Self {
         if let Some(value) = value {
             if !self.query.is_empty() {
                 self.query.push('&');
             }
-            self.query.extend(utf8_percent_encode(name, RESERVED));
+            self.query.extend(utf8_percent_encode(name, URI_COMPONENT));
             self.query.push('=');
-            self.query.extend(utf8_percent_encode(value, RESERVED));
+            self.query.extend(utf8_percent_encode(value, URI_COMPONENT));
         }
         self
     }
 
     /// Adds what to do about a response with this status.
-    pub fn hint(mut self, status: u16, hint: impl Into<String>) -> Self {
+    pub fn with_hint(mut self, status: u16, hint: impl Into<String>) -> Self {
         self.hints.push((status, hint.into()));
         self
     }
@@ -132,7 +132,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_id_is_one_segment_of_its_own(id in prop_oneof!["[./%2e]{0,4}", any::<String>()]) {
+        fn an_id_is_exactly_one_path_segment(id in prop_oneof!["[./%2e]{0,4}", any::<String>()]) {
             let server = Url::parse("https://tenant.example").unwrap();
             match Request::get("x", &["api-keys", &id]).url(&server) {
                 Ok(url) => {
@@ -147,10 +147,10 @@ mod tests {
         }
 
         #[test]
-        fn any_query_reads_back(pairs in vec((any::<String>(), any::<String>()), 1..4)) {
+        fn encodes_any_query(pairs in vec((any::<String>(), any::<String>()), 1..4)) {
             let server = Url::parse("https://tenant.example").unwrap();
             let asked = Request::get("x", &["api-keys"]);
-            let asked = pairs.iter().fold(asked, |asked, (name, value)| asked.query(name, Some(value)));
+            let asked = pairs.iter().fold(asked, |asked, (name, value)| asked.with_query(name, Some(value)));
             let url = asked.url(&server).unwrap();
             let read: Vec<_> = url.query_pairs().map(|(name, value)| (name.into_owned(), value.into_owned())).collect();
             prop_assert_eq!(read, pairs);

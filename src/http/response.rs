@@ -42,14 +42,14 @@ impl Response {
         let mut body = Vec::new();
         response.take(limit as u64 + 1).read_to_end(&mut body)?;
         let headers = std::mem::take(response.headers_mut());
-        let (status, date) = (response.status().as_u16(), date::of_response(&headers));
+        let (status, date) = (response.status().as_u16(), date::from_headers(&headers));
         let (url, method) = (response.url().clone(), method.clone());
         Ok((body.len() <= limit).then_some(Self { status, headers, body, date, url, method }))
     }
 
     /// The body as text. JSON is written anew, without escapes that could hide a secret from a search for it.
     pub(super) fn text(&self) -> String {
-        let json = serde_json::from_slice::<serde_json::Value>(without_byte_order_mark(&self.body));
+        let json = serde_json::from_slice::<serde_json::Value>(strip_byte_order_mark(&self.body));
         json.map_or_else(|_| String::from_utf8_lossy(&self.body).into_owned(), |json| json.to_string())
     }
 
@@ -65,17 +65,21 @@ impl Response {
     ///
     /// # Errors
     /// Exit 7: an unusable response.
-    pub fn object<'a, T: serde::Deserialize<'a>>(&'a self) -> Result<T> {
-        Ok(self.json::<Object<T>>()?.0)
+    pub fn parse_object<'a, T: serde::Deserialize<'a>>(&'a self) -> Result<T> {
+        Ok(self.parse_json::<Object<T>>()?.0)
     }
 
     /// Reads the body as a JSON object and returns the tenant's own text of it.
     ///
     /// # Errors
     /// Exit 7: an unusable response.
-    pub fn raw_object(&self) -> Result<Box<RawValue>> {
-        let json: Box<RawValue> = self.json()?;
-        if json.get().starts_with('{') { Ok(json) } else { Err(self.unusable(anyhow::anyhow!("it is no object"))) }
+    pub fn parse_raw_object(&self) -> Result<Box<RawValue>> {
+        let json: Box<RawValue> = self.parse_json()?;
+        if json.get().starts_with('{') {
+            Ok(json)
+        } else {
+            Err(self.unusable_error(anyhow::anyhow!("it is no object")))
+        }
     }
 
     /// Checks the response to a change: an empty body or JSON. A web page is not a response of the API, whatever its status.
@@ -84,38 +88,38 @@ impl Response {
     /// Exit 7: an unusable response.
     pub fn expect_json_or_empty(self) -> Result<Self> {
         if !self.body.trim_ascii().is_empty() {
-            self.json::<serde::de::IgnoredAny>()?;
+            self.parse_json::<serde::de::IgnoredAny>()?;
         }
         Ok(self)
     }
 
     /// An error for an unusable response, with the reason.
-    pub fn unusable(&self, reason: impl Into<anyhow::Error>) -> Error {
+    pub fn unusable_error(&self, reason: impl Into<anyhow::Error>) -> Error {
         let what = if is_html(&self.body) { "an HTML page" } else { "not the JSON that the API promises" };
         let request = request_line(&self.method, &self.url);
         Error::new(Exit::Unavailable, format!("the answer to {request} is {what}"))
-            .caused_by(reason)
-            .hint(format!("check that {} is a Qlik Cloud tenant", self.url.origin().ascii_serialization()))
+            .with_cause(reason)
+            .with_hint(format!("check that {} is a Qlik Cloud tenant", self.url.origin().ascii_serialization()))
     }
 
-    fn json<'a, T: serde::Deserialize<'a>>(&'a self) -> Result<T> {
-        serde_json::from_slice(without_byte_order_mark(&self.body))
-            .map_err(|error| self.unusable(anyhow::Error::msg(without_values(&error))))
+    fn parse_json<'a, T: serde::Deserialize<'a>>(&'a self) -> Result<T> {
+        serde_json::from_slice(strip_byte_order_mark(&self.body))
+            .map_err(|error| self.unusable_error(anyhow::Error::msg(message_without_values(&error))))
     }
 }
 
 /// A body without the byte order mark that some servers put before it.
-pub(super) fn without_byte_order_mark(body: &[u8]) -> &[u8] {
+pub(super) fn strip_byte_order_mark(body: &[u8]) -> &[u8] {
     body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
 }
 
 /// Whether a body is a web page, as proxies and wrong hosts send it.
 pub(super) fn is_html(body: &[u8]) -> bool {
-    without_byte_order_mark(body).trim_ascii_start().first() == Some(&b'<')
+    strip_byte_order_mark(body).trim_ascii_start().first() == Some(&b'<')
 }
 
 /// The message of a JSON error without the value that has the wrong type: it may be a token.
-fn without_values(error: &serde_json::Error) -> String {
+fn message_without_values(error: &serde_json::Error) -> String {
     let message = error.to_string();
     match message.rsplit_once(", expected ") {
         Some((_, expected)) => format!("expected {expected}"),

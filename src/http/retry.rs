@@ -22,7 +22,7 @@ const MAX_RETRY_AFTER: u32 = 24 * 60 * 60;
 #[derive(Clone, Copy, Debug)]
 pub struct RetryPolicy {
     /// The maximum number of retries: 0 to 10.
-    pub times: u8,
+    pub max_retries: u8,
     /// The backoff before the first retry. It doubles from there.
     pub interval: Duration,
     /// How long a request may wait for the rate limit in all.
@@ -63,13 +63,13 @@ impl RetryState {
     /// How long to wait before the next attempt. `None`: there is none.
     pub(super) fn next_wait(&mut self, error: &RequestError) -> Option<Duration> {
         let is_safe = match error.stage {
-            Stage::NotConnected | Stage::Answered(429) => true,
-            Stage::NoAnswer | Stage::Answered(502..=504) => !self.is_post,
-            Stage::Final | Stage::Answered(_) => false,
+            Stage::NotConnected | Stage::Responded(429) => true,
+            Stage::NoResponse | Stage::Responded(502..=504) => !self.is_post,
+            Stage::NotSent | Stage::Responded(_) => false,
         };
         let is_rate_limit = error.is_rate_limit();
         let is_counted = !(is_rate_limit && self.in_batch);
-        if !is_safe || (is_counted && self.retries >= self.policy.times) {
+        if !is_safe || (is_counted && self.retries >= self.policy.max_retries) {
             return None;
         }
         let wait = error.retry_after.map_or_else(|| self.backoff(), |seconds| Duration::from_secs(seconds.into()));
@@ -96,11 +96,11 @@ impl RetryState {
 
 /// The seconds of `Retry-After` (RFC 9110, section 10.2.3): a number, or a date by the tenant's clock.
 /// Returns `None` for a value that makes no sense.
-pub(super) fn retry_after(headers: &HeaderMap) -> Option<u32> {
+pub(super) fn parse_retry_after(headers: &HeaderMap) -> Option<u32> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     let seconds = text.parse::<u64>().ok().or_else(|| {
         let until = date::parse(text)?;
-        let now = date::of_response(headers).unwrap_or_else(Timestamp::now);
+        let now = date::from_headers(headers).unwrap_or_else(Timestamp::now);
         u64::try_from(until.as_second() - now.as_second()).ok()
     })?;
     u32::try_from(seconds).ok().filter(|seconds| *seconds <= MAX_RETRY_AFTER)
@@ -111,8 +111,12 @@ mod tests {
     use super::*;
     use crate::error::Error;
 
-    const POLICY: RetryPolicy =
-        RetryPolicy { times: 3, interval: Duration::from_secs(1), max_wait: Duration::from_secs(120), deadline: None };
+    const POLICY: RetryPolicy = RetryPolicy {
+        max_retries: 3,
+        interval: Duration::from_secs(1),
+        max_wait: Duration::from_secs(120),
+        deadline: None,
+    };
 
     fn error(stage: Stage, retry_after: Option<u32>) -> RequestError {
         let mut error = RequestError::new(stage, Error::usage("fake"));
@@ -121,44 +125,44 @@ mod tests {
     }
 
     #[test]
-    fn waits_double_with_up_to_a_quarter_more() {
+    fn backoff_doubles_with_up_to_25_percent_jitter() {
         let policy = RetryPolicy { interval: Duration::from_secs(2), ..POLICY };
         let mut state = RetryState::new(policy, false, false);
         for least in [2.0, 4.0, 8.0] {
-            let wait = state.next_wait(&error(Stage::NoAnswer, None)).unwrap().as_secs_f64();
+            let wait = state.next_wait(&error(Stage::NoResponse, None)).unwrap().as_secs_f64();
             assert!((least..=least * 1.25).contains(&wait), "{wait}");
         }
-        assert_eq!(state.next_wait(&error(Stage::NoAnswer, None)), None);
+        assert_eq!(state.next_wait(&error(Stage::NoResponse, None)), None);
     }
 
     #[test]
-    fn a_deadline_ends_the_retries_but_not_the_wait_for_a_rate_limit() {
+    fn deadline_excludes_rate_limit_waits() {
         let (interval, deadline) = (Duration::from_secs(2), Some(Duration::from_secs(5)));
-        let mut state = RetryState::new(RetryPolicy { times: 9, interval, deadline, ..POLICY }, false, false);
-        assert!(state.next_wait(&error(Stage::Answered(429), Some(60))).is_some());
+        let mut state = RetryState::new(RetryPolicy { max_retries: 9, interval, deadline, ..POLICY }, false, false);
+        assert!(state.next_wait(&error(Stage::Responded(429), Some(60))).is_some());
         assert!(state.time_left().is_some_and(|left| left > Duration::from_secs(4)), "{state:?}");
         // The wait before the next retry has doubled to four seconds, and the one after that to eight.
-        assert!(state.next_wait(&error(Stage::NoAnswer, None)).is_some());
+        assert!(state.next_wait(&error(Stage::NoResponse, None)).is_some());
         assert_eq!(state.next_wait(&error(Stage::NotConnected, None)), None);
     }
 
     #[test]
-    fn retry_after_is_obeyed_to_the_second_within_the_budget() {
+    fn waits_exactly_retry_after_up_to_max_wait() {
         let mut state = RetryState::new(POLICY, false, false);
         for expected in [Some(Duration::from_secs(60)), Some(Duration::from_secs(60)), None] {
-            assert_eq!(state.next_wait(&error(Stage::Answered(429), Some(60))), expected);
+            assert_eq!(state.next_wait(&error(Stage::Responded(429), Some(60))), expected);
         }
     }
 
     #[test]
-    fn in_a_batch_a_rate_limit_uses_up_time_but_no_retries() {
-        let mut state = RetryState::new(RetryPolicy { times: 1, ..POLICY }, false, true);
+    fn rate_limit_waits_in_a_batch_use_no_retries() {
+        let mut state = RetryState::new(RetryPolicy { max_retries: 1, ..POLICY }, false, true);
         for _ in 0..120 {
-            assert_eq!(state.next_wait(&error(Stage::Answered(429), Some(0))), Some(Duration::from_secs(1)));
+            assert_eq!(state.next_wait(&error(Stage::Responded(429), Some(0))), Some(Duration::from_secs(1)));
         }
-        assert_eq!(state.next_wait(&error(Stage::Answered(429), Some(0))), None);
-        assert!(state.next_wait(&error(Stage::NoAnswer, None)).is_some());
-        assert_eq!(state.next_wait(&error(Stage::NoAnswer, None)), None);
+        assert_eq!(state.next_wait(&error(Stage::Responded(429), Some(0))), None);
+        assert!(state.next_wait(&error(Stage::NoResponse, None)).is_some());
+        assert_eq!(state.next_wait(&error(Stage::NoResponse, None)), None);
     }
 
     fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
@@ -166,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn retry_after_is_seconds_or_a_date_by_the_tenants_clock() {
+    fn parses_retry_after_as_seconds_or_a_date() {
         let date = ("date", "Mon, 23 Nov 2026 12:00:00 GMT");
         for (value, seconds) in [
             ("13", Some(13)),
@@ -180,8 +184,8 @@ mod tests {
             ("99999999999", None),
             ("soon", None),
         ] {
-            assert_eq!(retry_after(&headers(&[date, ("retry-after", value)])), seconds, "{value}");
+            assert_eq!(parse_retry_after(&headers(&[date, ("retry-after", value)])), seconds, "{value}");
         }
-        assert_eq!(retry_after(&headers(&[date])), None);
+        assert_eq!(parse_retry_after(&headers(&[date])), None);
     }
 }

@@ -16,7 +16,7 @@ use crate::error::{Error, Result};
 
 /// Where Linux distributions and the BSDs keep the system's certificates. The first file that exists is used. Not elsewhere:
 /// the file of macOS lacks what its keychain trusts, and on Windows any user may create such a path.
-const BUNDLES: &[&str] = if cfg!(any(windows, target_vendor = "apple")) {
+const CA_BUNDLE_PATHS: &[&str] = if cfg!(any(windows, target_vendor = "apple")) {
     &[]
 } else {
     &[
@@ -29,7 +29,7 @@ const BUNDLES: &[&str] = if cfg!(any(windows, target_vendor = "apple")) {
 
 /// The certificate authorities that may vouch for the server.
 #[derive(Clone, Debug)]
-pub enum Roots {
+pub enum RootCertificates {
     /// The system's authorities.
     System,
     /// Only those in a PEM file.
@@ -43,15 +43,15 @@ pub enum Roots {
     Unchecked,
 }
 
-impl Roots {
+impl RootCertificates {
     pub(super) fn apply(&self, builder: ClientBuilder) -> Result<ClientBuilder> {
         // The HTTP library uses the process's provider. It fails for a second client, which is fine.
         let _ = ring::default_provider().install_default();
         match self {
             Self::Unchecked => Ok(builder.tls_danger_accept_invalid_certs(true)),
             Self::File { path, source } => {
-                let roots = read(path).map_err(|error| {
-                    Error::usage(format!("{source}: could not read {}", path.display())).caused_by(error)
+                let roots = read_bundle(path).map_err(|error| {
+                    Error::usage(format!("{source}: could not read {}", path.display())).with_cause(error)
                 })?;
                 if roots.is_empty() {
                     return Err(Error::usage(format!("{source}: no certificate in {}", path.display())));
@@ -59,7 +59,11 @@ impl Roots {
                 with_roots(builder, roots)
             }
             Self::System => {
-                match BUNDLES.iter().filter_map(|path| read(Path::new(path)).ok()).find(|r| !r.is_empty()) {
+                match CA_BUNDLE_PATHS
+                    .iter()
+                    .filter_map(|path| read_bundle(Path::new(path)).ok())
+                    .find(|r| !r.is_empty())
+                {
                     Some(roots) => with_roots(builder, roots),
                     None => Ok(builder),
                 }
@@ -76,24 +80,24 @@ pub(super) fn without_roots(builder: ClientBuilder) -> Result<ClientBuilder> {
 fn with_roots(builder: ClientBuilder, roots: RootCertStore) -> Result<ClientBuilder> {
     let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
-        .map_err(|error| Error::usage("TLS can't be set up").caused_by(error))?
+        .map_err(|error| Error::usage("TLS can't be set up").with_cause(error))?
         .with_root_certificates(roots)
         .with_no_client_auth();
     Ok(builder.tls_backend_preconfigured(config))
 }
 
 /// The usable certificates of a PEM file. Bundles contain some that are not.
-fn read(path: &Path) -> std::io::Result<RootCertStore> {
-    let pem = String::from_utf8(bounded::bytes(std::fs::File::open(path)?)?)
+fn read_bundle(path: &Path) -> std::io::Result<RootCertStore> {
+    let pem = String::from_utf8(bounded::read_bytes(std::fs::File::open(path)?)?)
         .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
     let mut roots = RootCertStore::empty();
-    roots.add_parsable_certificates(certificates(&pem));
+    roots.add_parsable_certificates(parse_pem(&pem));
     Ok(roots)
 }
 
 /// The certificates in a PEM text (RFC 7468), whatever stands between them. The TLS library's own reader decodes in constant
 /// time, for secrets: it takes longer for a system's bundle than all the rest of a run.
-fn certificates(pem: &str) -> impl Iterator<Item = CertificateDer<'static>> {
+fn parse_pem(pem: &str) -> impl Iterator<Item = CertificateDer<'static>> {
     let mut lines = pem.lines().map(str::trim_ascii);
     std::iter::from_fn(move || {
         lines.find(|line| *line == "-----BEGIN CERTIFICATE-----")?;
@@ -109,13 +113,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn certificates_are_found_whatever_stands_between_them() {
+    fn finds_certificates_among_other_pem_blocks() {
         let one = "-----BEGIN CERTIFICATE-----\nAAEC\nAwQ=\n-----END CERTIFICATE-----\n";
         let windows = one.replace('\n', " \r\n");
         let damaged = "-----BEGIN CERTIFICATE-----\nA\n-----END CERTIFICATE-----\n";
         let key = "-----BEGIN PRIVATE KEY-----\nAAEC\n-----END PRIVATE KEY-----\n";
         let text = format!("# a comment\n{one}{damaged}{key}{windows}-----BEGIN CERTIFICATE-----\nAAE");
-        let found: Vec<_> = certificates(&text).collect();
+        let found: Vec<_> = parse_pem(&text).collect();
         assert_eq!(found, [vec![0, 1, 2, 3, 4], vec![0, 1, 2, 3, 4]].map(CertificateDer::from));
     }
 }

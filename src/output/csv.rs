@@ -7,7 +7,7 @@ use csv::{QuoteStyle, WriterBuilder};
 
 use super::fields::Fields;
 use super::format::Format;
-use super::{Columns, Pages, PrintError, on_screen};
+use super::{Columns, Pages, PrintError, sanitized_cell};
 
 /// Writes a header and a line for each row, page by page.
 pub(super) fn write(
@@ -18,23 +18,23 @@ pub(super) fn write(
     out: &mut impl Write,
 ) -> Result<(), PrintError> {
     let tabs = format == Format::Tsv;
-    let shown = columns.shown(|_| true);
+    let shown = columns.visible(|_| true);
     let mut writer = WriterBuilder::new()
         .delimiter(if tabs { b'\t' } else { b',' })
         .quote_style(if tabs { QuoteStyle::Never } else { QuoteStyle::Necessary })
         .from_writer(out);
     if columns.has_header {
-        writer.write_record(shown.iter().map(|column| column.field)).map_err(stopped)?;
+        writer.write_record(shown.iter().map(|column| column.field)).map_err(output_error)?;
     }
     for page in pages {
         for row in page?.rows {
-            let fields = Fields::of(&row)?;
+            let fields = Fields::from_row(&row)?;
             for column in &shown {
                 let text = fields.text(column.field);
-                let text = if tabs { Cow::Owned(escaped(&text)) } else { text };
-                writer.write_field(on_screen(&text, safe).as_bytes()).map_err(stopped)?;
+                let text = if tabs { Cow::Owned(escape(&text)) } else { text };
+                writer.write_field(sanitized_cell(&text, safe).as_bytes()).map_err(output_error)?;
             }
-            writer.write_record(None::<&[u8]>).map_err(stopped)?;
+            writer.write_record(None::<&[u8]>).map_err(output_error)?;
         }
         writer.flush()?;
     }
@@ -42,11 +42,11 @@ pub(super) fn write(
 }
 
 /// Keeps tab and line breaks out of tsv, where nothing is quoted.
-fn escaped(text: &str) -> String {
+fn escape(text: &str) -> String {
     text.replace('\\', "\\\\").replace('\t', "\\t").replace('\n', "\\n").replace('\r', "\\r")
 }
 
-fn stopped(error: csv::Error) -> PrintError {
+fn output_error(error: csv::Error) -> PrintError {
     PrintError::Output(error.into())
 }
 
@@ -57,7 +57,7 @@ mod tests {
     use crate::page::Page;
     use serde_json::value::RawValue;
 
-    fn written(format: Format) -> String {
+    fn write_to_string(format: Format) -> String {
         let json = r#"{"id":"k,1","description":"a \"b\"\n\tc\\d\u001b","status":null}"#;
         let page = Page::from_objects(RawValue::from_string(json.into()), None);
         let columns = Columns::new(API_KEY).with_selected(API_KEY.iter().take(3).collect());
@@ -68,7 +68,7 @@ mod tests {
 
     #[test]
     fn csv_quotes_and_tsv_escapes() {
-        assert_eq!(written(Format::Csv), "id,description,status\n\"k,1\",\"a \"\"b\"\"\n\tc\\d\u{1b}\",\n");
-        assert_eq!(written(Format::Tsv), "id\tdescription\tstatus\nk,1\ta \"b\"\\n\\tc\\\\d\u{1b}\t\n");
+        assert_eq!(write_to_string(Format::Csv), "id,description,status\n\"k,1\",\"a \"\"b\"\"\n\tc\\d\u{1b}\",\n");
+        assert_eq!(write_to_string(Format::Tsv), "id\tdescription\tstatus\nk,1\ta \"b\"\\n\\tc\\\\d\u{1b}\t\n");
     }
 }

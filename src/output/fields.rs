@@ -5,17 +5,17 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::columns::{Column, Kind};
+use super::columns::{CellFormat, Column};
 use crate::duration;
 use crate::error::{Error, Exit};
-use crate::row::{Member, Row, text};
+use crate::row::{Member, Row, to_text};
 
 /// The members of one JSON object.
 pub(super) struct Fields<'a>(Vec<Member<'a>>);
 
 impl<'a> Fields<'a> {
     /// Reads the members of a row, which must be an object.
-    pub(super) fn of(row: &'a Row) -> Result<Self, Error> {
+    pub(super) fn from_row(row: &'a Row) -> Result<Self, Error> {
         let message = "the tenant's answer holds something else where an object belongs";
         row.members().map(Self).ok_or_else(|| Error::new(Exit::Unavailable, message))
     }
@@ -28,29 +28,31 @@ impl<'a> Fields<'a> {
     /// A member as text: a string without its quotes, nothing for `null` or where there is none, else its JSON.
     pub(super) fn text(&self, name: &str) -> Cow<'a, str> {
         let member = self.0.iter().find(|(other, _)| other == name);
-        member.map_or(Cow::Borrowed(""), |(_, value)| text(value))
+        member.map_or(Cow::Borrowed(""), |(_, value)| to_text(value))
     }
 
     /// A member as a column shows it to people.
     pub(super) fn cell(&self, column: &Column, now: Timestamp) -> Cow<'a, str> {
         let text = self.text(column.field);
-        match column.kind {
-            Kind::Text | Kind::Status => text,
-            Kind::Mark => Cow::Borrowed(if text == "true" { "*" } else { "" }),
-            Kind::Date | Kind::Deadline => match text.parse::<Timestamp>() {
+        match column.format {
+            CellFormat::Text | CellFormat::Status => text,
+            CellFormat::Bool => Cow::Borrowed(if text == "true" { "*" } else { "" }),
+            CellFormat::Date | CellFormat::Deadline => match text.parse::<Timestamp>() {
                 Err(_) => text,
-                Ok(then) if column.kind == Kind::Date => date(text, then),
-                Ok(then) => Cow::Owned(format!("{}, {}", date(text, then), duration::relative(then, now))),
+                Ok(then) if column.format == CellFormat::Date => utc_date(text, then),
+                Ok(then) => Cow::Owned(format!("{}, {}", utc_date(text, then), duration::format_relative(then, now))),
             },
         }
     }
 }
 
 /// The day of a time, in UTC.
-fn date(text: Cow<str>, then: Timestamp) -> Cow<str> {
+fn utc_date(text: Cow<str>, then: Timestamp) -> Cow<str> {
     match text {
         // Of a time in UTC it stands in front, as RFC 3339 writes it; ISO 8601 has other ways.
-        Cow::Borrowed(text) if text.ends_with('Z') && text.get(4..5) == Some("-") && text.get(7..8) == Some("-") => {
+        Cow::Borrowed(text)
+            if text.ends_with('Z') && text.get(4..5) == Some("-") && text.get(7..8) == Some("-") =>
+        {
             Cow::Borrowed(text.get(..10).unwrap_or(text))
         }
         _ => Cow::Owned(TimeZone::UTC.to_datetime(then).date().to_string()),
@@ -68,26 +70,26 @@ mod tests {
     }
 
     #[test]
-    fn the_first_member_of_a_name_counts_and_none_is_no_text() {
+    fn the_first_duplicate_counts_and_a_missing_member_is_empty() {
         let row = row(r#"{"a":"first","a":"second"}"#);
-        let fields = Fields::of(&row).unwrap();
+        let fields = Fields::from_row(&row).unwrap();
         assert_eq!((fields.text("a"), fields.text("b")), ("first".into(), "".into()));
     }
 
     #[test]
-    fn times_are_dates_for_people_and_odd_ones_stay() {
+    fn cells_show_times_as_dates_and_keep_other_text() {
         let now = "2026-11-23T12:00:00Z".parse().unwrap();
         let column = |field: &str| API_KEY.iter().find(|column| column.field == field).unwrap();
         let row = row(
             r#"{"expiry":"2026-12-01T12:00:00Z","created":"2026-11-01T00:00:00.123+02:00","lastUpdated":"9999-12-31T23:59:59Z"}"#,
         );
-        let fields = Fields::of(&row).unwrap();
+        let fields = Fields::from_row(&row).unwrap();
         assert_eq!(fields.cell(column("expiry"), now), "2026-12-01, in 8 days");
         assert_eq!(fields.cell(column("created"), now), "2026-10-31");
         assert_eq!(fields.cell(column("lastUpdated"), now), "9999-12-31T23:59:59Z");
         for odd in ["20261031T220000Z", "+002026-10-31T22:00:00Z", "2026-10-31 22:00:00Z"] {
             let row = self::row(&format!(r#"{{"created":"{odd}"}}"#));
-            assert_eq!(Fields::of(&row).unwrap().cell(column("created"), now), "2026-10-31", "{odd}");
+            assert_eq!(Fields::from_row(&row).unwrap().cell(column("created"), now), "2026-10-31", "{odd}");
         }
     }
 }

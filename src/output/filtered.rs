@@ -5,7 +5,7 @@ use std::io::Write;
 
 use serde_json::value::RawValue;
 
-use super::filter::Filter;
+use super::filter::JqFilter;
 use super::format::{Format, OutputMode};
 use super::{Pages, PrintError, json};
 use crate::page::Page;
@@ -15,7 +15,7 @@ use crate::terminal::sanitize;
 /// A result of a filter.
 #[derive(Debug, PartialEq)]
 #[cfg_attr(not(feature = "jq"), expect(dead_code, reason = "nothing makes one"))]
-pub(super) enum Shown {
+pub(super) enum JqResult {
     /// As JSON without white space.
     Json(String),
     /// A string itself, where `--raw-output` is asked for.
@@ -23,49 +23,49 @@ pub(super) enum Shown {
 }
 
 /// How results are written.
-pub(super) struct Filtered<'a> {
-    pub(super) filter: &'a Filter,
+pub(super) struct JqWriter<'a> {
+    pub(super) filter: &'a JqFilter,
     pub(super) mode: OutputMode,
     /// Whether they are for a screen.
-    pub(super) safe: bool,
+    pub(super) for_terminal: bool,
 }
 
-impl Filtered<'_> {
+impl JqWriter<'_> {
     /// Filters a list: the one array of all pages, or with `jsonl` row by row.
-    pub(super) fn rows(&self, pages: Pages<'_>, out: &mut impl Write) -> Result<(), PrintError> {
-        if self.is_by_line() {
+    pub(super) fn write_rows(&self, pages: Pages<'_>, out: &mut impl Write) -> Result<(), PrintError> {
+        if self.is_per_row() {
             for page in pages {
                 self.run(page?.rows.iter().map(|row| row.json().to_owned()).collect(), out)?;
                 out.flush()?;
             }
             return Ok(());
         }
-        let all = Page::join(pages)?;
+        let all = Page::from_pages(pages)?;
         let rows: Vec<&str> = all.rows.iter().map(Row::json).collect();
         self.run(vec![format!("[{}]", rows.join(","))], out)
     }
 
     /// Filters one object.
-    pub(super) fn object(&self, json: &RawValue, out: &mut impl Write) -> Result<(), PrintError> {
+    pub(super) fn write_object(&self, json: &RawValue, out: &mut impl Write) -> Result<(), PrintError> {
         self.run(vec![json.get().to_owned()], out)
     }
 
     fn run(&self, inputs: Vec<String>, out: &mut impl Write) -> Result<(), PrintError> {
         self.filter.run(inputs, &mut |shown| match shown {
-            Some(shown) => self.write(shown, out),
+            Some(shown) => self.write_result(shown, out),
             None => Ok(out.flush()?),
         })
     }
 
-    fn write(&self, shown: Shown, out: &mut impl Write) -> Result<(), PrintError> {
+    fn write_result(&self, shown: JqResult, out: &mut impl Write) -> Result<(), PrintError> {
         match shown {
-            Shown::Json(text) => Ok(json::write_text(&text, !self.is_by_line(), self.safe, out)?),
-            Shown::Text(text) if self.safe => Ok(writeln!(out, "{}", sanitize::lines(&text))?),
-            Shown::Text(text) => Ok(writeln!(out, "{text}")?),
+            JqResult::Json(text) => Ok(json::write_value(&text, !self.is_per_row(), self.for_terminal, out)?),
+            JqResult::Text(text) if self.for_terminal => Ok(writeln!(out, "{}", sanitize::lines(&text))?),
+            JqResult::Text(text) => Ok(writeln!(out, "{text}")?),
         }
     }
 
-    fn is_by_line(&self) -> bool {
+    fn is_per_row(&self) -> bool {
         self.mode == OutputMode::Formatted(Format::Jsonl)
     }
 }

@@ -7,7 +7,7 @@ use super::{Pages, PrintError};
 use crate::terminal::sanitize;
 
 /// What is nested deeper is not broken into lines: their indentation would grow with the square of the depth.
-const DEEPEST: usize = 64;
+const MAX_INDENTED_DEPTH: usize = 64;
 
 /// Writes an array of all rows, indented by two spaces, once it is whole.
 pub(super) fn write_array(pages: Pages<'_>, safe: bool, out: &mut impl Write) -> Result<(), PrintError> {
@@ -15,28 +15,28 @@ pub(super) fn write_array(pages: Pages<'_>, safe: bool, out: &mut impl Write) ->
     for page in pages {
         for row in page?.rows {
             text.push_str(if text.is_empty() { "[\n  " } else { ",\n  " });
-            lay_out(row.json(), Some(1), &mut text);
+            reformat(row.json(), Some(1), &mut text);
         }
     }
     text.push_str(if text.is_empty() { "[]" } else { "\n]" });
-    Ok(write(&text, safe, out)?)
+    Ok(write_line(&text, safe, out)?)
 }
 
 /// Writes any value, indented by two spaces or on one line.
-pub(super) fn write_text(json: &str, indented: bool, safe: bool, out: &mut impl Write) -> io::Result<()> {
+pub(super) fn write_value(json: &str, indented: bool, safe: bool, out: &mut impl Write) -> io::Result<()> {
     let mut text = String::with_capacity(json.len());
-    lay_out(json, indented.then_some(0), &mut text);
-    write(&text, safe, out)
+    reformat(json, indented.then_some(0), &mut text);
+    write_line(&text, safe, out)
 }
 
 /// Writes JSON and a newline. For a screen, characters that could steer it are escaped: they can only stand in strings,
 /// where JSON allows that.
-fn write(json: &str, safe: bool, out: &mut impl Write) -> io::Result<()> {
+fn write_line(json: &str, safe: bool, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "{}", if safe { sanitize::lines(json) } else { json.into() })
 }
 
 /// Appends valid JSON with its white space replaced: by lines, indented by two spaces from the given depth on, or by none.
-fn lay_out(json: &str, depth: Option<usize>, out: &mut String) {
+fn reformat(json: &str, depth: Option<usize>, out: &mut String) {
     let Some(mut depth) = depth else {
         return out.extend(Tokens(json));
     };
@@ -61,7 +61,7 @@ fn lay_out(json: &str, depth: Option<usize>, out: &mut String) {
 
 /// Begins a line in a value that is nested so deep.
 fn break_line(depth: usize, indent: usize, out: &mut String) {
-    if depth <= DEEPEST {
+    if depth <= MAX_INDENTED_DEPTH {
         out.push('\n');
         out.extend(repeat_n("  ", indent));
     }
@@ -101,33 +101,33 @@ fn string_length(json: &str) -> Option<usize> {
 mod tests {
     use super::*;
 
-    fn laid_out(json: &str, depth: Option<usize>) -> String {
+    fn reformatted(json: &str, depth: Option<usize>) -> String {
         let mut out = String::new();
-        lay_out(json, depth, &mut out);
+        reformat(json, depth, &mut out);
         out
     }
 
-    const ODD: &str =
+    const SAMPLE: &str =
         r#" { "b" : [ ] , "a":{"x":[1 , {}, [ [] ] ],"y":"{\"[,:]\\"},"n":1.50e+3, "t":true,"é":"\u00e9 ü" } "#;
 
     #[test]
-    fn nothing_but_white_space_changes() {
+    fn changes_only_white_space() {
         assert_eq!(
-            laid_out(ODD, None),
+            reformatted(SAMPLE, None),
             r#"{"b":[],"a":{"x":[1,{},[[]]],"y":"{\"[,:]\\"},"n":1.50e+3,"t":true,"é":"\u00e9 ü"}"#
         );
-        assert_eq!(laid_out(&laid_out(ODD, Some(0)), None), laid_out(ODD, None));
-        assert_eq!(laid_out("7", None), "7");
+        assert_eq!(reformatted(&reformatted(SAMPLE, Some(0)), None), reformatted(SAMPLE, None));
+        assert_eq!(reformatted("7", None), "7");
     }
 
     #[test]
-    fn deep_nesting_and_much_white_space_cost_no_more_than_their_length() {
+    fn output_size_is_linear_in_input_size() {
         let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
-        let text = laid_out(&deep, Some(0));
+        let text = reformatted(&deep, Some(0));
         assert!(text.len() < deep.len() + 10_000, "{}", text.len());
         assert!(text.starts_with("[\n  [\n") && text.ends_with("\n  ]\n]"));
         assert_eq!(text.replace(['\n', ' '], ""), deep);
         let wide = format!("[{}1]", " \t".repeat(1 << 20));
-        assert_eq!((laid_out(&wide, None), laid_out(&wide, Some(0))), ("[1]".into(), "[\n  1\n]".into()));
+        assert_eq!((reformatted(&wide, None), reformatted(&wide, Some(0))), ("[1]".into(), "[\n  1\n]".into()));
     }
 }

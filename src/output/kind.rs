@@ -19,13 +19,13 @@ pub enum OutputKind<'a> {
     /// Differences between two configurations.
     Differences,
     /// Rows or fields of our own. They are a table in a pipe too, as with Qlik's own tool.
-    Plain,
+    LocalRows,
     /// A row for each of several keys: what became of it.
-    Results,
+    KeyResults,
     /// The token of a new key, and nothing else.
     Token,
     /// Nothing but a notice on stderr.
-    Nothing,
+    NoticeOnly,
     /// Text of our own.
     Text,
 }
@@ -34,19 +34,19 @@ impl OutputKind<'_> {
     /// The mode that the flags request, else a table on a terminal and JSON elsewhere. Flags that exclude each other, and
     /// a mode that this kind of output does not have, are a usage error.
     pub fn resolve(self, flags: &OutputFlags, terminal: &Terminal) -> Result<OutputMode> {
-        let requested = requested(flags)?;
-        if flags.jq.is_some() && matches!(self, Self::Nothing | Self::Text) {
+        let requested = requested_mode(flags)?;
+        if flags.jq.is_some() && matches!(self, Self::NoticeOnly | Self::Text) {
             return Err(Error::usage("this command prints no JSON: --jq doesn't apply"));
         }
-        let is_table = terminal.stdout || matches!(self, Self::Plain);
+        let is_table = terminal.stdout_is_tty || matches!(self, Self::LocalRows);
         let default = if is_table { Format::Table } else { Format::Json };
         let mode = requested.unwrap_or(OutputMode::Formatted(default));
-        self.check(requested, mode)?;
+        self.validate(requested, mode)?;
         Ok(mode)
     }
 
     /// Refuses a mode that this kind of output does not have.
-    fn check(self, requested: Option<OutputMode>, mode: OutputMode) -> Result<()> {
+    fn validate(self, requested: Option<OutputMode>, mode: OutputMode) -> Result<()> {
         let refuse = |what: &str| Err(Error::usage(what));
         match (self, mode) {
             (Self::Text, _) if requested.is_some() => {
@@ -55,13 +55,13 @@ impl OutputKind<'_> {
             (Self::Token, _) if requested.is_some() => {
                 refuse("--token-only prints the token and nothing else: --output, --json, --raw and -q don't apply")
             }
-            (Self::Nothing, _) if requested.is_some_and(OutputMode::has_columns) => {
+            (Self::NoticeOnly, _) if requested.is_some_and(OutputMode::has_columns) => {
                 refuse("this command prints no rows: --output takes json alone here")
             }
-            (Self::Plain, OutputMode::Raw | OutputMode::Ids) => {
+            (Self::LocalRows, OutputMode::Raw | OutputMode::Ids) => {
                 refuse("this command prints no answer of a tenant and no IDs: --raw and -q don't apply")
             }
-            (Self::Results, OutputMode::Raw) => {
+            (Self::KeyResults, OutputMode::Raw) => {
                 refuse("--raw prints the body of one answer: it goes with one ID, without --dry-run")
             }
             (Self::Config(_) | Self::Configs(_) | Self::Differences, OutputMode::Ids) => {
@@ -70,19 +70,19 @@ impl OutputKind<'_> {
             (Self::Differences, OutputMode::Raw) => {
                 refuse("--raw prints the tenant's own body, and what differs is none")
             }
-            (Self::Keys(columns), _) => check_columns(columns, mode, true),
-            (Self::Key(columns), _) => check_columns(columns, mode, false),
-            (Self::Config(columns), _) => check_columns(columns, mode, false),
-            (Self::Configs(columns), _) => check_columns(columns, mode, true),
+            (Self::Keys(columns), _) => validate_columns(columns, mode, true),
+            (Self::Key(columns), _) => validate_columns(columns, mode, false),
+            (Self::Config(columns), _) => validate_columns(columns, mode, false),
+            (Self::Configs(columns), _) => validate_columns(columns, mode, true),
             _ => Ok(()),
         }
     }
 }
 
 /// The mode that the flags request, if they request one.
-fn requested(flags: &OutputFlags) -> Result<Option<OutputMode>> {
+fn requested_mode(flags: &OutputFlags) -> Result<Option<OutputMode>> {
     if flags.raw_output && flags.jq.is_none() {
-        return Err(Error::usage("--raw-output goes with --jq").hint("add --jq FILTER, or say --raw"));
+        return Err(Error::usage("--raw-output goes with --jq").with_hint("add --jq FILTER, or say --raw"));
     }
     let modes = [
         flags.output.map(|format| ("--output", OutputMode::Formatted(format))),
@@ -94,7 +94,7 @@ fn requested(flags: &OutputFlags) -> Result<Option<OutputMode>> {
     match (given.next(), given.next()) {
         (Some((one, _)), Some((other, _))) => Err(Error::usage(format!("{one} and {other} exclude each other"))),
         (Some((_, mode)), _) if flags.jq.is_some() && mode.has_columns() => {
-            Err(Error::usage("--jq goes with json and jsonl alone").hint("leave --output out"))
+            Err(Error::usage("--jq goes with json and jsonl alone").with_hint("leave --output out"))
         }
         (Some((flag, OutputMode::Raw | OutputMode::Ids)), _) if flags.jq.is_some() => {
             Err(Error::usage(format!("--jq and {flag} exclude each other")))
@@ -105,13 +105,13 @@ fn requested(flags: &OutputFlags) -> Result<Option<OutputMode>> {
 }
 
 /// Refuses column flags where there are no columns. The table of a single object has a line for each field, and no header.
-fn check_columns<const CONFIG: bool>(flags: &ColumnFlags<CONFIG>, mode: OutputMode, is_list: bool) -> Result<()> {
+fn validate_columns<const CONFIG: bool>(flags: &ColumnFlags<CONFIG>, mode: OutputMode, is_list: bool) -> Result<()> {
     if !flags.columns.is_empty() && !mode.has_columns() {
-        return Err(Error::usage("--columns goes with table, csv and tsv").hint("add -o csv, -o tsv or -o table"));
+        return Err(Error::usage("--columns goes with table, csv and tsv").with_hint("add -o csv, -o tsv or -o table"));
     }
     if flags.no_header && !(mode.has_columns() && (is_list || mode != OutputMode::TABLE)) {
         return Err(Error::usage("--no-header goes with the formats that have a header")
-            .hint("add -o csv or -o tsv (for a list, -o table too)"));
+            .with_hint("add -o csv or -o tsv (for a list, -o table too)"));
     }
     Ok(())
 }

@@ -19,19 +19,19 @@ mod record;
 mod table;
 
 pub use columns::Columns;
-pub use filter::Filter;
+pub use filter::JqFilter;
 pub use flags::{ColumnFlags, OutputFlags};
 pub use format::{Format, OutputMode};
 pub use kind::OutputKind;
 pub use printer::{PrintError, Printer, print_text, write_object, write_rows};
 
-pub use table::aligned;
+pub use table::align;
 
 use printer::Pages;
 
 use crate::terminal::sanitize;
 
 /// A text as it is, or, for a screen, on one line and without what could steer it.
-fn on_screen(text: &str, safe: bool) -> std::borrow::Cow<'_, str> {
+fn sanitized_cell(text: &str, safe: bool) -> std::borrow::Cow<'_, str> {
     if safe { sanitize::cell(text) } else { text.into() }
 }

@@ -1,26 +1,26 @@
-//! [`Filter`] of a build without the feature `jq`: there never is one.
+//! [`JqFilter`] of a build without the feature `jq`: there never is one.
 
 use super::PrintError;
-use super::filtered::Shown;
+use super::filtered::JqResult;
 
 /// A filter that can't be had.
-pub enum Filter {}
+pub enum JqFilter {}
 
-impl Filter {
+impl JqFilter {
     /// Refuses every filter.
     pub fn new(_: &str, _: bool) -> Result<Self, String> {
         Err("this program was built without it (the feature `jq` of cargo)".to_owned())
     }
 
     /// See the feature `jq`.
-    pub fn tells_apart(&self, _: &str, _: &str) -> Result<bool, String> {
+    pub fn distinguishes(&self, _: &str, _: &str) -> Result<bool, String> {
         match *self {}
     }
 
     pub(super) fn run(
         &self,
         _: Vec<String>,
-        _: &mut dyn FnMut(Option<Shown>) -> Result<(), PrintError>,
+        _: &mut dyn FnMut(Option<JqResult>) -> Result<(), PrintError>,
     ) -> Result<(), PrintError> {
         match *self {}
     }

@@ -7,12 +7,12 @@ use serde_json::value::RawValue;
 
 use super::columns::Columns;
 use super::fields::Fields;
-use super::filter::Filter;
-use super::filtered::Filtered;
+use super::filter::JqFilter;
+use super::filtered::JqWriter;
 use super::flags::OutputFlags;
 use super::format::{Format, OutputMode};
 use super::kind::OutputKind;
-use super::{csv, json, on_screen, record, table};
+use super::{csv, json, record, sanitized_cell, table};
 use crate::error::{Error, Exit, Result};
 use crate::page::Page;
 use crate::row::Row;
@@ -25,7 +25,7 @@ pub(super) type Pages<'a> = &'a mut dyn Iterator<Item = Result<Page>>;
 /// Prints to stdout.
 pub struct Printer<'a> {
     mode: OutputMode,
-    filter: Option<Filter>,
+    filter: Option<JqFilter>,
     terminal: &'a Terminal,
 }
 
@@ -55,7 +55,7 @@ impl<'a> Printer<'a> {
     /// filter that does not compile, are a usage error.
     pub fn new(flags: &OutputFlags, kind: OutputKind, terminal: &'a Terminal) -> Result<Self> {
         let mode = kind.resolve(flags, terminal)?;
-        let filter = flags.jq.as_deref().map(|text| Filter::new(text, flags.raw_output)).transpose();
+        let filter = flags.jq.as_deref().map(|text| JqFilter::new(text, flags.raw_output)).transpose();
         let filter = filter.map_err(|wrong| Error::usage(format!("--jq: {wrong}")))?;
         Ok(Self { mode, filter, terminal })
     }
@@ -66,7 +66,7 @@ impl<'a> Printer<'a> {
     }
 
     /// The filter of `--jq`, if there is one.
-    pub fn filter(&self) -> Option<&Filter> {
+    pub fn filter(&self) -> Option<&JqFilter> {
         self.filter.as_ref()
     }
 
@@ -74,8 +74,8 @@ impl<'a> Printer<'a> {
     /// be fetched. A reader that closes stdout has seen enough: that is no error.
     pub fn rows(&self, columns: &Columns, pages: impl Iterator<Item = Result<Page>>) -> Result<()> {
         let mut pages = pages;
-        finish(self.write(|out| match self.filtered() {
-            Some(filtered) => filtered.rows(&mut pages, out),
+        ignore_broken_pipe(self.write(|out| match self.jq_writer() {
+            Some(filtered) => filtered.write_rows(&mut pages, out),
             None => write_rows(&mut pages, columns, self.mode, self.terminal, out),
         }))
     }
@@ -83,13 +83,13 @@ impl<'a> Printer<'a> {
     /// Prints one object. `date` is the tenant's clock, by which expiries are shown as distances. A closed stdout is no
     /// error.
     pub fn object(&self, columns: &Columns, json: Box<RawValue>, date: Option<Timestamp>) -> Result<()> {
-        finish(self.new_key(columns, json, date))
+        ignore_broken_pipe(self.new_key(columns, json, date))
     }
 
     /// Prints a new API key with its token. A closed stdout is an error here, since the token is lost with it.
     pub fn new_key(&self, columns: &Columns, json: Box<RawValue>, date: Option<Timestamp>) -> Result<(), PrintError> {
-        self.write(|out| match self.filtered() {
-            Some(filtered) => filtered.object(&json, out),
+        self.write(|out| match self.jq_writer() {
+            Some(filtered) => filtered.write_object(&json, out),
             None => write_object(json.into(), date, columns, self.mode, self.terminal, out),
         })
     }
@@ -101,13 +101,13 @@ impl<'a> Printer<'a> {
 
     /// Prints the body of a response as received (`--raw`). A closed stdout is no error.
     pub fn body(&self, body: &[u8]) -> Result<()> {
-        finish(self.new_key_body(body))
+        ignore_broken_pipe(self.new_key_body(body))
     }
 
     /// Prints the body of a response that holds a token as received. A closed stdout is an error.
     pub fn new_key_body(&self, body: &[u8]) -> Result<(), PrintError> {
         self.write(|out| {
-            if !self.terminal.stdout {
+            if !self.terminal.stdout_is_tty {
                 return Ok(out.write_all(body)?);
             }
             Ok(out.write_all(sanitize::lines(&String::from_utf8_lossy(body)).as_bytes())?)
@@ -119,8 +119,12 @@ impl<'a> Printer<'a> {
         print_text(text)
     }
 
-    fn filtered(&self) -> Option<Filtered<'_>> {
-        self.filter.as_ref().map(|filter| Filtered { filter, mode: self.mode, safe: self.terminal.stdout })
+    fn jq_writer(&self) -> Option<JqWriter<'_>> {
+        self.filter.as_ref().map(|filter| JqWriter {
+            filter,
+            mode: self.mode,
+            for_terminal: self.terminal.stdout_is_tty,
+        })
     }
 
     fn write(
@@ -136,14 +140,14 @@ impl<'a> Printer<'a> {
 /// Prints text of our own to stdout. A closed stdout is no error.
 pub fn print_text(text: &str) -> Result<()> {
     let mut out = io::stdout().lock();
-    finish(out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(PrintError::Output))
+    ignore_broken_pipe(out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(PrintError::Output))
 }
 
 /// Takes a closed stdout for the end of what its reader wants.
-fn finish(printed: Result<(), PrintError>) -> Result<()> {
+fn ignore_broken_pipe(printed: Result<(), PrintError>) -> Result<()> {
     match printed {
         Err(PrintError::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        Err(PrintError::Output(error)) => Err(Error::new(Exit::Error, "could not write to stdout").caused_by(error)),
+        Err(PrintError::Output(error)) => Err(Error::new(Exit::Error, "could not write to stdout").with_cause(error)),
         Err(PrintError::Source(error)) => Err(error),
         Ok(()) => Ok(()),
     }
@@ -157,15 +161,15 @@ pub fn write_rows(
     terminal: &Terminal,
     out: &mut impl Write,
 ) -> Result<(), PrintError> {
-    let safe = terminal.stdout;
+    let safe = terminal.stdout_is_tty;
     match mode {
         OutputMode::Formatted(Format::Json) | OutputMode::Raw => json::write_array(pages, safe, out),
         OutputMode::Formatted(Format::Table) => table::write(pages, columns, terminal, out),
         OutputMode::Formatted(Format::Jsonl) => {
-            write_each(pages, out, |row, out| Ok(json::write_text(row.json(), false, safe, out)?))
+            write_each_row(pages, out, |row, out| Ok(json::write_value(row.json(), false, safe, out)?))
         }
         OutputMode::Formatted(format) => csv::write(pages, columns, format, safe, out),
-        OutputMode::Ids => write_each(pages, out, |row, out| write_id(row, safe, out)),
+        OutputMode::Ids => write_each_row(pages, out, |row, out| write_id(row, safe, out)),
     }
 }
 
@@ -180,7 +184,7 @@ pub fn write_object(
 ) -> Result<(), PrintError> {
     match mode {
         OutputMode::Formatted(Format::Json) | OutputMode::Raw => {
-            Ok(json::write_text(row.json(), true, terminal.stdout, out)?)
+            Ok(json::write_value(row.json(), true, terminal.stdout_is_tty, out)?)
         }
         OutputMode::TABLE => record::write(&row, date, columns, out),
         _ => write_rows(&mut std::iter::once(Ok(Page { rows: vec![row], date })), columns, mode, terminal, out),
@@ -188,7 +192,7 @@ pub fn write_object(
 }
 
 /// Writes row by row and flushes each page, so that a reader has it before the next one is fetched.
-fn write_each<W: Write>(
+fn write_each_row<W: Write>(
     pages: Pages<'_>,
     out: &mut W,
     write: impl Fn(&Row, &mut W) -> Result<(), PrintError>,
@@ -203,9 +207,9 @@ fn write_each<W: Write>(
 }
 
 fn write_id(row: &Row, safe: bool, out: &mut impl Write) -> Result<(), PrintError> {
-    let id = Fields::of(row)?.text("id");
+    let id = Fields::from_row(row)?.text("id");
     if id.is_empty() {
         return Err(Error::new(Exit::Unavailable, "the tenant's answer holds a key without an id").into());
     }
-    Ok(writeln!(out, "{}", on_screen(&id, safe))?)
+    Ok(writeln!(out, "{}", sanitized_cell(&id, safe))?)
 }

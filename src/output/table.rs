@@ -7,21 +7,21 @@ use anstyle::{AnsiColor, Style};
 use comfy_table::{Table, presets};
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
-use super::columns::{Column, Kind};
+use super::columns::{CellFormat, Column};
 use super::fields::Fields;
 use super::{Columns, Pages, PrintError};
 use crate::terminal::{Terminal, sanitize};
 
 /// The space between two columns.
-const GAP: u16 = 2;
+const COLUMN_GAP: u16 = 2;
 
 /// How short a column may become, in the order in which that is tried: what is very long gives first.
-const FLOORS: [usize; 3] = [24, 5, 1];
+const MIN_WIDTHS: [usize; 3] = [24, 5, 1];
 
 /// The width of the widest cell that `comfy-table` keeps on one line.
-const WIDEST: usize = u16::MAX as usize;
+const MAX_CELL_WIDTH: usize = u16::MAX as usize;
 
-const HEADER: Style = Style::new().bold();
+const HEADER_STYLE: Style = Style::new().bold();
 
 /// Writes the list once it is whole.
 pub(super) fn write(
@@ -30,7 +30,7 @@ pub(super) fn write(
     terminal: &Terminal,
     out: &mut impl Write,
 ) -> Result<(), PrintError> {
-    let shown = columns.shown(|column| column.in_table);
+    let shown = columns.visible(|column| column.in_table);
     let mut lines: Vec<Vec<String>> = Vec::new();
     if columns.has_header {
         lines.push(shown.iter().map(|column| column.title.to_owned()).collect());
@@ -39,15 +39,15 @@ pub(super) fn write(
         let page = page?;
         let now = page.now();
         for row in &page.rows {
-            let fields = Fields::of(row)?;
+            let fields = Fields::from_row(row)?;
             lines.push(shown.iter().map(|c| sanitize::cell(&fields.cell(c, now)).into_owned()).collect());
         }
     }
-    shorten(&mut lines, &shown, terminal.width);
-    let widths = widths(&lines);
-    for (index, (mut line, cells)) in aligned(&lines).into_iter().zip(&lines).enumerate() {
-        if terminal.stdout_colour {
-            line = coloured(&line, columns.has_header && index == 0, &shown, cells, &widths);
+    shorten_cells(&mut lines, &shown, terminal.width);
+    let widths = column_widths(&lines);
+    for (index, (mut line, cells)) in align(&lines).into_iter().zip(&lines).enumerate() {
+        if terminal.stdout_color {
+            line = colorize(&line, columns.has_header && index == 0, &shown, cells, &widths);
         }
         writeln!(out, "{line}")?;
     }
@@ -55,18 +55,18 @@ pub(super) fn write(
 }
 
 /// The cells of each line in columns, without space at the end. Cells must hold neither newlines nor escapes.
-pub fn aligned(lines: &[Vec<String>]) -> Vec<String> {
+pub fn align(lines: &[Vec<String>]) -> Vec<String> {
     let mut table = Table::new();
     table.load_style(presets::NOTHING).add_rows(lines);
-    for (column, width) in table.column_iter_mut().zip(widths(lines)) {
+    for (column, width) in table.column_iter_mut().zip(column_widths(lines)) {
         // A column of empty cells is made one place wide.
-        column.set_padding((0, if width == 0 { GAP - 1 } else { GAP }));
+        column.set_padding((0, if width == 0 { COLUMN_GAP - 1 } else { COLUMN_GAP }));
     }
     table.lines().map(|line| line.trim_end().to_owned()).collect()
 }
 
 /// The width of each column: that of its widest cell.
-fn widths(lines: &[Vec<String>]) -> Vec<usize> {
+fn column_widths(lines: &[Vec<String>]) -> Vec<usize> {
     let mut widths = vec![0; lines.first().map_or(0, Vec::len)];
     for line in lines {
         for (widest, cell) in widths.iter_mut().zip(line) {
@@ -80,13 +80,13 @@ fn widths(lines: &[Vec<String>]) -> Vec<usize> {
 }
 
 /// Shortens cells until the lines fit a terminal of that width, those of the least useful columns first.
-fn shorten(lines: &mut [Vec<String>], columns: &[&Column], available: Option<usize>) {
+fn shorten_cells(lines: &mut [Vec<String>], columns: &[&Column], available: Option<usize>) {
     let available = available.unwrap_or(usize::MAX);
-    let mut widths = widths(lines);
-    let mut order: Vec<_> = columns.iter().enumerate().filter(|(_, column)| column.shorten > 0).collect();
-    order.sort_by_key(|(_, column)| Reverse(column.shorten));
-    let gaps = usize::from(GAP) * columns.len().saturating_sub(1);
-    for floor in FLOORS {
+    let mut widths = column_widths(lines);
+    let mut order: Vec<_> = columns.iter().enumerate().filter(|(_, column)| column.shorten_priority > 0).collect();
+    order.sort_by_key(|(_, column)| Reverse(column.shorten_priority));
+    let gaps = usize::from(COLUMN_GAP) * columns.len().saturating_sub(1);
+    for floor in MIN_WIDTHS {
         for (index, _) in &order {
             let excess = (widths.iter().sum::<usize>() + gaps).saturating_sub(available);
             if let Some(width) = widths.get_mut(*index) {
@@ -96,13 +96,13 @@ fn shorten(lines: &mut [Vec<String>], columns: &[&Column], available: Option<usi
     }
     for line in lines {
         for (cell, width) in line.iter_mut().zip(&widths) {
-            *cell = shortened(std::mem::take(cell), (*width).min(WIDEST));
+            *cell = truncate(std::mem::take(cell), (*width).min(MAX_CELL_WIDTH));
         }
     }
 }
 
 /// A text cut to a width, its last place an ellipsis where something is missing.
-fn shortened(text: String, width: usize) -> String {
+fn truncate(text: String, width: usize) -> String {
     if text.len() <= width || text.width() <= width {
         return text;
     }
@@ -118,15 +118,16 @@ fn shortened(text: String, width: usize) -> String {
 }
 
 /// The header in bold, the status in its colour. This is done last, since the layout counts every character.
-fn coloured(line: &str, is_header: bool, columns: &[&Column], cells: &[String], widths: &[usize]) -> String {
+fn colorize(line: &str, is_header: bool, columns: &[&Column], cells: &[String], widths: &[usize]) -> String {
     if is_header {
-        return format!("{HEADER}{line}{HEADER:#}");
+        return format!("{HEADER_STYLE}{line}{HEADER_STYLE:#}");
     }
-    let Some(index) = columns.iter().position(|column| column.kind == Kind::Status) else {
+    let Some(index) = columns.iter().position(|column| column.format == CellFormat::Status) else {
         return line.to_owned();
     };
     // Counted in bytes by what the cells are made of: the characters of a cell may be wider or narrower alone.
-    let taken = |(cell, width): (&String, &usize)| cell.len() + width.saturating_sub(cell.width()) + usize::from(GAP);
+    let taken =
+        |(cell, width): (&String, &usize)| cell.len() + width.saturating_sub(cell.width()) + usize::from(COLUMN_GAP);
     let start: usize = cells.iter().zip(widths).take(index).map(taken).sum();
     let Some((before, rest)) = line.split_at_checked(start) else {
         return line.to_owned();
@@ -153,23 +154,23 @@ mod tests {
 
     const KEY: &str = "TiQ8GPVr8qI714Lp5ChAAFFaU24MJy69";
 
-    fn table(width: Option<usize>, colour: bool, descriptions: &[&str]) -> String {
+    fn render(width: Option<usize>, colour: bool, descriptions: &[&str]) -> String {
         let rows = descriptions.iter().map(|description| {
             let row = json!({"id": KEY, "description": description, "status": "active", "subType": "user",
                 "sub": "64ef645a3b7009d55dee5a2b", "expiry": "2026-12-01T12:00:00Z", "created": "2026-11-23T12:00:00Z"});
             RawValue::from_string(row.to_string()).unwrap().into()
         });
         let page = Page { rows: rows.collect(), date: Some("2026-11-23T12:00:00Z".parse().unwrap()) };
-        let terminal = Terminal { width, stdout_colour: colour, ..Terminal::detect(|_| None) };
+        let terminal = Terminal { width, stdout_color: colour, ..Terminal::detect(|_| None) };
         let mut out = Vec::new();
         write(&mut std::iter::once(Ok(page)), &Columns::new(API_KEY), &terminal, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 
     #[test]
-    fn columns_are_aligned_and_whole_where_there_is_room() {
+    fn columns_are_aligned_and_not_shortened_if_they_fit() {
         assert_eq!(
-            table(None, false, &["CI", "漢字 nightly"]),
+            render(None, false, &["CI", "漢字 nightly"]),
             "\
 ID                                Description   Status  Sub type  Subject                   Expires                Created
 TiQ8GPVr8qI714Lp5ChAAFFaU24MJy69  CI            active  user      64ef645a3b7009d55dee5a2b  2026-12-01, in 8 days  2026-11-23
@@ -179,9 +180,9 @@ TiQ8GPVr8qI714Lp5ChAAFFaU24MJy69  漢字 nightly  active  user      64ef645a3b70
     }
 
     #[test]
-    fn every_width_that_holds_the_id_is_kept() {
+    fn lines_fit_the_terminal_and_keep_the_id() {
         for width in 55..160 {
-            for line in table(Some(width), false, &["CI of a rather long name", "漢字漢字漢字"]).lines() {
+            for line in render(Some(width), false, &["CI of a rather long name", "漢字漢字漢字"]).lines() {
                 assert!(line.width() <= width, "{width}: {line}");
                 assert!(line.starts_with(KEY) || line.starts_with("ID "), "{line}");
             }
@@ -190,29 +191,29 @@ TiQ8GPVr8qI714Lp5ChAAFFaU24MJy69  漢字 nightly  active  user      64ef645a3b70
 
     #[test]
     fn the_least_useful_columns_are_shortened_first() {
-        let line = table(Some(100), false, &["CI pipeline"]).lines().nth(1).unwrap().to_owned();
+        let line = render(Some(100), false, &["CI pipeline"]).lines().nth(1).unwrap().to_owned();
         assert_eq!(line, format!("{KEY}  CI pipeline  active  user   64ef…  2026-12-01, in 8 days  2026-11…"));
     }
 
     #[test]
-    fn the_status_is_coloured_and_nothing_else_moves() {
-        let plain = table(Some(200), false, &["漢字"]);
-        let colour = table(Some(200), true, &["漢字"]);
+    fn coloring_the_status_moves_nothing() {
+        let plain = render(Some(200), false, &["漢字"]);
+        let colour = render(Some(200), true, &["漢字"]);
         assert!(colour.contains("\u{1b}[32mactive\u{1b}[0m"), "{colour:?}");
         let stripped = colour.replace("\u{1b}[32m", "").replace("\u{1b}[1m", "").replace("\u{1b}[0m", "");
         assert_eq!(stripped, plain);
     }
 
     #[test]
-    fn a_column_of_empty_cells_takes_no_place_but_its_gap() {
+    fn an_empty_column_takes_only_its_gap() {
         let line = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
-        assert_eq!(aligned(&[line(["a", "", "b"]), line(["cc", "", ""])]), ["a     b", "cc"]);
-        assert_eq!(aligned(&[]), Vec::<String>::new());
+        assert_eq!(align(&[line(["a", "", "b"]), line(["cc", "", ""])]), ["a     b", "cc"]);
+        assert_eq!(align(&[]), Vec::<String>::new());
     }
 
     #[test]
-    fn a_cell_of_any_length_is_one_line() {
-        let text = table(None, false, &[&"long ".repeat(20_000)]);
+    fn a_long_cell_stays_on_one_line() {
+        let text = render(None, false, &[&"long ".repeat(20_000)]);
         assert_eq!(text.lines().count(), 2);
         assert!(text.contains(" long…  active  "));
     }

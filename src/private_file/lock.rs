@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::{create_new, open_to_write, resolve_regular_file};
+use super::{create_new, open_for_writing, resolve_regular_file};
 
 /// How long [`FileLock::acquire`] waits for another process.
 const LOCK_TIMEOUT: Duration = Duration::from_secs(30);
@@ -40,7 +40,7 @@ impl FileLock {
     /// The folder can't be created or written, `path` is not a regular file, or another process holds the lock for too
     /// long (`TimedOut`).
     pub fn acquire(path: &Path) -> io::Result<Self> {
-        Self::acquire_within(path, LOCK_TIMEOUT)?.ok_or_else(|| {
+        Self::acquire_with_timeout(path, LOCK_TIMEOUT)?.ok_or_else(|| {
             let message = format!("another process holds {}", lock_path(path).display());
             io::Error::new(io::ErrorKind::TimedOut, message)
         })
@@ -51,10 +51,10 @@ impl FileLock {
     /// # Errors
     /// As [`FileLock::acquire`], without the timeout.
     pub fn try_acquire(path: &Path) -> io::Result<Option<Self>> {
-        Self::acquire_within(path, Duration::ZERO)
+        Self::acquire_with_timeout(path, Duration::ZERO)
     }
 
-    fn acquire_within(path: &Path, timeout: Duration) -> io::Result<Option<Self>> {
+    fn acquire_with_timeout(path: &Path, timeout: Duration) -> io::Result<Option<Self>> {
         let path = resolve_regular_file(path)?;
         let created_folders = create_folders(path.parent().unwrap_or(Path::new(".")))?;
         let lock_path = lock_path(&path);
@@ -145,16 +145,16 @@ pub fn remove_leftovers(path: &Path) {
 }
 
 fn lock_path(path: &Path) -> PathBuf {
-    with_suffix(path, ".lock")
+    append_suffix(path, ".lock")
 }
 
 /// Returns the path of the temporary file. Its name is fixed, so that the next writer finds what a killed one left.
 fn temporary_path(path: &Path) -> PathBuf {
-    with_suffix(path, ".tmp")
+    append_suffix(path, ".tmp")
 }
 
 /// Appends a suffix to a file's name.
-fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+fn append_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(suffix);
     path.with_file_name(name)
@@ -180,7 +180,7 @@ fn try_lock(path: &Path) -> io::Result<Option<File>> {
         let message = format!("{} is no regular file", path.display());
         return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
     }
-    let file = match open_to_write(path, OpenOptions::new().create(true)) {
+    let file = match open_for_writing(path, OpenOptions::new().create(true)) {
         Ok(file) => file,
         // The previous holder removed the folder in the meantime. The next try creates the file.
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -215,7 +215,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_link_stays_a_link() {
+    fn a_write_replaces_the_target_of_a_link() {
         let home = tempfile::tempdir().unwrap();
         let (target, link) = (home.path().join("target"), home.path().join("link"));
         fs::write(&target, "old").unwrap();
@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn neither_a_lock_nor_a_temporary_file_is_somebody_elses() {
+    fn refuses_links_at_the_paths_of_the_lock_and_temporary_files() {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("file");
         std::os::unix::fs::symlink(home.path().join("elsewhere"), lock_path(&path)).unwrap();

@@ -6,7 +6,7 @@ mod open_file;
 pub use lock::{FileLock, remove_leftovers};
 pub use open_file::{OpenFile, open, open_regular};
 #[cfg(unix)]
-pub use open_file::{effective_user_id, world_writable_folder};
+pub use open_file::{effective_user_id, find_world_writable_folder};
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
@@ -26,7 +26,7 @@ impl NewFile {
     ///
     /// # Errors
     /// The file exists already, or its folder can't be written.
-    pub fn reserve(path: &Path) -> io::Result<Self> {
+    pub fn create(path: &Path) -> io::Result<Self> {
         Ok(Self { path: path.to_owned(), file: create_new(path)? })
     }
 
@@ -52,7 +52,7 @@ impl NewFile {
 /// # Errors
 /// The file exists but can't be read, is not UTF-8, or is longer than 4 MiB.
 pub fn read(path: &Path) -> io::Result<Option<String>> {
-    open(path)?.map(OpenFile::text).transpose()
+    open(path)?.map(OpenFile::read_text).transpose()
 }
 
 /// Returns the path of the file that a write to `path` replaces: the target of a symbolic link, not the link.
@@ -73,12 +73,12 @@ pub fn resolve_regular_file(path: &Path) -> io::Result<PathBuf> {
 /// Creates an empty file that is removed on drop unless it is kept or renamed. An existing file is an error: in a folder
 /// like `/tmp` it could belong to another user, who could read what is written.
 fn create_new(path: &Path) -> io::Result<NamedTempFile> {
-    let file = open_to_write(path, OpenOptions::new().create_new(true))?;
+    let file = open_for_writing(path, OpenOptions::new().create_new(true))?;
     Ok(NamedTempFile::from_parts(file, TempPath::try_from_path(path)?))
 }
 
 /// Opens a file to write it. If the options create it, only its owner may read and write it (0600).
-fn open_to_write(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
+fn open_for_writing(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
     options.write(true).open(path)

@@ -51,8 +51,8 @@ impl OpenFile {
     ///
     /// # Errors
     /// The file can't be read, is not UTF-8, or is longer than 4 MiB.
-    pub fn text(self) -> io::Result<String> {
-        bounded::text(self.file)
+    pub fn read_text(self) -> io::Result<String> {
+        bounded::read_text(self.file)
     }
 }
 
@@ -65,23 +65,23 @@ pub fn effective_user_id() -> u32 {
 #[cfg(unix)]
 impl OpenFile {
     /// The ID of the user who owns the file.
-    pub fn owner(&self) -> u32 {
+    pub fn owner_id(&self) -> u32 {
         std::os::unix::fs::MetadataExt::uid(&self.metadata)
     }
 
     /// Whether anybody but the owner has any access to the file.
-    pub fn others_may_read(&self) -> bool {
-        self.has_any_mode(0o077)
+    pub fn is_readable_by_others(&self) -> bool {
+        self.has_any_mode_bit(0o077)
     }
 
     /// Whether anybody but the owner may change what is read from the file. What others write to a character device, such
     /// as `/dev/null`, is not read back from it.
-    pub fn others_may_write(&self) -> bool {
+    pub fn is_writable_by_others(&self) -> bool {
         let is_device = std::os::unix::fs::FileTypeExt::is_char_device(&self.metadata.file_type());
-        self.has_any_mode(0o022) && !is_device
+        self.has_any_mode_bit(0o022) && !is_device
     }
 
-    fn has_any_mode(&self, bits: u32) -> bool {
+    fn has_any_mode_bit(&self, bits: u32) -> bool {
         std::os::unix::fs::MetadataExt::mode(&self.metadata) & bits != 0
     }
 }
@@ -89,7 +89,7 @@ impl OpenFile {
 /// Returns the folder of `path`, or of the file that it links to, if every user may replace files in that folder. A
 /// sticky folder such as `/tmp` does not count: there each user may replace only their own files.
 #[cfg(unix)]
-pub fn world_writable_folder(path: &Path) -> Option<PathBuf> {
+pub fn find_world_writable_folder(path: &Path) -> Option<PathBuf> {
     use std::os::unix::fs::PermissionsExt as _;
     let target = fs::canonicalize(path).ok();
     let folders = [Some(path), target.as_deref()].into_iter().flatten().filter_map(Path::parent);
@@ -105,7 +105,7 @@ mod tests {
     use std::os::unix::fs::{PermissionsExt as _, symlink};
 
     #[test]
-    fn a_link_into_a_folder_that_everybody_may_write_to_is_found() {
+    fn finds_world_writable_folders_behind_links() {
         let home = tempfile::tempdir().unwrap();
         let [folder, link] = ["folder", "link"].map(|name| home.path().join(name));
         std::fs::create_dir(&folder).unwrap();
@@ -114,7 +114,7 @@ mod tests {
         for (mode, is_open) in [(0o775, false), (0o1777, false), (0o777, true), (0o2777, true), (0o702, true)] {
             std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(mode)).unwrap();
             for path in [&folder.join("none"), &link] {
-                assert_eq!(world_writable_folder(path).is_some(), is_open, "{mode:o} {}", path.display());
+                assert_eq!(find_world_writable_folder(path).is_some(), is_open, "{mode:o} {}", path.display());
             }
         }
     }

@@ -4,7 +4,7 @@ use std::io;
 
 /// Asks for it, where there is a terminal to type it on.
 #[cfg(unix)]
-pub(super) fn ask(question: &str) -> io::Result<String> {
+pub(super) fn prompt(question: &str) -> io::Result<String> {
     use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
     let screen = std::fs::File::open("/dev/tty")?;
     let before = tcgetattr(&screen)?;
@@ -24,6 +24,6 @@ pub(super) fn ask(question: &str) -> io::Result<String> {
 }
 
 #[cfg(not(unix))]
-pub(super) fn ask(question: &str) -> io::Result<String> {
+pub(super) fn prompt(question: &str) -> io::Result<String> {
     rpassword::prompt_password(question)
 }

@@ -13,28 +13,28 @@ use anstyle::{AnsiColor, Style};
 pub use progress::Progress;
 
 /// The words that open a line on stderr, in colour.
-const ERROR: Style = AnsiColor::Red.on_default().bold();
-const WARNING: Style = AnsiColor::Yellow.on_default().bold();
+const ERROR_STYLE: Style = AnsiColor::Red.on_default().bold();
+const WARNING_STYLE: Style = AnsiColor::Yellow.on_default().bold();
 
 /// What is known of the three standard streams.
 #[derive(Clone, Copy, Debug)]
 pub struct Terminal {
     /// Whether stdout is a terminal.
-    pub stdout: bool,
+    pub stdout_is_tty: bool,
     /// Whether stderr is a terminal.
-    pub stderr: bool,
+    pub stderr_is_tty: bool,
     /// Whether stdin is a terminal.
-    pub stdin: bool,
+    pub stdin_is_tty: bool,
     /// Whether a CI system runs this: nobody is there to answer, even where it provides a terminal.
-    pub unattended: bool,
+    pub is_ci: bool,
     /// The columns of the terminal that stdout is, if it is one.
     pub width: Option<usize>,
     /// Whether stdout gets colours.
-    pub stdout_colour: bool,
+    pub stdout_color: bool,
     /// Whether stderr gets colours.
-    pub stderr_colour: bool,
+    pub stderr_color: bool,
     /// Whether stderr is a terminal that can erase a line.
-    pub stderr_cursor: bool,
+    pub stderr_can_move_cursor: bool,
 }
 
 impl Terminal {
@@ -51,25 +51,25 @@ impl Terminal {
         let stdout = io::stdout().is_terminal();
         let stderr = io::stderr().is_terminal();
         Self {
-            stdout,
-            stderr,
-            stdin: io::stdin().is_terminal(),
-            unattended: set("CI").is_some_and(|value| value != "false"),
+            stdout_is_tty: stdout,
+            stderr_is_tty: stderr,
+            stdin_is_tty: io::stdin().is_terminal(),
+            is_ci: set("CI").is_some_and(|value| value != "false"),
             width: terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0)),
-            stdout_colour: colour(stdout),
-            stderr_colour: colour(stderr),
-            stderr_cursor: stderr && !dumb && (cfg!(windows) || kind.is_some()),
+            stdout_color: colour(stdout),
+            stderr_color: colour(stderr),
+            stderr_can_move_cursor: stderr && !dumb && (cfg!(windows) || kind.is_some()),
         }
     }
 
     /// The same without colours.
-    pub fn without_colour(self) -> Self {
-        Self { stdout_colour: false, stderr_colour: false, ..self }
+    pub fn without_color(self) -> Self {
+        Self { stdout_color: false, stderr_color: false, ..self }
     }
 
     /// Whether there is somebody to ask: a prompt is shown on stderr and answered on stdin.
-    pub fn can_ask(&self) -> bool {
-        self.stdin && self.stderr && !self.unattended
+    pub fn can_prompt(&self) -> bool {
+        self.stdin_is_tty && self.stderr_is_tty && !self.is_ci
     }
 
     /// Whether what is written to stdout is lost: `/dev/null`, which is also what a closed stdout has become by now.
@@ -78,22 +78,22 @@ impl Terminal {
     }
 
     /// Writes a line to stderr. A stderr that can't be written to is no reason to stop.
-    pub fn say(&self, text: &str) {
-        self.write(&format!("{}\n", self.safe(text)));
+    pub fn print(&self, text: &str) {
+        self.write(&format!("{}\n", self.sanitize(text)));
     }
 
     /// Says what went wrong: `error: ` and the lines after it.
-    pub fn error(&self, text: &str) {
-        self.labelled(ERROR, "error", text);
+    pub fn print_error(&self, text: &str) {
+        self.print_labeled(ERROR_STYLE, "error", text);
     }
 
     /// Says what the user should know although it went well.
-    pub fn warn(&self, text: &str) {
-        self.labelled(WARNING, "warning", text);
+    pub fn print_warning(&self, text: &str) {
+        self.print_labeled(WARNING_STYLE, "warning", text);
     }
 
     /// Writes text that is ours, in the colours that it has.
-    pub fn say_styled(&self, text: &str) {
+    pub fn print_styled(&self, text: &str) {
         self.write(text);
     }
 
@@ -104,12 +104,12 @@ impl Terminal {
     }
 
     /// Asks for a line of text, without its line end and the space around it. The end of stdin is an error.
-    pub fn ask(&self, question: &str) -> io::Result<String> {
+    pub fn prompt(&self, question: &str) -> io::Result<String> {
         self.read_answer(question)?.ok_or(io::ErrorKind::UnexpectedEof.into())
     }
 
     fn read_answer(&self, question: &str) -> io::Result<Option<String>> {
-        self.write(&format!("{} ", self.safe(question)));
+        self.write(&format!("{} ", self.sanitize(question)));
         let mut answer = String::new();
         if io::stdin().lock().read_line(&mut answer)? == 0 {
             self.write("\n");
@@ -119,17 +119,17 @@ impl Terminal {
     }
 
     /// Asks for a line that the screen doesn't show, where there is a terminal to type it on.
-    pub fn ask_hidden(&self, question: &str) -> io::Result<String> {
-        hidden::ask(&format!("{} ", self.safe(question)))
+    pub fn prompt_hidden(&self, question: &str) -> io::Result<String> {
+        hidden::prompt(&format!("{} ", self.sanitize(question)))
     }
 
-    fn labelled(&self, style: Style, label: &str, text: &str) {
-        let style = if self.stderr_colour { style } else { Style::new() };
-        self.write(&format!("{style}{label}:{style:#} {}\n", self.safe(text)));
+    fn print_labeled(&self, style: Style, label: &str, text: &str) {
+        let style = if self.stderr_color { style } else { Style::new() };
+        self.write(&format!("{style}{label}:{style:#} {}\n", self.sanitize(text)));
     }
 
-    fn safe<'a>(&self, text: &'a str) -> std::borrow::Cow<'a, str> {
-        if self.stderr { sanitize::lines(text) } else { text.into() }
+    fn sanitize<'a>(&self, text: &'a str) -> std::borrow::Cow<'a, str> {
+        if self.stderr_is_tty { sanitize::lines(text) } else { text.into() }
     }
 
     fn write(&self, text: &str) {

@@ -8,13 +8,13 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use super::Terminal;
 
 /// The most cells of the bar.
-const CELLS: usize = 30;
+const MAX_BAR_WIDTH: usize = 30;
 
 /// The columns of a terminal that doesn't say how many it has.
-const WIDTH: usize = 80;
+const DEFAULT_WIDTH: usize = 80;
 
 /// The columns that the words around the bar need.
-const WORDS: usize = 48;
+const TEXT_WIDTH: usize = 48;
 
 /// A bar, where somebody watches. Clones are the same bar.
 #[derive(Clone)]
@@ -27,19 +27,26 @@ pub struct Progress {
 impl Progress {
     /// Begins a bar of so many steps, if one is `wanted` and stderr is a terminal that can move its cursor, with somebody
     /// in front of it.
-    pub fn begin(terminal: Terminal, doing: &'static str, steps: usize, wanted: bool) -> Self {
-        let is_seen = wanted && terminal.stderr_cursor && !terminal.unattended;
+    pub fn new(terminal: Terminal, doing: &'static str, steps: usize, wanted: bool) -> Self {
+        let is_seen = wanted && terminal.stderr_can_move_cursor && !terminal.is_ci;
         let target = if is_seen { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-        let width = terminal_size::terminal_size_of(io::stderr()).map_or(WIDTH, |(width, _)| usize::from(width.0));
-        Self::new(terminal, target, width, doing, steps)
+        let width =
+            terminal_size::terminal_size_of(io::stderr()).map_or(DEFAULT_WIDTH, |(width, _)| usize::from(width.0));
+        Self::with_target(terminal, target, width, doing, steps)
     }
 
-    fn new(terminal: Terminal, target: ProgressDrawTarget, width: usize, doing: &'static str, steps: usize) -> Self {
+    fn with_target(
+        terminal: Terminal,
+        target: ProgressDrawTarget,
+        width: usize,
+        doing: &'static str,
+        steps: usize,
+    ) -> Self {
         let bar = ProgressBar::with_draw_target(Some(steps as u64), target).with_message(doing);
-        bar.set_style(template(""));
+        bar.set_style(style_from_template(""));
         // A line that doesn't fit would wrap.
-        let cells = CELLS.min(width.saturating_sub(WORDS));
-        let style = template(&format!("{{msg}} {{pos}} of {{len}} [{{bar:{cells}}}] {{left}} left"));
+        let cells = MAX_BAR_WIDTH.min(width.saturating_sub(TEXT_WIDTH));
+        let style = style_from_template(&format!("{{msg}} {{pos}} of {{len}} [{{bar:{cells}}}] {{left}} left"));
         Self { terminal, bar, style: style.progress_chars("=> ").with_key("left", write_time_left) }
     }
 
@@ -53,18 +60,18 @@ impl Progress {
     }
 
     /// Writes lines to stderr above the bar.
-    pub fn above(&self, write: impl FnOnce(&Terminal)) {
+    pub fn print_above(&self, write: impl FnOnce(&Terminal)) {
         self.bar.suspend(|| write(&self.terminal));
     }
 
     /// Takes the bar away.
-    pub fn end(&self) {
+    pub fn finish(&self) {
         self.bar.finish_and_clear();
     }
 }
 
 /// A line in words and signs that every terminal has, and without colors.
-fn template(line: &str) -> ProgressStyle {
+fn style_from_template(line: &str) -> ProgressStyle {
     ProgressStyle::with_template(line).unwrap_or_else(|_| ProgressStyle::default_bar())
 }
 
@@ -87,25 +94,25 @@ mod tests {
 
     use indicatif::InMemoryTerm;
 
-    fn drawn(width: usize, done: usize, took: u64) -> String {
+    fn draw(width: usize, done: usize, took: u64) -> String {
         let screen = InMemoryTerm::new(2, 80);
         let target = ProgressDrawTarget::term_like(Box::new(screen.clone()));
-        let mut progress = Progress::new(Terminal::detect(|_| None), target, width, "read", 1200);
+        let mut progress = Progress::with_target(Terminal::detect(|_| None), target, width, "read", 1200);
         progress.bar = progress.bar.with_elapsed(Duration::from_secs(took));
-        progress.above(|_| assert_eq!(screen.contents(), ""));
+        progress.print_above(|_| assert_eq!(screen.contents(), ""));
         assert_eq!(screen.contents(), "");
         progress.advance(done);
         let drawn = screen.contents();
-        progress.above(|_| assert_eq!(screen.contents(), ""));
+        progress.print_above(|_| assert_eq!(screen.contents(), ""));
         assert_eq!(screen.contents(), drawn);
-        progress.end();
-        progress.above(|_| ());
+        progress.finish();
+        progress.print_above(|_| ());
         assert_eq!(screen.contents(), "");
         drawn
     }
 
     #[test]
-    fn a_bar_says_how_far_it_is_and_how_long_the_rest_takes_at_this_pace() {
+    fn shows_the_progress_and_the_time_left() {
         for (done, took, line) in [
             (1, 2, "read 1 of 1200 [>                             ] 39 min left"),
             (600, 59, "read 600 of 1200 [===============>              ] 59 s left"),
@@ -113,9 +120,9 @@ mod tests {
             (1199, 60, "read 1199 of 1200 [=============================>] 0 s left"),
             (1200, 60, "read 1200 of 1200 [==============================] 0 s left"),
         ] {
-            assert_eq!(drawn(80, done, took), line);
+            assert_eq!(draw(80, done, took), line);
         }
-        assert_eq!(drawn(58, 600, 59), "read 600 of 1200 [=====>    ] 59 s left");
-        assert_eq!(drawn(20, 600, 59), "read 600 of 1200 [] 59 s left");
+        assert_eq!(draw(58, 600, 59), "read 600 of 1200 [=====>    ] 59 s left");
+        assert_eq!(draw(20, 600, 59), "read 600 of 1200 [] 59 s left");
     }
 }

@@ -18,7 +18,7 @@ pub fn lines(text: &str) -> Cow<'_, str> {
 
 /// The text on one line: newlines and tabs become a space, other unsafe characters are written as JSON writes them.
 pub fn cell(text: &str) -> Cow<'_, str> {
-    if is_plain(text) || !text.contains(is_unsafe) {
+    if is_printable_ascii(text) || !text.contains(is_unsafe) {
         return Cow::Borrowed(text);
     }
     let flat = text.replace("\r\n", " ").replace(['\n', '\t', '\r'], " ");
@@ -26,7 +26,7 @@ pub fn cell(text: &str) -> Cow<'_, str> {
 }
 
 /// Whether a text is of visible ASCII and spaces alone, as most are: that is seen faster than what is unsafe.
-pub fn is_plain(text: &str) -> bool {
+pub fn is_printable_ascii(text: &str) -> bool {
     text.bytes().fold(true, |plain, byte| plain & (b' '..0x7f).contains(&byte))
 }
 
@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn escapes_are_shown_instead_of_obeyed() {
+    fn control_characters_are_escaped() {
         assert_eq!(lines("a\u{1b}[31mb\nc\r"), "a\\u001b[31mb\nc\\u000d");
         assert_eq!(lines("\u{202e}\u{9b}\u{7f}\u{2066}"), "\\u202e\\u009b\\u007f\\u2066");
         assert!(matches!(lines("plain ünï 漢字"), Cow::Borrowed(_)));

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use qlik_api_key::demo::{Fault, KeySpec, TestUser, When};
+use qlik_api_key::demo::{Fault, KeySpec, RequestMatcher, TestUser};
 
 use crate::support::home::Home;
 use crate::support::{NOBODY, Run, Site};
@@ -192,7 +192,7 @@ fn keys_are_those_of_the_tenant_that_the_line_is_about() {
         tenant.add_key(KeySpec::new("of another"));
     });
     let (url, other_url) = (home.site.listener.url(), other.listener.url());
-    let other_token = other.listener.tenant().token_of(TestUser::Admin).to_owned();
+    let other_token = other.listener.tenant().user_token(TestUser::Admin).to_owned();
     let create = ["context", "create", "dev", "-s", &other_url, "--api-key-stdin", "--store", "file"];
     assert_eq!(home.with_stdin(&create, &other_token).code, 0);
     home.run(&["ls", "--context", "dev"]).ok();
@@ -376,8 +376,8 @@ fn the_tenant_is_asked_only_where_it_is_wanted_and_never_waited_for() {
     home.site.requests();
     assert_eq!(names(&home, "get ").len(), 10);
     assert_eq!(home.site.requests(), Vec::<String>::new());
-    for fault in [Fault::Wait(Duration::from_secs(8)), Fault::Drop] {
-        home.site.listener.tenant().fail_when(When::any(), 1, fault);
+    for fault in [Fault::Delay(Duration::from_secs(8)), Fault::DropRequest] {
+        home.site.listener.tenant().fail_when(RequestMatcher::any(), 1, fault);
         assert_eq!(online(&[]).len(), 10, "what is known is offered all the same");
         home.site.listener.tenant().clear_faults();
     }

@@ -1,6 +1,6 @@
 //! `config diff` and `config apply`: a file of the wanted configuration, what differs, and what is sent.
 
-use qlik_api_key::demo::{Fault, Response, When};
+use qlik_api_key::demo::{DemoResponse, Fault, RequestMatcher};
 use serde_json::{Value, json};
 
 use crate::support::{Run, Site};
@@ -39,9 +39,9 @@ fn row(field: &str, before: Value, after: Value) -> Value {
 
 /// Lets the GET after so many others be answered so.
 fn answer_get(site: &Site, after: usize, body: Value) {
-    let mut answer = Response::new(200).with("Content-Type", "application/json");
+    let mut answer = DemoResponse::new(200).with_header("Content-Type", "application/json");
     answer.body = body.to_string().into();
-    site.listener.tenant().fail_when(When::any().method("GET").after(after), 1, Fault::Answer(answer));
+    site.listener.tenant().fail_when(RequestMatcher::any().method("GET").skip(after), 1, Fault::Response(answer));
 }
 
 const WANTED: &str = "# what we want\nmax_keys_per_user = 5\nmax_api_key_expiry = \"P30D\"\napi_keys_enabled = true\n";
@@ -188,7 +188,7 @@ fn what_the_tenant_makes_of_it_is_shown_and_judged() {
     assert!(run.stderr.contains(told), "{}", run.stderr);
     // The change is made, whatever becomes of the second look.
     site.run(&["config", "patch", "--max-keys-per-user", "50"]);
-    site.listener.tenant().fail_when(When::any().method("GET").after(1), 1, Fault::html(200));
+    site.listener.tenant().fail_when(RequestMatcher::any().method("GET").skip(1), 1, Fault::html(200));
     let run = run_once();
     assert_eq!((run.code, run.json()), (7, json!([row("max_keys_per_user", json!(50), json!(5))])));
     let told = "error: the configuration was changed, but could not be read again to see what became of it\n\

@@ -260,7 +260,7 @@ fn update_changes_fields_and_credentials() {
         .fails(2, "another server needs a new credential");
     home.run(&["context", "update", "nope", "--comment", "x"]).fails(5, "no context");
     let other = Site::new();
-    let (url, token) = (other.listener.url(), other.listener.tenant().token_of(TestUser::Developer).to_owned());
+    let (url, token) = (other.listener.url(), other.listener.tenant().user_token(TestUser::Developer).to_owned());
     let run = home.with_stdin(&["context", "update", "a", "-s", &url, "--api-key-stdin", "--verify"], &token);
     assert_eq!(run.code, 0, "{}", run.stderr);
     home.run(&["ls", "-q"]).ok();
@@ -321,7 +321,7 @@ fn an_oauth_token_is_kept_until_a_minute_before_its_end() {
         (id.to_owned(), secret.to_owned())
     };
     // The program compares the end of a token with its own clock.
-    home.site.listener.tenant().run_clock();
+    home.site.listener.tenant().reset_clock();
     let url = home.site.listener.url();
     let line = [
         "context",
@@ -439,7 +439,7 @@ fn no_key_goes_to_another_tenant_however_one_is_chosen() {
     let (a, b) = (Home::new(), Site::new().signed_in_as(TestUser::Developer));
     a.create("a", &[]);
     let (url_a, url_b) = (a.site.listener.url(), b.listener.url());
-    let token_b = b.listener.tenant().token_of(TestUser::Developer).to_owned();
+    let token_b = b.listener.tenant().user_token(TestUser::Developer).to_owned();
     let line = ["context", "create", "b", "-s", &url_b, "--api-key-stdin", "--store", "file"];
     assert_eq!(a.with_stdin(&line, &token_b).code, 0);
     let contexts = [None, Some("a"), Some("b")];

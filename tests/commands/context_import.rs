@@ -141,7 +141,7 @@ fn nothing_is_overwritten_without_force() {
     let again = home.import(&["--store", "file", "--json"]);
     assert!(results(&again)[..3].iter().all(|row| row.contains(" skipped: there is a context")), "{again:?}");
 
-    let other = home.site.listener.tenant().token_of(TestUser::Developer).to_owned();
+    let other = home.site.listener.tenant().user_token(TestUser::Developer).to_owned();
     let text = std::fs::read_to_string(home.theirs()).unwrap().replace(&home.token, &other);
     home.write_theirs(&text);
     let run = home.import(&["--store", "file", "--force", "--json"]);

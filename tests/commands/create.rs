@@ -3,7 +3,7 @@
 #[cfg(unix)]
 use std::process::Stdio;
 
-use qlik_api_key::demo::{Fault, Response, When};
+use qlik_api_key::demo::{DemoResponse, Fault, RequestMatcher};
 use serde_json::json;
 
 use crate::support::Site;
@@ -120,9 +120,9 @@ fn no_oddity_of_the_answer_loses_the_token() {
         }
     }
     for (format, shown) in [("table", true), ("json", true), ("csv", true), ("raw", true), ("ids", false)] {
-        let mut answer = Response::new(201).with("Content-Type", "application/json; charset=iso-8859-1");
+        let mut answer = DemoResponse::new(201).with_header("Content-Type", "application/json; charset=iso-8859-1");
         answer.body = b"{\"id\":\"k1\",\"description\":\"caf\xe9\",\"token\":\"fake-token\"}".to_vec();
-        site.listener.tenant().fail_when(When::any().method("POST"), 1, Fault::Answer(answer));
+        site.listener.tenant().fail_when(RequestMatcher::any().method("POST"), 1, Fault::Response(answer));
         let format = match format {
             "raw" => "--raw".to_owned(),
             "ids" => "-q".to_owned(),
@@ -155,7 +155,7 @@ fn a_token_that_could_not_be_written_is_rescued() {
             path.display()
         );
         assert!(told.starts_with(&lost) && told.contains(cause), "{told}");
-        let token = site.listener.tenant().token_of_key(&id).unwrap().to_owned();
+        let token = site.listener.tenant().key_token(&id).unwrap().to_owned();
         assert!(std::fs::read_to_string(&path).unwrap().contains(&token), "the token is not in the file");
         assert!(!told.contains(&token), "the token is on stderr");
         assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
@@ -185,8 +185,8 @@ fn ctrl_c_waits_for_the_answer_to_a_create_and_a_second_one_stops() {
     use std::io::{BufRead as _, BufReader, Read as _};
     for presses in [1, 2] {
         let site = Site::new();
-        let slow = Fault::Wait(std::time::Duration::from_millis(1500));
-        site.listener.tenant().fail_when(When::any().method("POST"), 1, slow);
+        let slow = Fault::Delay(std::time::Duration::from_millis(1500));
+        site.listener.tenant().fail_when(RequestMatcher::any().method("POST"), 1, slow);
         let mut command = process::program();
         command.env_clear().env("HOME", "/nonexistent").env("QLIK_NO_CACHE", "1").envs(site.variables()).args([
             "create",

@@ -3,7 +3,7 @@
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
-use qlik_api_key::demo::{Fault, TestUser, When};
+use qlik_api_key::demo::{Fault, RequestMatcher, TestUser};
 
 use crate::support::home::Home;
 use crate::support::process::{self, Child};
@@ -24,7 +24,7 @@ fn made(site: &Site) -> usize {
 
 /// The token of a key, as the tenant knows it.
 fn token_of(site: &Site, id: &str) -> String {
-    site.listener.tenant().token_of_key(id).unwrap().to_owned()
+    site.listener.tenant().key_token(id).unwrap().to_owned()
 }
 
 /// A key without its token on stdout; gives back its ID.
@@ -108,7 +108,7 @@ fn a_new_file_takes_the_token_and_nothing_is_written_over() {
     assert_eq!(made(&home.site), 1);
     // A file that was made for a key that did not come goes again.
     let other = home.folder.path().join("other");
-    home.site.listener.tenant().fail_when(When::any().method("POST"), 1, Fault::status(400));
+    home.site.listener.tenant().fail_when(RequestMatcher::any().method("POST"), 1, Fault::status(400));
     create(&home, &["--token-file", other.to_str().unwrap()]).fails(1, "could not create");
     assert!(!Path::new(&other).exists());
 }
@@ -141,7 +141,7 @@ fn a_key_whose_command_fails_goes_again_or_is_kept_with_its_token() {
         assert!(run.stderr.contains("was removed again"), "{}", run.stderr);
         assert_eq!(made(&home.site), 0);
     }
-    home.site.listener.tenant().fail_when(When::any().method("DELETE"), 9, Fault::status(403));
+    home.site.listener.tenant().fail_when(RequestMatcher::any().method("DELETE"), 9, Fault::status(403));
     let run = create(&home, &["--exec", "exit 3"]).fails(1, "could not be removed again");
     let id = home.site.id_of("handed over");
     assert!(run.stderr.ends_with(&format!("hint: qlik-api-key rm {id}\n")), "{}", run.stderr);
@@ -207,7 +207,7 @@ fn a_context_made_for_a_token_reaches_the_tenant_as_the_run_does() {
         .unwrap();
     without_token(&run.into());
     assert!(home.text().contains("headers = { X-Team = \"data\" }"), "{}", home.text());
-    let token = home.site.listener.tenant().token_of(TestUser::Admin).to_owned();
+    let token = home.site.listener.tenant().user_token(TestUser::Admin).to_owned();
     let mut command = home.command(&[&CREATE[..], &["--save-to", "header", "--store", "file"]].concat());
     command.env("QLIK_SERVER", home.site.listener.url());
     let run = command.args(["--headers", &format!("Authorization=Bearer {token}")]).output().unwrap();

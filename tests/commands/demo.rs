@@ -3,7 +3,7 @@
 use crate::support::{Site, run};
 
 #[test]
-fn the_demo_runs_one_command_and_ends_as_it_does() {
+fn runs_one_command_and_returns_its_exit_code() {
     let list = run(&["demo", "--", "ls"]).ok().json();
     assert_eq!(list.as_array().unwrap().len(), 10);
     run(&["demo", "--", "get", "nope"]).fails(5, "Not found");
@@ -14,7 +14,7 @@ fn the_demo_runs_one_command_and_ends_as_it_does() {
 }
 
 #[test]
-fn the_demo_does_not_use_the_credentials_of_the_environment() {
+fn ignores_credentials_from_the_environment() {
     let site = Site::new();
     let mut command = site.command(&["demo", "--", "ls", "-q"]);
     command.env("QLIK_API_KEY_FILE", "/nowhere");
@@ -24,7 +24,7 @@ fn the_demo_does_not_use_the_credentials_of_the_environment() {
 
 #[cfg(unix)]
 #[test]
-fn the_demo_serves_until_it_is_interrupted_and_does_what_it_is_told() {
+fn serves_until_interrupted_and_executes_typed_commands() {
     use std::io::{BufRead as _, BufReader, Write as _};
     use std::os::unix::process::ExitStatusExt as _;
     use std::process::Stdio;

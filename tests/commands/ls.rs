@@ -4,7 +4,7 @@ use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::Stdio;
 use std::time::Duration;
 
-use qlik_api_key::demo::{Fault, KeySpec, When};
+use qlik_api_key::demo::{Fault, KeySpec, RequestMatcher};
 use serde_json::Value;
 
 use crate::support::process::{self, Child};
@@ -194,7 +194,7 @@ fn a_link_to_another_origin_or_in_a_circle_is_refused() {
 fn a_page_that_fails_leaves_whole_lines_or_nothing() {
     for (format, lines) in [("jsonl", 100), ("csv", 101), ("tsv", 101), ("json", 0), ("table", 0)] {
         let site = many();
-        site.listener.tenant().fail_when(When::any().after(1), 1, Fault::status(403));
+        site.listener.tenant().fail_when(RequestMatcher::any().skip(1), 1, Fault::status(403));
         let run = site.run(&["ls", "-o", format]);
         assert_eq!(run.code, 4, "{format}");
         assert_eq!(run.stdout.lines().count(), lines, "{format}");
@@ -226,7 +226,7 @@ fn begun(site: &Site) -> (Child, BufReader<std::process::ChildStdout>) {
 #[test]
 fn the_first_rows_are_written_before_a_third_page_is_asked_for() {
     let site = many();
-    site.listener.tenant().fail_when(When::any().after(1), 1, Fault::Wait(Duration::from_secs(2)));
+    site.listener.tenant().fail_when(RequestMatcher::any().skip(1), 1, Fault::Delay(Duration::from_secs(2)));
     let (child, mut stdout) = begun(&site);
     let mut line = String::new();
     stdout.read_line(&mut line).unwrap();

@@ -1,6 +1,6 @@
 //! The filters and the order of `ls` that the API lacks: over all pages, before the limit, by the tenant's clock.
 
-use qlik_api_key::demo::{Fault, KeySpec, Response, SubType, TestUser, When};
+use qlik_api_key::demo::{DemoResponse, Fault, KeySpec, RequestMatcher, SubType, TestUser};
 use serde_json::Value;
 
 use crate::support::{Run, Site};
@@ -104,24 +104,25 @@ fn the_order_of_ends_is_that_of_all_pages() {
 #[test]
 fn rows_come_page_by_page() {
     let site = many();
-    site.listener.tenant().fail_when(When::any().after(1), 1, Fault::status(403));
+    site.listener.tenant().fail_when(RequestMatcher::any().skip(1), 1, Fault::status(403));
     let run = site.run(&["ls", "--match", "key", "-o", "jsonl"]);
     assert_eq!((run.code, run.stdout.lines().count()), (4, 95), "{}", run.stderr);
-    site.listener.tenant().fail_when(When::any().after(1), 1, Fault::status(403));
+    site.listener.tenant().fail_when(RequestMatcher::any().skip(1), 1, Fault::status(403));
     site.run(&["ls", "--sort", "expiry", "-o", "jsonl"]).fails(4, "403");
 }
 
 #[test]
 fn now_is_the_tenants() {
     let site = many();
-    site.listener.tenant().set_clock(hours(249));
+    site.listener.tenant().freeze_clock(hours(249));
     assert_eq!(described(&ls(&site, &["--expires-within", "PT1H", "--match", "key"])), Vec::<String>::new());
-    site.listener.tenant().set_clock(hours(-60));
+    site.listener.tenant().freeze_clock(hours(-60));
     assert_eq!(described(&ls(&site, &["--expires-within", "PT10H", "--match", "key"])), numbered(0..1));
     // A tenant that doesn't tell the time has this machine's.
-    let mut silent = Response::new(200).with("Date", "sometime").with("Content-Type", "application/json");
+    let mut silent =
+        DemoResponse::new(200).with_header("Date", "sometime").with_header("Content-Type", "application/json");
     silent.body = br#"{"data":[{"id":"a","status":"active","expiry":"2001-01-01T00:00:00Z"}]}"#.to_vec();
-    site.listener.tenant().fail_next(1, Fault::Answer(silent));
+    site.listener.tenant().fail_next(1, Fault::Response(silent));
     assert_eq!(ls(&site, &["--expired-before", "PT0S", "-q"]).stdout, "a\n");
 }
 

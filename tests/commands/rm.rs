@@ -5,7 +5,7 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use qlik_api_key::demo::{Fault, KeySpec, Listener, Tenant, TestUser, When};
+use qlik_api_key::demo::{Fault, KeySpec, Listener, RequestMatcher, Tenant, TestUser};
 use serde_json::{Value, json};
 
 use crate::support::process::{self, Child};
@@ -92,8 +92,8 @@ fn each_has_a_row_in_the_order_given() {
 #[test]
 fn a_slow_answer_does_not_change_the_order() {
     let (site, ids) = with_keys(9);
-    let slow = Fault::Wait(Duration::from_millis(300));
-    site.listener.tenant().fail_when(When::any().target(&ids[2]), 1, slow);
+    let slow = Fault::Delay(Duration::from_millis(300));
+    site.listener.tenant().fail_when(RequestMatcher::any().target_contains(&ids[2]), 1, slow);
     let run = site.run(&line(&ids, &["-q"])).ok();
     assert_eq!(run.stdout, on_stdin(&ids));
 }
@@ -125,7 +125,7 @@ fn a_failure_after_all_repetitions_is_that_keys() {
     let faults = [
         (Fault::status(500), "Internal Server Error"),
         (Fault::status(503), "Service Unavailable"),
-        (Fault::Drop, "broke before the answer came"),
+        (Fault::DropRequest, "broke before the answer came"),
         (Fault::html(502), "an HTML page came with status 502"),
         (Fault::html(200), "is an HTML page"),
         (Fault::html(404), "an HTML page came with status 404"),
@@ -136,7 +136,7 @@ fn a_failure_after_all_repetitions_is_that_keys() {
         for (fault, told) in faults {
             scope.spawn(move || {
                 let (site, ids) = with_keys(5);
-                site.listener.tenant().fail_when(When::any().target(&ids[1]), usize::MAX, fault);
+                site.listener.tenant().fail_when(RequestMatcher::any().target_contains(&ids[1]), usize::MAX, fault);
                 let run = site.run(&line(&ids, &["--retry", "1", "--json"]));
                 let list = run.json();
                 let failed: Vec<_> = results(&list).iter().map(|row| row.1 == "failed").collect();
@@ -151,7 +151,7 @@ fn a_failure_after_all_repetitions_is_that_keys() {
 #[test]
 fn a_removal_whose_answer_was_lost_is_done() {
     let (site, ids) = with_keys(3);
-    site.listener.tenant().fail_when(When::any().target(&ids[1]), 1, Fault::Lost);
+    site.listener.tenant().fail_when(RequestMatcher::any().target_contains(&ids[1]), 1, Fault::DropResponse);
     let run = site.run(&line(&ids, &["--json"])).ok();
     assert_eq!(results(&run.json()), ids.iter().map(|id| (id.as_str(), "removed")).collect::<Vec<_>>());
 }
@@ -298,7 +298,11 @@ fn the_key_that_one_signs_in_with_goes_last() {
     // Where the others were stopped it stays.
     let (site, mut ids) = with_keys(6);
     ids.insert(0, own_key(&site));
-    site.listener.tenant().fail_when(When::any().method("DELETE").after(2), 1, Fault::too_many("3600"));
+    site.listener.tenant().fail_when(
+        RequestMatcher::any().method("DELETE").skip(2),
+        1,
+        Fault::too_many_requests("3600"),
+    );
     assert_eq!(site.run(&line(&ids, &[])).code, 6);
     assert_eq!(own_key(&site), ids[0]);
 }
@@ -306,7 +310,7 @@ fn the_key_that_one_signs_in_with_goes_last() {
 #[test]
 fn a_401_stops_and_what_was_done_is_shown() {
     let (site, ids) = with_keys(40);
-    let refused = When::any().method("DELETE").after(10);
+    let refused = RequestMatcher::any().method("DELETE").skip(10);
     site.listener.tenant().fail_when(refused.clone(), usize::MAX, Fault::status(401));
     let run = site.run(&line(&ids, &[]));
     site.listener.tenant().clear_faults();
@@ -347,7 +351,7 @@ fn a_tenant_that_is_not_there_is_no_failure_of_each_key() {
 fn one_429_holds_them_all_back() {
     let (site, ids) = with_keys(30);
     // No quota in these answers: only the 429 says so.
-    site.listener.tenant().fail_when(When::any().method("DELETE").after(9), 3, Fault::too_many("1"));
+    site.listener.tenant().fail_when(RequestMatcher::any().method("DELETE").skip(9), 3, Fault::too_many_requests("1"));
     let begun = Instant::now();
     let run = site.run(&line(&ids, &["-q"])).ok();
     assert_eq!(run.stdout, on_stdin(&ids));
@@ -361,7 +365,11 @@ fn one_429_holds_them_all_back() {
 #[test]
 fn a_limit_beyond_the_budget_stops() {
     let (site, ids) = with_keys(20);
-    site.listener.tenant().fail_when(When::any().method("DELETE").after(5), usize::MAX, Fault::too_many("3600"));
+    site.listener.tenant().fail_when(
+        RequestMatcher::any().method("DELETE").skip(5),
+        usize::MAX,
+        Fault::too_many_requests("3600"),
+    );
     let run = site.run(&line(&ids, &["-o", "jsonl"]));
     assert_eq!((run.code, run.stdout.lines().count()), (6, 5), "{}", run.stderr);
     assert!(run.stderr.starts_with("warning: 15 of 20 API keys were left as they are\n"), "{}", run.stderr);
@@ -392,7 +400,7 @@ fn a_dry_run_reads_and_removes_nothing() {
     assert_eq!(site.run(&["rm", &ci, &old, "--dry-run", "-q"]).ok().stdout, format!("{ci}\n{old}\n"));
     site.run(&["rm", "nope", "--dry-run"]).fails(5, "could not get API key nope: Not found.");
     assert!(site.requests().iter().all(|request| request.starts_with("GET ")));
-    site.listener.tenant().fail_when(When::any().target(&old), 1, Fault::status(403));
+    site.listener.tenant().fail_when(RequestMatcher::any().target_contains(&old), 1, Fault::status(403));
     let run = site.run(&["rm", &ci, &old, "--dry-run"]);
     assert_eq!((run.code, run.stderr.as_str()), (8, "error: 1 of 2 API keys were not read\n"));
     assert_eq!(present(&site).len(), 10);
@@ -406,7 +414,7 @@ fn ids_come_through_a_pipe_and_a_reader_may_go() {
         let mut shell = support::shell(&script.replace("QLIK", &format!("'{program}'")));
         process::output(shell.envs(site.variables())).into()
     };
-    site.listener.tenant().set_limits(1000, 10_000);
+    site.listener.tenant().set_rate_limits(1000, 10_000);
     let expired = |tenant: &mut Tenant, count: usize| {
         for number in 0..count {
             let end = "2026-11-01T00:00:00Z".parse::<Timestamp>().unwrap();
@@ -454,8 +462,8 @@ fn wait_for_requests(site: &Site, count: usize) {
 fn ctrl_c_waits_for_what_is_on_its_way_and_shows_what_was_done() {
     for (format, first) in [("json", "[\n"), ("table", "ID "), ("jsonl", "{")] {
         let (site, ids) = with_keys(40);
-        let slow = Fault::Wait(Duration::from_millis(700));
-        site.listener.tenant().fail_when(When::any().method("DELETE").after(5), usize::MAX, slow);
+        let slow = Fault::Delay(Duration::from_millis(700));
+        site.listener.tenant().fail_when(RequestMatcher::any().method("DELETE").skip(5), usize::MAX, slow);
         let child = started(&site, &line(&ids, &["-o", format]));
         wait_for_requests(&site, 9);
         child.interrupt();
@@ -472,9 +480,9 @@ fn ctrl_c_waits_for_what_is_on_its_way_and_shows_what_was_done() {
 #[cfg(unix)]
 #[test]
 fn ctrl_c_ends_the_wait_for_a_rate_limit_and_for_a_repetition() {
-    for (fault, done) in [(Fault::too_many("60"), "removed"), (Fault::status(503), "failed")] {
+    for (fault, done) in [(Fault::too_many_requests("60"), "removed"), (Fault::status(503), "failed")] {
         let (site, ids) = with_keys(3);
-        site.listener.tenant().fail_when(When::any().target(&ids[1]), usize::MAX, fault);
+        site.listener.tenant().fail_when(RequestMatcher::any().target_contains(&ids[1]), usize::MAX, fault);
         let child = started(&site, &line(&ids, &["--interval", "50", "-o", "jsonl"]));
         wait_for_requests(&site, 2);
         std::thread::sleep(Duration::from_millis(300));
@@ -491,7 +499,11 @@ fn ctrl_c_ends_the_wait_for_a_rate_limit_and_for_a_repetition() {
 #[test]
 fn a_second_ctrl_c_stops_at_once() {
     let (site, ids) = with_keys(10);
-    site.listener.tenant().fail_when(When::any().method("DELETE"), usize::MAX, Fault::Wait(Duration::from_secs(20)));
+    site.listener.tenant().fail_when(
+        RequestMatcher::any().method("DELETE"),
+        usize::MAX,
+        Fault::Delay(Duration::from_secs(20)),
+    );
     let mut child = started(&site, &line(&ids, &[]));
     wait_for_requests(&site, 1);
     child.interrupt();
@@ -588,7 +600,11 @@ mod on_a_terminal {
     #[test]
     fn what_is_told_stands_above_the_bar() {
         let (site, ids) = with_keys(3);
-        site.listener.tenant().fail_when(When::any().target(&ids[1]), 1, Fault::too_many("1"));
+        site.listener.tenant().fail_when(
+            RequestMatcher::any().target_contains(&ids[1]),
+            1,
+            Fault::too_many_requests("1"),
+        );
         let screen = shown(&site, &[("TERM", "xterm")], &line(&ids, &["--no-color"]), "");
         assert_eq!(screen.code, 0, "{}", screen.text);
         let line = format!("could not remove API key {}: rate limited; trying again in 1 s\n", ids[1]);
@@ -604,9 +620,9 @@ mod on_a_terminal {
 fn removed_at_pace(seconds: u32) -> (f64, f64) {
     let mut tenant = Tenant::new(1, Timestamp::now());
     tenant.add_keys(1197);
-    tenant.set_limits(1000, 100);
-    tenant.set_window(seconds);
-    let token = tenant.token_of(TestUser::Admin).to_owned();
+    tenant.set_rate_limits(1000, 100);
+    tenant.set_rate_limit_window(seconds);
+    let token = tenant.user_token(TestUser::Admin).to_owned();
     let listener = Listener::start(tenant, 0).unwrap();
     let program = assert_cmd::cargo::cargo_bin!("qlik-api-key").display().to_string();
     let mut shell = support::shell(&format!("'{program}' ls -q | '{program}' rm - --yes -o jsonl"));

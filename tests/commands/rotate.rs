@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use qlik_api_key::demo::{Fault, KeySpec, TestUser, When};
+use qlik_api_key::demo::{Fault, KeySpec, RequestMatcher, TestUser};
 use serde_json::Value;
 
 use crate::support::Run;
@@ -22,7 +22,7 @@ fn prod() -> (Home, String) {
 fn plant(home: &mut Home, spec: KeySpec) -> String {
     let mut tenant = home.site.listener.tenant();
     let id = tenant.add_key(spec);
-    home.token = tenant.token_of_key(&id).unwrap().to_owned();
+    home.token = tenant.key_token(&id).unwrap().to_owned();
     id
 }
 
@@ -154,7 +154,7 @@ fn a_key_by_its_id_goes_where_it_is_told_and_the_old_one_stays() {
     assert_eq!(run.code, 0, "{}", run.stderr);
     let new = id_of(&run);
     assert!(run.stderr.ends_with(&format!("its token went to {file}; the old key stays\n")), "{}", run.stderr);
-    assert!(std::fs::read_to_string(&path).unwrap() == home.site.listener.tenant().token_of_key(&new).unwrap());
+    assert!(std::fs::read_to_string(&path).unwrap() == home.site.listener.tenant().key_token(&new).unwrap());
     assert_eq!(active(&home, "CI pipeline"), [new.clone(), old.clone()]);
     let run = home.run(&["rotate", &old, "--token-only", "--remove-old"]);
     assert_eq!((run.code, run.stdout.lines().count()), (0, 1));
@@ -198,7 +198,7 @@ fn a_scim_key_is_not_tried_and_the_old_one_stays_or_goes_later() {
     );
     assert!(!requests(&home).contains(&"GET /api/v1/users/me".to_owned()));
     assert_eq!(rotate(&["--overlap", "P1D"]).code, 0);
-    home.site.listener.tenant().set_clock("2026-11-24T12:00:00Z".parse().unwrap());
+    home.site.listener.tenant().freeze_clock("2026-11-24T12:00:00Z".parse().unwrap());
     assert_eq!(home.run(&["rotate", "--finish"]).code, 0);
     assert_eq!(home.site.run(&["get", &old]).code, 5);
 }
@@ -221,7 +221,7 @@ fn an_overlap_is_finished_when_it_is_over() {
         1,
         "what is not due is not told"
     );
-    home.site.listener.tenant().set_clock("2026-11-24T12:00:00Z".parse().unwrap());
+    home.site.listener.tenant().freeze_clock("2026-11-24T12:00:00Z".parse().unwrap());
     let run = home.run(&["rotate", "--finish"]);
     assert_eq!((run.code, run.stderr), (0, format!("{new} replaced API key {old}; the old key was removed\n")));
     assert_eq!((active(&home, "robot"), journal(&home)), (vec![new], Vec::new()));
@@ -260,7 +260,7 @@ fn the_tenants_limits_are_kept() {
     assert_eq!(journal(&home), Vec::<PathBuf>::new());
     // Who may not read the configuration is told what is not looked at.
     home.site.listener.tenant().configure("/max_keys_per_user", &50.into()).unwrap();
-    home.site.listener.tenant().fail_when(When::any().target("configs"), 1, Fault::status(403));
+    home.site.listener.tenant().fail_when(RequestMatcher::any().target_contains("configs"), 1, Fault::status(403));
     let run = home.run(&["rotate"]);
     assert!(run.code == 0 && run.stderr.starts_with("the tenant's configuration can't be read"), "{}", run.stderr);
 }
@@ -277,10 +277,10 @@ fn only_when_it_is_time() {
     let told = "ends in 30 days; it is to be renewed in 20 days (as its life is short, its last third counts)\n";
     assert_eq!(run.stderr, format!("API key {id} {told}"));
     assert_eq!(home.run(&["rotate", "--if-expires-within", "P29D", "-q"]).ok().stdout, "");
-    home.site.listener.tenant().set_clock("2026-12-16T12:00:00Z".parse().unwrap());
+    home.site.listener.tenant().freeze_clock("2026-12-16T12:00:00Z".parse().unwrap());
     let run = rotate("P7D");
     assert!(run.code == 0 && run.stderr.starts_with(&format!("rotated API key {id} to ")), "{}", run.stderr);
-    home.site.listener.tenant().set_clock("2027-01-05T12:00:00Z".parse().unwrap());
+    home.site.listener.tenant().freeze_clock("2027-01-05T12:00:00Z".parse().unwrap());
     let run = rotate("P29D");
     assert!(
         run.stderr.contains(" ends in 10 days (as its life is short, its last third counts)\nrotated API key "),
@@ -310,11 +310,11 @@ fn a_plan_is_only_a_plan() {
 #[test]
 fn a_key_that_does_not_sign_in_at_once_is_waited_for_and_one_that_does_not_is_undone() {
     let (home, old) = prod();
-    home.site.listener.tenant().fail_when(When::any().target("users/me"), 1, Fault::status(401));
+    home.site.listener.tenant().fail_when(RequestMatcher::any().target_contains("users/me"), 1, Fault::status(401));
     assert_eq!(home.run(&["rotate"]).code, 0);
     let new = signed_in_with(&home);
     assert_ne!(new, old);
-    home.site.listener.tenant().fail_when(When::any().target("users/me"), 1, Fault::status(403));
+    home.site.listener.tenant().fail_when(RequestMatcher::any().target_contains("users/me"), 1, Fault::status(403));
     let run = home.run(&["rotate"]).fails(4, "the new API key does not sign in; the new key ");
     assert!(run.stderr.contains(&format!(" was removed again, and {new} stays as it is\n")), "{}", run.stderr);
     assert_eq!((signed_in_with(&home), active(&home, "robot"), journal(&home)), (new.clone(), vec![new], Vec::new()));
@@ -335,7 +335,7 @@ fn a_command_that_fails_leaves_all_as_it_was() {
 #[test]
 fn an_old_key_that_can_not_be_removed_is_told_and_tried_again() {
     let (home, old) = prod();
-    home.site.listener.tenant().fail_when(When::any().method("DELETE"), 2, Fault::status(403));
+    home.site.listener.tenant().fail_when(RequestMatcher::any().method("DELETE"), 2, Fault::status(403));
     let run = home.run(&["rotate"]).fails(8, "is in its place, but the old one");
     assert!(run.stderr.ends_with("hint: qlik-api-key rotate --resume\n"), "{}", run.stderr);
     let new = signed_in_with(&home);
@@ -352,11 +352,11 @@ fn an_old_key_that_can_not_be_removed_is_told_and_tried_again() {
 
 #[test]
 fn a_create_of_unknown_outcome_is_undone_by_the_next_run() {
-    for (fault, told) in [(Fault::Lost, " was removed\n"), (Fault::Drop, "no new key came of it\n")] {
+    for (fault, told) in [(Fault::DropResponse, " was removed\n"), (Fault::DropRequest, "no new key came of it\n")] {
         let (home, old) = prod();
         // A twin that was there before is nobody's orphan.
         let twin = home.site.listener.tenant().add_key(KeySpec::new("robot"));
-        home.site.listener.tenant().fail_when(When::any().method("POST"), 1, fault);
+        home.site.listener.tenant().fail_when(RequestMatcher::any().method("POST"), 1, fault);
         let run = home.run(&["rotate"]).fails(9, "a key may exist");
         assert!(
             run.stderr.ends_with("hint: qlik-api-key rotate --resume (it removes the key that may have come of it)\n")
@@ -436,7 +436,7 @@ fn a_protected_context_wants_yes() {
 #[test]
 fn an_hourly_line_keeps_a_key_alive_for_sixty_days() {
     let mut home = Home::new();
-    let born = home.site.listener.tenant().time(jiff::Timestamp::now());
+    let born = home.site.listener.tenant().now(jiff::Timestamp::now());
     let mut spec = KeySpec::new("robot").created(born);
     spec = spec.expiry(born + jiff::SignedDuration::from_hours(24));
     plant(&mut home, spec);
@@ -452,7 +452,7 @@ fn an_hourly_line_keeps_a_key_alive_for_sixty_days() {
     }
     home.create("prod", &[]);
     for hour in 1..=60 * 24 {
-        home.site.listener.tenant().advance(jiff::SignedDuration::from_hours(1));
+        home.site.listener.tenant().advance_clock(jiff::SignedDuration::from_hours(1));
         signs_in(&home, hour);
         let run = home.run(&["rotate", "--if-expires-within", "P7D", "-q"]);
         assert_eq!((run.code, run.stderr.as_str()), (0, ""), "hour {hour}");
@@ -470,7 +470,7 @@ fn an_hourly_line_keeps_a_key_alive_for_sixty_days() {
 fn signs_in(home: &Home, hour: i32) {
     let secrets = std::fs::read_to_string(home.profile().with_file_name("credentials.toml")).unwrap();
     let token = secrets.rsplit('"').nth(1).unwrap();
-    let request = qlik_api_key::demo::Request::new("GET", "/api/v1/users/me").bearer(token);
+    let request = qlik_api_key::demo::DemoRequest::new("GET", "/api/v1/users/me").with_bearer_token(token);
     let reply = home.site.listener.tenant().handle(&request, jiff::Timestamp::now());
     assert_eq!(reply.response().unwrap().status, 200, "hour {hour}: the context does not sign in");
     let _: Value = serde_json::from_slice(&reply.response().unwrap().body).unwrap();

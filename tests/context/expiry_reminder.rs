@@ -11,7 +11,7 @@ use crate::support::pty::{self, Screen};
 const FIVE_DAYS_LEFT: &str = "2027-02-16T11:00:00Z";
 
 fn set_clock(site: &Site, time: &str) {
-    site.listener.tenant().set_clock(time.parse().unwrap());
+    site.listener.tenant().freeze_clock(time.parse().unwrap());
 }
 
 /// Runs on a terminal without colours.
@@ -62,7 +62,7 @@ fn it_is_time_by_the_tenants_clock() {
         tenant.add_key(KeySpec::new("a day").expiry("2026-11-24T12:00:00Z".parse().unwrap()))
     };
     let mut variables = site.variables();
-    variables[1].1 = site.listener.tenant().token_of_key(&id).unwrap().to_owned();
+    variables[1].1 = site.listener.tenant().key_token(&id).unwrap().to_owned();
     for (time, count) in [("2026-11-24T04:00:00Z", 0), ("2026-11-24T04:00:01Z", 1)] {
         set_clock(&site, time);
         assert_eq!(reminders(&on_terminal(&variables, &["ls"])), count, "{time}");

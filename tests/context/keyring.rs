@@ -30,7 +30,7 @@ fn holds(bytes: &[u8], text: &str) -> bool {
 fn a_key_is_renewed_in_the_keyring() {
     let bus = Bus::with_keyring();
     let site = Site::new();
-    let (url, mut token) = (site.listener.url(), site.listener.tenant().token_of(TestUser::Admin).to_owned());
+    let (url, mut token) = (site.listener.url(), site.listener.tenant().user_token(TestUser::Admin).to_owned());
     let create = ["context", "create", "prod", "--server", &url, "--api-key-stdin"];
     assert_eq!(bus.run(&create, &token).code, 0);
     for more in [&[][..], &["--overlap", "P1D"], &["--keep-old"]] {
@@ -39,7 +39,7 @@ fn a_key_is_renewed_in_the_keyring() {
         assert!(run.stderr.contains("; its token went to context \"prod\" (keyring); "), "{}", run.stderr);
         let kept = bus.found(&format!("prod {url}"));
         let id = run.json()["id"].as_str().unwrap().to_owned();
-        assert!(kept == site.listener.tenant().token_of_key(&id).unwrap() && kept != token, "another secret is kept");
+        assert!(kept == site.listener.tenant().key_token(&id).unwrap() && kept != token, "another secret is kept");
         token = kept;
         for beside in ["next", "probe"] {
             assert!(bus.found(&format!("prod {url} {beside}")).is_empty(), "{beside}: a secret stayed");
@@ -60,7 +60,7 @@ fn a_key_is_renewed_in_the_keyring() {
 fn a_secret_lives_in_the_keyring_alone() {
     let bus = Bus::with_keyring();
     let site = Site::new();
-    let token = site.listener.tenant().token_of(TestUser::Admin).to_owned();
+    let token = site.listener.tenant().user_token(TestUser::Admin).to_owned();
     let url = site.listener.url();
     let create = ["context", "create", "prod", "--server", &url, "--api-key-stdin"];
     let run = bus.run(&create, &token);
@@ -85,7 +85,7 @@ fn a_secret_lives_in_the_keyring_alone() {
 fn moving_between_keyring_and_file_leaves_nothing_behind() {
     let bus = Bus::with_keyring();
     let site = Site::new();
-    let token = site.listener.tenant().token_of(TestUser::Admin).to_owned();
+    let token = site.listener.tenant().user_token(TestUser::Admin).to_owned();
     let url = site.listener.url();
     assert_eq!(bus.run(&["context", "create", "a", "-s", &url, "--api-key-stdin"], &token).code, 0);
     let user = format!("a {url}");
@@ -103,7 +103,7 @@ fn moving_between_keyring_and_file_leaves_nothing_behind() {
 fn an_oauth_client_keeps_its_secret_and_its_token_there() {
     let bus = Bus::with_keyring();
     let site = Site::new();
-    site.listener.tenant().run_clock();
+    site.listener.tenant().reset_clock();
     let (id, secret) = {
         let tenant = site.listener.tenant();
         let (id, secret) = tenant.oauth_client();
@@ -130,7 +130,7 @@ fn the_secrets_of_qliks_own_tool_are_taken_into_the_keyring() {
     let (token, id, secret) = {
         let tenant = site.listener.tenant();
         let (id, secret) = tenant.oauth_client();
-        (tenant.token_of(TestUser::Admin).to_owned(), id.to_owned(), secret.to_owned())
+        (tenant.user_token(TestUser::Admin).to_owned(), id.to_owned(), secret.to_owned())
     };
     let url = site.listener.url();
     let file = bus.home.path().join("contexts.yml");
@@ -163,7 +163,7 @@ fn an_entry_of_a_former_release_is_read_replaced_in_place_and_removed() {
     let site = Site::new();
     let url = site.listener.url();
     let [admin, other] =
-        [TestUser::Admin, TestUser::Developer].map(|person| site.listener.tenant().token_of(person).to_owned());
+        [TestUser::Admin, TestUser::Developer].map(|person| site.listener.tenant().user_token(person).to_owned());
     let user = format!("prod {url}");
     let label = format!("keyring:{user}@qlik-api-key");
     bus.store(&label, &["service", "qlik-api-key", "username", &user], &admin);
@@ -276,7 +276,7 @@ fn a_secret_service_that_never_answers_is_exit_3() {
 fn several_contexts_take_turns_at_the_keyring() {
     let bus = Bus::with_keyring();
     let site = Site::new();
-    let token = site.listener.tenant().token_of(TestUser::Admin).to_owned();
+    let token = site.listener.tenant().user_token(TestUser::Admin).to_owned();
     let names: Vec<String> = (0..20).map(|number| format!("tenant-{number:02}")).collect();
     for name in &names {
         let create = ["context", "create", name, "-s", &site.listener.url(), "--api-key-stdin"];

@@ -109,7 +109,7 @@ fn a_keyring_gives_a_secret_if_its_user_unlocks_it() {
         [(false, false, None), (true, true, Some(locked("nobody has unlocked it"))), (false, true, Some(refused))]
     {
         let (bus, site, theirs) = (Bus::new(), Site::new(), Theirs::default());
-        let secret = site.listener.tenant().token_of(TestUser::Admin).to_owned();
+        let secret = site.listener.tenant().user_token(TestUser::Admin).to_owned();
         let service = bus.connect();
         let objects = service.object_server();
         objects.at("/org/freedesktop/secrets", Service(Arc::clone(&theirs))).unwrap();

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
-use qlik_api_key::demo::{Fault, KeySpec, Listener, Response, Tenant, TestUser, When};
+use qlik_api_key::demo::{DemoResponse, Fault, KeySpec, Listener, RequestMatcher, Tenant, TestUser};
 use serde_json::Value;
 
 use crate::support::{NOBODY, NOW, Run, binary};
@@ -21,7 +21,7 @@ impl Tenants {
         let now: jiff::Timestamp = NOW.parse().unwrap();
         let listener = |(seed, name): (u64, &&str)| {
             let mut tenant = Tenant::new(seed, now);
-            tenant.set_clock(now);
+            tenant.freeze_clock(now);
             tenant.add_key(KeySpec::new(&format!("key of {name}")));
             Listener::start(tenant, 0).unwrap()
         };
@@ -52,7 +52,7 @@ impl Tenants {
         let mut command = binary();
         command.env("QLIK_PROFILE", self.profile()).args(arguments);
         for (number, listener) in self.listeners.iter().enumerate() {
-            command.env(format!("KEY_{number}"), listener.tenant().token_of(TestUser::Admin));
+            command.env(format!("KEY_{number}"), listener.tenant().user_token(TestUser::Admin));
         }
         command
     }
@@ -78,9 +78,9 @@ impl Tenants {
     }
 
     fn answer(&self, number: usize, body: &str) {
-        let mut answer = Response::new(200).with("Content-Type", "application/json");
+        let mut answer = DemoResponse::new(200).with_header("Content-Type", "application/json");
         answer.body = body.into();
-        self.fail(number, Fault::Answer(answer));
+        self.fail(number, Fault::Response(answer));
     }
 }
 
@@ -115,7 +115,7 @@ fn thirty_tenants_of_which_one_is_dead_and_one_refuses() {
     // One after the other they would take more than ten seconds.
     for (number, listener) in tenants.listeners.iter().enumerate() {
         let wait = if number == 5 { SLOWEST } else { Duration::from_millis(300) };
-        listener.tenant().fail_next(1, Fault::Wait(wait));
+        listener.tenant().fail_next(1, Fault::Delay(wait));
     }
     let begun = Instant::now();
     let run: Run = tenants
@@ -142,7 +142,7 @@ fn thirty_tenants_of_which_one_is_dead_and_one_refuses() {
 fn no_more_than_eight_are_asked_at_a_time() {
     const WAIT: Duration = Duration::from_millis(400);
     let tenants = Tenants::new(&["1", "2", "3", "4", "5", "6", "7", "8", "9"]);
-    tenants.listeners.iter().for_each(|listener| listener.tenant().fail_next(1, Fault::Wait(WAIT)));
+    tenants.listeners.iter().for_each(|listener| listener.tenant().fail_next(1, Fault::Delay(WAIT)));
     let begun = Instant::now();
     tenants.run(&["ls", "--all-contexts"]).ok();
     assert!(begun.elapsed() >= WAIT * 2, "nine were asked at a time");
@@ -259,7 +259,7 @@ fn a_tenant_that_fails_is_told_of_and_hides_no_other() {
         (Fault::status(403), "error: context \"b\": could not list the API keys: Forbidden"),
         (Fault::html(200), "error: context \"b\": the answer to GET /api/v1/api-keys?limit=100 is an HTML page"),
         (Fault::redirect(307, "https://elsewhere.invalid/"), "redirects to https://elsewhere.invalid"),
-        (Fault::too_many("3600"), "hint: try again in 3600 s"),
+        (Fault::too_many_requests("3600"), "hint: try again in 3600 s"),
     ] {
         tenants.fail(1, fault);
         let run = tenants.run(&["ls", "--all-contexts"]);
@@ -273,7 +273,7 @@ fn a_tenant_that_fails_is_told_of_and_hides_no_other() {
     assert_eq!((run.code, run.stdout.lines().count()), (8, 8), "{}", run.stdout);
     // So is a later page, and nothing is shown of the tenant then.
     tenants.listeners[1].tenant().add_keys(150);
-    tenants.listeners[1].tenant().fail_when(When::any().after(1), 1, Fault::status(403));
+    tenants.listeners[1].tenant().fail_when(RequestMatcher::any().skip(1), 1, Fault::status(403));
     let run = tenants.run(&["ls", "--all-contexts", "-q"]);
     assert_eq!((run.code, run.stdout.lines().count()), (8, 8), "{}", run.stderr);
 }
@@ -330,7 +330,7 @@ fn a_context_that_cannot_be_read_or_signed_in_fails_alone() {
 #[test]
 fn a_tenant_that_hangs_holds_back_the_others_for_no_longer_than_the_timeout() {
     let tenants = Tenants::new(&["a", "b"]);
-    tenants.listeners[0].tenant().fail_next(9, Fault::Wait(Duration::from_secs(20)));
+    tenants.listeners[0].tenant().fail_next(9, Fault::Delay(Duration::from_secs(20)));
     let begun = Instant::now();
     let run = tenants.run(&["ls", "--all-contexts", "--timeout", "2"]);
     let took = begun.elapsed();
@@ -415,7 +415,7 @@ fn a_credential_goes_to_its_own_tenant_alone_and_that_of_the_environment_to_none
     assert_eq!((run.code, once(contexts(&run))), (0, vec!["a".into(), "b".into(), "c".into()]));
     for listener in &tenants.listeners {
         let tenant = listener.tenant();
-        let own = format!("Bearer {}", tenant.token_of(TestUser::Admin));
+        let own = format!("Bearer {}", tenant.user_token(TestUser::Admin));
         assert!(
             tenant.requests().iter().all(|logged| logged.request.header("Authorization") == Some(&own)),
             "another's key"
@@ -446,7 +446,7 @@ fn a_wanted_configuration_is_compared_and_applied_everywhere() {
     let plan = tenants.run(&["config", "apply", file, "--all-contexts", "--dry-run", "--json"]).ok();
     assert_eq!(rows(&plan), wanted);
     // One that fails hides none of the others, and is no reason to leave them as they are.
-    tenants.listeners[2].tenant().fail_when(When::any().method("PATCH"), 1, Fault::status(403));
+    tenants.listeners[2].tenant().fail_when(RequestMatcher::any().method("PATCH"), 1, Fault::status(403));
     let run = tenants.run(&["config", "apply", file, "--all-contexts"]);
     assert_eq!((run.code, rows(&run)), (8, vec![wanted[0].to_owned()]));
     assert!(run.stderr.contains("context \"a\": updated the API key configuration of tenant "), "{}", run.stderr);

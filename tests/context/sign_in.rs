@@ -18,7 +18,7 @@ fn a_key_from_the_environment_a_file_a_header_or_oauth() {
     let (key, id, secret) = {
         let tenant = site.listener.tenant();
         let (id, secret) = tenant.oauth_client();
-        (tenant.token_of(TestUser::Admin).to_owned(), id.to_owned(), secret.to_owned())
+        (tenant.user_token(TestUser::Admin).to_owned(), id.to_owned(), secret.to_owned())
     };
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), format!("{key}\n")).unwrap();
@@ -145,7 +145,7 @@ fn profile_and_credential_are_read_once_a_run() {
     std::fs::write(config.path(), "max_keys_per_user = 7\n").unwrap();
     let config = config.path().to_str().unwrap();
     let home = tempfile::tempdir().unwrap();
-    let token = site.listener.tenant().token_of(TestUser::Admin).to_owned();
+    let token = site.listener.tenant().user_token(TestUser::Admin).to_owned();
     std::fs::write(home.path().join("key"), token).unwrap();
     for line in [
         &["ls"][..],

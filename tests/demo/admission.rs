@@ -2,39 +2,39 @@
 
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
 use jiff::{SignedDuration, Timestamp};
-use qlik_api_key::demo::{KeySpec, Request, TestUser};
+use qlik_api_key::demo::{DemoRequest, KeySpec, TestUser};
 use serde_json::{Value, json};
 
-use crate::demo::{Bench, json, now, refused};
+use crate::demo::{DemoClient, assert_error, body_json, now};
 
-fn me(bench: &mut Bench, token: &str) -> u16 {
-    bench.send(Request::new("GET", "/api/v1/users/me").bearer(token)).status
+fn users_me_status(bench: &mut DemoClient, token: &str) -> u16 {
+    bench.send(DemoRequest::new("GET", "/api/v1/users/me").with_bearer_token(token)).status
 }
 
 #[test]
-fn only_an_issued_token_signs_in() {
-    let mut bench = Bench::new();
-    let token = bench.tenant.token_of(TestUser::Developer).to_owned();
-    assert_eq!(me(&mut bench, &token), 200);
+fn only_issued_tokens_are_accepted() {
+    let mut bench = DemoClient::new();
+    let token = bench.tenant.user_token(TestUser::Developer).to_owned();
+    assert_eq!(users_me_status(&mut bench, &token), 200);
     let forged = format!("{}x", &token[..token.len() - 1]);
     let (head, signature) = token.rsplit_once('.').unwrap();
     for wrong in ["", "x", &token[1..], head, &format!("{head}."), &format!("{token}{signature}"), &forged] {
-        assert_eq!(me(&mut bench, wrong), 401, "{wrong}");
+        assert_eq!(users_me_status(&mut bench, wrong), 401, "{wrong}");
     }
     for header in [format!("Basic {token}"), token.clone(), "Bearer".to_owned()] {
-        let request = Request::new("GET", "/api/v1/users/me").with("Authorization", &header);
-        refused(&bench.send(request), 401);
+        let request = DemoRequest::new("GET", "/api/v1/users/me").with_header("Authorization", &header);
+        assert_error(&bench.send(request), 401);
     }
-    refused(&bench.send(Request::new("GET", "/api/v1/users/me")), 401);
-    let request = Request::new("GET", "/api/v1/users/me").with("authorization", &format!("bearer {token}"));
+    assert_error(&bench.send(DemoRequest::new("GET", "/api/v1/users/me")), 401);
+    let request = DemoRequest::new("GET", "/api/v1/users/me").with_header("authorization", &format!("bearer {token}"));
     assert_eq!(bench.send(request).status, 200);
-    refused(&bench.send(Request::new("GET", "/api/v1/nothing")), 401);
+    assert_error(&bench.send(DemoRequest::new("GET", "/api/v1/nothing")), 401);
 }
 
 #[test]
-fn a_token_says_whose_it_is() {
-    let mut bench = Bench::seeded();
-    let key = json(&bench.post(TestUser::Developer, "/api-keys", r#"{"description":"x","expiry":"P7D"}"#));
+fn a_token_has_the_claims_of_its_key() {
+    let mut bench = DemoClient::with_demo_data();
+    let key = body_json(&bench.post(TestUser::Developer, "/api-keys", r#"{"description":"x","expiry":"P7D"}"#));
     let token = key["token"].as_str().unwrap();
     let parts: Vec<Vec<u8>> = token.split('.').map(|part| BASE64_URL_SAFE_NO_PAD.decode(part).unwrap()).collect();
     let header: Value = serde_json::from_slice(&parts[0]).unwrap();
@@ -49,89 +49,89 @@ fn a_token_says_whose_it_is() {
 }
 
 #[test]
-fn the_clock_ends_keys() {
-    let mut bench = Bench::new();
+fn a_key_expires_by_the_tenant_clock() {
+    let mut bench = DemoClient::new();
     let end = now() + SignedDuration::from_secs(10);
     let id = bench.tenant.add_key(KeySpec::new("x").expiry(end));
-    let token = bench.tenant.token_of_key(&id).unwrap().to_owned();
+    let token = bench.tenant.key_token(&id).unwrap().to_owned();
     let path = format!("/api-keys/{id}");
-    bench.tenant.set_clock(end - SignedDuration::from_nanos(1));
-    assert_eq!(json(&bench.get(TestUser::Admin, &path))["status"], "active");
-    assert_eq!(me(&mut bench, &token), 200);
-    bench.tenant.set_clock(end);
-    assert_eq!(json(&bench.get(TestUser::Admin, &path))["status"], "expired");
-    assert_eq!(me(&mut bench, &token), 401);
-    bench.tenant.run_clock();
-    assert_eq!(bench.tenant.time(now()), now());
-    assert_eq!(me(&mut bench, &token), 200);
-    bench.tenant.advance(SignedDuration::from_secs(10));
-    assert_eq!(me(&mut bench, &token), 401);
+    bench.tenant.freeze_clock(end - SignedDuration::from_nanos(1));
+    assert_eq!(body_json(&bench.get(TestUser::Admin, &path))["status"], "active");
+    assert_eq!(users_me_status(&mut bench, &token), 200);
+    bench.tenant.freeze_clock(end);
+    assert_eq!(body_json(&bench.get(TestUser::Admin, &path))["status"], "expired");
+    assert_eq!(users_me_status(&mut bench, &token), 401);
+    bench.tenant.reset_clock();
+    assert_eq!(bench.tenant.now(now()), now());
+    assert_eq!(users_me_status(&mut bench, &token), 200);
+    bench.tenant.advance_clock(SignedDuration::from_secs(10));
+    assert_eq!(users_me_status(&mut bench, &token), 401);
 }
 
 #[test]
-fn the_clock_runs_stops_and_keeps_to_what_a_timestamp_can_hold() {
+fn the_clock_runs_freezes_and_saturates() {
     const DAY: SignedDuration = SignedDuration::from_hours(24);
-    let mut tenant = Bench::new().tenant;
-    tenant.run_clock();
-    tenant.advance(DAY);
-    tenant.advance(DAY);
-    assert_eq!(tenant.time(Timestamp::UNIX_EPOCH).as_second(), 2 * 86_400);
-    tenant.set_clock(Timestamp::UNIX_EPOCH);
-    assert_eq!(tenant.time(Timestamp::MAX), Timestamp::UNIX_EPOCH);
-    tenant.advance(DAY);
-    assert_eq!(tenant.time(Timestamp::MAX).as_second(), 86_400);
-    tenant.run_clock();
-    tenant.advance(SignedDuration::MAX);
-    tenant.advance(DAY);
-    assert_eq!(tenant.time(Timestamp::UNIX_EPOCH), Timestamp::MAX);
-    tenant.run_clock();
-    tenant.advance(SignedDuration::MIN);
-    assert_eq!(tenant.time(Timestamp::UNIX_EPOCH), Timestamp::MIN);
+    let mut tenant = DemoClient::new().tenant;
+    tenant.reset_clock();
+    tenant.advance_clock(DAY);
+    tenant.advance_clock(DAY);
+    assert_eq!(tenant.now(Timestamp::UNIX_EPOCH).as_second(), 2 * 86_400);
+    tenant.freeze_clock(Timestamp::UNIX_EPOCH);
+    assert_eq!(tenant.now(Timestamp::MAX), Timestamp::UNIX_EPOCH);
+    tenant.advance_clock(DAY);
+    assert_eq!(tenant.now(Timestamp::MAX).as_second(), 86_400);
+    tenant.reset_clock();
+    tenant.advance_clock(SignedDuration::MAX);
+    tenant.advance_clock(DAY);
+    assert_eq!(tenant.now(Timestamp::UNIX_EPOCH), Timestamp::MAX);
+    tenant.reset_clock();
+    tenant.advance_clock(SignedDuration::MIN);
+    assert_eq!(tenant.now(Timestamp::UNIX_EPOCH), Timestamp::MIN);
 }
 
 #[test]
-fn the_date_is_the_tenants() {
-    let mut bench = Bench::new();
+fn the_date_header_shows_the_tenant_clock() {
+    let mut bench = DemoClient::new();
     let response = bench.get(TestUser::Admin, "/users/me");
     assert_eq!(response.header("date"), Some("Mon, 23 Nov 2026 10:00:00 GMT"));
 }
 
 #[test]
-fn oauth_gives_a_token_for_its_time() {
-    let mut bench = Bench::new();
+fn an_oauth_access_token_expires_after_6_hours() {
+    let mut bench = DemoClient::new();
     let (id, secret) = bench.tenant.oauth_client();
     let body = json!({ "client_id": id, "client_secret": secret, "grant_type": "client_credentials", "scope": "user_default" });
-    let ask = |body: &Value| Request::new("POST", "/oauth/token").json(body.to_string());
+    let ask = |body: &Value| DemoRequest::new("POST", "/oauth/token").with_json(body.to_string());
     let response = bench.send(ask(&body));
     assert_eq!(response.status, 200);
-    let grant = json(&response);
+    let grant = body_json(&response);
     assert_eq!((&grant["token_type"], &grant["expires_in"]), (&json!("bearer"), &json!(21600)));
     assert_eq!(grant["expires_at"], "2026-11-23T16:00:00Z");
     let token = grant["access_token"].as_str().unwrap();
-    let admin = bench.send(Request::new("GET", "/api/v1/users/me").bearer(token));
-    assert_eq!(json(&admin)["id"], bench.tenant.user_id(TestUser::Admin));
-    bench.tenant.advance(SignedDuration::from_secs(21_599));
-    assert_eq!(me(&mut bench, token), 200);
-    bench.tenant.advance(SignedDuration::from_secs(1));
-    assert_eq!(me(&mut bench, token), 401);
+    let admin = bench.send(DemoRequest::new("GET", "/api/v1/users/me").with_bearer_token(token));
+    assert_eq!(body_json(&admin)["id"], bench.tenant.user_id(TestUser::Admin));
+    bench.tenant.advance_clock(SignedDuration::from_secs(21_599));
+    assert_eq!(users_me_status(&mut bench, token), 200);
+    bench.tenant.advance_clock(SignedDuration::from_secs(1));
+    assert_eq!(users_me_status(&mut bench, token), 401);
     let mut change = |name: &str, value: Value| {
         let mut body = body.clone();
         body[name] = value;
         bench.send(ask(&body))
     };
-    assert_eq!(refused(&change("client_secret", json!("x")), 401)["title"], "invalid_client");
-    refused(&change("client_id", json!("x")), 401);
-    let error = refused(&change("grant_type", json!("password")), 400);
+    assert_eq!(assert_error(&change("client_secret", json!("x")), 401)["title"], "invalid_client");
+    assert_error(&change("client_id", json!("x")), 401);
+    let error = assert_error(&change("grant_type", json!("password")), 400);
     assert_eq!(error["title"], "unsupported_grant_type");
-    assert_eq!(refused(&change("client_id", json!(null)), 400)["title"], "invalid_request");
-    refused(&bench.send(Request::new("GET", "/oauth/token")), 405);
+    assert_eq!(assert_error(&change("client_id", json!(null)), 400)["title"], "invalid_request");
+    assert_error(&bench.send(DemoRequest::new("GET", "/oauth/token")), 405);
 }
 
 #[test]
-fn each_tier_has_its_window() {
-    let mut bench = Bench::new();
-    bench.tenant.set_clock("2026-11-23T10:00:47.9Z".parse().unwrap());
-    bench.tenant.set_limits(3, 1);
+fn each_tier_has_its_own_rate_limit() {
+    let mut bench = DemoClient::new();
+    bench.tenant.freeze_clock("2026-11-23T10:00:47.9Z".parse().unwrap());
+    bench.tenant.set_rate_limits(3, 1);
     for left in ["2", "1", "0"] {
         let response = bench.get(TestUser::Admin, "/api-keys");
         assert_eq!(response.header("Ratelimit-Limit"), Some("3"));
@@ -140,24 +140,24 @@ fn each_tier_has_its_window() {
         assert_eq!(response.header("Ratelimit-Reset"), Some(reset.as_str()));
     }
     let response = bench.get(TestUser::Admin, "/users/me");
-    refused(&response, 429);
+    assert_error(&response, 429);
     assert_eq!(response.header("Retry-After"), Some("13"));
     let expected = r#"{"errors":[{"code":"HTTP-429","title":"API rate limit reached.","detail":"You need to wait 13 seconds until limit is lifted."}]}"#;
     assert_eq!(response.body, expected.as_bytes());
     assert_eq!(bench.get(TestUser::Developer, "/api-keys").status, 200);
     assert_eq!(bench.post(TestUser::Admin, "/api-keys", r#"{"description":"x"}"#).status, 201);
-    refused(&bench.delete(TestUser::Admin, "/api-keys/x"), 429);
-    bench.tenant.advance(SignedDuration::from_secs(13));
+    assert_error(&bench.delete(TestUser::Admin, "/api-keys/x"), 429);
+    bench.tenant.advance_clock(SignedDuration::from_secs(13));
     assert_eq!(bench.get(TestUser::Admin, "/api-keys").status, 200);
 }
 
 #[test]
-fn a_window_can_be_shorter() {
-    let mut bench = Bench::new();
-    bench.tenant.set_limits(2, 1);
+fn the_rate_limit_window_can_be_shortened() {
+    let mut bench = DemoClient::new();
+    bench.tenant.set_rate_limits(2, 1);
     let mut count = |second: i64, window: Option<u32>| {
-        bench.tenant.set_clock(Timestamp::from_second(second).unwrap());
-        window.into_iter().for_each(|seconds| bench.tenant.set_window(seconds));
+        bench.tenant.freeze_clock(Timestamp::from_second(second).unwrap());
+        window.into_iter().for_each(|seconds| bench.tenant.set_rate_limit_window(seconds));
         let response = bench.delete(TestUser::Admin, "/api-keys/x");
         let number = |name: &str| response.header(name).unwrap().parse::<i64>().unwrap();
         (response.status, number("Ratelimit-Limit"), number("Ratelimit-Remaining"), number("Ratelimit-Reset"))
@@ -172,32 +172,32 @@ fn a_window_can_be_shorter() {
 }
 
 #[test]
-fn the_limits_are_those_of_the_reference() {
-    let mut bench = Bench::new();
+fn default_rate_limits_match_the_reference() {
+    let mut bench = DemoClient::new();
     for _ in 0..1000 {
         assert_eq!(bench.get(TestUser::NoRoles, "/users/me").status, 200);
     }
-    refused(&bench.get(TestUser::NoRoles, "/users/me"), 429);
+    assert_error(&bench.get(TestUser::NoRoles, "/users/me"), 429);
     for _ in 0..100 {
-        refused(&bench.delete(TestUser::NoRoles, "/api-keys/x"), 404);
+        assert_error(&bench.delete(TestUser::NoRoles, "/api-keys/x"), 404);
     }
-    refused(&bench.delete(TestUser::NoRoles, "/api-keys/x"), 429);
+    assert_error(&bench.delete(TestUser::NoRoles, "/api-keys/x"), 429);
 }
 
 #[test]
-fn unknown_paths_and_methods_are_named() {
-    let mut bench = Bench::new();
+fn unknown_paths_get_404_and_methods_405() {
+    let mut bench = DemoClient::new();
     for path in ["/nothing", "/api-keys/", "/api-keys/x/y", "/api-keys/configs/x/y", "/users/you"] {
-        refused(&bench.get(TestUser::Admin, path), 404);
+        assert_error(&bench.get(TestUser::Admin, path), 404);
     }
     // Qlik's own client asks for this one without a token, and takes anything but a 404 for another product.
-    refused(&bench.send(Request::new("GET", "/resources/autogenerated/product-info.json")), 404);
+    assert_error(&bench.send(DemoRequest::new("GET", "/resources/autogenerated/product-info.json")), 404);
     for target in ["/", "/api/v1", "/api/v1/", "/api-keys", "//api/v1/api-keys", "/api/v1/api-keys/configs/"] {
-        let token = bench.tenant.token_of(TestUser::Admin).to_owned();
-        let error = refused(&bench.send(Request::new("GET", target).bearer(&token)), 404);
+        let token = bench.tenant.user_token(TestUser::Admin).to_owned();
+        let error = assert_error(&bench.send(DemoRequest::new("GET", target).with_bearer_token(&token)), 404);
         assert_eq!(error["detail"], "There is nothing at this path.", "{target}");
     }
-    let error = refused(&bench.get(TestUser::Admin, "/api-keys/configs"), 404);
+    let error = assert_error(&bench.get(TestUser::Admin, "/api-keys/configs"), 404);
     assert_eq!(error["detail"], "There is no API key with the ID configs.");
     for (method, path, allow) in [
         ("PUT", "/api-keys", "GET, HEAD, POST"),
@@ -207,33 +207,33 @@ fn unknown_paths_and_methods_are_named() {
         ("POST", "/users/me", "GET, HEAD"),
         ("get", "/users/me", "GET, HEAD"),
     ] {
-        let request = bench.signed(TestUser::Admin, method, path);
+        let request = bench.signed_request(TestUser::Admin, method, path);
         let response = bench.send(request);
-        refused(&response, 405);
+        assert_error(&response, 405);
         assert_eq!(response.header("Allow"), Some(allow), "{method} {path}");
     }
 }
 
 #[test]
 fn head_is_get_without_the_body() {
-    let mut bench = Bench::new();
+    let mut bench = DemoClient::new();
     let get = bench.get(TestUser::Admin, "/api-keys");
-    let request = bench.signed(TestUser::Admin, "HEAD", "/api-keys");
+    let request = bench.signed_request(TestUser::Admin, "HEAD", "/api-keys");
     let head = bench.send(request);
     assert_eq!((head.status, head.body.len()), (200, 0));
     assert_eq!(head.header("Content-Length"), get.header("Content-Length"));
-    let request = bench.signed(TestUser::Admin, "HEAD", "/api-keys/missing");
+    let request = bench.signed_request(TestUser::Admin, "HEAD", "/api-keys/missing");
     assert_eq!(bench.send(request).status, 404);
 }
 
 #[test]
-fn ids_are_decoded_from_one_segment() {
-    let mut bench = Bench::new();
+fn an_encoded_slash_stays_within_its_path_segment() {
+    let mut bench = DemoClient::new();
     let id = bench.tenant.add_key(KeySpec::new("x"));
     let encoded: String = id.bytes().map(|byte| format!("%{byte:02X}")).collect();
-    assert_eq!(json(&bench.get(TestUser::Admin, &format!("/api-keys/{encoded}")))["id"], id);
-    let error = refused(&bench.get(TestUser::Admin, "/api-keys/a%2F..%2Fb"), 404);
+    assert_eq!(body_json(&bench.get(TestUser::Admin, &format!("/api-keys/{encoded}")))["id"], id);
+    let error = assert_error(&bench.get(TestUser::Admin, "/api-keys/a%2F..%2Fb"), 404);
     assert!(error["detail"].as_str().unwrap().contains("a/../b"));
-    let error = refused(&bench.get(TestUser::Admin, "/api-keys/a%2Fb%20c"), 404);
+    let error = assert_error(&bench.get(TestUser::Admin, "/api-keys/a%2Fb%20c"), 404);
     assert!(error["detail"].as_str().unwrap().ends_with(" a/b c."));
 }

@@ -2,15 +2,15 @@
 
 use qlik_api_key::demo::{Fault, Reply, TestUser, control};
 
-use crate::demo::{Bench, json, now};
+use crate::demo::{DemoClient, body_json, now};
 
-fn execute(bench: &mut Bench, line: &str) -> Result<String, String> {
+fn execute(bench: &mut DemoClient, line: &str) -> Result<String, String> {
     control::execute(&mut bench.tenant, line, now())
 }
 
 /// Sends a request and says in short what came of it.
-fn outcome(bench: &mut Bench, method: &str) -> String {
-    let request = bench.signed(TestUser::Admin, method, "/users/me");
+fn describe_reply(bench: &mut DemoClient, method: &str) -> String {
+    let request = bench.signed_request(TestUser::Admin, method, "/users/me");
     let reply = bench.tenant.handle(&request, now());
     let extra = |name: &str| {
         let value = reply.response().and_then(|response| response.header(name));
@@ -31,7 +31,7 @@ fn outcome(bench: &mut Bench, method: &str) -> String {
 }
 
 #[test]
-fn every_fault_has_a_line() {
+fn every_fault_has_a_command() {
     for (line, outcomes) in [
         ("fail next 503", vec!["503", "200"]),
         ("  fail   next 2 500 ", vec!["500", "500", "200"]),
@@ -51,26 +51,26 @@ fn every_fault_has_a_line() {
         ("fail next 503 on GET on users/me", vec!["503", "200"]),
         ("fail next 503 on startingAfter", vec!["200"]),
     ] {
-        let mut bench = Bench::new();
+        let mut bench = DemoClient::new();
         let told = execute(&mut bench, line).unwrap();
         assert!(told.contains("will fail"), "{told}");
         for expected in outcomes {
-            assert_eq!(outcome(&mut bench, "GET"), expected, "{line}");
+            assert_eq!(describe_reply(&mut bench, "GET"), expected, "{line}");
         }
     }
 }
 
 #[test]
 fn faults_can_be_cleared() {
-    let mut bench = Bench::new();
+    let mut bench = DemoClient::new();
     execute(&mut bench, "fail next 9 drop").unwrap();
     execute(&mut bench, "fail clear").unwrap();
-    assert_eq!(outcome(&mut bench, "GET"), "200");
+    assert_eq!(describe_reply(&mut bench, "GET"), "200");
 }
 
 #[test]
-fn the_clock_obeys() {
-    let mut bench = Bench::new();
+fn clock_commands_move_the_clock() {
+    let mut bench = DemoClient::new();
     for (line, told) in [
         ("clock", "2026-11-23T10:00:00Z"),
         ("clock 2026-12-01T00:00:00Z", "2026-12-01T00:00:00Z"),
@@ -84,19 +84,19 @@ fn the_clock_obeys() {
     }
     let date = bench.get(TestUser::Admin, "/users/me");
     assert_eq!(date.header("Date"), Some("Tue, 24 Nov 2026 10:00:00 GMT"));
-    assert!(json(&date)["id"].is_string());
+    assert!(body_json(&date)["id"].is_string());
 }
 
 #[test]
-fn the_limits_obey() {
-    let mut bench = Bench::new();
+fn limits_commands_set_the_rate_limits() {
+    let mut bench = DemoClient::new();
     let told = execute(&mut bench, "limits 2 1 3").unwrap();
     assert_eq!(told, "a user may make 2 reading and 1 changing calls in 3 s");
     for expected in ["200", "200", "429 3"] {
-        assert_eq!(outcome(&mut bench, "GET"), expected);
+        assert_eq!(describe_reply(&mut bench, "GET"), expected);
     }
-    bench.tenant.set_clock("2026-11-23T10:00:03Z".parse().unwrap());
-    assert_eq!(outcome(&mut bench, "GET"), "200");
+    bench.tenant.freeze_clock("2026-11-23T10:00:03Z".parse().unwrap());
+    assert_eq!(describe_reply(&mut bench, "GET"), "200");
     assert_eq!(
         execute(&mut bench, "limits 1000 100").unwrap(),
         "a user may make 1000 reading and 100 changing calls in 60 s"
@@ -104,7 +104,7 @@ fn the_limits_obey() {
 }
 
 #[test]
-fn a_bad_line_says_what_is_known_and_does_nothing() {
+fn an_invalid_command_shows_usage_and_changes_nothing() {
     for (line, known) in [
         ("fial next 503", "fail next, fail clear, clock, limits, help"),
         ("fail", "fail next [N] FAULT"),
@@ -136,17 +136,17 @@ fn a_bad_line_says_what_is_known_and_does_nothing() {
         ("limits 1 1 -3", "at least 1"),
         ("limits 1 1 3 4", "limits READ WRITE [SECONDS]"),
     ] {
-        let mut bench = Bench::new();
+        let mut bench = DemoClient::new();
         let error = execute(&mut bench, line).unwrap_err();
         assert!(error.contains(known), "{line}: {error}");
-        assert_eq!(outcome(&mut bench, "GET"), "200", "{line}");
+        assert_eq!(describe_reply(&mut bench, "GET"), "200", "{line}");
         assert_eq!(execute(&mut bench, "clock").unwrap(), "the tenant's time is 2026-11-23T10:00:00Z");
     }
 }
 
 #[test]
-fn help_names_every_line() {
-    let mut bench = Bench::new();
+fn help_lists_every_command() {
+    let mut bench = DemoClient::new();
     let help = execute(&mut bench, "help").unwrap();
     assert_eq!(help, control::HELP);
     for word in [
@@ -165,6 +165,6 @@ fn help_names_every_line() {
         assert!(help.contains(word), "{word}");
     }
     assert_eq!(execute(&mut bench, "  ").unwrap(), "");
-    bench.tenant.fail_next(1, Fault::Drop);
-    assert_eq!(outcome(&mut bench, "POST"), "closed, processed false");
+    bench.tenant.fail_next(1, Fault::DropRequest);
+    assert_eq!(describe_reply(&mut bench, "POST"), "closed, processed false");
 }

@@ -9,9 +9,9 @@ use qlik_api_key::demo::{Fault, Listener, Tenant, TestUser};
 
 use crate::support::process::wait_until;
 
-fn start() -> (Listener, String) {
+fn start_listener() -> (Listener, String) {
     let listener = Listener::start(Tenant::with_demo_data(1, Timestamp::now()), 0).unwrap();
-    let token = listener.tenant().token_of(TestUser::Admin).to_owned();
+    let token = listener.tenant().user_token(TestUser::Admin).to_owned();
     (listener, token)
 }
 
@@ -21,18 +21,18 @@ fn connect(listener: &Listener) -> TcpStream {
     stream
 }
 
-pub fn get(token: &str, path: &str, more: &str) -> String {
+pub fn get_request(token: &str, path: &str, more: &str) -> String {
     format!("GET /api/v1{path} HTTP/1.1\r\nHost: demo.example\r\nAuthorization: Bearer {token}\r\n{more}\r\n")
 }
 
-fn post(token: &str, more: &str) -> String {
+fn post_request(token: &str, more: &str) -> String {
     format!(
         "POST /api/v1/api-keys HTTP/1.1\r\nHost: demo.example\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\n{more}\r\n"
     )
 }
 
 /// Reads one answer: its head, and the body that the head announces.
-fn answer(stream: &mut TcpStream) -> (String, Vec<u8>) {
+fn read_response(stream: &mut TcpStream) -> (String, Vec<u8>) {
     let mut head = Vec::new();
     let mut byte = [0];
     while !head.ends_with(b"\r\n\r\n") {
@@ -47,8 +47,8 @@ fn answer(stream: &mut TcpStream) -> (String, Vec<u8>) {
     (head, body)
 }
 
-fn status(stream: &mut TcpStream) -> u16 {
-    let (head, _) = answer(stream);
+fn read_status(stream: &mut TcpStream) -> u16 {
+    let (head, _) = read_response(stream);
     head.split(' ').nth(1).unwrap().parse().unwrap()
 }
 
@@ -61,88 +61,88 @@ fn exchange(listener: &Listener, bytes: &[u8]) -> String {
     String::from_utf8_lossy(&answer).into_owned()
 }
 
-fn ended(stream: &mut TcpStream) -> bool {
+fn is_closed(stream: &mut TcpStream) -> bool {
     matches!(stream.read(&mut [0]), Ok(0))
 }
 
 #[test]
 fn one_connection_serves_many_requests() {
-    let (listener, token) = start();
+    let (listener, token) = start_listener();
     let mut stream = connect(&listener);
     for _ in 0..3 {
-        stream.write_all(get(&token, "/users/me", "").as_bytes()).unwrap();
-        let (head, body) = answer(&mut stream);
+        stream.write_all(get_request(&token, "/users/me", "").as_bytes()).unwrap();
+        let (head, body) = read_response(&mut stream);
         assert!(head.starts_with("HTTP/1.1 200 OK\r\n"), "{head}");
         assert!(!head.contains("Connection: close"), "{head}");
         assert!(serde_json::from_slice::<serde_json::Value>(&body).is_ok());
     }
-    connect(&listener).write_all(get(&token, "/tenants/me", "Connection: close\r\n").as_bytes()).unwrap();
-    let both = get(&token, "/users/me", "") + &get(&token, "/missing", "");
+    connect(&listener).write_all(get_request(&token, "/tenants/me", "Connection: close\r\n").as_bytes()).unwrap();
+    let both = get_request(&token, "/users/me", "") + &get_request(&token, "/missing", "");
     stream.write_all(both.as_bytes()).unwrap();
-    assert_eq!((status(&mut stream), status(&mut stream)), (200, 404));
+    assert_eq!((read_status(&mut stream), read_status(&mut stream)), (200, 404));
     let numbers: Vec<u64> = listener
         .tenant()
         .requests()
         .iter()
-        .map(|logged| logged.request.connection)
+        .map(|logged| logged.request.connection_number)
         .filter(|number| *number == 1)
         .collect();
     assert_eq!(numbers.len(), 5);
 }
 
 #[test]
-fn a_connection_closes_when_it_is_asked_to() {
-    let (listener, token) = start();
-    let text = exchange(&listener, get(&token, "/users/me", "Connection: Close\r\n").as_bytes());
+fn connection_close_and_http_1_0_end_the_connection() {
+    let (listener, token) = start_listener();
+    let text = exchange(&listener, get_request(&token, "/users/me", "Connection: Close\r\n").as_bytes());
     assert!(text.contains("Connection: close\r\n"), "{text}");
     let old = format!("GET /api/v1/users/me HTTP/1.0\r\nAuthorization: Bearer {token}\r\n\r\n");
     assert!(exchange(&listener, old.as_bytes()).starts_with("HTTP/1.1 200 OK\r\n"));
 }
 
 #[test]
-fn a_request_may_come_in_pieces() {
-    let (listener, token) = start();
+fn a_request_may_arrive_in_pieces() {
+    let (listener, token) = start_listener();
     let mut stream = connect(&listener);
-    for piece in get(&token, "/users/me", "").as_bytes().chunks(97) {
+    for piece in get_request(&token, "/users/me", "").as_bytes().chunks(97) {
         stream.write_all(piece).unwrap();
         stream.flush().unwrap();
     }
-    assert_eq!(status(&mut stream), 200);
+    assert_eq!(read_status(&mut stream), 200);
 }
 
 #[test]
 fn a_body_may_be_chunked() {
-    let (listener, token) = start();
+    let (listener, token) = start_listener();
     let mut stream = connect(&listener);
     let body = "9;ext=1\r\n{\"descrip\r\nC\r\ntion\":\"a b\"}\r\n0\r\nTrailer: x\r\n\r\n";
-    let head = post(&token, "Transfer-Encoding: chunked\r\n");
+    let head = post_request(&token, "Transfer-Encoding: chunked\r\n");
     stream.write_all(head.as_bytes()).unwrap();
     stream.write_all(body.as_bytes()).unwrap();
-    let (head, _) = answer(&mut stream);
+    let (head, _) = read_response(&mut stream);
     assert!(head.starts_with("HTTP/1.1 201 "), "{head}");
-    stream.write_all(get(&token, "/users/me", "").as_bytes()).unwrap();
-    assert_eq!(status(&mut stream), 200, "nothing of the body is left over");
+    stream.write_all(get_request(&token, "/users/me", "").as_bytes()).unwrap();
+    assert_eq!(read_status(&mut stream), 200, "nothing of the body is left over");
     let tenant = listener.tenant();
     assert_eq!(tenant.requests()[0].request.body, br#"{"description":"a b"}"#);
 }
 
 #[test]
 fn a_client_may_wait_for_100_continue() {
-    let (listener, token) = start();
+    let (listener, token) = start_listener();
     let mut stream = connect(&listener);
     let body = r#"{"description":"x"}"#;
-    let head = post(&token, &format!("Content-Length: {}\r\nExpect: 100-continue\r\n", body.len()));
+    let head = post_request(&token, &format!("Content-Length: {}\r\nExpect: 100-continue\r\n", body.len()));
     stream.write_all(head.as_bytes()).unwrap();
-    let (interim, _) = answer(&mut stream);
+    let (interim, _) = read_response(&mut stream);
     assert_eq!(interim, "HTTP/1.1 100 Continue\r\n\r\n");
     stream.write_all(body.as_bytes()).unwrap();
-    assert_eq!(status(&mut stream), 201);
+    assert_eq!(read_status(&mut stream), 201);
 }
 
 #[test]
-fn garbage_is_a_400_and_the_end() {
-    let (listener, token) = start();
-    let chunked = |body: &str| post(&token, "Transfer-Encoding: chunked\r\n") + body;
+fn a_malformed_request_gets_400_and_closes_the_connection() {
+    let (listener, token) = start_listener();
+    let chunked = |body: &str| post_request(&token, "Transfer-Encoding: chunked\r\n") + body;
     for bytes in [
         "\x16\x03\x01 this is no HTTP\r\n\r\n".to_owned(),
         "GET / HTTP/1.1\r\n\r\n".to_owned(),
@@ -150,11 +150,11 @@ fn garbage_is_a_400_and_the_end() {
         "GET / HTTP/7\r\nHost: x\r\n\r\n".to_owned(),
         chunked("zz\r\n"),
         chunked("3\r\nabcd\r\n"),
-        post(&token, "Content-Length: 5\r\nContent-Length: 6\r\n"),
-        post(&token, "Content-Length: -5\r\n"),
-        post(&token, "Content-Length: \r\n"),
-        post(&token, "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n"),
-        post(&token, "Transfer-Encoding: gzip\r\n"),
+        post_request(&token, "Content-Length: 5\r\nContent-Length: 6\r\n"),
+        post_request(&token, "Content-Length: -5\r\n"),
+        post_request(&token, "Content-Length: \r\n"),
+        post_request(&token, "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n"),
+        post_request(&token, "Transfer-Encoding: gzip\r\n"),
     ] {
         let text = exchange(&listener, bytes.as_bytes());
         assert!(text.starts_with("HTTP/1.1 400 Bad Request\r\n"), "{bytes:?}: {text}");
@@ -163,125 +163,128 @@ fn garbage_is_a_400_and_the_end() {
         assert_eq!(text.matches("HTTP/1.1").count(), 1);
     }
     assert!(listener.tenant().requests().is_empty());
-    let pipelined = get(&token, "/users/me", "") + "\x01garbage\r\n\r\n";
+    let pipelined = get_request(&token, "/users/me", "") + "\x01garbage\r\n\r\n";
     let text = exchange(&listener, pipelined.as_bytes());
     assert!(text.starts_with("HTTP/1.1 200 OK\r\n") && text.contains("HTTP/1.1 400 Bad Request\r\n"), "{text}");
 }
 
 #[test]
-fn too_much_is_refused() {
-    let (listener, token) = start();
+fn oversized_bodies_get_413_and_heads_431() {
+    let (listener, token) = start_listener();
     let big = vec![b'x'; 1024 * 1024 + 1];
-    let mut announced = post(&token, &format!("Content-Length: {}\r\n", big.len())).into_bytes();
+    let mut announced = post_request(&token, &format!("Content-Length: {}\r\n", big.len())).into_bytes();
     announced.extend(&big);
-    let huge = post(&token, "Content-Length: 99999999999999999999999\r\n").into_bytes();
+    let huge = post_request(&token, "Content-Length: 99999999999999999999999\r\n").into_bytes();
     let line = format!("{:x}\r\n", big.len());
-    let chunked = (post(&token, "Transfer-Encoding: chunked\r\n") + &line).into_bytes();
+    let chunked = (post_request(&token, "Transfer-Encoding: chunked\r\n") + &line).into_bytes();
     for bytes in [announced, huge, chunked] {
         let text = exchange(&listener, &bytes);
         assert!(text.starts_with("HTTP/1.1 413 "), "{text}");
     }
-    let head = get(&token, "/users/me", &format!("X-Big: {}\r\n", "x".repeat(65 * 1024)));
+    let head = get_request(&token, "/users/me", &format!("X-Big: {}\r\n", "x".repeat(65 * 1024)));
     assert!(exchange(&listener, head.as_bytes()).starts_with("HTTP/1.1 431 "));
-    let many = get(&token, "/users/me", &"X: y\r\n".repeat(200));
+    let many = get_request(&token, "/users/me", &"X: y\r\n".repeat(200));
     assert!(exchange(&listener, many.as_bytes()).starts_with("HTTP/1.1 431 "));
     let fitting = "x".repeat(1024 * 1024 - 18);
     let body = format!(r#"{{"description":"{fitting}"}}"#);
     assert_eq!(body.len(), 1024 * 1024);
-    let request = post(&token, &format!("Content-Length: {}\r\nConnection: close\r\n", body.len())) + &body;
+    let request = post_request(&token, &format!("Content-Length: {}\r\nConnection: close\r\n", body.len())) + &body;
     assert!(exchange(&listener, request.as_bytes()).starts_with("HTTP/1.1 201 "));
 }
 
 #[test]
-fn an_unfinished_request_has_no_answer() {
-    let (listener, token) = start();
-    for bytes in [&get(&token, "/users/me", "")[..20], &post(&token, "Content-Length: 9\r\n")] {
+fn an_incomplete_request_gets_no_response() {
+    let (listener, token) = start_listener();
+    for bytes in [&get_request(&token, "/users/me", "")[..20], &post_request(&token, "Content-Length: 9\r\n")] {
         let mut stream = connect(&listener);
         stream.write_all(bytes.as_bytes()).unwrap();
         stream.shutdown(std::net::Shutdown::Write).unwrap();
-        assert!(ended(&mut stream));
+        assert!(is_closed(&mut stream));
     }
     assert!(listener.tenant().requests().is_empty());
 }
 
 #[test]
-fn head_and_204_have_no_body_on_the_wire() {
-    let (listener, token) = start();
-    let text = exchange(&listener, get(&token, "/users/me", "Connection: close\r\n").replace("GET", "HEAD").as_bytes());
+fn head_and_204_responses_have_no_body() {
+    let (listener, token) = start_listener();
+    let text = exchange(
+        &listener,
+        get_request(&token, "/users/me", "Connection: close\r\n").replace("GET", "HEAD").as_bytes(),
+    );
     assert!(text.ends_with("\r\n\r\n") && text.contains("Content-Length: "), "{text}");
     let id = listener.tenant().add_key(qlik_api_key::demo::KeySpec::new("x"));
-    let delete = get(&token, &format!("/api-keys/{id}"), "Connection: close\r\n").replace("GET", "DELETE");
+    let delete = get_request(&token, &format!("/api-keys/{id}"), "Connection: close\r\n").replace("GET", "DELETE");
     let text = exchange(&listener, delete.as_bytes());
     assert!(text.starts_with("HTTP/1.1 204 No Content\r\n") && text.ends_with("\r\n\r\n"), "{text}");
     assert!(!text.contains("Content-Length"), "{text}");
 }
 
 #[test]
-fn faults_reach_the_wire() {
-    let (listener, token) = start();
-    let request = get(&token, "/users/me", "");
+fn faults_change_the_bytes_sent() {
+    let (listener, token) = start_listener();
+    let request = get_request(&token, "/users/me", "");
     let with = |fault| {
         listener.tenant().fail_next(1, fault);
         exchange(&listener, request.as_bytes())
     };
-    assert_eq!(with(Fault::Drop), "");
-    assert_eq!(with(Fault::Lost), "");
+    assert_eq!(with(Fault::DropRequest), "");
+    assert_eq!(with(Fault::DropResponse), "");
     assert_eq!(with(Fault::Raw(b"\x01\x02".to_vec())), "\x01\x02");
-    let cut = with(Fault::Cut);
+    let cut = with(Fault::TruncateResponse);
     let (head, body) = cut.split_once("\r\n\r\n").unwrap();
     let length: usize = head.split("Content-Length: ").nth(1).unwrap().split("\r\n").next().unwrap().parse().unwrap();
     assert_eq!(body.len(), length / 2);
     let mut stream = connect(&listener);
-    listener.tenant().fail_next(1, Fault::Wait(Duration::from_millis(60)));
+    listener.tenant().fail_next(1, Fault::Delay(Duration::from_millis(60)));
     let start = Instant::now();
     stream.write_all(request.as_bytes()).unwrap();
-    assert_eq!(status(&mut stream), 200);
+    assert_eq!(read_status(&mut stream), 200);
     assert!(start.elapsed() >= Duration::from_millis(60));
 }
 
 #[test]
-fn a_waiting_request_holds_up_no_one_else() {
-    let (listener, token) = start();
-    listener.tenant().fail_next(1, Fault::Wait(Duration::from_secs(3600)));
-    let request = get(&token, "/users/me", "");
+fn a_delayed_response_does_not_block_other_connections() {
+    let (listener, token) = start_listener();
+    listener.tenant().fail_next(1, Fault::Delay(Duration::from_secs(3600)));
+    let request = get_request(&token, "/users/me", "");
     let mut waiting = connect(&listener);
     waiting.write_all(request.as_bytes()).unwrap();
     wait_until("a request", || !listener.tenant().requests().is_empty());
     let mut other = connect(&listener);
     other.write_all(request.as_bytes()).unwrap();
-    assert_eq!(status(&mut other), 200);
+    assert_eq!(read_status(&mut other), 200);
     let start = Instant::now();
     drop(listener);
-    assert!(ended(&mut waiting));
+    assert!(is_closed(&mut waiting));
     assert!(start.elapsed() < Duration::from_secs(2));
 }
 
 #[test]
-fn dropping_ends_every_connection() {
-    let (listener, token) = start();
+fn dropping_the_listener_closes_every_connection() {
+    let (listener, token) = start_listener();
     let mut idle = connect(&listener);
     let mut half = connect(&listener);
     half.write_all(b"GET /api").unwrap();
-    idle.write_all(get(&token, "/users/me", "").as_bytes()).unwrap();
-    assert_eq!(status(&mut idle), 200);
+    idle.write_all(get_request(&token, "/users/me", "").as_bytes()).unwrap();
+    assert_eq!(read_status(&mut idle), 200);
     let start = Instant::now();
     drop(listener);
-    assert!(ended(&mut idle));
+    assert!(is_closed(&mut idle));
     assert!(!matches!(half.read(&mut [0]), Ok(1..)));
     assert!(start.elapsed() < Duration::from_secs(2));
     drop((idle, half));
 }
 
 #[test]
-fn a_taken_port_is_an_error() {
+fn a_port_in_use_is_an_error() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port();
     assert!(Listener::start(Tenant::new(1, Timestamp::now()), port).is_err());
 }
 
 #[test]
-fn a_thread_that_panics_with_the_tenant_locked_stops_no_one() {
-    let (listener, token) = start();
+fn a_panic_with_the_tenant_locked_does_not_stop_the_listener() {
+    let (listener, token) = start_listener();
     let poisoned = std::thread::scope(|scope| {
         scope
             .spawn(|| {
@@ -292,6 +295,6 @@ fn a_thread_that_panics_with_the_tenant_locked_stops_no_one() {
     });
     assert!(poisoned.is_err());
     let mut stream = connect(&listener);
-    stream.write_all(get(&token, "/users/me", "").as_bytes()).unwrap();
-    assert_eq!(status(&mut stream), 200);
+    stream.write_all(get_request(&token, "/users/me", "").as_bytes()).unwrap();
+    assert_eq!(read_status(&mut stream), 200);
 }

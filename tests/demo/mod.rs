@@ -11,11 +11,11 @@ mod shape;
 mod stream;
 
 use jiff::Timestamp;
-use qlik_api_key::demo::{Request, Response, Tenant, TestUser};
+use qlik_api_key::demo::{DemoRequest, DemoResponse, Tenant, TestUser};
 use serde_json::Value;
 
 /// A tenant whose clock stands at a time, and what a test asks of it.
-struct Bench {
+struct DemoClient {
     tenant: Tenant,
 }
 
@@ -25,52 +25,52 @@ fn now() -> Timestamp {
     NOW.parse().unwrap()
 }
 
-impl Bench {
+impl DemoClient {
     /// A tenant with the default configuration and the sign-in keys alone.
-    fn new() -> Bench {
-        Bench::of(Tenant::new(1, now()))
+    fn new() -> DemoClient {
+        DemoClient::from_tenant(Tenant::new(1, now()))
     }
 
     /// The furnished one, with room for keys.
-    fn seeded() -> Bench {
-        Bench::of(Tenant::with_demo_data(1, now()))
+    fn with_demo_data() -> DemoClient {
+        DemoClient::from_tenant(Tenant::with_demo_data(1, now()))
     }
 
-    fn of(mut tenant: Tenant) -> Bench {
-        tenant.set_clock(now());
-        Bench { tenant }
+    fn from_tenant(mut tenant: Tenant) -> DemoClient {
+        tenant.freeze_clock(now());
+        DemoClient { tenant }
     }
 
-    fn send(&mut self, request: Request) -> Response {
+    fn send(&mut self, request: DemoRequest) -> DemoResponse {
         let reply = self.tenant.handle(&request, now());
         let response = reply.response().expect("an answer").clone();
-        shape::check(&request, &response);
+        shape::assert_valid_response(&request, &response);
         response
     }
 
-    fn signed(&self, person: TestUser, method: &str, path: &str) -> Request {
-        Request::new(method, &format!("/api/v1{path}"))
-            .with("Host", "demo.example")
-            .bearer(self.tenant.token_of(person))
+    fn signed_request(&self, person: TestUser, method: &str, path: &str) -> DemoRequest {
+        DemoRequest::new(method, &format!("/api/v1{path}"))
+            .with_header("Host", "demo.example")
+            .with_bearer_token(self.tenant.user_token(person))
     }
 
-    fn get(&mut self, person: TestUser, path: &str) -> Response {
-        let request = self.signed(person, "GET", path);
+    fn get(&mut self, person: TestUser, path: &str) -> DemoResponse {
+        let request = self.signed_request(person, "GET", path);
         self.send(request)
     }
 
-    fn delete(&mut self, person: TestUser, path: &str) -> Response {
-        let request = self.signed(person, "DELETE", path);
+    fn delete(&mut self, person: TestUser, path: &str) -> DemoResponse {
+        let request = self.signed_request(person, "DELETE", path);
         self.send(request)
     }
 
-    fn post(&mut self, person: TestUser, path: &str, body: &str) -> Response {
-        let request = self.signed(person, "POST", path).json(body);
+    fn post(&mut self, person: TestUser, path: &str, body: &str) -> DemoResponse {
+        let request = self.signed_request(person, "POST", path).with_json(body);
         self.send(request)
     }
 
-    fn patch(&mut self, person: TestUser, path: &str, body: &str) -> Response {
-        let request = self.signed(person, "PATCH", path).json(body);
+    fn patch(&mut self, person: TestUser, path: &str, body: &str) -> DemoResponse {
+        let request = self.signed_request(person, "PATCH", path).with_json(body);
         self.send(request)
     }
 
@@ -83,29 +83,29 @@ impl Bench {
     }
 }
 
-fn json(response: &Response) -> Value {
+fn body_json(response: &DemoResponse) -> Value {
     serde_json::from_slice(&response.body).expect("a JSON body")
 }
 
-fn ids(response: &Response) -> Vec<String> {
-    assert_eq!(response.status, 200, "{}", text(response));
-    json(response)["data"].as_array().unwrap().iter().map(|key| key["id"].as_str().unwrap().to_owned()).collect()
+fn listed_ids(response: &DemoResponse) -> Vec<String> {
+    assert_eq!(response.status, 200, "{}", body_text(response));
+    body_json(response)["data"].as_array().unwrap().iter().map(|key| key["id"].as_str().unwrap().to_owned()).collect()
 }
 
-fn text(response: &Response) -> String {
+fn body_text(response: &DemoResponse) -> String {
     String::from_utf8_lossy(&response.body).into_owned()
 }
 
 /// Asserts a refusal and returns its first error.
 #[track_caller]
-fn refused(response: &Response, status: u16) -> Value {
-    assert_eq!(response.status, status, "{}", text(response));
-    json(response)["errors"][0].clone()
+fn assert_error(response: &DemoResponse, status: u16) -> Value {
+    assert_eq!(response.status, status, "{}", body_text(response));
+    body_json(response)["errors"][0].clone()
 }
 
 /// Asserts that the body is refused at that place.
 #[track_caller]
-fn refused_at(response: &Response, pointer: &str) {
-    let error = refused(response, 400);
+fn assert_invalid_body(response: &DemoResponse, pointer: &str) {
+    let error = assert_error(response, 400);
     assert_eq!(error["source"]["pointer"], pointer, "{error}");
 }

@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
-use qlik_api_key::demo::{KeySpec, Request, Response, TestUser};
+use qlik_api_key::demo::{DemoRequest, DemoResponse, KeySpec, TestUser};
 
-use crate::demo::{Bench, ids, json, now, refused};
+use crate::demo::{DemoClient, assert_error, body_json, listed_ids, now};
 
-const SORTS: [&str; 15] = [
+const SORT_VALUES: [&str; 15] = [
     "createdByUser",
     "%2BcreatedByUser",
     "-createdByUser",
@@ -25,8 +25,8 @@ const SORTS: [&str; 15] = [
 ];
 
 /// 250 keys with many ties in every field.
-fn crowded() -> Bench {
-    let mut bench = Bench::new();
+fn with_250_keys() -> DemoClient {
+    let mut bench = DemoClient::new();
     for n in 0..247_i64 {
         let created = now() - jiff::SignedDuration::from_secs(n % 7);
         let expiry = now() + jiff::SignedDuration::from_secs(if n % 3 == 0 { -1 } else { 1000 });
@@ -39,58 +39,58 @@ fn crowded() -> Bench {
     bench
 }
 
-fn link(response: &Response, name: &str) -> Option<String> {
-    let href = json(response)["links"][name]["href"].as_str()?.to_owned();
+fn link_path(response: &DemoResponse, name: &str) -> Option<String> {
+    let href = body_json(response)["links"][name]["href"].as_str()?.to_owned();
     Some(href.strip_prefix("http://demo.example/api/v1").expect("an absolute link").to_owned())
 }
 
 /// Follows a link until it ends.
-fn follow(bench: &mut Bench, first: Response, name: &str) -> (Vec<Vec<String>>, Response) {
-    let mut pages = vec![ids(&first)];
+fn follow_links(bench: &mut DemoClient, first: DemoResponse, name: &str) -> (Vec<Vec<String>>, DemoResponse) {
+    let mut pages = vec![listed_ids(&first)];
     let mut page = first;
-    while let Some(path) = link(&page, name) {
+    while let Some(path) = link_path(&page, name) {
         page = bench.get(TestUser::Admin, &path);
-        pages.push(ids(&page));
+        pages.push(listed_ids(&page));
         assert!(pages.len() < 300, "no end");
     }
     (pages, page)
 }
 
 #[test]
-fn every_sort_pages_forward_and_back_over_the_same_rows() {
-    let mut bench = crowded();
-    bench.tenant.set_limits(100_000, 100);
-    for sort in SORTS {
+fn every_sort_order_pages_forward_and_back_over_the_same_keys() {
+    let mut bench = with_250_keys();
+    bench.tenant.set_rate_limits(100_000, 100);
+    for sort in SORT_VALUES {
         let first = bench.get(TestUser::Admin, &format!("/api-keys?limit=100&sort={sort}"));
-        let (whole, _) = follow(&mut bench, first, "next");
+        let (whole, _) = follow_links(&mut bench, first, "next");
         let whole = whole.concat();
         assert_eq!(whole.iter().collect::<HashSet<_>>().len(), 250, "{sort}");
         let first = bench.get(TestUser::Admin, &format!("/api-keys?sort={sort}&limit=30"));
-        assert_eq!(link(&first, "prev"), None, "{sort}");
-        let (pages, last) = follow(&mut bench, first, "next");
+        assert_eq!(link_path(&first, "prev"), None, "{sort}");
+        let (pages, last) = follow_links(&mut bench, first, "next");
         assert_eq!(pages.len(), 9, "{sort}");
         assert_eq!(pages.concat(), whole, "{sort}");
         assert!(pages[..8].iter().all(|page| page.len() == 30), "{sort}");
-        let (mut back, first) = follow(&mut bench, last, "prev");
+        let (mut back, first) = follow_links(&mut bench, last, "prev");
         back.reverse();
         assert_eq!(back.concat(), whole, "{sort}");
-        assert_eq!(link(&first, "prev"), None, "{sort}");
+        assert_eq!(link_path(&first, "prev"), None, "{sort}");
     }
 }
 
 #[test]
-fn descending_is_the_reverse_of_ascending_and_the_field_decides() {
-    let mut bench = crowded();
+fn descending_order_is_the_reverse_of_ascending() {
+    let mut bench = with_250_keys();
     for field in ["createdByUser", "sub", "status", "description", "created"] {
         let mut listed = |sort: &str| {
             let first = bench.get(TestUser::Admin, &format!("/api-keys?limit=100&sort={sort}{field}"));
-            let values: Vec<String> = json(&first)["data"]
+            let values: Vec<String> = body_json(&first)["data"]
                 .as_array()
                 .unwrap()
                 .iter()
                 .map(|key| key[field].as_str().unwrap().to_owned())
                 .collect();
-            (follow(&mut bench, first, "next").0.concat(), values)
+            (follow_links(&mut bench, first, "next").0.concat(), values)
         };
         let (up, values) = listed("%2B");
         assert!(values.is_sorted(), "{field}");
@@ -103,108 +103,108 @@ fn descending_is_the_reverse_of_ascending_and_the_field_decides() {
 }
 
 #[test]
-fn the_default_is_20_newest_first() {
-    let mut bench = Bench::new();
+fn the_default_page_is_the_20_newest_keys() {
+    let mut bench = DemoClient::new();
     bench.tenant.add_keys(25);
     let page = bench.get(TestUser::Admin, "/api-keys");
-    assert_eq!(ids(&page).len(), 20);
+    assert_eq!(listed_ids(&page).len(), 20);
     let explicit = bench.get(TestUser::Admin, "/api-keys?limit=20&sort=-created");
-    assert_eq!(ids(&explicit), ids(&page));
-    assert_eq!(json(&page)["data"][3]["description"], "key 025");
+    assert_eq!(listed_ids(&explicit), listed_ids(&page));
+    assert_eq!(body_json(&page)["data"][3]["description"], "key 025");
 }
 
 #[test]
-fn links_keep_what_was_asked() {
-    let mut bench = Bench::new();
+fn links_repeat_the_query() {
+    let mut bench = DemoClient::new();
     bench.tenant.add_keys(9);
     let admin = bench.tenant.user_id(TestUser::Admin).to_owned();
     let path = format!("/api-keys?limit=3&sort=%2Bcreated&status=active&sub={admin}&createdByUser={admin}");
     let first = bench.get(TestUser::Admin, &path);
-    assert_eq!(link(&first, "self").unwrap(), path);
-    let next = link(&first, "next").unwrap();
-    assert_eq!(next, format!("{path}&startingAfter={}", ids(&first)[2]));
+    assert_eq!(link_path(&first, "self").unwrap(), path);
+    let next = link_path(&first, "next").unwrap();
+    assert_eq!(next, format!("{path}&startingAfter={}", listed_ids(&first)[2]));
     let second = bench.get(TestUser::Admin, &next);
-    let prev = link(&second, "prev").unwrap();
-    assert_eq!(prev, format!("{path}&endingBefore={}", ids(&second)[0]));
-    assert_eq!(ids(&bench.get(TestUser::Admin, &prev)), ids(&first));
+    let prev = link_path(&second, "prev").unwrap();
+    assert_eq!(prev, format!("{path}&endingBefore={}", listed_ids(&second)[0]));
+    assert_eq!(listed_ids(&bench.get(TestUser::Admin, &prev)), listed_ids(&first));
 }
 
 #[test]
-fn the_scheme_of_links_is_that_of_the_connection() {
-    let mut bench = Bench::new();
-    let mut request = bench.signed(TestUser::Admin, "GET", "/api-keys");
+fn links_over_tls_use_https() {
+    let mut bench = DemoClient::new();
+    let mut request = bench.signed_request(TestUser::Admin, "GET", "/api-keys");
     request.secure = true;
     let response = bench.send(request);
-    let href = json(&response)["links"]["self"]["href"].clone();
+    let href = body_json(&response)["links"]["self"]["href"].clone();
     assert_eq!(href, "https://demo.example/api/v1/api-keys");
 }
 
 #[test]
-fn a_cursor_is_a_place_even_if_its_key_does_not_match() {
-    let mut bench = Bench::new();
+fn a_cursor_key_need_not_match_the_filters() {
+    let mut bench = DemoClient::new();
     bench.tenant.add_keys(6);
     let admin = bench.tenant.user_id(TestUser::Admin).to_owned();
     let path = format!("/api-keys?sort=description&limit=2&status=active&sub={admin}");
     let page = bench.get(TestUser::Admin, &path);
-    let next = link(&page, "next").unwrap();
-    let rest = ids(&bench.get(TestUser::Admin, &next));
-    let last = ids(&page)[1].clone();
-    let removed = bench.signed(TestUser::Admin, "DELETE", &format!("/api-keys/{last}"));
+    let next = link_path(&page, "next").unwrap();
+    let rest = listed_ids(&bench.get(TestUser::Admin, &next));
+    let last = listed_ids(&page)[1].clone();
+    let removed = bench.signed_request(TestUser::Admin, "DELETE", &format!("/api-keys/{last}"));
     assert_eq!(bench.send(removed).status, 204);
-    let gone = refused(&bench.get(TestUser::Admin, &next), 400);
+    let gone = assert_error(&bench.get(TestUser::Admin, &next), 400);
     assert_eq!(gone["source"]["parameter"], "startingAfter");
-    let other = next.replace(&last, &ids(&page)[0]);
-    assert_eq!(ids(&bench.get(TestUser::Admin, &other)), rest);
+    let other = next.replace(&last, &listed_ids(&page)[0]);
+    assert_eq!(listed_ids(&bench.get(TestUser::Admin, &other)), rest);
     let expired = next.replace("status=active", "status=expired").replace(&last, &rest[0]);
     let empty = bench.get(TestUser::Admin, &expired);
-    assert_eq!(ids(&empty).len(), 0);
-    assert_eq!((link(&empty, "next"), link(&empty, "prev")), (None, None));
+    assert_eq!(listed_ids(&empty).len(), 0);
+    assert_eq!((link_path(&empty, "next"), link_path(&empty, "prev")), (None, None));
 }
 
 #[test]
-fn filters_filter() {
-    let mut bench = crowded();
+fn filters_select_by_status_subject_and_creator() {
+    let mut bench = with_250_keys();
     let mut seen = 0;
     for status in ["active", "expired", "revoked"] {
         let first = bench.get(TestUser::Admin, &format!("/api-keys?limit=100&status={status}"));
-        for key in json(&first)["data"].as_array().unwrap() {
+        for key in body_json(&first)["data"].as_array().unwrap() {
             assert_eq!(key["status"], status);
         }
-        seen += follow(&mut bench, first, "next").0.concat().len();
+        seen += follow_links(&mut bench, first, "next").0.concat().len();
     }
     assert_eq!(seen, 250);
     let developer = bench.tenant.user_id(TestUser::Developer).to_owned();
     for name in ["sub", "createdByUser"] {
         let page = bench.get(TestUser::Admin, &format!("/api-keys?limit=100&{name}={developer}"));
-        assert_eq!(ids(&page).len(), 83);
+        assert_eq!(listed_ids(&page).len(), 83);
     }
-    assert_eq!(ids(&bench.get(TestUser::Admin, "/api-keys?sub=SCIM%5Cnobody")).len(), 0);
+    assert_eq!(listed_ids(&bench.get(TestUser::Admin, "/api-keys?sub=SCIM%5Cnobody")).len(), 0);
 }
 
 #[test]
-fn without_the_role_only_own_keys_show() {
-    let mut bench = crowded();
+fn users_without_the_admin_role_see_only_their_own_keys() {
+    let mut bench = with_250_keys();
     let developer = bench.tenant.user_id(TestUser::Developer).to_owned();
     let own = bench.get(TestUser::Developer, "/api-keys?limit=100");
-    assert_eq!(ids(&own).len(), 83);
-    for key in json(&own)["data"].as_array().unwrap() {
+    assert_eq!(listed_ids(&own).len(), 83);
+    for key in body_json(&own)["data"].as_array().unwrap() {
         assert_eq!(key["sub"], developer);
     }
     let path = format!("/api-keys?limit=100&sub={developer}&createdByUser={developer}");
-    assert_eq!(ids(&bench.get(TestUser::Developer, &path)).len(), 83);
+    assert_eq!(listed_ids(&bench.get(TestUser::Developer, &path)).len(), 83);
     let admin = bench.tenant.user_id(TestUser::Admin).to_owned();
     for name in ["sub", "createdByUser"] {
         let response = bench.get(TestUser::Developer, &format!("/api-keys?{name}={admin}"));
-        let error = refused(&response, 403);
+        let error = assert_error(&response, 403);
         assert!(error["detail"].as_str().unwrap().contains("TenantAdmin"));
     }
-    let foreign = ids(&bench.get(TestUser::Admin, &format!("/api-keys?sub={admin}")))[0].clone();
-    refused(&bench.get(TestUser::Developer, &format!("/api-keys?startingAfter={foreign}")), 400);
+    let foreign = listed_ids(&bench.get(TestUser::Admin, &format!("/api-keys?sub={admin}")))[0].clone();
+    assert_error(&bench.get(TestUser::Developer, &format!("/api-keys?startingAfter={foreign}")), 400);
 }
 
 #[test]
-fn wrong_queries_name_their_parameter() {
-    let mut bench = Bench::new();
+fn an_invalid_query_names_its_parameter() {
+    let mut bench = DemoClient::new();
     for (query, parameter) in [
         ("limit=0", "limit"),
         ("limit=101", "limit"),
@@ -230,21 +230,21 @@ fn wrong_queries_name_their_parameter() {
         ("Limit=2", "Limit"),
         ("filter%5B%5D=x", "filter[]"),
     ] {
-        let error = refused(&bench.get(TestUser::Admin, &format!("/api-keys?{query}")), 400);
+        let error = assert_error(&bench.get(TestUser::Admin, &format!("/api-keys?{query}")), 400);
         assert_eq!(error["source"]["parameter"], parameter, "{query}");
     }
-    assert_eq!(ids(&bench.get(TestUser::Admin, "/api-keys?limit=1")).len(), 1);
-    let id = ids(&bench.get(TestUser::Admin, "/api-keys"))[0].clone();
+    assert_eq!(listed_ids(&bench.get(TestUser::Admin, "/api-keys?limit=1")).len(), 1);
+    let id = listed_ids(&bench.get(TestUser::Admin, "/api-keys"))[0].clone();
     let both = format!("/api-keys?startingAfter={id}&endingBefore={id}");
-    refused(&bench.get(TestUser::Admin, &both), 400);
-    let elsewhere = refused(&bench.get(TestUser::Admin, &format!("/api-keys/{id}?limit=1")), 400);
+    assert_error(&bench.get(TestUser::Admin, &both), 400);
+    let elsewhere = assert_error(&bench.get(TestUser::Admin, &format!("/api-keys/{id}?limit=1")), 400);
     assert_eq!(elsewhere["source"]["parameter"], "limit");
 }
 
 #[test]
-fn without_a_host_links_are_still_absolute() {
-    let mut bench = Bench::new();
-    let token = bench.tenant.token_of(TestUser::Admin).to_owned();
-    let response = bench.send(Request::new("GET", "/api/v1/api-keys").bearer(&token));
-    assert_eq!(json(&response)["links"]["self"]["href"], "http://localhost/api/v1/api-keys");
+fn links_are_absolute_without_a_host_header() {
+    let mut bench = DemoClient::new();
+    let token = bench.tenant.user_token(TestUser::Admin).to_owned();
+    let response = bench.send(DemoRequest::new("GET", "/api/v1/api-keys").with_bearer_token(&token));
+    assert_eq!(body_json(&response)["links"]["self"]["href"], "http://localhost/api/v1/api-keys");
 }

@@ -1,10 +1,10 @@
 //! Every example of the reference, sent to a tenant, and every answer held against the reference's schemas.
 
-use qlik_api_key::demo::{KeySpec, Request, TestUser};
+use qlik_api_key::demo::{DemoRequest, KeySpec, TestUser};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::demo::{Bench, json, now, shape};
+use crate::demo::{DemoClient, body_json, now, shape};
 
 /// The examples of the reference: a request, and the answer that it shows.
 const EXAMPLES: &str = include_str!("reference/examples.json");
@@ -18,28 +18,28 @@ struct Example {
     response: Option<Value>,
 }
 
-fn examples() -> Vec<Example> {
+fn load_examples() -> Vec<Example> {
     serde_json::from_str(EXAMPLES).unwrap()
 }
 
-fn ready() -> (Bench, String) {
-    let mut bench = Bench::seeded();
+fn client_with_key() -> (DemoClient, String) {
+    let mut bench = DemoClient::with_demo_data();
     let id = bench.tenant.add_key(KeySpec::new("string"));
     (bench, id)
 }
 
-fn request(bench: &Bench, example: &Example, id: &str) -> Request {
+fn build_request(bench: &DemoClient, example: &Example, id: &str) -> DemoRequest {
     let path = example.path.replace("{id}", id).replace("{tenantId}", bench.tenant.id());
-    let request = bench.signed(TestUser::Admin, &example.method, &path);
+    let request = bench.signed_request(TestUser::Admin, &example.method, &path);
     match &example.body {
-        Some(body) => request.json(body.to_string()),
+        Some(body) => request.with_json(body.to_string()),
         None => request,
     }
 }
 
 #[test]
 fn the_reference_has_seven_operations() {
-    let examples = examples();
+    let examples = load_examples();
     let operations: Vec<(&str, &str)> =
         examples.iter().map(|example| (example.method.as_str(), example.path.as_str())).collect();
     let expected = [
@@ -57,10 +57,10 @@ fn the_reference_has_seven_operations() {
 }
 
 #[test]
-fn every_example_is_accepted_and_answered_in_its_shape() {
-    for example in examples() {
-        let (mut bench, id) = ready();
-        let request = request(&bench, &example, &id);
+fn every_example_gets_a_response_with_the_documented_fields() {
+    for example in load_examples() {
+        let (mut bench, id) = client_with_key();
+        let request = build_request(&bench, &example, &id);
         let response = bench.send(request);
         let expected = match (&example.response, example.method.as_str()) {
             (None, _) => 204,
@@ -71,36 +71,36 @@ fn every_example_is_accepted_and_answered_in_its_shape() {
         let Some(shown) = &example.response else {
             continue;
         };
-        let answer = json(&response);
+        let answer = body_json(&response);
         if example.path == "/api-keys" && example.method == "GET" {
-            assert_eq!(shape::names(&answer), shape::names(shown));
+            assert_eq!(shape::field_names(&answer), shape::field_names(shown));
             for key in answer["data"].as_array().unwrap() {
-                assert_eq!(shape::names(key), shape::names(&shown["data"][0]));
+                assert_eq!(shape::field_names(key), shape::field_names(&shown["data"][0]));
             }
         } else {
-            assert_eq!(shape::names(&answer), shape::names(shown));
+            assert_eq!(shape::field_names(&answer), shape::field_names(shown));
         }
     }
 }
 
 #[test]
-fn every_answer_conforms_to_the_schema_of_its_operation() {
+fn every_response_conforms_to_its_schema() {
     let root: Value = serde_json::from_str(OPENAPI).unwrap();
     let mut checked = 0;
-    for example in examples() {
+    for example in load_examples() {
         let operation = &root["paths"][format!("/api/v1{}", example.path)][example.method.to_lowercase()];
         assert!(operation.is_object(), "{}", example.path);
         if let Some(body) = &example.body {
             let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
-            shape::conforms(&root, schema, body);
+            shape::assert_conforms(&root, schema, body);
         }
-        let (mut bench, id) = ready();
-        let request = request(&bench, &example, &id);
+        let (mut bench, id) = client_with_key();
+        let request = build_request(&bench, &example, &id);
         let response = bench.send(request);
         let declared = &operation["responses"][response.status.to_string()];
         assert!(declared.is_object(), "{} {}", example.method, response.status);
         if let Some(schema) = declared.pointer("/content/application~1json/schema") {
-            shape::conforms(&root, schema, &json(&response));
+            shape::assert_conforms(&root, schema, &body_json(&response));
             checked += 1;
         }
     }
@@ -108,19 +108,19 @@ fn every_answer_conforms_to_the_schema_of_its_operation() {
 }
 
 #[test]
-fn every_declared_error_can_be_reached_and_conforms() {
+fn every_documented_error_can_occur_and_conforms() {
     let root: Value = serde_json::from_str(OPENAPI).unwrap();
     let schema = &root["components"]["schemas"]["Errors"];
     let mut reached = 0;
-    for example in examples() {
+    for example in load_examples() {
         let declared = &root["paths"][format!("/api/v1{}", example.path)][example.method.to_lowercase()]["responses"];
         for status in ["400", "403", "404", "429"] {
             if declared.get(status).is_none() {
                 continue;
             }
-            let response = provoke(&example, status);
+            let response = provoke_error(&example, status);
             assert_eq!(response.status.to_string(), status, "{} {}", example.method, example.path);
-            shape::conforms(&root, schema, &json(&response));
+            shape::assert_conforms(&root, schema, &body_json(&response));
             reached += 1;
         }
     }
@@ -128,8 +128,8 @@ fn every_declared_error_can_be_reached_and_conforms() {
 }
 
 /// Makes an operation fail with that status.
-fn provoke(example: &Example, status: &str) -> qlik_api_key::demo::Response {
-    let (mut bench, id) = ready();
+fn provoke_error(example: &Example, status: &str) -> qlik_api_key::demo::DemoResponse {
+    let (mut bench, id) = client_with_key();
     let mut id = id;
     let mut person = TestUser::Admin;
     let mut path = example.path.clone();
@@ -146,26 +146,26 @@ fn provoke(example: &Example, status: &str) -> qlik_api_key::demo::Response {
             id = "missing".to_owned();
             path = path.replace("{tenantId}", "missing");
         }
-        _ => bench.tenant.set_limits(0, 0),
+        _ => bench.tenant.set_rate_limits(0, 0),
     }
     path = path.replace("{id}", &id).replace("{tenantId}", bench.tenant.id());
-    let request = bench.signed(person, &example.method, &path);
+    let request = bench.signed_request(person, &example.method, &path);
     bench.send(match body {
-        Some(body) => request.json(body.to_string()),
+        Some(body) => request.with_json(body.to_string()),
         None => request,
     })
 }
 
 #[test]
-fn a_new_key_has_the_token_and_what_was_asked() {
-    let mut bench = Bench::seeded();
+fn a_created_key_has_a_token_and_the_requested_values() {
+    let mut bench = DemoClient::with_demo_data();
     let body = r#"{"description":"CI","expiry":"P7D"}"#;
     let response = bench.post(TestUser::Developer, "/api-keys", body);
     assert_eq!(response.status, 201);
-    let key = json(&response);
-    let mut names = shape::KEY.to_vec();
+    let key = body_json(&response);
+    let mut names = shape::KEY_FIELDS.to_vec();
     names.insert(2, "token");
-    assert_eq!(shape::names(&key), names);
+    assert_eq!(shape::field_names(&key), names);
     let developer = bench.tenant.user_id(TestUser::Developer).to_owned();
     assert_eq!(key["sub"], developer);
     assert_eq!(key["createdByUser"], developer);
@@ -175,28 +175,28 @@ fn a_new_key_has_the_token_and_what_was_asked() {
     assert_eq!((&key["status"], &key["subType"]), (&json!("active"), &json!("user")));
     let id = key["id"].as_str().unwrap();
     assert!(id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_alphanumeric()));
-    assert_eq!(bench.tenant.token_of_key(id), key["token"].as_str());
-    let read = json(&bench.get(TestUser::Developer, &format!("/api-keys/{id}")));
-    assert_eq!(shape::names(&read), shape::KEY);
+    assert_eq!(bench.tenant.key_token(id), key["token"].as_str());
+    let read = body_json(&bench.get(TestUser::Developer, &format!("/api-keys/{id}")));
+    assert_eq!(shape::field_names(&read), shape::KEY_FIELDS);
 }
 
 #[test]
 fn the_configuration_has_the_defaults_of_the_reference() {
-    let mut bench = Bench::new();
+    let mut bench = DemoClient::new();
     let path = bench.config_path();
-    let config = json(&bench.get(TestUser::NoRoles, &path));
+    let config = body_json(&bench.get(TestUser::NoRoles, &path));
     let expected = r#"{"api_keys_enabled":true,"max_keys_per_user":5,"max_api_key_expiry":"PT24H","scim_externalClient_expiry":"P365D"}"#;
     assert_eq!(config.to_string(), expected);
-    let path = Bench::seeded().config_path();
-    let config = json(&Bench::seeded().get(TestUser::Admin, &path));
+    let path = DemoClient::with_demo_data().config_path();
+    let config = body_json(&DemoClient::with_demo_data().get(TestUser::Admin, &path));
     assert_eq!((&config["max_keys_per_user"], &config["max_api_key_expiry"]), (&json!(50), &json!("P90D")));
 }
 
 #[test]
-fn users_and_tenants_me_name_the_caller() {
-    let mut bench = Bench::new();
+fn users_me_and_tenants_me_describe_the_caller() {
+    let mut bench = DemoClient::new();
     for person in TestUser::ALL {
-        let me = json(&bench.get(person, "/users/me"));
+        let me = body_json(&bench.get(person, "/users/me"));
         assert_eq!(me["id"], bench.tenant.user_id(person));
         assert_eq!(me["tenantId"], bench.tenant.id());
         assert_eq!(me["status"], "active");
@@ -204,27 +204,27 @@ fn users_and_tenants_me_name_the_caller() {
             assert!(me[field].is_string(), "{field}");
         }
     }
-    let roles = |bench: &mut Bench, person| json(&bench.get(person, "/users/me"))["roles"].clone();
+    let roles = |bench: &mut DemoClient, person| body_json(&bench.get(person, "/users/me"))["roles"].clone();
     assert_eq!(roles(&mut bench, TestUser::Admin), json!(["TenantAdmin", "Developer"]));
     assert_eq!(roles(&mut bench, TestUser::Developer), json!(["Developer"]));
     assert_eq!(roles(&mut bench, TestUser::NoRoles), json!([]));
-    let tenant = json(&bench.get(TestUser::NoRoles, "/tenants/me"));
+    let tenant = body_json(&bench.get(TestUser::NoRoles, "/tenants/me"));
     assert_eq!(tenant["id"], bench.tenant.id());
     assert!(tenant["name"].is_string() && tenant["hostnames"].is_array());
 }
 
 #[test]
-fn a_seed_makes_the_same_tenant_again() {
+fn the_same_seed_creates_the_same_tenant() {
     use qlik_api_key::demo::Tenant;
-    let token = |tenant: Tenant| tenant.token_of(TestUser::Admin).to_owned();
+    let token = |tenant: Tenant| tenant.user_token(TestUser::Admin).to_owned();
     assert_eq!(token(Tenant::new(9, now())), token(Tenant::new(9, now())));
     assert_ne!(token(Tenant::new(9, now())), token(Tenant::new(8, now())));
 }
 
 #[test]
-fn the_furnished_tenant_shows_every_kind_of_key() {
-    let mut bench = Bench::seeded();
-    let listed = json(&bench.get(TestUser::Admin, "/api-keys?limit=100"));
+fn the_demo_data_has_every_kind_of_key() {
+    let mut bench = DemoClient::with_demo_data();
+    let listed = body_json(&bench.get(TestUser::Admin, "/api-keys?limit=100"));
     let keys = listed["data"].as_array().unwrap();
     for (field, value) in [
         ("status", "active"),
@@ -236,5 +236,5 @@ fn the_furnished_tenant_shows_every_kind_of_key() {
     ] {
         assert!(keys.iter().any(|key| key[field] == value), "{field} {value}");
     }
-    assert_eq!(json(&Bench::new().get(TestUser::Admin, "/api-keys"))["data"].as_array().unwrap().len(), 3);
+    assert_eq!(body_json(&DemoClient::new().get(TestUser::Admin, "/api-keys"))["data"].as_array().unwrap().len(), 3);
 }

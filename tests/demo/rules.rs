@@ -4,11 +4,11 @@ use jiff::SignedDuration;
 use qlik_api_key::demo::{KeySpec, SubType, TestUser};
 use serde_json::{Value, json};
 
-use crate::demo::{Bench, json, now, refused, refused_at};
+use crate::demo::{DemoClient, assert_error, assert_invalid_body, body_json, now};
 
 #[test]
-fn a_wrong_body_is_refused_at_its_place() {
-    let mut bench = Bench::seeded();
+fn an_invalid_create_body_names_the_invalid_member() {
+    let mut bench = DemoClient::with_demo_data();
     for (body, pointer) in [
         ("", ""),
         ("{", ""),
@@ -33,16 +33,16 @@ fn a_wrong_body_is_refused_at_its_place() {
         (r#"{"description":"x","name":"y"}"#, "/name"),
         (r#"{"description":"x","a/b~":1}"#, "/a~1b~0"),
     ] {
-        refused_at(&bench.post(TestUser::Admin, "/api-keys", body), pointer);
+        assert_invalid_body(&bench.post(TestUser::Admin, "/api-keys", body), pointer);
     }
     let many = bench.post(TestUser::Admin, "/api-keys", r#"{"expiry":1,"x":2}"#);
-    assert_eq!(json(&many)["errors"].as_array().unwrap().len(), 3);
+    assert_eq!(body_json(&many)["errors"].as_array().unwrap().len(), 3);
     assert_eq!(bench.get(TestUser::Admin, "/api-keys?status=active").status, 200);
 }
 
 #[test]
 fn the_content_type_must_be_json() {
-    let mut bench = Bench::seeded();
+    let mut bench = DemoClient::with_demo_data();
     let body = r#"{"description":"x"}"#;
     for (content_type, status) in [
         ("application/json", 201),
@@ -51,73 +51,74 @@ fn the_content_type_must_be_json() {
         ("text/plain", 400),
         ("", 400),
     ] {
-        let mut request = bench.signed(TestUser::Admin, "POST", "/api-keys").with("Content-Type", content_type);
+        let mut request =
+            bench.signed_request(TestUser::Admin, "POST", "/api-keys").with_header("Content-Type", content_type);
         request.body = body.into();
         assert_eq!(bench.send(request).status, status, "{content_type}");
     }
 }
 
 #[test]
-fn the_maximum_is_the_default_and_the_limit() {
-    let mut bench = Bench::new();
-    let key = json(&bench.post(TestUser::Admin, "/api-keys", r#"{"description":"x"}"#));
+fn the_maximum_expiry_is_also_the_default() {
+    let mut bench = DemoClient::new();
+    let key = body_json(&bench.post(TestUser::Admin, "/api-keys", r#"{"description":"x"}"#));
     assert_eq!(key["expiry"], "2026-11-24T10:00:00Z");
     let exact = bench.post(TestUser::Admin, "/api-keys", r#"{"description":"x","expiry":"P1D"}"#);
     assert_eq!(exact.status, 201);
     let longer = bench.post(TestUser::Admin, "/api-keys", r#"{"description":"x","expiry":"PT24H1S"}"#);
-    refused_at(&longer, "/expiry");
+    assert_invalid_body(&longer, "/expiry");
     bench.configure("/max_api_key_expiry", json!("P1M"));
-    let key = json(&bench.post(TestUser::Admin, "/api-keys", r#"{"description":"x"}"#));
+    let key = body_json(&bench.post(TestUser::Admin, "/api-keys", r#"{"description":"x"}"#));
     assert_eq!(key["expiry"], "2026-12-23T10:00:00Z");
 }
 
 #[test]
-fn scim_keys_have_rules_of_their_own() {
-    let mut bench = Bench::new();
+fn scim_keys_need_an_admin_and_cannot_sign_in() {
+    let mut bench = DemoClient::new();
     let body = |expiry: &str| {
         json!({ "description": "x", "sub": "SCIM\\abc", "subType": "externalClient", "expiry": expiry }).to_string()
     };
     let key = bench.post(TestUser::Admin, "/api-keys", &body("P365D"));
     assert_eq!(key.status, 201);
-    let key = json(&key);
+    let key = body_json(&key);
     assert_eq!((&key["sub"], &key["subType"]), (&json!("SCIM\\abc"), &json!("externalClient")));
-    refused_at(&bench.post(TestUser::Admin, "/api-keys", &body("P366D")), "/expiry");
-    refused(&bench.post(TestUser::Developer, "/api-keys", &body("P1D")), 403);
+    assert_invalid_body(&bench.post(TestUser::Admin, "/api-keys", &body("P366D")), "/expiry");
+    assert_error(&bench.post(TestUser::Developer, "/api-keys", &body("P1D")), 403);
     let token = key["token"].as_str().unwrap().to_owned();
-    let request = qlik_api_key::demo::Request::new("GET", "/api/v1/users/me").bearer(&token);
-    refused(&bench.send(request), 403);
+    let request = qlik_api_key::demo::DemoRequest::new("GET", "/api/v1/users/me").with_bearer_token(&token);
+    assert_error(&bench.send(request), 403);
     let id = key["id"].as_str().unwrap();
     assert_eq!(bench.delete(TestUser::Admin, &format!("/api-keys/{id}")).status, 204);
-    refused(&bench.get(TestUser::Admin, &format!("/api-keys/{id}")), 404);
+    assert_error(&bench.get(TestUser::Admin, &format!("/api-keys/{id}")), 404);
 }
 
 #[test]
 fn the_subject_needs_the_developer_role() {
-    let mut bench = Bench::new();
-    let error = refused(&bench.post(TestUser::NoRoles, "/api-keys", r#"{"description":"x"}"#), 403);
+    let mut bench = DemoClient::new();
+    let error = assert_error(&bench.post(TestUser::NoRoles, "/api-keys", r#"{"description":"x"}"#), 403);
     assert!(error["detail"].as_str().unwrap().contains("Developer"));
     let for_someone =
-        |bench: &Bench, person| json!({ "description": "x", "sub": bench.tenant.user_id(person) }).to_string();
+        |bench: &DemoClient, person| json!({ "description": "x", "sub": bench.tenant.user_id(person) }).to_string();
     let body = for_someone(&bench, TestUser::Developer);
-    let key = json(&bench.post(TestUser::Admin, "/api-keys", &body));
+    let key = body_json(&bench.post(TestUser::Admin, "/api-keys", &body));
     assert_eq!(key["sub"], bench.tenant.user_id(TestUser::Developer));
     assert_eq!(key["createdByUser"], bench.tenant.user_id(TestUser::Admin));
     assert_eq!(bench.post(TestUser::Developer, "/api-keys", &body).status, 201);
     let body = for_someone(&bench, TestUser::NoRoles);
-    refused(&bench.post(TestUser::Admin, "/api-keys", &body), 403);
+    assert_error(&bench.post(TestUser::Admin, "/api-keys", &body), 403);
     let body = for_someone(&bench, TestUser::Admin);
-    let error = refused(&bench.post(TestUser::Developer, "/api-keys", &body), 403);
+    let error = assert_error(&bench.post(TestUser::Developer, "/api-keys", &body), 403);
     assert!(error["detail"].as_str().unwrap().contains("TenantAdmin"));
 }
 
 #[test]
-fn active_keys_of_the_subject_count() {
-    let mut bench = Bench::new();
-    let create = |bench: &mut Bench| bench.post(TestUser::Developer, "/api-keys", r#"{"description":"x"}"#);
+fn only_active_keys_of_the_subject_count_toward_the_limit() {
+    let mut bench = DemoClient::new();
+    let create = |bench: &mut DemoClient| bench.post(TestUser::Developer, "/api-keys", r#"{"description":"x"}"#);
     for _ in 0..4 {
         assert_eq!(create(&mut bench).status, 201);
     }
-    let error = refused(&create(&mut bench), 403);
+    let error = assert_error(&create(&mut bench), 403);
     assert!(error["detail"].as_str().unwrap().contains("max_keys_per_user"));
     let expired = KeySpec::new("old").owner(TestUser::Admin).expiry(now());
     for _ in 0..9 {
@@ -127,17 +128,17 @@ fn active_keys_of_the_subject_count() {
     assert_eq!(bench.post(TestUser::Admin, "/api-keys", r#"{"description":"x"}"#).status, 201);
     bench.configure("/max_keys_per_user", json!(6));
     assert_eq!(create(&mut bench).status, 201);
-    bench.tenant.advance(SignedDuration::from_hours(24));
+    bench.tenant.advance_clock(SignedDuration::from_hours(24));
     assert_eq!(create(&mut bench).status, 201, "expired keys don't count");
     bench.configure("/max_keys_per_user", json!(0));
-    refused(&create(&mut bench), 403);
+    assert_error(&create(&mut bench), 403);
 }
 
 #[test]
-fn disabled_keys_make_no_new_ones_but_still_sign_in() {
-    let mut bench = Bench::new();
+fn disabling_api_keys_blocks_creation_but_not_sign_in() {
+    let mut bench = DemoClient::new();
     bench.configure("/api_keys_enabled", json!(false));
-    refused(&bench.post(TestUser::Admin, "/api-keys", r#"{"description":"x"}"#), 403);
+    assert_error(&bench.post(TestUser::Admin, "/api-keys", r#"{"description":"x"}"#), 403);
     let path = bench.config_path();
     let body = r#"[{"op":"replace","path":"/api_keys_enabled","value":true}]"#;
     assert_eq!(bench.patch(TestUser::Admin, &path, body).status, 204);
@@ -145,58 +146,58 @@ fn disabled_keys_make_no_new_ones_but_still_sign_in() {
 }
 
 #[test]
-fn a_key_is_its_owners_and_the_administrators() {
-    let mut bench = Bench::new();
+fn only_the_owner_and_admins_can_access_a_key() {
+    let mut bench = DemoClient::new();
     let id = bench.tenant.add_key(KeySpec::new("x").owner(TestUser::Developer));
     let path = format!("/api-keys/{id}");
     let body = r#"[{"op":"replace","path":"/description","value":"y"}]"#;
-    refused(&bench.get(TestUser::NoRoles, &path), 403);
-    refused(&bench.patch(TestUser::NoRoles, &path, body), 403);
-    refused(&bench.delete(TestUser::NoRoles, &path), 403);
-    assert_eq!(json(&bench.get(TestUser::Admin, &path))["description"], "x");
+    assert_error(&bench.get(TestUser::NoRoles, &path), 403);
+    assert_error(&bench.patch(TestUser::NoRoles, &path, body), 403);
+    assert_error(&bench.delete(TestUser::NoRoles, &path), 403);
+    assert_eq!(body_json(&bench.get(TestUser::Admin, &path))["description"], "x");
     assert_eq!(bench.patch(TestUser::Admin, &path, body).status, 204);
-    assert_eq!(json(&bench.get(TestUser::Developer, &path))["description"], "y");
+    assert_eq!(body_json(&bench.get(TestUser::Developer, &path))["description"], "y");
     for person in TestUser::ALL {
-        refused(&bench.get(person, "/api-keys/missing"), 404);
-        refused(&bench.patch(person, "/api-keys/missing", body), 404);
-        refused(&bench.delete(person, "/api-keys/missing"), 404);
+        assert_error(&bench.get(person, "/api-keys/missing"), 404);
+        assert_error(&bench.patch(person, "/api-keys/missing", body), 404);
+        assert_error(&bench.delete(person, "/api-keys/missing"), 404);
     }
 }
 
 #[test]
 fn an_owner_deletes_and_an_administrator_revokes() {
-    let mut bench = Bench::new();
+    let mut bench = DemoClient::new();
     let id = bench.tenant.add_key(KeySpec::new("x").owner(TestUser::Developer));
-    let token = bench.tenant.token_of_key(&id).unwrap().to_owned();
+    let token = bench.tenant.key_token(&id).unwrap().to_owned();
     let path = format!("/api-keys/{id}");
     for _ in 0..2 {
-        bench.tenant.advance(SignedDuration::from_secs(5));
+        bench.tenant.advance_clock(SignedDuration::from_secs(5));
         assert_eq!(bench.delete(TestUser::Admin, &path).status, 204);
-        let key = json(&bench.get(TestUser::Admin, &path));
+        let key = body_json(&bench.get(TestUser::Admin, &path));
         assert_eq!(key["status"], "revoked");
         assert_eq!(key["lastUpdated"], "2026-11-23T10:00:05Z", "once is for good");
     }
-    let request = qlik_api_key::demo::Request::new("GET", "/api/v1/users/me").bearer(&token);
-    refused(&bench.send(request), 401);
+    let request = qlik_api_key::demo::DemoRequest::new("GET", "/api/v1/users/me").with_bearer_token(&token);
+    assert_error(&bench.send(request), 401);
     assert_eq!(bench.delete(TestUser::Developer, &path).status, 204);
-    refused(&bench.get(TestUser::Admin, &path), 404);
+    assert_error(&bench.get(TestUser::Admin, &path), 404);
     let own = bench.tenant.add_key(KeySpec::new("x"));
     assert_eq!(bench.delete(TestUser::Admin, &format!("/api-keys/{own}")).status, 204);
-    refused(&bench.get(TestUser::Admin, &format!("/api-keys/{own}")), 404);
+    assert_error(&bench.get(TestUser::Admin, &format!("/api-keys/{own}")), 404);
 }
 
 #[test]
-fn a_creator_who_is_neither_subject_nor_administrator_revokes_nothing() {
-    let mut bench = Bench::new();
+fn a_creator_who_is_not_the_subject_cannot_delete_the_key() {
+    let mut bench = DemoClient::new();
     let admin = bench.tenant.user_id(TestUser::Admin).to_owned();
     let spec = KeySpec::new("x").owner(TestUser::Developer).sub(&admin, SubType::User);
     let path = format!("/api-keys/{}", bench.tenant.add_key(spec));
     assert_eq!(bench.get(TestUser::Developer, &path).status, 200);
-    refused(&bench.delete(TestUser::Developer, &path), 403);
+    assert_error(&bench.delete(TestUser::Developer, &path), 403);
 }
 
 /// Bodies that are no patch of either resource.
-const NO_PATCHES: [(&str, &str); 9] = [
+const INVALID_PATCHES: [(&str, &str); 9] = [
     ("{}", ""),
     ("", ""),
     ("[1]", "/0"),
@@ -209,37 +210,37 @@ const NO_PATCHES: [(&str, &str); 9] = [
 ];
 
 #[test]
-fn only_a_description_is_patched() {
-    let mut bench = Bench::new();
+fn only_the_description_can_be_patched() {
+    let mut bench = DemoClient::new();
     let id = bench.tenant.add_key(KeySpec::new("x"));
     let path = format!("/api-keys/{id}");
-    for (body, pointer) in NO_PATCHES {
+    for (body, pointer) in INVALID_PATCHES {
         let body = body.replace("PATH", "/description");
-        refused_at(&bench.patch(TestUser::Admin, &path, &body), pointer);
+        assert_invalid_body(&bench.patch(TestUser::Admin, &path, &body), pointer);
     }
-    refused_at(
+    assert_invalid_body(
         &bench.patch(TestUser::Admin, &path, r#"[{"op":"replace","path":"/description","value":""}]"#),
         "/0/value",
     );
-    assert_eq!(json(&bench.get(TestUser::Admin, &path))["description"], "x", "all or nothing");
+    assert_eq!(body_json(&bench.get(TestUser::Admin, &path))["description"], "x", "all or nothing");
     assert_eq!(bench.patch(TestUser::Admin, &path, "[]").status, 204);
-    bench.tenant.advance(SignedDuration::from_secs(5));
+    bench.tenant.advance_clock(SignedDuration::from_secs(5));
     let body = r#"[{"op":"replace","path":"/description","value":"y"},{"op":"replace","path":"/description","value":"\u001b[31mz\u202e"}]"#;
     assert_eq!(bench.patch(TestUser::Admin, &path, body).status, 204);
-    let key = json(&bench.get(TestUser::Admin, &path));
+    let key = body_json(&bench.get(TestUser::Admin, &path));
     assert_eq!(key["description"], "\u{1b}[31mz\u{202e}");
     assert_eq!(key["created"], "2026-11-23T10:00:00Z");
     assert_eq!(key["lastUpdated"], "2026-11-23T10:00:05Z");
 }
 
 #[test]
-fn the_configuration_takes_its_own_types_alone() {
-    let mut bench = Bench::new();
+fn each_setting_rejects_values_of_other_types() {
+    let mut bench = DemoClient::new();
     let path = bench.config_path();
-    let before = json(&bench.get(TestUser::Admin, &path));
-    for (body, pointer) in NO_PATCHES {
+    let before = body_json(&bench.get(TestUser::Admin, &path));
+    for (body, pointer) in INVALID_PATCHES {
         let body = body.replace("PATH", "/max_api_key_expiry");
-        refused_at(&bench.patch(TestUser::Admin, &path, &body), pointer);
+        assert_invalid_body(&bench.patch(TestUser::Admin, &path, &body), pointer);
     }
     let one = |name: &str, value: &Value| json!([{ "op": "replace", "path": name, "value": value }]).to_string();
     for (name, wrong) in [
@@ -249,10 +250,10 @@ fn the_configuration_takes_its_own_types_alone() {
         ("/scim_externalClient_expiry", vec![json!(""), json!("-P1D"), json!({})]),
     ] {
         for value in wrong {
-            refused_at(&bench.patch(TestUser::Admin, &path, &one(name, &value)), "/0/value");
+            assert_invalid_body(&bench.patch(TestUser::Admin, &path, &one(name, &value)), "/0/value");
         }
     }
-    assert_eq!(json(&bench.get(TestUser::Admin, &path)), before);
+    assert_eq!(body_json(&bench.get(TestUser::Admin, &path)), before);
     for (name, value) in [
         ("api_keys_enabled", json!(false)),
         ("max_keys_per_user", json!(1000)),
@@ -261,21 +262,21 @@ fn the_configuration_takes_its_own_types_alone() {
         ("scim_externalClient_expiry", json!("PT1H")),
     ] {
         assert_eq!(bench.patch(TestUser::Admin, &path, &one(&format!("/{name}"), &value)).status, 204);
-        assert_eq!(json(&bench.get(TestUser::Admin, &path))[name], value);
+        assert_eq!(body_json(&bench.get(TestUser::Admin, &path))[name], value);
     }
 }
 
 #[test]
-fn the_configuration_is_the_tenants_and_the_administrators() {
-    let mut bench = Bench::new();
+fn only_admins_can_change_the_configuration() {
+    let mut bench = DemoClient::new();
     let path = bench.config_path();
     let body = r#"[{"op":"replace","path":"/max_keys_per_user","value":9}]"#;
     for person in [TestUser::Developer, TestUser::NoRoles] {
         assert_eq!(bench.get(person, &path).status, 200);
-        let error = refused(&bench.patch(person, &path, body), 403);
+        let error = assert_error(&bench.patch(person, &path, body), 403);
         assert!(error["detail"].as_str().unwrap().contains("TenantAdmin"));
     }
-    refused(&bench.get(TestUser::Admin, "/api-keys/configs/other"), 404);
-    refused(&bench.patch(TestUser::Admin, "/api-keys/configs/other", body), 404);
+    assert_error(&bench.get(TestUser::Admin, "/api-keys/configs/other"), 404);
+    assert_error(&bench.patch(TestUser::Admin, "/api-keys/configs/other", body), 404);
     assert!(bench.tenant.configure("/nothing", &json!(1)).is_err());
 }

@@ -1,13 +1,13 @@
 //! What every answer of the tenant must look like, whatever was asked; each answer of these tests passes through here.
 
-use qlik_api_key::demo::{Request, Response};
+use qlik_api_key::demo::{DemoRequest, DemoResponse};
 use serde_json::{Map, Value};
 
-pub const KEY: [&str; 10] =
+pub const KEY_FIELDS: [&str; 10] =
     ["id", "sub", "expiry", "status", "created", "subType", "tenantId", "description", "lastUpdated", "createdByUser"];
 
 #[track_caller]
-pub fn check(request: &Request, response: &Response) {
+pub fn assert_valid_response(request: &DemoRequest, response: &DemoResponse) {
     let date = response.header("Date").expect("Date");
     assert!(jiff::fmt::rfc2822::parse(date).is_ok() && date.ends_with(" GMT") && date.len() == 29, "{date}");
     if response.status == 204 {
@@ -18,7 +18,7 @@ pub fn check(request: &Request, response: &Response) {
         assert_eq!(response.header("Content-Length"), Some(length.as_str()));
         assert_eq!(response.header("Content-Type"), Some("application/json"));
         if response.status >= 400 {
-            document(response);
+            assert_error_document(response);
         }
     }
     if response.status == 401 && request.path_is_api() {
@@ -30,7 +30,7 @@ trait IsApi {
     fn path_is_api(&self) -> bool;
 }
 
-impl IsApi for Request {
+impl IsApi for DemoRequest {
     fn path_is_api(&self) -> bool {
         self.target.starts_with("/api/v1/")
     }
@@ -38,8 +38,8 @@ impl IsApi for Request {
 
 /// Checks an error document against the schema `Errors`.
 #[track_caller]
-fn document(response: &Response) {
-    let document = super::json(response);
+fn assert_error_document(response: &DemoResponse) {
+    let document = super::body_json(response);
     let errors = document["errors"].as_array().expect("errors");
     assert!(!errors.is_empty());
     for error in errors {
@@ -66,17 +66,17 @@ fn document(response: &Response) {
     }
 }
 
-pub fn names(object: &Value) -> Vec<&str> {
+pub fn field_names(object: &Value) -> Vec<&str> {
     let object: &Map<String, Value> = object.as_object().expect("an object");
     object.keys().map(String::as_str).collect()
 }
 
 /// Checks a value against a schema of the OpenAPI document, as far as that document uses JSON Schema.
 #[track_caller]
-pub fn conforms(root: &Value, schema: &Value, value: &Value) {
+pub fn assert_conforms(root: &Value, schema: &Value, value: &Value) {
     if let Some(reference) = schema["$ref"].as_str() {
         let target = root.pointer(reference.strip_prefix('#').unwrap()).expect("$ref");
-        return conforms(root, target, value);
+        return assert_conforms(root, target, value);
     }
     match schema["type"].as_str() {
         Some("object") => {
@@ -87,12 +87,12 @@ pub fn conforms(root: &Value, schema: &Value, value: &Value) {
             for (name, value) in object {
                 let property = &schema["properties"][name];
                 assert!(!property.is_null(), "{name} is in no schema: {value}");
-                conforms(root, property, value);
+                assert_conforms(root, property, value);
             }
         }
         Some("array") => {
             for item in value.as_array().unwrap_or_else(|| panic!("no array: {value}")) {
-                conforms(root, &schema["items"], item);
+                assert_conforms(root, &schema["items"], item);
             }
         }
         Some("string") => {

@@ -4,23 +4,23 @@ use std::io::{Cursor, Read, Write};
 use std::sync::Mutex;
 
 use jiff::Timestamp;
-use qlik_api_key::demo::{Connection, Tenant, TestUser, serve};
+use qlik_api_key::demo::{Connection, Tenant, TestUser, serve_stream};
 
-use crate::demo::listener::get;
+use crate::demo::listener::get_request;
 
 /// A stream in memory: reads what was given, keeps what is written.
-struct Memory {
+struct MemoryStream {
     input: Cursor<Vec<u8>>,
     output: Vec<u8>,
 }
 
-impl Read for Memory {
+impl Read for MemoryStream {
     fn read(&mut self, block: &mut [u8]) -> std::io::Result<usize> {
         self.input.read(block)
     }
 }
 
-impl Write for Memory {
+impl Write for MemoryStream {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         self.output.write(bytes)
     }
@@ -33,18 +33,19 @@ impl Write for Memory {
 #[test]
 fn any_stream_can_be_served() {
     let tenant = Mutex::new(Tenant::new(1, Timestamp::now()));
-    let token = tenant.lock().unwrap().token_of(TestUser::Admin).to_owned();
-    let input = get(&token, "/api-keys", "") + &get(&token, "/api-keys", "");
-    let mut memory = Memory { input: Cursor::new(input.into_bytes()), output: Vec::new() };
+    let token = tenant.lock().unwrap().user_token(TestUser::Admin).to_owned();
+    let input = get_request(&token, "/api-keys", "") + &get_request(&token, "/api-keys", "");
+    let mut memory = MemoryStream { input: Cursor::new(input.into_bytes()), output: Vec::new() };
     let connection = Connection { number: 7, secure: true, ..Connection::default() };
-    serve(&mut memory, &tenant, &connection);
+    serve_stream(&mut memory, &tenant, &connection);
     let text = String::from_utf8(memory.output).unwrap();
     assert_eq!(text.matches("HTTP/1.1 200 OK").count(), 2);
     assert_eq!(text.matches(r#""self":{"href":"https://demo.example/api/v1/api-keys"}"#).count(), 2);
     let tenant = tenant.into_inner().unwrap();
-    assert!(tenant.requests().iter().all(|logged| logged.request.connection == 7 && logged.request.secure));
-    let mut late = Memory { input: Cursor::new(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n".to_vec()), output: Vec::new() };
+    assert!(tenant.requests().iter().all(|logged| logged.request.connection_number == 7 && logged.request.secure));
+    let mut late =
+        MemoryStream { input: Cursor::new(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n".to_vec()), output: Vec::new() };
     connection.stop.store(true, std::sync::atomic::Ordering::Relaxed);
-    serve(&mut late, &Mutex::new(tenant), &connection);
+    serve_stream(&mut late, &Mutex::new(tenant), &connection);
     assert!(late.output.is_empty());
 }

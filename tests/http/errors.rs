@@ -1,6 +1,6 @@
 //! Every error of the API reference, and a tenant that can't be reached: exit code, what is said, and the JSON form.
 
-use qlik_api_key::demo::{Fault, KeySpec, TestUser, When};
+use qlik_api_key::demo::{Fault, KeySpec, RequestMatcher, TestUser};
 use serde_json::json;
 
 use crate::support::{NOBODY, NOW, Site, binary};
@@ -83,13 +83,13 @@ fn not_found() {
 fn rate_limited() {
     let site = Site::new();
     // More than the budget of two minutes is not waited for.
-    site.listener.tenant().fail_next(2, Fault::too_many("121"));
+    site.listener.tenant().fail_next(2, Fault::too_many_requests("121"));
     let error = fails(&site, &["ls"], 6, &["API rate limit reached", "answered 429", "hint: try again in 121 s"]);
     assert_eq!((&error["status"], &error["retryAfter"]), (&json!(429), &json!(121)));
     assert_eq!(site.requests().len(), 2);
-    site.listener.tenant().fail_next(1, Fault::too_many("5"));
+    site.listener.tenant().fail_next(1, Fault::too_many_requests("5"));
     site.run(&["ls", "--max-wait", "4"]).fails(6, "hint: try again in 5 s");
-    site.listener.tenant().fail_next(1, Fault::too_many("5"));
+    site.listener.tenant().fail_next(1, Fault::too_many_requests("5"));
     site.run(&["ls", "--retry", "0"]).fails(6, "hint: try again in 5 s");
 }
 
@@ -139,7 +139,7 @@ fn who_is_signed_in_may_be_another_resource_of_the_same_tenant() {
     let site = Site::new();
     let (url, me) = (site.listener.url(), site.listener.tenant().user_id(TestUser::Admin).to_owned());
     let redirect = |to: &str| {
-        let when = When::any().target("/users/me");
+        let when = RequestMatcher::any().target_contains("/users/me");
         site.listener.tenant().fail_when(when, 1, Fault::redirect(303, to));
         let run = site.run(&["context", "check", "--json", "--retry", "0"]);
         (run, site.requests().len())
@@ -210,9 +210,9 @@ fn a_create_whose_outcome_is_unknown_is_exit_9_and_sent_once() {
     let unknown = "error: the create was sent and its outcome is unknown: a key may exist";
     let posts = |site: &Site| site.requests().iter().filter(|request| request.starts_with("POST")).count();
     for (fault, processed) in [
-        (Fault::Lost, true),
-        (Fault::Cut, true),
-        (Fault::Drop, false),
+        (Fault::DropResponse, true),
+        (Fault::TruncateResponse, true),
+        (Fault::DropRequest, false),
         (Fault::status(500), false),
         (Fault::status(503), false),
         (Fault::html(200), false),
@@ -222,7 +222,7 @@ fn a_create_whose_outcome_is_unknown_is_exit_9_and_sent_once() {
         // One of the same description, but older than clocks may differ: it can't be the one.
         let older = KeySpec::new("once").created("2026-11-23T11:57:00Z".parse().unwrap());
         site.listener.tenant().add_key(older);
-        site.listener.tenant().fail_when(When::any().method("POST"), 1, fault.clone());
+        site.listener.tenant().fail_when(RequestMatcher::any().method("POST"), 1, fault.clone());
         let run = site.run(&["create", "--description", "once"]).fails(9, unknown);
         assert!(run.stderr.contains("\ncaused by: "), "{}", run.stderr);
         assert_eq!(posts(&site), 1, "{fault:?}");
@@ -233,7 +233,7 @@ fn a_create_whose_outcome_is_unknown_is_exit_9_and_sent_once() {
         } else {
             assert!(run.stderr.contains("\nhint: no such key is there now; look again: "), "{}", run.stderr);
         }
-        site.listener.tenant().fail_when(When::any().method("POST"), 1, fault);
+        site.listener.tenant().fail_when(RequestMatcher::any().method("POST"), 1, fault);
         let error = site.run(&["create", "--description", "once", "--json"]).fails(9, "{").error();
         assert_eq!(error["exit"], 9);
     }
@@ -244,7 +244,7 @@ fn a_create_whose_outcome_is_unknown_is_exit_9_and_sent_once() {
     }
     // The tenant can't be asked any more either.
     let site = Site::new();
-    site.listener.tenant().fail_next(9, Fault::Drop);
+    site.listener.tenant().fail_next(9, Fault::DropRequest);
     site.run(&["create", "--description", "once"])
         .fails(9, "hint: qlik-api-key ls --sort -created --limit 5 (look for it");
 }
@@ -259,8 +259,8 @@ fn after_an_unknown_outcome_each_key_that_may_have_come_of_it_is_named() {
     // Clocks may differ by two minutes, so nobody can tell the twin from the key that the create may have made.
     let twin = add("once", "2026-11-23T11:58:30Z");
     let others = [add("once", "2026-11-23T11:57:00Z"), add("another", NOW)];
-    for (fault, named) in [(Fault::Drop, 1), (Fault::Lost, 2)] {
-        site.listener.tenant().fail_when(When::any().method("POST"), 1, fault);
+    for (fault, named) in [(Fault::DropRequest, 1), (Fault::DropResponse, 2)] {
+        site.listener.tenant().fail_when(RequestMatcher::any().method("POST"), 1, fault);
         let run = site.run(&["create", "--description", "once"]).fails(9, "outcome is unknown");
         assert!(run.stderr.contains(&twin), "{}", run.stderr);
         assert_eq!(run.stderr.matches("qlik-api-key rm ").count(), named, "{}", run.stderr);
@@ -303,7 +303,7 @@ fn a_web_page_does_not_pass_for_a_change_that_was_made() {
 #[test]
 fn what_a_tenant_sends_back_of_the_credential_is_not_shown() {
     let site = Site::new();
-    let token = site.listener.tenant().token_of(TestUser::Admin).to_owned();
+    let token = site.listener.tenant().user_token(TestUser::Admin).to_owned();
     for more in [&[][..], &["--json"], &["-v"]] {
         site.answer(
             400,

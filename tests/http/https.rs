@@ -21,7 +21,7 @@ impl Secure {
         let mut tenant = Tenant::new(1, NOW.parse().unwrap());
         // More than a page, so that a link to the next one is followed: it must be https too.
         tenant.add_keys(150);
-        let token = tenant.token_of(TestUser::Admin).to_owned();
+        let token = tenant.user_token(TestUser::Admin).to_owned();
         let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
         let (listener, folder) = serve(tenant, &CertificateParams::new(names).unwrap());
         Self { listener, token, folder }

@@ -1,6 +1,6 @@
 //! What is repeated, and what is not.
 
-use qlik_api_key::demo::{Fault, Response, When};
+use qlik_api_key::demo::{DemoResponse, Fault, RequestMatcher};
 
 use crate::support::Site;
 
@@ -14,7 +14,7 @@ fn seen(arguments: &[&str], fault: Fault) -> (usize, i32) {
         ["rm", ..] => "DELETE",
         _ => "GET",
     };
-    site.listener.tenant().fail_when(When::any().method(method), 1, fault);
+    site.listener.tenant().fail_when(RequestMatcher::any().method(method), 1, fault);
     let line: Vec<&str> = arguments.iter().map(|word| if *word == "ID" { id.as_str() } else { word }).collect();
     let run = site.run(&line);
     let same = site.requests().iter().filter(|request| request.starts_with(method)).count();
@@ -28,7 +28,9 @@ fn reading_and_changing_are_repeated_creating_is_not() {
     let rm = &["rm", "ID"][..];
     let create = &["create", "--description", "a"][..];
     std::thread::scope(|scope| {
-        for fault in [Fault::Drop, Fault::Lost, Fault::status(502), Fault::status(503), Fault::status(504)] {
+        for fault in
+            [Fault::DropRequest, Fault::DropResponse, Fault::status(502), Fault::status(503), Fault::status(504)]
+        {
             for arguments in [get, patch, rm] {
                 let fault = fault.clone();
                 scope.spawn(move || {
@@ -39,10 +41,10 @@ fn reading_and_changing_are_repeated_creating_is_not() {
             let told = format!("{fault:?}");
             assert_eq!(seen(create, fault), (1, 9), "{told}");
         }
-        scope.spawn(move || assert_eq!(seen(get, Fault::Cut), (2, 0)));
+        scope.spawn(move || assert_eq!(seen(get, Fault::TruncateResponse), (2, 0)));
         // A 429 was not processed, so even a create comes again.
         for arguments in [get, patch, rm, create] {
-            scope.spawn(move || assert_eq!(seen(arguments, Fault::too_many("1")), (2, 0), "{arguments:?}"));
+            scope.spawn(move || assert_eq!(seen(arguments, Fault::too_many_requests("1")), (2, 0), "{arguments:?}"));
         }
         for arguments in [get, patch, rm] {
             scope.spawn(move || assert_eq!(seen(arguments, Fault::status(500)), (1, 7), "{arguments:?}"));
@@ -79,7 +81,7 @@ fn the_wait_is_told_but_not_where_silence_was_asked_for() {
         (&["--json"], ""),
         (&["-q"], ""),
     ] {
-        site.listener.tenant().fail_next(1, Fault::too_many("1"));
+        site.listener.tenant().fail_next(1, Fault::too_many_requests("1"));
         let run = site.run(&[&["ls", "--limit", "1"], flags].concat());
         assert_eq!((run.code, run.stderr.as_str()), (0, told), "{flags:?}");
     }
@@ -88,10 +90,10 @@ fn the_wait_is_told_but_not_where_silence_was_asked_for() {
 #[test]
 fn a_tenant_that_does_not_answer_in_time() {
     let site = Site::new();
-    let slow = || Fault::Wait(std::time::Duration::from_secs(3));
+    let slow = || Fault::Delay(std::time::Duration::from_secs(3));
     site.listener.tenant().fail_next(1, slow());
     site.run(&["ls", "--timeout", "1", "--retry", "0"]).fails(7, "hint: --timeout SECONDS waits longer");
-    site.listener.tenant().fail_when(When::any().method("POST"), 1, slow());
+    site.listener.tenant().fail_when(RequestMatcher::any().method("POST"), 1, slow());
     site.run(&["create", "--description", "a", "--timeout", "1"]).fails(9, "outcome is unknown");
 }
 
@@ -99,13 +101,17 @@ fn a_tenant_that_does_not_answer_in_time() {
 fn a_rate_limit_is_never_tried_again_early() {
     let site = Site::new();
     let after = |date: &str| {
-        Fault::Answer(Response::new(429).with("Retry-After", date).with("Date", "Mon, 23 Nov 2026 12:00:00 GMT"))
+        Fault::Response(
+            DemoResponse::new(429)
+                .with_header("Retry-After", date)
+                .with_header("Date", "Mon, 23 Nov 2026 12:00:00 GMT"),
+        )
     };
-    for (fault, seconds) in [(Fault::too_many("2"), 2), (after("Mon, 23 Nov 2026 12:00:02 GMT"), 2)] {
+    for (fault, seconds) in [(Fault::too_many_requests("2"), 2), (after("Mon, 23 Nov 2026 12:00:02 GMT"), 2)] {
         for (method, line, requests) in
             [("GET", &["ls", "-q"][..], 2), ("POST", &["create", "--description", "a", "-q"], 2)]
         {
-            site.listener.tenant().fail_when(When::any().method(method), 1, fault.clone());
+            site.listener.tenant().fail_when(RequestMatcher::any().method(method), 1, fault.clone());
             let begun = std::time::Instant::now();
             assert_eq!(site.run(line).code, 0);
             assert!(begun.elapsed().as_secs() >= seconds, "{line:?} came again after {:?}", begun.elapsed());
@@ -113,7 +119,7 @@ fn a_rate_limit_is_never_tried_again_early() {
         }
     }
     // More than there is to wait is told at once.
-    site.listener.tenant().fail_next(1, Fault::too_many("121"));
+    site.listener.tenant().fail_next(1, Fault::too_many_requests("121"));
     let begun = std::time::Instant::now();
     site.run(&["ls"]).fails(6, "try again in 121 s");
     assert!(begun.elapsed().as_secs() < 2 && site.requests().len() == 1);

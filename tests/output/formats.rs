@@ -1,6 +1,6 @@
 //! Formats and the flags that choose them.
 
-use qlik_api_key::demo::{Fault, Response};
+use qlik_api_key::demo::{DemoResponse, Fault};
 
 use crate::support::{Site, run};
 
@@ -99,9 +99,9 @@ fn the_trace_shows_all_but_the_credential() {
     let site = Site::new();
     let answer = ["Set-Cookie", "X-Auth", "X-Some-Token", "X-Secret-Id", "X-Key"]
         .iter()
-        .fold(Response::new(200), |answer, name| answer.with(name, "fake-secret"))
-        .with("Content-Type", "application/json");
-    site.listener.tenant().fail_next(1, Fault::Answer(Response { body: br#"{"data":[]}"#.to_vec(), ..answer }));
+        .fold(DemoResponse::new(200), |answer, name| answer.with_header(name, "fake-secret"))
+        .with_header("Content-Type", "application/json");
+    site.listener.tenant().fail_next(1, Fault::Response(DemoResponse { body: br#"{"data":[]}"#.to_vec(), ..answer }));
     let run = site.run(&["ls", "--limit", "1", "-v", "--headers", "X-Api-Key=fake-secret,X-Plain=fake-secret"]);
     assert_eq!(run.code, 0);
     let url = site.listener.url();

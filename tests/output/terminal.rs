@@ -5,7 +5,7 @@ use std::process::Command;
 use std::process::Stdio;
 
 #[cfg(target_os = "linux")]
-use qlik_api_key::demo::{Fault, When};
+use qlik_api_key::demo::{Fault, RequestMatcher};
 use qlik_api_key::demo::{KeySpec, TestUser};
 
 use crate::support::Site;
@@ -62,7 +62,7 @@ fn a_new_key_is_lines_with_the_token_last_and_alone() {
     let lines: Vec<_> = screen.text.lines().collect();
     let token = lines.last().unwrap();
     let id = site.id_of("mine");
-    let minted = site.listener.tenant().token_of_key(&id).unwrap().to_owned();
+    let minted = site.listener.tenant().key_token(&id).unwrap().to_owned();
     assert!(**token == minted, "the last line is not the token");
     assert_eq!(lines[0], format!("id: {id}"));
     assert_eq!(lines[lines.len() - 2], "token:");
@@ -173,7 +173,7 @@ fn in_session(home: &std::path::Path, arguments: &[&str], keys: &str) -> Screen 
 fn a_key_is_typed_where_nobody_sees_it() {
     let site = Site::new();
     let home = tempfile::tempdir().unwrap();
-    let token = site.listener.tenant().token_of(TestUser::Admin).to_owned();
+    let token = site.listener.tenant().user_token(TestUser::Admin).to_owned();
     let url = site.listener.url();
     let create = ["context", "create", "a", "-s", &url, "--store", "file"];
     let mut running = Running::start(session(home.path(), &create), COLUMNS);
@@ -198,7 +198,7 @@ fn a_key_is_typed_where_nobody_sees_it() {
 fn init_asks_for_all_of_it_and_verifies_the_key() {
     let site = Site::new();
     let home = tempfile::tempdir().unwrap();
-    let token = site.listener.tenant().token_of(TestUser::Admin).to_owned();
+    let token = site.listener.tenant().user_token(TestUser::Admin).to_owned();
     let url = site.listener.url();
     let typed = format!("http://tenant.example\n{url}\nmine\n{token}\n");
     let screen = in_session(home.path(), &["context", "init", "--store", "file"], &typed);
@@ -257,7 +257,7 @@ fn nobody_is_asked_where_nobody_can_answer_and_nothing_hangs() {
     let home = tempfile::tempdir().unwrap();
     let (id, own) = (site.id_of("CI pipeline"), site.id_of("demo sign-in"));
     let url = site.listener.url();
-    let token_of_own = site.listener.tenant().token_of_key(&own).unwrap().to_owned();
+    let token_of_own = site.listener.tenant().key_token(&own).unwrap().to_owned();
     let questions: [(&[&str], i32, &str); 6] = [
         (&["context", "init"], 2, "context create NAME --server URL --api-key-stdin"),
         (&["context", "init", "a", "-s", &url, "--store", "file"], 2, "--api-key-stdin"),
@@ -269,7 +269,7 @@ fn nobody_is_asked_where_nobody_can_answer_and_nothing_hangs() {
     ];
     for (line, code, told) in questions {
         for way in ["closed", "null", "pipe", "terminal with CI", "stderr elsewhere", "stdin elsewhere"] {
-            site.listener.tenant().fail_when(When::any().method("DELETE"), 1, Fault::status(204));
+            site.listener.tenant().fail_when(RequestMatcher::any().method("DELETE"), 1, Fault::status(204));
             let words: Vec<_> = line.iter().map(|word| format!("'{word}'")).collect();
             let script = format!("exec \"$0\" {} {}", words.join(" "), if way == "closed" { "<&-" } else { "" });
             let mut command = process::command("sh");
@@ -325,11 +325,11 @@ fn unanswered(mut command: Command, way: &str) -> (i32, String) {
 fn ctrl_c_ends_what_waits() {
     let site = Site::new();
     let home = tempfile::tempdir().unwrap();
-    let slow = || Fault::Wait(std::time::Duration::from_secs(5));
+    let slow = || Fault::Delay(std::time::Duration::from_secs(5));
     let id = site.id_of("CI pipeline");
     for (line, fault) in [
         (&["ls"][..], slow()),
-        (&["ls"], Fault::too_many("60")),
+        (&["ls"], Fault::too_many_requests("60")),
         (&["get", &id], slow()),
         (&["rm", &id, "--yes"], slow()),
         (&["patch", &id, "--description", "x"], Fault::status(503)),

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE};
-use qlik_api_key::demo::{Fault, KeySpec, Request, TestUser, When};
+use qlik_api_key::demo::{DemoRequest, Fault, KeySpec, RequestMatcher, TestUser};
 
 use crate::support::{NOW, Run, Site, binary};
 
@@ -80,14 +80,14 @@ struct Place {
 impl Place {
     fn new() -> Self {
         let site = Site::with(|tenant| {
-            tenant.set_limits(100_000, 100_000);
+            tenant.set_rate_limits(100_000, 100_000);
             tenant.configure("/max_keys_per_user", &1000.into()).unwrap();
         });
         let (token, client, key) = {
             let mut tenant = site.listener.tenant();
             let (id, secret) = tenant.oauth_client();
             let client = (id.to_owned(), secret.to_owned());
-            (tenant.token_of(TestUser::Admin).to_owned(), client, tenant.add_key(KeySpec::new("stays")))
+            (tenant.user_token(TestUser::Admin).to_owned(), client, tenant.add_key(KeySpec::new("stays")))
         };
         let mut canary = Canary::default();
         canary.watch(&token);
@@ -189,13 +189,15 @@ impl Place {
             |logged: &qlik_api_key::demo::LoggedRequest| logged.request.header("Authorization").map(str::to_owned);
         let authorizations: Vec<String> = tenant.requests().iter().filter_map(sent).collect();
         authorizations.iter().for_each(|value| self.canary.watch(value));
-        let request = Request::new("GET", "/api/v1/api-keys?limit=100").with("Host", "127.0.0.1").bearer(&self.token);
+        let request = DemoRequest::new("GET", "/api/v1/api-keys?limit=100")
+            .with_header("Host", "127.0.0.1")
+            .with_bearer_token(&self.token);
         let reply = tenant.handle(&request, NOW.parse().unwrap());
         tenant.clear_requests();
         let list: serde_json::Value = serde_json::from_slice(&reply.response().expect("a list").body).unwrap();
         let ids = list["data"].as_array().unwrap();
         assert!(ids.len() < 100, "there may be keys that were not seen");
-        let tokens = ids.iter().map(|key| tenant.token_of_key(key["id"].as_str().unwrap()).unwrap().to_owned());
+        let tokens = ids.iter().map(|key| tenant.key_token(key["id"].as_str().unwrap()).unwrap().to_owned());
         let tokens: Vec<String> = tokens.collect();
         tokens.iter().for_each(|token| self.canary.watch(token));
         tokens
@@ -432,7 +434,7 @@ fn a_rotation_of_the_contexts_own_key_shows_no_secret() {
         for method in ["GET", "POST"] {
             let rotate = ["rotate", "--keep-old", "--retry", "0", "-v"];
             let times = usize::from(method == "POST");
-            let when = When::any().method(method).after(2 * (1 - times));
+            let when = RequestMatcher::any().method(method).skip(2 * (1 - times));
             place.site.listener.tenant().fail_when(when, 9, fault.clone());
             let run = place.run_unjudged(&variables, &rotate, "");
             place.learn();
@@ -462,12 +464,12 @@ fn faults() -> Vec<(&'static str, Fault)> {
         .map(|(name, status)| (name, Fault::status(status)))
         .into();
     faults.extend([
-        ("429", Fault::too_many("3600")),
+        ("429", Fault::too_many_requests("3600")),
         ("html", Fault::html(502)),
         ("html 200", Fault::html(200)),
-        ("drop", Fault::Drop),
-        ("lost", Fault::Lost),
-        ("cut", Fault::Cut),
+        ("drop", Fault::DropRequest),
+        ("lost", Fault::DropResponse),
+        ("cut", Fault::TruncateResponse),
         ("redirect", Fault::redirect(307, "https://elsewhere.invalid/api/v1/api-keys?a=b")),
         ("garbage", Fault::Raw(b"no HTTP\r\n\r\n".to_vec())),
     ]);
@@ -488,7 +490,7 @@ fn no_error_shows_a_secret() {
                 for at in places {
                     runs += 1;
                     let how = ["-v", "--json"][(index + runs) % 2];
-                    place.site.listener.tenant().fail_when(When::any().target(at), 5, fault.clone());
+                    place.site.listener.tenant().fail_when(RequestMatcher::any().target_contains(at), 5, fault.clone());
                     let filled = filled(&place, words);
                     let arguments = line(&flags, words, &["--retry", "0", how], &filled);
                     let run = place.run_unjudged(&variables, &arguments, "");
@@ -884,8 +886,8 @@ cat "$HOME/key"
         {
             let home = place.home();
             place.learn();
-            let slow = When::any().target("/api/");
-            place.site.listener.tenant().fail_when(slow, 1, Fault::Wait(Duration::from_millis(400)));
+            let slow = RequestMatcher::any().target_contains("/api/");
+            place.site.listener.tenant().fail_when(slow, 1, Fault::Delay(Duration::from_millis(400)));
             let child = started(&home, arguments, stdin);
             process::wait_until("a request", || {
                 place.site.listener.tenant().requests().iter().any(|r| r.request.target.starts_with("/api/"))

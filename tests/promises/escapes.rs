@@ -2,7 +2,7 @@
 //! its lines, through a pseudo-terminal in every command, format and error that prints text of the tenant. In a pipe the
 //! text is kept.
 
-use qlik_api_key::demo::{Fault, KeySpec, Response, SubType, When};
+use qlik_api_key::demo::{DemoResponse, Fault, KeySpec, RequestMatcher, SubType};
 use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr as _;
 
@@ -150,7 +150,7 @@ fn steering(text: &str, tabs: bool) -> Option<char> {
 /// A tenant with a key for each text: its description and, after a word, its subject.
 fn site() -> Site {
     Site::empty(|tenant| {
-        tenant.set_limits(100_000, 100_000);
+        tenant.set_rate_limits(100_000, 100_000);
         for text in corpus() {
             tenant.add_key(KeySpec::new(&text).sub(&format!("SCIM\\{text}"), SubType::ExternalClient));
         }
@@ -348,7 +348,7 @@ fn a_rotation_on_a_screen() {
     let variables = [("HOME", home.path().to_str().unwrap())];
     let site = || {
         Site::empty(|tenant| {
-            tenant.set_limits(100_000, 100_000);
+            tenant.set_rate_limits(100_000, 100_000);
             for text in corpus() {
                 tenant.add_key(KeySpec::new(&text));
             }
@@ -547,9 +547,9 @@ fn what_differs_on_a_screen() {
         assert!(lines == 3 || ["-ojson", "-ojsonl"].contains(format), "{format}: a row is not one line");
         // What the tenant made of a change is in the error too.
         site.run(&["config", "patch", "--max-keys-per-user", "50"]);
-        let mut answer = Response::new(200).with("Content-Type", "application/json");
+        let mut answer = DemoResponse::new(200).with_header("Content-Type", "application/json");
         answer.body = config.clone().into();
-        site.listener.tenant().fail_when(When::any().method("GET").after(1), 1, Fault::Answer(answer));
+        site.listener.tenant().fail_when(RequestMatcher::any().method("GET").skip(1), 1, Fault::Response(answer));
         let screen = shown(&site, &["config", "apply", &path, format]);
         assert_eq!(screen.code, 1, "{format}: {}", screen.text);
         assert!(screen.text.contains("the tenant made something else of it"), "{format}: {:?}", screen.text);
@@ -572,7 +572,7 @@ fn the_question_for_a_protected_tenant() {
     let variables = [("HOME", home.path().to_str().unwrap())];
     let site = || {
         Site::empty(|tenant| {
-            tenant.set_limits(100_000, 100_000);
+            tenant.set_rate_limits(100_000, 100_000);
             for text in corpus() {
                 tenant.add_key(KeySpec::new(&text));
             }
@@ -619,17 +619,17 @@ fn hostile_headers_in_a_trace() {
     each_text(Site::new, |site, _, text| {
         // A line end would end the header.
         let text: String = text.chars().filter(|c| !"\r\n\0".contains(*c)).take(1000).collect();
-        let mut answer = Response::new(200).with("X-Note", &text).with("Content-Type", &text);
+        let mut answer = DemoResponse::new(200).with_header("X-Note", &text).with_header("Content-Type", &text);
         answer.body = b"{\"data\":[]}".to_vec();
-        site.listener.tenant().fail_next(1, Fault::Answer(answer));
+        site.listener.tenant().fail_next(1, Fault::Response(answer));
         let screen = shown(site, &["ls", "-v", "--retry", "0"]);
         assert!([0, 7].contains(&screen.code), "{}", screen.text);
         codes.lock().unwrap().push(screen.code);
         site.listener.tenant().fail_next(1, Fault::redirect(307, &format!("https://elsewhere.example/{text}?{text}")));
         let screen = shown(site, &["ls", "-v", "--retry", "0"]);
         assert_eq!(screen.code, 7, "{}", screen.text);
-        let wait = Response::new(429).with("Retry-After", &text).with("Date", &text);
-        site.listener.tenant().fail_next(1, Fault::Answer(wait));
+        let wait = DemoResponse::new(429).with_header("Retry-After", &text).with_header("Date", &text);
+        site.listener.tenant().fail_next(1, Fault::Response(wait));
         shown(site, &["ls", "-v", "--retry", "0"]);
         site.listener.tenant().clear_faults();
     });

@@ -8,7 +8,7 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use qlik_api_key::demo::{Fault, KeySpec, Request, TestUser, When};
+use qlik_api_key::demo::{DemoRequest, Fault, KeySpec, RequestMatcher, TestUser};
 
 use crate::support::Run;
 use crate::support::home::Home;
@@ -56,9 +56,9 @@ impl Stage {
         let mut home = Home::new();
         let old = {
             let mut tenant = home.site.listener.tenant();
-            tenant.set_limits(100_000, 100_000);
+            tenant.set_rate_limits(100_000, 100_000);
             let id = tenant.add_key(KeySpec::new("robot"));
-            home.token = tenant.token_of_key(&id).unwrap().to_owned();
+            home.token = tenant.key_token(&id).unwrap().to_owned();
             id
         };
         home.create("prod", &[]);
@@ -75,7 +75,8 @@ impl Stage {
         let own = format!("prod {}", self.home.site.listener.url());
         let token = secrets.get(&own)?.as_str()?.to_owned();
         let mut tenant = self.home.site.listener.tenant();
-        let reply = tenant.handle(&Request::new("GET", "/api/v1/tenants/me").bearer(&token), Timestamp::now());
+        let reply =
+            tenant.handle(&DemoRequest::new("GET", "/api/v1/tenants/me").with_bearer_token(&token), Timestamp::now());
         (reply.response()?.status == 200).then(|| jti(&token))
     }
 
@@ -83,8 +84,8 @@ impl Stage {
     fn active(&self) -> Vec<String> {
         let keys: serde_json::Value = {
             let mut tenant = self.home.site.listener.tenant();
-            let token = tenant.token_of(TestUser::Admin).to_owned();
-            let request = Request::new("GET", "/api/v1/api-keys?status=active&limit=100").bearer(&token);
+            let token = tenant.user_token(TestUser::Admin).to_owned();
+            let request = DemoRequest::new("GET", "/api/v1/api-keys?status=active&limit=100").with_bearer_token(&token);
             serde_json::from_slice(&tenant.handle(&request, Timestamp::now()).response().unwrap().body).unwrap()
         };
         let robots = keys["data"].as_array().unwrap().iter().filter(|key| key["description"] == "robot").cloned();
@@ -114,12 +115,12 @@ impl Stage {
     /// Starts a rotation and kills it at that moment, unless it has ended before.
     fn kill(&self, moment: Moment) {
         let plan = |method: &str, part: &str, fault| {
-            let when = When::any().method(method).target(part);
+            let when = RequestMatcher::any().method(method).target_contains(part);
             self.home.site.listener.tenant().fail_when(when, 1, fault);
         };
         match moment {
-            Moment::Unanswered(method, part) => plan(method, part, Fault::Wait(Duration::from_secs(5))),
-            Moment::Unprocessed(method, part) => plan(method, part, Fault::Drop),
+            Moment::Unanswered(method, part) => plan(method, part, Fault::Delay(Duration::from_secs(5))),
+            Moment::Unprocessed(method, part) => plan(method, part, Fault::DropRequest),
             Moment::Noted(_) | Moment::Within(_) => {}
         }
         let child = self.start();

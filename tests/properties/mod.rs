@@ -10,8 +10,8 @@ use proptest::prelude::*;
 use proptest::sample::subsequence;
 use qlik_api_key::cli::Cli;
 use qlik_api_key::context::{Credential, Server};
-use qlik_api_key::demo::{Fault, Response};
-use qlik_api_key::duration::Period;
+use qlik_api_key::demo::{DemoResponse, Fault};
+use qlik_api_key::duration::IsoDuration;
 use qlik_api_key::error::Exit;
 use qlik_api_key::flags::Header;
 use qlik_api_key::output::columns::{API_KEY, Column};
@@ -97,7 +97,7 @@ fn nearly_an_answer() -> impl Strategy<Value = Vec<u8>> {
 
 fn terminal(stdout: bool) -> Terminal {
     let streams = Terminal::detect(|_| None);
-    Terminal { stdout, width: None, stdout_colour: false, stderr_colour: false, ..streams }
+    Terminal { stdout_is_tty: stdout, width: None, stdout_color: false, stderr_color: false, ..streams }
 }
 
 /// An object as it is printed.
@@ -141,9 +141,9 @@ fn headers(text: &str) -> Result<Vec<Header>, Exit> {
 
 /// What one answer to these arguments leads to. A panic would be exit code 101 or a signal.
 fn answered(site: &Site, arguments: &[&str], status: u16, body: Vec<u8>) -> Run {
-    let mut answer = Response::new(status).with("Content-Type", "application/json");
+    let mut answer = DemoResponse::new(status).with_header("Content-Type", "application/json");
     answer.body = body;
-    site.listener.tenant().fail_next(1, Fault::Answer(answer));
+    site.listener.tenant().fail_next(1, Fault::Response(answer));
     let run = site.run(arguments);
     site.listener.tenant().clear_faults();
     run
@@ -154,7 +154,7 @@ proptest! {
 
     #[test]
     fn a_duration_that_passes_is_one_the_api_takes(text in nearly_a_duration()) {
-        if Period::parse(&text).is_ok() {
+        if IsoDuration::parse(&text).is_ok() {
             prop_assert!(text.starts_with('P') && text.len() > 2);
             prop_assert!(text.bytes().all(|byte| b"PTYMWDHS0123456789.,".contains(&byte)));
             prop_assert!(text.bytes().any(|byte| byte.is_ascii_digit()));
@@ -164,7 +164,7 @@ proptest! {
     #[test]
     fn a_whole_duration_passes(years in 0..100u32, days in 0..1000u32, hours in 0..1000u32, seconds in 0..100_000u32) {
         for text in [format!("P{days}D"), format!("PT{hours}H"), format!("P{years}Y{days}DT{hours}H{seconds}S")] {
-            prop_assert!(Period::parse(&text).is_ok());
+            prop_assert!(IsoDuration::parse(&text).is_ok());
         }
     }
 
@@ -305,7 +305,7 @@ proptest! {
     ) {
         if let Ok(create) = matches(&["create", "--description=x", &format!("--expiry={expiry}")]) {
             prop_assert_eq!(create.get_one("expiry"), Some(&expiry));
-            prop_assert!(Period::parse(&expiry).is_ok());
+            prop_assert!(IsoDuration::parse(&expiry).is_ok());
         }
         let got = matches(&["get", "--", &id]);
         prop_assert_eq!(got.is_ok(), !["", ".", ".."].contains(&id.as_str()));
@@ -404,7 +404,7 @@ fn what_was_found_stays_mended() {
         }
     }
     for (name, text) in findings("duration") {
-        assert!(Period::parse(&String::from_utf8(text).unwrap()).is_err(), "{name}");
+        assert!(IsoDuration::parse(&String::from_utf8(text).unwrap()).is_err(), "{name}");
     }
     site.requests();
     for (name, text) in findings("json_patch") {

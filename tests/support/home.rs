@@ -16,7 +16,7 @@ pub struct Home {
 impl Home {
     pub fn new() -> Self {
         let site = Site::new();
-        let token = site.listener.tenant().token_of(TestUser::Admin).to_owned();
+        let token = site.listener.tenant().user_token(TestUser::Admin).to_owned();
         Self { folder: tempfile::tempdir().unwrap(), site, token }
     }
 

@@ -13,7 +13,7 @@ use std::process::{Command as Process, Output};
 
 use assert_cmd::Command;
 use jiff::Timestamp;
-use qlik_api_key::demo::{Fault, Listener, LoggedRequest, Request, Response, Tenant, TestUser, When};
+use qlik_api_key::demo::{DemoRequest, DemoResponse, Fault, Listener, LoggedRequest, RequestMatcher, Tenant, TestUser};
 
 use process::DEADLINE;
 
@@ -116,7 +116,7 @@ impl Site {
     pub fn with(prepare: impl FnOnce(&mut Tenant)) -> Self {
         let now: Timestamp = NOW.parse().unwrap();
         let mut tenant = Tenant::with_demo_data(1, now);
-        tenant.set_clock(now);
+        tenant.freeze_clock(now);
         Self::serving(tenant, prepare)
     }
 
@@ -124,13 +124,13 @@ impl Site {
     pub fn empty(prepare: impl FnOnce(&mut Tenant)) -> Self {
         let now: Timestamp = NOW.parse().unwrap();
         let mut tenant = Tenant::new(1, now);
-        tenant.set_clock(now);
+        tenant.freeze_clock(now);
         Self::serving(tenant, prepare)
     }
 
     fn serving(mut tenant: Tenant, prepare: impl FnOnce(&mut Tenant)) -> Self {
         prepare(&mut tenant);
-        let token = tenant.token_of(TestUser::Admin).to_owned();
+        let token = tenant.user_token(TestUser::Admin).to_owned();
         Self { listener: Listener::start(tenant, 0).unwrap(), token }
     }
 
@@ -142,22 +142,22 @@ impl Site {
 
     /// Lets the next request be answered like this.
     pub fn answer(&self, status: u16, body: &str) {
-        let mut answer = Response::new(status).with("Content-Type", "application/json");
+        let mut answer = DemoResponse::new(status).with_header("Content-Type", "application/json");
         answer.body = body.into();
-        self.listener.tenant().fail_next(1, Fault::Answer(answer));
+        self.listener.tenant().fail_next(1, Fault::Response(answer));
     }
 
     /// Lets the next create be answered like this.
     pub fn answer_create(&self, status: u16, body: &str) {
-        let mut answer = Response::new(status).with("Content-Type", "application/json");
+        let mut answer = DemoResponse::new(status).with_header("Content-Type", "application/json");
         answer.body = body.into();
-        self.listener.tenant().fail_when(When::any().method("POST"), 1, Fault::Answer(answer));
+        self.listener.tenant().fail_when(RequestMatcher::any().method("POST"), 1, Fault::Response(answer));
     }
 
     /// What the tenant itself answers to a GET.
     pub fn body_of(&self, target: &str) -> String {
         let host = self.listener.url().replace("http://", "");
-        let request = Request::new("GET", target).with("Host", &host).bearer(&self.token);
+        let request = DemoRequest::new("GET", target).with_header("Host", &host).with_bearer_token(&self.token);
         let reply = self.listener.tenant().handle(&request, NOW.parse().unwrap());
         self.listener.tenant().clear_requests();
         let response = reply.response().unwrap_or_else(|| panic!("no answer to {target}"));
@@ -166,7 +166,7 @@ impl Site {
 
     /// The same with another person's token.
     pub fn signed_in_as(mut self, person: TestUser) -> Self {
-        self.token = self.listener.tenant().token_of(person).to_owned();
+        self.token = self.listener.tenant().user_token(person).to_owned();
         self
     }
 
@@ -230,7 +230,7 @@ impl Site {
 /// The connections that the requests so far came over.
 pub fn connections(site: &Site) -> Vec<u64> {
     let tenant = site.listener.tenant();
-    let mut numbers: Vec<u64> = tenant.requests().iter().map(|logged| logged.request.connection).collect();
+    let mut numbers: Vec<u64> = tenant.requests().iter().map(|logged| logged.request.connection_number).collect();
     numbers.dedup();
     numbers
 }

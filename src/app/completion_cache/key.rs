@@ -1,6 +1,6 @@
 //! [`CachedKey`]: what is kept of a key that has been listed.
 
-use crate::row::{Row, text};
+use crate::row::{Row, to_text};
 use crate::terminal::sanitize;
 
 /// The most characters of a description, and of an ID.
@@ -29,7 +29,7 @@ impl CachedKey {
         let members = row.members()?;
         let field = |name: &str| {
             let (_, value) = members.iter().find(|(other, _)| other == name)?;
-            value.get().starts_with('"').then(|| text(value))
+            value.get().starts_with('"').then(|| to_text(value))
         };
         Self::new(&field("id")?, &field("status").unwrap_or_default(), &field("description").unwrap_or_default())
     }

@@ -45,7 +45,7 @@ impl CompletionCache {
     /// The place for the keys of a tenant as a context sees them, or else the environment's credential. `None` where
     /// nothing is kept: the user doesn't want it, nobody is there who could press TAB, or there is no folder for it.
     pub fn new(app: &App, server: &Server, context: Option<&Context>) -> Option<Self> {
-        if app.environment.raw(NO_CACHE).is_some() || app.terminal.unattended {
+        if app.environment.get_os(NO_CACHE).is_some() || app.terminal.is_ci {
             return None;
         }
         let (server, context) = (server.to_string(), context.map(|context| context.name.clone()));
@@ -68,10 +68,10 @@ impl CompletionCache {
         let file = private_file::open_regular(&self.path).ok()??;
         // Whoever else could write it could have a key removed that was not meant.
         #[cfg(unix)]
-        if file.others_may_write() || file.owner() != private_file::effective_user_id() {
+        if file.is_writable_by_others() || file.owner_id() != private_file::effective_user_id() {
             return None;
         }
-        let text = file.text().ok()?;
+        let text = file.read_text().ok()?;
         let lines = text.strip_prefix(&self.head().ok()?)?.strip_suffix(END)?;
         (lines.is_empty() || lines.ends_with('\n')).then(|| lines.to_owned())
     }
@@ -138,7 +138,7 @@ fn lines(keys: &[CachedKey]) -> String {
 }
 
 fn folder() -> Option<PathBuf> {
-    Some(folders::cache()?.join("completion"))
+    Some(folders::cache_dir()?.join("completion"))
 }
 
 /// Removes the files that were not changed for the longest time, where there are too many.

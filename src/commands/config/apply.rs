@@ -10,7 +10,7 @@ use crate::api::json_patch::Operation;
 use crate::app::{App, Session};
 use crate::commands::Run;
 use crate::commands::desired_config::{self, DesiredConfigArgs};
-use crate::commands::multi_context::{self, Part, SelectedContexts};
+use crate::commands::multi_context::{self, SelectedContexts, TenantRows};
 use crate::error::{Error, Exit, Result};
 use crate::http::Client;
 use crate::output::OutputKind;
@@ -44,19 +44,23 @@ impl Run for Apply {
             multi_context::refuse_tenant_id(self.desired.tenant_id.as_deref())?;
             if !self.dry_run {
                 for context in contexts.readable() {
-                    app.confirm_write(&multi_context::target(context), ACTION, self.yes)?;
+                    app.confirm_write(&multi_context::context_target(context), ACTION, self.yes)?;
                 }
             }
             return contexts.print_rows(app, &printer, &columns().with_context(), |app, context| {
-                let session = Session::for_context(app, context, multi_context::SOURCE)?;
+                let session = Session::from_context(app, context, multi_context::CONTEXT_SOURCE)?;
                 let applied = apply_and_report(app, &session, None, &desired, self.dry_run)?;
-                Ok(Part { page: Page::from_values(&applied.differences)?, exit: Exit::Ok, failure: applied.doubt })
+                Ok(TenantRows {
+                    page: Page::from_values(&applied.differences)?,
+                    exit: Exit::Ok,
+                    failure: applied.failure,
+                })
             });
         }
         let session = if self.dry_run { app.sign_in()? } else { app.sign_in_to_write(ACTION, self.yes)? };
         let applied = apply_and_report(app, &session, self.desired.tenant_id, &desired, self.dry_run)?;
         print_differences(app, &printer, &applied.differences)?;
-        match applied.doubt {
+        match applied.failure {
             None => Ok(Exit::Ok),
             Some(doubt) => Err(doubt),
         }
@@ -70,8 +74,8 @@ fn apply_and_report(
     tenant_id: Option<String>,
     desired: &DesiredConfig,
     dry_run: bool,
-) -> Result<Applied> {
-    let tenant_id = session.tenant_id(tenant_id)?;
+) -> Result<ApplyResult> {
+    let tenant_id = session.resolve_tenant_id(tenant_id)?;
     let applied = apply(&session.client, &tenant_id, desired, dry_run)?;
     if !applied.differences.is_empty() {
         app.notice(&if dry_run {
@@ -89,13 +93,13 @@ fn apply_and_report(
 
 /// What became of the configuration of one tenant.
 #[derive(Default)]
-struct Applied {
+struct ApplyResult {
     /// The fields that differed, with what the tenant made of them.
     differences: Vec<Difference>,
     /// Those of them that the tenant doesn't report, neither before nor after.
     unreported: Vec<&'static str>,
     /// Why the configuration may not be the desired one, although it was changed.
-    doubt: Option<Error>,
+    failure: Option<Error>,
 }
 
 /// Makes the configuration of one tenant the desired one: in one request, or none where nothing differs or `dry_run` is set.
@@ -103,26 +107,26 @@ struct Applied {
 ///
 /// # Errors
 /// As [`api_key_config::read`] and [`api_key_config::patch`]. What fails after the change is a doubt, not an error.
-fn apply(client: &Client, tenant_id: &str, desired: &DesiredConfig, dry_run: bool) -> Result<Applied> {
-    let differences = desired.differences(&api_key_config::read(client, tenant_id)?);
+fn apply(client: &Client, tenant_id: &str, desired: &DesiredConfig, dry_run: bool) -> Result<ApplyResult> {
+    let differences = desired.differences(&api_key_config::get_as(client, tenant_id)?);
     if differences.is_empty() || dry_run {
-        return Ok(Applied { differences, ..Applied::default() });
+        return Ok(ApplyResult { differences, ..ApplyResult::default() });
     }
-    let operations: Vec<Operation> = differences.iter().map(Difference::operation).collect();
+    let operations: Vec<Operation> = differences.iter().map(Difference::to_operation).collect();
     api_key_config::patch(client, tenant_id, &operations)?;
-    Ok(match api_key_config::read(client, tenant_id) {
+    Ok(match api_key_config::get_as(client, tenant_id) {
         Ok(now) => verify(desired, differences, &now),
         Err(error) => {
             let exit = error.exit();
             let what = "the configuration was changed, but could not be read again to see what became of it";
-            let doubt = error.escalate(exit, what).hint("qlik-api-key config get");
-            Applied { differences, doubt: Some(doubt), ..Applied::default() }
+            let doubt = error.wrap(exit, what).with_hint("qlik-api-key config get");
+            ApplyResult { differences, failure: Some(doubt), ..ApplyResult::default() }
         }
     })
 }
 
 /// Compares what a changed tenant has now with what is desired.
-fn verify(desired: &DesiredConfig, mut differences: Vec<Difference>, now: &Map<String, Value>) -> Applied {
+fn verify(desired: &DesiredConfig, mut differences: Vec<Difference>, now: &Map<String, Value>) -> ApplyResult {
     let was_unreported = |field: &str| differences.iter().any(|d| d.field == field && d.before.is_none());
     let (unreported, wrong): (Vec<_>, Vec<_>) =
         desired.differences(now).into_iter().partition(|left| left.before.is_none() && was_unreported(left.field));
@@ -134,12 +138,12 @@ fn verify(desired: &DesiredConfig, mut differences: Vec<Difference>, now: &Map<S
     let wrong: Vec<_> = wrong.collect();
     let doubt = (!wrong.is_empty()).then(|| {
         Error::new(Exit::Error, format!("the tenant made something else of it: {}", wrong.join("; ")))
-            .hint("qlik-api-key config get")
+            .with_hint("qlik-api-key config get")
     });
     for difference in &mut differences {
         if let Some(now) = now.get(difference.field) {
             difference.after = now.clone();
         }
     }
-    Applied { differences, unreported, doubt }
+    ApplyResult { differences, unreported, failure: doubt }
 }

@@ -7,7 +7,7 @@ use crate::api::api_key_config::{self, DesiredConfig, Difference};
 use crate::app::{App, Session};
 use crate::commands::Run;
 use crate::commands::desired_config::{self, DesiredConfigArgs};
-use crate::commands::multi_context::{self, Part, SelectedContexts};
+use crate::commands::multi_context::{self, SelectedContexts, TenantRows};
 use crate::error::{Exit, Result};
 use crate::output::columns::DIFFERENCE;
 use crate::output::{Columns, OutputKind, OutputMode, Printer};
@@ -37,9 +37,9 @@ impl Run for Diff {
         if let Some(contexts) = SelectedContexts::from_flags(app, &self.desired.tenants, printer.mode())? {
             multi_context::refuse_tenant_id(self.desired.tenant_id.as_deref())?;
             return contexts.print_rows(app, &printer, &columns().with_context(), |app, context| {
-                let session = Session::for_context(app, context, multi_context::SOURCE)?;
+                let session = Session::from_context(app, context, multi_context::CONTEXT_SOURCE)?;
                 let differences = compare(&session, None, &desired)?;
-                Ok(Part { page: Page::from_values(&differences)?, exit: exit(&differences), failure: None })
+                Ok(TenantRows { page: Page::from_values(&differences)?, exit: exit(&differences), failure: None })
             });
         }
         let differences = compare(&app.sign_in()?, self.desired.tenant_id, &desired)?;
@@ -49,8 +49,8 @@ impl Run for Diff {
 }
 
 fn compare(session: &Session, tenant_id: Option<String>, desired: &DesiredConfig) -> Result<Vec<Difference>> {
-    let tenant_id = session.tenant_id(tenant_id)?;
-    Ok(desired.differences(&api_key_config::read(&session.client, &tenant_id)?))
+    let tenant_id = session.resolve_tenant_id(tenant_id)?;
+    Ok(desired.differences(&api_key_config::get_as(&session.client, &tenant_id)?))
 }
 
 /// Prints a row for each difference. Where there is none, a notice says so, and there is no empty table.

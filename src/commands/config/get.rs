@@ -7,7 +7,7 @@ use crate::app::{App, Session};
 use crate::commands::Run;
 use crate::commands::multi_context::{self, SelectedContexts};
 use crate::error::{Exit, Result};
-use crate::flags::{AllContexts, values};
+use crate::flags::{AllContextsFlag, values};
 use crate::http::Response;
 use crate::output::columns::API_KEY_CONFIG;
 use crate::output::{ColumnFlags, Columns, OutputKind, OutputMode};
@@ -17,12 +17,12 @@ use crate::page::Page;
 #[derive(Args, Debug)]
 pub struct Get {
     /// The ID of the tenant [default: the one of the credential]
-    #[arg(value_name = "TENANT-ID", value_parser = values::id)]
+    #[arg(value_name = "TENANT-ID", value_parser = values::parse_id)]
     tenant_id: Option<String>,
 
     /// Several tenants.
     #[command(flatten)]
-    tenants: AllContexts,
+    tenants: AllContextsFlag,
 
     /// Which columns to show.
     #[command(flatten)]
@@ -38,20 +38,20 @@ impl Run for Get {
         if let Some(contexts) = SelectedContexts::from_flags(app, &self.tenants, printer.mode())? {
             multi_context::refuse_tenant_id(self.tenant_id.as_deref())?;
             return contexts.print_rows(app, &printer, &columns.with_context(), |app, context| {
-                let response = get(&Session::for_context(app, context, multi_context::SOURCE)?, None)?;
-                Ok(Page::from_objects([response.raw_object()?], response.date).into())
+                let response = get(&Session::from_context(app, context, multi_context::CONTEXT_SOURCE)?, None)?;
+                Ok(Page::from_objects([response.parse_raw_object()?], response.date).into())
             });
         }
         let response = get(&app.sign_in()?, self.tenant_id)?;
         if printer.mode() == OutputMode::Raw {
             printer.body(&response.body)?;
         } else {
-            printer.object(&columns, response.raw_object()?, response.date)?;
+            printer.object(&columns, response.parse_raw_object()?, response.date)?;
         }
         Ok(Exit::Ok)
     }
 }
 
 fn get(session: &Session, tenant_id: Option<String>) -> Result<Response> {
-    api_key_config::get(&session.client, &session.tenant_id(tenant_id)?)
+    api_key_config::get(&session.client, &session.resolve_tenant_id(tenant_id)?)
 }

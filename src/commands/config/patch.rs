@@ -14,7 +14,7 @@ use crate::output::OutputKind;
 #[derive(Args, Debug)]
 pub struct Patch {
     /// The ID of the tenant [default: the one of the credential]
-    #[arg(value_name = "TENANT-ID", value_parser = values::id)]
+    #[arg(value_name = "TENANT-ID", value_parser = values::parse_id)]
     tenant_id: Option<String>,
 
     /// Let users have API keys, or not
@@ -26,12 +26,12 @@ pub struct Patch {
     max_keys_per_user: Option<u64>,
 
     /// Let new keys live at most this ISO 8601 duration, such as P30D
-    #[arg(long, value_name = "DURATION", value_parser = values::iso_duration, allow_hyphen_values = true,
+    #[arg(long, value_name = "DURATION", value_parser = values::parse_iso_duration, allow_hyphen_values = true,
           conflicts_with_all = JsonPatchFlags::FLAGS)]
     max_api_key_expiry: Option<String>,
 
     /// Let new SCIM keys live this ISO 8601 duration, such as P365D
-    #[arg(long, value_name = "DURATION", value_parser = values::iso_duration, allow_hyphen_values = true,
+    #[arg(long, value_name = "DURATION", value_parser = values::parse_iso_duration, allow_hyphen_values = true,
           conflicts_with_all = JsonPatchFlags::FLAGS)]
     scim_external_client_expiry: Option<String>,
 
@@ -46,21 +46,21 @@ pub struct Patch {
 
 impl Run for Patch {
     fn run(self, app: &App) -> Result<Exit> {
-        let printer = app.printer(OutputKind::Nothing)?;
+        let printer = app.printer(OutputKind::NoticeOnly)?;
         let flags = [
             self.api_keys_enabled.map(|value| Operation::replace("/api_keys_enabled", value)),
             self.max_keys_per_user.map(|value| Operation::replace("/max_keys_per_user", value)),
             self.max_api_key_expiry.map(|value| Operation::replace("/max_api_key_expiry", value)),
             self.scim_external_client_expiry.map(|value| Operation::replace("/scim_externalClient_expiry", value)),
         ];
-        let operations = request_body::operations(
+        let operations = request_body::read_operations(
             flags.into_iter().flatten().collect(),
             self.json_patch,
-            api_key_config::FIELDS,
+            api_key_config::PATCHABLE_FIELDS,
             "qlik-api-key config patch --max-keys-per-user 5",
         )?;
         let session = app.sign_in_to_write("change the API key configuration", self.yes)?;
-        let tenant_id = session.tenant_id(self.tenant_id)?;
+        let tenant_id = session.resolve_tenant_id(self.tenant_id)?;
         let response = api_key_config::patch(&session.client, &tenant_id, &operations)?;
         print_change(app, &printer, &response, &format!("updated the API key configuration of tenant {tenant_id}"))
     }

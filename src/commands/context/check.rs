@@ -11,9 +11,9 @@ use crate::commands::Run;
 use crate::commands::multi_context::{self, SelectedContexts};
 use crate::context::{Auth, Context};
 use crate::error::{Error, Exit, Result};
-use crate::flags::AllContexts;
+use crate::flags::AllContextsFlag;
 use crate::object::to_raw_json;
-use crate::output::columns::SIGN_IN;
+use crate::output::columns::CONTEXT_CHECK;
 use crate::output::{Columns, OutputKind};
 use crate::page::Page;
 
@@ -26,7 +26,7 @@ pub struct Check {
 
     /// Several tenants.
     #[command(flatten)]
-    tenants: AllContexts,
+    all_contexts: AllContextsFlag,
 }
 
 /// Whom the tenant takes the credential for.
@@ -47,21 +47,21 @@ struct Identity {
 
 impl Run for Check {
     fn run(self, app: &App) -> Result<Exit> {
-        let printer = app.printer(OutputKind::Plain)?;
-        let columns = Columns::new(SIGN_IN);
-        if let Some(contexts) = SelectedContexts::from_flags(app, &self.tenants, printer.mode())? {
+        let printer = app.printer(OutputKind::LocalRows)?;
+        let columns = Columns::new(CONTEXT_CHECK);
+        if let Some(contexts) = SelectedContexts::from_flags(app, &self.all_contexts, printer.mode())? {
             if self.name.is_some() {
                 return Err(Error::usage("a NAME is of one context, and several are asked for"));
             }
             return contexts.print_rows(app, &printer, &columns, |app, context| {
-                let session = sign_in_anew(app, context, multi_context::SOURCE)?;
+                let session = sign_in_without_cached_token(app, context, multi_context::CONTEXT_SOURCE)?;
                 let (json, date) = identify(&session, Some(context.name.clone()))?;
                 Ok(Page::from_objects([json], date).into())
             });
         }
         let session = match &self.name {
-            Some(name) => sign_in_anew(app, &app.profile()?.context(name)?, "named")?,
-            None => Session::new(app, &app.target()?)?,
+            Some(name) => sign_in_without_cached_token(app, &app.profile()?.context(name)?, "named")?,
+            None => Session::new(app, &app.resolve_target()?)?,
         };
         let (json, date) = identify(&session, self.name)?;
         printer.object(&columns, json, date)?;
@@ -70,16 +70,16 @@ impl Run for Check {
 }
 
 /// Signs in with the secret of a context itself, not with an access token that was got for it earlier.
-fn sign_in_anew(app: &App, context: &Context, source: &str) -> Result<Session> {
+fn sign_in_without_cached_token(app: &App, context: &Context, source: &str) -> Result<Session> {
     if context.auth == Auth::OAuth {
         app.stores()?.remove_access_token(context)?;
     }
-    Session::for_context(app, context, source)
+    Session::from_context(app, context, source)
 }
 
 /// Asks the tenant who is signed in. Returns the tenant's clock too.
 fn identify(session: &Session, context: Option<String>) -> Result<(Box<RawValue>, Option<Timestamp>)> {
-    let (me, date) = users::me(&session.client)?;
+    let (me, date) = users::get_current_user(&session.client)?;
     let claims = &session.claims;
     let expiry = claims.exp.and_then(|seconds| Timestamp::from_second(seconds).ok());
     let identity = Identity {

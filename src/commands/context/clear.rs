@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::commands::Run;
 use crate::context::Profile;
 use crate::error::{Exit, Result};
-use crate::flags::ScriptYes;
+use crate::flags::IgnoredYesFlag;
 use crate::output::OutputKind;
 
 /// `context clear`
@@ -14,12 +14,12 @@ use crate::output::OutputKind;
 pub struct Clear {
     /// Accepted for scripts.
     #[command(flatten)]
-    _yes: ScriptYes,
+    _yes: IgnoredYesFlag,
 }
 
 impl Run for Clear {
     fn run(self, app: &App) -> Result<Exit> {
-        app.printer(OutputKind::Nothing)?;
+        app.printer(OutputKind::NoticeOnly)?;
         Profile::edit(&app.profile_path()?, |edit| {
             edit.set_current(None);
             Ok(())

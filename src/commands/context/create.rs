@@ -3,13 +3,13 @@
 use clap::Args;
 
 use super::given_credential::CredentialFlags;
-use super::store_context::{name_is_taken, store_and_report, verify};
+use super::store_context::{name_taken_error, store_context_and_report, verify_credential};
 use super::{ca_file_to_store, check_new_name, headers_to_store};
 use crate::app::App;
 use crate::commands::Run;
 use crate::context::{Context, Profile, Server};
 use crate::error::{Error, Exit, Result};
-use crate::flags::{ScriptYes, values};
+use crate::flags::{IgnoredYesFlag, values};
 use crate::output::OutputKind;
 
 /// `context create`
@@ -18,7 +18,7 @@ use crate::output::OutputKind;
 The first context becomes the current one.")]
 pub struct Create {
     /// A name for it
-    #[arg(value_name = "NAME", value_parser = values::not_blank)]
+    #[arg(value_name = "NAME", value_parser = values::parse_non_blank)]
     name: String,
 
     /// The credential.
@@ -35,25 +35,25 @@ pub struct Create {
 
     /// Accepted for scripts.
     #[command(flatten)]
-    _yes: ScriptYes,
+    _yes: IgnoredYesFlag,
 }
 
 impl Run for Create {
     fn run(self, app: &App) -> Result<Exit> {
-        app.printer(OutputKind::Nothing)?;
+        app.printer(OutputKind::NoticeOnly)?;
         check_new_name(&self.name)?;
         let Some(server) = &app.globals.server else {
             return Err(Error::usage("--server is needed")
-                .hint("--server https://TENANT.REGION.qlikcloud.com (or qlik-api-key context init, which asks)"));
+                .with_hint("--server https://TENANT.REGION.qlikcloud.com (or qlik-api-key context init, which asks)"));
         };
         let server = Server::parse(server).map_err(|wrong| Error::usage(format!("--server: {wrong}")))?;
         let (headers, ca_file) = (headers_to_store(app)?, ca_file_to_store(app)?);
-        if Profile::read_to_change(&app.profile_path()?)?.contains(&self.name) {
-            return Err(name_is_taken(&self.name));
+        if Profile::read_for_edit(&app.profile_path()?)?.contains(&self.name) {
+            return Err(name_taken_error(&self.name));
         }
         let given = match self.credential.read(app, None)? {
             Some(given) => given,
-            None => self.credential.ask(app)?,
+            None => self.credential.prompt_api_key(app)?,
         };
         let context = Context {
             name: self.name,
@@ -68,8 +68,8 @@ impl Run for Create {
             oauth_client_id: given.oauth_client_id.clone(),
         };
         if self.credential.verify {
-            verify(app, &context, given.secret.as_ref())?;
+            verify_credential(app, &context, given.secret.as_ref())?;
         }
-        store_and_report(app, &context, &given, self.make_current)
+        store_context_and_report(app, &context, &given, self.make_current)
     }
 }

@@ -23,7 +23,7 @@ pub struct Get {
 
 #[derive(Default, Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct Details {
+struct ContextDetails {
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
     server: String,
@@ -52,10 +52,10 @@ struct Details {
 
 impl Run for Get {
     fn run(self, app: &App) -> Result<Exit> {
-        let printer = app.printer(OutputKind::Plain)?;
+        let printer = app.printer(OutputKind::LocalRows)?;
         let found = match &self.name {
-            Some(name) => Some(details(app.profile()?.context(name)?, "named".to_owned())),
-            None => current(app)?,
+            Some(name) => Some(context_details(app.profile()?.context(name)?, "named".to_owned())),
+            None => current_details(app)?,
         };
         if found.is_none() && !printer.mode().is_json() {
             // In the words of Qlik's own tool, which scripts look for.
@@ -68,17 +68,19 @@ impl Run for Get {
 }
 
 /// What commands sign in to now, if to anything.
-fn current(app: &App) -> Result<Option<Details>> {
-    match app.target() {
-        Ok(Target::Context { context, source }) => Ok(Some(details(context, source))),
-        Ok(Target::Direct { server, source, credential }) => Ok(Some(Details {
+fn current_details(app: &App) -> Result<Option<ContextDetails>> {
+    match app.resolve_target() {
+        Ok(Target::Context { context, source }) => Ok(Some(context_details(context, source))),
+        Ok(Target::Direct { server, source, credential }) => Ok(Some(ContextDetails {
             server: server.to_string(),
-            auth: credential.source.to_owned(),
+            auth: credential.name.to_owned(),
             source: source.to_owned(),
-            ..Details::default()
+            ..ContextDetails::default()
         })),
         Err(error)
-            if error.exit() == Exit::Auth && !app.environment.is_signing_in() && app.globals.server.is_none() =>
+            if error.exit() == Exit::Auth
+                && !app.environment.has_sign_in_variables()
+                && app.globals.server.is_none() =>
         {
             Ok(None)
         }
@@ -86,14 +88,14 @@ fn current(app: &App) -> Result<Option<Details>> {
     }
 }
 
-fn details(context: Context, source: String) -> Details {
+fn context_details(context: Context, source: String) -> ContextDetails {
     let (store, auth) = (context.store.name(), context.auth.name());
     let (env, command) = match context.store {
         StoreKind::Env(name) => (Some(name), None),
         StoreKind::Command(line) => (None, Some(line)),
         StoreKind::Keyring | StoreKind::File => (None, None),
     };
-    Details {
+    ContextDetails {
         name: Some(context.name),
         server: context.server.to_string(),
         auth: auth.to_owned(),

@@ -4,9 +4,9 @@ use clap::Args;
 
 use crate::app::App;
 use crate::bounded;
-use crate::context::{Auth, StoreKind, check_credential};
+use crate::context::{Auth, StoreKind, parse_credential};
 use crate::error::{Error, Result};
-use crate::flags::{StoreName, values};
+use crate::flags::{StoreChoice, values};
 use crate::secret::Secret;
 
 /// The credential of a context, one of several ways.
@@ -17,21 +17,21 @@ pub struct CredentialFlags {
     api_key_stdin: bool,
 
     /// The API key; other users of this machine can see it here, --api-key-stdin is safer
-    #[arg(long, value_name = "KEY", value_parser = values::secret,
+    #[arg(long, value_name = "KEY", value_parser = values::parse_secret,
           conflicts_with_all = ["api_key_env", "api_key_command", "oauth_client_id"])]
     api_key: Option<Secret>,
 
     /// Take the API key from this environment variable whenever it is needed
-    #[arg(long, value_name = "NAME", value_parser = values::not_blank,
+    #[arg(long, value_name = "NAME", value_parser = values::parse_non_blank,
           conflicts_with_all = ["api_key_command", "oauth_client_id", "store"])]
     api_key_env: Option<String>,
 
     /// Run this command line whenever the API key is needed; its stdout is the key
-    #[arg(long, value_name = "CMD", value_parser = values::not_blank, conflicts_with_all = ["oauth_client_id", "store"])]
+    #[arg(long, value_name = "CMD", value_parser = values::parse_non_blank, conflicts_with_all = ["oauth_client_id", "store"])]
     api_key_command: Option<String>,
 
     /// The ID of an OAuth machine-to-machine client
-    #[arg(long, value_name = "ID", value_parser = values::not_blank)]
+    #[arg(long, value_name = "ID", value_parser = values::parse_non_blank)]
     oauth_client_id: Option<String>,
 
     /// Read the secret of the OAuth client from stdin
@@ -39,13 +39,13 @@ pub struct CredentialFlags {
     oauth_client_secret_stdin: bool,
 
     /// The secret of the OAuth client; other users of this machine can see it here
-    #[arg(long, value_name = "SECRET", value_parser = values::secret,
+    #[arg(long, value_name = "SECRET", value_parser = values::parse_secret,
           conflicts_with_all = ["api_key_stdin", "api_key", "api_key_env", "api_key_command"])]
     oauth_client_secret: Option<Secret>,
 
     /// Keep the secret in the keyring, or in a file for you alone [default: keyring]
     #[arg(long, value_name = "STORE", value_enum)]
-    pub(super) store: Option<StoreName>,
+    pub(super) store: Option<StoreChoice>,
 
     /// Sign in before anything is kept
     #[arg(long)]
@@ -53,7 +53,7 @@ pub struct CredentialFlags {
 }
 
 /// How a context will sign in, and the secret to store for it.
-pub(super) struct GivenCredential {
+pub(super) struct NewCredential {
     pub(super) auth: Auth,
     pub(super) store: StoreKind,
     pub(super) oauth_client_id: Option<String>,
@@ -61,17 +61,17 @@ pub(super) struct GivenCredential {
     pub(super) secret: Option<Secret>,
 }
 
-impl GivenCredential {
+impl NewCredential {
     /// An API key, to be stored there.
-    pub(super) fn api_key(key: Secret, store: StoreKind) -> Self {
+    pub(super) fn from_api_key(key: Secret, store: StoreKind) -> Self {
         Self { auth: Auth::ApiKey, store, oauth_client_id: None, secret: Some(key) }
     }
 
-    fn reference(store: StoreKind) -> Self {
+    fn from_reference(store: StoreKind) -> Self {
         Self { auth: Auth::ApiKey, store, oauth_client_id: None, secret: None }
     }
 
-    fn oauth_client(id: &str, secret: Secret, store: StoreKind) -> Self {
+    fn from_oauth_client(id: &str, secret: Secret, store: StoreKind) -> Self {
         Self { auth: Auth::OAuth, store, oauth_client_id: Some(id.to_owned()), secret: Some(secret) }
     }
 }
@@ -85,32 +85,32 @@ impl CredentialFlags {
     ///
     /// # Errors
     /// Exit 2 for half a credential, or a text that can't be one.
-    pub(super) fn read(&self, app: &App, client_id: Option<&str>) -> Result<Option<GivenCredential>> {
+    pub(super) fn read(&self, app: &App, client_id: Option<&str>) -> Result<Option<NewCredential>> {
         if let Some(name) = &self.api_key_env {
-            return Ok(Some(GivenCredential::reference(StoreKind::Env(name.clone()))));
+            return Ok(Some(NewCredential::from_reference(StoreKind::Env(name.clone()))));
         }
         if let Some(line) = &self.api_key_command {
-            return Ok(Some(GivenCredential::reference(StoreKind::Command(line.clone()))));
+            return Ok(Some(NewCredential::from_reference(StoreKind::Command(line.clone()))));
         }
-        if let Some(key) = secret(app, self.api_key.as_ref(), self.api_key_stdin, "--api-key")? {
-            return Ok(Some(GivenCredential::api_key(key, self.store_kind())));
+        if let Some(key) = read_secret(app, self.api_key.as_ref(), self.api_key_stdin, "--api-key")? {
+            return Ok(Some(NewCredential::from_api_key(key, self.store_kind())));
         }
         let flag = "--oauth-client-secret";
-        let secret = secret(app, self.oauth_client_secret.as_ref(), self.oauth_client_secret_stdin, flag)?;
-        self.oauth_client(app, secret, client_id)
+        let secret = read_secret(app, self.oauth_client_secret.as_ref(), self.oauth_client_secret_stdin, flag)?;
+        self.read_oauth_client(app, secret, client_id)
     }
 
-    fn oauth_client(
+    fn read_oauth_client(
         &self,
         app: &App,
         secret: Option<Secret>,
         client_id: Option<&str>,
-    ) -> Result<Option<GivenCredential>> {
+    ) -> Result<Option<NewCredential>> {
         let (id, secret) = match (self.oauth_client_id.as_deref(), secret) {
             (None, None) => return Ok(None),
             (Some(id), Some(secret)) => (id, secret),
-            (Some(id), None) if app.terminal.can_ask() => {
-                (id, ask_hidden(app, "Secret of the OAuth client (not shown):", "--oauth-client-secret-stdin")?)
+            (Some(id), None) if app.terminal.can_prompt() => {
+                (id, prompt_secret(app, "Secret of the OAuth client (not shown):", "--oauth-client-secret-stdin")?)
             }
             (Some(_), None) => return Err(Error::usage("--oauth-client-id needs --oauth-client-secret-stdin")),
             (None, Some(secret)) => match client_id {
@@ -118,48 +118,48 @@ impl CredentialFlags {
                 None => return Err(Error::usage("--oauth-client-secret needs --oauth-client-id")),
             },
         };
-        Ok(Some(GivenCredential::oauth_client(id, secret, self.store_kind())))
+        Ok(Some(NewCredential::from_oauth_client(id, secret, self.store_kind())))
     }
 
     /// Asks for an API key on the terminal.
     ///
     /// # Errors
     /// Exit 2 where there is no terminal, naming the flags; and where what was typed is no key.
-    pub(super) fn ask(&self, app: &App) -> Result<GivenCredential> {
-        if !app.terminal.can_ask() {
-            return Err(Error::usage("no credential is given, and there is no terminal to ask on").hint(
+    pub(super) fn prompt_api_key(&self, app: &App) -> Result<NewCredential> {
+        if !app.terminal.can_prompt() {
+            return Err(Error::usage("no credential is given, and there is no terminal to ask on").with_hint(
                 "--api-key-stdin, --api-key-env NAME, --api-key-command CMD, or --oauth-client-id ID with \
                  --oauth-client-secret-stdin",
             ));
         }
-        let key = ask_hidden(app, "API key (not shown):", "--api-key-stdin")?;
-        Ok(GivenCredential::api_key(key, self.store_kind()))
+        let key = prompt_secret(app, "API key (not shown):", "--api-key-stdin")?;
+        Ok(NewCredential::from_api_key(key, self.store_kind()))
     }
 }
 
 /// The secret that a flag holds, or that its `-stdin` twin reads.
-fn secret(app: &App, typed: Option<&Secret>, from_stdin: bool, flag: &str) -> Result<Option<Secret>> {
+fn read_secret(app: &App, typed: Option<&Secret>, from_stdin: bool, flag: &str) -> Result<Option<Secret>> {
     if let Some(secret) = typed {
         app.notice(&format!("note: other users of this machine can see what {flag} says; {flag}-stdin hides it"));
-        return check_credential(secret, flag).map(Some);
+        return parse_credential(secret, flag).map(Some);
     }
-    if from_stdin { read_stdin(&format!("{flag}-stdin")).map(Some) } else { Ok(None) }
+    if from_stdin { read_secret_from_stdin(&format!("{flag}-stdin")).map(Some) } else { Ok(None) }
 }
 
 /// Asks for a secret on the terminal. `flag` is what gives it elsewhere.
 ///
 /// # Errors
 /// Exit 2 where nothing could be typed, or what was typed is no secret.
-pub(super) fn ask_hidden(app: &App, question: &str, flag: &str) -> Result<Secret> {
+pub(super) fn prompt_secret(app: &App, question: &str, flag: &str) -> Result<Secret> {
     let text = app
         .terminal
-        .ask_hidden(question)
-        .map_err(|error| Error::usage(format!("nothing could be typed: give {flag}")).caused_by(error))?;
-    check_credential(&Secret::new(text), "what was typed")
+        .prompt_hidden(question)
+        .map_err(|error| Error::usage(format!("nothing could be typed: give {flag}")).with_cause(error))?;
+    parse_credential(&Secret::new(text), "what was typed")
 }
 
-fn read_stdin(flag: &str) -> Result<Secret> {
-    let read = bounded::text(std::io::stdin().lock()).map(Secret::new);
-    let text = read.map_err(|error| Error::usage(format!("{flag}: could not read stdin")).caused_by(error))?;
-    check_credential(&text, flag)
+fn read_secret_from_stdin(flag: &str) -> Result<Secret> {
+    let read = bounded::read_text(std::io::stdin().lock()).map(Secret::new);
+    let text = read.map_err(|error| Error::usage(format!("{flag}: could not read stdin")).with_cause(error))?;
+    parse_credential(&text, flag)
 }

@@ -5,16 +5,16 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::Serialize;
 
-use super::given_credential::GivenCredential;
-use super::store_context::{store, verify};
+use super::given_credential::NewCredential;
+use super::store_context::{store_context, verify_credential};
 use super::{ca_file_to_store, headers_to_store, migrate_secret};
 use crate::app::App;
 use crate::commands::Run;
 use crate::context::{
-    self, Auth, Context, Credential, Importable, NotImportable, Profile, QlikCli, QlikCliContext, StoreKind,
+    self, Auth, Context, Credential, Importable, NotImportable, Profile, QlikCliContext, QlikCliFile, StoreKind,
 };
 use crate::error::{Error, Exit, Result};
-use crate::flags::{ScriptYes, StoreName};
+use crate::flags::{IgnoredYesFlag, StoreChoice};
 use crate::output::columns::IMPORT;
 use crate::output::{Columns, OutputKind, Printer};
 use crate::page::Page;
@@ -30,7 +30,7 @@ pub struct Import {
 
     /// Keep the secrets in the keyring, or in a file for you alone [default: keyring]
     #[arg(long, value_name = "STORE", value_enum)]
-    store: Option<StoreName>,
+    store: Option<StoreChoice>,
 
     /// Sign in with each before it is kept
     #[arg(long)]
@@ -46,7 +46,7 @@ pub struct Import {
 
     /// Accepted for scripts.
     #[command(flatten)]
-    _yes: ScriptYes,
+    _yes: IgnoredYesFlag,
 }
 
 /// What became of an entry.
@@ -70,15 +70,15 @@ const FAILED: &str = "failed";
 
 impl Run for Import {
     fn run(self, app: &App) -> Result<Exit> {
-        let printer = app.printer(OutputKind::Plain)?;
+        let printer = app.printer(OutputKind::LocalRows)?;
         if app.globals.server.is_some() {
             return Err(Error::usage("--server doesn't apply: the file names the servers"));
         }
         let path = match &self.file {
             Some(path) => path.clone(),
-            None => find_file(app)?,
+            None => find_qlik_cli_file(app)?,
         };
-        let file = QlikCli::read(&path)?;
+        let file = QlikCliFile::read(&path)?;
         // A damaged profile is found out before anything is imported.
         let has_current = app.profile()?.current().is_some();
         let mut importer = Importer {
@@ -88,7 +88,7 @@ impl Run for Import {
             ca_file: ca_file_to_store(app)?,
             current: file.current.filter(|_| !has_current),
             rows: Vec::new(),
-            store_failed: None,
+            store_error: None,
         };
         for entry in file.contexts {
             importer.import_entry(entry);
@@ -98,11 +98,12 @@ impl Run for Import {
 }
 
 /// The file of qlik-cli in its default place.
-fn find_file(app: &App) -> Result<PathBuf> {
-    QlikCli::find(app.environment).ok_or_else(|| {
-        let places: Vec<_> = QlikCli::paths(app.environment).iter().map(|path| path.display().to_string()).collect();
+fn find_qlik_cli_file(app: &App) -> Result<PathBuf> {
+    QlikCliFile::find(app.environment).ok_or_else(|| {
+        let places: Vec<_> =
+            QlikCliFile::paths(app.environment).iter().map(|path| path.display().to_string()).collect();
         Error::new(Exit::NotFound, format!("qlik-cli has no contexts here; looked for {}", places.join(", ")))
-            .hint("qlik-api-key context import FILE")
+            .with_hint("qlik-api-key context import FILE")
     })
 }
 
@@ -116,7 +117,7 @@ struct Importer<'a> {
     current: Option<String>,
     rows: Vec<ImportRow>,
     /// Why the store failed. It is not tried again, since that may take seconds each time.
-    store_failed: Option<String>,
+    store_error: Option<String>,
 }
 
 impl Importer<'_> {
@@ -136,8 +137,8 @@ impl Importer<'_> {
         name: &str,
         content: Importable,
     ) -> (Option<&'static str>, &'static str, Option<String>) {
-        let left_out = content.left_out.clone();
-        let (context, given) = self.context(name, content);
+        let left_out = content.omitted.clone();
+        let (context, given) = self.build_context(name, content);
         let (result, reason) = match self.check_and_store(&context, &given) {
             Ok(None) if self.flags.dry_run => (IMPORTABLE, left_out),
             Ok(None) => (IMPORTED, left_out),
@@ -148,7 +149,7 @@ impl Importer<'_> {
     }
 
     /// What an entry is as a context of ours.
-    fn context(&self, name: &str, content: Importable) -> (Context, GivenCredential) {
+    fn build_context(&self, name: &str, content: Importable) -> (Context, NewCredential) {
         let store = StoreKind::from(self.flags.store.unwrap_or_default());
         let (auth, oauth_client_id, secret) = match content.credential {
             Credential::OAuthClient { id, secret } => (Auth::OAuth, Some(id), secret),
@@ -166,11 +167,11 @@ impl Importer<'_> {
             oauth_client_id: oauth_client_id.clone(),
             protected: false,
         };
-        (context, GivenCredential { auth, store, oauth_client_id, secret: Some(secret) })
+        (context, NewCredential { auth, store, oauth_client_id, secret: Some(secret) })
     }
 
     /// Checks a context, and stores it with its secret. Returns why it is skipped, if it is.
-    fn check_and_store(&mut self, context: &Context, given: &GivenCredential) -> Result<Option<String>> {
+    fn check_and_store(&mut self, context: &Context, given: &NewCredential) -> Result<Option<String>> {
         if self.rows.iter().any(|row| row.name == context.name) {
             return Err(Error::new(Exit::Error, "the file has this name twice"));
         }
@@ -178,33 +179,33 @@ impl Importer<'_> {
         if replaces && !self.flags.force {
             return Ok(Some("there is a context of this name; --force replaces it".to_owned()));
         }
-        if let Some(reason) = &self.store_failed {
+        if let Some(reason) = &self.store_error {
             return Err(Error::new(Exit::Auth, reason));
         }
         if self.flags.verify {
-            verify(self.app, context, given.secret.as_ref())?;
+            verify_credential(self.app, context, given.secret.as_ref())?;
         }
         if self.flags.dry_run {
             return Ok(None);
         }
         self.store(context, given, replaces).map(|()| None).inspect_err(|error| {
-            self.store_failed = Some(first_line(error)).filter(|_| error.exit() == Exit::Auth);
+            self.store_error = Some(first_line(error)).filter(|_| error.exit() == Exit::Auth);
         })
     }
 
-    fn store(&self, context: &Context, given: &GivenCredential, replaces: bool) -> Result<()> {
+    fn store(&self, context: &Context, given: &NewCredential, replaces: bool) -> Result<()> {
         let is_current =
             |profile: &Profile| profile.current().is_none() && self.current.as_deref() == Some(&context.name);
         if replaces {
-            return replace(self.app, context, given, is_current);
+            return overwrite_context(self.app, context, given, is_current);
         }
-        store(self.app, context, given.secret.as_ref(), is_current).map(drop)
+        store_context(self.app, context, given.secret.as_ref(), is_current).map(drop)
     }
 
     /// Prints the rows, then how to remove the plain secrets, and whether all went well.
     fn finish(self, printer: &Printer, path: &Path) -> Result<Exit> {
         printer.rows(&Columns::new(IMPORT), std::iter::once(Page::from_values(&self.rows)))?;
-        if let Some(advice) = advice(path, &self.rows) {
+        if let Some(advice) = cleanup_advice(path, &self.rows) {
             self.app.notice(&advice);
         }
         let failed = self.rows.iter().filter(|row| row.result == FAILED).count();
@@ -213,15 +214,20 @@ impl Importer<'_> {
         }
         let what = format!("{failed} of {} contexts could not be imported", self.rows.len());
         let error = Error::new(Exit::Partial, what);
-        Err(match self.store_failed {
-            Some(_) => error.hint("qlik-api-key context import --store file"),
+        Err(match self.store_error {
+            Some(_) => error.with_hint("qlik-api-key context import --store file"),
             None => error,
         })
     }
 }
 
 /// Replaces a context and its secret. The old secret is removed, and the protection stays.
-fn replace(app: &App, context: &Context, given: &GivenCredential, is_current: impl Fn(&Profile) -> bool) -> Result<()> {
+fn overwrite_context(
+    app: &App,
+    context: &Context,
+    given: &NewCredential,
+    is_current: impl Fn(&Profile) -> bool,
+) -> Result<()> {
     let stores = app.stores()?;
     let left = Profile::edit(&app.profile_path()?, |edit| {
         let profile = edit.profile()?;
@@ -235,20 +241,20 @@ fn replace(app: &App, context: &Context, given: &GivenCredential, is_current: im
             return Ok(Vec::new());
         };
         let new = Context { protected: old.protected, ..context.clone() };
-        migrate_secret::change(edit, stores, (&old, &new), given.secret.as_ref())
+        migrate_secret::replace_context(edit, stores, (&old, &new), given.secret.as_ref())
     })?;
-    migrate_secret::warn(app, &left);
+    migrate_secret::warn_of_remaining_secrets(app, &left);
     Ok(())
 }
 
 fn first_line(error: &Error) -> String {
-    error.text().lines().next().unwrap_or_default().to_owned()
+    error.to_text().lines().next().unwrap_or_default().to_owned()
 }
 
 /// How to remove the plain secrets that were imported. An alias of this program would remove its own contexts.
-fn advice(path: &Path, rows: &[ImportRow]) -> Option<String> {
+fn cleanup_advice(path: &Path, rows: &[ImportRow]) -> Option<String> {
     let imported = rows.iter().filter(|row| row.result == IMPORTED);
-    let lines: Vec<_> = imported.map(|row| format!("  qlik context rm {}", context::quoted(&row.name))).collect();
+    let lines: Vec<_> = imported.map(|row| format!("  qlik context rm {}", context::shell_quoted(&row.name))).collect();
     (!lines.is_empty()).then(|| {
         format!(
             "{} still holds these secrets in plain text. Qlik's own qlik (no alias of this program) removes them:\n{}",

@@ -2,50 +2,50 @@
 
 use clap::Args;
 
-use super::given_credential::{GivenCredential, ask_hidden};
-use super::store_context::{name_is_taken, store_and_report, verify};
+use super::given_credential::{NewCredential, prompt_secret};
+use super::store_context::{name_taken_error, store_context_and_report, verify_credential};
 use super::{ca_file_to_store, check_new_name, headers_to_store};
 use crate::app::App;
 use crate::commands::Run;
 use crate::context::{Auth, Context, Profile, Server};
 use crate::error::{Error, Exit, Result};
-use crate::flags::{StoreName, values};
+use crate::flags::{StoreChoice, values};
 use crate::output::OutputKind;
 
 /// `context init`
 #[derive(Args, Debug)]
 pub struct Init {
     /// A name for it
-    #[arg(value_name = "NAME", value_parser = values::not_blank)]
+    #[arg(value_name = "NAME", value_parser = values::parse_non_blank)]
     name: Option<String>,
 
     /// Keep the secret in the keyring, or in a file for you alone [default: keyring]
     #[arg(long, value_name = "STORE", value_enum)]
-    store: Option<StoreName>,
+    store: Option<StoreChoice>,
 }
 
 impl Run for Init {
     fn run(self, app: &App) -> Result<Exit> {
-        app.printer(OutputKind::Nothing)?;
-        if !app.terminal.can_ask() {
+        app.printer(OutputKind::NoticeOnly)?;
+        if !app.terminal.can_prompt() {
             return Err(Error::usage("context init asks, and there is no terminal to ask on")
-                .hint("qlik-api-key context create NAME --server URL --api-key-stdin"));
+                .with_hint("qlik-api-key context create NAME --server URL --api-key-stdin"));
         }
         let server = match &app.globals.server {
             Some(text) => Server::parse(text).map_err(|wrong| Error::usage(format!("--server: {wrong}")))?,
-            None => ask_server(app)?,
+            None => prompt_server(app)?,
         };
         let name = match self.name {
             Some(name) => name,
-            None => ask_name(app, &server)?,
+            None => prompt_name(app, &server)?,
         };
         check_new_name(&name)?;
-        if Profile::read_to_change(&app.profile_path()?)?.contains(&name) {
-            return Err(name_is_taken(&name));
+        if Profile::read_for_edit(&app.profile_path()?)?.contains(&name) {
+            return Err(name_taken_error(&name));
         }
-        app.terminal.say(&format!("Make an API key at {server}/settings/api-keys and paste it here."));
-        let key = ask_hidden(app, "API key (not shown):", "--api-key-stdin to context create")?;
-        let given = GivenCredential::api_key(key, self.store.unwrap_or_default().into());
+        app.terminal.print(&format!("Make an API key at {server}/settings/api-keys and paste it here."));
+        let key = prompt_secret(app, "API key (not shown):", "--api-key-stdin to context create")?;
+        let given = NewCredential::from_api_key(key, self.store.unwrap_or_default().into());
         let context = Context {
             name,
             server,
@@ -58,28 +58,28 @@ impl Run for Init {
             headers: headers_to_store(app)?,
             oauth_client_id: None,
         };
-        verify(app, &context, given.secret.as_ref())?;
-        store_and_report(app, &context, &given, true)
+        verify_credential(app, &context, given.secret.as_ref())?;
+        store_context_and_report(app, &context, &given, true)
     }
 }
 
-fn ask_server(app: &App) -> Result<Server> {
+fn prompt_server(app: &App) -> Result<Server> {
     loop {
-        let text = ask(app, "Server (such as tenant.eu.qlikcloud.com):")?;
+        let text = prompt(app, "Server (such as tenant.eu.qlikcloud.com):")?;
         match Server::parse(&text) {
             Ok(server) => return Ok(server),
-            Err(wrong) => app.terminal.say(&format!("That is no server: {wrong}.")),
+            Err(wrong) => app.terminal.print(&format!("That is no server: {wrong}.")),
         }
     }
 }
 
-fn ask_name(app: &App, server: &Server) -> Result<String> {
-    let host = server.host();
+fn prompt_name(app: &App, server: &Server) -> Result<String> {
+    let host = server.host_and_port();
     let proposal = host.split('.').next().unwrap_or(&host);
-    let name = ask(app, &format!("Name for this context [{proposal}]:"))?;
+    let name = prompt(app, &format!("Name for this context [{proposal}]:"))?;
     Ok(if name.is_empty() { proposal.to_owned() } else { name })
 }
 
-fn ask(app: &App, question: &str) -> Result<String> {
-    app.terminal.ask(question).map_err(|error| Error::usage("no answer was given").caused_by(error))
+fn prompt(app: &App, question: &str) -> Result<String> {
+    app.terminal.prompt(question).map_err(|error| Error::usage("no answer was given").with_cause(error))
 }

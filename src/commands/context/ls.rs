@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::app::App;
 use crate::commands::Run;
 use crate::error::{Exit, Result};
-use crate::output::columns::{CONTEXT, PROTECTED};
+use crate::output::columns::{CONTEXT, PROTECTED_FIELD};
 use crate::output::{Columns, OutputKind, OutputMode};
 use crate::page::Page;
 
@@ -29,7 +29,7 @@ struct ContextRow {
 
 impl Run for Ls {
     fn run(self, app: &App) -> Result<Exit> {
-        let printer = app.printer(OutputKind::Plain)?;
+        let printer = app.printer(OutputKind::LocalRows)?;
         let profile = app.profile()?;
         let rows = profile.names().into_iter().map(|name| {
             let context = profile.context(&name)?;
@@ -46,7 +46,7 @@ impl Run for Ls {
         let rows = rows.collect::<Result<Vec<_>>>()?;
         // A table has no column that would be empty; formats for programs always have the same columns.
         let has_protected = rows.iter().any(|row| row.protected) || printer.mode() != OutputMode::TABLE;
-        let columns = CONTEXT.iter().filter(|column| column.field != PROTECTED || has_protected).collect();
+        let columns = CONTEXT.iter().filter(|column| column.field != PROTECTED_FIELD || has_protected).collect();
         printer.rows(&Columns::new(CONTEXT).with_selected(columns), std::iter::once(Page::from_values(&rows)))?;
         Ok(Exit::Ok)
     }

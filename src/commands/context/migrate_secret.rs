@@ -11,13 +11,13 @@ use crate::secret::Secret;
 ///
 /// # Errors
 /// Where the profile or the store can't be written; both are as before then.
-pub(super) fn change(
+pub(super) fn replace_context(
     edit: &mut ProfileEdit,
     stores: &SecretStores,
     (old, new): (&Context, &Context),
     secret: Option<&Secret>,
 ) -> Result<Vec<Context>> {
-    let mut stale = edit.remove_stale_secrets(stores, old)?;
+    let mut stale = edit.run_pending_cleanup(stores, old)?;
     if secret.is_some() {
         // A store that can't be reached is found out before anything is written.
         stores.get(new)?;
@@ -38,21 +38,21 @@ pub(super) fn change(
         edit.save()?;
         stores.set(new, secret)?;
     }
-    if stores.holds_secret(old) {
+    if stores.uses_secret_store(old) {
         stale.push(old.clone());
     }
-    save_new(edit, (old, new), &stale).inspect_err(|_| {
+    save_new_context(edit, (old, new), &stale).inspect_err(|_| {
         // The error to report is the first one.
         let _ = secret.map(|_| stores.remove(new));
     })?;
-    let left = edit.remove_stale_secrets(stores, new)?;
+    let left = edit.run_pending_cleanup(stores, new)?;
     // Where this can't be saved, the next change removes the same places again, which is no error.
     let _ = edit.save();
     Ok(left)
 }
 
 /// Saves the new context. From here on it counts.
-fn save_new(edit: &mut ProfileEdit, (old, new): (&Context, &Context), stale: &[Context]) -> Result<()> {
+fn save_new_context(edit: &mut ProfileEdit, (old, new): (&Context, &Context), stale: &[Context]) -> Result<()> {
     if old.name != new.name {
         edit.rename(&old.name, &new.name);
     }
@@ -62,7 +62,7 @@ fn save_new(edit: &mut ProfileEdit, (old, new): (&Context, &Context), stale: &[C
 }
 
 /// Warns of the places where a former secret still is.
-pub(super) fn warn(app: &App, left: &[Context]) {
+pub(super) fn warn_of_remaining_secrets(app: &App, left: &[Context]) {
     for place in left {
         app.notice(&format!(
             "warning: the {} still holds a former secret of context \"{}\"; the next change of the context removes it",

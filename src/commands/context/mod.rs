@@ -19,11 +19,11 @@ mod store_context;
 
 use std::path::PathBuf;
 
-pub use store_context::{check_new_name, store_with_key};
+pub use store_context::{check_new_name, store_context_with_key};
 
 use super::commands;
 use crate::app::App;
-use crate::context::is_credential;
+use crate::context::is_credential_header;
 use crate::error::{Error, Result};
 
 commands! {
@@ -64,9 +64,9 @@ commands! {
 /// Exit 2 for a header that is a credential, which the profile never holds.
 fn headers_to_store(app: &App) -> Result<Vec<(String, String)>> {
     let headers = app.globals.parse_headers()?.into_iter().map(|header| {
-        if is_credential(&header.name) {
+        if is_credential_header(&header.name) {
             let what = format!("--headers: {} is a credential, which the profile never holds", header.name);
-            return Err(Error::usage(what).hint("give the key with --api-key-stdin"));
+            return Err(Error::usage(what).with_hint("give the key with --api-key-stdin"));
         }
         Ok((header.name, header.value.expose().to_owned()))
     });
@@ -79,5 +79,5 @@ fn headers_to_store(app: &App) -> Result<Vec<(String, String)>> {
 /// Exit 2 where the path is empty, or the current folder is gone.
 pub fn ca_file_to_store(app: &App) -> Result<Option<PathBuf>> {
     let absolute = app.globals.ca_file.as_ref().map(std::path::absolute).transpose();
-    absolute.map_err(|error| Error::usage("--ca-file: no such path").caused_by(error))
+    absolute.map_err(|error| Error::usage("--ca-file: no such path").with_cause(error))
 }

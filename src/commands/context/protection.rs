@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::commands::Run;
 use crate::context::{Context, Profile};
 use crate::error::{Exit, Result};
-use crate::flags::ScriptYes;
+use crate::flags::IgnoredYesFlag;
 use crate::output::OutputKind;
 
 /// `context protect`
@@ -21,7 +21,7 @@ pub struct Protect {
 
     /// Accepted for scripts.
     #[command(flatten)]
-    _yes: ScriptYes,
+    _yes: IgnoredYesFlag,
 }
 
 /// `context unprotect`
@@ -33,7 +33,7 @@ pub struct Unprotect {
 
     /// Accepted for scripts.
     #[command(flatten)]
-    _yes: ScriptYes,
+    _yes: IgnoredYesFlag,
 }
 
 impl Run for Protect {
@@ -49,7 +49,7 @@ impl Run for Unprotect {
 }
 
 fn set_protected(app: &App, name: &str, protected: bool) -> Result<Exit> {
-    app.printer(OutputKind::Nothing)?;
+    app.printer(OutputKind::NoticeOnly)?;
     let was_protected = Profile::edit(&app.profile_path()?, |edit| {
         let context = edit.profile()?.context(name)?;
         let was_protected = context.protected;

@@ -2,14 +2,14 @@
 
 use clap::{Args, ValueHint};
 
-use super::store_context::name_is_taken;
+use super::store_context::name_taken_error;
 use super::{check_new_name, migrate_secret};
 use crate::app::App;
 use crate::app::completion_cache::CompletionCache;
 use crate::commands::Run;
 use crate::context::{Context, Profile};
 use crate::error::{Exit, Result};
-use crate::flags::{ScriptYes, values};
+use crate::flags::{IgnoredYesFlag, values};
 use crate::output::OutputKind;
 
 /// `context rename`
@@ -20,31 +20,31 @@ pub struct Rename {
     old: String,
 
     /// Its new name
-    #[arg(value_name = "NEW", value_parser = values::not_blank)]
+    #[arg(value_name = "NEW", value_parser = values::parse_non_blank)]
     new: String,
 
     /// Accepted for scripts.
     #[command(flatten)]
-    _yes: ScriptYes,
+    _yes: IgnoredYesFlag,
 }
 
 impl Run for Rename {
     fn run(self, app: &App) -> Result<Exit> {
-        app.printer(OutputKind::Nothing)?;
+        app.printer(OutputKind::NoticeOnly)?;
         check_new_name(&self.new)?;
         let stores = app.stores()?;
         let (old, left) = Profile::edit(&app.profile_path()?, |edit| {
             let profile = edit.profile()?;
             let old = profile.context(&self.old)?;
             if profile.contains(&self.new) {
-                return Err(name_is_taken(&self.new));
+                return Err(name_taken_error(&self.new));
             }
             let new = Context { name: self.new.clone(), ..old.clone() };
             let secret = stores.get(&old)?;
-            let left = migrate_secret::change(edit, stores, (&old, &new), secret.as_ref())?;
+            let left = migrate_secret::replace_context(edit, stores, (&old, &new), secret.as_ref())?;
             Ok((old, left))
         })?;
-        migrate_secret::warn(app, &left);
+        migrate_secret::warn_of_remaining_secrets(app, &left);
         if let Some(cache) = CompletionCache::new(app, &old.server, Some(&old)) {
             cache.clear();
         }

@@ -7,7 +7,7 @@ use crate::app::completion_cache::CompletionCache;
 use crate::commands::Run;
 use crate::context::{Context, Profile, ProfileEdit, SecretStores};
 use crate::error::{Exit, Result};
-use crate::flags::ScriptYes;
+use crate::flags::IgnoredYesFlag;
 use crate::output::OutputKind;
 
 /// `context rm`
@@ -19,18 +19,18 @@ pub struct Rm {
 
     /// Accepted for scripts.
     #[command(flatten)]
-    _yes: ScriptYes,
+    _yes: IgnoredYesFlag,
 }
 
 impl Run for Rm {
     fn run(self, app: &App) -> Result<Exit> {
-        app.printer(OutputKind::Nothing)?;
+        app.printer(OutputKind::NoticeOnly)?;
         let stores = app.stores()?;
         let removed = Profile::edit(&app.profile_path()?, |edit| {
             let profile = edit.profile()?;
             let contexts: Vec<_> = self.names.iter().map(|name| profile.context(name)).collect::<Result<_>>()?;
             for context in &contexts {
-                remove(edit, stores, context)?;
+                remove_context(edit, stores, context)?;
             }
             Ok(contexts)
         })?;
@@ -46,8 +46,8 @@ impl Run for Rm {
     }
 }
 
-fn remove(edit: &mut ProfileEdit, stores: &SecretStores, context: &Context) -> Result<()> {
-    for place in edit.remove_stale_secrets(stores, context)? {
+fn remove_context(edit: &mut ProfileEdit, stores: &SecretStores, context: &Context) -> Result<()> {
+    for place in edit.run_pending_cleanup(stores, context)? {
         // A second try tells why it can't be removed.
         stores.remove(&place)?;
     }

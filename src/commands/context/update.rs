@@ -2,14 +2,14 @@
 
 use clap::{Args, ValueHint};
 
-use super::given_credential::{CredentialFlags, GivenCredential};
-use super::store_context::verify;
+use super::given_credential::{CredentialFlags, NewCredential};
+use super::store_context::verify_credential;
 use super::{ca_file_to_store, headers_to_store, migrate_secret};
 use crate::app::App;
 use crate::commands::Run;
 use crate::context::{Context, Profile, Server, StoreKind};
 use crate::error::{Error, Exit, Result};
-use crate::flags::ScriptYes;
+use crate::flags::IgnoredYesFlag;
 use crate::output::OutputKind;
 
 /// `context update`
@@ -36,36 +36,37 @@ pub struct Update {
 
     /// Accepted for scripts.
     #[command(flatten)]
-    _yes: ScriptYes,
+    _yes: IgnoredYesFlag,
 }
 
 impl Run for Update {
     fn run(self, app: &App) -> Result<Exit> {
-        app.printer(OutputKind::Nothing)?;
+        app.printer(OutputKind::NoticeOnly)?;
         let path = app.profile_path()?;
-        let old = Profile::read_to_change(&path)?.context(&self.name)?;
-        let mut new = self.with_fields(app, old.clone())?;
-        let given = self.credential(app, &old, &new)?;
+        let old = Profile::read_for_edit(&path)?.context(&self.name)?;
+        let mut new = self.updated_context(app, old.clone())?;
+        let given = self.new_credential(app, &old, &new)?;
         if let Some(given) = &given {
             // A new key stays where the old one was, unless --store moves it or it is only a reference.
-            let stays = self.credential.store.is_none() && given.secret.is_some() && app.stores()?.holds_secret(&old);
+            let stays =
+                self.credential.store.is_none() && given.secret.is_some() && app.stores()?.uses_secret_store(&old);
             new.store = if stays { old.store.clone() } else { given.store.clone() };
             new.auth = given.auth;
             new.oauth_client_id = given.oauth_client_id.clone();
         }
         let secret = given.as_ref().and_then(|given| given.secret.as_ref());
         if self.credential.verify {
-            verify(app, &new, secret)?;
+            verify_credential(app, &new, secret)?;
         }
         let stores = app.stores()?;
         let left = Profile::edit(&path, |edit| {
             if edit.profile()?.context(&self.name)? != old {
                 let what = format!("context \"{}\" was changed by another process meanwhile", self.name);
-                return Err(Error::new(Exit::Error, what).hint("try again"));
+                return Err(Error::new(Exit::Error, what).with_hint("try again"));
             }
-            migrate_secret::change(edit, stores, (&old, &new), secret)
+            migrate_secret::replace_context(edit, stores, (&old, &new), secret)
         })?;
-        migrate_secret::warn(app, &left);
+        migrate_secret::warn_of_remaining_secrets(app, &left);
         app.notice(&format!("updated context \"{}\"", self.name));
         Ok(Exit::Ok)
     }
@@ -73,7 +74,7 @@ impl Run for Update {
 
 impl Update {
     /// The context with the fields that the flags set and unset.
-    fn with_fields(&self, app: &App, old: Context) -> Result<Context> {
+    fn updated_context(&self, app: &App, old: Context) -> Result<Context> {
         let is_unset = |field: &str| self.unset.iter().any(|name| name == field);
         let mut new = old;
         if let Some(text) = &app.globals.server {
@@ -93,7 +94,7 @@ impl Update {
     }
 
     /// The new credential: what the flags give, else the old secret where only `--store` is given.
-    fn credential(&self, app: &App, old: &Context, new: &Context) -> Result<Option<GivenCredential>> {
+    fn new_credential(&self, app: &App, old: &Context, new: &Context) -> Result<Option<NewCredential>> {
         if let Some(given) = self.credential.read(app, old.oauth_client_id.as_deref())? {
             return Ok(Some(given));
         }
@@ -102,12 +103,12 @@ impl Update {
                 "another server needs a new credential: the stored one is for {}",
                 old.server
             ))
-            .hint("add --api-key-stdin, or another way to give a credential"));
+            .with_hint("add --api-key-stdin, or another way to give a credential"));
         }
         let Some(store) = self.credential.store.map(StoreKind::from).filter(|store| *store != old.store) else {
             return Ok(None);
         };
-        let secret = Some(app.stores()?.secret(old, app.environment)?);
-        Ok(Some(GivenCredential { auth: old.auth, store, oauth_client_id: old.oauth_client_id.clone(), secret }))
+        let secret = Some(app.stores()?.resolve_secret(old, app.environment)?);
+        Ok(Some(NewCredential { auth: old.auth, store, oauth_client_id: old.oauth_client_id.clone(), secret }))
     }
 }

@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::commands::Run;
 use crate::context::Profile;
 use crate::error::{Exit, Result};
-use crate::flags::ScriptYes;
+use crate::flags::IgnoredYesFlag;
 use crate::output::OutputKind;
 
 /// `context use`
@@ -18,12 +18,12 @@ pub struct Use {
 
     /// Accepted for scripts.
     #[command(flatten)]
-    _yes: ScriptYes,
+    _yes: IgnoredYesFlag,
 }
 
 impl Run for Use {
     fn run(self, app: &App) -> Result<Exit> {
-        app.printer(OutputKind::Nothing)?;
+        app.printer(OutputKind::NoticeOnly)?;
         let context = Profile::edit(&app.profile_path()?, |edit| {
             let context = edit.profile()?.context(&self.name)?;
             edit.set_current(Some(&self.name));

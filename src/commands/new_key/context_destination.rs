@@ -1,10 +1,10 @@
 //! A context as the destination of a token: one of the profile, or a new one.
 
 use crate::app::App;
-use crate::commands::context::{ca_file_to_store, check_new_name, store_with_key};
-use crate::context::{Auth, Context, Server, StoreKind, Target, is_credential};
+use crate::commands::context::{ca_file_to_store, check_new_name, store_context_with_key};
+use crate::context::{Auth, Context, Server, StoreKind, Target, is_credential_header};
 use crate::error::{Error, Result};
-use crate::flags::StoreName;
+use crate::flags::StoreChoice;
 use crate::secret::Secret;
 
 /// A context that gets a new secret.
@@ -20,10 +20,10 @@ impl ContextDestination {
     ///
     /// # Errors
     /// What is wrong with the context or its store.
-    pub fn prepare(app: &App, name: &str, store: Option<StoreName>, target: &Target) -> Result<Self> {
+    pub fn prepare(app: &App, name: &str, store: Option<StoreChoice>, target: &Target) -> Result<Self> {
         let profile = app.profile()?;
         let destination = if profile.contains(name) {
-            Self::existing(profile.context(name)?, target.server(), store)?
+            Self::from_existing(profile.context(name)?, target.server(), store)?
         } else {
             check_new_name(name)?;
             Self { context: new_context(app, name, target, store)?, is_new: true }
@@ -32,7 +32,7 @@ impl ContextDestination {
         Ok(destination)
     }
 
-    fn existing(context: Context, server: &Server, store: Option<StoreName>) -> Result<Self> {
+    fn from_existing(context: Context, server: &Server, store: Option<StoreChoice>) -> Result<Self> {
         let name = &context.name;
         if context.server != *server {
             return Err(Error::usage(format!(
@@ -45,7 +45,7 @@ impl ContextDestination {
         }
         if store.is_some_and(|store| StoreKind::from(store) != context.store) {
             let what = format!("--store: context \"{name}\" has the store {} already", context.store.name());
-            return Err(Error::usage(what).hint("leave --store out"));
+            return Err(Error::usage(what).with_hint("leave --store out"));
         }
         Ok(Self { context, is_new: false })
     }
@@ -54,9 +54,9 @@ impl ContextDestination {
     ///
     /// # Errors
     /// Where it can't be stored; the context is as before then.
-    pub fn store(&self, app: &App, token: &Secret) -> Result<()> {
+    pub fn store_token(&self, app: &App, token: &Secret) -> Result<()> {
         if self.is_new {
-            store_with_key(app, &self.context, token)
+            store_context_with_key(app, &self.context, token)
         } else {
             app.stores()?.replace(&self.context, token)
         }
@@ -64,10 +64,10 @@ impl ContextDestination {
 }
 
 /// A new context of the target's tenant, reached in the same way.
-fn new_context(app: &App, name: &str, target: &Target, store: Option<StoreName>) -> Result<Context> {
+fn new_context(app: &App, name: &str, target: &Target, store: Option<StoreChoice>) -> Result<Context> {
     let signed_in = target.context();
     let mut headers = signed_in.map(|context| context.headers.clone()).unwrap_or_default();
-    for header in app.globals.parse_headers()?.into_iter().filter(|header| !is_credential(&header.name)) {
+    for header in app.globals.parse_headers()?.into_iter().filter(|header| !is_credential_header(&header.name)) {
         headers.retain(|(name, _)| !name.eq_ignore_ascii_case(&header.name));
         headers.push((header.name, header.value.expose().to_owned()));
     }

@@ -10,7 +10,7 @@ use crate::app::Session;
 use crate::error::{Error, Exit, Result};
 
 /// How far the clocks of a tenant's machines may be apart.
-const TOLERANCE: SignedDuration = SignedDuration::from_mins(2);
+const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_mins(2);
 
 /// Creates a key: one POST, which is processed at most once.
 ///
@@ -18,7 +18,7 @@ const TOLERANCE: SignedDuration = SignedDuration::from_mins(2);
 /// As [`api_keys::create`].
 pub fn create_key(session: &Session, key: &NewApiKey) -> Result<CreatedKey> {
     let created = api_keys::create(&session.client, key)?;
-    if let (Some(cache), Ok(row)) = (&session.cache, created.response.raw_object()) {
+    if let (Some(cache), Ok(row)) = (&session.completion_cache, created.response.parse_raw_object()) {
         cache.add(&row.into());
     }
     Ok(created)
@@ -26,17 +26,20 @@ pub fn create_key(session: &Session, key: &NewApiKey) -> Result<CreatedKey> {
 
 /// Where the outcome of a create is unknown, looks for the keys that it may have made, and says how to remove them.
 /// `elapsed` is the time since the request was sent.
-pub fn name_candidates(session: &Session, key: &NewApiKey, elapsed: Duration, error: Error) -> Error {
+pub fn add_cleanup_hint(session: &Session, key: &NewApiKey, elapsed: Duration, error: Error) -> Error {
     if error.exit() != Exit::UnknownOutcome {
         return error;
     }
     match find_candidates(session, key.description.as_deref().unwrap_or_default(), elapsed) {
         Ok(keys) if keys.is_empty() => {
-            error.hint("no such key is there now; look again: qlik-api-key ls --sort -created --limit 5")
+            error.with_hint("no such key is there now; look again: qlik-api-key ls --sort -created --limit 5")
         }
         Ok(keys) => {
             let removals: Vec<_> = keys.iter().map(|key| format!("qlik-api-key rm {}", key.id)).collect();
-            error.hint(format!("this removes what may be that key, before you create another: {}", removals.join("; ")))
+            error.with_hint(format!(
+                "this removes what may be that key, before you create another: {}",
+                removals.join("; ")
+            ))
         }
         // The error's own hint says how to look for it.
         Err(_) => error,
@@ -46,34 +49,34 @@ pub fn name_candidates(session: &Session, key: &NewApiKey, elapsed: Duration, er
 /// The user's keys of this description that were created since a request, which was sent `elapsed` ago. Times are the
 /// tenant's.
 fn find_candidates(session: &Session, description: &str, elapsed: Duration) -> Result<Vec<ApiKey>> {
-    let (keys, date) = api_keys::newest(&session.client.without_retries(), creator(session)?)?;
+    let (keys, date) = api_keys::list_newest(&session.client.without_retries(), creator_id(session)?)?;
     let elapsed = SignedDuration::try_from(elapsed).unwrap_or(SignedDuration::MAX);
     let sent = date.unwrap_or_else(Timestamp::now).checked_sub(elapsed).unwrap_or(Timestamp::MIN);
-    Ok(keys.into_iter().filter(|key| key.description == description && is_since(key, sent)).collect())
+    Ok(keys.into_iter().filter(|key| key.description == description && was_created_since(key, sent)).collect())
 }
 
 /// Whether a key may have been created since a time. A creation time that can't be read rules nothing out.
-fn is_since(key: &ApiKey, time: Timestamp) -> bool {
-    let earliest = time.checked_sub(TOLERANCE).unwrap_or(Timestamp::MIN);
+fn was_created_since(key: &ApiKey, time: Timestamp) -> bool {
+    let earliest = time.checked_sub(CLOCK_TOLERANCE).unwrap_or(Timestamp::MIN);
     key.created.is_none_or(|created| created >= earliest)
 }
 
 /// The ID of the user who creates keys with this session.
-fn creator(session: &Session) -> Result<String> {
+fn creator_id(session: &Session) -> Result<String> {
     match &session.claims.sub {
         Some(id) => Ok(id.clone()),
-        None => Ok(users::me(&session.client)?.0.id),
+        None => Ok(users::get_current_user(&session.client)?.0.id),
     }
 }
 
 /// The keys of a user before a create: what it makes is not among them.
 pub struct KeySnapshot {
     /// The ID of the user who creates.
-    pub creator: String,
+    pub creator_id: String,
     /// The IDs of the newest keys that this user created.
-    pub known: Vec<String>,
+    pub existing_ids: Vec<String>,
     /// The tenant's clock.
-    pub date: Timestamp,
+    pub taken_at: Timestamp,
 }
 
 impl KeySnapshot {
@@ -82,13 +85,13 @@ impl KeySnapshot {
     /// # Errors
     /// Where they can't be listed, except for lack of permission: who may not list keys may still create one.
     pub fn take(session: &Session) -> Result<Self> {
-        let creator = creator(session)?;
-        let (keys, date) = match api_keys::newest(&session.client, creator.clone()) {
+        let creator = creator_id(session)?;
+        let (keys, date) = match api_keys::list_newest(&session.client, creator.clone()) {
             Err(error) if error.exit() == Exit::Forbidden => (Vec::new(), None),
             other => other?,
         };
         let known = keys.into_iter().map(|key| key.id).collect();
-        Ok(Self { creator, known, date: date.unwrap_or_else(Timestamp::now) })
+        Ok(Self { creator_id: creator, existing_ids: known, taken_at: date.unwrap_or_else(Timestamp::now) })
     }
 
     /// The keys of this description that may have been created since.
@@ -96,21 +99,24 @@ impl KeySnapshot {
     /// # Errors
     /// Where the keys can't be listed.
     pub fn find_created_since(&self, session: &Session, description: &str) -> Result<Vec<ApiKey>> {
-        let (keys, _) = api_keys::newest(&session.client.without_retries(), self.creator.clone())?;
-        let is_new = |key: &ApiKey| is_since(key, self.date) && !self.known.contains(&key.id);
+        let (keys, _) = api_keys::list_newest(&session.client.without_retries(), self.creator_id.clone())?;
+        let is_new = |key: &ApiKey| was_created_since(key, self.taken_at) && !self.existing_ids.contains(&key.id);
         Ok(keys.into_iter().filter(|key| key.description == description && is_new(key)).collect())
     }
 }
 
 /// Removes a new key whose token nobody got, and adds to the error what became of it.
 pub fn remove_undelivered_key(session: &Session, id: &str, error: Error) -> Error {
-    match api_keys::remove(&session.client, id) {
+    match api_keys::delete(&session.client, id) {
         Ok(_) => {
-            session.uncache_keys(&[id]);
-            error.but(&format!("the new API key {id} was removed again"))
+            session.remove_cached_keys(&[id]);
+            error.append(&format!("the new API key {id} was removed again"))
         }
         Err(removal) => error
-            .but(&format!("the new API key {id} could not be removed again ({}), and is of no use", removal.what()))
-            .hint(format!("qlik-api-key rm {id}")),
+            .append(&format!(
+                "the new API key {id} could not be removed again ({}), and is of no use",
+                removal.full_message()
+            ))
+            .with_hint(format!("qlik-api-key rm {id}")),
     }
 }

@@ -42,8 +42,8 @@ impl Destination {
             return Ok(Self::Context(Box::new(context)));
         }
         if let Some(path) = &flags.token_file {
-            let file = NewFile::reserve(path).map_err(|error| {
-                Error::usage(format!("--token-file: could not make {}", path.display())).caused_by(error)
+            let file = NewFile::create(path).map_err(|error| {
+                Error::usage(format!("--token-file: could not make {}", path.display())).with_cause(error)
             })?;
             return Ok(Self::File(file));
         }
@@ -51,7 +51,7 @@ impl Destination {
             return Ok(Self::Command(line.clone()));
         }
         if app.terminal.stdout_is_null() && (flags.token_only || printer.mode() != OutputMode::Ids) {
-            return Err(Error::usage("stdout leads nowhere (/dev/null), so the token would be lost").hint(
+            return Err(Error::usage("stdout leads nowhere (/dev/null), so the token would be lost").with_hint(
                 "send stdout somewhere, name another place (--save-to, --token-file, --exec), or say with -q that the \
                  token isn't needed",
             ));
@@ -63,7 +63,7 @@ impl Destination {
     ///
     /// # Errors
     /// Where that can't take a token.
-    pub fn own_context(app: &App, printer: &Printer, context: Context) -> Result<Self> {
+    pub fn prepare_own_context(app: &App, printer: &Printer, context: Context) -> Result<Self> {
         refuse_raw(printer)?;
         app.stores()?.check_writable(&context)?;
         Ok(Self::Context(Box::new(ContextDestination { context, is_new: false })))
@@ -75,10 +75,10 @@ impl Destination {
     }
 
     /// Whether a token that goes to stdout is masked in the log of GitHub Actions, which runs this.
-    pub fn is_masked(&self, app: &App, printer: &Printer) -> bool {
+    pub fn needs_mask(&self, app: &App, printer: &Printer) -> bool {
         let is_shown =
             matches!(self, Self::TokenOnly) || (matches!(self, Self::Response) && printer.mode() != OutputMode::Ids);
-        is_shown && app.environment.raw("GITHUB_ACTIONS").is_some_and(|value| value == "true")
+        is_shown && app.environment.get_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
     }
 
     /// What it is, for people.
@@ -100,11 +100,11 @@ impl Destination {
     pub fn deliver(self, app: &App, token: &Secret) -> Result<()> {
         match self {
             Self::Response | Self::TokenOnly => Ok(()),
-            Self::Context(destination) => destination.store(app, token),
+            Self::Context(destination) => destination.store_token(app, token),
             Self::File(file) => {
                 let path = file.path().to_owned();
                 file.write(token.expose()).map_err(|error| {
-                    Error::new(Exit::Error, format!("could not write {}", path.display())).caused_by(error)
+                    Error::new(Exit::Error, format!("could not write {}", path.display())).with_cause(error)
                 })
             }
             Self::Command(line) => run_with_token(&line, token),
@@ -128,13 +128,13 @@ fn run_with_token(line: &str, token: &Secret) -> Result<()> {
         .stdin(Stdio::piped())
         .stdout(io::stderr())
         .spawn()
-        .map_err(|error| failed("could not be run".into()).caused_by(error))?;
+        .map_err(|error| failed("could not be run".into()).with_cause(error))?;
     // Dropped at the end of the statement, so that the command sees the end of its input.
     let written = child.stdin.take().map(|mut stdin| stdin.write_all(token.expose().as_bytes()));
-    let status = child.wait().map_err(|error| failed("could not be waited for".into()).caused_by(error))?;
+    let status = child.wait().map_err(|error| failed("could not be waited for".into()).with_cause(error))?;
     match written {
         _ if !status.success() => Err(failed(format!("failed ({status})"))),
-        Some(Err(error)) => Err(failed("did not read the token".into()).caused_by(error)),
+        Some(Err(error)) => Err(failed("did not read the token".into()).with_cause(error)),
         _ => Ok(()),
     }
 }

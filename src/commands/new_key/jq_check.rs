@@ -18,16 +18,16 @@ pub fn check_filter_keeps_token(printer: &Printer, destination: &Destination, ke
     let (Some(filter), Destination::Response) = (printer.filter(), destination) else {
         return Ok(());
     };
-    match filter.tells_apart(&made_up_response(key, 'a'), &made_up_response(key, 'b')) {
+    match filter.distinguishes(&sample_response(key, 'a'), &sample_response(key, 'b')) {
         Ok(true) => Ok(()),
         Ok(false) => Err(Error::usage("--jq leaves out the token, which is shown this once")
-            .hint("add .token to the filter, or print the ID alone with -q in its place")),
+            .with_hint("add .token to the filter, or print the ID alone with -q in its place")),
         Err(wrong) => Err(Error::usage(format!("--jq: {wrong}, on an answer such as a create has"))),
     }
 }
 
 /// A response to a create whose token is of no key. Two of them differ in the signature alone.
-fn made_up_response(key: &NewApiKey, signature: char) -> String {
+fn sample_response(key: &NewApiKey, signature: char) -> String {
     let (id, user, tenant) = ("made-up-key", "made-up-user", "made-up-tenant");
     let (created, expiry) = ("2026-01-01T00:00:00Z", "2026-01-31T00:00:00Z");
     let sub = key.sub.as_deref().unwrap_or(user);

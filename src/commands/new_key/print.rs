@@ -6,7 +6,7 @@ use crate::api::api_keys::CreatedKey;
 use crate::app::App;
 use crate::error::Result;
 use crate::object;
-use crate::output::columns::TOKEN;
+use crate::output::columns::TOKEN_COLUMN;
 use crate::output::{Columns, OutputMode, Printer};
 
 /// Prints a new key with its token, or the token alone.
@@ -20,9 +20,9 @@ pub fn print_new_key(
     columns: Columns,
     created: &CreatedKey,
 ) -> Result<()> {
-    if destination.is_masked(app, printer) {
+    if destination.needs_mask(app, printer) {
         // GitHub Actions masks the token in the log from here on.
-        app.terminal.say(&format!("::add-mask::{}", created.token.expose()));
+        app.terminal.print(&format!("::add-mask::{}", created.token.expose()));
     }
     let printed = match (destination, printer.mode()) {
         (Destination::TokenOnly, _) => printer.token(&created.token),
@@ -30,9 +30,9 @@ pub fn print_new_key(
         (_, mode) => {
             if mode == OutputMode::Ids {
                 let lost = "was not shown and can't be had again; without -q it is printed";
-                app.terminal.warn(&format!("the token of API key {} {lost}", created.id));
+                app.terminal.print_warning(&format!("the token of API key {} {lost}", created.id));
             }
-            printer.new_key(&columns.with_token(), created.response.raw_object()?, created.response.date)
+            printer.new_key(&columns.with_token(), created.response.parse_raw_object()?, created.response.date)
         }
     };
     printed.map_err(|error| save_unprinted_token(created, error))
@@ -43,7 +43,7 @@ pub fn print_new_key(
 /// # Errors
 /// Where stdout can't be written.
 pub fn print_without_token(printer: &Printer, columns: &Columns, created: &CreatedKey) -> Result<()> {
-    let json = object::without(created.response.raw_object()?, TOKEN.field);
-    let json = json.map_err(|error| created.response.unusable(error))?;
+    let json = object::remove_member(created.response.parse_raw_object()?, TOKEN_COLUMN.field);
+    let json = json.map_err(|error| created.response.unusable_error(error))?;
     printer.object(columns, json, created.response.date)
 }

@@ -25,18 +25,18 @@ pub fn save_unprinted_token(created: &CreatedKey, error: PrintError) -> Error {
 pub fn save_token(created: &CreatedKey, what: &str, cause: anyhow::Error) -> Error {
     let id = &created.id;
     let what = format!("API key {id} was created, but its token {what}");
-    match save(id, &created.body()) {
+    match write_recovery_file(id, &created.body()) {
         Ok(path) => Error::new(Exit::Error, format!("{what}; it is in {}", path.display()))
-            .caused_by(cause)
-            .hint(format!("take the token from there and remove the file, or the key: qlik-api-key rm {id}")),
+            .with_cause(cause)
+            .with_hint(format!("take the token from there and remove the file, or the key: qlik-api-key rm {id}")),
         Err(error) => Error::new(Exit::Error, format!("{what}, nor kept in a file, and can't be had again"))
-            .caused_by(cause.context(error))
-            .hint(format!("qlik-api-key rm {id} (and create another)")),
+            .with_cause(cause.context(error))
+            .with_hint(format!("qlik-api-key rm {id} (and create another)")),
     }
 }
 
-fn save(id: &str, body: &Secret) -> io::Result<PathBuf> {
-    let folder = folders::state().ok_or(io::ErrorKind::NotFound)?;
+fn write_recovery_file(id: &str, body: &Secret) -> io::Result<PathBuf> {
+    let folder = folders::state_dir().ok_or(io::ErrorKind::NotFound)?;
     let name: String = id.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' }).collect();
     let path = folder.join(format!("rescued-{name}.json"));
     FileLock::acquire(&path)?.write(body.expose())?;

@@ -18,9 +18,9 @@ const WORKERS: usize = 4;
 pub struct Batch<T> {
     results: Receiver<(usize, T)>,
     /// Results that came before that of an earlier ID.
-    early: BTreeMap<usize, T>,
+    out_of_order: BTreeMap<usize, T>,
     /// The index of the next result.
-    next: usize,
+    next_index: usize,
 }
 
 impl<T: Send> Batch<T> {
@@ -48,17 +48,17 @@ impl<T: Send> Batch<T> {
         let ids = Arc::new(Mutex::new(ids));
         let start_worker = |_| {
             let (ids, sender) = (Arc::clone(&ids), sender.clone());
-            Builder::new().spawn_scoped(scope, move || work_through(&ids, limiter, work, &sender)).ok()
+            Builder::new().spawn_scoped(scope, move || run_worker(&ids, limiter, work, &sender)).ok()
         };
         if (0..count).filter_map(start_worker).count() == 0 && count > 0 {
             return Err(Error::new(Exit::Error, "the system gives no thread to work in"));
         }
-        Ok(Self { results, early: BTreeMap::new(), next: 0 })
+        Ok(Self { results, out_of_order: BTreeMap::new(), next_index: 0 })
     }
 }
 
 /// What one thread does until there are no more IDs, or the limiter is stopped.
-fn work_through<T>(
+fn run_worker<T>(
     ids: &Mutex<Enumerate<IntoIter<String>>>,
     limiter: &RateLimiter,
     work: impl Fn(&str) -> Option<T>,
@@ -81,18 +81,18 @@ impl<T> Iterator for Batch<T> {
 
     fn next(&mut self) -> Option<Vec<T>> {
         while let Ok(result) = self.results.recv() {
-            self.early.extend(std::iter::once(result).chain(self.results.try_iter()));
+            self.out_of_order.extend(std::iter::once(result).chain(self.results.try_iter()));
             let mut ready = Vec::new();
-            while let Some(result) = self.early.remove(&self.next) {
+            while let Some(result) = self.out_of_order.remove(&self.next_index) {
                 ready.push(result);
-                self.next += 1;
+                self.next_index += 1;
             }
             if !ready.is_empty() {
                 return Some(ready);
             }
         }
         // The threads have ended. IDs that were not tried leave gaps.
-        let rest: Vec<T> = std::mem::take(&mut self.early).into_values().collect();
+        let rest: Vec<T> = std::mem::take(&mut self.out_of_order).into_values().collect();
         (!rest.is_empty()).then_some(rest)
     }
 }
@@ -103,7 +103,7 @@ mod tests {
     use std::time::Duration;
 
     /// Works on so many numbers, and returns the results in the order in which they come.
-    fn results(count: usize, work: impl Fn(usize, &RateLimiter) -> Option<usize> + Sync) -> Vec<usize> {
+    fn collect_results(count: usize, work: impl Fn(usize, &RateLimiter) -> Option<usize> + Sync) -> Vec<usize> {
         let limiter = RateLimiter::new(Duration::from_secs(1));
         let work = |id: &str| work(id.parse().unwrap(), &limiter);
         std::thread::scope(|scope| {
@@ -113,18 +113,18 @@ mod tests {
     }
 
     #[test]
-    fn results_come_in_the_order_of_the_ids() {
-        let done = results(40, |number, _| {
+    fn returns_results_in_the_order_of_the_ids() {
+        let done = collect_results(40, |number, _| {
             std::thread::sleep(Duration::from_millis(if number % 4 == 0 { 9 } else { 1 }));
             Some(number)
         });
         assert_eq!(done, (0..40).collect::<Vec<_>>());
-        assert!(results(0, |number, _| Some(number)).is_empty());
+        assert!(collect_results(0, |number, _| Some(number)).is_empty());
     }
 
     #[test]
-    fn what_was_done_before_a_stop_is_told_and_nothing_begins_after_it() {
-        let done = results(1000, |number, limiter| {
+    fn a_stop_keeps_finished_results_and_starts_no_more_work() {
+        let done = collect_results(1000, |number, limiter| {
             std::thread::sleep(Duration::from_millis(1));
             if number == 20 {
                 limiter.stop();

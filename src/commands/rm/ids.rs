@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 
 use crate::bounded;
-use crate::commands::request_body::decode;
+use crate::commands::request_body::decode_text;
 use crate::error::{Error, Result};
 use crate::secret::looks_like_token;
 
 /// What no ID holds, but the lines of tables, csv and JSON do: they would be taken for keys that are gone.
-const FOREIGN: &[char] = &['"', ',', '{', '}', '[', ']'];
+const FORBIDDEN_CHARS: &[char] = &['"', ',', '{', '}', '[', ']'];
 
 /// Each ID once, in the order of its first mention.
 ///
@@ -16,7 +16,7 @@ const FOREIGN: &[char] = &['"', ',', '{', '}', '[', ']'];
 /// `-` beside IDs, and what is no ID, before anything is sent.
 pub fn read(typed: &[String]) -> Result<Vec<String>> {
     let ids = match typed {
-        [only] if only == "-" => on_stdin()?,
+        [only] if only == "-" => read_stdin()?,
         several if several.iter().any(|id| id == "-") => {
             return Err(Error::usage("- reads the IDs from stdin: it stands alone"));
         }
@@ -26,22 +26,23 @@ pub fn read(typed: &[String]) -> Result<Vec<String>> {
     Ok(ids.into_iter().filter(|id| seen.insert(id.clone())).collect())
 }
 
-fn on_stdin() -> Result<Vec<String>> {
-    let bytes = bounded::bytes(std::io::stdin().lock())
-        .map_err(|error| Error::usage("could not read stdin").caused_by(error))?;
-    let text = decode(&bytes).ok_or_else(|| Error::usage("stdin is not UTF-8 or UTF-16 text"))?;
-    lines(&text).map_err(|(number, what)| {
-        Error::usage(format!("stdin, line {number}: {what}")).hint("`qlik-api-key ls -q` prints IDs alone, one a line")
+fn read_stdin() -> Result<Vec<String>> {
+    let bytes = bounded::read_bytes(std::io::stdin().lock())
+        .map_err(|error| Error::usage("could not read stdin").with_cause(error))?;
+    let text = decode_text(&bytes).ok_or_else(|| Error::usage("stdin is not UTF-8 or UTF-16 text"))?;
+    parse_lines(&text).map_err(|(number, what)| {
+        Error::usage(format!("stdin, line {number}: {what}"))
+            .with_hint("`qlik-api-key ls -q` prints IDs alone, one a line")
     })
 }
 
 /// The IDs of a text, or the number of the first line that is none and what is wrong with it. The line itself is not
 /// shown: it may be a secret.
-fn lines(text: &str) -> Result<Vec<String>, (usize, &'static str)> {
+fn parse_lines(text: &str) -> Result<Vec<String>, (usize, &'static str)> {
     let mut ids = Vec::new();
     for (number, line) in (1..).zip(text.lines()) {
         let line = line.trim();
-        if let Some(what) = wrong(line) {
+        if let Some(what) = find_problem(line) {
             return Err((number, what));
         }
         if !line.is_empty() {
@@ -51,8 +52,8 @@ fn lines(text: &str) -> Result<Vec<String>, (usize, &'static str)> {
     Ok(ids)
 }
 
-fn wrong(line: &str) -> Option<&'static str> {
-    let foreign = |c: char| c.is_whitespace() || FOREIGN.contains(&c);
+fn find_problem(line: &str) -> Option<&'static str> {
+    let foreign = |c: char| c.is_whitespace() || FORBIDDEN_CHARS.contains(&c);
     match line {
         "." | ".." => Some("this would address another resource"),
         _ if line.contains(char::is_control) => Some("a control character is in it"),
@@ -69,13 +70,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_are_trimmed_and_blank_ones_skipped() {
-        assert_eq!(lines("a\r\n\r\n  -b \n\n\tc").unwrap(), ["a", "-b", "c"]);
-        assert_eq!(lines(" \n\r\n").unwrap(), Vec::<String>::new());
+    fn trims_lines_and_skips_blank_ones() {
+        assert_eq!(parse_lines("a\r\n\r\n  -b \n\n\tc").unwrap(), ["a", "-b", "c"]);
+        assert_eq!(parse_lines(" \n\r\n").unwrap(), Vec::<String>::new());
     }
 
     #[test]
-    fn what_is_no_id_is_named_by_its_line() {
+    fn rejects_invalid_ids_with_their_line_number() {
         let token = format!("eyJ{}.e30.fake", "x".repeat(50));
         for (text, number) in [
             ("a\n..", 2),
@@ -90,12 +91,12 @@ mod tests {
             (&format!("a\n\n{token}"), 3),
             (&format!("--api-key={token}"), 1),
         ] {
-            assert_eq!(lines(text).unwrap_err().0, number, "{text:?}");
+            assert_eq!(parse_lines(text).unwrap_err().0, number, "{text:?}");
         }
     }
 
     #[test]
-    fn each_is_there_once() {
+    fn removes_duplicate_ids() {
         let typed = ["b", "a", "b", "-c", "a"].map(str::to_owned);
         assert_eq!(read(&typed).unwrap(), ["b", "a", "-c"]);
         assert!(read(&["a".to_owned(), "-".to_owned()]).is_err());

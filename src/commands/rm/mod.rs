@@ -24,7 +24,7 @@ reason; with -q the IDs alone that are gone now. They are removed a few at once,
 allows, and the key that you sign in with is the last. Ctrl-C waits for what is on its way and shows what was done.")]
 pub struct Rm {
     /// The IDs of the keys, or - to read them from stdin, one a line
-    #[arg(value_name = "ID", value_parser = values::id, required = true, value_hint = ValueHint::Other)]
+    #[arg(value_name = "ID", value_parser = values::parse_id, required = true, value_hint = ValueHint::Other)]
     ids: Vec<String>,
 
     /// Don't ask; needed for several keys where nobody can be asked, for the key that you sign in with, and where a context
@@ -41,7 +41,7 @@ impl Run for Rm {
     fn run(self, app: &App) -> Result<Exit> {
         let id = self.single_id();
         let has_rows = self.dry_run || id.is_none();
-        let printer = app.printer(if has_rows { OutputKind::Results } else { OutputKind::Nothing })?;
+        let printer = app.printer(if has_rows { OutputKind::KeyResults } else { OutputKind::NoticeOnly })?;
         match id {
             Some(id) if self.dry_run => bulk::plan_one(app, &printer, id, self.yes),
             Some(id) => remove_one(app, &printer, id, self.yes),
@@ -62,19 +62,19 @@ impl Rm {
 
 fn remove_one(app: &App, printer: &Printer, id: &str, yes: bool) -> Result<Exit> {
     // On a terminal the question below is asked instead, which says what the key is for.
-    let session = app.sign_in_to_write(&format!("remove API key {id}"), yes || app.terminal.can_ask())?;
+    let session = app.sign_in_to_write(&format!("remove API key {id}"), yes || app.terminal.can_prompt())?;
     if !yes {
         if session.is_own_key(id) {
-            return Err(own_key_error(id).hint(format!("qlik-api-key rm {id} --yes")));
+            return Err(own_key_error(id).with_hint(format!("qlik-api-key rm {id} --yes")));
         }
-        if app.terminal.can_ask() {
-            let key: ApiKey = api_keys::get(&session.client, id)?.object()?;
-            let (description, host) = (key.description.replace('\n', " "), session.server.host());
+        if app.terminal.can_prompt() {
+            let key: ApiKey = api_keys::get(&session.client, id)?.parse_object()?;
+            let (description, host) = (key.description.replace('\n', " "), session.server.host_and_port());
             confirm(app, &session, &format!("Remove API key \"{description}\" ({id}) of {host}?"))?;
         }
     }
-    let response = api_keys::remove(&session.client, id)?;
-    session.uncache_keys(&[id]);
+    let response = api_keys::delete(&session.client, id)?;
+    session.remove_cached_keys(&[id]);
     print_change(app, printer, &response, &format!("removed API key {id}"))
 }
 

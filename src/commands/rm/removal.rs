@@ -10,7 +10,7 @@ use super::batch::Batch;
 use crate::api::api_keys::{self, ApiKey};
 use crate::app::{Session, on_first_interrupt};
 use crate::error::{Error, Exit, Result};
-use crate::http::{Client, RateLimiter, RequestError, Say};
+use crate::http::{Client, MessageHandler, RateLimiter, RequestError};
 use crate::page::Page;
 use crate::terminal::{Progress, Terminal};
 
@@ -55,7 +55,7 @@ pub struct Job {
 #[derive(Default)]
 struct JobState {
     /// Whether the tenant has answered anything. From then on a failure concerns one key alone.
-    is_reached: bool,
+    has_responded: bool,
     /// Why no further key is tried.
     error: Option<Error>,
 }
@@ -65,7 +65,7 @@ impl Job {
     pub fn new(
         client: &Client,
         limiter: Arc<RateLimiter>,
-        notice: Say,
+        notice: MessageHandler,
         progress: Progress,
         options: RemovalOptions,
     ) -> Self {
@@ -75,35 +75,35 @@ impl Job {
 
     /// Tries one key. Returns `None` if its error stops the batch, or the batch was stopped before.
     fn attempt(&self, id: &str) -> Option<Removal> {
-        let result = if self.options.dry_run { self.look(id) } else { self.remove(id) };
+        let result = if self.options.dry_run { self.plan(id) } else { self.remove(id) };
         let removal = match result {
             Ok(removal) => removal,
-            Err(error) => self.failed(id, error)?,
+            Err(error) => self.classify_error(id, error)?,
         };
-        self.state().is_reached = true;
+        self.state().has_responded = true;
         self.progress.advance(1);
         Some(removal)
     }
 
     fn remove(&self, id: &str) -> Result<Removal, RequestError> {
-        let response = api_keys::try_remove(&self.client, id)?.expect_json_or_empty();
+        let response = api_keys::try_delete(&self.client, id)?.expect_json_or_empty();
         Ok(response.map_or_else(|error| Removal::failed(id, &error), |_| Removal::new(id, "removed")))
     }
 
-    fn look(&self, id: &str) -> Result<Removal, RequestError> {
-        let key = api_keys::try_get(&self.client, id)?.object();
+    fn plan(&self, id: &str) -> Result<Removal, RequestError> {
+        let key = api_keys::try_get(&self.client, id)?.parse_object();
         Ok(key.map_or_else(|error| Removal::failed(id, &error), Removal::planned))
     }
 
     /// Distinguishes what concerns one key from what every other key would meet too.
-    fn failed(&self, id: &str, error: RequestError) -> Option<Removal> {
-        let (is_missing, is_unreached) = (error.is_missing(), error.is_unreached());
+    fn classify_error(&self, id: &str, error: RequestError) -> Option<Removal> {
+        let (is_missing, is_unreached) = (error.is_not_found(), error.is_not_sent());
         let error = Error::from(error);
         let mut state = self.state();
         match error.exit() {
             Exit::Interrupted => None,
             Exit::Auth | Exit::RateLimited => self.stop(&mut state, error),
-            _ if is_unreached && !state.is_reached => self.stop(&mut state, error),
+            _ if is_unreached && !state.has_responded => self.stop(&mut state, error),
             _ if is_missing => Some(Removal::new(id, "gone")),
             _ => Some(Removal::failed(id, &error)),
         }
@@ -134,16 +134,16 @@ pub struct Removals<'a> {
     session: &'a Session,
     batch: Batch<Removal>,
     /// The key that the user signs in with. Once it is removed, nothing else can be.
-    last: Option<String>,
+    own_key: Option<String>,
     total: usize,
-    done: usize,
+    processed: usize,
     failed: usize,
     /// Whether failures are printed as warnings, since their rows are not shown.
-    warns: bool,
+    warn_on_failure: bool,
     /// Set by Ctrl-C.
     interrupted: Arc<AtomicBool>,
     /// The keys that are gone.
-    gone: Vec<String>,
+    removed_ids: Vec<String>,
 }
 
 impl<'a> Removals<'a> {
@@ -162,32 +162,43 @@ impl<'a> Removals<'a> {
         let interrupted = stop_on_interrupt(&job.limiter, &job.progress);
         let batch = Batch::start(scope, ids, &job.limiter, |id| job.attempt(id))?;
         let warns = job.options.ids_only;
-        Ok(Self { job, session, batch, last, total, done: 0, failed: 0, warns, interrupted, gone: Vec::new() })
+        Ok(Self {
+            job,
+            session,
+            batch,
+            own_key: last,
+            total,
+            processed: 0,
+            failed: 0,
+            warn_on_failure: warns,
+            interrupted,
+            removed_ids: Vec::new(),
+        })
     }
 
     /// The rows that are known by now; `None` at the end.
-    pub fn page(&mut self) -> Option<Result<Page>> {
-        let Some(removals) = self.next() else {
-            self.job.progress.end();
+    pub fn next_page(&mut self) -> Option<Result<Page>> {
+        let Some(removals) = self.next_removals() else {
+            self.job.progress.finish();
             return None;
         };
         let shown = |removal: &&Removal| !(self.job.options.ids_only && removal.error.is_some());
         Some(Page::from_values(removals.iter().filter(shown)))
     }
 
-    fn next(&mut self) -> Option<Vec<Removal>> {
+    fn next_removals(&mut self) -> Option<Vec<Removal>> {
         let removals = match self.batch.next() {
             Some(removals) => removals,
             None if self.job.limiter.is_stopped() => return None,
-            None => vec![self.job.attempt(&self.last.take()?)?],
+            None => vec![self.job.attempt(&self.own_key.take()?)?],
         };
-        self.done += removals.len();
+        self.processed += removals.len();
         for removal in &removals {
             match &removal.error {
-                None => self.gone.push(removal.id.clone()),
+                None => self.removed_ids.push(removal.id.clone()),
                 Some(error) => {
                     self.failed += 1;
-                    if self.warns {
+                    if self.warn_on_failure {
                         self.warn(&removal.id, error);
                     }
                 }
@@ -198,7 +209,9 @@ impl<'a> Removals<'a> {
 
     fn warn(&self, id: &str, error: &str) {
         let verb = self.verb();
-        self.job.progress.above(|terminal| terminal.warn(&format!("API key {id} was not {verb}: {error}")));
+        self.job
+            .progress
+            .print_above(|terminal| terminal.print_warning(&format!("API key {id} was not {verb}: {error}")));
     }
 
     fn verb(&self) -> &'static str {
@@ -210,16 +223,16 @@ impl<'a> Removals<'a> {
     /// # Errors
     /// What stopped it: exit 3, 6, 7 or 130; exit 8 if some keys failed.
     pub fn finish(&mut self, terminal: &Terminal) -> Result<Exit> {
-        self.warns = true;
-        while self.next().is_some() {}
-        self.job.progress.end();
+        self.warn_on_failure = true;
+        while self.next_removals().is_some() {}
+        self.job.progress.finish();
         if !self.job.options.dry_run {
-            self.session.uncache_keys(&self.gone.iter().map(String::as_str).collect::<Vec<_>>());
+            self.session.remove_cached_keys(&self.removed_ids.iter().map(String::as_str).collect::<Vec<_>>());
         }
-        let (total, left) = (self.total, self.total - self.done);
+        let (total, left) = (self.total, self.total - self.processed);
         let untouched = format!("{left} of {total} API keys were left as they are");
         if let Some(error) = self.job.state().error.take() {
-            terminal.warn(&untouched);
+            terminal.print_warning(&untouched);
             return Err(error);
         }
         if self.interrupted.load(Ordering::Relaxed) {
@@ -239,8 +252,9 @@ fn stop_on_interrupt(limiter: &Arc<RateLimiter>, progress: &Progress) -> Arc<Ato
     on_first_interrupt(move || {
         pressed.store(true, Ordering::Relaxed);
         limiter.stop();
-        progress
-            .above(|terminal| terminal.say("stopping once what is on its way is answered; Ctrl-C again stops at once"));
+        progress.print_above(|terminal| {
+            terminal.print("stopping once what is on its way is answered; Ctrl-C again stops at once")
+        });
     });
     interrupted
 }

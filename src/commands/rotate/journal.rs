@@ -37,7 +37,7 @@ pub struct JournalEntry {
     pub destination: JournalDestination,
     /// What is to happen to the old key.
     #[serde(rename = "fate")]
-    pub old_key: OldKeyAction,
+    pub old_key_action: OldKeyAction,
 }
 
 /// How far a rotation got.
@@ -95,7 +95,7 @@ impl Journal {
     /// # Errors
     /// Where there is no folder for it, where another rotation has it, or where it can't be read.
     pub fn lock(server: &Server) -> Result<Self> {
-        let folder = folders::state().ok_or_else(|| {
+        let folder = folders::state_dir().ok_or_else(|| {
             Error::new(Exit::Error, "there is no folder for the journal of the rotation: HOME is not set")
         })?;
         let name: String =
@@ -104,21 +104,21 @@ impl Journal {
         let failed = |what: &str| Error::new(Exit::Error, format!("could not {what} {}", path.display()));
         let lock = FileLock::acquire(&path).map_err(|error| match error.kind() {
             ErrorKind::TimedOut => Error::new(Exit::Error, "another rotation in this tenant is under way")
-                .caused_by(error)
-                .hint("try again when it is over"),
-            _ => failed("take").caused_by(error),
+                .with_cause(error)
+                .with_hint("try again when it is over"),
+            _ => failed("take").with_cause(error),
         })?;
-        let text = private_file::read(&path).map_err(|error| failed("read").caused_by(error))?;
+        let text = private_file::read(&path).map_err(|error| failed("read").with_cause(error))?;
         let entries = text.as_deref().map(serde_json::from_str).transpose().map_err(|error| {
             failed("read")
-                .caused_by(error)
-                .hint("look at the rotations in it, finish them by hand, and remove the file")
+                .with_cause(error)
+                .with_hint("look at the rotations in it, finish them by hand, and remove the file")
         })?;
         Ok(Self { lock, entries: entries.unwrap_or_default() })
     }
 
     /// The rotations of one user.
-    pub fn entries_of(&self, creator: &str) -> Vec<JournalEntry> {
+    pub fn entries_by_creator(&self, creator: &str) -> Vec<JournalEntry> {
         self.entries.iter().filter(|entry| entry.creator == creator).cloned().collect()
     }
 
@@ -132,7 +132,7 @@ impl Journal {
     /// # Errors
     /// Where it can't be written.
     pub fn record(&mut self, entry: &JournalEntry) -> Result<()> {
-        match self.entries.iter_mut().find(|other| other.is_same(entry)) {
+        match self.entries.iter_mut().find(|other| other.is_same_rotation(entry)) {
             Some(recorded) => recorded.clone_from(entry),
             None => self.entries.push(entry.clone()),
         }
@@ -144,7 +144,7 @@ impl Journal {
     /// # Errors
     /// Where it can't be written.
     pub fn close(&mut self, entry: &JournalEntry) -> Result<()> {
-        self.entries.retain(|other| !other.is_same(entry));
+        self.entries.retain(|other| !other.is_same_rotation(entry));
         self.write()
     }
 
@@ -154,13 +154,14 @@ impl Journal {
         } else {
             serde_json::to_string_pretty(&self.entries).map_err(Into::into).and_then(|text| self.lock.write(&text))
         };
-        written.map_err(|error| Error::new(Exit::Error, "could not write the journal of the rotation").caused_by(error))
+        written
+            .map_err(|error| Error::new(Exit::Error, "could not write the journal of the rotation").with_cause(error))
     }
 }
 
 impl JournalEntry {
     /// Whether it is the same rotation, however far it got. No key is rotated twice at once.
-    fn is_same(&self, other: &Self) -> bool {
+    fn is_same_rotation(&self, other: &Self) -> bool {
         (&self.old, self.begun) == (&other.old, other.begun)
     }
 }
@@ -170,7 +171,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_rotation_reads_back_as_it_was_noted() {
+    fn an_entry_round_trips_in_the_format_of_the_file() {
         let time: Timestamp = "2026-11-23T12:00:00Z".parse().unwrap();
         let rotation = JournalEntry {
             step: Step::Delivering,
@@ -181,7 +182,7 @@ mod tests {
             known: vec!["k1".into()],
             begun: time,
             destination: JournalDestination::Context("prod".into()),
-            old_key: OldKeyAction::RemoveAt(time),
+            old_key_action: OldKeyAction::RemoveAt(time),
         };
         let text = serde_json::to_string(&rotation).unwrap();
         assert_eq!(
@@ -190,8 +191,8 @@ mod tests {
         );
         let read: JournalEntry = serde_json::from_str(&text).unwrap();
         assert_eq!(
-            (read.step, read.destination, read.old_key),
-            (rotation.step, rotation.destination, rotation.old_key)
+            (read.step, read.destination, read.old_key_action),
+            (rotation.step, rotation.destination, rotation.old_key_action)
         );
     }
 }

@@ -22,15 +22,15 @@ use super::Run;
 use super::new_key::{Destination, check_filter_keeps_token};
 use crate::app::{App, Session};
 use crate::context::{Auth, StoreKind, Target};
-use crate::duration::Period;
+use crate::duration::IsoDuration;
 use crate::error::{Error, Exit, Result};
 use crate::flags::{DestinationFlags, values};
 use crate::object::to_raw_json;
-use crate::output::columns::{API_KEY, ROTATION};
+use crate::output::columns::{API_KEY, ROTATION_PLAN};
 use crate::output::{ColumnFlags, Columns, OutputKind, Printer};
 use journal::{Journal, OldKeyAction};
-use plan::{Plan, Planned};
-use renewal::Renewal;
+use plan::{Decision, Plan};
+use renewal::Rotation;
 
 /// `rotate`
 #[derive(Args, Debug)]
@@ -41,20 +41,20 @@ In cron or CI, hourly: qlik-api-key rotate --if-expires-within P7D"
 )]
 pub struct Rotate {
     /// The ID of the key [default: the one that you sign in with]
-    #[arg(value_name = "ID", value_parser = values::id, value_hint = ValueHint::Other)]
+    #[arg(value_name = "ID", value_parser = values::parse_id, value_hint = ValueHint::Other)]
     id: Option<String>,
 
     /// Give the new key this description [default: the old one's]
-    #[arg(long, value_name = "TEXT", value_parser = values::not_blank, allow_hyphen_values = true)]
+    #[arg(long, value_name = "TEXT", value_parser = values::parse_non_blank, allow_hyphen_values = true)]
     description: Option<String>,
 
     /// Let the new key expire after an ISO 8601 duration, such as P7D [default: as long as the old one lived]
-    #[arg(long, value_name = "DURATION", value_parser = values::iso_duration, allow_hyphen_values = true)]
+    #[arg(long, value_name = "DURATION", value_parser = values::parse_iso_duration, allow_hyphen_values = true)]
     expiry: Option<String>,
 
     /// Do nothing unless the key expires within this ISO 8601 duration; at most a third of the key's life counts
-    #[arg(long, value_name = "DURATION", value_parser = values::period, allow_hyphen_values = true)]
-    if_expires_within: Option<Period>,
+    #[arg(long, value_name = "DURATION", value_parser = values::parse_period, allow_hyphen_values = true)]
+    if_expires_within: Option<IsoDuration>,
 
     /// Keep the old key
     #[arg(long, conflicts_with_all = ["remove_old", "overlap"])]
@@ -65,19 +65,19 @@ pub struct Rotate {
     remove_old: bool,
 
     /// Remove the old key after this ISO 8601 duration, by `rotate --finish` or the next rotation
-    #[arg(long, value_name = "DURATION", value_parser = values::period, allow_hyphen_values = true)]
-    overlap: Option<Period>,
+    #[arg(long, value_name = "DURATION", value_parser = values::parse_period, allow_hyphen_values = true)]
+    overlap: Option<IsoDuration>,
 
     /// Print what would be done, and do nothing
     #[arg(long)]
     dry_run: bool,
 
     /// Finish or undo what an interrupted rotation has left
-    #[arg(long, conflicts_with_all = WITH_RENEWAL)]
+    #[arg(long, conflicts_with_all = ROTATION_FLAGS)]
     resume: bool,
 
     /// Remove the old keys whose overlap is over
-    #[arg(long, conflicts_with_all = WITH_RENEWAL)]
+    #[arg(long, conflicts_with_all = ROTATION_FLAGS)]
     finish: bool,
 
     /// Which columns to show.
@@ -94,7 +94,7 @@ pub struct Rotate {
 }
 
 /// The flags that have no meaning where no key is renewed.
-const WITH_RENEWAL: [&str; 12] = [
+const ROTATION_FLAGS: [&str; 12] = [
     "id",
     "dry_run",
     "description",
@@ -112,9 +112,9 @@ const WITH_RENEWAL: [&str; 12] = [
 impl Run for Rotate {
     fn run(self, app: &App) -> Result<Exit> {
         let printer = app.printer(self.output_kind())?;
-        let target = app.target()?;
+        let target = app.resolve_target()?;
         let recover_only = self.resume || self.finish;
-        let prepared = if recover_only { None } else { Some(self.destination(app, &printer, &target)?) };
+        let prepared = if recover_only { None } else { Some(self.resolve_destination(app, &printer, &target)?) };
         if !self.dry_run {
             app.confirm_write(&target, "rotate an API key", self.yes)?;
         }
@@ -128,21 +128,21 @@ impl Run for Rotate {
             // The recovery may have replaced the secret.
             session = Session::new(app, &target)?;
         }
-        let plan = match Plan::make(app, &session, &self, default_action)? {
-            Planned::Renewal(plan) => *plan,
-            Planned::NotDue(notice) => {
+        let plan = match Plan::prepare(app, &session, &self, default_action)? {
+            Decision::Rotate(plan) => *plan,
+            Decision::Skip(notice) => {
                 app.notice(&notice);
                 return Ok(Exit::Ok);
             }
         };
         if self.dry_run {
             let summary = to_raw_json(&plan.summary(&destination.name()))?;
-            printer.object(&Columns::new(ROTATION), summary, Some(plan.now))?;
+            printer.object(&Columns::new(ROTATION_PLAN), summary, Some(plan.now))?;
             return Ok(Exit::Ok);
         }
         check_filter_keeps_token(&printer, &destination, &plan.new)?;
         let columns = Columns::new(API_KEY).with_flags(&self.columns);
-        let mut renewal = Renewal::begin(app, session, journal, plan, &destination)?;
+        let mut renewal = Rotation::begin(app, session, journal, plan, &destination)?;
         renewal.run(&printer, columns, destination, self.destination.keep_on_failure)?;
         Ok(Exit::Ok)
     }
@@ -153,9 +153,9 @@ impl Rotate {
         if self.destination.token_only {
             OutputKind::Token
         } else if self.resume || self.finish {
-            OutputKind::Nothing
+            OutputKind::NoticeOnly
         } else if self.dry_run {
-            OutputKind::Plain
+            OutputKind::LocalRows
         } else {
             OutputKind::Key(&self.columns)
         }
@@ -163,28 +163,34 @@ impl Rotate {
 
     /// Where the new token goes, and what happens to the old key by default. It is removed only where the new token takes the
     /// place of its own, since nobody needs it then.
-    fn destination(&self, app: &App, printer: &Printer, target: &Target) -> Result<(Destination, OldKeyAction)> {
+    fn resolve_destination(
+        &self,
+        app: &App,
+        printer: &Printer,
+        target: &Target,
+    ) -> Result<(Destination, OldKeyAction)> {
         if self.id.is_some() || !self.destination.is_default() {
             let destination = Destination::prepare(app, printer, &self.destination, target)?;
             return Ok((destination, OldKeyAction::Keep));
         }
         let refuse = |what: String| {
-            Err(Error::usage(what)
-                .hint("name where the new token goes: --save-to NAME, --token-file PATH, --token-only or --exec CMD"))
+            Err(Error::usage(what).with_hint(
+                "name where the new token goes: --save-to NAME, --token-file PATH, --token-only or --exec CMD",
+            ))
         };
         let context = match target {
             Target::Context { context, .. } => context,
             Target::Direct { credential, .. } => {
                 return refuse(format!(
                     "the key you sign in with is from {}, where a new one can't be put",
-                    credential.source
+                    credential.name
                 ));
             }
         };
         match (&context.auth, &context.store) {
             (Auth::OAuth, _) => {
                 Err(Error::usage(format!("context \"{}\" signs in by OAuth, not with an API key", context.name))
-                    .hint("name the key: qlik-api-key rotate ID, and where its new token goes"))
+                    .with_hint("name the key: qlik-api-key rotate ID, and where its new token goes"))
             }
             (_, StoreKind::Env(name)) => {
                 refuse(format!("context \"{}\" takes its key from {name}, where a new one can't be put", context.name))
@@ -193,7 +199,7 @@ impl Rotate {
                 "context \"{}\" takes its key from a command, which can't be given a new one",
                 context.name
             )),
-            _ => Ok((Destination::own_context(app, printer, context.clone())?, OldKeyAction::Remove)),
+            _ => Ok((Destination::prepare_own_context(app, printer, context.clone())?, OldKeyAction::Remove)),
         }
     }
 }

@@ -19,7 +19,7 @@ use crate::secret::Secret;
 /// # Errors
 /// The first one that can't be recovered.
 pub fn run(app: &App, session: &Session, journal: &mut Journal) -> Result<Exit> {
-    let (entries, now) = open_entries(session, journal)?;
+    let (entries, now) = read_open_entries(session, journal)?;
     if entries.is_empty() {
         app.notice("there is nothing to finish");
     }
@@ -35,12 +35,12 @@ pub fn run(app: &App, session: &Session, journal: &mut Journal) -> Result<Exit> 
 /// # Errors
 /// The first one that can't be recovered.
 pub fn run_before_rotation(app: &App, session: &Session, journal: &mut Journal) -> Result<usize> {
-    let (entries, now) = open_entries(session, journal)?;
-    let entries: Vec<_> = entries.into_iter().filter(|entry| !is_waiting(entry, now)).collect();
+    let (entries, now) = read_open_entries(session, journal)?;
+    let entries: Vec<_> = entries.into_iter().filter(|entry| !is_in_overlap(entry, now)).collect();
     for entry in &entries {
         match recover(app, session, journal, entry.clone(), now) {
             Ok(notice) => app.notice(&notice),
-            Err(error) if entry.step == Step::InPlace => app.terminal.warn(&error.text()),
+            Err(error) if entry.step == Step::InPlace => app.terminal.print_warning(&error.to_text()),
             Err(error) => return Err(error),
         }
     }
@@ -48,17 +48,17 @@ pub fn run_before_rotation(app: &App, session: &Session, journal: &mut Journal) 
 }
 
 /// The rotations of the user who is signed in, and the tenant's clock.
-fn open_entries(session: &Session, journal: &Journal) -> Result<(Vec<JournalEntry>, Timestamp)> {
+fn read_open_entries(session: &Session, journal: &Journal) -> Result<(Vec<JournalEntry>, Timestamp)> {
     if journal.is_empty() {
         return Ok((Vec::new(), Timestamp::now()));
     }
-    let (me, date) = users::me(&session.client)?;
-    Ok((journal.entries_of(&me.id), date.unwrap_or_else(Timestamp::now)))
+    let (me, date) = users::get_current_user(&session.client)?;
+    Ok((journal.entries_by_creator(&me.id), date.unwrap_or_else(Timestamp::now)))
 }
 
 /// Whether nothing is left of a rotation but an old key whose time has not come.
-fn is_waiting(entry: &JournalEntry, now: Timestamp) -> bool {
-    entry.step == Step::InPlace && matches!(entry.old_key, OldKeyAction::RemoveAt(time) if time > now)
+fn is_in_overlap(entry: &JournalEntry, now: Timestamp) -> bool {
+    entry.step == Step::InPlace && matches!(entry.old_key_action, OldKeyAction::RemoveAt(time) if time > now)
 }
 
 /// Finishes one rotation where its token can be found, and undoes it where not. Returns what was done, for a notice.
@@ -76,13 +76,13 @@ fn recover(
         return finish(app, session, journal, &entry, now);
     }
     match find_token(app, &entry, &new)? {
-        FoundToken::Pending(context, token) => switch(app, session, journal, entry, &context, &token),
-        FoundToken::InPlace => {
+        TokenLocation::Pending(context, token) => switch_context(app, session, journal, entry, &context, &token),
+        TokenLocation::InPlace => {
             entry.step = Step::InPlace;
             journal.record(&entry)?;
             finish(app, session, journal, &entry, now)
         }
-        FoundToken::Unknown => {
+        TokenLocation::Unknown => {
             journal.close(&entry)?;
             Ok(format!(
                 "the rotation of {} was interrupted while the token of {new} was handed over, so both keys stay; if it \
@@ -90,7 +90,7 @@ fn recover(
                 entry.old
             ))
         }
-        FoundToken::Lost => {
+        TokenLocation::Lost => {
             steps::remove_pending_token(app, &entry)?;
             steps::remove_key(session, &session.client, &new)?;
             journal.close(&entry)?;
@@ -100,7 +100,7 @@ fn recover(
 }
 
 /// Lets a context sign in with the token that is stored beside its own from now on.
-fn switch(
+fn switch_context(
     app: &App,
     session: &Session,
     journal: &mut Journal,
@@ -122,7 +122,8 @@ fn switch(
 
 /// Removes the keys that a create of unknown outcome may have made: nobody has their tokens.
 fn remove_orphans(session: &Session, journal: &mut Journal, entry: &JournalEntry) -> Result<String> {
-    let snapshot = KeySnapshot { creator: entry.creator.clone(), known: entry.known.clone(), date: entry.begun };
+    let snapshot =
+        KeySnapshot { creator_id: entry.creator.clone(), existing_ids: entry.known.clone(), taken_at: entry.begun };
     let keys = snapshot.find_created_since(session, &entry.description)?;
     for key in &keys {
         steps::remove_key(session, &session.client, &key.id)?;
@@ -138,20 +139,20 @@ fn remove_orphans(session: &Session, journal: &mut Journal, entry: &JournalEntry
 fn finish(app: &App, session: &Session, journal: &mut Journal, entry: &JournalEntry, now: Timestamp) -> Result<String> {
     steps::remove_pending_token(app, entry)?;
     let (old, new) = (&entry.old, entry.new.as_deref().unwrap_or_default());
-    let old_key = match entry.old_key {
+    let old_key = match entry.old_key_action {
         OldKeyAction::RemoveAt(time) if time > now => {
             return Ok(format!("API key {old}, which {new} replaced, is due for removal at {time:.0}"));
         }
         OldKeyAction::RemoveAt(_) => OldKeyAction::Remove,
         action => action,
     };
-    let due = JournalEntry { old_key, ..entry.clone() };
+    let due = JournalEntry { old_key_action: old_key, ..entry.clone() };
     let disposed = steps::dispose_old_key(session, &session.client, journal, &due)?;
     Ok(format!("{new} replaced API key {old}; {disposed}"))
 }
 
 /// Where the token of a new key was found.
-enum FoundToken {
+enum TokenLocation {
     /// In the store of this context, beside the token that it signs in with.
     Pending(Box<Context>, Secret),
     /// Where it belongs.
@@ -162,35 +163,35 @@ enum FoundToken {
     Lost,
 }
 
-fn find_token(app: &App, entry: &JournalEntry, new: &str) -> Result<FoundToken> {
+fn find_token(app: &App, entry: &JournalEntry, new: &str) -> Result<TokenLocation> {
     match &entry.destination {
         JournalDestination::Context(name) | JournalDestination::NewContext(name) => find_in_context(app, name, new),
-        JournalDestination::File(path) if is_in_file(path, new) => Ok(FoundToken::InPlace),
-        JournalDestination::Elsewhere if entry.step == Step::Delivering => Ok(FoundToken::Unknown),
-        JournalDestination::File(_) | JournalDestination::Elsewhere => Ok(FoundToken::Lost),
+        JournalDestination::File(path) if is_token_in_file(path, new) => Ok(TokenLocation::InPlace),
+        JournalDestination::Elsewhere if entry.step == Step::Delivering => Ok(TokenLocation::Unknown),
+        JournalDestination::File(_) | JournalDestination::Elsewhere => Ok(TokenLocation::Lost),
     }
 }
 
-fn find_in_context(app: &App, name: &str, new: &str) -> Result<FoundToken> {
+fn find_in_context(app: &App, name: &str, new: &str) -> Result<TokenLocation> {
     let profile = Profile::read(&app.profile_path()?)?;
     if !profile.contains(name) {
-        return Ok(FoundToken::Lost);
+        return Ok(TokenLocation::Lost);
     }
     let (context, stores) = (profile.context(name)?, app.stores()?);
-    if stores.get(&context)?.is_some_and(|token| is_token_of(&token, new)) {
-        return Ok(FoundToken::InPlace);
+    if stores.get(&context)?.is_some_and(|token| is_token_for_key(&token, new)) {
+        return Ok(TokenLocation::InPlace);
     }
-    Ok(match stores.pending(&context)?.filter(|token| is_token_of(token, new)) {
-        Some(token) => FoundToken::Pending(Box::new(context), token),
-        None => FoundToken::Lost,
+    Ok(match stores.get_pending(&context)?.filter(|token| is_token_for_key(token, new)) {
+        Some(token) => TokenLocation::Pending(Box::new(context), token),
+        None => TokenLocation::Lost,
     })
 }
 
-fn is_in_file(path: &Path, new: &str) -> bool {
-    private_file::read(path).is_ok_and(|text| text.is_some_and(|text| is_token_of(&Secret::new(text), new)))
+fn is_token_in_file(path: &Path, new: &str) -> bool {
+    private_file::read(path).is_ok_and(|text| text.is_some_and(|text| is_token_for_key(&Secret::new(text), new)))
 }
 
 /// Whether a token is that of a key.
-fn is_token_of(token: &Secret, id: &str) -> bool {
+fn is_token_for_key(token: &Secret, id: &str) -> bool {
     Claims::from_token(token.expose().trim()).jti.as_deref() == Some(id)
 }

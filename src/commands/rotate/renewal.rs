@@ -14,7 +14,7 @@ use crate::output::{Columns, Printer};
 use crate::secret::Secret;
 
 /// A rotation under way.
-pub struct Renewal<'a> {
+pub struct Rotation<'a> {
     app: &'a App<'a>,
     /// Signed in with the credential from before the rotation.
     session: Session,
@@ -23,7 +23,7 @@ pub struct Renewal<'a> {
     plan: Plan,
 }
 
-impl<'a> Renewal<'a> {
+impl<'a> Rotation<'a> {
     /// Records that a key is about to be created.
     ///
     /// # Errors
@@ -36,7 +36,7 @@ impl<'a> Renewal<'a> {
         destination: &Destination,
     ) -> Result<Self> {
         let snapshot = KeySnapshot::take(&session)?;
-        let entry = journal_entry(&plan, snapshot, destination);
+        let entry = new_journal_entry(&plan, snapshot, destination);
         let mut renewal = Self { app, session, journal, entry, plan };
         renewal.record(Step::Creating)?;
         Ok(renewal)
@@ -53,7 +53,7 @@ impl<'a> Renewal<'a> {
         destination: Destination,
         keep_on_failure: bool,
     ) -> Result<()> {
-        self.app.wait_on_interrupt(
+        self.app.defer_interrupt(
             "finishing the rotation; Ctrl-C again stops, and `qlik-api-key rotate --resume` finishes it",
         );
         let created = self.create()?;
@@ -97,7 +97,7 @@ impl<'a> Renewal<'a> {
                 Ok(created)
             }
             Err(error) if error.exit() == Exit::UnknownOutcome => {
-                Err(error.hint("qlik-api-key rotate --resume (it removes the key that may have come of it)"))
+                Err(error.with_hint("qlik-api-key rotate --resume (it removes the key that may have come of it)"))
             }
             Err(error) => {
                 self.journal.close(&self.entry)?;
@@ -137,9 +137,10 @@ impl<'a> Renewal<'a> {
     /// What was done, for a notice.
     fn summary(&self, created: &CreatedKey, destination: &Destination) -> String {
         // The key exists, whatever else its response lacks.
-        let expiry = created.response.object::<ApiKey>().ok().and_then(|key| key.expiry);
-        let ends = expiry
-            .map_or_else(String::new, |expiry| format!(", which ends {}", duration::relative(expiry, self.plan.now)));
+        let expiry = created.response.parse_object::<ApiKey>().ok().and_then(|key| key.expiry);
+        let ends = expiry.map_or_else(String::new, |expiry| {
+            format!(", which ends {}", duration::format_relative(expiry, self.plan.now))
+        });
         format!(
             "rotated API key {} to {}{ends}; its token went to {}",
             self.plan.old.id,
@@ -149,15 +150,15 @@ impl<'a> Renewal<'a> {
     }
 }
 
-fn journal_entry(plan: &Plan, snapshot: KeySnapshot, destination: &Destination) -> JournalEntry {
+fn new_journal_entry(plan: &Plan, snapshot: KeySnapshot, destination: &Destination) -> JournalEntry {
     JournalEntry {
         step: Step::Creating,
         old: plan.old.id.clone(),
         new: None,
         description: plan.new.description.clone().unwrap_or_default(),
-        creator: snapshot.creator,
-        known: snapshot.known,
-        begun: snapshot.date,
+        creator: snapshot.creator_id,
+        known: snapshot.existing_ids,
+        begun: snapshot.taken_at,
         destination: match destination {
             Destination::Context(destination) if destination.is_new => {
                 JournalDestination::NewContext(destination.context.name.clone())
@@ -166,6 +167,6 @@ fn journal_entry(plan: &Plan, snapshot: KeySnapshot, destination: &Destination) 
             Destination::File(file) => JournalDestination::File(file.path().to_owned()),
             Destination::Response | Destination::TokenOnly | Destination::Command(_) => JournalDestination::Elsewhere,
         },
-        old_key: plan.old_key,
+        old_key_action: plan.old_key_action,
     }
 }

@@ -15,7 +15,7 @@ use crate::secret::Secret;
 const SIGN_IN_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// The longest wait between two attempts.
-const MAX_WAIT: Duration = Duration::from_secs(15);
+const MAX_RETRY_DELAY: Duration = Duration::from_secs(15);
 
 /// Signs in with a new key. Returns a client that carries it.
 ///
@@ -26,16 +26,16 @@ pub fn sign_in(session: &Session, token: &Secret) -> Result<Client> {
     let begun = Instant::now();
     let mut wait = Duration::from_secs(1);
     loop {
-        let Err(error) = users::me(&client.without_retries()) else {
+        let Err(error) = users::get_current_user(&client.without_retries()) else {
             return Ok(client);
         };
         let may_pass = matches!(error.exit(), Exit::Auth | Exit::Unavailable | Exit::RateLimited);
         if !may_pass || begun.elapsed() + wait > SIGN_IN_TIMEOUT {
             let exit = error.exit();
-            return Err(error.escalate(exit, "the new API key does not sign in"));
+            return Err(error.wrap(exit, "the new API key does not sign in"));
         }
         thread::sleep(wait);
-        wait = MAX_WAIT.min(wait * 2);
+        wait = MAX_RETRY_DELAY.min(wait * 2);
     }
 }
 
@@ -47,10 +47,10 @@ pub fn undo(app: &App, session: &Session, journal: &mut Journal, entry: &Journal
         .and_then(|()| remove_key(session, &session.client, new))
         .and_then(|()| journal.close(entry));
     match undone {
-        Ok(()) => error.but(&format!("the new key {new} was removed again, and {} stays as it is", entry.old)),
+        Ok(()) => error.append(&format!("the new key {new} was removed again, and {} stays as it is", entry.old)),
         Err(failed) => error
-            .but(&format!("the new key {new} could not be removed yet: {}", failed.what()))
-            .hint("qlik-api-key rotate --resume"),
+            .append(&format!("the new key {new} could not be removed yet: {}", failed.full_message()))
+            .with_hint("qlik-api-key rotate --resume"),
     }
 }
 
@@ -67,7 +67,7 @@ pub fn dispose_old_key(
 ) -> Result<String> {
     let old = &entry.old;
     let client = if session.is_own_key(old) { client } else { &session.client };
-    match entry.old_key {
+    match entry.old_key_action {
         OldKeyAction::Keep => {
             journal.close(entry)?;
             Ok("the old key stays".to_owned())
@@ -79,7 +79,7 @@ pub fn dispose_old_key(
             remove_key(session, client, old).map_err(|error| {
                 let new = entry.new.as_deref().unwrap_or_default();
                 let what = format!("API key {new} is in its place, but the old one, {old}, could not be removed");
-                error.escalate(Exit::Partial, what).hint("qlik-api-key rotate --resume")
+                error.wrap(Exit::Partial, what).with_hint("qlik-api-key rotate --resume")
             })?;
             journal.close(entry)?;
             Ok("the old key was removed".to_owned())
@@ -104,10 +104,10 @@ pub fn remove_pending_token(app: &App, entry: &JournalEntry) -> Result<()> {
 /// # Errors
 /// Where the request fails.
 pub fn remove_key(session: &Session, client: &Client, id: &str) -> Result<()> {
-    match api_keys::remove(client, id) {
+    match api_keys::delete(client, id) {
         Err(error) if error.exit() != Exit::NotFound => Err(error),
         _ => {
-            session.uncache_keys(&[id]);
+            session.remove_cached_keys(&[id]);
             Ok(())
         }
     }

@@ -5,8 +5,8 @@ mod yaml;
 
 use std::path::{Path, PathBuf};
 
-use super::credential::{Credential, check_credential};
-use super::model::{check_name, is_credential};
+use super::credential::{Credential, parse_credential};
+use super::model::{check_context_name, is_credential_header};
 use super::server::Server;
 use crate::environment::Environment;
 use crate::error::{Error, Exit, Result};
@@ -14,13 +14,13 @@ use crate::private_file;
 use crate::secret::{Secret, looks_like_token};
 use yaml::{Mapping, Node};
 
-const HOME: &str = "QLIK_CLI_USER_HOME_DIR";
+const HOME_VARIABLE: &str = "QLIK_CLI_USER_HOME_DIR";
 
 /// Parts of the names of headers whose values may be secrets.
-const SECRET_NAMES: [&str; 6] = ["auth", "cookie", "key", "passw", "secret", "token"];
+const SECRET_NAME_PARTS: [&str; 6] = ["auth", "cookie", "key", "passw", "secret", "token"];
 
 /// The content of `contexts.yml`.
-pub struct QlikCli {
+pub struct QlikCliFile {
     /// `current-context`
     pub current: Option<String>,
     /// The contexts, in the order of the file.
@@ -48,7 +48,7 @@ pub struct Importable {
     /// Headers to add to each request. None of them is a secret.
     pub headers: Vec<(String, String)>,
     /// A sentence that says what is not imported and why.
-    pub left_out: Option<String>,
+    pub omitted: Option<String>,
 }
 
 /// Why a context can't be imported, as a sentence.
@@ -66,12 +66,12 @@ impl From<String> for NotImportable {
     }
 }
 
-impl QlikCli {
+impl QlikCliFile {
     /// The paths where the file may be. `QLIK_CLI_USER_HOME_DIR` is documented as the file, but qlik-cli uses it as the
     /// folder above `.qlik`.
     pub fn paths(environment: &Environment) -> Vec<PathBuf> {
         let below = |folder: &Path| folder.join(".qlik").join("contexts.yml");
-        match environment.raw(HOME).map(PathBuf::from) {
+        match environment.get_os(HOME_VARIABLE).map(PathBuf::from) {
             Some(path) => vec![below(&path), path],
             None => dirs::home_dir().map(|home| below(&home)).into_iter().collect(),
         }
@@ -88,17 +88,18 @@ impl QlikCli {
     /// Exit 5 if it does not exist; exit 1 if it can't be read or is not YAML, with line and column.
     pub fn read(path: &Path) -> Result<Self> {
         let text = private_file::read(path)
-            .map_err(|error| Error::new(Exit::Error, format!("could not read {}", path.display())).caused_by(error))?
+            .map_err(|error| Error::new(Exit::Error, format!("could not read {}", path.display())).with_cause(error))?
             .map(Secret::new)
             .ok_or_else(|| Error::new(Exit::NotFound, format!("there is no file {}", path.display())))?;
         let wrong = |what: &str| Error::new(Exit::Error, format!("{}{what}", path.display()));
-        let root = yaml::read(&text).map_err(|message| wrong(&message).hint("mend the file; it is left as it is"))?;
+        let root =
+            yaml::parse(&text).map_err(|message| wrong(&message).with_hint("mend the file; it is left as it is"))?;
         let Node::Mapping(root) = root else {
             return Err(wrong(": it holds no contexts"));
         };
         let invalid = |what: String| wrong(&format!(": {what}"));
-        let current = root.text("current-context").map_err(invalid)?.map(|text| text.expose().to_owned());
-        let contexts = root.members("contexts").map_err(invalid)?.iter();
+        let current = root.get_text("current-context").map_err(invalid)?.map(|text| text.expose().to_owned());
+        let contexts = root.get_mapping("contexts").map_err(invalid)?.iter();
         Ok(Self { current, contexts: contexts.map(|(name, node)| read_context(name, node)).collect() })
     }
 }
@@ -109,17 +110,17 @@ fn read_context(name: &str, node: &Node) -> QlikCliContext {
         let import = Err("must be a mapping".to_owned().into());
         return QlikCliContext { name, server: None, import };
     };
-    let server = fields.text("server").and_then(|text| {
+    let server = fields.get_text("server").and_then(|text| {
         let text = text.ok_or_else(|| "server: is missing".to_owned())?;
         Server::parse(text.expose()).map_err(|message| format!("server: {message}"))
     });
-    let import = importable(&name, fields, server.clone());
+    let import = read_importable(&name, fields, server.clone());
     QlikCliContext { name, server: server.ok(), import }
 }
 
-fn importable(name: &str, fields: &Mapping, server: Result<Server, String>) -> Result<Importable, NotImportable> {
-    check_name(name).map_err(NotImportable::Unsupported)?;
-    match fields.text("server-type")?.as_ref().map(Secret::expose) {
+fn read_importable(name: &str, fields: &Mapping, server: Result<Server, String>) -> Result<Importable, NotImportable> {
+    check_context_name(name).map_err(NotImportable::Unsupported)?;
+    match fields.get_text("server-type")?.as_ref().map(Secret::expose) {
         None | Some("cloud") => {}
         Some(kind @ ("windows" | "engine")) => {
             return Err(NotImportable::Unsupported(format!("server-type {kind}: only cloud is served")));
@@ -128,21 +129,24 @@ fn importable(name: &str, fields: &Mapping, server: Result<Server, String>) -> R
     }
     let server = server?;
     let headers = Headers::read(fields)?;
-    let (credential, mut left_out) = credential(fields, headers.authorization)?;
-    left_out.extend(headers.left_out);
+    let (credential, mut left_out) = read_credential(fields, headers.authorization)?;
+    left_out.extend(headers.omitted);
     Ok(Importable {
         server,
         credential,
-        comment: fields.text("comment")?.map(|text| text.expose().to_owned()),
-        headers: headers.kept,
-        left_out: (!left_out.is_empty()).then(|| format!("left out: {}", left_out.join(", "))),
+        comment: fields.get_text("comment")?.map(|text| text.expose().to_owned()),
+        headers: headers.imported,
+        omitted: (!left_out.is_empty()).then(|| format!("left out: {}", left_out.join(", "))),
     })
 }
 
 /// The credential of a context, and the names of other credentials that are not imported.
-fn credential(fields: &Mapping, authorization: Option<Secret>) -> Result<(Credential, Vec<String>), NotImportable> {
-    let usable = |secret: &Secret, key: &str| check_credential(secret, key).map_err(|error| error.text());
-    match (fields.text("oauth-client-id")?, fields.text("oauth-client-secret")?) {
+fn read_credential(
+    fields: &Mapping,
+    authorization: Option<Secret>,
+) -> Result<(Credential, Vec<String>), NotImportable> {
+    let usable = |secret: &Secret, key: &str| parse_credential(secret, key).map_err(|error| error.to_text());
+    match (fields.get_text("oauth-client-id")?, fields.get_text("oauth-client-secret")?) {
         (Some(id), Some(secret)) => {
             let client =
                 Credential::OAuthClient { id: id.expose().to_owned(), secret: usable(&secret, "oauth-client-secret")? };
@@ -170,15 +174,15 @@ fn credential(fields: &Mapping, authorization: Option<Secret>) -> Result<(Creden
 #[derive(Default)]
 struct Headers {
     authorization: Option<Secret>,
-    kept: Vec<(String, String)>,
+    imported: Vec<(String, String)>,
     /// The names of the headers that may hold secrets. The profile never holds one.
-    left_out: Vec<String>,
+    omitted: Vec<String>,
 }
 
 impl Headers {
     fn read(fields: &Mapping) -> Result<Self, String> {
         let mut headers = Self::default();
-        for (name, node) in fields.members("headers")? {
+        for (name, node) in fields.get_mapping("headers")? {
             let Node::Text(value) = node else {
                 return Err("headers: must be a mapping of strings".to_owned());
             };
@@ -188,7 +192,7 @@ impl Headers {
     }
 
     fn add(&mut self, name: &str, value: &Secret) -> Result<(), String> {
-        if !is_header(name, value.expose()) {
+        if !is_valid_header(name, value.expose()) {
             return Err("headers: one of them can't be sent as a header".to_owned());
         }
         if name.eq_ignore_ascii_case("authorization") {
@@ -198,20 +202,20 @@ impl Headers {
             };
         }
         let lower = name.to_ascii_lowercase();
-        let is_secret = is_credential(name)
-            || SECRET_NAMES.iter().any(|part| lower.contains(part))
+        let is_secret = is_credential_header(name)
+            || SECRET_NAME_PARTS.iter().any(|part| lower.contains(part))
             || looks_like_token(value.expose().trim_start_matches("Bearer "));
         if is_secret {
-            self.left_out.push(format!("header {name} (it may be a secret)"));
+            self.omitted.push(format!("header {name} (it may be a secret)"));
         } else {
-            self.kept.push((name.to_owned(), value.expose().to_owned()));
+            self.imported.push((name.to_owned(), value.expose().to_owned()));
         }
         Ok(())
     }
 }
 
 /// Whether name and value form a valid header (RFC 9110, sections 5.1 and 5.5).
-fn is_header(name: &str, value: &str) -> bool {
+fn is_valid_header(name: &str, value: &str) -> bool {
     let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !name.is_empty() && name.bytes().all(is_token) && value.bytes().all(|byte| (b' '..=b'~').contains(&byte))
 }
@@ -222,53 +226,53 @@ mod tests {
 
     const HEAD: &str = "contexts:\n  a:\n    server: https://tenant.example\n";
 
-    fn read(text: &str) -> Result<QlikCli> {
+    fn read(text: &str) -> Result<QlikCliFile> {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("contexts.yml");
         std::fs::write(&path, text).unwrap();
-        QlikCli::read(&path)
+        QlikCliFile::read(&path)
     }
 
     /// The one context of a file.
-    fn one(text: &str) -> QlikCliContext {
+    fn read_single_context(text: &str) -> QlikCliContext {
         let mut contexts = read(text).unwrap().contexts;
         assert_eq!(contexts.len(), 1);
         contexts.remove(0)
     }
 
-    fn why(lines: &str) -> NotImportable {
-        one(&format!("{HEAD}{lines}")).import.err().unwrap()
+    fn import_error(lines: &str) -> NotImportable {
+        read_single_context(&format!("{HEAD}{lines}")).import.err().unwrap()
     }
 
-    fn taken(lines: &str) -> Importable {
-        one(&format!("{HEAD}{lines}")).import.map_err(|why| format!("{why:?}")).unwrap()
+    fn import(lines: &str) -> Importable {
+        read_single_context(&format!("{HEAD}{lines}")).import.map_err(|why| format!("{why:?}")).unwrap()
     }
 
     #[test]
-    fn a_bearer_token_is_trimmed_and_a_number_is_a_comment() {
+    fn a_bearer_token_is_trimmed_and_a_comment_may_be_a_number() {
         for value in ["Bearer fake-key", "bearer  fake-key ", "\"BEARER fake-key\""] {
-            let import = taken(&format!("    comment: 1.0\n    headers:\n      AUTHORIZATION: {value}\n"));
+            let import = import(&format!("    comment: 1.0\n    headers:\n      AUTHORIZATION: {value}\n"));
             assert_eq!(import.credential, Credential::ApiKey(Secret::new("fake-key".into())));
-            assert_eq!((import.comment.as_deref(), import.left_out), (Some("1.0"), None));
+            assert_eq!((import.comment.as_deref(), import.omitted), (Some("1.0"), None));
         }
     }
 
     #[test]
-    fn headers_that_may_be_secrets_are_left_out() {
+    fn headers_that_may_be_secrets_are_omitted() {
         let lines = "    headers:\n      Authorization: Bearer fake\n      X-Note: \"yes, it is\"\n      Cookie: fake\n      \
                      X-Api-Key: fake\n      X-Other: eyJhbGciOiJub25lIn0.eyJhIjoxfQ.ZmFrZS1mYWtlLWZha2UtZmFrZQ\n";
-        let import = taken(lines);
-        assert_eq!(import.headers, [("X-Note".to_owned(), "yes, it is".to_owned())]);
-        let reason = import.left_out.unwrap();
+        let one = import(lines);
+        assert_eq!(one.headers, [("X-Note".to_owned(), "yes, it is".to_owned())]);
+        let reason = one.omitted.unwrap();
         assert_eq!(reason.matches("it may be a secret").count(), 3, "{reason}");
         assert!(!reason.contains("fake") && !reason.contains("eyJ"), "a secret is in it");
         let both =
             "    oauth-client-id: i\n    oauth-client-secret: fake\n    headers:\n      Authorization: Bearer fake\n";
-        assert_eq!(taken(both).left_out.unwrap(), "left out: Authorization (the OAuth client signs in)");
+        assert_eq!(import(both).omitted.unwrap(), "left out: Authorization (the OAuth client signs in)");
     }
 
     #[test]
-    fn what_is_nothing_for_us_is_told_apart_from_what_is_damaged() {
+    fn distinguishes_unsupported_from_damaged_contexts() {
         let other = |text: &str| NotImportable::Unsupported(text.to_owned());
         let damaged = |text: &str| NotImportable::Damaged(text.to_owned());
         for (lines, unfit) in [
@@ -299,7 +303,7 @@ mod tests {
             ("    oauth-client-id: [i]\n    oauth-client-secret: fake\n", damaged("oauth-client-id: must be a string")),
             ("    server: https://other.example\n", damaged("server: is there twice")),
         ] {
-            assert_eq!(why(lines), unfit, "{lines}");
+            assert_eq!(import_error(lines), unfit, "{lines}");
         }
         for (text, unfit) in [
             ("contexts:\n  a: fake\n", damaged("must be a mapping")),
@@ -312,12 +316,12 @@ mod tests {
             ("contexts:\n  a,b: {}\n", other("a name can't hold a comma: it separates names")),
             ("contexts:\n  \"-x\": {}\n", other("a name can't begin with a hyphen")),
         ] {
-            assert_eq!(one(text).import.err().unwrap(), unfit, "{text}");
+            assert_eq!(read_single_context(text).import.err().unwrap(), unfit, "{text}");
         }
     }
 
     #[test]
-    fn a_file_may_be_empty_or_damaged() {
+    fn errors_in_a_damaged_file_do_not_quote_it() {
         let file = read("\u{feff}current-context: a\r\ncontexts:\r\n").unwrap();
         assert_eq!((file.current.as_deref(), file.contexts.len()), (Some("a"), 0));
         for (text, expected) in [
@@ -333,7 +337,11 @@ mod tests {
         ] {
             let error = read(text).err().unwrap();
             assert_eq!(error.exit(), Exit::Error, "{text}");
-            assert!(error.text().contains(expected) && !error.text().contains("fake"), "{text:?}: {}", error.text());
+            assert!(
+                error.to_text().contains(expected) && !error.to_text().contains("fake"),
+                "{text:?}: {}",
+                error.to_text()
+            );
         }
     }
 }

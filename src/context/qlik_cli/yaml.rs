@@ -36,7 +36,7 @@ impl Mapping {
     ///
     /// # Errors
     /// The key is there twice, or its value is not a mapping.
-    pub(super) fn members(&self, key: &str) -> Result<&[(String, Node)], String> {
+    pub(super) fn get_mapping(&self, key: &str) -> Result<&[(String, Node)], String> {
         match self.get(key)? {
             None => Ok(&[]),
             Some(Node::Mapping(mapping)) => Ok(&mapping.0),
@@ -48,7 +48,7 @@ impl Mapping {
     ///
     /// # Errors
     /// The key is there twice, or its value is not a string.
-    pub(super) fn text(&self, key: &str) -> Result<Option<Secret>, String> {
+    pub(super) fn get_text(&self, key: &str) -> Result<Option<Secret>, String> {
         match self.get(key)? {
             None => Ok(None),
             Some(Node::Text(text)) => Ok(Some(text.clone())),
@@ -61,17 +61,17 @@ impl Mapping {
 ///
 /// # Errors
 /// Line, column and what is wrong there. The text is not quoted.
-pub(super) fn read(text: &Secret) -> Result<Node, String> {
+pub(super) fn parse(text: &Secret) -> Result<Node, String> {
     let text = text.expose().trim_start_matches('\u{feff}');
     let mut reader = Reader { parser: Parser::new_from_str(text) };
     loop {
-        match reader.next()? {
+        match reader.next_event()? {
             Event::StreamEnd => return Ok(Node::Null),
             Event::StreamStart | Event::DocumentStart(_) | Event::DocumentEnd | Event::Nothing => {}
             event => {
-                let root = reader.node(event, 0)?;
+                let root = reader.read_node(event, 0)?;
                 // Reports a syntax error in the rest of the text.
-                while reader.next()? != Event::StreamEnd {}
+                while reader.next_event()? != Event::StreamEnd {}
                 return Ok(root);
             }
         }
@@ -83,35 +83,35 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn next(&mut self) -> Result<Event<'a>, String> {
+    fn next_event(&mut self) -> Result<Event<'a>, String> {
         match self.parser.next_event() {
-            Some(event) => event.map(|(event, _)| event).map_err(|error| describe(&error)),
+            Some(event) => event.map(|(event, _)| event).map_err(|error| describe_error(&error)),
             None => Ok(Event::StreamEnd),
         }
     }
 
     /// Reads the node that begins with this event.
-    fn node(&mut self, event: Event, depth: usize) -> Result<Node, String> {
+    fn read_node(&mut self, event: Event, depth: usize) -> Result<Node, String> {
         match event {
             Event::Scalar(text, ScalarStyle::Plain, ..) if ["", "~", "null", "Null", "NULL"].contains(&&*text) => {
                 Ok(Node::Null)
             }
             Event::Scalar(text, ..) => Ok(Node::Text(Secret::new(text.into_owned()))),
-            Event::MappingStart(..) if depth < MAX_DEPTH => self.mapping(depth),
-            Event::MappingStart(..) | Event::SequenceStart(..) => self.skip(),
+            Event::MappingStart(..) if depth < MAX_DEPTH => self.read_mapping(depth),
+            Event::MappingStart(..) | Event::SequenceStart(..) => self.skip_collection(),
             _ => Ok(Node::Other),
         }
     }
 
-    fn mapping(&mut self, depth: usize) -> Result<Node, String> {
+    fn read_mapping(&mut self, depth: usize) -> Result<Node, String> {
         let mut members = Vec::new();
         loop {
-            let key = match self.next()? {
+            let key = match self.next_event()? {
                 Event::MappingEnd => return Ok(Node::Mapping(Mapping(members))),
-                key => self.node(key, MAX_DEPTH)?,
+                key => self.read_node(key, MAX_DEPTH)?,
             };
-            let event = self.next()?;
-            let value = self.node(event, depth + 1)?;
+            let event = self.next_event()?;
+            let value = self.read_node(event, depth + 1)?;
             if let Node::Text(key) = key {
                 members.push((key.expose().to_owned(), value));
             }
@@ -119,10 +119,10 @@ impl<'a> Reader<'a> {
     }
 
     /// Skips the rest of a mapping or sequence.
-    fn skip(&mut self) -> Result<Node, String> {
+    fn skip_collection(&mut self) -> Result<Node, String> {
         let mut open = 1_usize;
         while open > 0 {
-            match self.next()? {
+            match self.next_event()? {
                 Event::MappingStart(..) | Event::SequenceStart(..) => open += 1,
                 Event::MappingEnd | Event::SequenceEnd => open -= 1,
                 Event::StreamEnd => break,
@@ -134,7 +134,7 @@ impl<'a> Reader<'a> {
 }
 
 /// The place and the message of a syntax error, without the character that the parser quotes.
-fn describe(error: &ScanError) -> String {
+fn describe_error(error: &ScanError) -> String {
     let (place, what) = (error.marker(), error.info());
     let what = what.split(": `").next().unwrap_or_default();
     format!(", line {}, column {}: {what}", place.line(), place.col() + 1)
@@ -145,10 +145,11 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn texts(node: &Node) -> String {
+    fn node_to_text(node: &Node) -> String {
         match node {
             Node::Mapping(mapping) => {
-                let members: Vec<_> = mapping.0.iter().map(|(name, node)| format!("{name}={}", texts(node))).collect();
+                let members: Vec<_> =
+                    mapping.0.iter().map(|(name, node)| format!("{name}={}", node_to_text(node))).collect();
                 format!("{{{}}}", members.join(" "))
             }
             Node::Text(text) => text.expose().to_owned(),
@@ -157,12 +158,12 @@ mod tests {
         }
     }
 
-    fn read(text: &str) -> Result<String, String> {
-        super::read(&Secret::new(text.to_owned())).map(|node| texts(&node))
+    fn parse(text: &str) -> Result<String, String> {
+        super::parse(&Secret::new(text.to_owned())).map(|node| node_to_text(&node))
     }
 
     #[test]
-    fn mappings_of_texts_are_read_and_the_rest_is_passed_over() {
+    fn reads_mappings_of_strings_and_skips_the_rest() {
         for (text, nodes) in [
             ("a: b\n'c d': \"e\\tf\"\n", "{a=b c d=e\tf}"),
             ("a: ~\nb:\nc: null\nd: 'null'\ne: 1.50\nf: yes", "{a=- b=- c=- d=null e=1.50 f=yes}"),
@@ -174,30 +175,30 @@ mod tests {
             ("---\na: b\n---\nc: d\n", "{a=b}"),
             ("# nothing\n", "-"),
         ] {
-            assert_eq!(read(text).as_deref(), Ok(nodes), "{text:?}");
+            assert_eq!(parse(text).as_deref(), Ok(nodes), "{text:?}");
         }
     }
 
     #[test]
-    fn neither_aliases_nor_depth_cost_more_than_their_length() {
+    fn aliases_and_deep_nesting_cost_linear_time() {
         let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for level in 1..60 {
             let (before, times) = (level - 1, 10);
             bomb += &format!("a{level}: &a{level} [{}]\n", vec![format!("*a{before}"); times].join(", "));
         }
-        assert!(read(&bomb).is_ok());
+        assert!(parse(&bomb).is_ok());
         for (open, close) in [("[", "]"), ("{a: ", "}"), ("- ", "")] {
             let deep = format!("a: b\nc:\n  {}x{}\n", open.repeat(20_000), close.repeat(20_000));
-            let _ = read(&deep);
+            let _ = parse(&deep);
         }
     }
 
     proptest! {
         #[test]
-        fn any_text_is_read_or_refused(
+        fn any_text_parses_or_gives_a_syntax_error(
             text in prop_oneof![any::<String>(), "([a-c]|: |\n|  |- |\\[|\\]|\\{|\\}|\"|'|\\||&a|\\*a|#|\\?|,|\t|!|%){0,40}"],
         ) {
-            if let Err(message) = read(&text) {
+            if let Err(message) = parse(&text) {
                 prop_assert!(message.starts_with(", line "), "{}", message);
             }
         }

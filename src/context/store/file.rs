@@ -36,8 +36,8 @@ impl FileStore {
             return Ok(String::new());
         };
         #[cfg(unix)]
-        crate::context::ownership::check_secrets(&self.path, &file)?;
-        file.text().map_err(read_error)
+        crate::context::ownership::check_secrets_file(&self.path, &file)?;
+        file.read_text().map_err(read_error)
     }
 
     fn read(&self) -> Result<Table> {
@@ -64,7 +64,7 @@ impl FileStore {
     }
 
     fn error(&self, what: &str, error: io::Error) -> Error {
-        Error::new(Exit::Auth, format!("{what} {}", self.path.display())).caused_by(error)
+        Error::new(Exit::Auth, format!("{what} {}", self.path.display())).with_cause(error)
     }
 }
 
@@ -86,7 +86,7 @@ impl SecretStore for FileStore {
     }
 
     /// Checks that the file can be locked, and leaves it alone: a file takes a secret of any length.
-    fn accepts(&self, _: &str) -> Result<bool> {
+    fn can_store_token(&self, _: &str) -> Result<bool> {
         self.lock().map(|_| true)
     }
 }
@@ -96,7 +96,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_key_that_is_no_secret_hides_none_and_a_damaged_file_shows_none() {
+    fn preserves_unknown_keys_and_never_quotes_a_damaged_file() {
         let home = tempfile::tempdir().unwrap();
         let (profile, path) = (home.path().join("contexts.toml"), home.path().join("credentials.toml"));
         let store = FileStore::new(&profile);
@@ -109,7 +109,7 @@ mod tests {
         assert!(std::fs::read_to_string(&path).unwrap().starts_with("# mine\nnote = 7\n"));
         std::fs::write(&path, "a = \"x\"\nb = fake-3\n").unwrap();
         let error = store.get("a").unwrap_err();
-        assert!(error.text().contains("credentials.toml, line 2, column 5: "), "{}", error.text());
-        assert!(!error.text().contains("fake-3"), "the line is in the error");
+        assert!(error.to_text().contains("credentials.toml, line 2, column 5: "), "{}", error.to_text());
+        assert!(!error.to_text().contains("fake-3"), "the line is in the error");
     }
 }

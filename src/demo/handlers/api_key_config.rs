@@ -1,40 +1,40 @@
 //! `/api-keys/configs/{tenantId}` (<https://qlik.dev/apis/rest/api-keys/>).
 
-use super::call::{Call, json_body};
+use super::call::{Call, parse_json_body};
 use super::json_patch;
-use crate::demo::http::message::Response;
-use crate::demo::http::problem::Problem;
+use crate::demo::http::message::DemoResponse;
+use crate::demo::http::problem::DemoError;
 use crate::demo::state::config::KeyConfig;
 use crate::demo::state::tenant::Tenant;
 
 /// `GET /api-keys/configs/{tenantId}`. Every user may read the configuration.
-pub fn get(tenant: &Tenant, call: &Call, id: &str) -> Result<Response, Problem> {
+pub fn get(tenant: &Tenant, call: &Call, id: &str) -> Result<DemoResponse, DemoError> {
     call.reject_query()?;
     check_tenant_id(tenant, id)?;
-    Ok(Response::json(200, &tenant.config))
+    Ok(DemoResponse::from_json(200, &tenant.config))
 }
 
 /// `PATCH /api-keys/configs/{tenantId}`. It applies all operations or none.
-pub fn patch(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Response, Problem> {
+pub fn patch(tenant: &mut Tenant, call: &Call, id: &str) -> Result<DemoResponse, DemoError> {
     call.reject_query()?;
     check_tenant_id(tenant, id)?;
     call.require_admin("Changing the configuration")?;
-    let document = json_body(call.request)?;
+    let document = parse_json_body(call.request)?;
     let mut config = tenant.config.clone();
     let mut problems = Vec::new();
     for operation in json_patch::parse(&document, &KeyConfig::PATHS)? {
         if let Err(detail) = config.replace(operation.path, operation.value) {
-            problems.push(Problem::pointer(&operation.pointer, detail));
+            problems.push(DemoError::invalid_body(&operation.pointer, detail));
         }
     }
-    Problem::join(problems)?;
+    DemoError::combine(problems)?;
     tenant.config = config;
-    Ok(Response::new(204))
+    Ok(DemoResponse::new(204))
 }
 
-fn check_tenant_id(tenant: &Tenant, id: &str) -> Result<(), Problem> {
+fn check_tenant_id(tenant: &Tenant, id: &str) -> Result<(), DemoError> {
     if id == tenant.id {
         return Ok(());
     }
-    Err(Problem::not_found(format!("There is no tenant with the ID {id}.")))
+    Err(DemoError::not_found(format!("There is no tenant with the ID {id}.")))
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::demo::http::problem::Problem;
+use crate::demo::http::problem::DemoError;
 
 /// A `replace` operation. The caller checks the value.
 pub struct ReplaceOperation<'a> {
@@ -13,9 +13,9 @@ pub struct ReplaceOperation<'a> {
 }
 
 /// Parses a patch that may replace these paths. The problem lists every mistake in its form.
-pub fn parse<'a>(document: &'a Value, paths: &[&str]) -> Result<Vec<ReplaceOperation<'a>>, Problem> {
+pub fn parse<'a>(document: &'a Value, paths: &[&str]) -> Result<Vec<ReplaceOperation<'a>>, DemoError> {
     let Some(items) = document.as_array() else {
-        return Err(Problem::pointer("", "The body must be a JSON Patch array."));
+        return Err(DemoError::invalid_body("", "The body must be a JSON Patch array."));
     };
     let mut operations = Vec::new();
     let mut problems = Vec::new();
@@ -26,10 +26,10 @@ pub fn parse<'a>(document: &'a Value, paths: &[&str]) -> Result<Vec<ReplaceOpera
                 Ok(operation) => operations.push(operation),
                 Err(problem) => problems.push(problem),
             },
-            None => problems.push(Problem::pointer(&pointer, "An operation must be an object.")),
+            None => problems.push(DemoError::invalid_body(&pointer, "An operation must be an object.")),
         }
     }
-    Problem::join(problems)?;
+    DemoError::combine(problems)?;
     Ok(operations)
 }
 
@@ -37,8 +37,9 @@ fn parse_operation<'a>(
     members: &'a Map<String, Value>,
     pointer: &str,
     paths: &[&str],
-) -> Result<ReplaceOperation<'a>, Problem> {
-    let wrong = |name: &str, detail: String| Problem::pointer(&format!("{pointer}/{}", escape_pointer(name)), detail);
+) -> Result<ReplaceOperation<'a>, DemoError> {
+    let wrong =
+        |name: &str, detail: String| DemoError::invalid_body(&format!("{pointer}/{}", escape_pointer(name)), detail);
     let mut problems = Vec::new();
     if members.get("op").and_then(Value::as_str) != Some("replace") {
         problems.push(wrong("op", "op must be \"replace\".".to_owned()));
@@ -56,10 +57,10 @@ fn parse_operation<'a>(
             problems.push(wrong(name, format!("{name} is no member of an operation.")));
         }
     }
-    Problem::join(problems)?;
+    DemoError::combine(problems)?;
     match (path, value) {
         (Some(path), Some(value)) => Ok(ReplaceOperation { path, value, pointer: format!("{pointer}/value") }),
-        _ => Err(Problem::pointer(pointer, "The operation is incomplete.")),
+        _ => Err(DemoError::invalid_body(pointer, "The operation is incomplete.")),
     }
 }
 

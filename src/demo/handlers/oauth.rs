@@ -3,38 +3,38 @@
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
-use super::call::json_body;
-use crate::demo::http::message::{Request, Response};
-use crate::demo::http::problem::Problem;
-use crate::demo::state::clock::{add, whole_seconds};
+use super::call::parse_json_body;
+use crate::demo::http::message::{DemoRequest, DemoResponse};
+use crate::demo::http::problem::DemoError;
+use crate::demo::state::clock::{saturating_add, truncate_to_seconds};
 use crate::demo::state::tenant::Tenant;
 
 /// The lifetime of an access token, in seconds.
-const LIFETIME: i64 = 21_600;
+const TOKEN_LIFETIME_SECONDS: i64 = 21_600;
 
 /// `POST /oauth/token`, which needs no sign-in. Unknown members, such as `scope`, are ignored (RFC 6749, section 3.2).
 /// Errors have the document that Qlik's own client reads. Their titles are the codes of RFC 6749, section 5.2.
-pub fn issue_token(tenant: &mut Tenant, request: &Request, now: Timestamp) -> Result<Response, Problem> {
-    let body = json_body(request)?;
+pub fn issue_token(tenant: &mut Tenant, request: &DemoRequest, now: Timestamp) -> Result<DemoResponse, DemoError> {
+    let body = parse_json_body(request)?;
     let text = |name: &str| body.get(name).and_then(Value::as_str);
     let (Some(id), Some(secret), Some(grant)) = (text("client_id"), text("client_secret"), text("grant_type")) else {
         let detail = "client_id, client_secret and grant_type are required strings.";
-        return Err(Problem::oauth(400, "invalid_request", detail));
+        return Err(DemoError::oauth(400, "invalid_request", detail));
     };
     if grant != "client_credentials" {
         let detail = "grant_type must be client_credentials.";
-        return Err(Problem::oauth(400, "unsupported_grant_type", detail));
+        return Err(DemoError::oauth(400, "unsupported_grant_type", detail));
     }
     if (id, secret) != tenant.oauth_client() {
-        return Err(Problem::oauth(401, "invalid_client", "The client is unknown or its secret wrong."));
+        return Err(DemoError::oauth(401, "invalid_client", "The client is unknown or its secret wrong."));
     }
-    let issued = whole_seconds(now);
-    let expiry = add(issued, SignedDuration::from_secs(LIFETIME));
+    let issued = truncate_to_seconds(now);
+    let expiry = saturating_add(issued, SignedDuration::from_secs(TOKEN_LIFETIME_SECONDS));
     let body = json!({
         "access_token": tenant.issue_access_token(issued, expiry),
         "token_type": "bearer",
         "expires_at": expiry,
-        "expires_in": LIFETIME,
+        "expires_in": TOKEN_LIFETIME_SECONDS,
     });
-    Ok(Response::json(200, &body).with("Cache-Control", "no-store"))
+    Ok(DemoResponse::from_json(200, &body).with_header("Cache-Control", "no-store"))
 }

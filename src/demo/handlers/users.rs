@@ -3,22 +3,22 @@
 use serde_json::{Value, json};
 
 use super::call::Call;
-use crate::demo::http::message::Response;
-use crate::demo::http::problem::Problem;
+use crate::demo::http::message::DemoResponse;
+use crate::demo::http::problem::DemoError;
 use crate::demo::state::tenant::Tenant;
 use crate::demo::state::user::TestUser;
 
 /// `GET /users/{id}` of the caller, whose ID may also be `me`; no other user is found.
 /// The response has the fields that a user always has.
-pub fn get(tenant: &Tenant, call: &Call, id: &str) -> Result<Response, Problem> {
+pub fn get(tenant: &Tenant, call: &Call, id: &str) -> Result<DemoResponse, DemoError> {
     let user = &call.user;
     if id != "me" {
         call.reject_query()?;
         if id != user.id {
-            return Err(Problem::not_found(format!("There is no user with the ID {id}.")));
+            return Err(DemoError::not_found(format!("There is no user with the ID {id}.")));
         }
     }
-    let (name, local_part) = user.test_user.name();
+    let (name, local_part) = user.test_user.name_and_local_part();
     let roles = user.test_user.roles();
     let assigned: Vec<Value> = roles.iter().map(|role| json!({ "name": role, "type": "default" })).collect();
     let body = json!({
@@ -34,11 +34,11 @@ pub fn get(tenant: &Tenant, call: &Call, id: &str) -> Result<Response, Problem> 
         "lastUpdatedAt": tenant.created,
         "links": { "self": { "href": format!("{}/api/v1/users/{}", call.request.origin(), user.id) } },
     });
-    Ok(Response::json(200, &body))
+    Ok(DemoResponse::from_json(200, &body))
 }
 
 /// `GET /tenants/me`.
-pub fn get_tenant(tenant: &Tenant, call: &Call) -> Response {
+pub fn get_tenant(tenant: &Tenant, call: &Call) -> DemoResponse {
     let body = json!({
         "id": tenant.id,
         "name": "demo",
@@ -51,5 +51,5 @@ pub fn get_tenant(tenant: &Tenant, call: &Call) -> Response {
         "lastUpdated": tenant.created,
         "links": { "self": { "href": format!("{}/api/v1/tenants/{}", call.request.origin(), tenant.id) } },
     });
-    Response::json(200, &body)
+    DemoResponse::from_json(200, &body)
 }

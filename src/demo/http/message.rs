@@ -7,7 +7,7 @@ use reqwest::StatusCode;
 
 /// One HTTP request, as received.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Request {
+pub struct DemoRequest {
     /// The method, such as `GET`.
     pub method: String,
     /// The request target as sent: path and query (RFC 9112, section 3.2).
@@ -19,30 +19,30 @@ pub struct Request {
     /// Whether it came over TLS. Links in the response then begin with `https`.
     pub secure: bool,
     /// The number of its connection; 0 without one.
-    pub connection: u64,
+    pub connection_number: u64,
 }
 
-impl Request {
+impl DemoRequest {
     /// Creates a request without headers and body.
-    pub fn new(method: &str, target: &str) -> Request {
-        Request { method: method.to_owned(), target: target.to_owned(), ..Request::default() }
+    pub fn new(method: &str, target: &str) -> DemoRequest {
+        DemoRequest { method: method.to_owned(), target: target.to_owned(), ..DemoRequest::default() }
     }
 
     /// Adds a header.
-    pub fn with(mut self, name: &str, value: &str) -> Request {
+    pub fn with_header(mut self, name: &str, value: &str) -> DemoRequest {
         self.headers.push((name.to_owned(), value.to_owned()));
         self
     }
 
     /// Adds `Authorization: Bearer TOKEN` (RFC 6750, section 2.1).
-    pub fn bearer(self, token: &str) -> Request {
-        self.with("Authorization", &format!("Bearer {token}"))
+    pub fn with_bearer_token(self, token: &str) -> DemoRequest {
+        self.with_header("Authorization", &format!("Bearer {token}"))
     }
 
     /// Adds a JSON body and its content type.
-    pub fn json(mut self, body: impl Into<Vec<u8>>) -> Request {
+    pub fn with_json(mut self, body: impl Into<Vec<u8>>) -> DemoRequest {
         self.body = body.into();
-        self.with("Content-Type", "application/json")
+        self.with_header("Content-Type", "application/json")
     }
 
     /// Returns the value of the first header with this name, in any case.
@@ -86,7 +86,7 @@ impl Request {
 
 /// One HTTP response.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Response {
+pub struct DemoResponse {
     /// The status code.
     pub status: u16,
     /// Names and values.
@@ -95,19 +95,19 @@ pub struct Response {
     pub body: Vec<u8>,
 }
 
-impl Response {
+impl DemoResponse {
     /// Creates a response without headers and body.
-    pub fn new(status: u16) -> Response {
-        Response { status, ..Response::default() }
+    pub fn new(status: u16) -> DemoResponse {
+        DemoResponse { status, ..DemoResponse::default() }
     }
 
     /// Creates a response with a JSON body. The default stands for an error that the demo's types cannot cause.
-    pub(crate) fn json(status: u16, body: &impl serde::Serialize) -> Response {
-        Response { status, headers: Vec::new(), body: serde_json::to_vec(body).unwrap_or_default() }
+    pub(crate) fn from_json(status: u16, body: &impl serde::Serialize) -> DemoResponse {
+        DemoResponse { status, headers: Vec::new(), body: serde_json::to_vec(body).unwrap_or_default() }
     }
 
     /// Adds a header.
-    pub fn with(mut self, name: &str, value: impl Into<String>) -> Response {
+    pub fn with_header(mut self, name: &str, value: impl Into<String>) -> DemoResponse {
         self.headers.push((name.to_owned(), value.into()));
         self
     }
@@ -128,12 +128,12 @@ pub enum Reply {
     /// A whole response.
     Complete {
         /// What is sent.
-        response: Response,
+        response: DemoResponse,
         /// The wait before it is sent.
         delay: Duration,
     },
     /// The head of a response and the first half of its body.
-    Truncated(Response),
+    Truncated(DemoResponse),
     /// Bytes that need not be HTTP.
     Raw(Vec<u8>),
     /// No bytes.
@@ -142,7 +142,7 @@ pub enum Reply {
 
 impl Reply {
     /// Returns the response, if all of it is sent.
-    pub fn response(&self) -> Option<&Response> {
+    pub fn response(&self) -> Option<&DemoResponse> {
         match self {
             Reply::Complete { response, .. } => Some(response),
             Reply::Truncated(_) | Reply::Raw(_) | Reply::Close => None,
@@ -150,8 +150,8 @@ impl Reply {
     }
 }
 
-impl From<Response> for Reply {
-    fn from(response: Response) -> Reply {
+impl From<DemoResponse> for Reply {
+    fn from(response: DemoResponse) -> Reply {
         Reply::Complete { response, delay: Duration::ZERO }
     }
 }
@@ -167,16 +167,16 @@ mod tests {
 
     #[test]
     fn a_raw_plus_in_a_query_is_a_space() {
-        let query = Request::new("GET", "/x?sort=+created&sort=%2Bcreated&&flag").query();
+        let query = DemoRequest::new("GET", "/x?sort=+created&sort=%2Bcreated&&flag").query();
         let expected = [("sort", " created"), ("sort", "+created"), ("flag", "")]
             .map(|(name, value)| (name.to_owned(), value.to_owned()));
         assert_eq!(query, expected);
     }
 
     #[test]
-    fn an_absolute_target_loses_its_origin() {
-        assert_eq!(Request::new("GET", "http://h:1/api/v1/x?a=/b").path(), "/api/v1/x");
-        assert_eq!(Request::new("GET", "http://h").path(), "/");
-        assert_eq!(Request::new("GET", "/x?u=http://h/").path(), "/x");
+    fn path_ignores_the_origin_of_an_absolute_target() {
+        assert_eq!(DemoRequest::new("GET", "http://h:1/api/v1/x?a=/b").path(), "/api/v1/x");
+        assert_eq!(DemoRequest::new("GET", "http://h").path(), "/");
+        assert_eq!(DemoRequest::new("GET", "/x?u=http://h/").path(), "/x");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::message::Request;
+use super::message::DemoRequest;
 
 /// The most bytes of a request line with its headers, or of a chunk's line.
 pub const MAX_HEAD: usize = 64 * 1024;
@@ -10,9 +10,9 @@ pub const MAX_HEAD: usize = 64 * 1024;
 pub const MAX_BODY: usize = 1024 * 1024;
 const MAX_HEADERS: usize = 100;
 
-pub struct Head {
+pub struct RequestHead {
     /// The request, still without a body.
-    pub request: Request,
+    pub request: DemoRequest,
     pub body: BodyLength,
     pub keep_alive: bool,
     pub expects_continue: bool,
@@ -26,25 +26,25 @@ pub enum BodyLength {
 
 /// Why there is no request: the stream has ended, or its bytes are refused with a status and a detail.
 pub enum ReadError {
-    Ended,
-    Refused(u16, &'static str),
+    Closed,
+    Rejected(u16, &'static str),
 }
 
 impl From<io::Error> for ReadError {
     fn from(_: io::Error) -> ReadError {
-        ReadError::Ended
+        ReadError::Closed
     }
 }
 
 /// Bytes that RFC 9112 does not allow.
-pub const MALFORMED: ReadError = ReadError::Refused(400, "The request is malformed.");
+pub const MALFORMED: ReadError = ReadError::Rejected(400, "The request is malformed.");
 /// A body of more than [`MAX_BODY`].
-pub const BODY_TOO_LARGE: ReadError = ReadError::Refused(413, "The body is larger than 1 MiB.");
+pub const BODY_TOO_LARGE: ReadError = ReadError::Rejected(413, "The body is larger than 1 MiB.");
 /// A head of more than [`MAX_HEAD`], or with too many headers.
-pub const HEAD_TOO_LARGE: ReadError = ReadError::Refused(431, "The header fields are larger than 64 KiB.");
+pub const HEAD_TOO_LARGE: ReadError = ReadError::Rejected(431, "The header fields are larger than 64 KiB.");
 
 /// Parses a head and returns it with its length in bytes, or `None` if more bytes are needed.
-pub fn parse_head(bytes: &[u8]) -> Result<Option<(Head, usize)>, ReadError> {
+pub fn parse_head(bytes: &[u8]) -> Result<Option<(RequestHead, usize)>, ReadError> {
     let mut slots = [httparse::EMPTY_HEADER; MAX_HEADERS];
     let mut parsed = httparse::Request::new(&mut slots);
     let length = match parsed.parse(bytes) {
@@ -55,7 +55,7 @@ pub fn parse_head(bytes: &[u8]) -> Result<Option<(Head, usize)>, ReadError> {
         Err(httparse::Error::TooManyHeaders) => return Err(HEAD_TOO_LARGE),
         Err(_) => return Err(MALFORMED),
     };
-    let mut request = Request::new(parsed.method.unwrap_or_default(), parsed.path.unwrap_or_default());
+    let mut request = DemoRequest::new(parsed.method.unwrap_or_default(), parsed.path.unwrap_or_default());
     request.headers = parsed
         .headers
         .iter()
@@ -63,12 +63,12 @@ pub fn parse_head(bytes: &[u8]) -> Result<Option<(Head, usize)>, ReadError> {
         .collect();
     let http_1_1 = parsed.version == Some(1);
     if http_1_1 && header_values(&request, "Host").len() != 1 {
-        return Err(ReadError::Refused(400, "One header Host is required."));
+        return Err(ReadError::Rejected(400, "One header Host is required."));
     }
-    let head = Head {
+    let head = RequestHead {
         body: body_length(&request)?,
-        keep_alive: http_1_1 && !has_option(&request, "Connection", "close"),
-        expects_continue: http_1_1 && has_option(&request, "Expect", "100-continue"),
+        keep_alive: http_1_1 && !header_has_option(&request, "Connection", "close"),
+        expects_continue: http_1_1 && header_has_option(&request, "Expect", "100-continue"),
         request,
     };
     Ok(Some((head, length)))
@@ -76,7 +76,7 @@ pub fn parse_head(bytes: &[u8]) -> Result<Option<(Head, usize)>, ReadError> {
 
 /// Determines the length of a body. Ambiguous headers are refused, because they allow request smuggling (RFC 9112,
 /// section 11.2).
-fn body_length(request: &Request) -> Result<BodyLength, ReadError> {
+fn body_length(request: &DemoRequest) -> Result<BodyLength, ReadError> {
     let codings = header_values(request, "Transfer-Encoding");
     let lengths = header_values(request, "Content-Length");
     match (codings.as_slice(), lengths.as_slice()) {
@@ -91,7 +91,7 @@ fn body_length(request: &Request) -> Result<BodyLength, ReadError> {
     }
 }
 
-fn header_values<'a>(request: &'a Request, name: &str) -> Vec<&'a str> {
+fn header_values<'a>(request: &'a DemoRequest, name: &str) -> Vec<&'a str> {
     request
         .headers
         .iter()
@@ -100,6 +100,6 @@ fn header_values<'a>(request: &'a Request, name: &str) -> Vec<&'a str> {
         .collect()
 }
 
-fn has_option(request: &Request, header: &str, option: &str) -> bool {
+fn header_has_option(request: &DemoRequest, header: &str, option: &str) -> bool {
     request.header(header).is_some_and(|value| value.split(',').any(|part| part.trim().eq_ignore_ascii_case(option)))
 }

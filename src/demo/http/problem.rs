@@ -2,51 +2,51 @@
 
 use serde_json::{Map, Value, json};
 
-use super::message::{Response, reason_phrase};
+use super::message::{DemoResponse, reason_phrase};
 
 /// A status of 400 or more and the errors of its document.
 #[derive(Debug)]
-pub struct Problem {
+pub struct DemoError {
     status: u16,
     errors: Vec<Value>,
     headers: Vec<(String, String)>,
 }
 
-impl Problem {
+impl DemoError {
     /// A query parameter is wrong: 400.
-    pub fn parameter(name: &str, detail: impl Into<String>) -> Problem {
-        Problem::new(400, "API-KEYS-1", "Invalid query parameter", detail.into(), Some(json!({ "parameter": name })))
+    pub fn invalid_parameter(name: &str, detail: impl Into<String>) -> DemoError {
+        DemoError::new(400, "API-KEYS-1", "Invalid query parameter", detail.into(), Some(json!({ "parameter": name })))
     }
 
     /// A value in the body is wrong: 400. The pointer is a JSON Pointer (RFC 6901); `""` is the whole body.
-    pub fn pointer(pointer: &str, detail: impl Into<String>) -> Problem {
-        Problem::new(400, "API-KEYS-2", "Invalid request body", detail.into(), Some(json!({ "pointer": pointer })))
+    pub fn invalid_body(pointer: &str, detail: impl Into<String>) -> DemoError {
+        DemoError::new(400, "API-KEYS-2", "Invalid request body", detail.into(), Some(json!({ "pointer": pointer })))
     }
 
     /// The caller lacks a role, or a setting of the tenant prevents the call: 403.
-    pub fn forbidden(detail: impl Into<String>) -> Problem {
-        Problem::new(403, "API-KEYS-3", "Forbidden", detail.into(), None)
+    pub fn forbidden(detail: impl Into<String>) -> DemoError {
+        DemoError::new(403, "API-KEYS-3", "Forbidden", detail.into(), None)
     }
 
     /// The resource does not exist: 404.
-    pub fn not_found(detail: impl Into<String>) -> Problem {
-        Problem::new(404, "API-KEYS-4", "Not found", detail.into(), None)
+    pub fn not_found(detail: impl Into<String>) -> DemoError {
+        DemoError::new(404, "API-KEYS-4", "Not found", detail.into(), None)
     }
 
     /// A status with its reason phrase as the title, for errors that belong to no endpoint.
-    pub fn http(status: u16, detail: impl Into<String>) -> Problem {
+    pub fn from_status(status: u16, detail: impl Into<String>) -> DemoError {
         let code = format!("HTTP-{status}");
-        Problem::new(status, &code, reason_phrase(status), detail.into(), None)
+        DemoError::new(status, &code, reason_phrase(status), detail.into(), None)
     }
 
     /// An access token is refused with an error code of RFC 6749, section 5.2.
-    pub fn oauth(status: u16, code: &str, detail: &str) -> Problem {
-        Problem::new(status, "OAUTH-1", code, detail.to_owned(), None)
+    pub fn oauth(status: u16, code: &str, detail: &str) -> DemoError {
+        DemoError::new(status, "OAUTH-1", code, detail.to_owned(), None)
     }
 
     /// A rate limit is exceeded: 429. Qlik's gateway sends this document, without `status` and `traceId`.
-    pub fn too_many_requests(seconds: &str) -> Problem {
-        Problem {
+    pub fn too_many_requests(seconds: &str) -> DemoError {
+        DemoError {
             status: 429,
             errors: vec![json!({
                 "code": "HTTP-429",
@@ -57,13 +57,13 @@ impl Problem {
         }
     }
 
-    pub fn with(mut self, name: &str, value: impl Into<String>) -> Problem {
+    pub fn with_header(mut self, name: &str, value: impl Into<String>) -> DemoError {
         self.headers.push((name.to_owned(), value.into()));
         self
     }
 
     /// Joins the errors of several problems into one document. Returns `Ok` if there are none.
-    pub fn join(problems: Vec<Problem>) -> Result<(), Problem> {
+    pub fn combine(problems: Vec<DemoError>) -> Result<(), DemoError> {
         let joined = problems.into_iter().reduce(|mut first, other| {
             first.errors.extend(other.errors);
             first
@@ -71,16 +71,16 @@ impl Problem {
         joined.map_or(Ok(()), Err)
     }
 
-    pub fn into_response(self, trace_id: String) -> Response {
+    pub fn into_response(self, trace_id: String) -> DemoResponse {
         let mut document = Map::new();
         document.insert("errors".to_owned(), Value::Array(self.errors));
         if self.status != 429 {
             document.insert("traceId".to_owned(), Value::String(trace_id));
         }
-        Response { headers: self.headers, ..Response::json(self.status, &document) }
+        DemoResponse { headers: self.headers, ..DemoResponse::from_json(self.status, &document) }
     }
 
-    fn new(status: u16, code: &str, title: &str, detail: String, source: Option<Value>) -> Problem {
+    fn new(status: u16, code: &str, title: &str, detail: String, source: Option<Value>) -> DemoError {
         let mut error = Map::new();
         error.insert("code".to_owned(), code.into());
         error.insert("title".to_owned(), title.into());
@@ -89,6 +89,6 @@ impl Problem {
             error.insert("source".to_owned(), source);
         }
         error.insert("status".to_owned(), status.into());
-        Problem { status, errors: vec![Value::Object(error)], headers: Vec::new() }
+        DemoError { status, errors: vec![Value::Object(error)], headers: Vec::new() }
     }
 }

@@ -14,7 +14,7 @@ impl Clock {
 
     pub fn now(self, system: Timestamp) -> Timestamp {
         match self {
-            Clock::Running { offset } => add(system, offset),
+            Clock::Running { offset } => saturating_add(system, offset),
             Clock::Frozen { at } => at,
         }
     }
@@ -23,23 +23,23 @@ impl Clock {
     pub fn advanced(self, by: SignedDuration) -> Clock {
         match self {
             Clock::Running { offset } => Clock::Running { offset: offset.saturating_add(by) },
-            Clock::Frozen { at } => Clock::Frozen { at: add(at, by) },
+            Clock::Frozen { at } => Clock::Frozen { at: saturating_add(at, by) },
         }
     }
 }
 
 /// Returns the time so many days of 24 hours later, or earlier for a negative number.
 pub fn add_days(time: Timestamp, days: i64) -> Timestamp {
-    add(time, SignedDuration::from_hours(24 * days))
+    saturating_add(time, SignedDuration::from_hours(24 * days))
 }
 
 /// Returns the time without its fraction of a second, as the API shows times.
-pub fn whole_seconds(time: Timestamp) -> Timestamp {
+pub fn truncate_to_seconds(time: Timestamp) -> Timestamp {
     Timestamp::from_second(time.as_second()).unwrap_or(time)
 }
 
 /// Adds a duration. A result that no timestamp can hold becomes the first or the last timestamp.
-pub fn add(time: Timestamp, by: SignedDuration) -> Timestamp {
+pub fn saturating_add(time: Timestamp, by: SignedDuration) -> Timestamp {
     let end = if by.is_negative() { Timestamp::MIN } else { Timestamp::MAX };
     time.checked_add(by).unwrap_or(end)
 }

@@ -3,19 +3,19 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::lifetime::Lifetime;
+use super::lifetime::PositiveDuration;
 
 /// The most that `max_keys_per_user` can be.
-const MAX_KEYS: u64 = 1000;
+const MAX_KEYS_PER_USER: u64 = 1000;
 
 /// The settings, in the field order of the reference's example.
 #[derive(Debug, Clone, Serialize)]
 pub struct KeyConfig {
     pub api_keys_enabled: bool,
     pub max_keys_per_user: u64,
-    pub max_api_key_expiry: Lifetime,
+    pub max_api_key_expiry: PositiveDuration,
     #[serde(rename = "scim_externalClient_expiry")]
-    pub scim_external_client_expiry: Lifetime,
+    pub scim_external_client_expiry: PositiveDuration,
 }
 
 impl Default for KeyConfig {
@@ -24,8 +24,8 @@ impl Default for KeyConfig {
         KeyConfig {
             api_keys_enabled: true,
             max_keys_per_user: 5,
-            max_api_key_expiry: Lifetime::from_hours(24),
-            scim_external_client_expiry: Lifetime::from_days(365),
+            max_api_key_expiry: PositiveDuration::from_hours(24),
+            scim_external_client_expiry: PositiveDuration::from_days(365),
         }
     }
 }
@@ -44,17 +44,20 @@ impl KeyConfig {
             "/max_keys_per_user" => {
                 self.max_keys_per_user = value
                     .as_u64()
-                    .filter(|count| *count <= MAX_KEYS)
+                    .filter(|count| *count <= MAX_KEYS_PER_USER)
                     .ok_or("The value must be an integer from 0 to 1000.")?;
             }
-            "/max_api_key_expiry" => self.max_api_key_expiry = lifetime(value)?,
-            "/scim_externalClient_expiry" => self.scim_external_client_expiry = lifetime(value)?,
+            "/max_api_key_expiry" => self.max_api_key_expiry = parse_duration(value)?,
+            "/scim_externalClient_expiry" => self.scim_external_client_expiry = parse_duration(value)?,
             _ => return Err("There is no such setting."),
         }
         Ok(())
     }
 }
 
-fn lifetime(value: &Value) -> Result<Lifetime, &'static str> {
-    value.as_str().and_then(Lifetime::parse).ok_or("The value must be a positive ISO 8601 duration, such as P7D.")
+fn parse_duration(value: &Value) -> Result<PositiveDuration, &'static str> {
+    value
+        .as_str()
+        .and_then(PositiveDuration::parse)
+        .ok_or("The value must be a positive ISO 8601 duration, such as P7D.")
 }

@@ -2,10 +2,10 @@
 
 use jiff::SignedDuration;
 
-use super::clock::{add, add_days};
+use super::clock::{add_days, saturating_add};
 use super::config::KeyConfig;
 use super::key::{KeySpec, SubType};
-use super::lifetime::Lifetime;
+use super::lifetime::PositiveDuration;
 use super::tenant::Tenant;
 use super::user::TestUser;
 
@@ -13,8 +13,11 @@ impl Tenant {
     /// Creates a tenant for a demo: it has more keys than [`Tenant::new`], and settings that leave room for others.
     pub fn with_demo_data(seed: u64, now: jiff::Timestamp) -> Tenant {
         let mut tenant = Tenant::new(seed, now);
-        tenant.config =
-            KeyConfig { max_keys_per_user: 50, max_api_key_expiry: Lifetime::from_days(90), ..KeyConfig::default() };
+        tenant.config = KeyConfig {
+            max_keys_per_user: 50,
+            max_api_key_expiry: PositiveDuration::from_days(90),
+            ..KeyConfig::default()
+        };
         tenant.add_demo_keys();
         tenant
     }
@@ -24,7 +27,7 @@ impl Tenant {
         let start = add_days(self.created, -30);
         for _ in 0..count {
             self.added_keys += 1;
-            let created = add(start, SignedDuration::from_secs(self.added_keys));
+            let created = saturating_add(start, SignedDuration::from_secs(self.added_keys));
             let spec = KeySpec::new(&format!("key {:03}", self.added_keys));
             self.add_key(spec.created(created).expiry(add_days(self.created, 90)));
         }

@@ -27,7 +27,7 @@ pub enum KeyStatus {
 }
 
 /// Parses the API's name of a status or of a kind of subject.
-pub fn parse_name<'a, T: Deserialize<'a>>(name: &'a str) -> Option<T> {
+pub fn parse_enum<'a, T: Deserialize<'a>>(name: &'a str) -> Option<T> {
     T::deserialize(BorrowedStrDeserializer::<value::Error>::new(name)).ok()
 }
 
@@ -73,7 +73,7 @@ impl StoredKey {
 
     /// Returns the key's JSON, in the field order of the reference's examples. Only the response to a create has the
     /// token.
-    pub fn document(&self, tenant_id: &str, now: Timestamp, with_token: bool) -> Map<String, Value> {
+    pub fn to_json(&self, tenant_id: &str, now: Timestamp, with_token: bool) -> Map<String, Value> {
         let mut document = Map::new();
         let mut add = |name: &str, value: Value| document.insert(name.to_owned(), value);
         add("id", json!(self.id));

@@ -8,39 +8,39 @@ use serde::Serialize;
 /// A positive ISO 8601 duration. It keeps its text, because the API returns a duration as it was written.
 #[derive(Debug, Clone, Serialize)]
 #[serde(transparent)]
-pub struct Lifetime {
+pub struct PositiveDuration {
     text: String,
     #[serde(skip)]
     span: Span,
 }
 
-impl Lifetime {
+impl PositiveDuration {
     /// Parses a duration such as `P7D`, `PT24H` or `P1Y2M3DT4H`. Signs, lower case and zero are refused.
-    pub fn parse(text: &str) -> Option<Lifetime> {
+    pub fn parse(text: &str) -> Option<PositiveDuration> {
         let allowed = |letter: char| matches!(letter, 'A'..='Z' | '0'..='9' | '.');
         if !text.starts_with('P') || !text.chars().all(allowed) {
             return None;
         }
         let span = SpanParser::new().parse_span(text).ok()?;
-        span.is_positive().then(|| Lifetime { text: text.to_owned(), span })
+        span.is_positive().then(|| PositiveDuration { text: text.to_owned(), span })
     }
 
-    pub fn from_hours(count: u8) -> Lifetime {
-        Lifetime { text: format!("PT{count}H"), span: Span::new().hours(count) }
+    pub fn from_hours(count: u8) -> PositiveDuration {
+        PositiveDuration { text: format!("PT{count}H"), span: Span::new().hours(count) }
     }
 
-    pub fn from_days(count: u16) -> Lifetime {
-        Lifetime { text: format!("P{count}D"), span: Span::new().days(count) }
+    pub fn from_days(count: u16) -> PositiveDuration {
+        PositiveDuration { text: format!("P{count}D"), span: Span::new().days(count) }
     }
 
     /// Returns the end of a lifetime that starts at this time, or `None` if no timestamp can hold it.
     /// Months and years follow the UTC calendar.
-    pub fn end(&self, start: Timestamp) -> Option<Timestamp> {
+    pub fn add_to(&self, start: Timestamp) -> Option<Timestamp> {
         let end = start.to_zoned_datetime(TimeZone::UTC).checked_add(self.span).ok()?;
         Some(end.timestamp())
     }
 
-    pub fn text(&self) -> &str {
+    pub fn as_str(&self) -> &str {
         &self.text
     }
 }
@@ -50,8 +50,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_lifetime_is_a_positive_iso_8601_duration() {
-        let seconds = |text: &str| Some(Lifetime::parse(text)?.end(Timestamp::UNIX_EPOCH)?.as_second());
+    fn accepts_only_positive_iso_8601_durations() {
+        let seconds = |text: &str| Some(PositiveDuration::parse(text)?.add_to(Timestamp::UNIX_EPOCH)?.as_second());
         for (text, days) in [("P7D", 7), ("PT24H", 1), ("P365D", 365), ("P1W", 7), ("P1M", 31)] {
             assert_eq!(seconds(text), Some(days * 86_400), "{text}");
         }
@@ -61,7 +61,7 @@ mod tests {
             "", "P", "7d", "P7", "7D", "p7d", "-P7D", "P-7D", "+P7D", "P0D", "PT0S", "P7D ", "P1H", "PT", "1 day",
             "P٧D",
         ] {
-            assert!(Lifetime::parse(text).is_none(), "{text:?}");
+            assert!(PositiveDuration::parse(text).is_none(), "{text:?}");
         }
     }
 }

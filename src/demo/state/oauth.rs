@@ -21,7 +21,7 @@ impl OauthClient {
     }
 
     /// Returns whether this is one of its access tokens, not yet expired.
-    pub fn accepts(&self, token: &str, now: Timestamp) -> bool {
+    pub fn is_valid_token(&self, token: &str, now: Timestamp) -> bool {
         self.tokens.iter().any(|(known, expiry)| known == token && now < *expiry)
     }
 }

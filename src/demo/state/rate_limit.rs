@@ -24,27 +24,27 @@ pub struct RateLimitStatus {
 /// The limits, and the calls of each user and tier in the current window.
 #[derive(Debug)]
 pub struct RateLimits {
-    pub read: u32,
-    pub write: u32,
+    pub read_limit: u32,
+    pub write_limit: u32,
     /// The length of a window, in seconds.
-    pub window: i64,
+    pub window_seconds: i64,
     /// The number of a window and the calls in it.
     pub calls: HashMap<(String, Tier), (i64, u32)>,
 }
 
 impl Default for RateLimits {
     fn default() -> RateLimits {
-        RateLimits { read: 1000, write: 100, window: 60, calls: HashMap::new() }
+        RateLimits { read_limit: 1000, write_limit: 100, window_seconds: 60, calls: HashMap::new() }
     }
 }
 
 impl RateLimits {
-    pub fn count(&mut self, user_id: &str, tier: Tier, now: Timestamp) -> RateLimitStatus {
+    pub fn count_call(&mut self, user_id: &str, tier: Tier, now: Timestamp) -> RateLimitStatus {
         let limit = match tier {
-            Tier::Read => self.read,
-            Tier::Write => self.write,
+            Tier::Read => self.read_limit,
+            Tier::Write => self.write_limit,
         };
-        let current = now.as_second().div_euclid(self.window);
+        let current = now.as_second().div_euclid(self.window_seconds);
         let (window, calls) = self.calls.entry((user_id.to_owned(), tier)).or_default();
         if *window != current {
             (*window, *calls) = (current, 0);
@@ -53,6 +53,11 @@ impl RateLimits {
         if !exceeded {
             *calls += 1;
         }
-        RateLimitStatus { limit, remaining: limit.saturating_sub(*calls), reset: (current + 1) * self.window, exceeded }
+        RateLimitStatus {
+            limit,
+            remaining: limit.saturating_sub(*calls),
+            reset: (current + 1) * self.window_seconds,
+            exceeded,
+        }
     }
 }

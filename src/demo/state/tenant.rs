@@ -4,15 +4,15 @@ use fastrand::Rng;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
-use super::clock::{Clock, add, add_days, whole_seconds};
+use super::clock::{Clock, add_days, saturating_add, truncate_to_seconds};
 use super::config::KeyConfig;
-use super::fault::{Fault, PlannedFault, When};
+use super::fault::{Fault, PendingFault, RequestMatcher};
 use super::key::{KeySpec, StoredKey};
 use super::oauth::OauthClient;
 use super::rate_limit::RateLimits;
 use super::token::{random_hex, random_id, random_jwt};
 use super::user::{TestUser, User};
-use crate::demo::http::message::Request;
+use crate::demo::http::message::DemoRequest;
 
 /// When the log has this many requests, the older half is dropped, so that a tenant can run for days.
 const MAX_LOGGED_REQUESTS: usize = 20_000;
@@ -21,7 +21,7 @@ const MAX_LOGGED_REQUESTS: usize = 20_000;
 #[derive(Debug, Clone)]
 pub struct LoggedRequest {
     /// The request, as received.
-    pub request: Request,
+    pub request: DemoRequest,
     /// Whether the request reached its handler, which may have refused it; false if a fault came first.
     pub processed: bool,
     /// The fault that was applied, if any.
@@ -40,7 +40,7 @@ pub struct Tenant {
     pub(crate) config: KeyConfig,
     pub(crate) oauth: OauthClient,
     pub(crate) rate_limits: RateLimits,
-    pub(crate) faults: Vec<PlannedFault>,
+    pub(crate) pending_faults: Vec<PendingFault>,
     log: Vec<LoggedRequest>,
     /// How many keys `add_keys` has added.
     pub(crate) added_keys: i64,
@@ -61,13 +61,13 @@ impl Tenant {
             TestUser::ALL.map(|test_user| User { id: random_hex(&mut rng, 24), test_user, token: String::new() });
         let mut tenant = Tenant {
             id: random_id(&mut rng),
-            created: whole_seconds(now),
+            created: truncate_to_seconds(now),
             kid: random_hex(&mut rng, 32),
             keys: Vec::new(),
             config: KeyConfig::default(),
             oauth: OauthClient::new(&mut rng),
             rate_limits: RateLimits::default(),
-            faults: Vec::new(),
+            pending_faults: Vec::new(),
             log: Vec::new(),
             added_keys: 0,
             users,
@@ -75,7 +75,7 @@ impl Tenant {
             rng,
         };
         for (hours, test_user) in (1..).zip(TestUser::ALL) {
-            let created = add(tenant.created, SignedDuration::from_hours(-hours));
+            let created = saturating_add(tenant.created, SignedDuration::from_hours(-hours));
             let spec = KeySpec::new("demo sign-in").owner(test_user);
             let key = tenant.issue_key(spec.created(created).expiry(add_days(created, 90)));
             for user in tenant.users.iter_mut().filter(|user| user.id == key.sub) {
@@ -96,12 +96,12 @@ impl Tenant {
     }
 
     /// Returns the token that a user signs in with.
-    pub fn token_of(&self, user: TestUser) -> &str {
+    pub fn user_token(&self, user: TestUser) -> &str {
         &self.user(user).token
     }
 
     /// Returns the token of a key, whatever its status.
-    pub fn token_of_key(&self, id: &str) -> Option<&str> {
+    pub fn key_token(&self, id: &str) -> Option<&str> {
         let key = self.keys.iter().find(|key| key.id == id)?;
         Some(&key.token)
     }
@@ -122,52 +122,52 @@ impl Tenant {
     }
 
     /// Sets how many reading calls (tier 1) and writing calls (tier 2) each user may make in a window.
-    pub fn set_limits(&mut self, read: u32, write: u32) {
-        (self.rate_limits.read, self.rate_limits.write) = (read, write);
+    pub fn set_rate_limits(&mut self, read: u32, write: u32) {
+        (self.rate_limits.read_limit, self.rate_limits.write_limit) = (read, write);
     }
 
     /// Sets the length of a rate limit's window, in seconds of the tenant's clock: 100 calls in 3 seconds test a limit
     /// of 100 a minute in a 20th of the time.
-    pub fn set_window(&mut self, seconds: u32) {
-        self.rate_limits.window = i64::from(seconds.max(1));
+    pub fn set_rate_limit_window(&mut self, seconds: u32) {
+        self.rate_limits.window_seconds = i64::from(seconds.max(1));
         self.rate_limits.calls.clear();
     }
 
     /// Returns the tenant's time at a time of the system.
-    pub fn time(&self, system: Timestamp) -> Timestamp {
+    pub fn now(&self, system: Timestamp) -> Timestamp {
         self.clock.now(system)
     }
 
     /// Stops the tenant's clock at a time.
-    pub fn set_clock(&mut self, at: Timestamp) {
+    pub fn freeze_clock(&mut self, at: Timestamp) {
         self.clock = Clock::Frozen { at };
     }
 
     /// Moves the tenant's clock forward, or back by a negative duration.
-    pub fn advance(&mut self, by: SignedDuration) {
+    pub fn advance_clock(&mut self, by: SignedDuration) {
         self.clock = self.clock.advanced(by);
     }
 
     /// Makes the tenant's clock show the system's time again.
-    pub fn run_clock(&mut self) {
+    pub fn reset_clock(&mut self) {
         self.clock = Clock::SYSTEM;
     }
 
     /// Plans a fault for the next so many requests.
     pub fn fail_next(&mut self, times: usize, fault: Fault) {
-        self.fail_when(When::any(), times, fault);
+        self.fail_when(RequestMatcher::any(), times, fault);
     }
 
     /// Plans a fault for the next so many matching requests.
-    pub fn fail_when(&mut self, when: When, times: usize, fault: Fault) {
+    pub fn fail_when(&mut self, when: RequestMatcher, times: usize, fault: Fault) {
         if times > 0 {
-            self.faults.push(PlannedFault { when, times, fault });
+            self.pending_faults.push(PendingFault { matcher: when, remaining: times, fault });
         }
     }
 
     /// Drops the planned faults.
     pub fn clear_faults(&mut self) {
-        self.faults.clear();
+        self.pending_faults.clear();
     }
 
     /// Returns the received requests, oldest first.
@@ -175,7 +175,7 @@ impl Tenant {
         &self.log
     }
 
-    pub(crate) fn log(&mut self, logged: LoggedRequest) {
+    pub(crate) fn log_request(&mut self, logged: LoggedRequest) {
         if self.log.len() >= MAX_LOGGED_REQUESTS {
             self.log.drain(..MAX_LOGGED_REQUESTS / 2);
         }

@@ -29,7 +29,7 @@ impl TestUser {
     }
 
     /// Returns the display name, and the local part of the email address.
-    pub(crate) fn name(self) -> (&'static str, &'static str) {
+    pub(crate) fn name_and_local_part(self) -> (&'static str, &'static str) {
         match self {
             TestUser::Admin => ("Ada Admin", "ada"),
             TestUser::Developer => ("Dev Developer", "dev"),

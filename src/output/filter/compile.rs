@@ -7,10 +7,10 @@ use jaq_core::load::{self, Arena, Error, Errors, File, Loader, lex};
 use super::{Data, Program};
 
 /// What the standard library has and is not offered: it would read the environment, or write past the renderer.
-const LEFT_OUT: [&str; 6] = ["env", "debug", "debug_empty", "stderr", "stderr_empty", "halt_error"];
+const EXCLUDED: [&str; 6] = ["env", "debug", "debug_empty", "stderr", "stderr_empty", "halt_error"];
 
 /// What jq has and the jaq crates have not, as far as it is of use with API keys.
-const DEFINITIONS: &str = r#"
+const EXTRA_DEFINITIONS: &str = r#"
 def field(escaped):
   if . == null then "" elif isstring then escaped
   elif isarray or isobject then error("a field can't be an \(type)")
@@ -32,49 +32,51 @@ def trimstr($text): ltrimstr($text) | rtrimstr($text);
 "#;
 
 pub(super) fn compile(text: &str) -> Result<Program, String> {
-    let ours = load::parse(DEFINITIONS, |parser| parser.defs()).unwrap_or_default();
+    let ours = load::parse(EXTRA_DEFINITIONS, |parser| parser.defs()).unwrap_or_default();
     let definitions = jaq_core::defs().chain(jaq_std::defs()).chain(jaq_json::defs()).chain(ours);
     let functions = jaq_core::funs::<Data>().chain(jaq_std::funs()).chain(jaq_json::funs());
     let arena = Arena::default();
-    let modules = Loader::new(definitions.filter(|definition| !LEFT_OUT.contains(&definition.name)))
+    let modules = Loader::new(definitions.filter(|definition| !EXCLUDED.contains(&definition.name)))
         .load(&arena, File { code: text, path: () })
-        .map_err(|errors| unreadable(text, errors))?;
-    load::import(&modules, |_| Err(String::new())).map_err(|errors| unreadable(text, errors))?;
+        .map_err(|errors| syntax_error(text, errors))?;
+    load::import(&modules, |_| Err(String::new())).map_err(|errors| syntax_error(text, errors))?;
     Compiler::default()
-        .with_funs(functions.filter(|(name, ..)| !LEFT_OUT.contains(name)))
+        .with_funs(functions.filter(|(name, ..)| !EXCLUDED.contains(name)))
         .compile(modules)
-        .map_err(|errors| undefined(text, errors))
+        .map_err(|errors| undefined_error(text, errors))
 }
 
 /// What can't be parsed: the first place alone, since the rest may follow from it.
-fn unreadable(text: &str, errors: Errors<&str, ()>) -> String {
+fn syntax_error(text: &str, errors: Errors<&str, ()>) -> String {
     let found = errors.into_iter().next().and_then(|(_, error)| match error {
         Error::Io(places) => places.first().map(|(part, _)| (*part, "modules can't be loaded here".to_owned())),
         Error::Lex(places) => places.first().map(|(expected, part)| match expected {
             lex::Expect::Token => (*part, "there is no such word or sign".to_owned()),
-            expected => (*part, expectation(expected.as_str(), "")),
+            expected => (*part, expected_message(expected.as_str(), "")),
         }),
-        Error::Parse(places) => places.first().map(|(expected, part)| (*part, expectation(expected.as_str(), part))),
+        Error::Parse(places) => {
+            places.first().map(|(expected, part)| (*part, expected_message(expected.as_str(), part)))
+        }
     });
-    located(text, found)
+    error_at(text, found)
 }
 
-fn expectation(expected: &str, found: &str) -> String {
+fn expected_message(expected: &str, found: &str) -> String {
     if found.is_empty() { format!("{expected} expected") } else { format!("{expected} expected, not `{found}`") }
 }
 
-fn undefined(text: &str, errors: Errors<&str, (), Vec<(&str, Undefined)>>) -> String {
+fn undefined_error(text: &str, errors: Errors<&str, (), Vec<(&str, Undefined)>>) -> String {
     let first = errors.into_iter().next().and_then(|(_, names)| names.into_iter().next());
     let found = first.map(|(name, what)| {
         let why = if ["env", "$ENV"].contains(&name) { ": the environment may hold credentials" } else { "" };
         let arguments = if let Undefined::Filter(count) = what { format!("/{count}") } else { String::new() };
         (name, format!("{name}{arguments} is not defined{why}"))
     });
-    located(text, found)
+    error_at(text, found)
 }
 
 /// The place of a part of the text, by its characters, and what is wrong there.
-fn located(text: &str, found: Option<(&str, String)>) -> String {
+fn error_at(text: &str, found: Option<(&str, String)>) -> String {
     let Some((part, what)) = found else {
         return "this is no filter".to_owned();
     };

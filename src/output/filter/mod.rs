@@ -13,7 +13,7 @@ use jaq_core::{Ctx, Exn, Vars, data};
 use jaq_json::Val;
 
 use super::PrintError;
-use super::filtered::Shown;
+use super::filtered::JqResult;
 use crate::error::{Error, Exit};
 use crate::secret::looks_like_token;
 
@@ -23,37 +23,37 @@ type Program = jaq_core::Filter<Data>;
 
 /// The stack of a filter; pages of it that are not used cost nothing. Parsing, comparing and dropping a value take
 /// as many frames as it is deep, and so does a function of the filter's own that calls itself.
-const STACK: usize = 256 * 1024 * 1024;
+const STACK_SIZE: usize = 256 * 1024 * 1024;
 
 /// How many results may wait to be written.
-const WAITING: usize = 64;
+const MAX_QUEUED: usize = 64;
 
 /// As many results of two runs are compared: an endless filter is known by then.
-const COMPARED: usize = 1000;
+const MAX_COMPARED: usize = 1000;
 
 /// The most characters of an error message of a filter, which quotes values, whole lists among them.
-const MAX_MESSAGE: usize = 240;
+const MAX_MESSAGE_CHARS: usize = 240;
 
 /// A filter, compiled.
-pub struct Filter {
+pub struct JqFilter {
     program: Arc<Program>,
-    raw: bool,
+    raw_output: bool,
 }
 
-impl Filter {
+impl JqFilter {
     /// Compiles a filter. `raw` shows strings without their quotes. The error says what is wrong with it, and where.
     pub fn new(text: &str, raw: bool) -> Result<Self, String> {
         if looks_like_token(text) {
             return Err("this is a token, not a filter".to_owned());
         }
-        Ok(Self { program: Arc::new(compile::compile(text)?), raw })
+        Ok(Self { program: Arc::new(compile::compile(text)?), raw_output: raw })
     }
 
     /// Whether two inputs give different results: whether the filter lets through what they differ in.
-    pub fn tells_apart(&self, one: &str, other: &str) -> Result<bool, String> {
+    pub fn distinguishes(&self, one: &str, other: &str) -> Result<bool, String> {
         let results = |input: &str| {
-            let results = self.start(vec![input.to_owned()]).map_err(|error| error.text())?;
-            results.into_iter().take(COMPARED).collect::<Result<Vec<_>, _>>()
+            let results = self.start(vec![input.to_owned()]).map_err(|error| error.to_text())?;
+            results.into_iter().take(MAX_COMPARED).collect::<Result<Vec<_>, _>>()
         };
         Ok(results(one)? != results(other)?)
     }
@@ -63,7 +63,7 @@ impl Filter {
     pub(super) fn run(
         &self,
         inputs: Vec<String>,
-        write: &mut dyn FnMut(Option<Shown>) -> Result<(), PrintError>,
+        write: &mut dyn FnMut(Option<JqResult>) -> Result<(), PrintError>,
     ) -> Result<(), PrintError> {
         let results = self.start(inputs)?;
         loop {
@@ -83,34 +83,39 @@ impl Filter {
     }
 
     /// Starts the thread. It ends when nobody receives any more, at its next result.
-    fn start(&self, inputs: Vec<String>) -> Result<Receiver<Result<Shown, String>>, Error> {
-        let (sender, results) = sync_channel(WAITING);
-        let (program, raw) = (Arc::clone(&self.program), self.raw);
+    fn start(&self, inputs: Vec<String>) -> Result<Receiver<Result<JqResult, String>>, Error> {
+        let (sender, results) = sync_channel(MAX_QUEUED);
+        let (program, raw) = (Arc::clone(&self.program), self.raw_output);
         let work = move || inputs.iter().try_for_each(|input| send_results(&program, raw, input, &sender));
         thread::Builder::new()
             .name("filter".to_owned())
-            .stack_size(STACK)
+            .stack_size(STACK_SIZE)
             .spawn(work)
-            .map_err(|error| Error::new(Exit::Error, "--jq: no memory for the filter").caused_by(error))?;
+            .map_err(|error| Error::new(Exit::Error, "--jq: no memory for the filter").with_cause(error))?;
         Ok(results)
     }
 }
 
 /// Sends every result for one input; `None` where no more are wanted.
-fn send_results(program: &Program, raw: bool, input: &str, sender: &SyncSender<Result<Shown, String>>) -> Option<()> {
-    let send = |result: Result<Shown, String>| {
+fn send_results(
+    program: &Program,
+    raw: bool,
+    input: &str,
+    sender: &SyncSender<Result<JqResult, String>>,
+) -> Option<()> {
+    let send = |result: Result<JqResult, String>| {
         let goes_on = result.is_ok();
         sender.send(result).is_ok_and(|()| goes_on).then_some(())
     };
-    let input = match value::read(input) {
+    let input = match value::parse(input) {
         Ok(input) => input,
         Err(message) => return send(Err(message)),
     };
     let context = Ctx::<Data>::new(&program.lut, Vars::new([]));
     for result in program.id.run((context, input)) {
-        match result.map_err(failure) {
+        match result.map_err(failure_message) {
             Ok(value) => {
-                let shown = value::shown(&value, raw);
+                let shown = value::render(&value, raw);
                 if shown.is_err() {
                     // Dropping it would take as many frames as it is deep.
                     std::mem::forget(value);
@@ -126,9 +131,11 @@ fn send_results(program: &Program, raw: bool, input: &str, sender: &SyncSender<R
 }
 
 /// What a filter ended with, on one line; nothing where it ended itself and all is well.
-fn failure(exception: Exn<Val>) -> Option<String> {
+fn failure_message(exception: Exn<Val>) -> Option<String> {
     let exception = match exception.get_err() {
-        Ok(error) => return Some(format!("the filter failed: {}", shortened(&value::message(error.into_val())))),
+        Ok(error) => {
+            return Some(format!("the filter failed: {}", shorten_middle(&value::error_message(error.into_val()))));
+        }
         Err(exception) => exception,
     };
     match exception.get_halt() {
@@ -139,13 +146,13 @@ fn failure(exception: Exn<Val>) -> Option<String> {
 }
 
 /// The beginning and the end of a text that is too long, on one line.
-fn shortened(text: &str) -> String {
+fn shorten_middle(text: &str) -> String {
     let text = text.replace(['\n', '\r'], " ");
     let count = text.chars().count();
-    if count <= MAX_MESSAGE {
+    if count <= MAX_MESSAGE_CHARS {
         return text;
     }
-    let half = MAX_MESSAGE / 2;
+    let half = MAX_MESSAGE_CHARS / 2;
     let (head, tail): (String, String) = (text.chars().take(half).collect(), text.chars().skip(count - half).collect());
     format!("{head} … {tail}")
 }
@@ -157,9 +164,9 @@ mod tests {
     /// The results as `jq -c` prints them, and what the filter fails with.
     fn results(filter: &str, input: &str) -> (Vec<String>, Option<String>) {
         let mut shown = Vec::new();
-        for result in Filter::new(filter, false).unwrap().start(vec![input.to_owned()]).unwrap() {
+        for result in JqFilter::new(filter, false).unwrap().start(vec![input.to_owned()]).unwrap() {
             match result {
-                Ok(Shown::Json(text) | Shown::Text(text)) => shown.push(text),
+                Ok(JqResult::Json(text) | JqResult::Text(text)) => shown.push(text),
                 Err(message) => return (shown, Some(message)),
             }
         }
@@ -167,18 +174,18 @@ mod tests {
     }
 
     #[track_caller]
-    fn gives(filter: &str, input: &str, wanted: &[&str]) {
+    fn assert_results(filter: &str, input: &str, wanted: &[&str]) {
         let (shown, failed) = results(filter, input);
         assert_eq!((shown.iter().map(String::as_str).collect::<Vec<_>>(), failed), (wanted.to_vec(), None), "{filter}");
     }
 
     #[test]
-    fn numbers_and_the_order_of_keys_are_the_tenants() {
+    fn preserves_numbers_and_key_order() {
         let odd = r#"{"z":1.50e+3,"a":123456789012345678901234567890,"m":-0.0,"b":0.1,"é":"\u00e9"}"#;
-        gives(".", odd, &[r#"{"z":1.50e+3,"a":123456789012345678901234567890,"m":-0.0,"b":0.1,"é":"é"}"#]);
-        gives(".a + 1", odd, &["123456789012345678901234567891"]);
-        gives("keys", odd, &[r#"["a","b","m","z","é"]"#]);
-        gives(
+        assert_results(".", odd, &[r#"{"z":1.50e+3,"a":123456789012345678901234567890,"m":-0.0,"b":0.1,"é":"é"}"#]);
+        assert_results(".a + 1", odd, &["123456789012345678901234567891"]);
+        assert_results("keys", odd, &[r#"["a","b","m","z","é"]"#]);
+        assert_results(
             "3 / 1.5, 1 / 8, nan, infinite, -infinite",
             "null",
             &["2", "0.125", "null", "1.7976931348623157e+308", "-1.7976931348623157e+308"],
@@ -186,30 +193,34 @@ mod tests {
     }
 
     #[test]
-    fn what_jq_can_do_with_a_list_of_keys() {
+    fn runs_common_jq_filters() {
         let keys = r#"[{"id":"a","status":"active","expiry":"2026-12-01T00:00:00Z"},{"id":"b","status":"expired"}]"#;
-        gives(r#".[] | select(.status == "active") | .id"#, keys, &[r#""a""#]);
-        gives("map(.id) | join(\",\")", keys, &[r#""a,b""#]);
-        gives("group_by(.status) | map({(.[0].status): length}) | add", keys, &[r#"{"active":1,"expired":1}"#]);
-        gives(".[0].expiry | fromdateiso8601 | ., todate", keys, &["1796083200", r#""2026-12-01T00:00:00Z""#]);
-        gives(
+        assert_results(r#".[] | select(.status == "active") | .id"#, keys, &[r#""a""#]);
+        assert_results("map(.id) | join(\",\")", keys, &[r#""a,b""#]);
+        assert_results(
+            "group_by(.status) | map({(.[0].status): length}) | add",
+            keys,
+            &[r#"{"active":1,"expired":1}"#],
+        );
+        assert_results(".[0].expiry | fromdateiso8601 | ., todate", keys, &["1796083200", r#""2026-12-01T00:00:00Z""#]);
+        assert_results(
             ".[0] | [.id, .status] | @csv, @tsv, @sh",
             keys,
             &[r#""\"a\",\"active\"""#, r#""a\tactive""#, r#""'a' 'active'""#],
         );
-        gives(r#"map(.id | test("^[a-b]$")) | all"#, keys, &["true"]);
-        gives("first, halt, last", "[1,2]", &["1"]);
-        gives(
+        assert_results(r#"map(.id | test("^[a-b]$")) | all"#, keys, &["true"]);
+        assert_results("first, halt, last", "[1,2]", &["1"]);
+        assert_results(
             "[[\"a\\tb\\\\c\\nd\", null, 1.50, true] | @tsv, @csv]",
             "0",
             &[r#"["a\\tb\\\\c\\nd\t\t1.50\ttrue","\"a\tb\\c\nd\",,1.50,true"]"#],
         );
-        gives("INDEX(.a) | keys, (.x | .a | IN(\"x\", \"y\"))", r#"[{"a":"x"}]"#, &[r#"["x"]"#, "true"]);
-        gives("[leaf_paths], ([1] == (1 | toarray))", r#"{"a":{"b":1}}"#, &[r#"[["a","b"]]"#, "true"]);
+        assert_results("INDEX(.a) | keys, (.x | .a | IN(\"x\", \"y\"))", r#"[{"a":"x"}]"#, &[r#"["x"]"#, "true"]);
+        assert_results("[leaf_paths], ([1] == (1 | toarray))", r#"{"a":{"b":1}}"#, &[r#"[["a","b"]]"#, "true"]);
     }
 
     #[test]
-    fn a_filter_that_does_not_compile_is_told_by_place_and_reads_nothing_but_the_input() {
+    fn rejects_invalid_filters_and_functions_that_read_more_than_the_input() {
         for (filter, message) in [
             ("", "at the end: term expected"),
             ("\"é\" | ]", "character 7: there is no such word or sign"),
@@ -225,13 +236,13 @@ mod tests {
             ("include \"x\"; .", "modules can't be loaded here"),
             ("import \"/etc/x\" as $x; $x", "character 9: modules can't be loaded here"),
         ] {
-            let wrong = Filter::new(filter, false).map(drop).unwrap_err();
+            let wrong = JqFilter::new(filter, false).map(drop).unwrap_err();
             assert!(wrong.contains(message), "{filter}: {wrong}");
         }
     }
 
     #[test]
-    fn a_failure_keeps_what_came_before_and_is_short() {
+    fn a_failure_keeps_earlier_results_and_its_message_is_short() {
         assert_eq!(
             results(".[] | 10 / .", "[5,\"x\"]"),
             (vec!["2".into()], Some("the filter failed: cannot calculate 10 / \"x\"".into()))
@@ -248,18 +259,18 @@ mod tests {
     }
 
     #[test]
-    fn deep_values_are_refused_and_long_recursion_runs() {
+    fn rejects_deep_values_and_runs_long_recursion() {
         let deep = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
-        gives("[..] | length", &deep(10_000), &["10000"]);
-        gives(".", &deep(10_000), &[&deep(10_000)]);
+        assert_results("[..] | length", &deep(10_000), &["10000"]);
+        assert_results(".", &deep(10_000), &[&deep(10_000)]);
         assert_eq!(results(".", &deep(10_001)).1.unwrap(), "the answer is nested deeper than 10000 levels");
-        gives("def f($n): if $n == 0 then 0 else 1 + f($n - 1) end; f(2000)", "null", &["2000"]);
+        assert_results("def f($n): if $n == 0 then 0 else 1 + f($n - 1) end; f(2000)", "null", &["2000"]);
     }
 
     #[test]
-    fn inputs_are_told_apart_by_what_a_filter_lets_through() {
+    fn distinguishes_inputs_by_their_results() {
         let tells =
-            |filter: &str| Filter::new(filter, true).unwrap().tells_apart(r#"{"a":1,"b":2}"#, r#"{"a":1,"b":3}"#);
+            |filter: &str| JqFilter::new(filter, true).unwrap().distinguishes(r#"{"a":1,"b":2}"#, r#"{"a":1,"b":3}"#);
         for (filter, apart) in
             [(".", true), (".a", false), ("empty", false), (".b | @base64", true), ("repeat(.a)", false)]
         {

@@ -8,30 +8,31 @@ use serde::ser::{Error as _, SerializeMap as _};
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use crate::output::filtered::Shown;
+use crate::output::filtered::JqResult;
 use crate::output::json::Tokens;
 
 /// The levels that a value may have: jq's own limit. Each takes frames of the stack to parse, to write and to drop.
-const DEEPEST: usize = 10_000;
+const MAX_DEPTH: usize = 10_000;
 
 /// Reads valid JSON.
-pub(super) fn read(text: &str) -> Result<Val, String> {
-    if depth(text) > DEEPEST {
-        return Err(format!("the answer is nested deeper than {DEEPEST} levels"));
+pub(super) fn parse(text: &str) -> Result<Val, String> {
+    if nesting_depth(text) > MAX_DEPTH {
+        return Err(format!("the answer is nested deeper than {MAX_DEPTH} levels"));
     }
-    json::parse_single(whole_characters(text).as_bytes()).map_err(|error| format!("the answer can't be read: {error}"))
+    json::parse_single(replace_lone_surrogates(text).as_bytes())
+        .map_err(|error| format!("the answer can't be read: {error}"))
 }
 
 /// A value as it is to be shown.
-pub(super) fn shown(value: &Val, raw: bool) -> Result<Shown, String> {
+pub(super) fn render(value: &Val, raw: bool) -> Result<JqResult, String> {
     match value {
-        Val::TStr(text) | Val::BStr(text) if raw => Ok(Shown::Text(String::from_utf8_lossy(text).into_owned())),
-        _ => serde_json::to_string(&Json(value, 0)).map(Shown::Json).map_err(|error| error.to_string()),
+        Val::TStr(text) | Val::BStr(text) if raw => Ok(JqResult::Text(String::from_utf8_lossy(text).into_owned())),
+        _ => serde_json::to_string(&SerializeVal(value, 0)).map(JqResult::Json).map_err(|error| error.to_string()),
     }
 }
 
 /// What an error says: text as it is.
-pub(super) fn message(value: Val) -> String {
+pub(super) fn error_message(value: Val) -> String {
     match &value {
         Val::TStr(text) => String::from_utf8_lossy(text).into_owned(),
         other => other.to_string(),
@@ -39,7 +40,7 @@ pub(super) fn message(value: Val) -> String {
 }
 
 /// How deep valid JSON nests.
-fn depth(json: &str) -> usize {
+fn nesting_depth(json: &str) -> usize {
     let depths = Tokens(json).scan(0_usize, |depth, token| {
         match token {
             "[" | "{" => *depth += 1,
@@ -53,7 +54,7 @@ fn depth(json: &str) -> usize {
 
 /// The same with U+FFFD for each half of a surrogate pair that stands alone, as jq has it: a client may have cut a text
 /// in the middle of a character.
-fn whole_characters(json: &str) -> Cow<'_, str> {
+fn replace_lone_surrogates(json: &str) -> Cow<'_, str> {
     if !json.contains("\\u") {
         return Cow::Borrowed(json);
     }
@@ -61,8 +62,8 @@ fn whole_characters(json: &str) -> Cow<'_, str> {
     let mut rest = json;
     while let Some((before, escape)) = rest.find('\\').and_then(|at| rest.split_at_checked(at)) {
         whole.push_str(before);
-        let is_pair = || matches!(escape.get(6..).and_then(code_unit), Some(0xdc00..=0xdfff));
-        let (length, alone) = match code_unit(escape) {
+        let is_pair = || matches!(escape.get(6..).and_then(parse_code_unit), Some(0xdc00..=0xdfff));
+        let (length, alone) = match parse_code_unit(escape) {
             Some(0xd800..=0xdbff) if is_pair() => (12, false),
             Some(0xd800..=0xdfff) => (6, true),
             Some(_) => (6, false),
@@ -77,36 +78,36 @@ fn whole_characters(json: &str) -> Cow<'_, str> {
 }
 
 /// The number in the escape that a text begins with: `\u` and four hexadecimal digits (RFC 8259, section 7).
-fn code_unit(text: &str) -> Option<u32> {
+fn parse_code_unit(text: &str) -> Option<u32> {
     u32::from_str_radix(text.strip_prefix("\\u")?.get(..4)?, 16).ok()
 }
 
 /// A value that is written as JSON, and the levels above it.
-struct Json<'a>(&'a Val, usize);
+struct SerializeVal<'a>(&'a Val, usize);
 
-impl Serialize for Json<'_> {
+impl Serialize for SerializeVal<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self(value, depth) = *self;
-        if depth > DEEPEST {
-            return Err(S::Error::custom(format!("a result is nested deeper than {DEEPEST} levels")));
+        if depth > MAX_DEPTH {
+            return Err(S::Error::custom(format!("a result is nested deeper than {MAX_DEPTH} levels")));
         }
         match value {
             Val::Null => serializer.serialize_unit(),
             Val::Bool(truth) => serializer.serialize_bool(*truth),
-            Val::Num(number) => match RawValue::from_string(written(number)) {
+            Val::Num(number) => match RawValue::from_string(format_number(number)) {
                 Ok(number) => number.serialize(serializer),
                 // `tonumber` takes numbers that JSON doesn't, such as 01.5.
                 Err(_) => serializer.serialize_f64(number.to_string().parse().unwrap_or(f64::NAN)),
             },
             Val::TStr(text) | Val::BStr(text) => serializer.serialize_str(&String::from_utf8_lossy(text)),
-            Val::Arr(values) => serializer.collect_seq(values.iter().map(|value| Json(value, depth + 1))),
+            Val::Arr(values) => serializer.collect_seq(values.iter().map(|value| SerializeVal(value, depth + 1))),
             Val::Obj(members) => {
                 let mut map = serializer.serialize_map(Some(members.len()))?;
                 for (name, value) in members.iter() {
                     let Val::TStr(name) = name else {
                         return Err(S::Error::custom("a result has a key that is no string"));
                     };
-                    map.serialize_entry(&String::from_utf8_lossy(name), &Json(value, depth + 1))?;
+                    map.serialize_entry(&String::from_utf8_lossy(name), &SerializeVal(value, depth + 1))?;
                 }
                 map.end()
             }
@@ -116,7 +117,7 @@ impl Serialize for Json<'_> {
 
 /// A number as jq writes it: what was computed and has no fraction is written without one; what JSON doesn't have is
 /// the nearest that it has.
-fn written(number: &Num) -> String {
+fn format_number(number: &Num) -> String {
     match number {
         Num::Float(value) if value.is_nan() => "null".to_owned(),
         Num::Float(value) if value.is_infinite() => format!("{:e}", f64::MAX.copysign(*value)).replace('e', "e+"),
@@ -130,23 +131,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn half_a_character_is_replaced_and_the_rest_stays() {
+    fn lone_surrogates_are_replaced() {
         for (json, whole) in [
             (r#""\ud83d\ude00 \u00e9 \n \\ud83d \" \/""#, r#""\ud83d\ude00 \u00e9 \n \\ud83d \" \/""#),
             (r#""a\ud83d""#, "\"a\u{fffd}\""),
             (r#""\ude00\ud83d\ud83d\ude00""#, "\"\u{fffd}\u{fffd}\\ud83d\\ude00\""),
             (r#""\uD83D\n\uDE00""#, "\"\u{fffd}\\n\u{fffd}\""),
         ] {
-            assert_eq!(whole_characters(json), whole);
-            assert!(read(json).is_ok(), "{json}");
+            assert_eq!(replace_lone_surrogates(json), whole);
+            assert!(parse(json).is_ok(), "{json}");
         }
     }
 
     #[test]
-    fn what_is_written_is_json() {
+    fn results_are_json_or_plain_strings() {
         let text = "a\"\\\n\u{1b}\u{7f}\u{202e}é😀";
         let json = serde_json::json!({text: [text, {}, [], null, true, 1, -1.5]}).to_string();
-        assert_eq!(shown(&read(&json).unwrap(), true), Ok(Shown::Json(json)));
-        assert_eq!(shown(&Val::utf8_str(text.to_owned()), true), Ok(Shown::Text(text.into())));
+        assert_eq!(render(&parse(&json).unwrap(), true), Ok(JqResult::Json(json)));
+        assert_eq!(render(&Val::utf8_str(text.to_owned()), true), Ok(JqResult::Text(text.into())));
     }
 }

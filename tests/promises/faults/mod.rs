@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use qlik_api_key::demo::{Fault, Listener, Response, Tenant, TestUser, When};
+use qlik_api_key::demo::{DemoResponse, Fault, Listener, RequestMatcher, Tenant, TestUser};
 use rcgen::{CertificateParams, date_time_ymd};
 
 use crate::support::https_server;
@@ -46,9 +46,9 @@ struct Row {
 /// Who answers.
 enum Host {
     /// The demo tenant, with faults planned: whom they strike, how often, and how.
-    Tenant(Vec<(When, usize, Fault)>),
+    Tenant(Vec<(RequestMatcher, usize, Fault)>),
     /// The same with 250 keys: three pages.
-    Pages(Vec<(When, usize, Fault)>),
+    Pages(Vec<(RequestMatcher, usize, Fault)>),
     /// A socket that sends these bytes once it is sent something, and ends so. The look after a create finds no keys.
     Socket(&'static [u8], End),
     /// Nobody.
@@ -77,33 +77,33 @@ const LENGTH_20: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n{\"da";
 
 /// Every request meets it.
 fn always(fault: Fault) -> Host {
-    Host::Tenant(vec![(When::any(), FOREVER, fault)])
+    Host::Tenant(vec![(RequestMatcher::any(), FOREVER, fault)])
 }
 
 /// The first request meets it.
 fn once(fault: Fault) -> Host {
-    Host::Tenant(vec![(When::any(), 1, fault)])
+    Host::Tenant(vec![(RequestMatcher::any(), 1, fault)])
 }
 
 /// Every create meets it.
 fn post(fault: Fault) -> Host {
-    Host::Tenant(vec![(When::any().method("POST"), FOREVER, fault)])
+    Host::Tenant(vec![(RequestMatcher::any().method("POST"), FOREVER, fault)])
 }
 
 /// The first create meets it.
 fn post_once(fault: Fault) -> Host {
-    Host::Tenant(vec![(When::any().method("POST"), 1, fault)])
+    Host::Tenant(vec![(RequestMatcher::any().method("POST"), 1, fault)])
 }
 
 /// The requests meet these, one after the other.
 fn each(faults: impl IntoIterator<Item = Fault>) -> Host {
-    Host::Tenant(faults.into_iter().map(|fault| (When::any(), 1, fault)).collect())
+    Host::Tenant(faults.into_iter().map(|fault| (RequestMatcher::any(), 1, fault)).collect())
 }
 
 fn answer(status: u16, body: impl Into<Vec<u8>>) -> Fault {
-    let mut answer = Response::new(status).with("Content-Type", "application/json");
+    let mut answer = DemoResponse::new(status).with_header("Content-Type", "application/json");
     answer.body = body.into();
-    Fault::Answer(answer)
+    Fault::Response(answer)
 }
 
 fn ok(body: impl Into<Vec<u8>>) -> Host {
@@ -259,7 +259,7 @@ fn a_page_that_repeats_ends_the_list() {
 #[test]
 fn a_create_is_repeated_until_it_connects_and_then_sent_once() {
     let tenant = tenant();
-    let token = tenant.token_of(TestUser::Admin).to_owned();
+    let token = tenant.user_token(TestUser::Admin).to_owned();
     // Not of the ports that the system gives out by itself, so that it stays free.
     let mut ports = (0..100).map(|_| fastrand::u16(20_000..30_000));
     let port = ports.find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok()).expect("a free port");
@@ -290,8 +290,8 @@ fn an_access_token_that_does_not_come() {
         (Fault::html(200), 7, "the answer to POST /oauth/token is an HTML page"),
         (answer(200, "{}"), 7, "missing field `access_token`"),
         (answer(200, r#"{"access_token":"fake\ntoken"}"#), 2, "the value of a header holds a character"),
-        (Fault::Drop, 7, "could not get an access token: the connection to "),
-        (Fault::Cut, 7, "the answer to POST /oauth/token is not whole"),
+        (Fault::DropRequest, 7, "could not get an access token: the connection to "),
+        (Fault::TruncateResponse, 7, "the answer to POST /oauth/token is not whole"),
     ] {
         site.listener.tenant().fail_next(FOREVER, fault);
         let mut command = binary();

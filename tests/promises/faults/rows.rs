@@ -5,7 +5,7 @@ use super::*;
 /// The connection itself.
 #[rustfmt::skip]
 pub(super) fn connections() -> Vec<Row> {
-    let stalled = || Fault::Wait(Duration::from_secs(20));
+    let stalled = || Fault::Delay(Duration::from_secs(20));
     vec![
         Row { what: "nobody listens".into(), host: Host::Nobody,
               line: "ls --retry 0", sent: "", code: 7, out: 0, says: &["no connection to TENANT\ncaused by: ", "refused"] },
@@ -37,25 +37,25 @@ pub(super) fn connections() -> Vec<Row> {
               line: "CREATE --timeout 1", sent: "POST", code: 9, out: 0, says: &[UNKNOWN, "no answer from TENANT in time"] },
         Row { what: "an answer to a removal that comes too late".into(), host: once(stalled()),
               line: "rm ID --yes --timeout 1", sent: "DELETE DELETE", code: 0, out: 0, says: &["no answer; trying again in 1 s", "removed API key"] },
-        Row { what: "closed without an answer".into(), host: always(Fault::Drop),
+        Row { what: "closed without an answer".into(), host: always(Fault::DropRequest),
               line: "ls --retry 1", sent: "GET GET", code: 7, out: 0, says: &["no answer; trying again in 1 s\n"] },
-        Row { what: "closed without an answer once".into(), host: once(Fault::Drop),
+        Row { what: "closed without an answer once".into(), host: once(Fault::DropRequest),
               line: "ls -q", sent: "GET GET", code: 0, out: 10, says: &[] },
-        Row { what: "closed without an answer, the create unprocessed".into(), host: post(Fault::Drop),
+        Row { what: "closed without an answer, the create unprocessed".into(), host: post(Fault::DropRequest),
               line: "CREATE", sent: "POST", code: 9, out: 0, says: &[UNKNOWN] },
-        Row { what: "no answer to the create, nor to the look after it".into(), host: always(Fault::Drop),
+        Row { what: "no answer to the create, nor to the look after it".into(), host: always(Fault::DropRequest),
               line: "CREATE --retry 1", sent: "POST", code: 9, out: 0, says: &[UNKNOWN, "qlik-api-key ls --sort -created --limit 5 (look for it"] },
-        Row { what: "closed without an answer, the create processed".into(), host: post(Fault::Lost),
+        Row { what: "closed without an answer, the create processed".into(), host: post(Fault::DropResponse),
               line: "CREATE", sent: "POST", code: 9, out: 0, says: &[UNKNOWN] },
-        Row { what: "closed without an answer, the removal processed".into(), host: once(Fault::Lost),
+        Row { what: "closed without an answer, the removal processed".into(), host: once(Fault::DropResponse),
               line: "rm ID --yes", sent: "DELETE DELETE", code: 0, out: 0, says: &["removed API key"] },
-        Row { what: "closed without an answer, the patch processed".into(), host: once(Fault::Lost),
+        Row { what: "closed without an answer, the patch processed".into(), host: once(Fault::DropResponse),
               line: "patch ID --description x", sent: "PATCH PATCH", code: 0, out: 0, says: &["trying again in 1 s"] },
-        Row { what: "an answer cut in half".into(), host: always(Fault::Cut),
+        Row { what: "an answer cut in half".into(), host: always(Fault::TruncateResponse),
               line: "ls --retry 0", sent: "GET", code: 7, out: 0, says: &[NOT_WHOLE] },
-        Row { what: "an answer cut in half once".into(), host: once(Fault::Cut),
+        Row { what: "an answer cut in half once".into(), host: once(Fault::TruncateResponse),
               line: "config get --raw", sent: "GET GET", code: 0, out: 1, says: &["trying again in 1 s"] },
-        Row { what: "the answer to a create cut in half".into(), host: post(Fault::Cut),
+        Row { what: "the answer to a create cut in half".into(), host: post(Fault::TruncateResponse),
               line: "CREATE", sent: "POST", code: 9, out: 0, says: &[UNKNOWN, "POST /api/v1/api-keys is not whole"] },
     ]
 }
@@ -282,7 +282,7 @@ pub(super) fn bodies() -> Vec<Row> {
 /// Links to further pages that must not be followed, and pages that fail.
 #[rustfmt::skip]
 pub(super) fn links() -> Vec<Row> {
-    let third = |fault| Host::Pages(vec![(When::any().after(2), FOREVER, fault)]);
+    let third = |fault| Host::Pages(vec![(RequestMatcher::any().skip(2), FOREVER, fault)]);
     vec![
         Row { what: "a next page of another origin".into(), host: each([page("k1", "ELSEWHERE/api/v1/api-keys")]),
               line: "ls --json", sent: "GET", code: 7, out: 0, says: &["leads to ELSEWHERE and is not followed"] },
@@ -314,15 +314,15 @@ pub(super) fn links() -> Vec<Row> {
               line: "ls -o jsonl", sent: "GET GET GET", code: 3, out: 200, says: &["\"status\":401", "\"exit\":3"] },
         Row { what: "a third page that fails, csv".into(), host: third(Fault::status(500)),
               line: "ls -o csv", sent: "GET GET GET", code: 7, out: 201, says: &["GET /api/v1/api-keys?", "startingAfter=", "answered 500"] },
-        Row { what: "a third page cut in half, tsv".into(), host: third(Fault::Cut),
+        Row { what: "a third page cut in half, tsv".into(), host: third(Fault::TruncateResponse),
               line: "ls -o tsv --retry 0", sent: "GET GET GET", code: 7, out: 201, says: &["is not whole"] },
-        Row { what: "a third page without an answer, ids".into(), host: third(Fault::Drop),
+        Row { what: "a third page without an answer, ids".into(), host: third(Fault::DropRequest),
               line: "ls -q --retry 0", sent: "GET GET GET", code: 7, out: 200, says: &["broke before the answer came"] },
         Row { what: "a third page that fails, of keys that end soon".into(), host: third(Fault::status(403)),
               line: "expiring --within P99D -o jsonl", sent: "GET GET GET", code: 4, out: 0, says: &["\"status\":403"] },
         Row { what: "a third page that fails, of keys that match".into(), host: third(Fault::status(403)),
               line: "ls --match key -o jsonl", sent: "GET GET GET", code: 4, out: 197, says: &["\"status\":403"] },
-        Row { what: "a third page rate limited, backwards".into(), host: Host::Pages(vec![(When::any().after(1), FOREVER, Fault::too_many("9"))]),
+        Row { what: "a third page rate limited, backwards".into(), host: Host::Pages(vec![(RequestMatcher::any().skip(1), FOREVER, Fault::too_many_requests("9"))]),
               line: "ls -q --endingBefore LAST --retry 0", sent: "GET GET", code: 6, out: 0, says: &["hint: try again in 9 s"] },
     ]
 }
@@ -331,31 +331,31 @@ pub(super) fn links() -> Vec<Row> {
 #[rustfmt::skip]
 pub(super) fn waits() -> Vec<Row> {
     vec![
-        Row { what: "429 that asks for 1 s".into(), host: once(Fault::too_many("1")),
+        Row { what: "429 that asks for 1 s".into(), host: once(Fault::too_many_requests("1")),
               line: "ls -q", sent: "GET GET", code: 0, out: 10, says: &[] },
-        Row { what: "429 that asks for 1 s, of a create".into(), host: post_once(Fault::too_many("1")),
+        Row { what: "429 that asks for 1 s, of a create".into(), host: post_once(Fault::too_many_requests("1")),
               line: "CREATE -o jsonl", sent: "POST POST", code: 0, out: 1, says: &[] },
-        Row { what: "429 that asks for 0 s".into(), host: once(Fault::too_many("0")),
+        Row { what: "429 that asks for 0 s".into(), host: once(Fault::too_many_requests("0")),
               line: "patch ID --description x", sent: "PATCH PATCH", code: 0, out: 0, says: &["trying again in 0 s"] },
-        Row { what: "429 that asks for a date".into(), host: once(Fault::too_many("Mon, 23 Nov 2026 12:00:01 GMT")),
+        Row { what: "429 that asks for a date".into(), host: once(Fault::too_many_requests("Mon, 23 Nov 2026 12:00:01 GMT")),
               line: "rm ID --yes", sent: "DELETE DELETE", code: 0, out: 0, says: &["rate limited; trying again in 1 s"] },
-        Row { what: "429 that asks for a date far off".into(), host: always(Fault::too_many("Mon, 23 Nov 2026 13:00:00 GMT")),
+        Row { what: "429 that asks for a date far off".into(), host: always(Fault::too_many_requests("Mon, 23 Nov 2026 13:00:00 GMT")),
               line: "ls", sent: "GET", code: 6, out: 0, says: &["hint: try again in 3600 s"] },
-        Row { what: "429 that asks for a date gone by".into(), host: once(Fault::too_many("Mon, 23 Nov 2026 11:00:00 GMT")),
+        Row { what: "429 that asks for a date gone by".into(), host: once(Fault::too_many_requests("Mon, 23 Nov 2026 11:00:00 GMT")),
               line: "patch ID --description x", sent: "PATCH PATCH", code: 0, out: 0, says: &["rate limited; trying again in 1 s"] },
         Row { what: "429 that doesn't say".into(), host: once(Fault::status(429)),
               line: "patch ID --description x", sent: "PATCH PATCH", code: 0, out: 0, says: &["rate limited; trying again in 1 s"] },
-        Row { what: "429 that asks for less than nothing".into(), host: once(Fault::too_many("-5")),
+        Row { what: "429 that asks for less than nothing".into(), host: once(Fault::too_many_requests("-5")),
               line: "patch ID --description x", sent: "PATCH PATCH", code: 0, out: 0, says: &["rate limited; trying again in 1 s"] },
-        Row { what: "429 that asks for nonsense".into(), host: once(Fault::too_many("soon")),
+        Row { what: "429 that asks for nonsense".into(), host: once(Fault::too_many_requests("soon")),
               line: "patch ID --description x", sent: "PATCH PATCH", code: 0, out: 0, says: &["rate limited; trying again in 1 s"] },
-        Row { what: "429 that asks for 3000 years".into(), host: once(Fault::too_many("99999999999")),
+        Row { what: "429 that asks for 3000 years".into(), host: once(Fault::too_many_requests("99999999999")),
               line: "patch ID --description x", sent: "PATCH PATCH", code: 0, out: 0, says: &["rate limited; trying again in 1 s"] },
-        Row { what: "429 that asks for more than 64 bits".into(), host: once(Fault::too_many("99999999999999999999999")),
+        Row { what: "429 that asks for more than 64 bits".into(), host: once(Fault::too_many_requests("99999999999999999999999")),
               line: "patch ID --description x", sent: "PATCH PATCH", code: 0, out: 0, says: &["rate limited; trying again in 1 s"] },
-        Row { what: "429 that asks for a day".into(), host: post(Fault::too_many("86400")),
+        Row { what: "429 that asks for a day".into(), host: post(Fault::too_many_requests("86400")),
               line: "CREATE", sent: "POST", code: 6, out: 0, says: &["answered 429", "hint: try again in 86400 s"] },
-        Row { what: "429 again and again".into(), host: post(Fault::too_many("1")),
+        Row { what: "429 again and again".into(), host: post(Fault::too_many_requests("1")),
               line: "CREATE --retry 1", sent: "POST POST", code: 6, out: 0, says: &["could not create the API key: ", "answered 429"] },
         Row { what: "429 in HTML".into(), host: always(Fault::html(429)),
               line: "ls --retry 0", sent: "GET", code: 6, out: 0, says: &["GET /api/v1/api-keys?limit=100 answered 429"] },
@@ -417,7 +417,7 @@ pub(super) fn documents() -> Vec<Row> {
 /// Removals of many keys.
 #[rustfmt::skip]
 pub(super) fn removals() -> Vec<Row> {
-    let second = |fault| Host::Tenant(vec![(When::any().target("k2"), FOREVER, fault)]);
+    let second = |fault| Host::Tenant(vec![(RequestMatcher::any().target_contains("k2"), FOREVER, fault)]);
     let partial: &[&str] = &["error: 1 of 3 API keys were not removed"];
     let many = "rm k1 k2 k3 --yes -o jsonl --retry 0";
     let row = |what: &str, fault, says| Row {
@@ -430,7 +430,7 @@ pub(super) fn removals() -> Vec<Row> {
         row("HTML with 200", Fault::html(200), as_json),
         row("HTML with 404", Fault::html(404), as_json),
         row("a redirect", Fault::redirect(307, "ELSEWHERE/x"), as_json),
-        row("no answer", Fault::Drop, as_json),
+        row("no answer", Fault::DropRequest, as_json),
         row("bytes that are no HTTP", raw("no HTTP\r\n\r\n"), as_json),
         Row { what: "403 to the second of three removals, csv".into(), host: second(Fault::status(403)),
               line: "rm k1 k2 k3 --yes -o csv", sent: "DELETE DELETE DELETE", code: 8, out: 4, says: partial },
@@ -440,9 +440,9 @@ pub(super) fn removals() -> Vec<Row> {
         Row { what: "401 to the first of three removals".into(), host: always(Fault::status(401)),
               line: "rm k1 k2 k3 --yes", sent: "DELETE", code: 3, out: 1,
               says: &["warning: 3 of 3 API keys were left as they are\nerror: could not remove API key k1: ", "hint: check QLIK_API_KEY"] },
-        Row { what: "429 beyond the budget to the first of three removals".into(), host: always(Fault::too_many("3600")),
+        Row { what: "429 beyond the budget to the first of three removals".into(), host: always(Fault::too_many_requests("3600")),
               line: "rm k1 k2 k3 --yes -o csv", sent: "DELETE", code: 6, out: 1, says: &["hint: try again in 3600 s"] },
-        Row { what: "429 that asks for 1 s, to the first of three removals".into(), host: once(Fault::too_many("1")),
+        Row { what: "429 that asks for 1 s, to the first of three removals".into(), host: once(Fault::too_many_requests("1")),
               line: "rm k1 k2 k3 --yes -q", sent: "DELETE DELETE DELETE DELETE", code: 0, out: 3, says: &[] },
         Row { what: "nobody listens to three removals".into(), host: Host::Nobody,
               line: "rm k1 k2 k3 --yes -q --retry 0", sent: "", code: 7, out: 0, says: &["error: could not remove API key k1: no connection to TENANT"] },
@@ -517,8 +517,8 @@ impl ReplaceId for [u8] {
 /// A configuration that is compared and changed: read, patched in one request, read again.
 #[rustfmt::skip]
 pub(super) fn changes() -> Vec<Row> {
-    let patch = |fault| Host::Tenant(vec![(When::any().method("PATCH"), 1, fault)]);
-    let again = |fault| Host::Tenant(vec![(When::any().method("GET").after(1), FOREVER, fault)]);
+    let patch = |fault| Host::Tenant(vec![(RequestMatcher::any().method("PATCH"), 1, fault)]);
+    let again = |fault| Host::Tenant(vec![(RequestMatcher::any().method("GET").skip(1), FOREVER, fault)]);
     let changed = &["updated the API key configuration", "error: the configuration was changed, but could not be read again"];
     vec![
         Row { what: "a configuration that can't be read is not changed".into(), host: always(Fault::status(500)),
@@ -533,11 +533,11 @@ pub(super) fn changes() -> Vec<Row> {
               line: "config apply WANTED", sent: "GET PATCH", code: 4, out: 0, says: &["the TenantAdmin role is needed"] },
         Row { what: "a change of the configuration that is answered by HTML".into(), host: patch(Fault::html(200)),
               line: "config apply WANTED", sent: "GET PATCH", code: 7, out: 0, says: &["is an HTML page"] },
-        Row { what: "a change of the configuration, processed, its answer lost".into(), host: patch(Fault::Lost),
+        Row { what: "a change of the configuration, processed, its answer lost".into(), host: patch(Fault::DropResponse),
               line: "config apply WANTED -o csv", sent: "GET PATCH PATCH GET", code: 0, out: 2, says: &["trying again in 1 s", "updated the API key"] },
-        Row { what: "a change of the configuration that has to wait".into(), host: patch(Fault::too_many("1")),
+        Row { what: "a change of the configuration that has to wait".into(), host: patch(Fault::too_many_requests("1")),
               line: "config apply WANTED -o csv", sent: "GET PATCH PATCH GET", code: 0, out: 2, says: &["updated the API key"] },
-        Row { what: "a changed configuration that can't be read again".into(), host: again(Fault::Drop),
+        Row { what: "a changed configuration that can't be read again".into(), host: again(Fault::DropRequest),
               line: "config apply WANTED -o csv --retry 0", sent: "GET PATCH GET", code: 7, out: 2, says: changed },
         Row { what: "a changed configuration whose key has ended meanwhile".into(), host: again(Fault::status(401)),
               line: "config apply WANTED -o csv", sent: "GET PATCH GET", code: 3, out: 2, says: changed },

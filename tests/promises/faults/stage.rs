@@ -84,7 +84,7 @@ pub(super) struct Stage {
 
 impl Stage {
     pub(super) fn set(row: &Row) -> Self {
-        let of_site = |site: Site, faults: &Vec<(When, usize, Fault)>| {
+        let of_site = |site: Site, faults: &Vec<(RequestMatcher, usize, Fault)>| {
             let url = site.listener.url();
             for (when, times, fault) in faults {
                 site.listener.tenant().fail_when(when.clone(), *times, placed(fault.clone(), &url));
@@ -119,14 +119,14 @@ impl Stage {
 pub(super) fn placed(fault: Fault, url: &str) -> Fault {
     let named = |text: &str| text.replace("TENANT", url).replace("ELSEWHERE", &ELSEWHERE.url);
     match fault {
-        Fault::Answer(mut answer) => {
+        Fault::Response(mut answer) => {
             for (_, value) in &mut answer.headers {
                 *value = named(value);
             }
             if let Some(text) = std::str::from_utf8(&answer.body).ok().filter(|text| text.len() < 1000) {
                 answer.body = named(text).into();
             }
-            Fault::Answer(answer)
+            Fault::Response(answer)
         }
         other => other,
     }
@@ -139,7 +139,7 @@ pub(super) static KNOWN: LazyLock<(String, String, String)> = LazyLock::new(|| {
     let keys = keys["data"].as_array().unwrap();
     let id = keys.iter().find(|key| key["description"] == "CI pipeline").unwrap()["id"].as_str().unwrap();
     let pages = Site::empty(|tenant| tenant.add_keys(247)).run(&["ls", "-q"]).stdout;
-    let token = site.listener.tenant().token_of(TestUser::Admin).to_owned();
+    let token = site.listener.tenant().user_token(TestUser::Admin).to_owned();
     (token, id.to_owned(), pages.lines().last().unwrap().to_owned())
 });
 

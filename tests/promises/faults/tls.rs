@@ -5,7 +5,7 @@ use super::*;
 pub(super) fn tenant() -> Tenant {
     let now = NOW.parse().unwrap();
     let mut tenant = Tenant::new(1, now);
-    tenant.set_clock(now);
+    tenant.freeze_clock(now);
     tenant
 }
 
@@ -22,7 +22,7 @@ impl Secure {
         let mut parameters = CertificateParams::new(["127.0.0.1".to_owned()]).unwrap();
         prepare(&mut parameters);
         let tenant = tenant();
-        let token = tenant.token_of(TestUser::Admin).to_owned();
+        let token = tenant.user_token(TestUser::Admin).to_owned();
         let (listener, folder) = https_server::serve(tenant, &parameters);
         Self { listener, token, folder }
     }

@@ -2,23 +2,23 @@
 
 use serde_json::Value;
 
-use crate::demo::handlers::call::{Call, json_body};
+use crate::demo::handlers::call::{Call, parse_json_body};
 use crate::demo::handlers::json_patch;
-use crate::demo::http::message::Response;
-use crate::demo::http::problem::Problem;
+use crate::demo::http::message::DemoResponse;
+use crate::demo::http::problem::DemoError;
 use crate::demo::state::key::StoredKey;
 use crate::demo::state::tenant::Tenant;
 
 /// `GET /api-keys/{id}`.
-pub fn get(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Response, Problem> {
-    let key = find(&mut tenant.keys, call, id)?;
-    Ok(Response::json(200, &key.document(&tenant.id, call.now, false)))
+pub fn get(tenant: &mut Tenant, call: &Call, id: &str) -> Result<DemoResponse, DemoError> {
+    let key = find_visible_key(&mut tenant.keys, call, id)?;
+    Ok(DemoResponse::from_json(200, &key.to_json(&tenant.id, call.now, false)))
 }
 
 /// `PATCH /api-keys/{id}`. Only the description can be replaced.
-pub fn patch(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Response, Problem> {
-    let key = find(&mut tenant.keys, call, id)?;
-    let document = json_body(call.request)?;
+pub fn patch(tenant: &mut Tenant, call: &Call, id: &str) -> Result<DemoResponse, DemoError> {
+    let key = find_visible_key(&mut tenant.keys, call, id)?;
+    let document = parse_json_body(call.request)?;
     let mut description = None;
     for operation in json_patch::parse(&document, &["/description"])? {
         description = Some(parse_description(operation.value, &operation.pointer)?);
@@ -27,30 +27,30 @@ pub fn patch(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Response, Pro
         key.description = description;
         key.last_updated = call.timestamp();
     }
-    Ok(Response::new(204))
+    Ok(DemoResponse::new(204))
 }
 
 /// `DELETE /api-keys/{id}`. An owner's call removes the key. An administrator's call revokes the key of another user,
 /// which stays listed.
-pub fn delete(tenant: &mut Tenant, call: &Call, id: &str) -> Result<Response, Problem> {
-    let key = find(&mut tenant.keys, call, id)?;
+pub fn delete(tenant: &mut Tenant, call: &Call, id: &str) -> Result<DemoResponse, DemoError> {
+    let key = find_visible_key(&mut tenant.keys, call, id)?;
     if key.is_owned_by(&call.user) {
         tenant.keys.retain(|key| key.id != id);
-        return Ok(Response::new(204));
+        return Ok(DemoResponse::new(204));
     }
     call.require_admin("Revoking a key of another user")?;
     if !key.revoked {
         key.revoked = true;
         key.last_updated = call.timestamp();
     }
-    Ok(Response::new(204))
+    Ok(DemoResponse::new(204))
 }
 
 /// Finds a key that the caller may see. These endpoints take no query parameters.
-fn find<'a>(keys: &'a mut [StoredKey], call: &Call, id: &str) -> Result<&'a mut StoredKey, Problem> {
+fn find_visible_key<'a>(keys: &'a mut [StoredKey], call: &Call, id: &str) -> Result<&'a mut StoredKey, DemoError> {
     call.reject_query()?;
     let key = keys.iter_mut().find(|key| key.id == id);
-    let key = key.ok_or_else(|| Problem::not_found(format!("There is no API key with the ID {id}.")))?;
+    let key = key.ok_or_else(|| DemoError::not_found(format!("There is no API key with the ID {id}.")))?;
     if !key.is_visible_to(&call.user) {
         call.require_admin("The API key of another user")?;
     }
@@ -58,10 +58,10 @@ fn find<'a>(keys: &'a mut [StoredKey], call: &Call, id: &str) -> Result<&'a mut 
 }
 
 /// Parses a description, which is any string but an empty one.
-pub fn parse_description(value: &Value, pointer: &str) -> Result<String, Problem> {
+pub fn parse_description(value: &Value, pointer: &str) -> Result<String, DemoError> {
     match value.as_str() {
-        None => Err(Problem::pointer(pointer, "The description must be a string.")),
-        Some("") => Err(Problem::pointer(pointer, "The description must not be empty.")),
+        None => Err(DemoError::invalid_body(pointer, "The description must be a string.")),
+        Some("") => Err(DemoError::invalid_body(pointer, "The description must not be empty.")),
         Some(text) => Ok(text.to_owned()),
     }
 }

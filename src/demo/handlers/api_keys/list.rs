@@ -6,22 +6,22 @@ use jiff::Timestamp;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
-use super::sort::SortOrder;
+use super::sort::KeySortOrder;
 use crate::demo::handlers::call::Call;
-use crate::demo::http::message::Response;
-use crate::demo::http::problem::Problem;
-use crate::demo::state::key::{KeyStatus, StoredKey, parse_name};
+use crate::demo::http::message::DemoResponse;
+use crate::demo::http::problem::DemoError;
+use crate::demo::state::key::{KeyStatus, StoredKey, parse_enum};
 use crate::demo::state::tenant::Tenant;
 
 /// Every character but the unreserved ones of RFC 3986, section 2.3.
-const QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+const QUERY_ENCODE_SET: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// How many keys a page has without `limit`, and at most.
 const DEFAULT_LIMIT: usize = 20;
 const MAX_LIMIT: usize = 100;
 
 /// `GET /api-keys`.
-pub fn list(tenant: &Tenant, call: &Call) -> Result<Response, Problem> {
+pub fn list(tenant: &Tenant, call: &Call) -> Result<DemoResponse, DemoError> {
     let query = ListQuery::parse(call.request.query())?;
     if [&query.created_by, &query.sub].into_iter().flatten().any(|id| *id != call.user.id) {
         call.require_admin("Listing the API keys of other users")?;
@@ -29,16 +29,16 @@ pub fn list(tenant: &Tenant, call: &Call) -> Result<Response, Problem> {
     let mut visible: Vec<&StoredKey> = tenant.keys.iter().filter(|key| key.is_visible_to(&call.user)).collect();
     visible.sort_by(|a, b| query.sort.compare(a, b, call.now));
     let page = query.page(&visible, call.now)?;
-    let data: Vec<_> = page.keys.iter().map(|key| key.document(&tenant.id, call.now, false)).collect();
-    Ok(Response::json(200, &json!({ "data": data, "links": query.links(call, &page) })))
+    let data: Vec<_> = page.keys.iter().map(|key| key.to_json(&tenant.id, call.now, false)).collect();
+    Ok(DemoResponse::from_json(200, &json!({ "data": data, "links": query.links(call, &page) })))
 }
 
 #[derive(Default)]
 struct ListQuery {
     /// The parameters that links to other pages repeat: all but the cursor.
-    repeated: Vec<(String, String)>,
+    link_parameters: Vec<(String, String)>,
     limit: Option<usize>,
-    sort: SortOrder,
+    sort: KeySortOrder,
     status: Option<KeyStatus>,
     created_by: Option<String>,
     sub: Option<String>,
@@ -54,23 +54,23 @@ struct KeyPage<'a> {
 }
 
 impl ListQuery {
-    fn parse(parameters: Vec<(String, String)>) -> Result<ListQuery, Problem> {
+    fn parse(parameters: Vec<(String, String)>) -> Result<ListQuery, DemoError> {
         let mut query = ListQuery::default();
         let mut names = HashSet::new();
         for (name, value) in parameters {
             if !names.insert(name.clone()) {
-                return Err(Problem::parameter(&name, "The parameter is given twice."));
+                return Err(DemoError::invalid_parameter(&name, "The parameter is given twice."));
             }
             query.set(&name, &value)?;
             if !matches!(name.as_str(), "startingAfter" | "endingBefore") {
-                query.repeated.push((name, value));
+                query.link_parameters.push((name, value));
             }
         }
         Ok(query)
     }
 
-    fn set(&mut self, name: &str, value: &str) -> Result<(), Problem> {
-        let wrong = |detail: &str| Problem::parameter(name, detail);
+    fn set(&mut self, name: &str, value: &str) -> Result<(), DemoError> {
+        let wrong = |detail: &str| DemoError::invalid_parameter(name, detail);
         match name {
             "limit" => {
                 let hint = "limit must be a number from 1 to 100.";
@@ -79,11 +79,11 @@ impl ListQuery {
             "sort" => {
                 let hint =
                     "sort must be createdByUser, sub, status, description or created, with + or - or none before it.";
-                self.sort = SortOrder::parse(value).ok_or_else(|| wrong(hint))?;
+                self.sort = KeySortOrder::parse(value).ok_or_else(|| wrong(hint))?;
             }
             "status" => {
                 let hint = "status must be active, expired or revoked.";
-                self.status = Some(parse_name(value).ok_or_else(|| wrong(hint))?);
+                self.status = Some(parse_enum(value).ok_or_else(|| wrong(hint))?);
             }
             "createdByUser" => self.created_by = Some(value.to_owned()),
             "sub" => self.sub = Some(value.to_owned()),
@@ -96,7 +96,7 @@ impl ListQuery {
         Ok(())
     }
 
-    fn matching<'a>(&self, keys: &[&'a StoredKey], now: Timestamp) -> Vec<&'a StoredKey> {
+    fn filter_keys<'a>(&self, keys: &[&'a StoredKey], now: Timestamp) -> Vec<&'a StoredKey> {
         let matches = |key: &&StoredKey| {
             self.status.is_none_or(|status| key.status(now) == status)
                 && self.created_by.as_ref().is_none_or(|id| key.created_by == *id)
@@ -107,18 +107,18 @@ impl ListQuery {
 
     /// Returns a page of the keys that the caller may see, which are sorted. The key of the cursor need not match the
     /// filters: a client can go on after a page even if that page's last key has just expired.
-    fn page<'a>(&self, visible: &[&'a StoredKey], now: Timestamp) -> Result<KeyPage<'a>, Problem> {
+    fn page<'a>(&self, visible: &[&'a StoredKey], now: Timestamp) -> Result<KeyPage<'a>, DemoError> {
         let (middle, backward) = match &self.cursor {
             None => (0, false),
             Some((parameter, id)) => {
                 let detail = format!("There is no API key with the ID {id}.");
                 let position = visible.iter().position(|key| key.id == *id);
-                let position = position.ok_or_else(|| Problem::parameter(parameter, detail))?;
+                let position = position.ok_or_else(|| DemoError::invalid_parameter(parameter, detail))?;
                 if parameter == "endingBefore" { (position, true) } else { (position + 1, false) }
             }
         };
         let (before, after) = visible.split_at(middle);
-        let (mut before, mut after) = (self.matching(before, now), self.matching(after, now));
+        let (mut before, mut after) = (self.filter_keys(before, now), self.filter_keys(after, now));
         let limit = self.limit.unwrap_or(DEFAULT_LIMIT);
         if backward {
             let keys = before.split_off(before.len().saturating_sub(limit));
@@ -143,9 +143,9 @@ impl ListQuery {
     }
 
     fn link(&self, call: &Call, cursor: &str, id: &str) -> String {
-        let encode = |text: &str| utf8_percent_encode(text, QUERY).to_string();
+        let encode = |text: &str| utf8_percent_encode(text, QUERY_ENCODE_SET).to_string();
         let mut query: Vec<String> =
-            self.repeated.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+            self.link_parameters.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
         query.push(format!("{cursor}={}", encode(id)));
         format!("{}{}?{}", call.request.origin(), call.request.path(), query.join("&"))
     }

@@ -9,20 +9,20 @@ use crate::demo::state::key::StoredKey;
 type Comparison = fn(&StoredKey, &StoredKey, Timestamp) -> Ordering;
 
 /// A field and a direction. The default is the newest key first.
-pub struct SortOrder {
+pub struct KeySortOrder {
     by_field: Comparison,
     descending: bool,
 }
 
-impl Default for SortOrder {
-    fn default() -> SortOrder {
-        SortOrder { by_field: |a, b, _| a.created.cmp(&b.created), descending: true }
+impl Default for KeySortOrder {
+    fn default() -> KeySortOrder {
+        KeySortOrder { by_field: |a, b, _| a.created.cmp(&b.created), descending: true }
     }
 }
 
-impl SortOrder {
+impl KeySortOrder {
     /// Parses a value of `sort`: one of five fields, after `+`, `-` or nothing.
-    pub fn parse(text: &str) -> Option<SortOrder> {
+    pub fn parse(text: &str) -> Option<KeySortOrder> {
         let by_field: Comparison = match text.strip_prefix(['+', '-']).unwrap_or(text) {
             "createdByUser" => |a, b, _| a.created_by.cmp(&b.created_by),
             "sub" => |a, b, _| a.sub.cmp(&b.sub),
@@ -31,7 +31,7 @@ impl SortOrder {
             "created" => |a, b, _| a.created.cmp(&b.created),
             _ => return None,
         };
-        Some(SortOrder { by_field, descending: text.starts_with('-') })
+        Some(KeySortOrder { by_field, descending: text.starts_with('-') })
     }
 
     /// Compares two keys, equal ones by their ID, so that the order is total and `-` is the exact reverse of `+`.

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use crate::measure;
 use crate::site::HttpsTenant;
-use crate::support::message_bus::Bus;
+use crate::support::message_bus::TestBus;
 
 /// How the program signs in, and which certificate authorities it trusts.
 #[derive(Clone, Copy, PartialEq)]
@@ -39,9 +39,9 @@ pub const CASES: [Case; 6] = [
 
 impl Case {
     /// The command, and what it needs while it runs.
-    pub fn prepare(&self) -> (Command, HttpsTenant, Option<Bus>) {
+    pub fn prepare(&self) -> (Command, HttpsTenant, Option<TestBus>) {
         let site = HttpsTenant::with_keys(self.key_count);
-        let bus = (self.setup == Setup::Keyring).then(Bus::with_keyring);
+        let bus = (self.setup == Setup::Keyring).then(TestBus::with_keyring);
         let mut command = measure::isolated_command(measure::program_path(), site.home.path());
         if let Some(bus) = &bus {
             command.env("DBUS_SESSION_BUS_ADDRESS", &bus.address);
@@ -56,7 +56,7 @@ impl Case {
 }
 
 /// Stores the tenant's API key in the keyring.
-fn create_context(bus: &Bus, site: &HttpsTenant) {
+fn create_context(bus: &TestBus, site: &HttpsTenant) {
     let mut command =
         assert_cmd::Command::from_std(measure::isolated_command(measure::program_path(), site.home.path()));
     command.env("DBUS_SESSION_BUS_ADDRESS", &bus.address);

@@ -147,8 +147,7 @@ pub fn read_operations(
     if operations.is_empty() {
         return Err(Error::usage("nothing is to be changed").with_hint(hint));
     }
-    json_patch::check(&operations, fields)
-        .map_err(|what| Error::usage(format!("--op, --path, --value: {what}")))?;
+    json_patch::check(&operations, fields).map_err(|what| Error::usage(format!("--op, --path, --value: {what}")))?;
     Ok(operations)
 }
 

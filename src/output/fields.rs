@@ -50,9 +50,7 @@ impl<'a> Fields<'a> {
 fn utc_date(text: Cow<str>, then: Timestamp) -> Cow<str> {
     match text {
         // Of a time in UTC it stands in front, as RFC 3339 writes it; ISO 8601 has other ways.
-        Cow::Borrowed(text)
-            if text.ends_with('Z') && text.get(4..5) == Some("-") && text.get(7..8) == Some("-") =>
-        {
+        Cow::Borrowed(text) if text.ends_with('Z') && text.get(4..5) == Some("-") && text.get(7..8) == Some("-") => {
             Cow::Borrowed(text.get(..10).unwrap_or(text))
         }
         _ => Cow::Owned(TimeZone::UTC.to_datetime(then).date().to_string()),

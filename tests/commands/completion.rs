@@ -6,12 +6,12 @@ use std::time::{Duration, Instant};
 
 use qlik_api_key::demo::{Fault, KeySpec, RequestMatcher, TestUser};
 
-use crate::support::home::Home;
-use crate::support::{NOBODY, Run, Site};
+use crate::support::home::TestHome;
+use crate::support::{CliOutput, TestSite, UNREACHABLE_ADDRESS};
 
 /// What a script is answered for this line with the cursor at its end: each name with what it is for.
 #[track_caller]
-fn completed(home: &Home, line: &str) -> Vec<(String, String)> {
+fn completed(home: &TestHome, line: &str) -> Vec<(String, String)> {
     answered(home.command(&asking(line).iter().map(String::as_str).collect::<Vec<_>>()))
 }
 
@@ -23,43 +23,43 @@ fn asking(line: &str) -> Vec<String> {
 
 #[track_caller]
 fn answered(mut command: assert_cmd::Command) -> Vec<(String, String)> {
-    let run = Run::from(command.output().unwrap()).ok();
+    let run = CliOutput::from(command.output().unwrap()).succeeds();
     run.stdout.lines().map(|line| line.split_once('\t').unwrap()).map(|(a, b)| (a.to_owned(), b.to_owned())).collect()
 }
 
 #[track_caller]
-fn names(home: &Home, line: &str) -> Vec<String> {
+fn names(home: &TestHome, line: &str) -> Vec<String> {
     completed(home, line).into_iter().map(|(name, _)| name).collect()
 }
 
-fn cache(home: &Home) -> PathBuf {
+fn cache(home: &TestHome) -> PathBuf {
     home.folder.path().join(".cache/qlik/completion")
 }
 
 /// The files of the cache.
-fn kept(home: &Home) -> Vec<PathBuf> {
+fn kept(home: &TestHome) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(cache(home)).into_iter().flatten();
     entries.map(|entry| entry.unwrap().path()).collect()
 }
 
-fn add(home: &Home, description: &str) -> String {
+fn add(home: &TestHome, description: &str) -> String {
     home.site.listener.tenant().add_key(KeySpec::new(description))
 }
 
 /// A home with a context, whose keys have been listed.
-fn listed() -> Home {
-    let home = Home::new();
-    home.create("prod", &["--comment", "the one"]);
-    home.run(&["ls", "-q"]).ok();
+fn listed() -> TestHome {
+    let home = TestHome::new();
+    home.create_context("prod", &["--comment", "the one"]);
+    home.run(&["ls", "-q"]).succeeds();
     home
 }
 
 #[test]
 fn contexts_come_from_the_profile_with_what_they_are_for() {
-    let home = Home::new();
+    let home = TestHome::new();
     assert_eq!(names(&home, " --context "), Vec::<String>::new());
-    home.create("prod", &["--comment", "the one"]);
-    home.create("my 'odd' $(x)", &[]);
+    home.create_context("prod", &["--comment", "the one"]);
+    home.create_context("my 'odd' $(x)", &[]);
     let host = home.site.listener.url().replace("http://", "");
     let all = [("prod", "the one"), ("my 'odd' $(x)", &host)].map(|(a, b)| (a.to_owned(), b.to_owned()));
     for line in
@@ -70,14 +70,14 @@ fn contexts_come_from_the_profile_with_what_they_are_for() {
     assert_eq!(names(&home, "ls --context=p"), ["--context=prod"]);
     assert_eq!(names(&home, "ls --context=prod,"), ["--context=prod,my 'odd' $(x)"]);
     assert_eq!(names(&home, "context rm prod "), ["my 'odd' $(x)"]);
-    assert_eq!(home.site.requests(), Vec::<String>::new());
+    assert_eq!(home.site.take_requests(), Vec::<String>::new());
 }
 
 #[test]
 fn keys_are_those_that_were_listed_with_the_ones_in_use_first() {
     let home = listed();
-    let list = home.run(&["ls"]).ok().json();
-    home.site.requests();
+    let list = home.run(&["ls"]).succeeds().json();
+    home.site.take_requests();
     let all = completed(&home, "get ");
     let list = list.as_array().unwrap();
     assert_eq!((all.len(), list.len()), (10, 10));
@@ -93,7 +93,7 @@ fn keys_are_those_that_were_listed_with_the_ones_in_use_first() {
     assert_eq!(completed(&home, "api-key patch "), all);
     assert_eq!(completed(&home, "rotate "), all[..8]);
     assert_eq!(names(&home, &format!("get {}", &all[3].0[..2])), [all[3].0.as_str()]);
-    assert_eq!(home.site.requests(), Vec::<String>::new(), "the tenant was asked");
+    assert_eq!(home.site.take_requests(), Vec::<String>::new(), "the tenant was asked");
 }
 
 #[test]
@@ -133,7 +133,7 @@ fn each_argument_that_names_a_key_or_a_context_is_completed() {
 #[test]
 fn a_list_of_contexts_goes_on_where_several_are_allowed() {
     let home = listed();
-    home.create("test", &[]);
+    home.create_context("test", &[]);
     for (line, expected) in [
         ("ls --context prod,", &["prod,test"][..]),
         ("ls --context=prod,t", &["--context=prod,test"]),
@@ -170,10 +170,10 @@ fn a_whole_list_in_any_format_is_what_counts_and_a_part_is_added() {
     let home = listed();
     for format in ["-ojson", "-ojsonl", "-ocsv", "-otsv", "-otable", "-q"] {
         let id = add(&home, "new");
-        home.run(&["ls", format]).ok();
+        home.run(&["ls", format]).succeeds();
         assert_eq!(names(&home, "get ").len(), 11, "{format}");
         assert_eq!(home.site.run(&["rm", &id, "--yes"]).code, 0);
-        home.run(&["ls", format, "--match", "nothing has this"]).ok();
+        home.run(&["ls", format, "--match", "nothing has this"]).succeeds();
         assert_eq!(names(&home, "get ").len(), 10, "{format}: a list that is filtered here is whole");
     }
     let id = add(&home, "new");
@@ -181,21 +181,21 @@ fn a_whole_list_in_any_format_is_what_counts_and_a_part_is_added() {
         home.run(part);
         assert_eq!((names(&home, "get ").len(), names(&home, "get ")[0] == id), (11, true), "{part:?}");
     }
-    home.run(&["ls", "--raw"]).ok();
+    home.run(&["ls", "--raw"]).succeeds();
     assert_eq!(names(&home, "get ").len(), 11);
 }
 
 #[test]
 fn keys_are_those_of_the_tenant_that_the_line_is_about() {
     let home = listed();
-    let other = Site::empty(|tenant| {
+    let other = TestSite::empty(|tenant| {
         tenant.add_key(KeySpec::new("of another"));
     });
     let (url, other_url) = (home.site.listener.url(), other.listener.url());
     let other_token = other.listener.tenant().user_token(TestUser::Admin).to_owned();
     let create = ["context", "create", "dev", "-s", &other_url, "--api-key-stdin", "--store", "file"];
-    assert_eq!(home.with_stdin(&create, &other_token).code, 0);
-    home.run(&["ls", "--context", "dev"]).ok();
+    assert_eq!(home.run_with_stdin(&create, &other_token).code, 0);
+    home.run(&["ls", "--context", "dev"]).succeeds();
     let [prod, dev] = [names(&home, "get "), names(&home, "--context dev get ")];
     assert_eq!((prod.len(), dev.len()), (10, 4));
     for line in
@@ -226,7 +226,7 @@ fn keys_are_those_of_the_tenant_that_the_line_is_about() {
     };
     assert_eq!(with("QLIK_CONTEXT", "dev", "get "), dev);
     assert_eq!(with("QLIK_CONTEXT", "dev", "--context prod get "), prod);
-    let profile = home.profile().display().to_string();
+    let profile = home.profile_path().display().to_string();
     assert_eq!(with("QLIK_PROFILE", &profile, "get "), prod);
     assert_eq!(with("QLIK_PROFILE", "/nowhere", "get "), Vec::<String>::new());
     assert_eq!(with("QLIK_PROFILE", "/nowhere", &format!("-c {profile} get ")), prod);
@@ -240,7 +240,7 @@ fn keys_are_those_of_the_tenant_that_the_line_is_about() {
     let words = asking("get ");
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     assert_eq!(answered(ambient(&words)), []);
-    Run::from(ambient(&["ls", "-q", "--limit", "2"]).output().unwrap()).ok();
+    CliOutput::from(ambient(&["ls", "-q", "--limit", "2"]).output().unwrap()).succeeds();
     assert_eq!(answered(ambient(&words)).len(), 2);
     assert_eq!(names(&home, "get "), prod);
 }
@@ -251,11 +251,19 @@ fn a_context_that_moves_or_goes_takes_its_keys_along() {
     assert_eq!(kept(&home).len(), 1);
     home.run(&["context", "rename", "prod", "live"]);
     assert_eq!((kept(&home).len(), names(&home, "get ").len()), (0, 0));
-    home.run(&["ls", "-q"]).ok();
+    home.run(&["ls", "-q"]).succeeds();
     // By hand, to another tenant: its keys are none of that one's.
-    std::fs::write(home.profile(), home.text().replace(&home.site.listener.url(), "https://other.example")).unwrap();
+    std::fs::write(
+        home.profile_path(),
+        home.read_profile().replace(&home.site.listener.url(), "https://other.example"),
+    )
+    .unwrap();
     assert_eq!((kept(&home).len(), names(&home, "get ").len()), (1, 0));
-    std::fs::write(home.profile(), home.text().replace("https://other.example", &home.site.listener.url())).unwrap();
+    std::fs::write(
+        home.profile_path(),
+        home.read_profile().replace("https://other.example", &home.site.listener.url()),
+    )
+    .unwrap();
     assert_eq!(names(&home, "get ").len(), 10);
     home.run(&["context", "rm", "live"]);
     assert_eq!(kept(&home).len(), 0);
@@ -271,14 +279,14 @@ fn a_damaged_profile_or_cache_is_no_answer_and_no_word() {
         std::fs::write(&path, damaged).unwrap();
         assert_eq!(names(&home, "get "), Vec::<String>::new());
     }
-    home.run(&["ls", "-q"]).ok();
+    home.run(&["ls", "-q"]).succeeds();
     assert_eq!(names(&home, "get ").len(), 10, "the next list mends it");
-    let profile = home.text();
+    let profile = home.read_profile();
     for damaged in ["current = ", "[contexts.prod]\n", "contexts = 7\ncurrent = \"prod\""] {
-        std::fs::write(home.profile(), damaged).unwrap();
+        std::fs::write(home.profile_path(), damaged).unwrap();
         assert_eq!(names(&home, "get "), Vec::<String>::new(), "{damaged}");
     }
-    std::fs::write(home.profile(), profile.replace("auth =", "oath =")).unwrap();
+    std::fs::write(home.profile_path(), profile.replace("auth =", "oath =")).unwrap();
     assert_eq!(completed(&home, "context rm "), [("prod".to_owned(), String::new())], "a damaged one can be removed");
 }
 
@@ -287,7 +295,7 @@ fn other_users_text_reaches_no_shell_but_as_one_plain_line() {
     let home = listed();
     let hostile = "\u{1b}]0;x\u{7}a\r\nb\tc\u{202e}d\u{9b}31m\u{2028} $(touch pwned) `touch pwned` \"';&|<>\\%{x";
     let id = add(&home, hostile);
-    home.run(&["ls", "-q"]).ok();
+    home.run(&["ls", "-q"]).succeeds();
     let (_, told) = completed(&home, &format!("get {id}")).swap_remove(0);
     assert_eq!(told, "]0;x a b c d 31m $(touch pwned) `touch pwned` \"';&|<>\\%{x");
     let file = std::fs::read_to_string(kept(&home).swap_remove(0)).unwrap();
@@ -296,9 +304,9 @@ fn other_users_text_reaches_no_shell_but_as_one_plain_line() {
     let fields: Vec<_> = file.split('\n').map(|line| line.split('\t').count()).collect();
     assert_eq!(fields, [&[1][..], &[3; 11], &[1, 1]].concat());
     // A profile may come from elsewhere too.
-    let named = home.text()
+    let named = home.read_profile()
         + "\n[contexts.\"a\\u202eb\"]\nserver = \"https://a.example\"\nauth = \"api-key\"\nstore = \"file\"\n";
-    std::fs::write(home.profile(), named + "comment = \"one\\ntwo\\u001b[31m\"\n[contexts.\"c\"]\nserver = \"https://a.example\"\nauth = \"api-key\"\nstore = \"file\"\ncomment = \"one\\ntwo\\u001b[31m\"\n").unwrap();
+    std::fs::write(home.profile_path(), named + "comment = \"one\\ntwo\\u001b[31m\"\n[contexts.\"c\"]\nserver = \"https://a.example\"\nauth = \"api-key\"\nstore = \"file\"\ncomment = \"one\\ntwo\\u001b[31m\"\n").unwrap();
     let told = completed(&home, "context use ");
     assert_eq!(told[1..], [("c".to_owned(), "one two [31m".to_owned())], "{told:?}");
 }
@@ -312,7 +320,7 @@ fn the_cache_is_its_owners_alone_and_holds_no_secret() {
     let path = kept(&home).swap_remove(0);
     let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!((mode(&path), mode(&cache(&home)), mode(cache(&home).parent().unwrap())), (0o600, 0o700, 0o700));
-    assert_eq!(home.files_with_the_secret(), ["credentials.toml"]);
+    assert_eq!(home.files_containing_token(), ["credentials.toml"]);
     let text = std::fs::read_to_string(&path).unwrap();
     assert!(!text.contains("eyJ") && !text.contains("sub") && !text.contains("createdByUser"), "{text}");
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o622)).unwrap();
@@ -322,10 +330,10 @@ fn the_cache_is_its_owners_alone_and_holds_no_secret() {
 #[test]
 fn nothing_is_kept_where_it_is_not_wanted() {
     for (name, value) in [("QLIK_NO_CACHE", "1"), ("CI", "true")] {
-        let home = Home::new();
-        home.create("prod", &[]);
+        let home = TestHome::new();
+        home.create_context("prod", &[]);
         let mut command = home.command(&["ls", "-q"]);
-        Run::from(command.env(name, value).output().unwrap()).ok();
+        CliOutput::from(command.env(name, value).output().unwrap()).succeeds();
         assert!(!home.folder.path().join(".cache").exists(), "{name}");
     }
     let home = listed();
@@ -333,7 +341,7 @@ fn nothing_is_kept_where_it_is_not_wanted() {
     let mut command = home.command(&words.iter().map(String::as_str).collect::<Vec<_>>());
     command.env("QLIK_NO_CACHE", "1");
     assert_eq!(answered(command), []);
-    home.run(&["demo", "--", "ls", "-q"]).ok();
+    home.run(&["demo", "--", "ls", "-q"]).succeeds();
     assert_eq!(kept(&home).len(), 1, "the demo's keys are gone with it");
 }
 
@@ -353,7 +361,7 @@ fn a_cache_that_cannot_be_written_is_no_reason_to_fail() {
             }
             _ => std::fs::write(cache(&home), "").unwrap(),
         }
-        assert_eq!(home.run(&["ls", "-q"]).ok().stdout.lines().count(), 10, "{stand_in}");
+        assert_eq!(home.run(&["ls", "-q"]).succeeds().stdout.lines().count(), 10, "{stand_in}");
         assert_eq!(names(&home, "get "), Vec::<String>::new(), "{stand_in}");
         let _ = std::fs::remove_file(cache(&home));
     }
@@ -373,28 +381,28 @@ fn the_tenant_is_asked_only_where_it_is_wanted_and_never_waited_for() {
         assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
         ids
     };
-    home.site.requests();
+    home.site.take_requests();
     assert_eq!(names(&home, "get ").len(), 10);
-    assert_eq!(home.site.requests(), Vec::<String>::new());
+    assert_eq!(home.site.take_requests(), Vec::<String>::new());
     for fault in [Fault::Delay(Duration::from_secs(8)), Fault::DropRequest] {
         home.site.listener.tenant().fail_when(RequestMatcher::any(), 1, fault);
         assert_eq!(online(&[]).len(), 10, "what is known is offered all the same");
         home.site.listener.tenant().clear_faults();
     }
-    home.site.answer(401, "{}");
+    home.site.stub_response(401, "{}");
     assert_eq!(online(&[]).len(), 10);
-    home.site.requests();
+    home.site.take_requests();
     assert_eq!(online(&[("QLIK_NO_CACHE", "1")]).len(), 11);
-    assert_eq!(home.site.requests(), ["GET /api/v1/api-keys?limit=100"]);
+    assert_eq!(home.site.take_requests(), ["GET /api/v1/api-keys?limit=100"]);
     let fresh = online(&[]);
     assert_eq!((fresh.len(), &fresh[0]), (11, &id));
     assert_eq!(names(&home, "get ")[0], id, "the answer is kept");
     // Where a credential may need a password or another request first, and where nobody listens.
     home.run(&["context", "update", "prod", "--api-key-command", "touch asked; echo fake"]);
-    home.site.requests();
+    home.site.take_requests();
     assert_eq!(online(&[]).len(), 11);
-    assert_eq!(home.site.requests(), Vec::<String>::new());
-    let nobody = format!("http://{NOBODY}");
+    assert_eq!(home.site.take_requests(), Vec::<String>::new());
+    let nobody = format!("http://{UNREACHABLE_ADDRESS}");
     assert_eq!(online(&[("QLIK_SERVER", &nobody), ("QLIK_API_KEY", "fake")]), Vec::<String>::new());
     assert_eq!(online(&[("QLIK_SERVER", &nobody), ("QLIK_API_KEY_FILE", "/nowhere")]), Vec::<String>::new());
 }
@@ -429,18 +437,18 @@ fn a_line_that_means_nothing_is_answered_with_nothing() {
         assert_eq!(names(&home, line), Vec::<String>::new(), "{line}");
     }
     for words in [&["__complete"][..], &["__complete", "--at", ""], &["__complete", "--at=-x", "--"]] {
-        assert_eq!(home.run(words).ok().stdout, "", "{words:?}");
+        assert_eq!(home.run(words).succeeds().stdout, "", "{words:?}");
     }
 }
 
 #[test]
 fn the_hidden_command_is_offered_nowhere() {
-    let home = Home::new();
+    let home = TestHome::new();
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
-        let script = home.run(&["completion", shell]).ok().stdout;
+        let script = home.run(&["completion", shell]).succeeds().stdout;
         let calls = script.matches("__complete").count();
         // The one call; "__fish_…" and "COMPLETE" are others.
         assert_eq!(calls, usize::from(shell != "elvish"), "{shell}");
     }
-    assert!(!home.run(&["--help"]).ok().stdout.contains("__complete"));
+    assert!(!home.run(&["--help"]).succeeds().stdout.contains("__complete"));
 }

@@ -2,14 +2,14 @@
 
 use serde_json::json;
 
-use crate::support::Site;
+use crate::support::TestSite;
 
 #[test]
-fn without_an_id_the_tenant_of_the_token_is_meant() {
-    let site = Site::new();
+fn defaults_to_the_tenant_of_the_credential() {
+    let site = TestSite::new();
     let tenant = site.listener.tenant().id().to_owned();
-    site.run(&["config", "get"]).ok();
-    assert_eq!(site.requests(), [format!("GET /api/v1/api-keys/configs/{tenant}")]);
+    site.run(&["config", "get"]).succeeds();
+    assert_eq!(site.take_requests(), [format!("GET /api/v1/api-keys/configs/{tenant}")]);
 
     // An OAuth token need not be a JWT, so the tenant is asked.
     let (id, secret) = {
@@ -19,31 +19,31 @@ fn without_an_id_the_tenant_of_the_token_is_meant() {
     };
     let mut command = site.command(&["config", "get"]);
     command.env_remove("QLIK_API_KEY").env("QLIK_OAUTH_CLIENT_ID", id).env("QLIK_OAUTH_CLIENT_SECRET", secret);
-    let run: crate::support::Run = command.output().unwrap().into();
-    assert_eq!(run.ok().json()["max_keys_per_user"], 50);
-    let requests = site.requests();
+    let run: crate::support::CliOutput = command.output().unwrap().into();
+    assert_eq!(run.succeeds().json()["max_keys_per_user"], 50);
+    let requests = site.take_requests();
     assert!(requests[0].starts_with("POST /oauth/token "), "{requests:?}");
     assert_eq!(requests.last().unwrap(), &format!("GET /api/v1/api-keys/configs/{tenant}"));
 }
 
 #[test]
-fn get_in_every_format() {
-    let site = Site::new();
+fn get_supports_every_format() {
+    let site = TestSite::new();
     let get = |more: &[&str]| site.run(&[&["config", "get"], more].concat());
     let table =
         "api_keys_enabled: true\nmax_keys_per_user: 50\nmax_api_key_expiry: P90D\nscim_externalClient_expiry: P365D\n";
-    assert_eq!(get(&["-o", "table"]).ok().stdout, table);
+    assert_eq!(get(&["-o", "table"]).succeeds().stdout, table);
     let header = "api_keys_enabled,max_keys_per_user,max_api_key_expiry,scim_externalClient_expiry\n";
-    assert_eq!(get(&["-o", "csv"]).ok().stdout, format!("{header}true,50,P90D,P365D\n"));
-    assert_eq!(get(&["-o", "tsv", "--no-header", "--columns", "max_keys_per_user"]).ok().stdout, "50\n");
-    assert_eq!(get(&["-o", "table", "--columns", "max_keys_per_user"]).ok().stdout, "max_keys_per_user: 50\n");
+    assert_eq!(get(&["-o", "csv"]).succeeds().stdout, format!("{header}true,50,P90D,P365D\n"));
+    assert_eq!(get(&["-o", "tsv", "--no-header", "--columns", "max_keys_per_user"]).succeeds().stdout, "50\n");
+    assert_eq!(get(&["-o", "table", "--columns", "max_keys_per_user"]).succeeds().stdout, "max_keys_per_user: 50\n");
     get(&["-q"]).fails(2, "-q prints IDs, and a configuration has none");
     get(&["--columns", "id", "-o", "csv"]).fails(2, "no such field; there are api_keys_enabled");
 }
 
 #[test]
-fn patch_by_flags_of_ours_sends_one_document() {
-    let site = Site::new();
+fn patch_flags_send_one_json_patch() {
+    let site = TestSite::new();
     let tenant = site.listener.tenant().id().to_owned();
     let flags = [
         "--api-keys-enabled",
@@ -58,7 +58,7 @@ fn patch_by_flags_of_ours_sends_one_document() {
     let run = site.run(&[&["config", "patch"], &flags[..]].concat());
     assert_eq!((run.code, run.stdout.as_str()), (0, ""), "{}", run.stderr);
     assert_eq!(run.stderr, format!("updated the API key configuration of tenant {tenant}\n"));
-    let requests = site.requests();
+    let requests = site.take_requests();
     let body = requests[0].strip_prefix(&format!("PATCH /api/v1/api-keys/configs/{tenant} ")).unwrap();
     let replace = |path: &str, value: serde_json::Value| json!({"op": "replace", "path": path, "value": value});
     assert_eq!(
@@ -70,22 +70,22 @@ fn patch_by_flags_of_ours_sends_one_document() {
             replace("/scim_externalClient_expiry", json!("P1Y")),
         ])
     );
-    assert_eq!(site.run(&["config", "get"]).ok().json()["max_api_key_expiry"], "P30D");
+    assert_eq!(site.run(&["config", "get"]).succeeds().json()["max_api_key_expiry"], "P30D");
     for (path, text, value) in [
         ("/max_keys_per_user", "10", json!(10)),
         ("/api_keys_enabled", "true", json!(true)),
         ("/max_api_key_expiry", "P7D", json!("P7D")),
         ("/max_api_key_expiry", "\"P7D\"", json!("P7D")),
     ] {
-        site.requests();
+        site.take_requests();
         assert_eq!(site.run(&["config", "patch", "--op", "replace", "--path", path, "--value", text]).code, 0);
-        assert!(site.requests()[0].ends_with(&json!([replace(path, value)]).to_string()), "{path} {text}");
+        assert!(site.take_requests()[0].ends_with(&json!([replace(path, value)]).to_string()), "{path} {text}");
     }
 }
 
 #[test]
-fn patch_refuses_what_is_wrong_before_it_sends() {
-    let site = Site::new();
+fn patch_rejects_invalid_input_before_sending() {
+    let site = TestSite::new();
     let replace = |path: &'static str, value: &'static str| ["--op", "replace", "--path", path, "--value", value];
     for (arguments, told) in [
         (&[][..], "nothing is to be changed"),
@@ -107,6 +107,6 @@ fn patch_refuses_what_is_wrong_before_it_sends() {
         ),
     ] {
         site.run(&[&["config", "patch"], arguments].concat()).fails(2, told);
-        assert_eq!(site.requests(), Vec::<String>::new(), "{arguments:?}");
+        assert_eq!(site.take_requests(), Vec::<String>::new(), "{arguments:?}");
     }
 }

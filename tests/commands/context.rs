@@ -4,36 +4,36 @@
 use qlik_api_key::demo::TestUser;
 use serde_json::json;
 
-use crate::support::home::Home;
-use crate::support::{Run, Site};
+use crate::support::home::TestHome;
+use crate::support::{CliOutput, TestSite};
 
 #[test]
-fn a_context_is_created_used_and_removed() {
-    let home = Home::new();
-    home.create("prod", &["--comment", "the one"]);
+fn creates_uses_and_removes_a_context() {
+    let home = TestHome::new();
+    home.create_context("prod", &["--comment", "the one"]);
     let url = home.site.listener.url();
     let text = format!(
         "current = \"prod\"\n\n[contexts.prod]\nserver = \"{url}\"\nauth = \"api-key\"\nstore = \"file\"\ncomment = \"the one\"\n"
     );
-    assert_eq!(home.text(), text);
-    assert_eq!(home.files_with_the_secret(), ["credentials.toml"]);
-    assert_eq!(home.run(&["ls", "-q"]).ok().stdout.lines().count(), 10);
+    assert_eq!(home.read_profile(), text);
+    assert_eq!(home.files_containing_token(), ["credentials.toml"]);
+    assert_eq!(home.run(&["ls", "-q"]).succeeds().stdout.lines().count(), 10);
     let run = home.run(&["context", "rm", "prod"]);
     assert_eq!((run.code, run.stderr.as_str()), (0, "removed context \"prod\"\n"));
-    assert_eq!(home.files_with_the_secret(), Vec::<String>::new());
+    assert_eq!(home.files_containing_token(), Vec::<String>::new());
     home.run(&["ls"]).fails(3, "no tenant is named, and no credential").fails(3, "qlik-api-key context init");
 }
 
 #[cfg(unix)]
 #[test]
-fn folder_and_files_are_for_the_owner_alone() {
+fn only_the_owner_can_read_the_files() {
     use std::os::unix::fs::PermissionsExt as _;
-    let home = Home::new();
-    home.create("prod", &[]);
+    let home = TestHome::new();
+    home.create_context("prod", &[]);
     let mode = |path: std::path::PathBuf| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
-    let folder = home.profile().parent().unwrap().to_owned();
+    let folder = home.profile_path().parent().unwrap().to_owned();
     assert_eq!(
-        (mode(folder.clone()), mode(home.profile()), mode(folder.join("credentials.toml"))),
+        (mode(folder.clone()), mode(home.profile_path()), mode(folder.join("credentials.toml"))),
         (0o700, 0o600, 0o600)
     );
     assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 2, "a lock or a temporary file stayed");
@@ -43,44 +43,44 @@ fn folder_and_files_are_for_the_owner_alone() {
 
 #[cfg(unix)]
 #[test]
-fn a_profile_that_others_can_change_is_refused() {
+fn rejects_a_profile_writable_by_others() {
     use std::os::unix::fs::PermissionsExt as _;
-    let home = Home::new();
-    home.create("prod", &[]);
+    let home = TestHome::new();
+    home.create_context("prod", &[]);
     for mode in [0o620, 0o602, 0o666] {
-        std::fs::set_permissions(home.profile(), std::fs::Permissions::from_mode(mode)).unwrap();
+        std::fs::set_permissions(home.profile_path(), std::fs::Permissions::from_mode(mode)).unwrap();
         home.run(&["ls"]).fails(1, "contexts.toml can be changed by others than you").fails(1, "hint: chmod go-w ");
         home.run(&["context", "clear"]).fails(1, "can be changed by others");
     }
-    std::fs::set_permissions(home.profile(), std::fs::Permissions::from_mode(0o644)).unwrap();
-    home.run(&["ls", "-q"]).ok();
+    std::fs::set_permissions(home.profile_path(), std::fs::Permissions::from_mode(0o644)).unwrap();
+    home.run(&["ls", "-q"]).succeeds();
 }
 
 #[test]
-fn a_profile_may_be_anywhere() {
-    let home = Home::new();
+fn profile_path_can_be_set_by_flag_or_variable() {
+    let home = TestHome::new();
     let path = home.folder.path().join("elsewhere/p.toml");
     let path = path.to_str().unwrap();
-    home.create("a", &["--config", path]);
-    assert!(!home.profile().exists());
-    home.run(&["ls", "-q", "-c", path]).ok();
-    let run: Run = home.command(&["ls", "-q"]).env("QLIK_PROFILE", path).output().unwrap().into();
-    run.ok();
+    home.create_context("a", &["--config", path]);
+    assert!(!home.profile_path().exists());
+    home.run(&["ls", "-q", "-c", path]).succeeds();
+    let run: CliOutput = home.command(&["ls", "-q"]).env("QLIK_PROFILE", path).output().unwrap().into();
+    run.succeeds();
     home.run(&["context", "get", "a"]).fails(5, "there is none yet");
 }
 
 #[test]
-fn ls_and_get_are_plain_in_a_pipe() {
-    let home = Home::new();
-    assert_eq!(home.run(&["context", "get"]).ok().stdout, "No current context\n");
-    assert_eq!(home.run(&["context", "get", "--json"]).ok().stdout, "null\n");
-    assert_eq!(home.run(&["context", "ls", "--json"]).ok().stdout, "[]\n");
-    home.create("prod", &["--comment", "the one"]);
-    home.create("me@cloud.x y", &[]);
+fn ls_and_get_print_plain_text_in_a_pipe() {
+    let home = TestHome::new();
+    assert_eq!(home.run(&["context", "get"]).succeeds().stdout, "No current context\n");
+    assert_eq!(home.run(&["context", "get", "--json"]).succeeds().stdout, "null\n");
+    assert_eq!(home.run(&["context", "ls", "--json"]).succeeds().stdout, "[]\n");
+    home.create_context("prod", &["--comment", "the one"]);
+    home.create_context("me@cloud.x y", &[]);
     let url = home.site.listener.url();
     let wide = url.len();
     assert_eq!(
-        home.run(&["context", "ls"]).ok().stdout,
+        home.run(&["context", "ls"]).succeeds().stdout,
         format!(
             "Name          {:wide$}  Current  Auth     Store  Comment\n\
              prod          {url}  *        api-key  file   the one\n\
@@ -88,33 +88,33 @@ fn ls_and_get_are_plain_in_a_pipe() {
             "Server"
         )
     );
-    let rows = home.run(&["context", "ls", "--json"]).ok().json();
+    let rows = home.run(&["context", "ls", "--json"]).succeeds().json();
     assert_eq!(
         rows[0],
         json!({"name": "prod", "server": url, "current": true, "protected": false, "auth": "api-key", "store": "file", "comment": "the one"})
     );
     assert_eq!(rows[1]["current"], false);
-    let get = home.run(&["context", "get"]).ok().stdout;
-    let source = format!("current in {}", home.profile().display());
+    let get = home.run(&["context", "get"]).succeeds().stdout;
+    let source = format!("current in {}", home.profile_path().display());
     assert_eq!(
         get,
         format!("name: prod\nserver: {url}\nauth: api-key\nstore: file\ncomment: the one\nsource: {source}\n")
     );
-    let named = home.run(&["context", "get", "me@cloud.x y", "--json"]).ok().json();
+    let named = home.run(&["context", "get", "me@cloud.x y", "--json"]).succeeds().json();
     assert_eq!((&named["name"], &named["source"]), (&json!("me@cloud.x y"), &json!("named")));
-    let run: Run = home.command(&["context", "get"]).env("QLIK_CONTEXT", "me@cloud.x y").output().unwrap().into();
-    assert!(run.ok().stdout.ends_with("\nsource: QLIK_CONTEXT\n"));
-    let run: Run = home.command(&["context", "get"]).envs(home.site.variables()).output().unwrap().into();
-    assert_eq!(run.ok().stdout, format!("server: {url}\nauth: QLIK_API_KEY\nsource: QLIK_SERVER\n"));
+    let run: CliOutput = home.command(&["context", "get"]).env("QLIK_CONTEXT", "me@cloud.x y").output().unwrap().into();
+    assert!(run.succeeds().stdout.ends_with("\nsource: QLIK_CONTEXT\n"));
+    let run: CliOutput = home.command(&["context", "get"]).envs(home.site.env_vars()).output().unwrap().into();
+    assert_eq!(run.succeeds().stdout, format!("server: {url}\nauth: QLIK_API_KEY\nsource: QLIK_SERVER\n"));
     home.run(&["context", "ls", "-q"]).fails(2, "don't apply");
 }
 
 #[test]
-fn use_clear_rename() {
-    let home = Home::new();
-    home.create("a", &[]);
-    home.create("b", &["--use"]);
-    let current = || home.run(&["context", "get"]).ok().stdout.lines().next().unwrap().to_owned();
+fn use_clear_and_rename() {
+    let home = TestHome::new();
+    home.create_context("a", &[]);
+    home.create_context("b", &["--use"]);
+    let current = || home.run(&["context", "get"]).succeeds().stdout.lines().next().unwrap().to_owned();
     assert_eq!(current(), "name: b");
     assert_eq!(home.run(&["context", "use", "a"]).code, 0);
     assert_eq!(current(), "name: a");
@@ -122,24 +122,24 @@ fn use_clear_rename() {
     let run = home.run(&["context", "rename", "a", "a.new one"]);
     assert_eq!((run.code, run.stderr.as_str()), (0, "renamed context \"a\" to \"a.new one\"\n"));
     assert_eq!(current(), "name: a.new one");
-    home.run(&["ls", "-q"]).ok();
+    home.run(&["ls", "-q"]).succeeds();
     home.run(&["context", "rename", "b", "a.new one"]).fails(1, "already");
     home.run(&["context", "rename", "nope", "x"]).fails(5, "no context \"nope\"");
     home.run(&["context", "rename", "b", "x,y"]).fails(2, "comma");
     assert_eq!(home.run(&["context", "clear"]).code, 0);
     assert_eq!(current(), "No current context");
-    home.run(&["ls", "-q", "--context", "b"]).ok();
-    let secrets = std::fs::read_to_string(home.profile().with_file_name("credentials.toml")).unwrap();
+    home.run(&["ls", "-q", "--context", "b"]).succeeds();
+    let secrets = std::fs::read_to_string(home.profile_path().with_file_name("credentials.toml")).unwrap();
     assert_eq!(secrets.lines().count(), 2, "a secret stayed under its old name");
     home.run(&["context", "rm", "b", "nope"]).fails(5, "nope");
-    home.run(&["ls", "-q", "--context", "b"]).ok();
+    home.run(&["ls", "-q", "--context", "b"]).succeeds();
     assert_eq!(home.run(&["context", "rm", "b", "a.new one"]).code, 0);
-    assert_eq!(home.run(&["context", "ls", "--json"]).ok().stdout, "[]\n");
+    assert_eq!(home.run(&["context", "ls", "--json"]).succeeds().stdout, "[]\n");
 }
 
 #[test]
-fn create_refuses_what_is_wrong_and_leaves_nothing() {
-    let home = Home::new();
+fn create_rejects_invalid_input_and_writes_nothing() {
+    let home = TestHome::new();
     let server = ["--server", "https://tenant.example"];
     let key = ["--api-key-stdin", "--store", "file"];
     for (name, more, code, told) in [
@@ -166,37 +166,38 @@ fn create_refuses_what_is_wrong_and_leaves_nothing() {
         ),
         ("a", &[&server[..], &key, &["--headers", "cookie=fake-secret"]].concat(), 2, "cookie is a credential"),
     ] {
-        let run = home.with_stdin(&[&["context", "create", name], more].concat(), "fake-key\n").fails(code, told);
+        let run = home.run_with_stdin(&[&["context", "create", name], more].concat(), "fake-key\n").fails(code, told);
         assert!(!run.stderr.contains("fake-"), "a secret is in the error for {told:?}");
     }
     for (stdin, told) in [("", "it is empty"), (" \n", "it is empty"), ("fake-1\nfake-2\n", "a line break")] {
-        let run = home.with_stdin(&[&["context", "create", "a"], &server[..], &key].concat(), stdin).fails(2, told);
+        let run = home.run_with_stdin(&[&["context", "create", "a"], &server[..], &key].concat(), stdin).fails(2, told);
         assert!(!run.stderr.contains("fake-"), "the secret is in the error");
     }
     assert_eq!(std::fs::read_dir(home.folder.path()).unwrap().count(), 0);
-    home.create("a", &[]);
-    let before = home.text();
-    home.with_stdin(&[&["context", "create", "a"], &server[..], &key].concat(), "fake").fails(1, "context update a");
-    assert_eq!(home.text(), before);
+    home.create_context("a", &[]);
+    let before = home.read_profile();
+    home.run_with_stdin(&[&["context", "create", "a"], &server[..], &key].concat(), "fake")
+        .fails(1, "context update a");
+    assert_eq!(home.read_profile(), before);
 }
 
 #[test]
-fn verify_keeps_nothing_that_does_not_sign_in() {
-    let home = Home::new();
+fn verify_stores_only_working_credentials() {
+    let home = TestHome::new();
     let url = home.site.listener.url();
     let line = ["context", "create", "a", "-s", &url, "--api-key-stdin", "--store", "file", "--verify"];
-    home.with_stdin(&line, "fake-key").fails(3, "find out who is signed in");
+    home.run_with_stdin(&line, "fake-key").fails(3, "find out who is signed in");
     assert_eq!(std::fs::read_dir(home.folder.path()).unwrap().count(), 0);
-    home.create("a", &["--verify"]);
-    assert_eq!(home.site.requests().last().unwrap(), "GET /api/v1/users/me");
+    home.create_context("a", &["--verify"]);
+    assert_eq!(home.site.take_requests().last().unwrap(), "GET /api/v1/users/me");
 }
 
 #[test]
-fn without_a_keyring_nothing_is_left_and_the_choices_are_named() {
-    let home = Home::new();
+fn a_missing_keyring_error_lists_the_alternatives() {
+    let home = TestHome::new();
     let begun = std::time::Instant::now();
     let run =
-        home.with_stdin(&["context", "create", "a", "-s", "https://tenant.example", "--api-key-stdin"], "fake-key");
+        home.run_with_stdin(&["context", "create", "a", "-s", "https://tenant.example", "--api-key-stdin"], "fake-key");
     let run = run.fails(3, "error: there is no keyring\ncaused by: ");
     for choice in ["--store file", "--api-key-env NAME", "--api-key-command CMD", "QLIK_API_KEY"] {
         assert!(run.stderr.contains(choice), "{}", run.stderr);
@@ -207,14 +208,14 @@ fn without_a_keyring_nothing_is_left_and_the_choices_are_named() {
 
 #[cfg(unix)]
 #[test]
-fn a_bus_that_hangs_is_given_up_within_seconds() {
-    let home = Home::new();
+fn a_hanging_message_bus_times_out() {
+    let home = TestHome::new();
     let socket = home.folder.path().join("bus");
     let bus = std::os::unix::net::UnixListener::bind(&socket).unwrap();
     let begun = std::time::Instant::now();
     let mut command = home.command(&["context", "create", "a", "-s", "https://tenant.example", "--api-key-stdin"]);
     command.env("DBUS_SESSION_BUS_ADDRESS", format!("unix:path={}", socket.display()));
-    let run = Run::from(command.write_stdin("fake-key").output().unwrap());
+    let run = CliOutput::from(command.write_stdin("fake-key").output().unwrap());
     run.fails(3, "error: the keyring does not answer\nhint: unlock the keyring; or --store file");
     let took = begun.elapsed().as_secs_f32();
     assert!((2.5..6.0).contains(&took), "{took}");
@@ -223,20 +224,20 @@ fn a_bus_that_hangs_is_given_up_within_seconds() {
 }
 
 #[test]
-fn references_are_followed_when_they_are_needed() {
-    let home = Home::new();
+fn env_and_command_stores_are_read_on_use() {
+    let home = TestHome::new();
     let url = home.site.listener.url();
     assert_eq!(home.run(&["context", "create", "env", "-s", &url, "--api-key-env", "CI_KEY"]).code, 0);
     assert_eq!(home.run(&["context", "create", "cmd", "-s", &url, "--api-key-command", "echo \" $CI_KEY\""]).code, 0);
-    assert_eq!(home.site.requests(), Vec::<String>::new());
+    assert_eq!(home.site.take_requests(), Vec::<String>::new());
     for (context, told) in [("env", "takes its key from CI_KEY, which is not set"), ("cmd", "printed nothing")] {
         home.run(&["ls", "--context", context]).fails(3, told);
-        let run: Run =
+        let run: CliOutput =
             home.command(&["ls", "-q", "--context", context]).env("CI_KEY", &home.token).output().unwrap().into();
-        run.ok();
+        run.succeeds();
     }
-    assert_eq!(home.files_with_the_secret(), Vec::<String>::new());
-    let get = home.run(&["context", "get", "cmd"]).ok().stdout;
+    assert_eq!(home.files_containing_token(), Vec::<String>::new());
+    let get = home.run(&["context", "get", "cmd"]).succeeds().stdout;
     assert!(get.contains("\nstore: command\ncommand: echo \" $CI_KEY\"\n"), "{get}");
     assert_eq!(home.run(&["context", "rename", "env", "env2"]).code, 0);
     assert_eq!(home.run(&["context", "rm", "env2", "cmd"]).code, 0);
@@ -244,63 +245,63 @@ fn references_are_followed_when_they_are_needed() {
 
 #[test]
 fn update_changes_fields_and_credentials() {
-    let home = Home::new();
-    home.create("a", &["--comment", "old", "--insecure", "--headers", "X-A=1"]);
+    let home = TestHome::new();
+    home.create_context("a", &["--comment", "old", "--insecure", "--headers", "X-A=1"]);
     let run = home.run(&["context", "update", "a", "--comment", "new", "--headers", "X-B=2", "--unset", "insecure"]);
     assert_eq!((run.code, run.stderr.as_str()), (0, "updated context \"a\"\n"));
-    let shown = home.run(&["context", "get", "a", "--json"]).ok().json();
+    let shown = home.run(&["context", "get", "a", "--json"]).succeeds().json();
     assert_eq!(
         (&shown["comment"], &shown["headers"], shown.get("insecure")),
         (&json!("new"), &json!({"X-A": "1", "X-B": "2"}), None)
     );
-    home.run(&["ls", "-q"]).ok();
+    home.run(&["ls", "-q"]).succeeds();
     assert_eq!(home.site.listener.tenant().requests()[0].request.header("x-b"), Some("2"));
 
     home.run(&["context", "update", "a", "-s", "https://other.example"])
         .fails(2, "another server needs a new credential");
     home.run(&["context", "update", "nope", "--comment", "x"]).fails(5, "no context");
-    let other = Site::new();
+    let other = TestSite::new();
     let (url, token) = (other.listener.url(), other.listener.tenant().user_token(TestUser::Developer).to_owned());
-    let run = home.with_stdin(&["context", "update", "a", "-s", &url, "--api-key-stdin", "--verify"], &token);
+    let run = home.run_with_stdin(&["context", "update", "a", "-s", &url, "--api-key-stdin", "--verify"], &token);
     assert_eq!(run.code, 0, "{}", run.stderr);
-    home.run(&["ls", "-q"]).ok();
-    assert_eq!(home.files_with_the_secret(), Vec::<String>::new(), "the old secret stayed");
-    let run = home.with_stdin(&["context", "update", "a", "--api-key-stdin", "--verify"], "fake-key");
+    home.run(&["ls", "-q"]).succeeds();
+    assert_eq!(home.files_containing_token(), Vec::<String>::new(), "the old secret stayed");
+    let run = home.run_with_stdin(&["context", "update", "a", "--api-key-stdin", "--verify"], "fake-key");
     run.fails(3, "find out who is signed in");
-    home.run(&["ls", "-q"]).ok();
+    home.run(&["ls", "-q"]).succeeds();
     assert_eq!(home.run(&["context", "update", "a", "--api-key-env", "CI_KEY"]).code, 0);
     home.run(&["ls"]).fails(3, "CI_KEY, which is not set");
-    let secrets = std::fs::read_to_string(home.profile().with_file_name("credentials.toml")).unwrap();
+    let secrets = std::fs::read_to_string(home.profile_path().with_file_name("credentials.toml")).unwrap();
     assert_eq!(secrets, "", "a secret that nothing refers to stayed");
 }
 
 #[test]
-fn a_keyring_that_is_gone_can_be_left() {
-    let home = Home::new();
-    home.create("a", &[]);
+fn a_context_can_leave_an_unavailable_keyring() {
+    let home = TestHome::new();
+    home.create_context("a", &[]);
     let url = home.site.listener.url();
     for auth in ["api-key", "oauth"] {
         let context = format!("[contexts.a]\nserver = \"{url}\"\nauth = \"{auth}\"\nstore = \"keyring\"\n");
-        std::fs::write(home.profile(), context).unwrap();
-        let run = home.with_stdin(&["context", "update", "a", "--store", "file", "--api-key-stdin"], &home.token);
+        std::fs::write(home.profile_path(), context).unwrap();
+        let run = home.run_with_stdin(&["context", "update", "a", "--store", "file", "--api-key-stdin"], &home.token);
         assert_eq!(run.code, 0, "{}", run.stderr);
         let warning = "warning: the keyring still holds a former secret of context \"a\"; the next change of the context removes it\n";
         assert_eq!(run.stderr, format!("{warning}updated context \"a\"\n"));
-        home.run(&["ls", "-q", "--context", "a"]).ok();
+        home.run(&["ls", "-q", "--context", "a"]).succeeds();
         let stale = format!("stale = [{{ name = \"a\", server = \"{url}\", store = \"keyring\" }}]\n");
-        assert!(home.text().contains(&stale), "{}", home.text());
+        assert!(home.read_profile().contains(&stale), "{}", home.read_profile());
         // It is said each time, and goes along.
         let run = home.run(&["context", "rename", "a", "b"]);
         assert_eq!((run.code, run.stderr), (0, format!("{warning}renamed context \"a\" to \"b\"\n")));
-        assert!(home.text().contains(&stale), "{}", home.text());
+        assert!(home.read_profile().contains(&stale), "{}", home.read_profile());
         home.run(&["context", "rm", "b"]).fails(3, "there is no keyring");
-        home.run(&["ls", "-q", "--context", "b"]).ok();
+        home.run(&["ls", "-q", "--context", "b"]).succeeds();
     }
 }
 
 #[test]
-fn the_idioms_of_qliks_own_tool() {
-    let home = Home::new();
+fn accepts_api_key_flag_like_qlik_cli() {
+    let home = TestHome::new();
     let url = home.site.listener.url();
     let create = ["context", "create", "me@cloud", "--server", &url, "--api-key", &home.token, "--store", "file"];
     let run = home.run(&create);
@@ -308,13 +309,13 @@ fn the_idioms_of_qliks_own_tool() {
     assert!(run.stderr.contains("other users of this machine can see what --api-key says"), "{}", run.stderr);
     assert_eq!(home.run(&create).code, 1);
     assert_eq!(home.run(&["context", "update", "me@cloud", "--api-key", &home.token]).code, 0);
-    assert_eq!(home.run(&["context", "get"]).ok().stdout.lines().nth(1), Some(&*format!("server: {url}")));
-    assert_eq!(home.files_with_the_secret(), ["credentials.toml"]);
+    assert_eq!(home.run(&["context", "get"]).succeeds().stdout.lines().nth(1), Some(&*format!("server: {url}")));
+    assert_eq!(home.files_containing_token(), ["credentials.toml"]);
 }
 
 #[test]
-fn an_oauth_token_is_kept_until_a_minute_before_its_end() {
-    let home = Home::new();
+fn caches_an_oauth_token_until_a_minute_before_expiry() {
+    let home = TestHome::new();
     let (id, secret) = {
         let tenant = home.site.listener.tenant();
         let (id, secret) = tenant.oauth_client();
@@ -335,30 +336,30 @@ fn an_oauth_token_is_kept_until_a_minute_before_its_end() {
         "--store",
         "file",
     ];
-    let run = home.with_stdin(&line, &secret);
+    let run = home.run_with_stdin(&line, &secret);
     assert_eq!(run.code, 0, "{}", run.stderr);
     for expected in [2, 1] {
-        home.run(&["ls", "-q", "--limit", "1"]).ok();
-        assert_eq!(home.site.requests().len(), expected, "the token is got once and kept");
+        home.run(&["ls", "-q", "--limit", "1"]).succeeds();
+        assert_eq!(home.site.take_requests().len(), expected, "the token is got once and kept");
     }
-    let run = home.run(&["context", "check", "bot"]).ok();
+    let run = home.run(&["context", "check", "bot"]).succeeds();
     assert!(run.stdout.contains("\nuserId: "), "{}", run.stdout);
-    assert!(home.site.requests()[0].starts_with("POST /oauth/token"), "a check asks for a new token");
-    let kept = home.profile().with_file_name("credentials.toml");
+    assert!(home.site.take_requests()[0].starts_with("POST /oauth/token"), "a check asks for a new token");
+    let kept = home.profile_path().with_file_name("credentials.toml");
     let text = std::fs::read_to_string(&kept).unwrap();
     let year = text.find(" token\" = \"20").unwrap() + 11;
     std::fs::write(&kept, format!("{}2001{}", &text[..year], &text[year + 4..])).unwrap();
-    home.run(&["ls", "-q", "--limit", "1"]).ok();
-    assert_eq!(home.site.requests().len(), 2, "an old token is not used");
+    home.run(&["ls", "-q", "--limit", "1"]).succeeds();
+    assert_eq!(home.site.take_requests().len(), 2, "an old token is not used");
     assert_eq!(home.run(&["context", "rm", "bot"]).code, 0);
     assert_eq!(std::fs::read_to_string(&kept).unwrap(), "");
 }
 
 #[test]
-fn check_says_who_and_until_when() {
-    let home = Home::new();
-    home.create("a", &[]);
-    let checked = home.run(&["context", "check", "a", "--json"]).ok().json();
+fn check_prints_user_tenant_and_expiry() {
+    let home = TestHome::new();
+    home.create_context("a", &[]);
+    let checked = home.run(&["context", "check", "a", "--json"]).succeeds().json();
     let (tenant, user) = {
         let tenant = home.site.listener.tenant();
         (tenant.id().to_owned(), tenant.user_id(TestUser::Admin).to_owned())
@@ -368,7 +369,7 @@ fn check_says_who_and_until_when() {
         (&json!("a"), &json!(tenant), &json!(user))
     );
     assert!(checked["keyId"].is_string(), "{checked}");
-    let plain = home.run(&["context", "check"]).ok().stdout;
+    let plain = home.run(&["context", "check"]).succeeds().stdout;
     assert!(plain.contains("\nexpiry: 2027-02-21T11:00:00Z (in 89 days)\n"), "{plain}");
     home.run(&["context", "check", "nope"]).fails(5, "no context");
     let own = checked["keyId"].as_str().unwrap();
@@ -377,57 +378,58 @@ fn check_says_who_and_until_when() {
 }
 
 #[test]
-fn what_a_person_wrote_in_the_profile_stays() {
-    let home = Home::new();
-    home.create("a", &[]);
-    let edited = home.text().replace("[contexts.a]", "# the main one\n[contexts.a] # here\nnote = \"mine\"");
-    std::fs::write(home.profile(), &edited).unwrap();
-    home.create("b", &[]);
-    assert!(home.text().starts_with(&edited), "{}", home.text());
+fn keeps_comments_and_unknown_fields_of_the_profile() {
+    let home = TestHome::new();
+    home.create_context("a", &[]);
+    let edited = home.read_profile().replace("[contexts.a]", "# the main one\n[contexts.a] # here\nnote = \"mine\"");
+    std::fs::write(home.profile_path(), &edited).unwrap();
+    home.create_context("b", &[]);
+    assert!(home.read_profile().starts_with(&edited), "{}", home.read_profile());
     assert_eq!(home.run(&["context", "update", "a", "--comment", "x"]).code, 0);
     for line in ["# the main one\n", "[contexts.a] # here\n", "note = \"mine\"\n"] {
-        assert!(home.text().contains(line), "{}", home.text());
+        assert!(home.read_profile().contains(line), "{}", home.read_profile());
     }
 }
 
 #[test]
-fn a_damaged_profile_is_told_by_place_and_left_alone() {
-    let home = Home::new();
-    home.create("a", &[]);
-    let damaged = format!("{}key = fake-secret\n", home.text());
-    std::fs::write(home.profile(), &damaged).unwrap();
+fn an_invalid_profile_is_reported_and_not_changed() {
+    let home = TestHome::new();
+    home.create_context("a", &[]);
+    let damaged = format!("{}key = fake-secret\n", home.read_profile());
+    std::fs::write(home.profile_path(), &damaged).unwrap();
     for arguments in [&["ls"][..], &["context", "ls"], &["context", "use", "a"], &["context", "rm", "a"]] {
         let run = home.run(arguments).fails(1, "contexts.toml, line 7, column 7: ");
         assert!(!run.stderr.contains("fake-secret"), "the line is in the error");
     }
-    assert_eq!(home.text(), damaged);
-    std::fs::write(home.profile(), "[contexts.a]\nserver = 5\n").unwrap();
+    assert_eq!(home.read_profile(), damaged);
+    std::fs::write(home.profile_path(), "[contexts.a]\nserver = 5\n").unwrap();
     home.run(&["ls", "--context", "a"]).fails(1, "contexts.toml, context \"a\": server: must be a string");
 }
 
 #[test]
-fn a_server_that_was_edited_by_hand_gets_no_key() {
-    let home = Home::new();
-    home.create("a", &[]);
-    let other = Site::new();
-    std::fs::write(home.profile(), home.text().replace(&home.site.listener.url(), &other.listener.url())).unwrap();
+fn a_hand_edited_server_gets_no_key() {
+    let home = TestHome::new();
+    home.create_context("a", &[]);
+    let other = TestSite::new();
+    std::fs::write(home.profile_path(), home.read_profile().replace(&home.site.listener.url(), &other.listener.url()))
+        .unwrap();
     home.run(&["ls"]).fails(3, "the file holds no secret for context \"a\" and ");
-    assert_eq!(other.requests(), Vec::<String>::new());
+    assert_eq!(other.take_requests(), Vec::<String>::new());
 }
 
 #[test]
-fn the_trace_says_what_was_chosen_and_why() {
-    let home = Home::new();
-    home.create("a", &[]);
+fn verbose_output_names_server_and_credential() {
+    let home = TestHome::new();
+    home.create_context("a", &[]);
     let run = home.run(&["ls", "-q", "-v"]);
     let chosen = format!(
         "* {} by context \"a\" (current in {}), signed in with api-key from file",
         home.site.listener.url(),
-        home.profile().display()
+        home.profile_path().display()
     );
     assert_eq!(run.stderr.lines().next(), Some(&*chosen));
-    assert!(!run.stderr.contains(home.signature()), "the key is in the trace");
-    let run: Run = home.command(&["ls", "-q", "-v"]).envs(home.site.variables()).output().unwrap().into();
+    assert!(!run.stderr.contains(home.token_signature()), "the key is in the trace");
+    let run: CliOutput = home.command(&["ls", "-q", "-v"]).envs(home.site.env_vars()).output().unwrap().into();
     let chosen = format!("* {} by QLIK_SERVER, signed in with QLIK_API_KEY", home.site.listener.url());
     assert_eq!(run.stderr.lines().next(), Some(&*chosen));
 }
@@ -435,13 +437,13 @@ fn the_trace_says_what_was_chosen_and_why() {
 /// Two tenants, and every way of choosing one crossed with every other: a stored key goes to its own tenant alone, and
 /// the run's own credential only where the run names the server.
 #[test]
-fn no_key_goes_to_another_tenant_however_one_is_chosen() {
-    let (a, b) = (Home::new(), Site::new().signed_in_as(TestUser::Developer));
-    a.create("a", &[]);
+fn no_key_is_sent_to_another_tenant() {
+    let (a, b) = (TestHome::new(), TestSite::new().signed_in_as(TestUser::Developer));
+    a.create_context("a", &[]);
     let (url_a, url_b) = (a.site.listener.url(), b.listener.url());
     let token_b = b.listener.tenant().user_token(TestUser::Developer).to_owned();
     let line = ["context", "create", "b", "-s", &url_b, "--api-key-stdin", "--store", "file"];
-    assert_eq!(a.with_stdin(&line, &token_b).code, 0);
+    assert_eq!(a.run_with_stdin(&line, &token_b).code, 0);
     let contexts = [None, Some("a"), Some("b")];
     let servers = [None, Some(url_a.as_str()), Some(url_b.as_str())];
     let mut answered = 0;
@@ -474,7 +476,7 @@ fn no_key_goes_to_another_tenant_however_one_is_chosen() {
             if let Some(key) = credential {
                 command.env("QLIK_API_KEY", key);
             }
-            let run = Run::from(command.output().unwrap());
+            let run = CliOutput::from(command.output().unwrap());
             let told = format!("{current:?} {flag:?} {server:?} {variable:?} {named:?} {credential:?}");
             for (site, url, own) in [(&a.site, &url_a, &a.token), (&b, &url_b, &token_b)] {
                 let mut tenant = site.listener.tenant();

@@ -6,39 +6,39 @@ use std::process::Stdio;
 use qlik_api_key::demo::{DemoResponse, Fault, RequestMatcher};
 use serde_json::json;
 
-use crate::support::Site;
+use crate::support::TestSite;
 #[cfg(unix)]
 use crate::support::process::{self, Child};
 
 #[test]
-fn sends_only_what_was_given() {
-    let site = Site::new();
-    site.run(&["create", "--description", "CI"]).ok();
-    assert_eq!(site.body_of_change(), json!({"description": "CI"}));
-    site.run(&["create", "--description", "-x", "--expiry", "P1W", "--sub-type", "user"]).ok();
-    assert_eq!(site.body_of_change(), json!({"description": "-x", "expiry": "P1W", "subType": "user"}));
+fn sends_only_given_fields() {
+    let site = TestSite::new();
+    site.run(&["create", "--description", "CI"]).succeeds();
+    assert_eq!(site.take_write_body(), json!({"description": "CI"}));
+    site.run(&["create", "--description", "-x", "--expiry", "P1W", "--sub-type", "user"]).succeeds();
+    assert_eq!(site.take_write_body(), json!({"description": "-x", "expiry": "P1W", "subType": "user"}));
 }
 
 #[test]
-fn reads_a_file_and_flags_override_it() {
-    let site = Site::new();
+fn flags_override_the_file() {
+    let site = TestSite::new();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("key.json");
     let text = r#"{"description":"from a file ü","expiry":"P7D"}"#;
     let utf16: Vec<u8> = [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
     for bytes in [text.as_bytes().to_vec(), [b"\xef\xbb\xbf", text.as_bytes()].concat(), utf16] {
         std::fs::write(&path, &bytes).unwrap();
-        site.run(&["create", "-f", path.to_str().unwrap(), "--expiry", "P8D"]).ok();
-        assert_eq!(site.body_of_change(), json!({"description": "from a file ü", "expiry": "P8D"}));
-        site.run_with(&["create", "--file", "-"], bytes).ok();
-        assert_eq!(site.body_of_change(), json!({"description": "from a file ü", "expiry": "P7D"}));
+        site.run(&["create", "-f", path.to_str().unwrap(), "--expiry", "P8D"]).succeeds();
+        assert_eq!(site.take_write_body(), json!({"description": "from a file ü", "expiry": "P8D"}));
+        site.run_with_stdin(&["create", "--file", "-"], bytes).succeeds();
+        assert_eq!(site.take_write_body(), json!({"description": "from a file ü", "expiry": "P7D"}));
     }
 }
 
 #[test]
-fn refuses_what_is_wrong_before_it_sends() {
-    let site = Site::new();
-    site.refuses(&[
+fn rejects_invalid_input_before_sending() {
+    let site = TestSite::new();
+    site.assert_usage_errors(&[
         (&["create"], "--description"),
         (&["create", "--description", ""], "--description"),
         (&["create", "--description", "a", "--expiry", "7d"], "--expiry"),
@@ -60,47 +60,47 @@ fn refuses_what_is_wrong_before_it_sends() {
         ("", "stdin, line 1, column 0: EOF"),
         ("{\"description\": \"a\", \"description\": \"b\"}", "duplicate field `description`"),
     ] {
-        site.run_with(&["create", "-f", "-"], stdin).fails(2, told);
+        site.run_with_stdin(&["create", "-f", "-"], stdin).fails(2, told);
     }
-    site.run_with(&["create", "-f", "-"], b"\xff\xfe\x00".to_vec()).fails(2, "stdin is not UTF-8 or UTF-16 text");
-    assert_eq!(site.requests(), Vec::<String>::new());
+    site.run_with_stdin(&["create", "-f", "-"], b"\xff\xfe\x00".to_vec()).fails(2, "stdin is not UTF-8 or UTF-16 text");
+    assert_eq!(site.take_requests(), Vec::<String>::new());
 }
 
 #[test]
-fn in_every_format() {
-    let site = Site::new();
+fn supports_every_format() {
+    let site = TestSite::new();
     let create = |more: &[&str]| site.run(&[&["create", "--description", "a b"], more].concat());
-    let key = create(&[]).ok().json();
+    let key = create(&[]).succeeds().json();
     assert_eq!(key["description"], "a b");
     assert!(key["token"].is_string());
-    assert_eq!(create(&["-o", "jsonl"]).ok().stdout.lines().count(), 1);
-    let csv = create(&["-o", "csv", "--columns", "description"]).ok().stdout;
+    assert_eq!(create(&["-o", "jsonl"]).succeeds().stdout.lines().count(), 1);
+    let csv = create(&["-o", "csv", "--columns", "description"]).succeeds().stdout;
     let (header, row) = csv.split_once('\n').unwrap();
     assert_eq!(header, "description,token");
     assert!(row.starts_with("a b,ey"), "the token is not in the row");
-    let table = create(&["-o", "table"]).ok().stdout;
+    let table = create(&["-o", "table"]).succeeds().stdout;
     let mut lines: Vec<_> = table.lines().collect();
     let token = lines.pop().unwrap();
     assert_eq!(token.split('.').count(), 3, "the token is not alone on the last line");
     assert_eq!(lines.pop(), Some("token:"));
     assert!(lines.contains(&"description: a b"), "{lines:?}");
-    assert!(create(&["--raw"]).ok().stdout.contains("\"token\":"), "--raw shows the body");
+    assert!(create(&["--raw"]).succeeds().stdout.contains("\"token\":"), "--raw shows the body");
 }
 
 #[test]
-fn with_q_prints_the_id_and_warns() {
-    let site = Site::new();
+fn quiet_prints_the_id_and_warns() {
+    let site = TestSite::new();
     let run = site.run(&["create", "--description", "a", "-q"]);
     let id = run.stdout.trim_end().to_owned();
     assert_eq!(run.code, 0);
-    assert_eq!(site.run(&["get", &id]).ok().json()["description"], "a");
+    assert_eq!(site.run(&["get", &id]).succeeds().json()["description"], "a");
     assert!(run.stderr.starts_with(&format!("warning: the token of API key {id} was not shown")), "{}", run.stderr);
 }
 
 /// Whatever else is in the answer: the token is shown, since it can't be had again.
 #[test]
-fn no_oddity_of_the_answer_loses_the_token() {
-    let site = Site::new();
+fn an_odd_response_still_prints_the_token() {
+    let site = TestSite::new();
     for odd in [
         r#""description":"a\ud800b""#,
         r#""description":"\udc00\ud800""#,
@@ -114,8 +114,8 @@ fn no_oddity_of_the_answer_loses_the_token() {
         "\"description\":\"\u{feff}\"",
     ] {
         for format in ["table", "json", "jsonl", "csv", "tsv"] {
-            site.answer_create(201, &format!(r#"{{"id":"k1","token":"fake-token",{odd}}}"#));
-            let run = site.run(&["create", "--description", "a", "-o", format]).ok();
+            site.stub_create_response(201, &format!(r#"{{"id":"k1","token":"fake-token",{odd}}}"#));
+            let run = site.run(&["create", "--description", "a", "-o", format]).succeeds();
             assert!(run.stdout.contains("fake-token"), "{format} of {odd:?}: {}", run.stdout);
         }
     }
@@ -135,19 +135,19 @@ fn no_oddity_of_the_answer_loses_the_token() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_token_that_could_not_be_written_is_rescued() {
+fn saves_an_unprinted_token() {
     use std::os::unix::fs::PermissionsExt as _;
     let full = || std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
     // Nobody reads from this pipe.
     let closed = || std::io::pipe().unwrap().1;
     for (stdout, cause) in [(Stdio::from(full()), "No space left"), (Stdio::from(closed()), "Broken pipe")] {
-        let site = Site::new();
+        let site = TestSite::new();
         let home = tempfile::tempdir().unwrap();
         let mut command = process::program();
-        command.env_clear().env("HOME", home.path()).envs(site.variables()).args(["create", "--description", "lost"]);
+        command.env_clear().env("HOME", home.path()).envs(site.env_vars()).args(["create", "--description", "lost"]);
         let output = Child::start(command.stdout(stdout).stderr(Stdio::piped())).output();
         let told = String::from_utf8(output.stderr).unwrap();
-        let id = site.id_of("lost");
+        let id = site.key_id("lost");
         assert_eq!(output.status.code(), Some(1), "{told}");
         let path = home.path().join(format!(".local/state/qlik/rescued-{id}.json"));
         let lost = format!(
@@ -164,31 +164,31 @@ fn a_token_that_could_not_be_written_is_rescued() {
 
 #[cfg(unix)]
 #[test]
-fn a_stdout_that_leads_nowhere_is_refused_before_anything_is_sent() {
-    let site = Site::new();
+fn rejects_a_discarded_stdout_before_sending() {
+    let site = TestSite::new();
     let created = |more: &[&str], closed: bool| {
         let line = ["create --description a", &more.join(" "), if closed { ">&-" } else { ">/dev/null" }].join(" ");
         let script = format!("'{}' {line}", assert_cmd::cargo::cargo_bin!("qlik-api-key").display());
-        crate::support::Run::from(process::output(crate::support::shell(&script).envs(site.variables())))
+        crate::support::CliOutput::from(process::output(crate::support::shell(&script).envs(site.env_vars())))
     };
     for closed in [false, true] {
         created(&[], closed).fails(2, "stdout leads nowhere (/dev/null), so the token would be lost");
-        assert_eq!(site.requests(), Vec::<String>::new());
+        assert_eq!(site.take_requests(), Vec::<String>::new());
         assert_eq!(created(&["-q"], closed).code, 0);
-        assert_eq!(site.requests().len(), 1);
+        assert_eq!(site.take_requests().len(), 1);
     }
 }
 
 #[cfg(unix)]
 #[test]
-fn ctrl_c_waits_for_the_answer_to_a_create_and_a_second_one_stops() {
+fn ctrl_c_waits_for_the_response_and_a_second_one_exits() {
     use std::io::{BufRead as _, BufReader, Read as _};
     for presses in [1, 2] {
-        let site = Site::new();
+        let site = TestSite::new();
         let slow = Fault::Delay(std::time::Duration::from_millis(1500));
         site.listener.tenant().fail_when(RequestMatcher::any().method("POST"), 1, slow);
         let mut command = process::program();
-        command.env_clear().env("HOME", "/nonexistent").env("QLIK_NO_CACHE", "1").envs(site.variables()).args([
+        command.env_clear().env("HOME", "/nonexistent").env("QLIK_NO_CACHE", "1").envs(site.env_vars()).args([
             "create",
             "--description",
             "slow",

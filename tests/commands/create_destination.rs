@@ -5,14 +5,14 @@ use std::path::Path;
 
 use qlik_api_key::demo::{Fault, RequestMatcher, TestUser};
 
-use crate::support::home::Home;
+use crate::support::home::TestHome;
 use crate::support::process::{self, Child};
-use crate::support::{Run, Site, binary};
+use crate::support::{CliOutput, TestSite, binary};
 
 const CREATE: [&str; 3] = ["create", "--description", "handed over"];
 
 /// The active keys that the tests have made.
-fn made(site: &Site) -> usize {
+fn count_created_keys(site: &TestSite) -> usize {
     site.run(&["ls", "--status", "active", "--json"])
         .json()
         .as_array()
@@ -23,43 +23,43 @@ fn made(site: &Site) -> usize {
 }
 
 /// The token of a key, as the tenant knows it.
-fn token_of(site: &Site, id: &str) -> String {
+fn key_token(site: &TestSite, id: &str) -> String {
     site.listener.tenant().key_token(id).unwrap().to_owned()
 }
 
 /// A key without its token on stdout; gives back its ID.
 #[track_caller]
-fn without_token(run: &Run) -> String {
+fn id_without_token(run: &CliOutput) -> String {
     assert_eq!(run.code, 0, "{}", run.stderr);
     let key = run.json();
     assert!(key.get("token").is_none() && !run.stdout.contains("eyJ"), "the token is on stdout");
     key["id"].as_str().unwrap().to_owned()
 }
 
-fn create(home: &Home, more: &[&str]) -> Run {
-    home.command(&[&CREATE[..], more].concat()).envs(home.site.variables()).output().unwrap().into()
+fn create(home: &TestHome, more: &[&str]) -> CliOutput {
+    home.command(&[&CREATE[..], more].concat()).envs(home.site.env_vars()).output().unwrap().into()
 }
 
 #[test]
-fn a_new_context_or_an_old_one_takes_the_token() {
-    let home = Home::new();
+fn saves_the_token_to_a_new_or_existing_context() {
+    let home = TestHome::new();
     let run = create(&home, &["--save-to", "ci", "--store", "file"]);
-    let id = without_token(&run);
+    let id = id_without_token(&run);
     assert_eq!(run.stderr, format!("created API key {id}; its token went to context \"ci\" (file)\n"));
-    let check = home.run(&["context", "check", "ci", "--json"]).ok().json();
+    let check = home.run(&["context", "check", "ci", "--json"]).succeeds().json();
     assert_eq!(check["keyId"], id.as_str());
-    let next = without_token(&create(&home, &["--save-to", "ci"]));
+    let next = id_without_token(&create(&home, &["--save-to", "ci"]));
     assert_ne!(next, id);
-    assert_eq!(home.run(&["context", "check", "--json"]).ok().json()["keyId"], next.as_str());
-    assert_eq!(create(&home, &["--save-to", "ci", "-q"]).ok().stdout.len(), 33, "the ID alone");
+    assert_eq!(home.run(&["context", "check", "--json"]).succeeds().json()["keyId"], next.as_str());
+    assert_eq!(create(&home, &["--save-to", "ci", "-q"]).succeeds().stdout.len(), 33, "the ID alone");
 }
 
 #[test]
-fn a_context_that_can_take_no_token_is_refused_before_anything_is_sent() {
-    let home = Home::new();
+fn rejects_unusable_destinations_before_sending() {
+    let home = TestHome::new();
     let url = home.site.listener.url();
-    home.create("good", &[]);
-    let other = Site::new();
+    home.create_context("good", &[]);
+    let other = TestSite::new();
     for (name, server, flags) in [
         ("env", url.as_str(), &["--api-key-env", "KEY"][..]),
         ("command", &url, &["--api-key-command", "cat key"]),
@@ -69,8 +69,8 @@ fn a_context_that_can_take_no_token_is_refused_before_anything_is_sent() {
         assert_eq!(run.code, 0, "{}", run.stderr);
     }
     let line = ["context", "create", "oauth", "-s", &url, "--oauth-client-id", "a", "--oauth-client-secret-stdin"];
-    assert_eq!(home.with_stdin(&[&line[..], &["--store", "file"]].concat(), "fake-secret").code, 0);
-    home.site.requests();
+    assert_eq!(home.run_with_stdin(&[&line[..], &["--store", "file"]].concat(), "fake-secret").code, 0);
+    home.site.take_requests();
     for (more, code, told) in [
         (&["--save-to", "env"][..], 2, "context \"env\" keeps no secret: its store is env"),
         (&["--save-to", "command"], 2, "context \"command\" keeps no secret: its store is command"),
@@ -90,22 +90,22 @@ fn a_context_that_can_take_no_token_is_refused_before_anything_is_sent() {
         (&["--token-file", "/"], 2, "--token-file: could not make /"),
     ] {
         create(&home, more).fails(code, told);
-        assert_eq!(home.site.requests(), Vec::<String>::new(), "{more:?}");
+        assert_eq!(home.site.take_requests(), Vec::<String>::new(), "{more:?}");
     }
 }
 
 #[test]
-fn a_new_file_takes_the_token_and_nothing_is_written_over() {
-    let home = Home::new();
+fn writes_a_new_file_and_never_overwrites() {
+    let home = TestHome::new();
     let path = home.folder.path().join("token");
     let file = path.to_str().unwrap();
     let run = create(&home, &["--token-file", file]);
-    let id = without_token(&run);
+    let id = id_without_token(&run);
     assert_eq!(run.stderr, format!("created API key {id}; its token went to {file}\n"));
-    assert!(std::fs::read_to_string(&path).unwrap() == token_of(&home.site, &id), "another text is in the file");
+    assert!(std::fs::read_to_string(&path).unwrap() == key_token(&home.site, &id), "another text is in the file");
     assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
     create(&home, &["--token-file", file]).fails(2, "--token-file: could not make").fails(2, "File exists");
-    assert_eq!(made(&home.site), 1);
+    assert_eq!(count_created_keys(&home.site), 1);
     // A file that was made for a key that did not come goes again.
     let other = home.folder.path().join("other");
     home.site.listener.tenant().fail_when(RequestMatcher::any().method("POST"), 1, Fault::status(400));
@@ -114,54 +114,54 @@ fn a_new_file_takes_the_token_and_nothing_is_written_over() {
 }
 
 #[test]
-fn the_token_alone_is_for_a_shell() {
-    let site = Site::new();
-    let run = site.run(&[&CREATE[..], &["--token-only"]].concat()).ok();
-    let id = site.id_of("handed over");
-    assert!(run.stdout == format!("{}\n", token_of(&site, &id)), "stdout is not the token alone");
+fn token_only_prints_only_the_token() {
+    let site = TestSite::new();
+    let run = site.run(&[&CREATE[..], &["--token-only"]].concat()).succeeds();
+    let id = site.key_id("handed over");
+    assert!(run.stdout == format!("{}\n", key_token(&site, &id)), "stdout is not the token alone");
 }
 
 #[test]
-fn a_command_reads_the_token_without_a_line_end_and_writes_to_stderr() {
-    let home = Home::new();
+fn exec_passes_the_token_on_stdin_without_a_newline() {
+    let home = TestHome::new();
     let path = home.folder.path().join("read");
     let line = format!("cat > '{}' && echo 'a secret is set'", path.display());
     let run = create(&home, &["--exec", &line]);
-    let id = without_token(&run);
-    assert!(std::fs::read_to_string(&path).unwrap() == token_of(&home.site, &id), "the command read something else");
+    let id = id_without_token(&run);
+    assert!(std::fs::read_to_string(&path).unwrap() == key_token(&home.site, &id), "the command read something else");
     let told = format!("a secret is set\ncreated API key {id}; its token went to the command of --exec\n");
     assert_eq!(run.stderr, told);
 }
 
 #[test]
-fn a_key_whose_command_fails_goes_again_or_is_kept_with_its_token() {
-    let home = Home::new();
+fn a_failed_exec_removes_the_key_or_saves_its_token() {
+    let home = TestHome::new();
     for (line, told) in [("exit 3", "failed (exit status: 3)"), ("kill -9 $$", "failed (signal: 9")] {
         let run = create(&home, &["--exec", line]).fails(1, told);
         assert!(run.stderr.contains("was removed again"), "{}", run.stderr);
-        assert_eq!(made(&home.site), 0);
+        assert_eq!(count_created_keys(&home.site), 0);
     }
     home.site.listener.tenant().fail_when(RequestMatcher::any().method("DELETE"), 9, Fault::status(403));
     let run = create(&home, &["--exec", "exit 3"]).fails(1, "could not be removed again");
-    let id = home.site.id_of("handed over");
+    let id = home.site.key_id("handed over");
     assert!(run.stderr.ends_with(&format!("hint: qlik-api-key rm {id}\n")), "{}", run.stderr);
     home.site.listener.tenant().clear_faults();
     assert_eq!(home.site.run(&["rm", &id]).code, 0);
     let run = create(&home, &["--exec", "exit 3", "--keep-on-failure"]).fails(1, "could not be handed over");
-    let id = home.site.id_of("handed over");
+    let id = home.site.key_id("handed over");
     let path = home.folder.path().join(format!(".local/state/qlik/rescued-{id}.json"));
     assert!(run.stderr.contains(&format!("it is in {}", path.display())), "{}", run.stderr);
     let kept: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
-    assert!(kept["token"] == token_of(&home.site, &id), "the token is lost");
+    assert!(kept["token"] == key_token(&home.site, &id), "the token is lost");
 }
 
 #[test]
-fn github_actions_masks_a_token_that_is_printed() {
-    let site = Site::new();
+fn masks_a_printed_token_in_github_actions() {
+    let site = TestSite::new();
     let run = |more: &[&str], value: &str| {
         let mut command = binary();
-        command.envs(site.variables()).env("GITHUB_ACTIONS", value).args([&CREATE[..], more].concat());
-        Run::from(command.output().unwrap())
+        command.envs(site.env_vars()).env("GITHUB_ACTIONS", value).args([&CREATE[..], more].concat());
+        CliOutput::from(command.output().unwrap())
     };
     for (more, value, masked) in [
         (&[][..], "true", true),
@@ -183,12 +183,12 @@ fn github_actions_masks_a_token_that_is_printed() {
 }
 
 #[test]
-fn a_token_for_another_place_needs_no_stdout() {
-    let home = Home::new();
+fn stdout_may_be_discarded_with_a_destination() {
+    let home = TestHome::new();
     let path = home.folder.path().join("token");
     let null = |more: &[&str]| {
         let mut command = process::program();
-        command.env_clear().env("HOME", home.folder.path()).env("PATH", "/usr/bin:/bin").envs(home.site.variables());
+        command.env_clear().env("HOME", home.folder.path()).env("PATH", "/usr/bin:/bin").envs(home.site.env_vars());
         command.args(CREATE).args(more).stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
         Child::start(&mut command).wait().code()
     };
@@ -198,19 +198,19 @@ fn a_token_for_another_place_needs_no_stdout() {
 }
 
 #[test]
-fn a_context_made_for_a_token_reaches_the_tenant_as_the_run_does() {
-    let home = Home::new();
+fn a_new_context_keeps_headers_but_no_credentials() {
+    let home = TestHome::new();
     let run = home
         .command(&[&CREATE[..], &["--save-to", "new", "--store", "file", "--headers", "X-Team=data"]].concat())
-        .envs(home.site.variables())
+        .envs(home.site.env_vars())
         .output()
         .unwrap();
-    without_token(&run.into());
-    assert!(home.text().contains("headers = { X-Team = \"data\" }"), "{}", home.text());
+    id_without_token(&run.into());
+    assert!(home.read_profile().contains("headers = { X-Team = \"data\" }"), "{}", home.read_profile());
     let token = home.site.listener.tenant().user_token(TestUser::Admin).to_owned();
     let mut command = home.command(&[&CREATE[..], &["--save-to", "header", "--store", "file"]].concat());
     command.env("QLIK_SERVER", home.site.listener.url());
     let run = command.args(["--headers", &format!("Authorization=Bearer {token}")]).output().unwrap();
-    without_token(&run.into());
-    assert!(!home.text().contains("Authorization"), "a credential is in the profile");
+    id_without_token(&run.into());
+    assert!(!home.read_profile().contains("Authorization"), "a credential is in the profile");
 }

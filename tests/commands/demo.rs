@@ -1,25 +1,25 @@
 //! `demo`: one command against the tenant in memory, and the tenant served until Ctrl-C.
 
-use crate::support::{Site, run};
+use crate::support::{TestSite, run};
 
 #[test]
 fn runs_one_command_and_returns_its_exit_code() {
-    let list = run(&["demo", "--", "ls"]).ok().json();
+    let list = run(&["demo", "--", "ls"]).succeeds().json();
     assert_eq!(list.as_array().unwrap().len(), 10);
     run(&["demo", "--", "get", "nope"]).fails(5, "Not found");
     run(&["demo", "--", "ls", "--limit", "x"]).fails(2, "--limit");
     run(&["demo", "ls"]).fails(2, "ls");
-    let at = run(&["demo", "--clock", "2030-01-01T00:00:00Z", "--", "ls", "--limit", "1"]).ok().json();
+    let at = run(&["demo", "--clock", "2030-01-01T00:00:00Z", "--", "ls", "--limit", "1"]).succeeds().json();
     assert_eq!(at[0]["created"], "2029-12-31T23:00:00Z");
 }
 
 #[test]
 fn ignores_credentials_from_the_environment() {
-    let site = Site::new();
+    let site = TestSite::new();
     let mut command = site.command(&["demo", "--", "ls", "-q"]);
     command.env("QLIK_API_KEY_FILE", "/nowhere");
-    assert_eq!(crate::support::Run::from(command.output().unwrap()).ok().stdout.lines().count(), 10);
-    assert_eq!(site.requests(), Vec::<String>::new());
+    assert_eq!(crate::support::CliOutput::from(command.output().unwrap()).succeeds().stdout.lines().count(), 10);
+    assert_eq!(site.take_requests(), Vec::<String>::new());
 }
 
 #[cfg(unix)]
@@ -41,13 +41,13 @@ fn serves_until_interrupted_and_executes_typed_commands() {
         line.strip_prefix(&format!("export {name}=")).expect("a line to export").to_owned()
     };
     let variables = [("QLIK_SERVER", variable("QLIK_SERVER")), ("QLIK_API_KEY", variable("QLIK_API_KEY"))];
-    let ls = || -> crate::support::Run {
+    let ls = || -> crate::support::CliOutput {
         let mut command = crate::support::binary();
         command.envs(variables.clone()).args(["ls", "-q", "--retry", "0"]).output().unwrap().into()
     };
     let mut told = BufReader::new(demo.stderr.take().unwrap()).lines().map(Result::unwrap);
     assert!(told.next().unwrap().contains("until Ctrl-C"));
-    ls().ok();
+    ls().succeeds();
     let mut stdin = demo.stdin.take().unwrap();
     stdin.write_all(b"fail next 503\n").unwrap();
     assert!(told.next().unwrap().contains("the next 1 request will fail"));
@@ -55,7 +55,7 @@ fn serves_until_interrupted_and_executes_typed_commands() {
     stdin.write_all(b"frob\n").unwrap();
     assert!(told.next().unwrap().contains("not known"));
     drop(stdin);
-    ls().ok();
+    ls().succeeds();
     demo.interrupt();
     assert_eq!(demo.wait().signal(), Some(2), "a shell calls this 130");
 }

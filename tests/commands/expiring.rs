@@ -3,28 +3,30 @@
 use qlik_api_key::demo::{Fault, KeySpec, RequestMatcher, TestUser};
 use serde_json::Value;
 
-use crate::support::{NOW, Run, Site};
+use crate::support::{CliOutput, NOW, TestSite};
 
 /// So many hours after the tenant's now.
-fn hours(count: i64) -> jiff::Timestamp {
+fn hours_from_now(count: i64) -> jiff::Timestamp {
     NOW.parse::<jiff::Timestamp>().unwrap() + jiff::SignedDuration::from_hours(count)
 }
 
 /// A tenant whose keys end after so many hours.
-fn ending(after: &[i64]) -> Site {
-    Site::empty(|tenant| {
+fn site_with_expiries(after: &[i64]) -> TestSite {
+    TestSite::empty(|tenant| {
         for hour in after {
-            tenant.add_key(KeySpec::new(&format!("in {hour}")).created(hours(-9000)).expiry(hours(*hour)));
+            tenant.add_key(
+                KeySpec::new(&format!("in {hour}")).created(hours_from_now(-9000)).expiry(hours_from_now(*hour)),
+            );
         }
     })
 }
 
-fn described(run: &Run) -> Vec<String> {
+fn descriptions(run: &CliOutput) -> Vec<String> {
     run.json().as_array().unwrap().iter().map(|key| key["description"].as_str().unwrap().to_owned()).collect()
 }
 
 #[test]
-fn the_exit_code_says_whether_and_how_soon() {
+fn exit_code_depends_on_the_soonest_expiry() {
     const DAY: i64 = 24;
     for (after, arguments, code, listed) in [
         (&[][..], &[][..], 0, 0),
@@ -43,7 +45,7 @@ fn the_exit_code_says_whether_and_how_soon() {
         (&[4 * DAY], &["--within", "P4D"], 10, 1),
         (&[1], &["--critical", "PT0S"], 10, 1),
     ] {
-        let site = ending(after);
+        let site = site_with_expiries(after);
         let run = site.run(&[&["expiring"], arguments].concat());
         assert_eq!((run.code, run.stderr.as_str()), (code, ""), "{after:?} {arguments:?}: {}", run.stdout);
         assert_eq!(run.json().as_array().unwrap().len(), listed, "{after:?} {arguments:?}");
@@ -51,10 +53,10 @@ fn the_exit_code_says_whether_and_how_soon() {
 }
 
 #[test]
-fn an_active_key_past_its_end_is_the_worst_and_one_without_a_date_comes_first() {
-    let site = Site::new();
+fn expired_active_keys_are_critical_and_undated_keys_come_first() {
+    let site = TestSite::new();
     let list = |rows: &str| {
-        site.answer(200, &format!(r#"{{"data":[{rows}]}}"#));
+        site.stub_response(200, &format!(r#"{{"data":[{rows}]}}"#));
         let run = site.run(&["expiring", "-q"]);
         (run.code, run.stdout)
     };
@@ -70,7 +72,7 @@ fn an_active_key_past_its_end_is_the_worst_and_one_without_a_date_comes_first() 
 
 /// What `ls | jq '[.[] | select(.status == "active" and .expiry <= END)] | sort_by(.expiry)'` computes: the times of the
 /// demo tenant are in UTC, so that their order is that of their texts.
-fn computed(all: &Value, end: &str) -> Vec<Value> {
+fn expected_keys(all: &Value, end: &str) -> Vec<Value> {
     let expiry = |key: &Value| key["expiry"].as_str().unwrap().to_owned();
     let soon = |key: &&Value| key["status"] == "active" && *expiry(key) <= *end;
     let mut found: Vec<Value> = all.as_array().unwrap().iter().filter(soon).cloned().collect();
@@ -79,38 +81,41 @@ fn computed(all: &Value, end: &str) -> Vec<Value> {
 }
 
 #[test]
-fn the_list_is_what_a_script_would_have_to_compute() {
-    let site = Site::empty(|tenant| {
+fn matches_a_filter_over_the_whole_list() {
+    let site = TestSite::empty(|tenant| {
         for number in 0..250_i64 {
-            let expiry = hours((number * 7919) % 1000 - 300);
-            let spec = KeySpec::new(&format!("key {number}")).created(hours(-9000 + number)).expiry(expiry);
+            let expiry = hours_from_now((number * 7919) % 1000 - 300);
+            let spec = KeySpec::new(&format!("key {number}")).created(hours_from_now(-9000 + number)).expiry(expiry);
             let spec = if number % 3 == 0 { spec.owner(TestUser::Developer) } else { spec };
             tenant.add_key(if number % 7 == 0 { spec.revoked() } else { spec });
         }
     });
-    let all = site.run(&["ls"]).ok().json();
+    let all = site.run(&["ls"]).succeeds().json();
     for (within, end) in
         [("P14D", "2026-12-07T12:00:00Z"), ("P1D", "2026-11-24T12:00:00Z"), ("P1Y", "2027-11-23T12:00:00Z")]
     {
         let run = site.run(&["expiring", "--within", within]);
-        let wanted = computed(&all, end);
+        let wanted = expected_keys(&all, end);
         assert!(wanted.len() > 5 && run.code == 11, "{within}: {} keys, exit {}", wanted.len(), run.code);
         assert_eq!(run.json().as_array().unwrap(), &wanted, "{within}");
     }
-    site.requests();
+    site.take_requests();
     site.run(&["expiring"]);
-    let requests = site.requests();
+    let requests = site.take_requests();
     assert!(requests.iter().all(|request| request.contains("status=active")), "{requests:?}");
     // Whoever is no administrator sees their own, the one that they sign in with included.
     let site = site.signed_in_as(TestUser::Developer);
     let own = site.run(&["expiring", "--within", "P1Y"]);
-    assert_eq!(own.json().as_array().unwrap(), &computed(&site.run(&["ls"]).ok().json(), "2027-11-23T12:00:00Z"));
-    assert!(described(&own).contains(&"demo sign-in".to_owned()), "{}", own.stdout);
+    assert_eq!(
+        own.json().as_array().unwrap(),
+        &expected_keys(&site.run(&["ls"]).succeeds().json(), "2027-11-23T12:00:00Z")
+    );
+    assert!(descriptions(&own).contains(&"demo sign-in".to_owned()), "{}", own.stdout);
 }
 
 #[test]
-fn every_format_has_the_columns_of_a_list() {
-    let site = ending(&[100, 50]);
+fn formats_have_the_columns_of_ls() {
+    let site = site_with_expiries(&[100, 50]);
     let list = |more: &[&str]| {
         let run = site.run(&[&["expiring"], more].concat());
         assert_eq!((run.code, run.stderr.as_str()), (11, ""), "{more:?}");
@@ -129,18 +134,18 @@ fn every_format_has_the_columns_of_a_list() {
 }
 
 #[test]
-fn nothing_found_is_said_beside_a_table() {
-    let site = ending(&[]);
+fn says_when_no_key_expires() {
+    let site = site_with_expiries(&[]);
     let run = site.run(&["expiring", "-o", "table", "--columns", "id"]);
     assert_eq!((run.code, run.stdout.as_str()), (0, "ID\n"));
     assert_eq!(run.stderr, "no active API key ends within P14D\n");
-    assert_eq!(site.run(&["expiring", "-q"]).ok().stdout, "");
-    assert_eq!(site.run(&["expiring"]).ok().stdout, "[]\n");
+    assert_eq!(site.run(&["expiring", "-q"]).succeeds().stdout, "");
+    assert_eq!(site.run(&["expiring"]).succeeds().stdout, "[]\n");
 }
 
 #[test]
-fn what_makes_no_sense_is_refused_before_anything_is_sent() {
-    let site = Site::new();
+fn rejects_invalid_input_before_sending() {
+    let site = TestSite::new();
     site.run(&["expiring", "--critical", "P30D"]).fails(
         2,
         "--critical P30D is longer than --within P14D\nhint: qlik-api-key expiring --within P30D --critical P30D",
@@ -149,27 +154,27 @@ fn what_makes_no_sense_is_refused_before_anything_is_sent() {
     site.run(&["expiring", "--critical", ""]).fails(2, "--critical");
     site.run(&["expiring", "--raw"]).fails(2, "--raw prints one answer of the tenant untouched");
     site.run(&["expiring", "-o", "json", "--columns", "id"]).fails(2, "--columns goes with table, csv and tsv");
-    assert_eq!(site.requests(), Vec::<String>::new());
+    assert_eq!(site.take_requests(), Vec::<String>::new());
 }
 
 #[test]
-fn a_page_that_fails_is_no_clean_bill() {
+fn a_failed_page_is_an_error() {
     for format in ["json", "jsonl", "csv", "table"] {
-        let site = Site::empty(|tenant| tenant.add_keys(150));
+        let site = TestSite::empty(|tenant| tenant.add_keys(150));
         site.listener.tenant().fail_when(RequestMatcher::any().skip(1), 1, Fault::status(403));
         site.run(&["expiring", "--within", "P99D", "-o", format]).fails(4, "");
     }
-    let site = Site::new();
-    site.answer(200, r#"{"data":[[]]}"#);
+    let site = TestSite::new();
+    site.stub_response(200, r#"{"data":[[]]}"#);
     site.run(&["expiring"]).fails(7, "something else where an API key belongs");
 }
 
 #[cfg(unix)]
 #[test]
-fn whoever_closes_the_pipe_still_gets_the_exit_code() {
-    let site = ending(&[1]);
+fn exit_code_survives_a_closed_pipe() {
+    let site = site_with_expiries(&[1]);
     let bin = assert_cmd::cargo::cargo_bin!("qlik-api-key");
     let script = format!("{{ '{}' expiring; echo $? >&2; }} | true", bin.display());
-    let run = Run::from(crate::support::process::output(crate::support::shell(&script).envs(site.variables())));
+    let run = CliOutput::from(crate::support::process::output(crate::support::shell(&script).envs(site.env_vars())));
     assert_eq!(run.stderr, "11\n");
 }

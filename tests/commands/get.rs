@@ -1,10 +1,10 @@
 //! `get`, and the IDs that each command on one API key takes.
 
-use crate::support::Site;
+use crate::support::TestSite;
 
 #[test]
-fn an_id_is_one_segment_whatever_it_holds() {
-    let site = Site::new();
+fn an_id_is_encoded_as_one_path_segment() {
+    let site = TestSite::new();
     for (id, segment) in [
         ("../x", "..%2Fx"),
         ("a/b?c", "a%2Fb%3Fc"),
@@ -14,13 +14,13 @@ fn an_id_is_one_segment_whatever_it_holds() {
     ] {
         for (verb, method) in [("get", "GET"), ("rm", "DELETE")] {
             site.run(&[verb, id]).fails(5, "Not found");
-            assert_eq!(site.requests(), [format!("{method} /api/v1/api-keys/{segment}")]);
+            assert_eq!(site.take_requests(), [format!("{method} /api/v1/api-keys/{segment}")]);
         }
     }
     site.run(&["get", "--", "-x"]).fails(5, "Not found");
-    assert_eq!(site.requests(), ["GET /api/v1/api-keys/-x"]);
+    assert_eq!(site.take_requests(), ["GET /api/v1/api-keys/-x"]);
     for id in ["", ".", ".."] {
-        site.refuses(&[
+        site.assert_usage_errors(&[
             (&["get", id], "<ID>"),
             (&["rm", id], "<ID>"),
             (&["rm", "--yes", id], "<ID>"),

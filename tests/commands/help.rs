@@ -4,20 +4,20 @@ use crate::support::run;
 
 #[test]
 fn help_and_version_go_to_stdout() {
-    let version = run(&["--version"]).ok().stdout;
+    let version = run(&["--version"]).succeeds().stdout;
     assert_eq!(version, concat!("qlik-api-key ", env!("CARGO_PKG_VERSION"), "\n"));
     for arguments in
         [&["--help"][..], &["-h"], &["help"], &["ls", "--help"], &["help", "config", "patch"], &["api-key", "-h"]]
     {
-        let help = run(arguments).ok().stdout;
+        let help = run(arguments).succeeds().stdout;
         assert!(help.contains("Usage: qlik-api-key"), "{arguments:?}: {help}");
         assert!(help.lines().all(|line| line.chars().count() <= 100), "{arguments:?}: {help}");
     }
-    assert!(run(&["help", "config", "patch"]).ok().stdout.contains("--max-keys-per-user"));
+    assert!(run(&["help", "config", "patch"]).succeeds().stdout.contains("--max-keys-per-user"));
 }
 
 #[test]
-fn no_command_is_a_usage_error_with_the_help() {
+fn a_missing_command_prints_help_and_exits_2() {
     for arguments in [&[][..], &["config"], &["api-key"]] {
         let run = run(arguments).fails(2, "Usage: qlik-api-key");
         assert!(run.stderr.contains("Commands:"), "{}", run.stderr);
@@ -25,7 +25,7 @@ fn no_command_is_a_usage_error_with_the_help() {
 }
 
 #[test]
-fn a_mistyped_word_is_named_and_the_right_one_suggested() {
+fn suggests_the_right_word_for_a_typo() {
     run(&["lst"]).fails(2, "lst");
     run(&["creat"]).fails(2, "create");
     run(&["ls", "--staus", "active"]).fails(2, "--status");

@@ -8,40 +8,40 @@ use qlik_api_key::demo::{Fault, KeySpec, RequestMatcher};
 use serde_json::Value;
 
 use crate::support::process::{self, Child};
-use crate::support::{Run, Site, connections, shell};
+use crate::support::{CliOutput, TestSite, connection_numbers, shell};
 
 /// 250 keys and the three that sign in.
-fn many() -> Site {
-    Site::empty(|tenant| tenant.add_keys(247))
+fn site_with_250_keys() -> TestSite {
+    TestSite::empty(|tenant| tenant.add_keys(247))
 }
 
-fn ids(run: &crate::support::Run) -> Vec<String> {
+fn ids(run: &crate::support::CliOutput) -> Vec<String> {
     run.json().as_array().unwrap().iter().map(|key| key["id"].as_str().unwrap().to_owned()).collect()
 }
 
 #[test]
 fn all_pages_come_over_one_connection() {
-    let site = many();
-    let run = site.run(&["ls", "--json"]).ok();
+    let site = site_with_250_keys();
+    let run = site.run(&["ls", "--json"]).succeeds();
     let keys = ids(&run);
     assert_eq!(keys.len(), 250);
     assert_eq!(keys.iter().collect::<std::collections::HashSet<_>>().len(), 250);
-    assert_eq!(connections(&site), [1]);
-    let requests = site.requests();
+    assert_eq!(connection_numbers(&site), [1]);
+    let requests = site.take_requests();
     assert_eq!(requests.len(), 3, "{requests:?}");
     assert_eq!(requests[0], "GET /api/v1/api-keys?limit=100");
     assert!(requests[1].contains("startingAfter="), "{requests:?}");
 }
 
 #[test]
-fn limit_is_a_total_and_asks_for_no_page_too_many() {
-    let site = many();
+fn limit_is_a_total_and_fetches_only_needed_pages() {
+    let site = site_with_250_keys();
     let all = ids(&site.run(&["ls"]));
-    site.requests();
+    site.take_requests();
     for (limit, pages, first) in [(120, 2, 100), (100, 1, 100), (7, 1, 7), (200, 2, 100), (1000, 3, 100)] {
-        let run = site.run(&["ls", "--limit", &limit.to_string()]).ok();
+        let run = site.run(&["ls", "--limit", &limit.to_string()]).succeeds();
         assert_eq!(ids(&run), all[..limit.min(250)], "--limit {limit}");
-        let requests = site.requests();
+        let requests = site.take_requests();
         assert_eq!(requests.len(), pages, "--limit {limit}");
         assert_eq!(requests[0], format!("GET /api/v1/api-keys?limit={first}"));
     }
@@ -49,16 +49,16 @@ fn limit_is_a_total_and_asks_for_no_page_too_many() {
 }
 
 #[test]
-fn raw_is_the_first_body_byte_for_byte() {
-    let site = many();
+fn raw_prints_the_first_body_unchanged() {
+    let site = site_with_250_keys();
     for (arguments, target) in [
         (&["ls", "--raw"][..], "GET /api/v1/api-keys"),
         (&["ls", "--raw", "--limit", "2", "--sort", "+created"], "GET /api/v1/api-keys?sort=%2Bcreated&limit=2"),
     ] {
-        let run = site.run(arguments).ok();
-        assert_eq!(site.requests(), [target]);
+        let run = site.run(arguments).succeeds();
+        assert_eq!(site.take_requests(), [target]);
         let (_, path) = target.split_once(' ').unwrap();
-        assert_eq!(run.stdout, site.body_of(path), "{arguments:?}");
+        assert_eq!(run.stdout, site.get_body(path), "{arguments:?}");
         assert!(run.json()["links"]["self"]["href"].is_string());
     }
     // A limit that the API refuses goes out as typed, and the refusal comes back.
@@ -66,8 +66,8 @@ fn raw_is_the_first_body_byte_for_byte() {
 }
 
 #[test]
-fn filters_and_sorts_go_to_the_tenant() {
-    let site = Site::new();
+fn sends_filters_and_sort_to_the_tenant() {
+    let site = TestSite::new();
     for (arguments, query) in [
         (&["--sort", "-created"][..], "sort=-created"),
         (&["--sort=+created"], "sort=%2Bcreated"),
@@ -78,18 +78,18 @@ fn filters_and_sorts_go_to_the_tenant() {
         (&["--created-by-user", "u1"], "createdByUser=u1"),
     ] {
         let line: Vec<&str> = ["ls"].iter().chain(arguments).copied().collect();
-        site.run(&line).ok();
-        assert_eq!(site.requests(), [format!("GET /api/v1/api-keys?{query}&limit=100")]);
+        site.run(&line).succeeds();
+        assert_eq!(site.take_requests(), [format!("GET /api/v1/api-keys?{query}&limit=100")]);
     }
-    let revoked = site.run(&["ls", "--status", "revoked"]).ok().json();
+    let revoked = site.run(&["ls", "--status", "revoked"]).succeeds().json();
     assert_eq!(revoked[0]["description"], "left the company");
     site.run(&["ls", "--status", "gone"]).fails(2, "--status");
     site.run(&["ls", "--sort", "ends"]).fails(2, "--sort");
 }
 
 #[test]
-fn nothing_found_is_an_empty_list() {
-    let site = Site::new();
+fn prints_an_empty_list() {
+    let site = TestSite::new();
     for (format, stdout) in [
         ("json", "[]\n"),
         ("jsonl", ""),
@@ -98,27 +98,27 @@ fn nothing_found_is_an_empty_list() {
         ("table", "ID  Description\n"),
     ] {
         let columns: &[&str] = if format.starts_with("json") { &[] } else { &["--columns", "id,description"] };
-        let run = site.run(&[&["ls", "--createdByUser", "nobody", "-o", format], columns].concat()).ok();
+        let run = site.run(&[&["ls", "--createdByUser", "nobody", "-o", format], columns].concat()).succeeds();
         assert_eq!(run.stdout, stdout, "{format}");
     }
-    assert_eq!(site.run(&["ls", "--createdByUser", "nobody", "-q"]).ok().stdout, "");
+    assert_eq!(site.run(&["ls", "--createdByUser", "nobody", "-q"]).succeeds().stdout, "");
 }
 
 #[test]
-fn cursors_go_forwards_and_backwards_in_list_order() {
-    let site = many();
+fn cursors_page_forward_and_backward() {
+    let site = site_with_250_keys();
     let all = ids(&site.run(&["ls"]));
-    let after = |flag: &str| ids(&site.run(&["ls", flag, &all[20]]).ok());
+    let after = |flag: &str| ids(&site.run(&["ls", flag, &all[20]]).succeeds());
     assert_eq!(after("--startingAfter"), all[21..]);
     assert_eq!(after("--starting-after"), all[21..]);
-    let before = |id: &str, more: &[&str]| ids(&site.run(&[&["ls", "--endingBefore", id], more].concat()).ok());
+    let before = |id: &str, more: &[&str]| ids(&site.run(&[&["ls", "--endingBefore", id], more].concat()).succeeds());
     assert_eq!(before(&all[240], &[]), all[..240]);
     assert_eq!(before(&all[240], &["--limit", "5"]), all[235..240]);
     assert_eq!(before(&all[240], &["--limit", "150"]), all[90..240]);
     assert_eq!(before(&all[3], &["--limit", "150"]), all[..3]);
-    site.requests();
+    site.take_requests();
     before(&all[240], &["--limit", "150"]);
-    let requests = site.requests();
+    let requests = site.take_requests();
     assert_eq!(requests.len(), 2);
     assert!(requests[1].contains("endingBefore="), "{requests:?}");
     let id = all[1].as_str();
@@ -126,17 +126,17 @@ fn cursors_go_forwards_and_backwards_in_list_order() {
 }
 
 #[test]
-fn rows_keep_what_the_api_adds_and_its_order() {
-    let site = Site::new();
+fn keeps_unknown_fields_in_order() {
+    let site = TestSite::new();
     let body = r#"{"data":[{"zeta":1.50,"id":"k1","new":{"b":[],"a":"\u00e9"},"big":12345678901234567890123}],"links":{"self":{"href":"x"}}}"#;
-    site.answer(200, body);
-    let run = site.run(&["ls"]).ok();
+    site.stub_response(200, body);
+    let run = site.run(&["ls"]).succeeds();
     assert_eq!(
         run.stdout,
         "[\n  {\n    \"zeta\": 1.50,\n    \"id\": \"k1\",\n    \"new\": {\n      \"b\": [],\n      \"a\": \"\\u00e9\"\n    },\n    \"big\": 12345678901234567890123\n  }\n]\n"
     );
-    site.answer(200, body);
-    let line = site.run(&["ls", "-o", "jsonl"]).ok().stdout;
+    site.stub_response(200, body);
+    let line = site.run(&["ls", "-o", "jsonl"]).succeeds().stdout;
     assert_eq!(
         line,
         "{\"zeta\":1.50,\"id\":\"k1\",\"new\":{\"b\":[],\"a\":\"\\u00e9\"},\"big\":12345678901234567890123}\n"
@@ -144,30 +144,33 @@ fn rows_keep_what_the_api_adds_and_its_order() {
 }
 
 #[test]
-fn a_list_ends_where_a_link_leads_nowhere() {
-    let site = Site::new();
+fn an_empty_next_link_ends_the_list() {
+    let site = TestSite::new();
     let next = |next: &str| format!(r#"{{"next":{next},"self":{{"href":"x"}}}}"#);
     let dead_ends = ["null", "{}", r#"{"href":""}"#, r#"{"href":null}"#].map(next);
     for links in dead_ends.iter().map(String::as_str).chain(["null", "{}"]) {
-        site.answer(200, &format!(r#"{{"data":[{{"id":"k1"}}],"links":{links}}}"#));
-        assert_eq!(site.run(&["ls", "-q"]).ok().stdout, "k1\n", "{links}");
+        site.stub_response(200, &format!(r#"{{"data":[{{"id":"k1"}}],"links":{links}}}"#));
+        assert_eq!(site.run(&["ls", "-q"]).succeeds().stdout, "k1\n", "{links}");
     }
-    site.answer(200, r#"{"data":[{"id":"k1"}]}"#);
-    assert_eq!(site.run(&["ls", "-q"]).ok().stdout, "k1\n");
+    site.stub_response(200, r#"{"data":[{"id":"k1"}]}"#);
+    assert_eq!(site.run(&["ls", "-q"]).succeeds().stdout, "k1\n");
 }
 
 #[test]
-fn a_relative_link_is_followed() {
-    let site = Site::new();
-    site.answer(200, r#"{"data":[{"id":"k1"}],"links":{"next":{"href":"/api/v1/api-keys?limit=1&sort=%2Bcreated"}}}"#);
-    site.run(&["ls", "-q", "--limit", "2"]).ok();
-    assert_eq!(site.requests()[1], "GET /api/v1/api-keys?limit=1&sort=%2Bcreated");
+fn follows_a_relative_next_link() {
+    let site = TestSite::new();
+    site.stub_response(
+        200,
+        r#"{"data":[{"id":"k1"}],"links":{"next":{"href":"/api/v1/api-keys?limit=1&sort=%2Bcreated"}}}"#,
+    );
+    site.run(&["ls", "-q", "--limit", "2"]).succeeds();
+    assert_eq!(site.take_requests()[1], "GET /api/v1/api-keys?limit=1&sort=%2Bcreated");
 }
 
 #[test]
-fn a_link_to_another_origin_or_in_a_circle_is_refused() {
-    let elsewhere = Site::new();
-    let site = Site::new();
+fn rejects_next_links_to_other_origins_and_loops() {
+    let elsewhere = TestSite::new();
+    let site = TestSite::new();
     let url = site.listener.url();
     for (href, told) in [
         (format!("{}/api/v1/api-keys?limit=1", elsewhere.listener.url()), "is not followed"),
@@ -175,25 +178,25 @@ fn a_link_to_another_origin_or_in_a_circle_is_refused() {
         (format!("{url}/api/v1/api-keys?limit=100"), "leads back"),
         ("http://[".into(), "no URL"),
     ] {
-        site.answer(200, &format!(r#"{{"data":[{{"id":"k1"}}],"links":{{"next":{{"href":"{href}"}}}}}}"#));
+        site.stub_response(200, &format!(r#"{{"data":[{{"id":"k1"}}],"links":{{"next":{{"href":"{href}"}}}}}}"#));
         site.run(&["ls"]).fails(7, told);
     }
     // The same page under another link each time.
     let again = |limit: u8| {
         format!(r#"{{"data":[{{"id":"k1"}}],"links":{{"next":{{"href":"/api/v1/api-keys?limit={limit}"}}}}}}"#)
     };
-    site.answer(200, &again(1));
-    site.answer(200, &again(2));
+    site.stub_response(200, &again(1));
+    site.stub_response(200, &again(2));
     site.run(&["ls"]).fails(7, "limit=1 came before");
-    site.answer(200, r#"{"data":[],"links":{"next":{"href":"/api/v1/api-keys?limit=7"}}}"#);
+    site.stub_response(200, r#"{"data":[],"links":{"next":{"href":"/api/v1/api-keys?limit=7"}}}"#);
     site.run(&["ls"]).fails(7, "without rows");
-    assert_eq!(elsewhere.requests(), Vec::<String>::new());
+    assert_eq!(elsewhere.take_requests(), Vec::<String>::new());
 }
 
 #[test]
-fn a_page_that_fails_leaves_whole_lines_or_nothing() {
+fn a_failed_page_leaves_only_whole_lines() {
     for (format, lines) in [("jsonl", 100), ("csv", 101), ("tsv", 101), ("json", 0), ("table", 0)] {
-        let site = many();
+        let site = site_with_250_keys();
         site.listener.tenant().fail_when(RequestMatcher::any().skip(1), 1, Fault::status(403));
         let run = site.run(&["ls", "-o", format]);
         assert_eq!(run.code, 4, "{format}");
@@ -204,30 +207,30 @@ fn a_page_that_fails_leaves_whole_lines_or_nothing() {
 
 #[test]
 #[cfg_attr(not(unix), ignore = "needs sh")]
-fn whoever_has_read_enough_may_close_the_pipe() {
-    let site = many();
+fn a_closed_pipe_is_not_an_error() {
+    let site = site_with_250_keys();
     let script = format!("'{}' ls -o jsonl | head -n 1", assert_cmd::cargo::cargo_bin!("qlik-api-key").display());
     for _ in 0..100 {
-        let run = Run::from(process::output(shell(&script).envs(site.variables())));
+        let run = CliOutput::from(process::output(shell(&script).envs(site.env_vars())));
         assert_eq!((run.code, run.stderr.as_str()), (0, ""));
         serde_json::from_str::<Value>(&run.stdout).unwrap();
     }
 }
 
 /// A list that is being written, and read as slowly as the test wants.
-fn begun(site: &Site) -> (Child, BufReader<std::process::ChildStdout>) {
+fn start_list(site: &TestSite) -> (Child, BufReader<std::process::ChildStdout>) {
     let mut command = process::program();
-    command.env_clear().envs(site.variables()).args(["ls", "-o", "jsonl"]);
+    command.env_clear().envs(site.env_vars()).args(["ls", "-o", "jsonl"]);
     let mut child = Child::start(command.stdout(Stdio::piped()));
     let stdout = BufReader::with_capacity(64, child.stdout.take().unwrap());
     (child, stdout)
 }
 
 #[test]
-fn the_first_rows_are_written_before_a_third_page_is_asked_for() {
-    let site = many();
+fn prints_the_first_page_before_fetching_the_third() {
+    let site = site_with_250_keys();
     site.listener.tenant().fail_when(RequestMatcher::any().skip(1), 1, Fault::Delay(Duration::from_secs(2)));
-    let (child, mut stdout) = begun(&site);
+    let (child, mut stdout) = start_list(&site);
     let mut line = String::new();
     stdout.read_line(&mut line).unwrap();
     serde_json::from_str::<Value>(&line).unwrap();
@@ -238,10 +241,10 @@ fn the_first_rows_are_written_before_a_third_page_is_asked_for() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn no_page_is_fetched_before_it_is_needed() {
+fn fetches_no_page_before_it_is_needed() {
     let long = "x".repeat(700);
-    let site = Site::empty(|tenant| (0..297).for_each(|_| drop(tenant.add_key(KeySpec::new(&long)))));
-    let (child, mut stdout) = begun(&site);
+    let site = TestSite::empty(|tenant| (0..297).for_each(|_| drop(tenant.add_key(KeySpec::new(&long)))));
+    let (child, mut stdout) = start_list(&site);
     let asked = || site.listener.tenant().requests().len();
     // Nobody reads, and the pipe takes less than a page: 64 KiB.
     process::wait_until("a request for the first page", || asked() >= 1);
@@ -250,16 +253,16 @@ fn no_page_is_fetched_before_it_is_needed() {
     let mut rest = String::new();
     stdout.read_to_string(&mut rest).unwrap();
     assert_eq!((rest.lines().count(), child.wait().code()), (300, Some(0)));
-    assert_eq!((asked(), connections(&site)), (3, vec![1]));
+    assert_eq!((asked(), connection_numbers(&site)), (3, vec![1]));
 }
 
 #[test]
-fn an_odd_description_stays_on_its_line() {
-    let site = Site::empty(|tenant| {
+fn each_format_escapes_special_characters() {
+    let site = TestSite::empty(|tenant| {
         tenant.add_key(KeySpec::new("two\nlines, \"quoted\"\tand \\ \u{1b}[31mred\u{202e}"));
     });
     let only = ["--sort", "-created", "--limit", "1", "--columns", "description", "--no-header"];
-    let shown = |format: &str| site.run(&[&["ls", "-o", format], &only[..]].concat()).ok().stdout;
+    let shown = |format: &str| site.run(&[&["ls", "-o", format], &only[..]].concat()).succeeds().stdout;
     assert_eq!(shown("csv"), "\"two\nlines, \"\"quoted\"\"\tand \\ \u{1b}[31mred\u{202e}\"\n");
     assert_eq!(shown("tsv"), "two\\nlines, \"quoted\"\\tand \\\\ \u{1b}[31mred\u{202e}\n");
     assert_eq!(shown("table"), "two lines, \"quoted\" and \\ \\u001b[31mred\\u202e\n");

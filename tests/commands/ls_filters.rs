@@ -3,47 +3,47 @@
 use qlik_api_key::demo::{DemoResponse, Fault, KeySpec, RequestMatcher, SubType, TestUser};
 use serde_json::Value;
 
-use crate::support::{Run, Site};
+use crate::support::{CliOutput, TestSite};
 
 /// 300 keys, the n-th made n hours after the epoch of the test and ending n hours from now, and some of the past.
-fn many() -> Site {
-    Site::empty(|tenant| {
+fn site_with_many_keys() -> TestSite {
+    TestSite::empty(|tenant| {
         for number in 0..300 {
             let owner = if number % 2 == 0 { TestUser::Admin } else { TestUser::Developer };
             let spec = KeySpec::new(&format!("Key {number:03}")).owner(owner);
-            tenant.add_key(spec.created(hours(number - 1000)).expiry(hours(number - 50)));
+            tenant.add_key(spec.created(hours_from_now(number - 1000)).expiry(hours_from_now(number - 50)));
         }
-        tenant.add_key(KeySpec::new("gone").expiry(hours(1)).revoked());
-        tenant.add_key(KeySpec::new("SCIM").sub("SCIM\\Größe_X", SubType::ExternalClient).expiry(hours(9000)));
+        tenant.add_key(KeySpec::new("gone").expiry(hours_from_now(1)).revoked());
+        tenant.add_key(KeySpec::new("SCIM").sub("SCIM\\Größe_X", SubType::ExternalClient).expiry(hours_from_now(9000)));
     })
 }
 
 /// So many hours after the tenant's now.
-fn hours(count: i64) -> jiff::Timestamp {
+fn hours_from_now(count: i64) -> jiff::Timestamp {
     let now: jiff::Timestamp = crate::support::NOW.parse().unwrap();
     now + jiff::SignedDuration::from_hours(count)
 }
 
-fn described(run: &Run) -> Vec<String> {
+fn descriptions(run: &CliOutput) -> Vec<String> {
     run.json().as_array().unwrap().iter().map(|key| key["description"].as_str().unwrap().to_owned()).collect()
 }
 
-fn ls(site: &Site, more: &[&str]) -> Run {
-    site.run(&[&["ls"], more].concat()).ok()
+fn ls(site: &TestSite, more: &[&str]) -> CliOutput {
+    site.run(&[&["ls"], more].concat()).succeeds()
 }
 
-fn numbered(numbers: impl Iterator<Item = i64>) -> Vec<String> {
+fn key_descriptions(numbers: impl Iterator<Item = i64>) -> Vec<String> {
     numbers.map(|number| format!("Key {number:03}")).collect()
 }
 
 #[test]
-fn what_ends_within_a_time_is_found_on_every_page() {
-    let site = many();
+fn expires_within_searches_every_page() {
+    let site = site_with_many_keys();
     // Created last is listed first, so these are on the second page and the third.
     let run = ls(&site, &["--expires-within", "P2D"]);
-    let found = described(&run);
-    assert_eq!(found, numbered((51..=98).rev()), "{found:?}");
-    assert_eq!(site.requests().len(), 4);
+    let found = descriptions(&run);
+    assert_eq!(found, key_descriptions((51..=98).rev()), "{found:?}");
+    assert_eq!(site.take_requests().len(), 4);
     let all = ls(&site, &[]).json();
     let same =
         all.as_array().unwrap().iter().filter(|key| found.contains(&key["description"].as_str().unwrap().into()));
@@ -51,59 +51,59 @@ fn what_ends_within_a_time_is_found_on_every_page() {
 }
 
 #[test]
-fn what_has_ended_or_is_old_is_found_by_duration_and_by_date() {
-    let site = many();
+fn filters_by_expiry_and_age() {
+    let site = site_with_many_keys();
     // `hours(-50)` is 2026-11-21T10:00:00Z.
     for before in ["P2D", "2026-11-21T12:00:00Z"] {
-        let found = described(&ls(&site, &["--expired-before", before]));
-        assert_eq!(found, numbered((0..2).rev()), "{before}");
+        let found = descriptions(&ls(&site, &["--expired-before", before]));
+        assert_eq!(found, key_descriptions((0..2).rev()), "{before}");
     }
-    assert_eq!(described(&ls(&site, &["--expired-before", "2026-11-22"])), numbered((0..14).rev()));
+    assert_eq!(descriptions(&ls(&site, &["--expired-before", "2026-11-22"])), key_descriptions((0..14).rev()));
     // What has not ended yet is never among them.
-    assert_eq!(described(&ls(&site, &["--expired-before", "2999-01-01"])), numbered((0..=50).rev()));
-    assert_eq!(described(&ls(&site, &["--older-than", "PT990H"])), numbered((0..=10).rev()));
+    assert_eq!(descriptions(&ls(&site, &["--expired-before", "2999-01-01"])), key_descriptions((0..=50).rev()));
+    assert_eq!(descriptions(&ls(&site, &["--older-than", "PT990H"])), key_descriptions((0..=10).rev()));
 }
 
 #[test]
-fn a_text_is_looked_for_in_description_and_subject() {
-    let site = many();
-    assert_eq!(described(&ls(&site, &["--match", "KEY 29"])), numbered((290..300).rev()));
-    assert_eq!(described(&ls(&site, &["--match", "größe_x"])), ["SCIM"]);
-    assert_eq!(described(&ls(&site, &["--match=-x"])), Vec::<String>::new());
+fn match_searches_description_and_subject() {
+    let site = site_with_many_keys();
+    assert_eq!(descriptions(&ls(&site, &["--match", "KEY 29"])), key_descriptions((290..300).rev()));
+    assert_eq!(descriptions(&ls(&site, &["--match", "größe_x"])), ["SCIM"]);
+    assert_eq!(descriptions(&ls(&site, &["--match=-x"])), Vec::<String>::new());
 }
 
 #[test]
-fn filters_combine_with_each_other_the_tenants_and_the_limit() {
-    let site = many();
+fn filters_combine_with_each_other_and_the_limit() {
+    let site = site_with_many_keys();
     let developer = site.listener.tenant().user_id(TestUser::Developer).to_owned();
     let line = ["--expires-within", "P4D", "--match", "key 0", "--sub", &developer, "--status", "active"];
-    assert_eq!(described(&ls(&site, &line)), numbered((51..100).rev().filter(|number| number % 2 == 1)));
-    assert!(site.requests()[0].ends_with(&format!("?sub={developer}&status=active&limit=100")));
+    assert_eq!(descriptions(&ls(&site, &line)), key_descriptions((51..100).rev().filter(|number| number % 2 == 1)));
+    assert!(site.take_requests()[0].ends_with(&format!("?sub={developer}&status=active&limit=100")));
     let ids = ls(&site, &[&["-q"], &line[..]].concat()).stdout;
     assert_eq!(ids.lines().count(), 25);
-    site.requests();
+    site.take_requests();
     // The second page has enough of them, so there is no third.
-    assert_eq!(described(&ls(&site, &["--match", "key 1", "--limit", "70"])), numbered((130..200).rev()));
-    assert_eq!(site.requests().len(), 2);
+    assert_eq!(descriptions(&ls(&site, &["--match", "key 1", "--limit", "70"])), key_descriptions((130..200).rev()));
+    assert_eq!(site.take_requests().len(), 2);
     let last = ls(&site, &["--match", "key 200", "-q"]).stdout;
     let before = ["--endingBefore", last.trim(), "--match", "key 2", "--limit", "4"];
-    assert_eq!(described(&ls(&site, &before)), numbered((201..205).rev()));
+    assert_eq!(descriptions(&ls(&site, &before)), key_descriptions((201..205).rev()));
 }
 
 #[test]
-fn the_order_of_ends_is_that_of_all_pages() {
-    let site = many();
-    let by = |sort: &str, more: &[&str]| described(&ls(&site, &[&["--sort", sort], more].concat()));
-    assert_eq!(by("expiry", &["--limit", "51"]), numbered(0..51));
-    assert_eq!(by("+expiry", &["--limit", "3", "--match", "key 2"]), numbered(200..203));
+fn sort_by_expiry_covers_all_pages() {
+    let site = site_with_many_keys();
+    let by = |sort: &str, more: &[&str]| descriptions(&ls(&site, &[&["--sort", sort], more].concat()));
+    assert_eq!(by("expiry", &["--limit", "51"]), key_descriptions(0..51));
+    assert_eq!(by("+expiry", &["--limit", "3", "--match", "key 2"]), key_descriptions(200..203));
     assert_eq!(by("-expiry", &["--limit", "3"])[0], "SCIM");
-    assert_eq!(by("-expiry", &["--match", "key"]), numbered((0..300).rev()));
-    assert!(site.requests().iter().all(|request| !request.contains("sort")), "the tenant was asked to sort");
+    assert_eq!(by("-expiry", &["--match", "key"]), key_descriptions((0..300).rev()));
+    assert!(site.take_requests().iter().all(|request| !request.contains("sort")), "the tenant was asked to sort");
 }
 
 #[test]
-fn rows_come_page_by_page() {
-    let site = many();
+fn filtered_rows_are_printed_page_by_page() {
+    let site = site_with_many_keys();
     site.listener.tenant().fail_when(RequestMatcher::any().skip(1), 1, Fault::status(403));
     let run = site.run(&["ls", "--match", "key", "-o", "jsonl"]);
     assert_eq!((run.code, run.stdout.lines().count()), (4, 95), "{}", run.stderr);
@@ -112,12 +112,12 @@ fn rows_come_page_by_page() {
 }
 
 #[test]
-fn now_is_the_tenants() {
-    let site = many();
-    site.listener.tenant().freeze_clock(hours(249));
-    assert_eq!(described(&ls(&site, &["--expires-within", "PT1H", "--match", "key"])), Vec::<String>::new());
-    site.listener.tenant().freeze_clock(hours(-60));
-    assert_eq!(described(&ls(&site, &["--expires-within", "PT10H", "--match", "key"])), numbered(0..1));
+fn uses_the_clock_of_the_tenant() {
+    let site = site_with_many_keys();
+    site.listener.tenant().freeze_clock(hours_from_now(249));
+    assert_eq!(descriptions(&ls(&site, &["--expires-within", "PT1H", "--match", "key"])), Vec::<String>::new());
+    site.listener.tenant().freeze_clock(hours_from_now(-60));
+    assert_eq!(descriptions(&ls(&site, &["--expires-within", "PT10H", "--match", "key"])), key_descriptions(0..1));
     // A tenant that doesn't tell the time has this machine's.
     let mut silent =
         DemoResponse::new(200).with_header("Date", "sometime").with_header("Content-Type", "application/json");
@@ -127,8 +127,8 @@ fn now_is_the_tenants() {
 }
 
 #[test]
-fn a_key_without_a_date_is_hidden_only_where_it_would_be_removed() {
-    let site = Site::new();
+fn keys_without_a_date_count_as_expiring_but_not_expired() {
+    let site = TestSite::new();
     let row = |id: &str, expiry: Value| format!(r#"{{"id":"{id}","status":"active","expiry":{expiry},"created":"?"}}"#);
     let rows = [
         row("last", "9999-12-31T23:59:59Z".into()),
@@ -137,7 +137,7 @@ fn a_key_without_a_date_is_hidden_only_where_it_would_be_removed() {
         row("none", Value::Null),
     ];
     let list = |more: &[&str]| {
-        site.answer(200, &format!(r#"{{"data":[{}]}}"#, rows.join(",")));
+        site.stub_response(200, &format!(r#"{{"data":[{}]}}"#, rows.join(",")));
         ls(&site, &[more, &["-q"]].concat()).stdout
     };
     assert_eq!(list(&["--expires-within", "P7D"]), "soon\nodd\nnone\n");
@@ -147,15 +147,15 @@ fn a_key_without_a_date_is_hidden_only_where_it_would_be_removed() {
 }
 
 #[test]
-fn what_is_no_key_is_an_error_where_it_is_judged() {
-    let site = Site::new();
-    site.answer(200, r#"{"data":[{"id":"a"},7]}"#);
+fn a_row_that_is_not_an_object_fails_a_filter() {
+    let site = TestSite::new();
+    site.stub_response(200, r#"{"data":[{"id":"a"},7]}"#);
     site.run(&["ls", "--match", "a"]).fails(7, "the tenant's answer holds something else where an API key belongs");
 }
 
 #[test]
-fn wrong_values_and_views_are_refused_before_anything_is_sent() {
-    let site = Site::new();
+fn rejects_invalid_input_before_sending() {
+    let site = TestSite::new();
     for (arguments, told) in [
         (&["--expires-within", "14d"][..], "'--expires-within <DURATION>': an ISO 8601 duration is needed"),
         (&["--expires-within", "-P1D"], "'--expires-within <DURATION>'"),
@@ -176,5 +176,5 @@ fn wrong_values_and_views_are_refused_before_anything_is_sent() {
     ] {
         site.run(&[&["ls"], arguments].concat()).fails(2, told);
     }
-    assert_eq!(site.requests(), Vec::<String>::new());
+    assert_eq!(site.take_requests(), Vec::<String>::new());
 }

@@ -2,18 +2,18 @@
 
 use serde_json::json;
 
-use crate::support::Site;
+use crate::support::TestSite;
 
 #[test]
-fn takes_a_description_operations_a_body_or_a_file() {
-    let site = Site::new();
-    let id = site.id_of("CI pipeline");
+fn accepts_a_description_operations_a_body_or_a_file() {
+    let site = TestSite::new();
+    let id = site.key_id("CI pipeline");
     let one = |value: &str| json!([{"op": "replace", "path": "/description", "value": value}]);
     let patch = |more: &[&str]| {
         let run = site.run(&[&["patch", &id], more].concat());
         assert_eq!((run.code, run.stdout.as_str()), (0, ""), "{}", run.stderr);
         assert_eq!(run.stderr, format!("updated API key {id}\n"));
-        site.body_of_change()
+        site.take_write_body()
     };
     assert_eq!(patch(&["--description", "a \"quoted\" one"]), one("a \"quoted\" one"));
     assert_eq!(patch(&["--op", "replace", "--path", "/description", "--value", "10"]), one("10"));
@@ -22,17 +22,17 @@ fn takes_a_description_operations_a_body_or_a_file() {
     let operation = |value: &str| json!({"op": "replace", "path": "/description", "value": value});
     assert_eq!(patch(&twice), json!([operation("a"), operation("-b")]));
     assert_eq!(patch(&["--body", &one("b").to_string()]), one("b"));
-    let run = site.run_with(&["patch", &id, "-f", "-"], format!("\u{feff}{}", one("f")));
-    assert_eq!((run.code, site.body_of_change()), (0, one("f")));
+    let run = site.run_with_stdin(&["patch", &id, "-f", "-"], format!("\u{feff}{}", one("f")));
+    assert_eq!((run.code, site.take_write_body()), (0, one("f")));
     let quiet = site.run(&["patch", &id, "--description", "q", "-q"]);
     assert_eq!((quiet.code, quiet.stdout.as_str(), quiet.stderr.as_str()), (0, "", ""));
-    site.run(&["patch", &id, "--description", "q", "--json", "--yes"]).ok();
+    site.run(&["patch", &id, "--description", "q", "--json", "--yes"]).succeeds();
 }
 
 #[test]
-fn refuses_what_is_wrong_before_it_sends() {
-    let site = Site::new();
-    site.refuses(&[
+fn rejects_invalid_input_before_sending() {
+    let site = TestSite::new();
+    site.assert_usage_errors(&[
             (&["patch", "k"], "nothing is to be changed"),
             (&["patch"], "<ID>"),
             (&["patch", "k", "--op", "add", "--path", "/description", "--value", "a"], "--op"),

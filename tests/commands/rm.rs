@@ -9,11 +9,11 @@ use qlik_api_key::demo::{Fault, KeySpec, Listener, RequestMatcher, Tenant, TestU
 use serde_json::{Value, json};
 
 use crate::support::process::{self, Child};
-use crate::support::{self, NOBODY, Run, Site, binary};
+use crate::support::{self, CliOutput, TestSite, UNREACHABLE_ADDRESS, binary};
 
 /// A tenant with so many keys of its administrator, and their IDs.
-fn with_keys(count: usize) -> (Site, Vec<String>) {
-    let site = Site::empty(|_| ());
+fn site_with_keys(count: usize) -> (TestSite, Vec<String>) {
+    let site = TestSite::empty(|_| ());
     let ids = {
         let mut tenant = site.listener.tenant();
         (0..count).map(|number| tenant.add_key(KeySpec::new(&format!("key {number}")))).collect()
@@ -22,18 +22,18 @@ fn with_keys(count: usize) -> (Site, Vec<String>) {
 }
 
 /// `rm IDS --yes` and more.
-fn line<'a>(ids: &'a [String], more: &[&'a str]) -> Vec<&'a str> {
+fn rm_arguments<'a>(ids: &'a [String], more: &[&'a str]) -> Vec<&'a str> {
     ["rm", "--yes"].into_iter().chain(ids.iter().map(String::as_str)).chain(more.iter().copied()).collect()
 }
 
-fn on_stdin(ids: &[String]) -> String {
+fn id_lines(ids: &[String]) -> String {
     ids.iter().map(|id| format!("{id}\n")).collect()
 }
 
 /// The IDs of the keys that are there.
-fn present(site: &Site) -> Vec<String> {
-    let ids = site.run(&["ls", "-q"]).ok().stdout.lines().map(str::to_owned).collect();
-    site.requests();
+fn list_ids(site: &TestSite) -> Vec<String> {
+    let ids = site.run(&["ls", "-q"]).succeeds().stdout.lines().map(str::to_owned).collect();
+    site.take_requests();
     ids
 }
 
@@ -44,67 +44,67 @@ fn results(list: &Value) -> Vec<(&str, &str)> {
 
 /// It is refused with this code and these words, and nothing is sent.
 #[track_caller]
-fn never(site: &Site, code: i32, arguments: &[&str], stdin: &str, told: &str) {
-    site.run_with(arguments, stdin).fails(code, told);
-    assert_eq!(site.requests(), Vec::<String>::new(), "{arguments:?}");
+fn assert_refused(site: &TestSite, code: i32, arguments: &[&str], stdin: &str, told: &str) {
+    site.run_with_stdin(arguments, stdin).fails(code, told);
+    assert_eq!(site.take_requests(), Vec::<String>::new(), "{arguments:?}");
 }
 
 #[test]
-fn says_what_it_did_and_a_missing_key_is_exit_5() {
-    let site = Site::new();
-    let id = site.id_of("CI pipeline");
+fn reports_a_removal_and_exit_code_is_5_for_a_missing_key() {
+    let site = TestSite::new();
+    let id = site.key_id("CI pipeline");
     let run = site.run(&["rm", &id]);
     assert_eq!((run.code, run.stdout.as_str()), (0, ""));
     assert_eq!(run.stderr, format!("removed API key {id}\n"));
-    assert_eq!(site.requests(), [format!("DELETE /api/v1/api-keys/{id}")]);
+    assert_eq!(site.take_requests(), [format!("DELETE /api/v1/api-keys/{id}")]);
     site.run(&["rm", &id]).fails(5, "Not found");
-    let other = site.id_of("Terraform");
+    let other = site.key_id("Terraform");
     let quiet = site.run(&["rm", "-q", &other]);
     assert_eq!((quiet.code, quiet.stdout.as_str(), quiet.stderr.as_str()), (0, "", ""));
 }
 
 #[test]
-fn removing_the_key_that_one_signs_in_with_needs_yes() {
-    let site = Site::new();
+fn removing_the_sign_in_key_needs_yes() {
+    let site = TestSite::new();
     let me = site.listener.tenant().user_id(TestUser::Admin).to_owned();
-    let keys = site.run(&["ls", "--createdByUser", &me]).ok().json();
+    let keys = site.run(&["ls", "--createdByUser", &me]).succeeds().json();
     let own = keys.as_array().unwrap().iter().find(|key| key["description"] == "demo sign-in").unwrap();
     let id = own["id"].as_str().unwrap();
-    site.requests();
-    site.refuses(&[(&["rm", id], "is the one that you sign in with: removing it needs --yes")]);
+    site.take_requests();
+    site.assert_usage_errors(&[(&["rm", id], "is the one that you sign in with: removing it needs --yes")]);
     assert_eq!(site.run(&["rm", id, "--yes"]).code, 0);
     site.run(&["ls"]).fails(3, "error: ");
 }
 
 #[test]
-fn each_has_a_row_in_the_order_given() {
-    let (site, mut ids) = with_keys(3);
+fn rows_follow_the_order_of_the_arguments() {
+    let (site, mut ids) = site_with_keys(3);
     ids.insert(1, "nope".to_owned());
-    let run = site.run(&line(&ids, &[])).ok();
+    let run = site.run(&rm_arguments(&ids, &[])).succeeds();
     let list = run.json();
     let wanted: Vec<(&str, &str)> =
         ids.iter().map(|id| (id.as_str(), if id == "nope" { "gone" } else { "removed" })).collect();
     assert_eq!(results(&list), wanted);
     assert_eq!(list[0], json!({"id": ids[0], "result": "removed"}));
-    assert_eq!(present(&site).len(), 3);
+    assert_eq!(list_ids(&site).len(), 3);
 }
 
 #[test]
-fn a_slow_answer_does_not_change_the_order() {
-    let (site, ids) = with_keys(9);
+fn a_slow_response_does_not_change_the_order() {
+    let (site, ids) = site_with_keys(9);
     let slow = Fault::Delay(Duration::from_millis(300));
     site.listener.tenant().fail_when(RequestMatcher::any().target_contains(&ids[2]), 1, slow);
-    let run = site.run(&line(&ids, &["-q"])).ok();
-    assert_eq!(run.stdout, on_stdin(&ids));
+    let run = site.run(&rm_arguments(&ids, &["-q"])).succeeds();
+    assert_eq!(run.stdout, id_lines(&ids));
 }
 
 #[test]
-fn what_is_refused_fails_alone_with_the_tenants_words() {
-    let (site, ids) = with_keys(2);
+fn a_rejected_key_fails_alone_with_the_tenants_message() {
+    let (site, ids) = site_with_keys(2);
     let site = site.signed_in_as(TestUser::Developer);
     let own = site.listener.tenant().add_key(KeySpec::new("own").owner(TestUser::Developer));
     let all = [ids[0].clone(), own.clone(), ids[1].clone()];
-    let run = site.run(&line(&all, &[]));
+    let run = site.run(&rm_arguments(&all, &[]));
     let list = run.json();
     assert_eq!(results(&list), [(all[0].as_str(), "failed"), (own.as_str(), "removed"), (all[2].as_str(), "failed")]);
     let why = list[0]["error"].as_str().unwrap();
@@ -112,7 +112,7 @@ fn what_is_refused_fails_alone_with_the_tenants_words() {
     assert!(why.contains(", traceId ") && !why.contains("could not"), "{why}");
     assert_eq!((run.code, run.stderr.as_str()), (8, "error: 2 of 3 API keys were not removed\n"));
     // With IDs alone, each failure is told on stderr.
-    let quiet = site.run(&line(&all, &["-q"]));
+    let quiet = site.run(&rm_arguments(&all, &["-q"]));
     assert_eq!((quiet.code, quiet.stdout), (8, format!("{own}\n")));
     let told: Vec<_> = quiet.stderr.lines().collect();
     assert_eq!(told.len(), 3, "{told:?}");
@@ -121,7 +121,7 @@ fn what_is_refused_fails_alone_with_the_tenants_words() {
 }
 
 #[test]
-fn a_failure_after_all_repetitions_is_that_keys() {
+fn a_failure_after_all_retries_affects_only_that_key() {
     let faults = [
         (Fault::status(500), "Internal Server Error"),
         (Fault::status(503), "Service Unavailable"),
@@ -135,33 +135,33 @@ fn a_failure_after_all_repetitions_is_that_keys() {
     std::thread::scope(|scope| {
         for (fault, told) in faults {
             scope.spawn(move || {
-                let (site, ids) = with_keys(5);
+                let (site, ids) = site_with_keys(5);
                 site.listener.tenant().fail_when(RequestMatcher::any().target_contains(&ids[1]), usize::MAX, fault);
-                let run = site.run(&line(&ids, &["--retry", "1", "--json"]));
+                let run = site.run(&rm_arguments(&ids, &["--retry", "1", "--json"]));
                 let list = run.json();
                 let failed: Vec<_> = results(&list).iter().map(|row| row.1 == "failed").collect();
                 assert_eq!(failed, [false, true, false, false, false], "{told}");
                 assert!(list[1]["error"].as_str().unwrap().contains(told), "{list}");
-                assert_eq!((run.code, &run.error()["exit"]), (8, &json!(8)), "{told}");
+                assert_eq!((run.code, &run.error_json()["exit"]), (8, &json!(8)), "{told}");
             });
         }
     });
 }
 
 #[test]
-fn a_removal_whose_answer_was_lost_is_done() {
-    let (site, ids) = with_keys(3);
+fn a_lost_response_counts_as_removed() {
+    let (site, ids) = site_with_keys(3);
     site.listener.tenant().fail_when(RequestMatcher::any().target_contains(&ids[1]), 1, Fault::DropResponse);
-    let run = site.run(&line(&ids, &["--json"])).ok();
+    let run = site.run(&rm_arguments(&ids, &["--json"])).succeeds();
     assert_eq!(results(&run.json()), ids.iter().map(|id| (id.as_str(), "removed")).collect::<Vec<_>>());
 }
 
 #[test]
-fn every_format_has_the_rows() {
-    let (site, _) = with_keys(0);
+fn supports_every_format() {
+    let (site, _) = site_with_keys(0);
     let run = |more: &[&str]| {
         let id = site.listener.tenant().add_key(KeySpec::new("a"));
-        let run = site.run(&[&["rm", &id, "nope", "--yes"], more].concat()).ok();
+        let run = site.run(&[&["rm", &id, "nope", "--yes"], more].concat()).succeeds();
         run.stdout.replace(&id, "KEY")
     };
     assert_eq!(
@@ -175,14 +175,14 @@ fn every_format_has_the_rows() {
     let table = run(&["-o", "table"]);
     let words: Vec<Vec<_>> = table.lines().map(|line| line.split_whitespace().collect()).collect();
     assert_eq!(words, [vec!["ID", "Result", "Error"], vec!["KEY", "removed"], vec!["nope", "gone"]]);
-    site.requests();
-    never(&site, 2, &["rm", "a", "b", "--yes", "--raw"], "", "--raw prints the body of one answer");
-    never(&site, 2, &["rm", "a", "--dry-run", "--raw"], "", "--raw prints the body of one answer");
-    never(&site, 2, &["rm", "-", "--yes", "-q", "--json"], "", "exclude each other");
+    site.take_requests();
+    assert_refused(&site, 2, &["rm", "a", "b", "--yes", "--raw"], "", "--raw prints the body of one answer");
+    assert_refused(&site, 2, &["rm", "a", "--dry-run", "--raw"], "", "--raw prints the body of one answer");
+    assert_refused(&site, 2, &["rm", "-", "--yes", "-q", "--json"], "", "exclude each other");
 }
 
 #[test]
-fn stdin_is_read_as_shells_write_it() {
+fn reads_ids_from_stdin_in_any_encoding() {
     let utf16 = |text: &str, unit: fn(u16) -> [u8; 2]| -> Vec<u8> {
         [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(unit).collect()
     };
@@ -194,7 +194,7 @@ fn stdin_is_read_as_shells_write_it() {
     ];
     for form in forms {
         for encoding in 0..4 {
-            let (site, ids) = with_keys(2);
+            let (site, ids) = site_with_keys(2);
             let text = form(&ids);
             let bytes = match encoding {
                 0 => text.into_bytes(),
@@ -202,37 +202,37 @@ fn stdin_is_read_as_shells_write_it() {
                 2 => utf16(&text, u16::to_le_bytes),
                 _ => utf16(&text, u16::to_be_bytes),
             };
-            let run = site.run_with(&["rm", "-", "--yes", "-q"], bytes).ok();
-            assert_eq!(run.stdout, on_stdin(&ids));
-            assert_eq!(site.requests().len(), 2);
+            let run = site.run_with_stdin(&["rm", "-", "--yes", "-q"], bytes).succeeds();
+            assert_eq!(run.stdout, id_lines(&ids));
+            assert_eq!(site.take_requests().len(), 2);
         }
     }
-    let (site, ids) = with_keys(1);
-    let one = site.run_with(&["rm", "-", "--yes"], ids[0].clone()).ok();
+    let (site, ids) = site_with_keys(1);
+    let one = site.run_with_stdin(&["rm", "-", "--yes"], ids[0].clone()).succeeds();
     assert_eq!(one.json(), json!([{"id": ids[0], "result": "removed"}]));
 }
 
 #[test]
-fn nothing_on_stdin_is_nothing_to_do() {
-    let site = Site::new();
+fn empty_stdin_removes_nothing() {
+    let site = TestSite::new();
     for stdin in ["", "\n \r\n", "\u{feff}"] {
         for (more, shown) in
             [(&[][..], "[]\n"), (&["-q"], ""), (&["-o", "csv"], "id,result,error\n"), (&["--dry-run"], "[]\n")]
         {
-            let run = site.run_with(&[&["rm", "-", "--yes"], more].concat(), stdin).ok();
+            let run = site.run_with_stdin(&[&["rm", "-", "--yes"], more].concat(), stdin).succeeds();
             assert_eq!(run.stdout, shown, "{stdin:?} {more:?}");
         }
     }
-    assert_eq!(site.requests(), Vec::<String>::new());
+    assert_eq!(site.take_requests(), Vec::<String>::new());
     // Not even a credential is needed.
     let mut command = binary();
-    let run = Run::from(command.args(["rm", "-", "--yes"]).write_stdin("").output().unwrap());
-    assert_eq!(run.ok().stdout, "[]\n");
+    let run = CliOutput::from(command.args(["rm", "-", "--yes"]).write_stdin("").output().unwrap());
+    assert_eq!(run.succeeds().stdout, "[]\n");
 }
 
 #[test]
-fn what_is_no_list_of_ids_is_refused_before_anything_is_sent() {
-    let site = Site::new();
+fn rejects_invalid_ids_before_sending() {
+    let site = TestSite::new();
     let token = format!("eyJ{}.e30.fake", "x".repeat(50));
     for (stdin, told) in [
         ("a\n.\n", "stdin, line 2: this would address another resource"),
@@ -244,11 +244,11 @@ fn what_is_no_list_of_ids_is_refused_before_anything_is_sent() {
         ("ID     Description\na      b\n", "hint: `qlik-api-key ls -q` prints IDs alone"),
         ("id,description\na,b\n", "stdin, line 1: this is more than an ID"),
     ] {
-        never(&site, 2, &["rm", "-", "--yes"], stdin, told);
-        let run = site.run_with(&["rm", "-", "--yes"], stdin);
+        assert_refused(&site, 2, &["rm", "-", "--yes"], stdin, told);
+        let run = site.run_with_stdin(&["rm", "-", "--yes"], stdin);
         assert!(!run.stderr.contains("eyJ") && !run.stderr.contains('\u{1b}'), "{}", run.stderr);
     }
-    site.run_with(&["rm", "-", "--yes"], b"\xff\xfe\x00".to_vec()).fails(2, "stdin is not UTF-8 or UTF-16 text");
+    site.run_with_stdin(&["rm", "-", "--yes"], b"\xff\xfe\x00".to_vec()).fails(2, "stdin is not UTF-8 or UTF-16 text");
     for (arguments, told) in [
         (&["rm", "-", "a", "--yes"][..], "- reads the IDs from stdin: it stands alone"),
         (&["rm", "a", "-", "--yes"], "it stands alone"),
@@ -256,63 +256,69 @@ fn what_is_no_list_of_ids_is_refused_before_anything_is_sent() {
         (&["rm", "a", "", "--yes"], "an ID is needed"),
         (&["rm", "--yes"], "<ID>"),
     ] {
-        never(&site, 2, arguments, "b\n", told);
+        assert_refused(&site, 2, arguments, "b\n", told);
     }
 }
 
 #[test]
-fn many_need_yes_where_nobody_can_be_asked() {
-    let site = Site::new();
-    never(&site, 2, &["rm", "a", "b"], "", "removing several keys needs --yes where nobody can be asked");
-    never(&site, 2, &["rm", "a", "a"], "y\n", "needs --yes");
-    never(&site, 2, &["rm", "-"], "a\n", "needs --yes: stdin can't answer a question\nhint: qlik-api-key rm - --yes");
+fn several_keys_need_yes_without_a_terminal() {
+    let site = TestSite::new();
+    assert_refused(&site, 2, &["rm", "a", "b"], "", "removing several keys needs --yes where nobody can be asked");
+    assert_refused(&site, 2, &["rm", "a", "a"], "y\n", "needs --yes");
+    assert_refused(
+        &site,
+        2,
+        &["rm", "-"],
+        "a\n",
+        "needs --yes: stdin can't answer a question\nhint: qlik-api-key rm - --yes",
+    );
 }
 
 #[test]
 fn an_id_may_begin_with_a_hyphen() {
-    let site = Site::new();
-    let run = site.run(&["rm", "--yes", "-q", "--", "-a", "-yes", "--raw"]).ok();
+    let site = TestSite::new();
+    let run = site.run(&["rm", "--yes", "-q", "--", "-a", "-yes", "--raw"]).succeeds();
     assert_eq!(run.stdout, "-a\n-yes\n--raw\n");
-    assert_eq!(site.run_with(&["rm", "-", "--yes", "-q"], "-a\n--json\n").ok().stdout, "-a\n--json\n");
+    assert_eq!(site.run_with_stdin(&["rm", "-", "--yes", "-q"], "-a\n--json\n").succeeds().stdout, "-a\n--json\n");
 }
 
 /// The ID of the key that the administrator signs in with.
-fn own_key(site: &Site) -> String {
+fn sign_in_key_id(site: &TestSite) -> String {
     let me = site.listener.tenant().user_id(TestUser::Admin).to_owned();
-    let keys = site.run(&["ls", "--sub", &me]).ok().json();
-    site.requests();
+    let keys = site.run(&["ls", "--sub", &me]).succeeds().json();
+    site.take_requests();
     let own = keys.as_array().unwrap().iter().find(|key| key["description"] == "demo sign-in").unwrap();
     own["id"].as_str().unwrap().to_owned()
 }
 
 #[test]
-fn the_key_that_one_signs_in_with_goes_last() {
-    let (site, mut ids) = with_keys(12);
-    let own = own_key(&site);
+fn the_sign_in_key_is_removed_last() {
+    let (site, mut ids) = site_with_keys(12);
+    let own = sign_in_key_id(&site);
     ids.insert(0, own.clone());
-    let run = site.run(&line(&ids, &["-q"])).ok();
+    let run = site.run(&rm_arguments(&ids, &["-q"])).succeeds();
     ids.rotate_left(1);
-    assert_eq!(run.stdout, on_stdin(&ids));
-    assert_eq!(site.requests().last().unwrap(), &format!("DELETE /api/v1/api-keys/{own}"));
+    assert_eq!(run.stdout, id_lines(&ids));
+    assert_eq!(site.take_requests().last().unwrap(), &format!("DELETE /api/v1/api-keys/{own}"));
     site.run(&["ls"]).fails(3, "error: ");
     // Where the others were stopped it stays.
-    let (site, mut ids) = with_keys(6);
-    ids.insert(0, own_key(&site));
+    let (site, mut ids) = site_with_keys(6);
+    ids.insert(0, sign_in_key_id(&site));
     site.listener.tenant().fail_when(
         RequestMatcher::any().method("DELETE").skip(2),
         1,
         Fault::too_many_requests("3600"),
     );
-    assert_eq!(site.run(&line(&ids, &[])).code, 6);
-    assert_eq!(own_key(&site), ids[0]);
+    assert_eq!(site.run(&rm_arguments(&ids, &[])).code, 6);
+    assert_eq!(sign_in_key_id(&site), ids[0]);
 }
 
 #[test]
-fn a_401_stops_and_what_was_done_is_shown() {
-    let (site, ids) = with_keys(40);
+fn a_401_stops_and_prints_the_removed_keys() {
+    let (site, ids) = site_with_keys(40);
     let refused = RequestMatcher::any().method("DELETE").skip(10);
     site.listener.tenant().fail_when(refused.clone(), usize::MAX, Fault::status(401));
-    let run = site.run(&line(&ids, &[]));
+    let run = site.run(&rm_arguments(&ids, &[]));
     site.listener.tenant().clear_faults();
     assert_eq!(run.code, 3, "{}", run.stderr);
     // Of those that are on their way together any may be the one that is refused.
@@ -325,62 +331,62 @@ fn a_401_stops_and_what_was_done_is_shown() {
     assert_eq!(told.next(), Some("warning: 30 of 40 API keys were left as they are"));
     assert!(told.next().unwrap().starts_with("error: could not remove API key "), "{}", run.stderr);
     assert!(run.stderr.contains("answered 401") && run.stderr.contains("hint: check QLIK_API_KEY"), "{}", run.stderr);
-    let deletes = site.requests().len();
+    let deletes = site.take_requests().len();
     assert!((11..=14).contains(&deletes), "{deletes} requests");
-    assert_eq!(present(&site).len(), 33);
+    assert_eq!(list_ids(&site).len(), 33);
     // As one object at the end of stderr, and at the first key with one request alone.
     site.listener.tenant().fail_next(usize::MAX, Fault::status(401));
-    let run = site.run(&line(&ids, &["--json"]));
-    assert_eq!((run.code, run.stdout.as_str(), &run.error()["status"]), (3, "[]\n", &json!(401)));
-    assert_eq!(site.requests().len(), 1);
+    let run = site.run(&rm_arguments(&ids, &["--json"]));
+    assert_eq!((run.code, run.stdout.as_str(), &run.error_json()["status"]), (3, "[]\n", &json!(401)));
+    assert_eq!(site.take_requests().len(), 1);
 }
 
 #[test]
-fn a_tenant_that_is_not_there_is_no_failure_of_each_key() {
+fn an_unreachable_tenant_is_a_single_error() {
     let mut command = binary();
-    command.env("QLIK_SERVER", format!("http://{NOBODY}")).env("QLIK_API_KEY", "fake");
+    command.env("QLIK_SERVER", format!("http://{UNREACHABLE_ADDRESS}")).env("QLIK_API_KEY", "fake");
     let ids: Vec<String> = (0..50).map(|number| format!("k{number}")).collect();
     let begun = Instant::now();
-    let run = Run::from(command.args(line(&ids, &["--retry", "0", "-o", "jsonl"])).output().unwrap());
+    let run = CliOutput::from(command.args(rm_arguments(&ids, &["--retry", "0", "-o", "jsonl"])).output().unwrap());
     assert_eq!((run.code, run.stdout.as_str()), (7, ""), "{}", run.stderr);
-    assert!(run.error()["title"].as_str().unwrap().contains("no connection to"), "{}", run.stderr);
+    assert!(run.error_json()["title"].as_str().unwrap().contains("no connection to"), "{}", run.stderr);
     assert!(begun.elapsed() < Duration::from_secs(10));
 }
 
 #[test]
-fn one_429_holds_them_all_back() {
-    let (site, ids) = with_keys(30);
+fn one_429_pauses_all_requests() {
+    let (site, ids) = site_with_keys(30);
     // No quota in these answers: only the 429 says so.
     site.listener.tenant().fail_when(RequestMatcher::any().method("DELETE").skip(9), 3, Fault::too_many_requests("1"));
     let begun = Instant::now();
-    let run = site.run(&line(&ids, &["-q"])).ok();
-    assert_eq!(run.stdout, on_stdin(&ids));
+    let run = site.run(&rm_arguments(&ids, &["-q"])).succeeds();
+    assert_eq!(run.stdout, id_lines(&ids));
     assert!(begun.elapsed() >= Duration::from_secs(1));
     // At most as many as were out at the same time met it, and nobody went in vain after that.
-    assert!(site.requests().len() <= 30 + 3, "too many requests");
-    let told = site.run(&line(&["x".to_owned(), "y".to_owned()], &[]));
+    assert!(site.take_requests().len() <= 30 + 3, "too many requests");
+    let told = site.run(&rm_arguments(&["x".to_owned(), "y".to_owned()], &[]));
     assert_eq!(told.stderr, "");
 }
 
 #[test]
-fn a_limit_beyond_the_budget_stops() {
-    let (site, ids) = with_keys(20);
+fn a_rate_limit_longer_than_the_retry_budget_stops() {
+    let (site, ids) = site_with_keys(20);
     site.listener.tenant().fail_when(
         RequestMatcher::any().method("DELETE").skip(5),
         usize::MAX,
         Fault::too_many_requests("3600"),
     );
-    let run = site.run(&line(&ids, &["-o", "jsonl"]));
+    let run = site.run(&rm_arguments(&ids, &["-o", "jsonl"]));
     assert_eq!((run.code, run.stdout.lines().count()), (6, 5), "{}", run.stderr);
     assert!(run.stderr.starts_with("warning: 15 of 20 API keys were left as they are\n"), "{}", run.stderr);
-    assert_eq!(run.error()["retryAfter"], 3600);
-    assert!((6..=9).contains(&site.requests().len()));
+    assert_eq!(run.error_json()["retryAfter"], 3600);
+    assert!((6..=9).contains(&site.take_requests().len()));
 }
 
 #[test]
-fn a_dry_run_reads_and_removes_nothing() {
-    let site = Site::new();
-    let (ci, old, own) = (site.id_of("CI pipeline"), site.id_of("workshop in spring"), own_key(&site));
+fn a_dry_run_removes_nothing() {
+    let site = TestSite::new();
+    let (ci, old, own) = (site.key_id("CI pipeline"), site.key_id("workshop in spring"), sign_in_key_id(&site));
     let run = site.run(&["rm", &own, &ci, "nope", &old, "--dry-run"]);
     assert_eq!(run.code, 0);
     assert_eq!(run.stderr, format!("API key {own} is the one that you sign in with: removing it needs --yes\n"));
@@ -392,27 +398,27 @@ fn a_dry_run_reads_and_removes_nothing() {
         row(&own, "demo sign-in", "active"),
     ]);
     assert_eq!(run.json(), wanted);
-    let csv = site.run_with(&["rm", "-", "--dry-run", "-o", "csv"], format!("{ci}\nnope\n")).ok().stdout;
+    let csv = site.run_with_stdin(&["rm", "-", "--dry-run", "-o", "csv"], format!("{ci}\nnope\n")).succeeds().stdout;
     let header = "id,result,description,status,error";
     assert_eq!(csv, format!("{header}\n{ci},would remove,CI pipeline,active,\nnope,gone,,,\n"));
-    let one = site.run(&["rm", &ci, "--dry-run"]).ok();
+    let one = site.run(&["rm", &ci, "--dry-run"]).succeeds();
     assert_eq!(one.json(), json!([row(&ci, "CI pipeline", "active")]));
-    assert_eq!(site.run(&["rm", &ci, &old, "--dry-run", "-q"]).ok().stdout, format!("{ci}\n{old}\n"));
+    assert_eq!(site.run(&["rm", &ci, &old, "--dry-run", "-q"]).succeeds().stdout, format!("{ci}\n{old}\n"));
     site.run(&["rm", "nope", "--dry-run"]).fails(5, "could not get API key nope: Not found.");
-    assert!(site.requests().iter().all(|request| request.starts_with("GET ")));
+    assert!(site.take_requests().iter().all(|request| request.starts_with("GET ")));
     site.listener.tenant().fail_when(RequestMatcher::any().target_contains(&old), 1, Fault::status(403));
     let run = site.run(&["rm", &ci, &old, "--dry-run"]);
     assert_eq!((run.code, run.stderr.as_str()), (8, "error: 1 of 2 API keys were not read\n"));
-    assert_eq!(present(&site).len(), 10);
+    assert_eq!(list_ids(&site).len(), 10);
 }
 
 #[test]
-fn ids_come_through_a_pipe_and_a_reader_may_go() {
-    let site = Site::empty(|tenant| tenant.add_keys(150));
+fn a_closed_pipe_does_not_stop_the_removal() {
+    let site = TestSite::empty(|tenant| tenant.add_keys(150));
     let program = assert_cmd::cargo::cargo_bin!("qlik-api-key").display().to_string();
-    let shell = |script: &str| -> Run {
+    let shell = |script: &str| -> CliOutput {
         let mut shell = support::shell(&script.replace("QLIK", &format!("'{program}'")));
-        process::output(shell.envs(site.variables())).into()
+        process::output(shell.envs(site.env_vars())).into()
     };
     site.listener.tenant().set_rate_limits(1000, 10_000);
     let expired = |tenant: &mut Tenant, count: usize| {
@@ -422,73 +428,73 @@ fn ids_come_through_a_pipe_and_a_reader_may_go() {
         }
     };
     expired(&mut site.listener.tenant(), 5);
-    let run = shell("QLIK ls --status expired -q | QLIK rm - --yes -o jsonl").ok();
+    let run = shell("QLIK ls --status expired -q | QLIK rm - --yes -o jsonl").succeeds();
     assert_eq!((run.stdout.lines().count(), run.stdout.matches("\"removed\"").count()), (5, 5));
-    assert_eq!(present(&site).len(), 153);
+    assert_eq!(list_ids(&site).len(), 153);
     // Whoever has seen enough stops nothing of what was asked for.
     expired(&mut site.listener.tenant(), 90);
-    let run = shell("QLIK ls --status expired -q | QLIK rm - --yes -q | head -1").ok();
+    let run = shell("QLIK ls --status expired -q | QLIK rm - --yes -q | head -1").succeeds();
     assert_eq!(run.stdout.lines().count(), 1);
-    process::wait_until("the end of the removal", || present(&site).len() <= 153);
-    assert_eq!(present(&site).len(), 153);
+    process::wait_until("the end of the removal", || list_ids(&site).len() <= 153);
+    assert_eq!(list_ids(&site).len(), 153);
 }
 
 #[test]
-fn ids_of_more_than_four_mib_are_refused_before_anything_is_sent() {
-    let site = Site::new();
+fn rejects_more_than_4_mib_of_ids_before_sending() {
+    let site = TestSite::new();
     let mut ids = tempfile::tempfile().unwrap();
     ids.write_all(&b"a\n".repeat(2 * 1024 * 1024 + 1)).unwrap();
     ids.rewind().unwrap();
     let mut command = support::isolated(process::program());
-    command.envs(site.variables()).args(["rm", "-", "--yes"]).stdin(ids);
-    let run = Run::from(process::output(&mut command)).fails(2, "could not read stdin");
+    command.envs(site.env_vars()).args(["rm", "-", "--yes"]).stdin(ids);
+    let run = CliOutput::from(process::output(&mut command)).fails(2, "could not read stdin");
     assert!(run.stderr.contains("it is longer than 4 MiB"), "{}", run.stderr);
-    assert_eq!(site.requests(), Vec::<String>::new());
+    assert_eq!(site.take_requests(), Vec::<String>::new());
 }
 
 /// Starts the program with its output kept.
-fn started(site: &Site, arguments: &[&str]) -> Child {
+fn start(site: &TestSite, arguments: &[&str]) -> Child {
     let mut command = process::program();
-    command.env_clear().env("HOME", "/nonexistent").envs(site.variables()).args(arguments);
+    command.env_clear().env("HOME", "/nonexistent").envs(site.env_vars()).args(arguments);
     Child::start(command.stdout(Stdio::piped()).stderr(Stdio::piped()))
 }
 
-fn wait_for_requests(site: &Site, count: usize) {
+fn wait_for_requests(site: &TestSite, count: usize) {
     process::wait_until(&format!("{count} requests"), || site.listener.tenant().requests().len() >= count);
 }
 
 #[cfg(unix)]
 #[test]
-fn ctrl_c_waits_for_what_is_on_its_way_and_shows_what_was_done() {
+fn ctrl_c_waits_for_sent_requests_and_prints_the_results() {
     for (format, first) in [("json", "[\n"), ("table", "ID "), ("jsonl", "{")] {
-        let (site, ids) = with_keys(40);
+        let (site, ids) = site_with_keys(40);
         let slow = Fault::Delay(Duration::from_millis(700));
         site.listener.tenant().fail_when(RequestMatcher::any().method("DELETE").skip(5), usize::MAX, slow);
-        let child = started(&site, &line(&ids, &["-o", format]));
+        let child = start(&site, &rm_arguments(&ids, &["-o", format]));
         wait_for_requests(&site, 9);
         child.interrupt();
-        let run = Run::from(child.output());
+        let run = CliOutput::from(child.output());
         assert_eq!(run.code, 130, "{}", run.stderr);
         assert!(run.stdout.starts_with(first), "{format}: {}", run.stdout);
         assert_eq!(run.stdout.matches("removed").count(), 9, "{format}: {}", run.stdout);
         assert!(run.stderr.starts_with("stopping once what is on its way is answered; Ctrl-C again stops at once\n"));
         assert!(run.stderr.contains("interrupted: 31 of 40 API keys were left as they are"), "{}", run.stderr);
-        assert_eq!(site.requests().len(), 9);
+        assert_eq!(site.take_requests().len(), 9);
     }
 }
 
 #[cfg(unix)]
 #[test]
-fn ctrl_c_ends_the_wait_for_a_rate_limit_and_for_a_repetition() {
+fn ctrl_c_ends_the_wait_for_a_rate_limit_or_retry() {
     for (fault, done) in [(Fault::too_many_requests("60"), "removed"), (Fault::status(503), "failed")] {
-        let (site, ids) = with_keys(3);
+        let (site, ids) = site_with_keys(3);
         site.listener.tenant().fail_when(RequestMatcher::any().target_contains(&ids[1]), usize::MAX, fault);
-        let child = started(&site, &line(&ids, &["--interval", "50", "-o", "jsonl"]));
+        let child = start(&site, &rm_arguments(&ids, &["--interval", "50", "-o", "jsonl"]));
         wait_for_requests(&site, 2);
         std::thread::sleep(Duration::from_millis(300));
         let begun = Instant::now();
         child.interrupt();
-        let run = Run::from(child.output());
+        let run = CliOutput::from(child.output());
         assert!(begun.elapsed() < Duration::from_secs(10), "it waited");
         assert_eq!(run.code, 130, "{}", run.stderr);
         assert!(run.stdout.contains(&format!("\"result\":\"{done}\"")), "{}", run.stdout);
@@ -497,14 +503,14 @@ fn ctrl_c_ends_the_wait_for_a_rate_limit_and_for_a_repetition() {
 
 #[cfg(unix)]
 #[test]
-fn a_second_ctrl_c_stops_at_once() {
-    let (site, ids) = with_keys(10);
+fn a_second_ctrl_c_exits_immediately() {
+    let (site, ids) = site_with_keys(10);
     site.listener.tenant().fail_when(
         RequestMatcher::any().method("DELETE"),
         usize::MAX,
         Fault::Delay(Duration::from_secs(20)),
     );
-    let mut child = started(&site, &line(&ids, &[]));
+    let mut child = start(&site, &rm_arguments(&ids, &[]));
     wait_for_requests(&site, 1);
     child.interrupt();
     let mut told = String::new();
@@ -523,28 +529,28 @@ mod on_a_terminal {
     use super::*;
     use crate::support::pty::{self, Screen};
 
-    fn shown(site: &Site, variables: &[(&str, &str)], arguments: &[&str], keys: &str) -> Screen {
+    fn run_on_terminal(site: &TestSite, variables: &[(&str, &str)], arguments: &[&str], keys: &str) -> Screen {
         let mut command = process::program();
-        command.env_clear().envs(site.variables()).envs(variables.iter().copied()).args(arguments);
-        pty::on_terminal(command, 120, keys)
+        command.env_clear().envs(site.env_vars()).envs(variables.iter().copied()).args(arguments);
+        pty::run_on_terminal(command, 120, keys)
     }
 
     #[test]
-    fn one_question_is_asked_for_all() {
-        let (site, ids) = with_keys(5);
+    fn asks_one_question_for_all_keys() {
+        let (site, ids) = site_with_keys(5);
         let all: Vec<&str> = std::iter::once("rm").chain(ids.iter().map(String::as_str)).collect();
         let host = site.listener.url().replace("http://", "");
         let question = format!("Remove 5 API keys of {host}: \"key 0\", \"key 1\", \"key 2\" and 2 more? [y/N] ");
         for keys in ["n\n", "\n", "\u{4}"] {
-            let screen = shown(&site, &[], &all, keys);
+            let screen = run_on_terminal(&site, &[], &all, keys);
             assert_eq!(screen.code, 1, "{}", screen.text);
             assert!(screen.text.contains(&question) && screen.text.contains("nothing was removed"), "{}", screen.text);
         }
-        assert!(site.requests().iter().all(|request| request.starts_with("GET ")));
-        let screen = shown(&site, &[("NO_COLOR", "1")], &all, "y\n");
+        assert!(site.take_requests().iter().all(|request| request.starts_with("GET ")));
+        let screen = run_on_terminal(&site, &[("NO_COLOR", "1")], &all, "y\n");
         assert_eq!(screen.code, 0, "{}", screen.text);
         assert_eq!(screen.text.matches("  removed\n").count(), 5, "{}", screen.text);
-        let screen = shown(&site, &[], &["rm", &ids[0], "nope"], "n\n");
+        let screen = run_on_terminal(&site, &[], &["rm", &ids[0], "nope"], "n\n");
         assert!(
             screen.text.contains(&format!("Remove 2 API keys of {host}: {}, nope? [y/N] ", ids[0])),
             "{}",
@@ -553,23 +559,23 @@ mod on_a_terminal {
     }
 
     #[test]
-    fn the_question_is_not_asked_in_vain() {
-        let (site, ids) = with_keys(2);
-        let own = own_key(&site);
-        let screen = shown(&site, &[], &["rm", &ids[0], &own], "y\n");
+    fn asks_only_if_the_removal_can_proceed() {
+        let (site, ids) = site_with_keys(2);
+        let own = sign_in_key_id(&site);
+        let screen = run_on_terminal(&site, &[], &["rm", &ids[0], &own], "y\n");
         assert_eq!(screen.code, 2, "{}", screen.text);
         assert!(screen.text.contains("is the one that you sign in with: removing it needs --yes"), "{}", screen.text);
-        let screen = shown(&site, &[("CI", "true")], &["rm", &ids[0], &ids[1]], "");
+        let screen = run_on_terminal(&site, &[("CI", "true")], &["rm", &ids[0], &ids[1]], "");
         assert_eq!(screen.code, 2, "{}", screen.text);
-        assert_eq!(site.requests(), Vec::<String>::new());
+        assert_eq!(site.take_requests(), Vec::<String>::new());
         site.listener.tenant().fail_next(1, Fault::status(401));
-        let screen = shown(&site, &[], &["rm", &ids[0], &ids[1]], "");
+        let screen = run_on_terminal(&site, &[], &["rm", &ids[0], &ids[1]], "");
         assert_eq!(screen.code, 3, "{}", screen.text);
         assert!(!screen.text.contains("[y/N]"), "{}", screen.text);
     }
 
     #[test]
-    fn a_bar_is_shown_and_gone_at_the_end() {
+    fn the_progress_bar_is_erased_at_the_end() {
         let xterm = ("TERM", "xterm");
         for (variables, more, bar) in [
             (&[xterm][..], &[][..], true),
@@ -581,8 +587,8 @@ mod on_a_terminal {
             (&[xterm], &["-o", "csv"], false),
             (&[xterm], &["-v"], false),
         ] {
-            let (site, ids) = with_keys(6);
-            let screen = shown(&site, variables, &line(&ids, &[&["--no-color"], more].concat()), "");
+            let (site, ids) = site_with_keys(6);
+            let screen = run_on_terminal(&site, variables, &rm_arguments(&ids, &[&["--no-color"], more].concat()), "");
             assert_eq!(screen.code, 0, "{}", screen.text);
             let drawn = "removed 6 of 6 [==============================] 0 s left";
             assert_eq!(screen.text.contains(drawn), bar, "{variables:?} {more:?}: {:?}", screen.text);
@@ -598,14 +604,14 @@ mod on_a_terminal {
     }
 
     #[test]
-    fn what_is_told_stands_above_the_bar() {
-        let (site, ids) = with_keys(3);
+    fn messages_appear_above_the_progress_bar() {
+        let (site, ids) = site_with_keys(3);
         site.listener.tenant().fail_when(
             RequestMatcher::any().target_contains(&ids[1]),
             1,
             Fault::too_many_requests("1"),
         );
-        let screen = shown(&site, &[("TERM", "xterm")], &line(&ids, &["--no-color"]), "");
+        let screen = run_on_terminal(&site, &[("TERM", "xterm")], &rm_arguments(&ids, &["--no-color"]), "");
         assert_eq!(screen.code, 0, "{}", screen.text);
         let line = format!("could not remove API key {}: rate limited; trying again in 1 s\n", ids[1]);
         let before = screen.text.split(&line).next().unwrap();
@@ -617,7 +623,7 @@ mod on_a_terminal {
 /// Removes the 1200 keys of a tenant that allows a hundred changes in so many seconds, by the system's clock, through a
 /// pipe; gives back the seconds that it took and those that the limit itself asks for. Three of the keys sign in, one of
 /// them here: it is the last.
-fn removed_at_pace(seconds: u32) -> (f64, f64) {
+fn time_removal_of_1200_keys(seconds: u32) -> (f64, f64) {
     let mut tenant = Tenant::new(1, Timestamp::now());
     tenant.add_keys(1197);
     tenant.set_rate_limits(1000, 100);
@@ -628,7 +634,7 @@ fn removed_at_pace(seconds: u32) -> (f64, f64) {
     let mut shell = support::shell(&format!("'{program}' ls -q | '{program}' rm - --yes -o jsonl"));
     shell.env("QLIK_SERVER", listener.url()).env("QLIK_API_KEY", token);
     let begun = Timestamp::now().as_duration().as_secs_f64();
-    let done = Run::from(process::output(&mut shell)).ok();
+    let done = CliOutput::from(process::output(&mut shell)).succeeds();
     let took = Timestamp::now().as_duration().as_secs_f64() - begun;
     assert_eq!((done.stdout.lines().count(), done.stdout.matches("\"removed\"").count()), (1200, 1200));
     let tenant = listener.tenant();
@@ -644,8 +650,8 @@ fn removed_at_pace(seconds: u32) -> (f64, f64) {
 }
 
 #[test]
-fn twelve_hundred_keys_go_at_the_pace_of_the_limit() {
-    let (took, limits_own) = removed_at_pace(2);
+fn removes_1200_keys_at_the_rate_limit() {
+    let (took, limits_own) = time_removal_of_1200_keys(2);
     // On a busy machine a window may go by unused.
     assert!(took < limits_own * 2.0, "{took} s instead of {limits_own} s");
     assert!(took > limits_own * 0.95, "{took} s instead of {limits_own} s: the limit was not kept");
@@ -653,9 +659,9 @@ fn twelve_hundred_keys_go_at_the_pace_of_the_limit() {
 
 #[test]
 #[ignore = "takes minutes, and is true on a quiet machine alone"]
-fn twelve_hundred_keys_take_a_tenth_more_than_the_limit_at_most() {
+fn removes_1200_keys_within_ten_percent_of_the_rate_limit() {
     for seconds in [3, 6] {
-        let (took, limits_own) = removed_at_pace(seconds);
+        let (took, limits_own) = time_removal_of_1200_keys(seconds);
         assert!(took < limits_own * 1.1, "{took} s instead of {limits_own} s");
     }
 }

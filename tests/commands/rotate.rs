@@ -5,21 +5,21 @@ use std::path::PathBuf;
 use qlik_api_key::demo::{Fault, KeySpec, RequestMatcher, TestUser};
 use serde_json::Value;
 
-use crate::support::Run;
-use crate::support::home::Home;
+use crate::support::CliOutput;
+use crate::support::home::TestHome;
 #[cfg(target_os = "linux")]
 use crate::support::process::{self, Child};
 
 /// A home with a context "prod" that signs in with a key of its own, which lives 30 days.
-fn prod() -> (Home, String) {
-    let mut home = Home::new();
-    let id = plant(&mut home, KeySpec::new("robot"));
-    home.create("prod", &[]);
+fn home_with_context() -> (TestHome, String) {
+    let mut home = TestHome::new();
+    let id = add_sign_in_key(&mut home, KeySpec::new("robot"));
+    home.create_context("prod", &[]);
     (home, id)
 }
 
 /// Puts a key into the tenant, for the home to sign in with; gives back its ID.
-fn plant(home: &mut Home, spec: KeySpec) -> String {
+fn add_sign_in_key(home: &mut TestHome, spec: KeySpec) -> String {
     let mut tenant = home.site.listener.tenant();
     let id = tenant.add_key(spec);
     home.token = tenant.key_token(&id).unwrap().to_owned();
@@ -28,48 +28,48 @@ fn plant(home: &mut Home, spec: KeySpec) -> String {
 
 /// The ID of the key that the context signs in with.
 #[track_caller]
-fn signed_in_with(home: &Home) -> String {
-    home.run(&["context", "check", "prod", "--json"]).ok().json()["keyId"].as_str().unwrap().to_owned()
+fn sign_in_key_id(home: &TestHome) -> String {
+    home.run(&["context", "check", "prod", "--json"]).succeeds().json()["keyId"].as_str().unwrap().to_owned()
 }
 
 /// The IDs of the active keys of this description.
-fn active(home: &Home, description: &str) -> Vec<String> {
-    let keys = home.site.run(&["ls", "--status", "active", "--json"]).ok().json();
+fn active_ids(home: &TestHome, description: &str) -> Vec<String> {
+    let keys = home.site.run(&["ls", "--status", "active", "--json"]).succeeds().json();
     let same = keys.as_array().unwrap().iter().filter(|key| key["description"] == description).cloned();
     let ids = same.map(|key| key["id"].as_str().unwrap().to_owned()).collect();
-    home.site.requests();
+    home.site.take_requests();
     ids
 }
 
 /// The files that a rotation leaves in the folder for state.
-fn journal(home: &Home) -> Vec<PathBuf> {
+fn journal_files(home: &TestHome) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(home.folder.path().join(".local/state/qlik"));
     entries.map(|entries| entries.map(|entry| entry.unwrap().path()).collect()).unwrap_or_default()
 }
 
 /// The paths and methods of the requests.
-fn requests(home: &Home) -> Vec<String> {
+fn take_requests(home: &TestHome) -> Vec<String> {
     let line = |request: &String| request.split(['?', ' ']).take(2).collect::<Vec<_>>().join(" ");
-    home.site.requests().iter().map(line).collect()
+    home.site.take_requests().iter().map(line).collect()
 }
 
-fn id_of(run: &Run) -> String {
+fn printed_id(run: &CliOutput) -> String {
     run.json()["id"].as_str().unwrap().to_owned()
 }
 
 #[test]
-fn the_contexts_own_key_is_renewed_in_its_place_and_the_old_one_goes_last() {
-    let (home, old) = prod();
+fn replaces_the_key_of_the_context_and_removes_the_old_one_last() {
+    let (home, old) = home_with_context();
     let run = home.run(&["rotate"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
-    let new = id_of(&run);
+    let new = printed_id(&run);
     assert!(run.json().get("token").is_none(), "the token is on stdout");
     let told = format!(
         "rotated API key {old} to {new}, which ends in 30 days; its token went to context \"prod\" (file); the old key was removed\n"
     );
     assert_eq!(run.stderr, told);
     assert_eq!(
-        requests(&home),
+        take_requests(&home),
         [
             &format!("GET /api/v1/api-keys/{old}"),
             "GET /api/v1/api-keys/configs/UURtugv3nbXogpZRWr5EB5n4LrjjCI8P",
@@ -80,17 +80,17 @@ fn the_contexts_own_key_is_renewed_in_its_place_and_the_old_one_goes_last() {
             &format!("DELETE /api/v1/api-keys/{old}"),
         ]
     );
-    assert_eq!((signed_in_with(&home), active(&home, "robot")), (new.clone(), vec![new.clone()]));
-    assert_eq!(journal(&home), Vec::<PathBuf>::new());
-    let secrets = std::fs::read_to_string(home.profile().with_file_name("credentials.toml")).unwrap();
+    assert_eq!((sign_in_key_id(&home), active_ids(&home, "robot")), (new.clone(), vec![new.clone()]));
+    assert_eq!(journal_files(&home), Vec::<PathBuf>::new());
+    let secrets = std::fs::read_to_string(home.profile_path().with_file_name("credentials.toml")).unwrap();
     assert_eq!(secrets.lines().count(), 1, "more than the one secret is kept");
-    let key = home.run(&["get", &new]).ok().json();
+    let key = home.run(&["get", &new]).succeeds().json();
     assert_eq!((&key["description"], &key["expiry"]), (&"robot".into(), &"2026-12-23T12:00:00Z".into()));
 }
 
 #[test]
-fn in_every_format_and_quietly() {
-    let (home, _) = prod();
+fn supports_every_format() {
+    let (home, _) = home_with_context();
     for (more, lines) in [
         (&["-o", "table"][..], 10),
         (&["-o", "jsonl"], 1),
@@ -101,20 +101,20 @@ fn in_every_format_and_quietly() {
         assert_eq!((run.code, run.stdout.lines().count()), (0, lines), "{more:?}: {}", run.stderr);
         assert!(!run.stdout.contains("eyJ"), "{more:?}: the token is on stdout");
     }
-    let quiet = home.run(&["rotate", "-q"]).ok();
-    assert_eq!(quiet.stdout, format!("{}\n", signed_in_with(&home)));
+    let quiet = home.run(&["rotate", "-q"]).succeeds();
+    assert_eq!(quiet.stdout, format!("{}\n", sign_in_key_id(&home)));
     home.run(&["rotate", "--raw"]).fails(2, "--raw prints the whole answer with the token in it");
 }
 
 #[test]
-fn a_sign_in_whose_key_is_kept_elsewhere_is_refused_before_anything_is_sent() {
-    let home = Home::new();
+fn rejects_credentials_it_cannot_replace_before_sending() {
+    let home = TestHome::new();
     let url = home.site.listener.url();
     for (name, flags) in [("env", ["--api-key-env", "KEY"]), ("command", ["--api-key-command", "cat key"])] {
         assert_eq!(home.run(&[&["context", "create", name, "-s", &url][..], &flags].concat()).code, 0);
     }
     let line = ["context", "create", "oauth", "-s", &url, "--oauth-client-id", "a", "--oauth-client-secret-stdin"];
-    assert_eq!(home.with_stdin(&[&line[..], &["--store", "file"]].concat(), "fake-secret").code, 0);
+    assert_eq!(home.run_with_stdin(&[&line[..], &["--store", "file"]].concat(), "fake-secret").code, 0);
     let ways = "hint: name where the new token goes: --save-to NAME, --token-file PATH, --token-only or --exec CMD";
     for (name, told, hint) in [
         ("env", "context \"env\" takes its key from KEY, where a new one can't be put", ways),
@@ -127,7 +127,7 @@ fn a_sign_in_whose_key_is_kept_elsewhere_is_refused_before_anything_is_sent() {
     ] {
         home.run(&["rotate", "--context", name]).fails(2, told).fails(2, hint);
     }
-    let run = Run::from(home.command(&["rotate"]).envs(home.site.variables()).output().unwrap());
+    let run = CliOutput::from(home.command(&["rotate"]).envs(home.site.env_vars()).output().unwrap());
     run.fails(2, "the key you sign in with is from QLIK_API_KEY").fails(2, ways);
     for line in [
         &["rotate", "--resume", "--overlap", "P1D"][..],
@@ -141,31 +141,31 @@ fn a_sign_in_whose_key_is_kept_elsewhere_is_refused_before_anything_is_sent() {
     ] {
         assert_eq!(home.run(line).code, 2, "{line:?}");
     }
-    assert_eq!(requests(&home), Vec::<String>::new());
+    assert_eq!(take_requests(&home), Vec::<String>::new());
 }
 
 #[test]
-fn a_key_by_its_id_goes_where_it_is_told_and_the_old_one_stays() {
-    let (home, _) = prod();
+fn rotating_by_id_keeps_the_old_key_by_default() {
+    let (home, _) = home_with_context();
     let path = home.folder.path().join("token");
     let file = path.to_str().unwrap();
-    let old = home.site.id_of("CI pipeline");
+    let old = home.site.key_id("CI pipeline");
     let run = home.run(&["rotate", &old, "--token-file", file]);
     assert_eq!(run.code, 0, "{}", run.stderr);
-    let new = id_of(&run);
+    let new = printed_id(&run);
     assert!(run.stderr.ends_with(&format!("its token went to {file}; the old key stays\n")), "{}", run.stderr);
     assert!(std::fs::read_to_string(&path).unwrap() == home.site.listener.tenant().key_token(&new).unwrap());
-    assert_eq!(active(&home, "CI pipeline"), [new.clone(), old.clone()]);
+    assert_eq!(active_ids(&home, "CI pipeline"), [new.clone(), old.clone()]);
     let run = home.run(&["rotate", &old, "--token-only", "--remove-old"]);
     assert_eq!((run.code, run.stdout.lines().count()), (0, 1));
     assert!(run.stderr.ends_with("its token went to stdout; the old key was removed\n"), "{}", run.stderr);
-    assert!(!active(&home, "CI pipeline").contains(&old));
+    assert!(!active_ids(&home, "CI pipeline").contains(&old));
     let run =
         home.run(&["rotate", &new, "--exec", "cat >/dev/null", "--description", "CI, renewed", "--expiry", "P2D"]);
     let key = run.json();
     assert_eq!((&key["description"], &key["expiry"]), (&"CI, renewed".into(), &"2026-11-25T12:00:00Z".into()));
-    let run = home.run(&["rotate", &new, "--save-to", "ci", "--store", "file", "-q"]).ok();
-    let check = home.run(&["context", "check", "ci", "--json"]).ok().json();
+    let run = home.run(&["rotate", &new, "--save-to", "ci", "--store", "file", "-q"]).succeeds();
+    let check = home.run(&["context", "check", "ci", "--json"]).succeeds().json();
     assert_eq!(check["keyId"], run.stdout.trim_end());
     let run = home.run(&["rotate", &new]);
     assert!(run.json()["token"].as_str().unwrap().starts_with("eyJ"), "the token is on stdout without a destination");
@@ -173,20 +173,20 @@ fn a_key_by_its_id_goes_where_it_is_told_and_the_old_one_stays() {
 }
 
 #[test]
-fn another_users_key_is_renewed_for_that_user() {
-    let (home, _) = prod();
-    let old = home.site.id_of("laptop, qlik-cli");
+fn the_new_key_belongs_to_the_same_user() {
+    let (home, _) = home_with_context();
+    let old = home.site.key_id("laptop, qlik-cli");
     let run = home.run(&["rotate", &old, "--exec", "cat >/dev/null", "--remove-old"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     let developer = home.site.listener.tenant().user_id(TestUser::Developer).to_owned();
     assert_eq!(run.json()["sub"], developer.as_str());
-    assert_eq!(home.site.run(&["get", &old]).ok().json()["status"], "revoked");
+    assert_eq!(home.site.run(&["get", &old]).succeeds().json()["status"], "revoked");
 }
 
 #[test]
-fn a_scim_key_is_not_tried_and_the_old_one_stays_or_goes_later() {
-    let (home, _) = prod();
-    let old = home.site.id_of("SCIM for the identity provider");
+fn a_new_scim_key_is_not_verified() {
+    let (home, _) = home_with_context();
+    let old = home.site.key_id("SCIM for the identity provider");
     let rotate = |more: &[&str]| home.run(&[&["rotate", &old, "--exec", "cat >/dev/null"], more].concat());
     rotate(&["--remove-old"]).fails(2, "--remove-old: a SCIM key can't sign in");
     let run = rotate(&[]);
@@ -196,7 +196,7 @@ fn a_scim_key_is_not_tried_and_the_old_one_stays_or_goes_later() {
         (&run.json()["subType"], &run.json()["sub"]),
         (&"externalClient".into(), &"SCIM\\65f0c1d2e3a4b5c6d7e8f901".into())
     );
-    assert!(!requests(&home).contains(&"GET /api/v1/users/me".to_owned()));
+    assert!(!take_requests(&home).contains(&"GET /api/v1/users/me".to_owned()));
     assert_eq!(rotate(&["--overlap", "P1D"]).code, 0);
     home.site.listener.tenant().freeze_clock("2026-11-24T12:00:00Z".parse().unwrap());
     assert_eq!(home.run(&["rotate", "--finish"]).code, 0);
@@ -204,15 +204,15 @@ fn a_scim_key_is_not_tried_and_the_old_one_stays_or_goes_later() {
 }
 
 #[test]
-fn an_overlap_is_finished_when_it_is_over() {
-    let (home, old) = prod();
+fn finish_removes_the_old_key_after_the_overlap() {
+    let (home, old) = home_with_context();
     let run = home.run(&["rotate", "--overlap", "P1D"]);
-    let new = id_of(&run);
+    let new = printed_id(&run);
     assert!(
         run.stderr
             .ends_with("; the old key is due for removal at 2026-11-24T12:00:00Z (qlik-api-key rotate --finish)\n")
     );
-    assert_eq!(active(&home, "robot").len(), 2);
+    assert_eq!(active_ids(&home, "robot").len(), 2);
     let run = home.run(&["rotate", "--finish"]);
     let told = format!("API key {old}, which {new} replaced, is due for removal at 2026-11-24T12:00:00Z\n");
     assert_eq!((run.code, run.stderr), (0, told));
@@ -224,7 +224,7 @@ fn an_overlap_is_finished_when_it_is_over() {
     home.site.listener.tenant().freeze_clock("2026-11-24T12:00:00Z".parse().unwrap());
     let run = home.run(&["rotate", "--finish"]);
     assert_eq!((run.code, run.stderr), (0, format!("{new} replaced API key {old}; the old key was removed\n")));
-    assert_eq!((active(&home, "robot"), journal(&home)), (vec![new], Vec::new()));
+    assert_eq!((active_ids(&home, "robot"), journal_files(&home)), (vec![new], Vec::new()));
     let run = home.run(&["rotate", "--finish"]);
     assert_eq!((run.code, run.stderr.as_str()), (0, "there is nothing to finish\n"));
     let run = home.run(&["rotate", "--resume", "-q"]);
@@ -232,8 +232,8 @@ fn an_overlap_is_finished_when_it_is_over() {
 }
 
 #[test]
-fn the_tenants_limits_are_kept() {
-    let (home, _) = prod();
+fn respects_the_limits_of_the_tenant() {
+    let (home, _) = home_with_context();
     home.site.listener.tenant().configure("/max_api_key_expiry", &"P7D".into()).unwrap();
     let run = home.run(&["rotate"]);
     assert!(
@@ -247,17 +247,17 @@ fn the_tenants_limits_are_kept() {
     assert_eq!(home.run(&["rotate", "--expiry", "P1D"]).json()["expiry"], "2026-11-24T12:00:00Z");
 
     home.site.listener.tenant().configure("/max_keys_per_user", &4.into()).unwrap();
-    requests(&home);
+    take_requests(&home);
     let run = home.run(&["rotate"]).fails(1, "there is no room for the new key");
-    let soonest = home.site.id_of("CI pipeline");
+    let soonest = home.site.key_id("CI pipeline");
     assert!(
         run.stderr.contains("(max_keys_per_user)\nhint: remove one first, such as \"CI pipeline\", ends in 50 days: "),
         "{}",
         run.stderr
     );
     assert!(run.stderr.ends_with(&format!("qlik-api-key rm {soonest}\n")), "{}", run.stderr);
-    assert!(!requests(&home).iter().any(|request| request.starts_with("POST")));
-    assert_eq!(journal(&home), Vec::<PathBuf>::new());
+    assert!(!take_requests(&home).iter().any(|request| request.starts_with("POST")));
+    assert_eq!(journal_files(&home), Vec::<PathBuf>::new());
     // Who may not read the configuration is told what is not looked at.
     home.site.listener.tenant().configure("/max_keys_per_user", &50.into()).unwrap();
     home.site.listener.tenant().fail_when(RequestMatcher::any().target_contains("configs"), 1, Fault::status(403));
@@ -266,17 +266,17 @@ fn the_tenants_limits_are_kept() {
 }
 
 #[test]
-fn only_when_it_is_time() {
-    let (home, _) = prod();
+fn if_expires_within_rotates_only_when_due() {
+    let (home, _) = home_with_context();
     let rotate = |within: &str| home.run(&["rotate", "--if-expires-within", within]);
     let run = rotate("P7D");
-    let id = signed_in_with(&home);
+    let id = sign_in_key_id(&home);
     assert_eq!((run.code, run.stdout.as_str()), (0, ""));
     assert_eq!(run.stderr, format!("API key {id} ends in 30 days; it is to be renewed in 23 days\n"));
     let run = rotate("P29D");
     let told = "ends in 30 days; it is to be renewed in 20 days (as its life is short, its last third counts)\n";
     assert_eq!(run.stderr, format!("API key {id} {told}"));
-    assert_eq!(home.run(&["rotate", "--if-expires-within", "P29D", "-q"]).ok().stdout, "");
+    assert_eq!(home.run(&["rotate", "--if-expires-within", "P29D", "-q"]).succeeds().stdout, "");
     home.site.listener.tenant().freeze_clock("2026-12-16T12:00:00Z".parse().unwrap());
     let run = rotate("P7D");
     assert!(run.code == 0 && run.stderr.starts_with(&format!("rotated API key {id} to ")), "{}", run.stderr);
@@ -290,9 +290,9 @@ fn only_when_it_is_time() {
 }
 
 #[test]
-fn a_plan_is_only_a_plan() {
-    let (home, old) = prod();
-    let run = home.run(&["rotate", "--dry-run", "--json", "--overlap", "P1D", "--description", "next"]).ok();
+fn a_dry_run_changes_nothing() {
+    let (home, old) = home_with_context();
+    let run = home.run(&["rotate", "--dry-run", "--json", "--overlap", "P1D", "--description", "next"]).succeeds();
     let plan = run.json();
     assert_eq!(
         (&plan["id"], &plan["newDescription"], &plan["newExpiry"]),
@@ -301,44 +301,50 @@ fn a_plan_is_only_a_plan() {
     assert_eq!(plan["destination"], "context \"prod\" (file)");
     assert_eq!(plan["oldKey"], "is due for removal at 2026-11-24T12:00:00Z");
     assert!(
-        home.run(&["rotate", "--dry-run"]).ok().stdout.contains("oldKey: is removed once the new one has signed in\n")
+        home.run(&["rotate", "--dry-run"])
+            .succeeds()
+            .stdout
+            .contains("oldKey: is removed once the new one has signed in\n")
     );
-    assert!(requests(&home).iter().all(|request| request.starts_with("GET ")));
-    assert_eq!((signed_in_with(&home), journal(&home)), (old, Vec::new()));
+    assert!(take_requests(&home).iter().all(|request| request.starts_with("GET ")));
+    assert_eq!((sign_in_key_id(&home), journal_files(&home)), (old, Vec::new()));
 }
 
 #[test]
-fn a_key_that_does_not_sign_in_at_once_is_waited_for_and_one_that_does_not_is_undone() {
-    let (home, old) = prod();
+fn retries_the_verification_and_undoes_a_key_that_fails_it() {
+    let (home, old) = home_with_context();
     home.site.listener.tenant().fail_when(RequestMatcher::any().target_contains("users/me"), 1, Fault::status(401));
     assert_eq!(home.run(&["rotate"]).code, 0);
-    let new = signed_in_with(&home);
+    let new = sign_in_key_id(&home);
     assert_ne!(new, old);
     home.site.listener.tenant().fail_when(RequestMatcher::any().target_contains("users/me"), 1, Fault::status(403));
     let run = home.run(&["rotate"]).fails(4, "the new API key does not sign in; the new key ");
     assert!(run.stderr.contains(&format!(" was removed again, and {new} stays as it is\n")), "{}", run.stderr);
-    assert_eq!((signed_in_with(&home), active(&home, "robot"), journal(&home)), (new.clone(), vec![new], Vec::new()));
+    assert_eq!(
+        (sign_in_key_id(&home), active_ids(&home, "robot"), journal_files(&home)),
+        (new.clone(), vec![new], Vec::new())
+    );
 }
 
 #[test]
-fn a_command_that_fails_leaves_all_as_it_was() {
-    let (home, _) = prod();
-    let old = home.site.id_of("CI pipeline");
+fn a_failed_exec_undoes_the_rotation() {
+    let (home, _) = home_with_context();
+    let old = home.site.key_id("CI pipeline");
     let run = home.run(&["rotate", &old, "--exec", "exit 3", "--remove-old"]).fails(1, "failed (exit status: 3)");
     assert!(run.stderr.contains(&format!("was removed again, and {old} stays as it is")), "{}", run.stderr);
-    assert_eq!((active(&home, "CI pipeline"), journal(&home)), (vec![old.clone()], Vec::new()));
+    assert_eq!((active_ids(&home, "CI pipeline"), journal_files(&home)), (vec![old.clone()], Vec::new()));
     let run = home.run(&["rotate", &old, "--exec", "exit 3", "--remove-old", "--keep-on-failure"]);
     run.fails(1, "could not be handed over to the command of --exec; it is in ");
-    assert_eq!(active(&home, "CI pipeline").len(), 2);
+    assert_eq!(active_ids(&home, "CI pipeline").len(), 2);
 }
 
 #[test]
-fn an_old_key_that_can_not_be_removed_is_told_and_tried_again() {
-    let (home, old) = prod();
+fn resume_removes_an_old_key_that_could_not_be_removed() {
+    let (home, old) = home_with_context();
     home.site.listener.tenant().fail_when(RequestMatcher::any().method("DELETE"), 2, Fault::status(403));
     let run = home.run(&["rotate"]).fails(8, "is in its place, but the old one");
     assert!(run.stderr.ends_with("hint: qlik-api-key rotate --resume\n"), "{}", run.stderr);
-    let new = signed_in_with(&home);
+    let new = sign_in_key_id(&home);
     assert_ne!(new, old);
     // It is no reason to let the new one expire.
     let run = home.run(&["rotate", "--if-expires-within", "P1D"]);
@@ -347,13 +353,13 @@ fn an_old_key_that_can_not_be_removed_is_told_and_tried_again() {
         home.run(&["rotate", "--resume"]).stderr,
         format!("{new} replaced API key {old}; the old key was removed\n")
     );
-    assert_eq!((active(&home, "robot"), journal(&home)), (vec![new], Vec::new()));
+    assert_eq!((active_ids(&home, "robot"), journal_files(&home)), (vec![new], Vec::new()));
 }
 
 #[test]
-fn a_create_of_unknown_outcome_is_undone_by_the_next_run() {
+fn the_next_run_undoes_a_create_of_unknown_outcome() {
     for (fault, told) in [(Fault::DropResponse, " was removed\n"), (Fault::DropRequest, "no new key came of it\n")] {
-        let (home, old) = prod();
+        let (home, old) = home_with_context();
         // A twin that was there before is nobody's orphan.
         let twin = home.site.listener.tenant().add_key(KeySpec::new("robot"));
         home.site.listener.tenant().fail_when(RequestMatcher::any().method("POST"), 1, fault);
@@ -364,82 +370,82 @@ fn a_create_of_unknown_outcome_is_undone_by_the_next_run() {
         let run = home.run(&["rotate", "--resume"]);
         assert!(run.code == 0 && run.stderr.starts_with(&format!("undid the rotation of {old}: ")), "{}", run.stderr);
         assert!(run.stderr.ends_with(told), "{}", run.stderr);
-        let mut left = active(&home, "robot");
+        let mut left = active_ids(&home, "robot");
         left.sort();
         let mut wanted = vec![old.clone(), twin];
         wanted.sort();
-        assert_eq!((left, signed_in_with(&home), journal(&home)), (wanted, old, Vec::new()));
+        assert_eq!((left, sign_in_key_id(&home), journal_files(&home)), (wanted, old, Vec::new()));
     }
 }
 
 #[test]
-fn two_rotations_at_once_take_turns() {
-    let (home, _) = prod();
+fn concurrent_rotations_take_turns() {
+    let (home, _) = home_with_context();
     std::thread::scope(|scope| {
         for _ in 0..4 {
             scope.spawn(|| assert_eq!(home.run(&["rotate", "-q"]).code, 0));
         }
     });
-    assert_eq!((active(&home, "robot"), journal(&home)), (vec![signed_in_with(&home)], Vec::new()));
+    assert_eq!((active_ids(&home, "robot"), journal_files(&home)), (vec![sign_in_key_id(&home)], Vec::new()));
 }
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_token_that_could_not_be_printed_is_rescued_and_both_keys_stay() {
-    let (home, _) = prod();
-    let old = home.site.id_of("CI pipeline");
+fn saves_an_unprinted_token_and_keeps_both_keys() {
+    let (home, _) = home_with_context();
+    let old = home.site.key_id("CI pipeline");
     let mut command = process::program();
     command.env_clear().env("HOME", home.folder.path()).args(["rotate", &old, "--remove-old"]);
     command.stdout(std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap());
     let output = Child::start(command.stderr(std::process::Stdio::piped())).output();
     let told = String::from_utf8(output.stderr).unwrap();
     assert!(output.status.code() == Some(1) && told.contains("it is in "), "{told}");
-    assert_eq!(active(&home, "CI pipeline").len(), 2);
+    assert_eq!(active_ids(&home, "CI pipeline").len(), 2);
     let run = home.run(&["rotate", "--resume"]);
     assert!(run.stderr.contains("so both keys stay; if it did not arrive: qlik-api-key rm "), "{}", run.stderr);
     assert_eq!(home.run(&["rotate", "--resume"]).stderr, "there is nothing to finish\n");
 }
 
 #[test]
-fn without_a_place_for_the_journal_nothing_is_sent() {
-    let home = Home::new();
+fn sends_nothing_without_a_usable_journal() {
+    let home = TestHome::new();
     let url = home.site.listener.url();
     let mut command = home.command(&["rotate", "some-id", "--token-only"]);
-    command.envs(home.site.variables()).env("XDG_STATE_HOME", "/dev/null");
-    Run::from(command.output().unwrap()).fails(1, "could not take ");
+    command.envs(home.site.env_vars()).env("XDG_STATE_HOME", "/dev/null");
+    CliOutput::from(command.output().unwrap()).fails(1, "could not take ");
     std::fs::create_dir_all(home.folder.path().join(".local/state/qlik")).unwrap();
     let name: String = url.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
     let path = home.folder.path().join(format!(".local/state/qlik/rotations-{name}.json"));
     std::fs::write(&path, "[{]").unwrap();
     let mut command = home.command(&["rotate", "some-id", "--token-only"]);
-    let run = Run::from(command.envs(home.site.variables()).output().unwrap()).fails(1, "could not read ");
+    let run = CliOutput::from(command.envs(home.site.env_vars()).output().unwrap()).fails(1, "could not read ");
     assert!(
         run.stderr.contains("line 1 column 3") && run.stderr.contains("hint: look at the rotations in it"),
         "{}",
         run.stderr
     );
-    assert_eq!(requests(&home), Vec::<String>::new());
+    assert_eq!(take_requests(&home), Vec::<String>::new());
 }
 
 #[test]
-fn a_protected_context_wants_yes() {
-    let (home, old) = prod();
+fn a_protected_context_needs_yes() {
+    let (home, old) = home_with_context();
     assert_eq!(home.run(&["context", "protect", "prod"]).code, 0);
     home.run(&["rotate"]).fails(2, "--yes is needed to rotate an API key there");
     home.run(&["rotate", "--finish"]).fails(2, "--yes is needed");
-    assert_eq!(requests(&home), Vec::<String>::new());
-    assert_eq!(home.run(&["rotate", "--dry-run", "--json"]).ok().json()["id"], old.as_str());
+    assert_eq!(take_requests(&home), Vec::<String>::new());
+    assert_eq!(home.run(&["rotate", "--dry-run", "--json"]).succeeds().json()["id"], old.as_str());
     assert_eq!(home.run(&["rotate", "--yes"]).code, 0);
 }
 
 /// Sixty days of a tenant whose keys live a day at most, and one hourly line of cron.
 #[test]
-fn an_hourly_line_keeps_a_key_alive_for_sixty_days() {
-    let mut home = Home::new();
+fn an_hourly_cron_job_renews_a_daily_key_for_60_days() {
+    let mut home = TestHome::new();
     let born = home.site.listener.tenant().now(jiff::Timestamp::now());
     let mut spec = KeySpec::new("robot").created(born);
     spec = spec.expiry(born + jiff::SignedDuration::from_hours(24));
-    plant(&mut home, spec);
+    add_sign_in_key(&mut home, spec);
     {
         let mut tenant = home.site.listener.tenant();
         tenant.configure("/max_api_key_expiry", &"PT24H".into()).unwrap();
@@ -447,17 +453,17 @@ fn an_hourly_line_keeps_a_key_alive_for_sixty_days() {
         // Only those that the test signs in with are to count.
     }
     let (mut days, mut rotations) = (Vec::new(), 0);
-    for id in ["CI pipeline", "Terraform"].map(|description| home.site.id_of(description)) {
+    for id in ["CI pipeline", "Terraform"].map(|description| home.site.key_id(description)) {
         assert_eq!(home.site.run(&["rm", &id]).code, 0);
     }
-    home.create("prod", &[]);
+    home.create_context("prod", &[]);
     for hour in 1..=60 * 24 {
         home.site.listener.tenant().advance_clock(jiff::SignedDuration::from_hours(1));
-        signs_in(&home, hour);
+        assert_signs_in(&home, hour);
         let run = home.run(&["rotate", "--if-expires-within", "P7D", "-q"]);
         assert_eq!((run.code, run.stderr.as_str()), (0, ""), "hour {hour}");
-        signs_in(&home, hour);
-        rotations += home.site.requests().iter().filter(|request| request.starts_with("POST")).count();
+        assert_signs_in(&home, hour);
+        rotations += home.site.take_requests().iter().filter(|request| request.starts_with("POST")).count();
         if hour % 24 == 0 {
             days.push(std::mem::take(&mut rotations));
         }
@@ -467,8 +473,8 @@ fn an_hourly_line_keeps_a_key_alive_for_sixty_days() {
 }
 
 /// The context's key signs in at this hour.
-fn signs_in(home: &Home, hour: i32) {
-    let secrets = std::fs::read_to_string(home.profile().with_file_name("credentials.toml")).unwrap();
+fn assert_signs_in(home: &TestHome, hour: i32) {
+    let secrets = std::fs::read_to_string(home.profile_path().with_file_name("credentials.toml")).unwrap();
     let token = secrets.rsplit('"').nth(1).unwrap();
     let request = qlik_api_key::demo::DemoRequest::new("GET", "/api/v1/users/me").with_bearer_token(token);
     let reply = home.site.listener.tenant().handle(&request, jiff::Timestamp::now());

@@ -2,38 +2,38 @@
 
 use qlik_api_key::demo::{Fault, KeySpec};
 
-use crate::support::Site;
-use crate::support::home::Home;
+use crate::support::TestSite;
+use crate::support::home::TestHome;
 use crate::support::process;
 use crate::support::pty::{self, Screen};
 
 /// The demo's sign-in keys live 90 days; five are left at this time.
 const FIVE_DAYS_LEFT: &str = "2027-02-16T11:00:00Z";
 
-fn set_clock(site: &Site, time: &str) {
+fn set_clock(site: &TestSite, time: &str) {
     site.listener.tenant().freeze_clock(time.parse().unwrap());
 }
 
 /// Runs on a terminal without colours.
-fn on_terminal(variables: &[(&str, String)], arguments: &[&str]) -> Screen {
+fn run_on_terminal(variables: &[(&str, String)], arguments: &[&str]) -> Screen {
     let mut command = process::program();
     command.env_clear().env("NO_COLOR", "1").env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
     command.envs(variables.iter().map(|(name, value)| (name, value))).args(arguments);
-    pty::on_terminal(command, 120, "")
+    pty::run_on_terminal(command, 120, "")
 }
 
-fn reminders(screen: &Screen) -> usize {
+fn count_reminders(screen: &Screen) -> usize {
     screen.text.matches("warning: the API key").count()
 }
 
 #[test]
-fn a_key_that_ends_soon_is_told_of_once_after_it_was_accepted() {
-    let site = Site::empty(|tenant| tenant.add_keys(250));
+fn warns_once_after_the_key_was_accepted() {
+    let site = TestSite::empty(|tenant| tenant.add_keys(250));
     set_clock(&site, FIVE_DAYS_LEFT);
     let url = site.listener.url();
     site.listener.tenant().fail_next(1, Fault::status(503));
-    let screen = on_terminal(&site.variables(), &["ls", "--columns", "id"]);
-    assert_eq!((screen.code, reminders(&screen)), (0, 1), "{}", screen.text);
+    let screen = run_on_terminal(&site.env_vars(), &["ls", "--columns", "id"]);
+    assert_eq!((screen.code, count_reminders(&screen)), (0, 1), "{}", screen.text);
     let told = format!(
         "trying again in 1 s\nwarning: the API key in QLIK_API_KEY ends in 5 days (2027-02-21T11:00:00Z)\n\
          hint: {url}/settings/api-keys makes a new key\nID\n"
@@ -45,56 +45,56 @@ fn a_key_that_ends_soon_is_told_of_once_after_it_was_accepted() {
         &["ls", "-o", "csv"],
         &["ls", "--raw"],
     ] {
-        assert_eq!(reminders(&on_terminal(&site.variables(), arguments)), 1, "{arguments:?}");
+        assert_eq!(count_reminders(&run_on_terminal(&site.env_vars(), arguments)), 1, "{arguments:?}");
     }
 }
 
 #[test]
-fn it_is_time_by_the_tenants_clock() {
-    let site = Site::new();
+fn uses_the_clock_of_the_tenant() {
+    let site = TestSite::new();
     for (time, count) in [("2027-02-14T11:00:00Z", 0), ("2027-02-14T11:00:01Z", 1), ("2027-02-21T10:59:59Z", 1)] {
         set_clock(&site, time);
-        assert_eq!(reminders(&on_terminal(&site.variables(), &["ls"])), count, "{time}");
+        assert_eq!(count_reminders(&run_on_terminal(&site.env_vars(), &["ls"])), count, "{time}");
     }
     // A key of a day has a third of its life left after sixteen hours.
     let id = {
         let mut tenant = site.listener.tenant();
         tenant.add_key(KeySpec::new("a day").expiry("2026-11-24T12:00:00Z".parse().unwrap()))
     };
-    let mut variables = site.variables();
+    let mut variables = site.env_vars();
     variables[1].1 = site.listener.tenant().key_token(&id).unwrap().to_owned();
     for (time, count) in [("2026-11-24T04:00:00Z", 0), ("2026-11-24T04:00:01Z", 1)] {
         set_clock(&site, time);
-        assert_eq!(reminders(&on_terminal(&variables, &["ls"])), count, "{time}");
+        assert_eq!(count_reminders(&run_on_terminal(&variables, &["ls"])), count, "{time}");
     }
 }
 
 #[test]
-fn it_is_for_somebody_who_reads_and_has_not_asked_for_silence() {
-    let site = Site::new();
+fn warns_only_on_a_terminal_with_readable_output() {
+    let site = TestSite::new();
     set_clock(&site, FIVE_DAYS_LEFT);
     for arguments in
         [&["ls", "-q"][..], &["ls", "--json"], &["ls", "-o", "jsonl"], &["expiring"], &["context", "check"]]
     {
-        let screen = on_terminal(&site.variables(), arguments);
-        assert_eq!(reminders(&screen), 0, "{arguments:?}: {}", screen.text);
+        let screen = run_on_terminal(&site.env_vars(), arguments);
+        assert_eq!(count_reminders(&screen), 0, "{arguments:?}: {}", screen.text);
     }
-    site.run(&["ls", "-o", "table"]).ok();
-    site.run(&["config", "get"]).ok();
+    site.run(&["ls", "-o", "table"]).succeeds();
+    site.run(&["config", "get"]).succeeds();
     // A key that is not accepted is told of as an error, and one that nothing is asked with not at all.
     for arguments in [&["ls"][..], &["rm", "k"]] {
         site.listener.tenant().fail_next(1, Fault::status(401));
-        let screen = on_terminal(&site.variables(), arguments);
-        assert_eq!((screen.code, reminders(&screen)), (3, 0), "{}", screen.text);
+        let screen = run_on_terminal(&site.env_vars(), arguments);
+        assert_eq!((screen.code, count_reminders(&screen)), (3, 0), "{}", screen.text);
     }
-    assert_eq!(reminders(&on_terminal(&site.variables(), &["context", "get"])), 0);
+    assert_eq!(count_reminders(&run_on_terminal(&site.env_vars(), &["context", "get"])), 0);
 }
 
 #[test]
-fn what_to_do_depends_on_where_the_key_is() {
-    let home = Home::new();
+fn hint_depends_on_the_secret_store() {
+    let home = TestHome::new();
     set_clock(&home.site, FIVE_DAYS_LEFT);
-    home.create("kept one", &[]);
+    home.create_context("kept one", &[]);
     let url = home.site.listener.url();
     for (name, flag, value) in [("env", "--api-key-env", "MY_KEY"), ("command", "--api-key-command", "printenv MY_KEY")]
     {
@@ -111,22 +111,22 @@ fn what_to_do_depends_on_where_the_key_is() {
         ("env", format!("{page}; MY_KEY is where it belongs")),
         ("command", page),
     ] {
-        let screen = on_terminal(&variables, &["ls", "--context", name, "--columns", "id"]);
+        let screen = run_on_terminal(&variables, &["ls", "--context", name, "--columns", "id"]);
         let told =
             format!("warning: the API key of context \"{name}\" ends in 5 days (2027-02-21T11:00:00Z)\n{advice}\nID\n");
         assert!(screen.text.contains(&told), "{told}: {}", screen.text);
     }
     // Several contexts have `expiring --all-contexts` for it.
-    assert_eq!(reminders(&on_terminal(&variables, &["ls", "--all-contexts"])), 0);
+    assert_eq!(count_reminders(&run_on_terminal(&variables, &["ls", "--all-contexts"])), 0);
 }
 
 #[test]
-fn a_header_is_named_where_the_key_is_in_one() {
-    let site = Site::new();
+fn names_the_header_that_holds_the_key() {
+    let site = TestSite::new();
     set_clock(&site, FIVE_DAYS_LEFT);
-    let variables = site.variables();
+    let variables = site.env_vars();
     let header = format!("Authorization=Bearer {}", variables[1].1);
-    let screen = on_terminal(&variables[..1], &["ls", "--headers", &header]);
+    let screen = run_on_terminal(&variables[..1], &["ls", "--headers", &header]);
     let told = "warning: the API key in --headers Authorization ends in 5 days";
     assert!(screen.text.contains(told), "the key is not told of");
 }

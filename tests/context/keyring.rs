@@ -6,9 +6,9 @@ use std::time::{Duration, Instant};
 
 use qlik_api_key::demo::TestUser;
 
-use crate::support::message_bus::{Bus, SECRETS};
+use crate::support::message_bus::{SECRET_SERVICE, TestBus};
 use crate::support::process;
-use crate::support::{Run, Site};
+use crate::support::{CliOutput, TestSite};
 
 /// Whether a text is in a file under a folder, but for the keyring's own.
 fn is_on_disk(folder: &Path, text: &str) -> bool {
@@ -16,20 +16,20 @@ fn is_on_disk(folder: &Path, text: &str) -> bool {
         if path.is_dir() {
             is_on_disk(&path, text)
         } else {
-            std::fs::read(&path).is_ok_and(|bytes| holds(&bytes, text))
+            std::fs::read(&path).is_ok_and(|bytes| contains(&bytes, text))
         }
     })
 }
 
-fn holds(bytes: &[u8], text: &str) -> bool {
+fn contains(bytes: &[u8], text: &str) -> bool {
     bytes.windows(text.len()).any(|part| part == text.as_bytes())
 }
 
 #[test]
 #[ignore = "needs a Secret Service"]
-fn a_key_is_renewed_in_the_keyring() {
-    let bus = Bus::with_keyring();
-    let site = Site::new();
+fn rotate_replaces_the_key_in_the_keyring() {
+    let bus = TestBus::with_keyring();
+    let site = TestSite::new();
     let (url, mut token) = (site.listener.url(), site.listener.tenant().user_token(TestUser::Admin).to_owned());
     let create = ["context", "create", "prod", "--server", &url, "--api-key-stdin"];
     assert_eq!(bus.run(&create, &token).code, 0);
@@ -37,12 +37,12 @@ fn a_key_is_renewed_in_the_keyring() {
         let run = bus.run(&[&["rotate"], more].concat(), "");
         assert_eq!(run.code, 0, "{}", run.stderr);
         assert!(run.stderr.contains("; its token went to context \"prod\" (keyring); "), "{}", run.stderr);
-        let kept = bus.found(&format!("prod {url}"));
+        let kept = bus.lookup_secret(&format!("prod {url}"));
         let id = run.json()["id"].as_str().unwrap().to_owned();
         assert!(kept == site.listener.tenant().key_token(&id).unwrap() && kept != token, "another secret is kept");
         token = kept;
         for beside in ["next", "probe"] {
-            assert!(bus.found(&format!("prod {url} {beside}")).is_empty(), "{beside}: a secret stayed");
+            assert!(bus.lookup_secret(&format!("prod {url} {beside}")).is_empty(), "{beside}: a secret stayed");
         }
         assert!(
             !is_on_disk(&bus.home.path().join("user"), token.rsplit('.').next().unwrap()),
@@ -52,14 +52,14 @@ fn a_key_is_renewed_in_the_keyring() {
     let run = bus.run(&["create", "--description", "a", "--save-to", "ci"], "");
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert_eq!(bus.run(&["--context", "ci", "ls", "-q"], "").code, 0);
-    assert!(bus.found(&format!("ci {url} probe")).is_empty(), "the probe stayed");
+    assert!(bus.lookup_secret(&format!("ci {url} probe")).is_empty(), "the probe stayed");
 }
 
 #[test]
 #[ignore = "needs a Secret Service"]
-fn a_secret_lives_in_the_keyring_alone() {
-    let bus = Bus::with_keyring();
-    let site = Site::new();
+fn the_secret_is_only_in_the_keyring() {
+    let bus = TestBus::with_keyring();
+    let site = TestSite::new();
     let token = site.listener.tenant().user_token(TestUser::Admin).to_owned();
     let url = site.listener.url();
     let create = ["context", "create", "prod", "--server", &url, "--api-key-stdin"];
@@ -67,24 +67,24 @@ fn a_secret_lives_in_the_keyring_alone() {
     assert_eq!((run.code, run.stderr.as_str()), (0, "created context \"prod\"; it is the current one\n"));
     let signature = token.rsplit('.').next().unwrap();
     assert!(!is_on_disk(bus.home.path(), signature), "the secret is on the disk");
-    assert_eq!(bus.run(&["ls", "-q"], "").ok().stdout.lines().count(), 10);
+    assert_eq!(bus.run(&["ls", "-q"], "").succeeds().stdout.lines().count(), 10);
     let user = format!("prod {url}");
-    assert!(bus.found(&user) == token, "secret-tool finds something else");
+    assert!(bus.lookup_secret(&user) == token, "secret-tool finds something else");
 
     assert_eq!(bus.run(&["context", "rename", "prod", "main"], "").code, 0);
-    assert_eq!(bus.found(&user), "");
-    assert!(bus.found(&format!("main {url}")) == token, "the secret did not move");
-    bus.run(&["ls", "-q"], "").ok();
+    assert_eq!(bus.lookup_secret(&user), "");
+    assert!(bus.lookup_secret(&format!("main {url}")) == token, "the secret did not move");
+    bus.run(&["ls", "-q"], "").succeeds();
     assert_eq!(bus.run(&["context", "rm", "main"], "").code, 0);
-    assert_eq!(bus.found(&format!("main {url}")), "");
+    assert_eq!(bus.lookup_secret(&format!("main {url}")), "");
     bus.run(&["context", "rm", "main"], "").fails(5, "no context");
 }
 
 #[test]
 #[ignore = "needs a Secret Service"]
 fn moving_between_keyring_and_file_leaves_nothing_behind() {
-    let bus = Bus::with_keyring();
-    let site = Site::new();
+    let bus = TestBus::with_keyring();
+    let site = TestSite::new();
     let token = site.listener.tenant().user_token(TestUser::Admin).to_owned();
     let url = site.listener.url();
     assert_eq!(bus.run(&["context", "create", "a", "-s", &url, "--api-key-stdin"], &token).code, 0);
@@ -93,16 +93,16 @@ fn moving_between_keyring_and_file_leaves_nothing_behind() {
     for (store, on_disk) in [("file", true), ("keyring", false)] {
         assert_eq!(bus.run(&["context", "update", "a", "--store", store], "").code, 0);
         assert_eq!(is_on_disk(&bus.home.path().join("user"), signature), on_disk, "{store}");
-        assert!((bus.found(&user) == token) != on_disk, "{store}");
-        bus.run(&["ls", "-q"], "").ok();
+        assert!((bus.lookup_secret(&user) == token) != on_disk, "{store}");
+        bus.run(&["ls", "-q"], "").succeeds();
     }
 }
 
 #[test]
 #[ignore = "needs a Secret Service"]
-fn an_oauth_client_keeps_its_secret_and_its_token_there() {
-    let bus = Bus::with_keyring();
-    let site = Site::new();
+fn stores_oauth_client_secret_and_access_token() {
+    let bus = TestBus::with_keyring();
+    let site = TestSite::new();
     site.listener.tenant().reset_clock();
     let (id, secret) = {
         let tenant = site.listener.tenant();
@@ -113,20 +113,20 @@ fn an_oauth_client_keeps_its_secret_and_its_token_there() {
     let line = ["context", "create", "bot", "-s", &url, "--oauth-client-id", &id, "--oauth-client-secret-stdin"];
     assert_eq!(bus.run(&line, &secret).code, 0);
     for requests in [2, 1] {
-        bus.run(&["ls", "-q", "--limit", "1"], "").ok();
-        assert_eq!(site.requests().len(), requests);
+        bus.run(&["ls", "-q", "--limit", "1"], "").succeeds();
+        assert_eq!(site.take_requests().len(), requests);
     }
-    assert!(bus.found(&format!("bot {url}")) == secret, "the secret is not there");
-    assert_ne!(bus.found(&format!("bot {url} token")), "");
+    assert!(bus.lookup_secret(&format!("bot {url}")) == secret, "the secret is not there");
+    assert_ne!(bus.lookup_secret(&format!("bot {url} token")), "");
     assert_eq!(bus.run(&["context", "rm", "bot"], "").code, 0);
-    assert_eq!(bus.found(&format!("bot {url}")) + &bus.found(&format!("bot {url} token")), "");
+    assert_eq!(bus.lookup_secret(&format!("bot {url}")) + &bus.lookup_secret(&format!("bot {url} token")), "");
 }
 
 #[test]
 #[ignore = "needs a Secret Service"]
-fn the_secrets_of_qliks_own_tool_are_taken_into_the_keyring() {
-    let bus = Bus::with_keyring();
-    let site = Site::new();
+fn import_stores_secrets_in_the_keyring() {
+    let bus = TestBus::with_keyring();
+    let site = TestSite::new();
     let (token, id, secret) = {
         let tenant = site.listener.tenant();
         let (id, secret) = tenant.oauth_client();
@@ -142,8 +142,8 @@ fn the_secrets_of_qliks_own_tool_are_taken_into_the_keyring() {
     let run = bus.run(&["context", "import", "--verify", "--json", file.to_str().unwrap()], "");
     assert_eq!((run.code, run.stderr.as_str()), (0, ""));
     assert_eq!(run.stdout.matches("\"imported\"").count(), 2, "not both were imported");
-    assert!(bus.found(&format!("prod {url}")) == token, "the key is not there");
-    assert!(bus.found(&format!("bot {url}")) == secret, "the secret is not there");
+    assert!(bus.lookup_secret(&format!("prod {url}")) == token, "the key is not there");
+    assert!(bus.lookup_secret(&format!("bot {url}")) == secret, "the secret is not there");
     let signature = token.rsplit('.').next().unwrap();
     for kept in [signature, &secret] {
         assert!(
@@ -151,47 +151,47 @@ fn the_secrets_of_qliks_own_tool_are_taken_into_the_keyring() {
             "a secret is to be seen"
         );
     }
-    bus.run(&["ls", "-q"], "").ok();
-    bus.run(&["ls", "-q", "--context", "bot"], "").ok();
+    bus.run(&["ls", "-q"], "").succeeds();
+    bus.run(&["ls", "-q", "--context", "bot"], "").succeeds();
 }
 
 /// What the first releases wrote, by the crate `keyring`.
 #[test]
 #[ignore = "needs a Secret Service"]
-fn an_entry_of_a_former_release_is_read_replaced_in_place_and_removed() {
-    let bus = Bus::with_keyring();
-    let site = Site::new();
+fn reads_replaces_and_removes_entries_of_older_releases() {
+    let bus = TestBus::with_keyring();
+    let site = TestSite::new();
     let url = site.listener.url();
     let [admin, other] =
         [TestUser::Admin, TestUser::Developer].map(|person| site.listener.tenant().user_token(person).to_owned());
     let user = format!("prod {url}");
     let label = format!("keyring:{user}@qlik-api-key");
-    bus.store(&label, &["service", "qlik-api-key", "username", &user], &admin);
-    bus.profile(&format!("[contexts.prod]\nserver = \"{url}\"\nauth = \"api-key\"\nstore = \"keyring\"\n"));
+    bus.store_secret(&label, &["service", "qlik-api-key", "username", &user], &admin);
+    bus.write_profile(&format!("[contexts.prod]\nserver = \"{url}\"\nauth = \"api-key\"\nstore = \"keyring\"\n"));
     let run = |arguments: &[&str], stdin: &str| bus.run(&[arguments, &["--context", "prod"]].concat(), stdin);
-    run(&["ls", "-q"], "").ok();
+    run(&["ls", "-q"], "").succeeds();
 
-    let entry = bus.entries(&user);
+    let entry = bus.search_entries(&user);
     assert_eq!(entry.matches("label = ").count(), 1, "{entry}");
     assert_eq!(bus.run(&["context", "update", "prod", "--api-key-stdin"], &other).code, 0);
-    assert!(bus.found(&user) == other, "the secret was not replaced");
-    assert_eq!(bus.entries(&user), entry, "the entry is another one");
+    assert!(bus.lookup_secret(&user) == other, "the secret was not replaced");
+    assert_eq!(bus.search_entries(&user), entry, "the entry is another one");
 
-    bus.store(&label, &["service", "qlik-api-key", "username", &user, "target", "elsewhere"], &admin);
+    bus.store_secret(&label, &["service", "qlik-api-key", "username", &user, "target", "elsewhere"], &admin);
     run(&["ls"], "").fails(3, "error: the keyring holds several entries of the same name\nhint: ");
     bus.secret_tool(&["clear", "target", "elsewhere"]);
     assert_eq!(bus.run(&["context", "rm", "prod"], "").code, 0);
-    assert_eq!(bus.entries(&user), "");
+    assert_eq!(bus.search_entries(&user), "");
 }
 
 /// What the program writes, a former release finds: by the same attributes, under the same label.
 #[test]
 #[ignore = "needs a Secret Service"]
-fn an_entry_is_what_a_former_release_would_have_written() {
-    let bus = Bus::with_keyring();
+fn writes_entries_that_older_releases_find() {
+    let bus = TestBus::with_keyring();
     let create = ["context", "create", "prod", "-s", "https://tenant.example", "--api-key-stdin"];
     assert_eq!(bus.run(&create, "fake-key").code, 0);
-    let entry = bus.entries("prod https://tenant.example");
+    let entry = bus.search_entries("prod https://tenant.example");
     let lines: Vec<_> = entry.lines().filter(|line| !line.starts_with('[')).collect();
     let former = [
         "attribute.service = qlik-api-key",
@@ -204,11 +204,11 @@ fn an_entry_is_what_a_former_release_would_have_written() {
 /// Every `context` line of Qlik's documentation, `qlik` being an alias of the binary.
 #[test]
 #[ignore = "needs a Secret Service"]
-fn the_lines_of_qliks_documentation_run_unchanged() {
-    let bus = Bus::with_keyring();
+fn runs_the_context_commands_of_qliks_documentation() {
+    let bus = TestBus::with_keyring();
     let alias = format!("alias qlik='{}'\n", assert_cmd::cargo::cargo_bin!("qlik-api-key").display());
-    let sh = |line: &str| -> Run {
-        let mut shell = bus.tool("sh");
+    let sh = |line: &str| -> CliOutput {
+        let mut shell = bus.command("sh");
         process::output(shell.arg("-c").arg(format!("{alias}{line}\n"))).into()
     };
     let server = "https://my-tenant.eu.qlikcloud.com";
@@ -241,15 +241,15 @@ fn the_lines_of_qliks_documentation_run_unchanged() {
         let run = sh(line);
         assert_eq!((run.code, run.stdout.as_str()), (code, stdout), "{line}: {}", run.stderr);
         if line.contains("update") {
-            assert!(bus.found(&format!("me@cloud {server}")) == "NEW-KEY", "the key was not updated");
+            assert!(bus.lookup_secret(&format!("me@cloud {server}")) == "NEW-KEY", "the key was not updated");
         }
     }
 }
 
 #[test]
 #[ignore = "needs a Secret Service"]
-fn a_locked_keyring_is_exit_3() {
-    let bus = Bus::with_locked_keyring();
+fn exit_code_is_3_for_a_locked_keyring() {
+    let bus = TestBus::with_locked_keyring();
     let begun = Instant::now();
     let run = bus.run(&["context", "create", "a", "-s", "https://tenant.example", "--api-key-stdin"], "fake-key");
     run.fails(3, "error: the keyring is locked\ncaused by: it has no default collection\nhint: unlock");
@@ -259,11 +259,11 @@ fn a_locked_keyring_is_exit_3() {
 
 #[test]
 #[ignore = "needs a message bus"]
-fn a_secret_service_that_never_answers_is_exit_3() {
-    let bus = Bus::new();
+fn exit_code_is_3_for_an_unresponsive_secret_service() {
+    let bus = TestBus::new();
     // It owns the name, and nobody reads what it is asked.
     let mute = bus.connect();
-    mute.request_name(SECRETS).unwrap();
+    mute.request_name(SECRET_SERVICE).unwrap();
     let begun = Instant::now();
     let run = bus.run(&["context", "create", "a", "-s", "https://tenant.example", "--api-key-stdin"], "fake-key");
     run.fails(3, "error: the keyring does not answer\nhint: unlock the keyring; or --store file");
@@ -273,30 +273,30 @@ fn a_secret_service_that_never_answers_is_exit_3() {
 
 #[test]
 #[ignore = "needs a Secret Service"]
-fn several_contexts_take_turns_at_the_keyring() {
-    let bus = Bus::with_keyring();
-    let site = Site::new();
+fn reads_the_secrets_of_twenty_contexts() {
+    let bus = TestBus::with_keyring();
+    let site = TestSite::new();
     let token = site.listener.tenant().user_token(TestUser::Admin).to_owned();
     let names: Vec<String> = (0..20).map(|number| format!("tenant-{number:02}")).collect();
     for name in &names {
         let create = ["context", "create", name, "-s", &site.listener.url(), "--api-key-stdin"];
         assert_eq!(bus.run(&create, &token).code, 0);
     }
-    let rows = bus.run(&["ls", "--all-contexts", "--limit", "1", "-o", "csv", "--no-header"], "").ok().stdout;
+    let rows = bus.run(&["ls", "--all-contexts", "--limit", "1", "-o", "csv", "--no-header"], "").succeeds().stdout;
     let shown: Vec<_> = rows.lines().map(|line| line.split(',').next().unwrap()).collect();
     assert_eq!(shown, names);
 }
 
 #[test]
 #[ignore = "needs a message bus"]
-fn several_contexts_share_the_time_that_a_keyring_has() {
-    let bus = Bus::new();
+fn contexts_share_one_keyring_timeout() {
+    let bus = TestBus::new();
     let mute = bus.connect();
-    mute.request_name(SECRETS).unwrap();
+    mute.request_name(SECRET_SERVICE).unwrap();
     let context = |number: u8| {
         format!("[contexts.a{number}]\nserver = \"https://t.example\"\nauth = \"api-key\"\nstore = \"keyring\"\n")
     };
-    bus.profile(&(0..20).map(context).collect::<String>());
+    bus.write_profile(&(0..20).map(context).collect::<String>());
     let begun = Instant::now();
     let run = bus.run(&["ls", "--all-contexts"], "");
     assert_eq!((run.code, run.stderr.matches("the keyring does not answer").count()), (8, 20), "{}", run.stderr);

@@ -12,8 +12,8 @@ use ring::hkdf::{HKDF_SHA256, Salt};
 use zbus::object_server::SignalEmitter;
 use zbus::zvariant::{OwnedObjectPath, Value};
 
-use crate::support::Site;
-use crate::support::message_bus::{Bus, SECRETS};
+use crate::support::TestSite;
+use crate::support::message_bus::{SECRET_SERVICE, TestBus};
 
 /// What the program has sent for the session's key.
 type Theirs = Arc<Mutex<Vec<u8>>>;
@@ -101,27 +101,27 @@ impl Prompt {
 
 #[test]
 #[ignore = "needs a message bus"]
-fn a_keyring_gives_a_secret_if_its_user_unlocks_it() {
+fn asks_the_user_to_unlock_the_keyring() {
     let locked =
         |cause: &str| format!("error: the keyring is locked\ncaused by: {cause}\nhint: unlock the keyring; or ");
     let refused = locked("org.freedesktop.Secret.Error.IsLocked: a reason");
     for (is_dismissed, stays_locked, error) in
         [(false, false, None), (true, true, Some(locked("nobody has unlocked it"))), (false, true, Some(refused))]
     {
-        let (bus, site, theirs) = (Bus::new(), Site::new(), Theirs::default());
+        let (bus, site, theirs) = (TestBus::new(), TestSite::new(), Theirs::default());
         let secret = site.listener.tenant().user_token(TestUser::Admin).to_owned();
         let service = bus.connect();
         let objects = service.object_server();
         objects.at("/org/freedesktop/secrets", Service(Arc::clone(&theirs))).unwrap();
         objects.at("/item", Item { theirs, secret, stays_locked }).unwrap();
         objects.at("/prompt", Prompt { is_dismissed }).unwrap();
-        service.request_name(SECRETS).unwrap();
+        service.request_name(SECRET_SERVICE).unwrap();
         let server = site.listener.url();
-        bus.profile(&format!("[contexts.a]\nserver = \"{server}\"\nauth = \"api-key\"\nstore = \"keyring\"\n"));
+        bus.write_profile(&format!("[contexts.a]\nserver = \"{server}\"\nauth = \"api-key\"\nstore = \"keyring\"\n"));
         let run = bus.run(&["ls", "-q", "--context", "a"], "");
         match error {
             Some(error) => drop(run.fails(3, &error)),
-            None => assert_eq!(run.ok().stdout.lines().count(), 10),
+            None => assert_eq!(run.succeeds().stdout.lines().count(), 10),
         }
     }
 }

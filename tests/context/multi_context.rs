@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use qlik_api_key::demo::{DemoResponse, Fault, KeySpec, Listener, RequestMatcher, Tenant, TestUser};
 use serde_json::Value;
 
-use crate::support::{NOBODY, NOW, Run, binary};
+use crate::support::{CliOutput, NOW, UNREACHABLE_ADDRESS, binary};
 
 /// A profile of tenants, each with a token of its own in a variable of its own.
 struct Tenants {
@@ -29,40 +29,40 @@ impl Tenants {
         let names = names.iter().map(|name| (*name).to_owned()).collect();
         let tenants = Self { folder: tempfile::tempdir().unwrap(), listeners, names };
         let urls: Vec<_> = tenants.listeners.iter().map(Listener::url).collect();
-        tenants.write(&urls);
+        tenants.write_profile(&urls);
         tenants
     }
 
     /// Writes the profile with these servers.
-    fn write(&self, urls: &[String]) {
+    fn write_profile(&self, urls: &[String]) {
         let text = self.names.iter().zip(urls).enumerate().fold(String::new(), |mut text, (number, (name, url))| {
             let name = Value::from(name.as_str());
             let store = format!("auth = \"api-key\"\nstore = \"env\"\nenv = \"KEY_{number}\"");
             let _ = writeln!(text, "[contexts.{name}]\nserver = \"{url}\"\n{store}");
             text
         });
-        std::fs::write(self.profile(), text).unwrap();
+        std::fs::write(self.profile_path(), text).unwrap();
     }
 
-    fn profile(&self) -> std::path::PathBuf {
+    fn profile_path(&self) -> std::path::PathBuf {
         self.folder.path().join("contexts.toml")
     }
 
     fn command(&self, arguments: &[&str]) -> assert_cmd::Command {
         let mut command = binary();
-        command.env("QLIK_PROFILE", self.profile()).args(arguments);
+        command.env("QLIK_PROFILE", self.profile_path()).args(arguments);
         for (number, listener) in self.listeners.iter().enumerate() {
             command.env(format!("KEY_{number}"), listener.tenant().user_token(TestUser::Admin));
         }
         command
     }
 
-    fn run(&self, arguments: &[&str]) -> Run {
+    fn run(&self, arguments: &[&str]) -> CliOutput {
         self.command(arguments).output().unwrap().into()
     }
 
     /// How many requests each tenant got; they are forgotten then.
-    fn requests(&self) -> Vec<usize> {
+    fn take_request_counts(&self) -> Vec<usize> {
         let count = |listener: &Listener| {
             let mut tenant = listener.tenant();
             let count = tenant.requests().len();
@@ -73,18 +73,18 @@ impl Tenants {
     }
 
     /// Lets the next request to a tenant meet this.
-    fn fail(&self, number: usize, fault: Fault) {
+    fn fail_next(&self, number: usize, fault: Fault) {
         self.listeners[number].tenant().fail_next(1, fault);
     }
 
-    fn answer(&self, number: usize, body: &str) {
+    fn stub_response(&self, number: usize, body: &str) {
         let mut answer = DemoResponse::new(200).with_header("Content-Type", "application/json");
         answer.body = body.into();
-        self.fail(number, Fault::Response(answer));
+        self.fail_next(number, Fault::Response(answer));
     }
 }
 
-fn contexts(run: &Run) -> Vec<String> {
+fn context_names(run: &CliOutput) -> Vec<String> {
     let rows = run.json();
     let first = |row: &Value| row.as_object().unwrap().iter().next().map(|(name, value)| (name.clone(), value.clone()));
     rows.as_array()
@@ -99,26 +99,26 @@ fn contexts(run: &Run) -> Vec<String> {
 }
 
 /// The names without repetitions, in their order.
-fn once(mut names: Vec<String>) -> Vec<String> {
+fn deduplicate(mut names: Vec<String>) -> Vec<String> {
     names.dedup();
     names
 }
 
 #[test]
-fn thirty_tenants_of_which_one_is_dead_and_one_refuses() {
+fn two_failures_hide_none_of_the_other_tenants() {
     const SLOWEST: Duration = Duration::from_secs(2);
     let names: Vec<String> = (0..30).map(|number| format!("tenant-{number:02}")).collect();
     let tenants = Tenants::new(&names.iter().map(String::as_str).collect::<Vec<_>>());
     let mut urls: Vec<_> = tenants.listeners.iter().map(Listener::url).collect();
-    urls[3] = format!("http://{NOBODY}");
-    tenants.write(&urls);
+    urls[3] = format!("http://{UNREACHABLE_ADDRESS}");
+    tenants.write_profile(&urls);
     // One after the other they would take more than ten seconds.
     for (number, listener) in tenants.listeners.iter().enumerate() {
         let wait = if number == 5 { SLOWEST } else { Duration::from_millis(300) };
         listener.tenant().fail_next(1, Fault::Delay(wait));
     }
     let begun = Instant::now();
-    let run: Run = tenants
+    let run: CliOutput = tenants
         .command(&["ls", "--all-contexts", "--retry", "0"])
         .env("KEY_17", "fake-token-that-no-tenant-knows")
         .output()
@@ -127,7 +127,7 @@ fn thirty_tenants_of_which_one_is_dead_and_one_refuses() {
     let took = begun.elapsed();
     println!("30 tenants, the slowest of which takes {SLOWEST:?}: {took:?}");
     assert_eq!(run.code, 8, "{}", run.stderr);
-    let shown = once(contexts(&run));
+    let shown = deduplicate(context_names(&run));
     let wanted: Vec<_> = names.iter().filter(|name| !["tenant-03", "tenant-17"].contains(&name.as_str())).collect();
     assert_eq!(shown.iter().collect::<Vec<_>>(), wanted, "the order is not that of the profile, or one is missing");
     let errors: Vec<_> = run.stderr.lines().filter(|line| line.starts_with("error: ")).collect();
@@ -139,20 +139,20 @@ fn thirty_tenants_of_which_one_is_dead_and_one_refuses() {
 }
 
 #[test]
-fn no_more_than_eight_are_asked_at_a_time() {
+fn queries_at_most_eight_tenants_at_a_time() {
     const WAIT: Duration = Duration::from_millis(400);
     let tenants = Tenants::new(&["1", "2", "3", "4", "5", "6", "7", "8", "9"]);
     tenants.listeners.iter().for_each(|listener| listener.tenant().fail_next(1, Fault::Delay(WAIT)));
     let begun = Instant::now();
-    tenants.run(&["ls", "--all-contexts"]).ok();
+    tenants.run(&["ls", "--all-contexts"]).succeeds();
     assert!(begun.elapsed() >= WAIT * 2, "nine were asked at a time");
 }
 
 #[test]
-fn every_format_says_the_context_first() {
+fn every_format_starts_with_the_context() {
     let tenants = Tenants::new(&["b", "a"]);
     let list =
-        |more: &[&str]| tenants.run(&[&["ls", "--all-contexts", "--match", "key of"], more].concat()).ok().stdout;
+        |more: &[&str]| tenants.run(&[&["ls", "--all-contexts", "--match", "key of"], more].concat()).succeeds().stdout;
     let ids: Vec<String> = list(&["-q"]).lines().map(str::to_owned).collect();
     assert_eq!(
         list(&["-o", "csv", "--columns", "description,status"]),
@@ -169,91 +169,92 @@ fn every_format_says_the_context_first() {
     // But for the context, a row is the tenant's own.
     let mut row: Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
     row.as_object_mut().unwrap().shift_remove("context");
-    assert_eq!(row, tenants.run(&["--context", "b", "ls", "--match", "key of"]).ok().json()[0]);
+    assert_eq!(row, tenants.run(&["--context", "b", "ls", "--match", "key of"]).succeeds().json()[0]);
     let header = list(&["-o", "csv"]);
     assert!(header.starts_with("context,id,description,status,"), "{header}");
     assert_eq!(
-        tenants.run(&["ls", "--all-contexts"]).ok().stdout,
-        tenants.run(&["ls", "--all-contexts", "--json"]).ok().stdout
+        tenants.run(&["ls", "--all-contexts"]).succeeds().stdout,
+        tenants.run(&["ls", "--all-contexts", "--json"]).succeeds().stdout
     );
 }
 
 #[test]
-fn a_name_is_escaped_and_no_tenant_can_take_anothers() {
+fn context_names_are_escaped_and_cannot_be_forged() {
     let odd = "it's a \"name\" \\ \u{202e}ü";
     let tenants = Tenants::new(&["plain", odd]);
-    assert_eq!(contexts(&tenants.run(&["ls", "--all-contexts", "--limit", "1"]).ok()), ["plain", odd]);
-    tenants.answer(0, r#"{"data":[{"id":"k","context":"forged","cont\u0065xt":"again","n":1.50}]}"#);
-    let run = tenants.run(&["ls", "--all-contexts", "--limit", "1", "-o", "jsonl"]).ok();
+    assert_eq!(context_names(&tenants.run(&["ls", "--all-contexts", "--limit", "1"]).succeeds()), ["plain", odd]);
+    tenants.stub_response(0, r#"{"data":[{"id":"k","context":"forged","cont\u0065xt":"again","n":1.50}]}"#);
+    let run = tenants.run(&["ls", "--all-contexts", "--limit", "1", "-o", "jsonl"]).succeeds();
     assert_eq!(run.stdout.lines().next().unwrap(), r#"{"context":"plain","id":"k","n":1.50}"#);
     let table =
-        tenants.run(&["ls", "--all-contexts", "--limit", "1", "-o", "table", "--columns", "status"]).ok().stdout;
+        tenants.run(&["ls", "--all-contexts", "--limit", "1", "-o", "table", "--columns", "status"]).succeeds().stdout;
     assert!(table.contains("\\u202e") && !table.contains('\u{202e}'), "{table}");
 }
 
 #[test]
-fn several_can_be_named_and_one_stays_as_it_is() {
+fn context_flag_accepts_several_names() {
     let tenants = Tenants::new(&["a", "b", "c"]);
-    let names = |list: &str| once(contexts(&tenants.run(&["ls", "--context", list]).ok()));
+    let names = |list: &str| deduplicate(context_names(&tenants.run(&["ls", "--context", list]).succeeds()));
     // The order is that of the profile, and a name counts once.
     assert_eq!(names("c,a"), ["a", "c"]);
     assert_eq!(names("b,b"), ["b"]);
-    assert_eq!(tenants.requests(), [1, 1, 1]);
-    let one = tenants.run(&["ls", "--context", "b"]).ok().json();
+    assert_eq!(tenants.take_request_counts(), [1, 1, 1]);
+    let one = tenants.run(&["ls", "--context", "b"]).succeeds().json();
     assert_eq!(one[0].get("context"), None);
-    tenants.requests();
+    tenants.take_request_counts();
     tenants.run(&["ls", "--context", "a,x"]).fails(5, "there is no context \"x\"; there are: a, b, c");
     tenants.run(&["ls", "--context", "a,"]).fails(5, "there is no context \"\"");
-    assert_eq!(tenants.requests(), [0, 0, 0]);
+    assert_eq!(tenants.take_request_counts(), [0, 0, 0]);
 }
 
 #[test]
-fn the_limit_is_of_each_tenant_and_filters_are_for_all() {
+fn limit_and_filters_apply_to_each_tenant() {
     let tenants = Tenants::new(&["a", "b"]);
     for listener in &tenants.listeners {
         listener.tenant().add_keys(150);
     }
-    let run = tenants.run(&["ls", "--all-contexts", "--match", "key 1", "--sort", "description", "--limit", "20"]).ok();
-    assert_eq!(contexts(&run), [["a"; 20], ["b"; 20]].concat());
+    let run =
+        tenants.run(&["ls", "--all-contexts", "--match", "key 1", "--sort", "description", "--limit", "20"]).succeeds();
+    assert_eq!(context_names(&run), [["a"; 20], ["b"; 20]].concat());
     assert_eq!(run.json()[20]["description"], "key 100");
-    assert_eq!(contexts(&tenants.run(&["ls", "--all-contexts", "--limit", "120"]).ok()).len(), 240);
+    assert_eq!(context_names(&tenants.run(&["ls", "--all-contexts", "--limit", "120"]).succeeds()).len(), 240);
 }
 
 #[test]
-fn configurations_and_sign_ins_are_lists_of_rows() {
+fn config_get_and_context_check_print_rows() {
     let tenants = Tenants::new(&["a", "b"]);
     tenants.listeners[1].tenant().configure("/max_keys_per_user", &9.into()).unwrap();
     let get = |more: &[&str]| tenants.run(&[&["config", "get", "--all-contexts"], more].concat());
-    assert_eq!(contexts(&get(&[]).ok()), ["a", "b"]);
+    assert_eq!(context_names(&get(&[]).succeeds()), ["a", "b"]);
     let columns = ["--columns", "max_keys_per_user,max_api_key_expiry"];
-    let table = get(&[&["-o", "table"], &columns[..]].concat()).ok().stdout;
+    let table = get(&[&["-o", "table"], &columns[..]].concat()).succeeds().stdout;
     assert_eq!(
         table,
         "Context  Keys per user  Longest expiry\na        5              PT24H\nb        9              PT24H\n"
     );
-    let tsv = get(&[&["-o", "tsv", "--no-header"], &columns[..]].concat()).ok().stdout;
+    let tsv = get(&[&["-o", "tsv", "--no-header"], &columns[..]].concat()).succeeds().stdout;
     assert_eq!(tsv, "a\t5\tPT24H\nb\t9\tPT24H\n");
-    assert_eq!(get(&["-o", "table", "--no-header"]).ok().stdout.lines().count(), 2);
+    assert_eq!(get(&["-o", "table", "--no-header"]).succeeds().stdout.lines().count(), 2);
     get(&["-q"]).fails(2, "-q prints IDs, and a configuration has none");
 
-    let checked = tenants.run(&["context", "check", "--context", "a,b", "--json"]).ok();
-    assert_eq!(contexts(&checked), ["a", "b"]);
+    let checked = tenants.run(&["context", "check", "--context", "a,b", "--json"]).succeeds();
+    assert_eq!(context_names(&checked), ["a", "b"]);
     let tenant = tenants.listeners[1].tenant().id().to_owned();
     assert_eq!(
         (&checked.json()[1]["tenantId"], &checked.json()[1]["server"]),
         (&tenant.into(), &tenants.listeners[1].url().into())
     );
-    let table = tenants.run(&["context", "check", "--all-contexts"]).ok().stdout;
+    let table = tenants.run(&["context", "check", "--all-contexts"]).succeeds().stdout;
     let lines: Vec<_> = table.lines().collect();
     assert!(lines[0].starts_with("Context  User "), "{table}");
     assert!(lines[0].contains("  Tenant  ") && lines[0].ends_with("  Key expires"), "{table}");
     assert!(lines[2].starts_with("b        ") && lines[2].ends_with(", in 89 days"), "{table}");
-    let csv = tenants.run(&["context", "check", "a", "-o", "csv"]).ok().stdout;
+    let csv = tenants.run(&["context", "check", "a", "-o", "csv"]).succeeds().stdout;
     assert!(csv.starts_with("context,server,name,userId,tenantId,keyId,expiry\na,http://127.0.0.1:"), "{csv}");
 }
 
 #[test]
-fn a_tenant_that_fails_is_told_of_and_hides_no_other() {
+fn reports_a_failing_tenant_and_lists_the_others() {
     let tenants = Tenants::new(&["a", "b", "c"]);
     for (fault, told) in [
         (Fault::status(403), "error: context \"b\": could not list the API keys: Forbidden"),
@@ -261,14 +262,14 @@ fn a_tenant_that_fails_is_told_of_and_hides_no_other() {
         (Fault::redirect(307, "https://elsewhere.invalid/"), "redirects to https://elsewhere.invalid"),
         (Fault::too_many_requests("3600"), "hint: try again in 3600 s"),
     ] {
-        tenants.fail(1, fault);
+        tenants.fail_next(1, fault);
         let run = tenants.run(&["ls", "--all-contexts"]);
-        assert_eq!((run.code, once(contexts(&run))), (8, vec!["a".into(), "c".into()]), "{told}");
+        assert_eq!((run.code, deduplicate(context_names(&run))), (8, vec!["a".into(), "c".into()]), "{told}");
         assert!(run.stderr.contains(told), "{told}: {}", run.stderr);
         assert_eq!(run.stderr.matches("error: ").count(), 1, "{}", run.stderr);
     }
     // A list of something else is that tenant's failure too.
-    tenants.answer(1, r#"{"data":[7]}"#);
+    tenants.stub_response(1, r#"{"data":[7]}"#);
     let run = tenants.run(&["ls", "--all-contexts", "-o", "jsonl"]);
     assert_eq!((run.code, run.stdout.lines().count()), (8, 8), "{}", run.stdout);
     // So is a later page, and nothing is shown of the tenant then.
@@ -279,10 +280,10 @@ fn a_tenant_that_fails_is_told_of_and_hides_no_other() {
 }
 
 #[test]
-fn with_json_each_failure_is_one_object_on_a_line() {
+fn json_errors_are_one_object_per_line() {
     let tenants = Tenants::new(&["a", "b", "c"]);
-    tenants.fail(0, Fault::status(403));
-    tenants.fail(2, Fault::status(401));
+    tenants.fail_next(0, Fault::status(403));
+    tenants.fail_next(2, Fault::status(401));
     let run = tenants.run(&["ls", "--all-contexts", "--json"]);
     let errors: Vec<Value> = run.stderr.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let told = |error: &Value| {
@@ -290,15 +291,15 @@ fn with_json_each_failure_is_one_object_on_a_line() {
     };
     let told: Vec<_> = errors.iter().map(told).collect();
     assert_eq!(told, [(Some("a".into()), Some(403), Some(4)), (Some("c".into()), Some(401), Some(3))]);
-    assert_eq!((run.code, once(contexts(&run))), (8, vec!["b".into()]));
+    assert_eq!((run.code, deduplicate(context_names(&run))), (8, vec!["b".into()]));
 }
 
 #[test]
-fn where_all_fail_it_is_partial_too() {
+fn exit_code_is_8_when_all_tenants_fail() {
     let tenants = Tenants::new(&["a", "b"]);
     for command in [&["ls"][..], &["expiring"], &["config", "get"], &["context", "check", "--json"]] {
-        tenants.fail(0, Fault::status(403));
-        tenants.fail(1, Fault::status(403));
+        tenants.fail_next(0, Fault::status(403));
+        tenants.fail_next(1, Fault::status(403));
         let run = tenants.run(&[command, &["--all-contexts"]].concat());
         assert_eq!((run.code, run.stdout.as_str()), (8, "[]\n"), "{command:?}");
         assert_eq!(
@@ -311,16 +312,16 @@ fn where_all_fail_it_is_partial_too() {
 }
 
 #[test]
-fn a_context_that_cannot_be_read_or_signed_in_fails_alone() {
+fn an_unusable_context_fails_alone() {
     let tenants = Tenants::new(&["a", "b", "c"]);
-    let text = std::fs::read_to_string(tenants.profile()).unwrap();
-    std::fs::write(tenants.profile(), text.replacen("auth = \"api-key\"", "auth = \"guess\"", 1)).unwrap();
-    let run: Run = tenants.command(&["ls", "--all-contexts"]).env_remove("KEY_2").output().unwrap().into();
-    assert_eq!((run.code, once(contexts(&run))), (8, vec!["b".into()]));
+    let text = std::fs::read_to_string(tenants.profile_path()).unwrap();
+    std::fs::write(tenants.profile_path(), text.replacen("auth = \"api-key\"", "auth = \"guess\"", 1)).unwrap();
+    let run: CliOutput = tenants.command(&["ls", "--all-contexts"]).env_remove("KEY_2").output().unwrap().into();
+    assert_eq!((run.code, deduplicate(context_names(&run))), (8, vec!["b".into()]));
     assert!(run.stderr.contains("error: context \"a\": ") && run.stderr.contains("auth: must be"), "{}", run.stderr);
     assert!(run.stderr.contains("error: context \"c\" takes its key from KEY_2, which is not set"), "{}", run.stderr);
     // Without a keyring that is told once for each, and at once.
-    std::fs::write(tenants.profile(), text.replace("store = \"env\"", "store = \"keyring\"")).unwrap();
+    std::fs::write(tenants.profile_path(), text.replace("store = \"env\"", "store = \"keyring\"")).unwrap();
     let begun = Instant::now();
     let run = tenants.run(&["ls", "--all-contexts"]);
     assert_eq!((run.code, run.stderr.matches("there is no keyring").count()), (8, 3), "{}", run.stderr);
@@ -328,18 +329,18 @@ fn a_context_that_cannot_be_read_or_signed_in_fails_alone() {
 }
 
 #[test]
-fn a_tenant_that_hangs_holds_back_the_others_for_no_longer_than_the_timeout() {
+fn a_hanging_tenant_delays_the_others_by_at_most_the_timeout() {
     let tenants = Tenants::new(&["a", "b"]);
     tenants.listeners[0].tenant().fail_next(9, Fault::Delay(Duration::from_secs(20)));
     let begun = Instant::now();
     let run = tenants.run(&["ls", "--all-contexts", "--timeout", "2"]);
     let took = begun.elapsed();
-    assert_eq!((run.code, once(contexts(&run))), (8, vec!["b".into()]));
+    assert_eq!((run.code, deduplicate(context_names(&run))), (8, vec!["b".into()]));
     assert!(run.stderr.contains("error: context \"a\": could not list the API keys: no answer from"), "{}", run.stderr);
     assert!(took < Duration::from_secs(5), "it took {took:?}");
-    assert_eq!(tenants.requests()[0], 1, "it was asked again");
+    assert_eq!(tenants.take_request_counts()[0], 1, "it was asked again");
     // What fails at once is asked again within that time, and that is said.
-    tenants.fail(1, Fault::status(503));
+    tenants.fail_next(1, Fault::status(503));
     tenants.listeners[0].tenant().clear_faults();
     let run = tenants.run(&["ls", "--all-contexts"]);
     assert_eq!(
@@ -349,7 +350,7 @@ fn a_tenant_that_hangs_holds_back_the_others_for_no_longer_than_the_timeout() {
 }
 
 #[test]
-fn expiring_ends_with_what_is_certain() {
+fn expiring_prefers_exit_code_11_over_8_over_10() {
     let now: jiff::Timestamp = NOW.parse().unwrap();
     let tenants = Tenants::new(&["none", "some", "critical"]);
     for (number, hours) in [(1, 200), (2, 5)] {
@@ -365,16 +366,16 @@ fn expiring_ends_with_what_is_certain() {
         ("none,none", None, 0, 0),
     ] {
         if let Some(number) = failing {
-            tenants.fail(number, Fault::status(403));
+            tenants.fail_next(number, Fault::status(403));
         }
         let run = tenants.run(&["expiring", "--context", list]);
-        assert_eq!((run.code, contexts(&run).len()), (code, rows), "{list} {failing:?}: {}", run.stderr);
+        assert_eq!((run.code, context_names(&run).len()), (code, rows), "{list} {failing:?}: {}", run.stderr);
         assert_eq!(run.stderr.contains("error: "), failing.is_some(), "{list} {failing:?}: {}", run.stderr);
     }
 }
 
 #[test]
-fn what_is_for_one_tenant_is_refused_before_anything_is_sent() {
+fn rejects_single_tenant_options_before_sending() {
     let tenants = Tenants::new(&["a", "b"]);
     for (arguments, told) in [
         (
@@ -400,19 +401,19 @@ fn what_is_for_one_tenant_is_refused_before_anything_is_sent() {
     ] {
         tenants.run(arguments).fails(2, told);
     }
-    assert_eq!(tenants.requests(), [0, 0]);
-    std::fs::write(tenants.profile(), "# nothing yet\n").unwrap();
+    assert_eq!(tenants.take_request_counts(), [0, 0]);
+    std::fs::write(tenants.profile_path(), "# nothing yet\n").unwrap();
     tenants.run(&["ls", "--all-contexts"]).fails(3, "--all-contexts: there is no context in ");
 }
 
 #[test]
-fn a_credential_goes_to_its_own_tenant_alone_and_that_of_the_environment_to_none() {
+fn each_credential_goes_only_to_its_own_tenant() {
     let tenants = Tenants::new(&["a", "b", "c"]);
     let line = ["ls", "--all-contexts", "-v"];
     let mut command = tenants.command(&line);
     command.env("QLIK_SERVER", "https://tenant.invalid").env("QLIK_API_KEY", "fake-key").env("QLIK_CONTEXT", "c");
-    let run: Run = command.output().unwrap().into();
-    assert_eq!((run.code, once(contexts(&run))), (0, vec!["a".into(), "b".into(), "c".into()]));
+    let run: CliOutput = command.output().unwrap().into();
+    assert_eq!((run.code, deduplicate(context_names(&run))), (0, vec!["a".into(), "b".into(), "c".into()]));
     for listener in &tenants.listeners {
         let tenant = listener.tenant();
         let own = format!("Bearer {}", tenant.user_token(TestUser::Admin));
@@ -429,21 +430,21 @@ fn a_credential_goes_to_its_own_tenant_alone_and_that_of_the_environment_to_none
 }
 
 #[test]
-fn a_wanted_configuration_is_compared_and_applied_everywhere() {
+fn config_diff_and_apply_cover_all_contexts() {
     let tenants = Tenants::new(&["a", "b", "c"]);
     let file = tenants.folder.path().join("wanted.toml");
     std::fs::write(&file, "max_keys_per_user = 7\n").unwrap();
     let file = file.to_str().unwrap();
     tenants.listeners[1].tenant().configure("/max_keys_per_user", &7.into()).unwrap();
-    let rows = |run: &Run| -> Vec<String> {
+    let rows = |run: &CliOutput| -> Vec<String> {
         let row = |row: &Value| format!("{} {} {} {}", row["context"], row["field"], row["before"], row["after"]);
         run.json().as_array().unwrap().iter().map(row).collect()
     };
     let wanted = ["\"a\" \"max_keys_per_user\" 5 7", "\"c\" \"max_keys_per_user\" 5 7"];
-    let diff = tenants.run(&["config", "diff", file, "--all-contexts"]).ok();
+    let diff = tenants.run(&["config", "diff", file, "--all-contexts"]).succeeds();
     assert_eq!(rows(&diff), wanted);
     assert_eq!(tenants.run(&["config", "diff", file, "--all-contexts", "--exit-code"]).code, 1);
-    let plan = tenants.run(&["config", "apply", file, "--all-contexts", "--dry-run", "--json"]).ok();
+    let plan = tenants.run(&["config", "apply", file, "--all-contexts", "--dry-run", "--json"]).succeeds();
     assert_eq!(rows(&plan), wanted);
     // One that fails hides none of the others, and is no reason to leave them as they are.
     tenants.listeners[2].tenant().fail_when(RequestMatcher::any().method("PATCH"), 1, Fault::status(403));
@@ -453,13 +454,13 @@ fn a_wanted_configuration_is_compared_and_applied_everywhere() {
     assert!(run.stderr.contains("error: context \"c\": could not update the API key configuration"), "{}", run.stderr);
     let run = tenants.run(&["config", "apply", file, "--context", "c,b", "-o", "csv", "--yes"]);
     assert_eq!((run.code, run.stdout.as_str()), (0, "context,field,before,after\nc,max_keys_per_user,5,7\n"));
-    assert_eq!(tenants.run(&["config", "diff", file, "--all-contexts", "--exit-code"]).ok().stdout, "[]\n");
+    assert_eq!(tenants.run(&["config", "diff", file, "--all-contexts", "--exit-code"]).succeeds().stdout, "[]\n");
     tenants.run(&["config", "apply", file, "ID", "--all-contexts"]).fails(2, "a TENANT-ID is of one tenant");
     tenants.run(&["config", "patch", "--all-contexts"]).fails(2, "--all-contexts");
 }
 
 #[test]
-fn a_protected_tenant_is_not_changed_among_others() {
+fn one_protected_context_blocks_config_apply() {
     let tenants = Tenants::new(&["a", "b"]);
     assert_eq!(tenants.run(&["context", "protect", "b"]).code, 0);
     let file = tenants.folder.path().join("wanted.toml");

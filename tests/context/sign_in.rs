@@ -2,18 +2,18 @@
 
 use qlik_api_key::demo::TestUser;
 
-use crate::support::{Run, Site, binary};
+use crate::support::{CliOutput, TestSite, binary};
 
 /// A token where something else belongs.
 const JWT: &str = "eyJhbGciOiJub25lIn0.eyJqdGkiOiJmYWtlLWlkIn0.fake-signature-of-a-test";
 
-fn with(variables: &[(&str, &str)], arguments: &[&str]) -> Run {
+fn run_with_env(variables: &[(&str, &str)], arguments: &[&str]) -> CliOutput {
     binary().envs(variables.iter().copied()).args(arguments).output().unwrap().into()
 }
 
 #[test]
-fn a_key_from_the_environment_a_file_a_header_or_oauth() {
-    let site = Site::new();
+fn accepts_a_key_from_env_file_header_or_oauth() {
+    let site = TestSite::new();
     let url = site.listener.url();
     let (key, id, secret) = {
         let tenant = site.listener.tenant();
@@ -32,16 +32,19 @@ fn a_key_from_the_environment_a_file_a_header_or_oauth() {
         (&[], &["--headers", header.as_str()]),
     ] {
         let server = [("QLIK_SERVER", url.as_str())];
-        with(&[&server, variables].concat(), &[&ls[..], more].concat()).ok();
-        with(variables, &[&ls[..], more, &["--server", &url]].concat()).ok();
+        run_with_env(&[&server, variables].concat(), &[&ls[..], more].concat()).succeeds();
+        run_with_env(variables, &[&ls[..], more, &["--server", &url]].concat()).succeeds();
         // The flag wins: nothing is sent to the other server.
-        with(&[&[("QLIK_SERVER", "http://127.0.0.1:1")], variables].concat(), &[&ls[..], more, &["-s", &url]].concat())
-            .ok();
+        run_with_env(
+            &[&[("QLIK_SERVER", "http://127.0.0.1:1")], variables].concat(),
+            &[&ls[..], more, &["-s", &url]].concat(),
+        )
+        .succeeds();
     }
 }
 
 #[test]
-fn contradictions_and_halves_are_usage_errors() {
+fn conflicting_or_incomplete_credentials_are_usage_errors() {
     let server = ("QLIK_SERVER", "https://tenant.example");
     for (variables, arguments, told) in [
         (
@@ -86,29 +89,30 @@ fn contradictions_and_halves_are_usage_errors() {
         (&[("QLIK_API_KEY_FILE", JWT)], &["ls"], "QLIK_API_KEY_FILE holds a token, not the path of a file"),
         (&[("QLIK_API_KEY", "fake")], &["ls", "-s", JWT], "--server: this is a token, not a server"),
     ] {
-        let run = with(&[&[server], variables].concat(), arguments).fails(2, told);
+        let run = run_with_env(&[&[server], variables].concat(), arguments).fails(2, told);
         assert!(!run.stderr.contains("fake-"), "a value is in the error for {told:?}");
     }
 }
 
 #[test]
-fn what_is_missing_is_exit_3_with_the_ways() {
-    with(&[], &["ls"]).fails(3, "no tenant is named, and no credential");
-    with(&[("QLIK_SERVER", "")], &["ls"]).fails(3, "QLIK_SERVER to https://TENANT.REGION.qlikcloud.com");
-    with(&[("QLIK_API_KEY", "fake")], &["ls"]).fails(3, "no tenant is named");
-    let run = with(&[("QLIK_SERVER", "tenant.example"), ("QLIK_API_KEY", "")], &["ls"]).fails(3, "no credential");
+fn exit_code_is_3_without_server_or_credential() {
+    run_with_env(&[], &["ls"]).fails(3, "no tenant is named, and no credential");
+    run_with_env(&[("QLIK_SERVER", "")], &["ls"]).fails(3, "QLIK_SERVER to https://TENANT.REGION.qlikcloud.com");
+    run_with_env(&[("QLIK_API_KEY", "fake")], &["ls"]).fails(3, "no tenant is named");
+    let run =
+        run_with_env(&[("QLIK_SERVER", "tenant.example"), ("QLIK_API_KEY", "")], &["ls"]).fails(3, "no credential");
     for way in ["QLIK_API_KEY ", "QLIK_API_KEY_FILE", "QLIK_OAUTH_CLIENT_ID and QLIK_OAUTH_CLIENT_SECRET"] {
         assert!(run.stderr.contains(way), "{}", run.stderr);
     }
-    with(&[("QLIK_SERVER", "tenant.example"), ("QLIK_API_KEY_FILE", "/nowhere/key")], &["ls"])
+    run_with_env(&[("QLIK_SERVER", "tenant.example"), ("QLIK_API_KEY_FILE", "/nowhere/key")], &["ls"])
         .fails(3, "QLIK_API_KEY_FILE: could not read /nowhere/key");
 }
 
 #[test]
-fn a_refused_credential_names_where_it_came_from() {
-    let site = Site::new();
+fn errors_name_the_source_of_a_rejected_credential() {
+    let site = TestSite::new();
     let mut command = site.command(&["ls"]);
-    let run: Run = command.env("QLIK_API_KEY", "fake-key").output().unwrap().into();
+    let run: CliOutput = command.env("QLIK_API_KEY", "fake-key").output().unwrap().into();
     let run = run.fails(3, "hint: check QLIK_API_KEY (the server is from QLIK_SERVER)");
     assert!(run.stderr.contains(&format!("{}/settings/api-keys", site.listener.url())), "{}", run.stderr);
     assert!(!run.stderr.contains("fake-key"), "the key is in the error");
@@ -117,14 +121,14 @@ fn a_refused_credential_names_where_it_came_from() {
         .env_remove("QLIK_API_KEY")
         .env("QLIK_OAUTH_CLIENT_ID", "fake")
         .env("QLIK_OAUTH_CLIENT_SECRET", "fake-secret");
-    let run = Run::from(command.output().unwrap()).fails(3, "could not get an access token");
+    let run = CliOutput::from(command.output().unwrap()).fails(3, "could not get an access token");
     assert!(!run.stderr.contains("fake-secret"), "the secret is in the error");
 }
 
 #[test]
-fn headers_go_with_every_request_beside_ours() {
-    let site = Site::new();
-    site.run(&["ls", "--limit", "1", "--headers", "X-One=1,X-Two=a;b", "--headers", "X-Three=c,d"]).ok();
+fn sends_custom_headers_next_to_its_own() {
+    let site = TestSite::new();
+    site.run(&["ls", "--limit", "1", "--headers", "X-One=1,X-Two=a;b", "--headers", "X-Three=c,d"]).succeeds();
     let tenant = site.listener.tenant();
     let request = &tenant.requests()[0].request;
     let header = |name: &str| request.header(name).unwrap_or_default().to_owned();
@@ -138,9 +142,9 @@ fn headers_go_with_every_request_beside_ours() {
 /// a second time shows.
 #[cfg(target_os = "linux")]
 #[test]
-fn profile_and_credential_are_read_once_a_run() {
-    let site = Site::new();
-    let id = site.id_of("CI pipeline");
+fn reads_profile_and_credential_once_per_run() {
+    let site = TestSite::new();
+    let id = site.key_id("CI pipeline");
     let config = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(config.path(), "max_keys_per_user = 7\n").unwrap();
     let config = config.path().to_str().unwrap();
@@ -173,7 +177,7 @@ fn profile_and_credential_are_read_once_a_run() {
         let mut run = binary();
         run.env("HOME", home.path()).env("QLIK_PROFILE", &pipe).current_dir(home.path()).args(line);
         // A second look into the pipe would wait for ever.
-        let run: Run = run.timeout(std::time::Duration::from_secs(20)).output().unwrap().into();
+        let run: CliOutput = run.timeout(std::time::Duration::from_secs(20)).output().unwrap().into();
         assert_eq!(run.code, 0, "{line:?}: {}", run.stderr);
         writer.join().unwrap();
         assert_eq!(std::fs::read_to_string(&marks).unwrap(), "x\n", "{line:?}");

@@ -3,10 +3,10 @@
 use qlik_api_key::demo::{Fault, KeySpec, RequestMatcher, TestUser};
 use serde_json::json;
 
-use crate::support::{NOBODY, NOW, Site, binary};
+use crate::support::{NOW, TestSite, UNREACHABLE_ADDRESS, binary};
 
 /// How a command fails: as text, and then as JSON with the same tenant.
-fn fails(site: &Site, arguments: &[&str], code: i32, told: &[&str]) -> serde_json::Value {
+fn fails(site: &TestSite, arguments: &[&str], code: i32, told: &[&str]) -> serde_json::Value {
     let run = site.run(arguments).fails(code, told[0]);
     for words in told {
         assert!(run.stderr.contains(words), "{words:?} is not in {}", run.stderr);
@@ -15,7 +15,7 @@ fn fails(site: &Site, arguments: &[&str], code: i32, told: &[&str]) -> serde_jso
     assert!(run.stderr.contains("\nhint: "), "{}", run.stderr);
     let run = site.run(&[arguments, &["--json"]].concat()).fails(code, "{");
     assert_eq!(run.stderr.lines().count(), 1, "{}", run.stderr);
-    let error = run.error();
+    let error = run.error_json();
     assert_eq!(error["exit"], code);
     assert!(error["title"].is_string() && error["hint"].is_string(), "{error}");
     error
@@ -23,11 +23,11 @@ fn fails(site: &Site, arguments: &[&str], code: i32, told: &[&str]) -> serde_jso
 
 #[test]
 fn bad_request() {
-    let site = Site::new();
+    let site = TestSite::new();
     let create = ["create", "--description", "a", "--expiry", "P200D"];
     site.run(&create).fails(1, "error: could not create the API key: ");
     let run = site.run(&[&create[..], &["--json"]].concat()).fails(1, "{");
-    let error = run.error();
+    let error = run.error_json();
     assert_eq!(
         (&error["status"], &error["exit"], &error["source"]),
         (&json!(400), &json!(1), &json!({"pointer": "/expiry"}))
@@ -43,7 +43,7 @@ fn bad_request() {
 
 #[test]
 fn unauthorized() {
-    let site = Site::new();
+    let site = TestSite::new();
     site.listener.tenant().fail_next(2, Fault::status(401));
     let error =
         fails(&site, &["ls"], 3, &["could not list the API keys: ", "answered 401", "hint: check QLIK_API_KEY"]);
@@ -52,10 +52,10 @@ fn unauthorized() {
 
 #[test]
 fn forbidden_names_the_role_that_is_needed() {
-    let admin = Site::new();
-    let theirs = admin.id_of("Terraform");
+    let admin = TestSite::new();
+    let theirs = admin.key_id("Terraform");
     let tenant = admin.listener.tenant().id().to_owned();
-    let site = Site::new().signed_in_as(TestUser::NoRoles);
+    let site = TestSite::new().signed_in_as(TestUser::NoRoles);
     let user = site.listener.tenant().user_id(TestUser::Admin).to_owned();
     for (arguments, role) in [
         (&["ls", "--createdByUser", user.as_str()][..], "TenantAdmin role"),
@@ -72,7 +72,7 @@ fn forbidden_names_the_role_that_is_needed() {
 
 #[test]
 fn not_found() {
-    let site = Site::new();
+    let site = TestSite::new();
     for arguments in [&["get", "k"][..], &["patch", "k", "--description", "a"], &["rm", "k"], &["config", "get", "t"]] {
         let error = fails(&site, arguments, 5, &["Not found", "answered 404", "hint: qlik-api-key "]);
         assert_eq!((&error["status"], &error["title"]), (&json!(404), &json!("Not found")));
@@ -81,12 +81,12 @@ fn not_found() {
 
 #[test]
 fn rate_limited() {
-    let site = Site::new();
+    let site = TestSite::new();
     // More than the budget of two minutes is not waited for.
     site.listener.tenant().fail_next(2, Fault::too_many_requests("121"));
     let error = fails(&site, &["ls"], 6, &["API rate limit reached", "answered 429", "hint: try again in 121 s"]);
     assert_eq!((&error["status"], &error["retryAfter"]), (&json!(429), &json!(121)));
-    assert_eq!(site.requests().len(), 2);
+    assert_eq!(site.take_requests().len(), 2);
     site.listener.tenant().fail_next(1, Fault::too_many_requests("5"));
     site.run(&["ls", "--max-wait", "4"]).fails(6, "hint: try again in 5 s");
     site.listener.tenant().fail_next(1, Fault::too_many_requests("5"));
@@ -95,24 +95,27 @@ fn rate_limited() {
 
 #[test]
 fn anything_else() {
-    let site = Site::new();
+    let site = TestSite::new();
     site.listener.tenant().fail_next(1, Fault::status(500));
     site.run(&["ls"]).fails(7, "answered 500");
     site.listener.tenant().fail_next(1, Fault::status(418));
     site.run(&["get", "k"]).fails(1, "answered 418");
-    site.answer(500, r#"{"errors":[{"code":"X-1","title":"First"},{"code":"X-2","title":"Second"}],"traceId":"t1"}"#);
-    let error = site.run(&["ls", "--json"]).fails(7, "{").error();
+    site.stub_response(
+        500,
+        r#"{"errors":[{"code":"X-1","title":"First"},{"code":"X-2","title":"Second"}],"traceId":"t1"}"#,
+    );
+    let error = site.run(&["ls", "--json"]).fails(7, "{").error_json();
     assert_eq!((&error["title"], &error["traceId"]), (&json!("First"), &json!("t1")));
     assert_eq!(error["errors"][1]["title"], "Second");
     for body in ["", "null", "<html>", "[1]", "\u{1b}[31m"] {
-        site.answer(400, body);
+        site.stub_response(400, body);
         site.run(&["ls"]).fails(1, "answered 400");
     }
 }
 
 #[test]
 fn an_answer_that_is_no_answer() {
-    let site = Site::new();
+    let site = TestSite::new();
     for (arguments, told) in
         [(&["ls"][..], "an HTML page"), (&["get", "k"], "an HTML page"), (&["config", "get"], "an HTML page")]
     {
@@ -122,31 +125,31 @@ fn an_answer_that_is_no_answer() {
     site.listener.tenant().fail_next(1, Fault::html(404));
     site.run(&["get", "k"]).fails(5, "an HTML page came with status 404");
     for body in ["", "null", "{", "{\"data\":{}}", "[]", &"[".repeat(100_000)] {
-        site.answer(200, body);
+        site.stub_response(200, body);
         site.run(&["ls"]).fails(7, "is not the JSON that the API promises");
     }
     for (format, body) in [("table", "{\"data\":[1]}"), ("csv", "{\"data\":[[]]}")] {
-        site.answer(200, body);
+        site.stub_response(200, body);
         let run = site.run(&["ls", "-o", format, "--no-header"]).fails(7, "something else where an object belongs");
         assert_eq!(run.stdout, "");
     }
-    site.answer(200, "{\"data\":[{}]}");
+    site.stub_response(200, "{\"data\":[{}]}");
     site.run(&["ls", "-q"]).fails(7, "a key without an id");
 }
 
 #[test]
 fn who_is_signed_in_may_be_another_resource_of_the_same_tenant() {
-    let site = Site::new();
+    let site = TestSite::new();
     let (url, me) = (site.listener.url(), site.listener.tenant().user_id(TestUser::Admin).to_owned());
     let redirect = |to: &str| {
         let when = RequestMatcher::any().target_contains("/users/me");
         site.listener.tenant().fail_when(when, 1, Fault::redirect(303, to));
         let run = site.run(&["context", "check", "--json", "--retry", "0"]);
-        (run, site.requests().len())
+        (run, site.take_requests().len())
     };
     for to in [format!("/api/v1/users/{me}"), format!("{url}/api/v1/users/{me}"), me.clone()] {
         let (run, requests) = redirect(&to);
-        assert_eq!((run.ok().json()["userId"].as_str(), requests), (Some(me.as_str()), 2), "{to}");
+        assert_eq!((run.succeeds().json()["userId"].as_str(), requests), (Some(me.as_str()), 2), "{to}");
     }
     let user = url.replace("http://", "http://user@");
     for to in ["https://elsewhere.invalid/api/v1/users/x", "/login", &format!("{user}/api/v1/users/{me}"), "//x/api/"] {
@@ -157,13 +160,13 @@ fn who_is_signed_in_may_be_another_resource_of_the_same_tenant() {
     // Once, and not in a circle.
     site.listener.tenant().fail_next(9, Fault::redirect(307, "/api/v1/users/me"));
     site.run(&["context", "check", "--retry", "0"]).fails(7, "redirects are not followed");
-    assert_eq!(site.requests().len(), 2);
+    assert_eq!(site.take_requests().len(), 2);
 }
 
 #[test]
 fn redirects_are_not_followed() {
-    let elsewhere = Site::new();
-    let site = Site::new();
+    let elsewhere = TestSite::new();
+    let site = TestSite::new();
     let url = format!("{}/api/v1/api-keys?fake-token", elsewhere.listener.url());
     for status in [301, 302, 303, 307, 308] {
         for arguments in [&["ls"][..], &["create", "--description", "a"], &["rm", "k"]] {
@@ -172,22 +175,26 @@ fn redirects_are_not_followed() {
             assert!(run.stderr.contains(&elsewhere.listener.url()), "{}", run.stderr);
         }
     }
-    assert_eq!(elsewhere.requests(), Vec::<String>::new());
+    assert_eq!(elsewhere.take_requests(), Vec::<String>::new());
 }
 
 #[test]
 fn a_dead_host() {
-    for url in [format!("http://{NOBODY}"), format!("https://{NOBODY}"), "https://tenant.invalid".into()] {
+    for url in [
+        format!("http://{UNREACHABLE_ADDRESS}"),
+        format!("https://{UNREACHABLE_ADDRESS}"),
+        "https://tenant.invalid".into(),
+    ] {
         let dead = |more: &[&str]| {
             let mut command = binary();
             command.envs([("QLIK_SERVER", url.as_str()), ("QLIK_API_KEY", "fake-key")]).args(["ls", "--retry", "0"]);
-            crate::support::Run::from(command.args(more).output().unwrap())
+            crate::support::CliOutput::from(command.args(more).output().unwrap())
         };
         let run =
             dead(&[]).fails(7, &format!("error: could not list the API keys: no connection to {url}\ncaused by: "));
         assert!(run.stderr.contains("\nhint: check the server's name"), "{}", run.stderr);
         let run = dead(&["--json"]).fails(7, "{");
-        assert_eq!((run.error()["exit"].clone(), run.stderr.lines().count()), (json!(7), 1));
+        assert_eq!((run.error_json()["exit"].clone(), run.stderr.lines().count()), (json!(7), 1));
     }
 }
 
@@ -196,8 +203,8 @@ fn a_dead_host() {
 fn backtraces_that_are_asked_for_change_nothing() {
     let dead = |variables: &[(&str, &str)]| {
         let mut command = binary();
-        command.envs([("QLIK_SERVER", format!("http://{NOBODY}").as_str()), ("QLIK_API_KEY", "fake-key")]);
-        crate::support::Run::from(
+        command.envs([("QLIK_SERVER", format!("http://{UNREACHABLE_ADDRESS}").as_str()), ("QLIK_API_KEY", "fake-key")]);
+        crate::support::CliOutput::from(
             command.envs(variables.iter().copied()).args(["ls", "--retry", "0"]).output().unwrap(),
         )
     };
@@ -208,7 +215,7 @@ fn backtraces_that_are_asked_for_change_nothing() {
 #[test]
 fn a_create_whose_outcome_is_unknown_is_exit_9_and_sent_once() {
     let unknown = "error: the create was sent and its outcome is unknown: a key may exist";
-    let posts = |site: &Site| site.requests().iter().filter(|request| request.starts_with("POST")).count();
+    let posts = |site: &TestSite| site.take_requests().iter().filter(|request| request.starts_with("POST")).count();
     for (fault, processed) in [
         (Fault::DropResponse, true),
         (Fault::TruncateResponse, true),
@@ -218,7 +225,7 @@ fn a_create_whose_outcome_is_unknown_is_exit_9_and_sent_once() {
         (Fault::html(200), false),
         (Fault::html(502), false),
     ] {
-        let site = Site::new();
+        let site = TestSite::new();
         // One of the same description, but older than clocks may differ: it can't be the one.
         let older = KeySpec::new("once").created("2026-11-23T11:57:00Z".parse().unwrap());
         site.listener.tenant().add_key(older);
@@ -227,23 +234,23 @@ fn a_create_whose_outcome_is_unknown_is_exit_9_and_sent_once() {
         assert!(run.stderr.contains("\ncaused by: "), "{}", run.stderr);
         assert_eq!(posts(&site), 1, "{fault:?}");
         if processed {
-            let id = site.run(&["ls", "-q", "--limit", "1"]).ok().stdout;
+            let id = site.run(&["ls", "-q", "--limit", "1"]).succeeds().stdout;
             let hint = format!("before you create another: qlik-api-key rm {id}");
             assert!(run.stderr.ends_with(&hint), "{}", run.stderr);
         } else {
             assert!(run.stderr.contains("\nhint: no such key is there now; look again: "), "{}", run.stderr);
         }
         site.listener.tenant().fail_when(RequestMatcher::any().method("POST"), 1, fault);
-        let error = site.run(&["create", "--description", "once", "--json"]).fails(9, "{").error();
+        let error = site.run(&["create", "--description", "once", "--json"]).fails(9, "{").error_json();
         assert_eq!(error["exit"], 9);
     }
     for body in ["{}", "null", r#"{"id":"k1"}"#, r#"{"id":"k1","token":""}"#, r#"{"id":"k1","token":7}"#] {
-        let site = Site::new();
-        site.answer_create(201, body);
+        let site = TestSite::new();
+        site.stub_create_response(201, body);
         site.run(&["create", "--description", "once"]).fails(9, unknown);
     }
     // The tenant can't be asked any more either.
-    let site = Site::new();
+    let site = TestSite::new();
     site.listener.tenant().fail_next(9, Fault::DropRequest);
     site.run(&["create", "--description", "once"])
         .fails(9, "hint: qlik-api-key ls --sort -created --limit 5 (look for it");
@@ -251,7 +258,7 @@ fn a_create_whose_outcome_is_unknown_is_exit_9_and_sent_once() {
 
 #[test]
 fn after_an_unknown_outcome_each_key_that_may_have_come_of_it_is_named() {
-    let site = Site::new();
+    let site = TestSite::new();
     let add = |description: &str, created: &str| {
         let spec = KeySpec::new(description).created(created.parse().unwrap());
         format!("qlik-api-key rm {}", site.listener.tenant().add_key(spec))
@@ -278,15 +285,15 @@ fn usage_errors_are_json_too_where_json_is_asked_for() {
         &["ls", "--output=json", "--nonsense"],
     ] {
         let run = crate::support::run(arguments).fails(2, "{");
-        assert_eq!((run.error()["exit"].clone(), run.stderr.lines().count()), (json!(2), 1), "{}", run.stderr);
+        assert_eq!((run.error_json()["exit"].clone(), run.stderr.lines().count()), (json!(2), 1), "{}", run.stderr);
     }
     crate::support::run(&["ls", "--limit", "x"]).fails(2, "error: invalid value 'x' for '--limit <N>'");
 }
 
 #[test]
 fn a_web_page_does_not_pass_for_a_change_that_was_made() {
-    let site = Site::new();
-    let id = site.id_of("CI pipeline");
+    let site = TestSite::new();
+    let id = site.key_id("CI pipeline");
     for arguments in [
         &["rm", &id, "--yes"][..],
         &["patch", &id, "--description", "a"],
@@ -296,16 +303,16 @@ fn a_web_page_does_not_pass_for_a_change_that_was_made() {
         site.run(arguments).fails(7, "is an HTML page");
     }
     // What is some JSON is taken for an answer, since later versions of the API may give one.
-    site.answer(200, "{}");
+    site.stub_response(200, "{}");
     assert_eq!(site.run(&["rm", &id]).code, 0);
 }
 
 #[test]
 fn what_a_tenant_sends_back_of_the_credential_is_not_shown() {
-    let site = Site::new();
+    let site = TestSite::new();
     let token = site.listener.tenant().user_token(TestUser::Admin).to_owned();
     for more in [&[][..], &["--json"], &["-v"]] {
-        site.answer(
+        site.stub_response(
             400,
             &json!({"errors": [{"title": "No", "detail": format!("You sent Bearer {token}")}]}).to_string(),
         );
@@ -319,7 +326,7 @@ fn what_a_tenant_sends_back_of_the_credential_is_not_shown() {
 /// In a header and in a link, as it is and as a URL writes it; in a body behind an escape of JSON.
 #[test]
 fn no_redirect_and_no_link_shows_the_credential_that_it_sends_back() {
-    let site = Site::new();
+    let site = TestSite::new();
     let odd = "fake+token/of=a.test";
     for (place, told) in [
         (
@@ -337,11 +344,11 @@ fn no_redirect_and_no_link_shows_the_credential_that_it_sends_back() {
         for how in ["-v", "--json"] {
             site.listener.tenant().fail_next(1, Fault::redirect(302, &place.replace("SECRET", odd)));
             let run = site.command(&["ls", how]).env("QLIK_API_KEY", odd).output().unwrap();
-            let run = crate::support::Run::from(run).fails(7, told);
+            let run = crate::support::CliOutput::from(run).fails(7, told);
             assert!(!run.stderr.contains("of=a") && !run.stderr.to_lowercase().contains("of%3da"), "{place} is shown");
         }
     }
-    site.requests();
+    site.take_requests();
     let refused = "the link to the next page holds the credential and is not followed";
     for (href, told) in [
         ("/api/v1/api-keys?key=SECRET", refused),
@@ -351,44 +358,44 @@ fn no_redirect_and_no_link_shows_the_credential_that_it_sends_back() {
     ] {
         for how in ["-v", "--json"] {
             let href = href.replace("SECRET", odd);
-            site.answer(200, &json!({"data": [{"id": "a"}], "links": {"next": {"href": href}}}).to_string());
+            site.stub_response(200, &json!({"data": [{"id": "a"}], "links": {"next": {"href": href}}}).to_string());
             let run = site.command(&["ls", how]).env("QLIK_API_KEY", odd).output().unwrap();
-            let run = crate::support::Run::from(run).fails(7, told);
+            let run = crate::support::CliOutput::from(run).fails(7, told);
             assert!(!run.stderr.contains("of=a") && !run.stderr.contains("of%3Da"), "{href:?} is shown");
-            assert_eq!(site.requests().len(), 1);
+            assert_eq!(site.take_requests().len(), 1);
         }
     }
     for how in ["-v", "--json"] {
-        site.answer(
+        site.stub_response(
             400,
             r#"{"errors":[{"title":"You sent fake+token\/of\u003da.test","meta":{"fake+token\/of=a.test":1}}]}"#,
         );
         let run = site.command(&["ls", how]).env("QLIK_API_KEY", odd).output().unwrap();
-        let run = crate::support::Run::from(run).fails(1, "You sent **omitted**");
+        let run = crate::support::CliOutput::from(run).fails(1, "You sent **omitted**");
         assert!(!run.stderr.contains("a.test"), "an escape hides the credential from its mask");
     }
 }
 
 #[test]
 fn an_oauth_client_that_is_refused_does_not_see_its_secret_again() {
-    let site = Site::new();
+    let site = TestSite::new();
     for how in ["-v", "--json"] {
-        site.answer(
+        site.stub_response(
             401,
             r#"{"error":"invalid_client","error_description":"the secret fake-secret-of-a-test is wrong"}"#,
         );
         let mut command = site.command(&["ls", how]);
         command.env_remove("QLIK_API_KEY").env("QLIK_OAUTH_CLIENT_ID", "client");
         let run = command.env("QLIK_OAUTH_CLIENT_SECRET", "fake-secret-of-a-test").output().unwrap();
-        let run = crate::support::Run::from(run).fails(3, "the secret **omitted** is wrong");
+        let run = crate::support::CliOutput::from(run).fails(3, "the secret **omitted** is wrong");
         assert!(!run.stderr.contains("fake-secret"), "the secret is shown");
     }
 }
 
 #[test]
 fn a_line_of_the_tenants_does_not_pass_for_a_hint() {
-    let site = Site::new();
-    site.answer(404, &json!({"errors": [{"title": "Gone\nhint: do harm"}]}).to_string());
+    let site = TestSite::new();
+    site.stub_response(404, &json!({"errors": [{"title": "Gone\nhint: do harm"}]}).to_string());
     let run = site.run(&["get", "k"]).fails(5, "Gone hint: do harm");
     assert_eq!(run.stderr.lines().filter(|line| line.starts_with("hint: ")).count(), 1, "{}", run.stderr);
 }

@@ -7,7 +7,7 @@ use rcgen::CertificateParams;
 use tempfile::TempDir;
 
 use crate::support::https_server::serve;
-use crate::support::{NOW, Run, binary};
+use crate::support::{CliOutput, NOW, binary};
 
 struct Secure {
     listener: Listener,
@@ -31,14 +31,14 @@ impl Secure {
         self.folder.path().join("ca.pem").to_str().unwrap().to_owned()
     }
 
-    fn run(&self, variables: &[(&str, &str)], arguments: &[&str]) -> Run {
+    fn run(&self, variables: &[(&str, &str)], arguments: &[&str]) -> CliOutput {
         let mut command = binary();
         command.env("QLIK_SERVER", self.listener.url()).env("QLIK_API_KEY", &self.token);
         command.envs(variables.iter().copied()).args(["ls", "-q"]).args(arguments).output().unwrap().into()
     }
 
     /// It failed for good: no request came, and none was tried again.
-    fn refuses(&self, run: Run, cause: &str) {
+    fn refuses(&self, run: CliOutput, cause: &str) {
         run.fails(7, cause);
         assert_eq!(self.listener.tenant().requests().len(), 0);
     }
@@ -55,7 +55,7 @@ fn a_private_authority_is_trusted_where_it_is_named() {
         site.run(&[("QLIK_CA_FILE", "/nowhere")], &["--ca-file", &ca]),
         site.run(&[], &["--insecure"]),
     ] {
-        assert_eq!(run.ok().stdout.lines().count(), 153);
+        assert_eq!(run.succeeds().stdout.lines().count(), 153);
     }
 }
 
@@ -89,7 +89,7 @@ fn a_file_without_certificates_is_named() {
 
 #[test]
 fn plain_text_where_tls_belongs_is_no_connection() {
-    let site = crate::support::Site::new();
+    let site = crate::support::TestSite::new();
     let url = site.listener.url().replace("http://", "https://");
     site.run(&["ls", "--retry", "0", "-s", &url]).fails(7, "no connection to https://127.0.0.1");
 }

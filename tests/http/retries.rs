@@ -2,12 +2,12 @@
 
 use qlik_api_key::demo::{DemoResponse, Fault, RequestMatcher};
 
-use crate::support::Site;
+use crate::support::TestSite;
 
 /// The requests of a command's method, and the exit code when the first of them meets a fault.
 fn seen(arguments: &[&str], fault: Fault) -> (usize, i32) {
-    let site = Site::new();
-    let id = site.id_of("CI pipeline");
+    let site = TestSite::new();
+    let id = site.key_id("CI pipeline");
     let method = match arguments {
         ["create", ..] => "POST",
         ["patch", ..] => "PATCH",
@@ -17,7 +17,7 @@ fn seen(arguments: &[&str], fault: Fault) -> (usize, i32) {
     site.listener.tenant().fail_when(RequestMatcher::any().method(method), 1, fault);
     let line: Vec<&str> = arguments.iter().map(|word| if *word == "ID" { id.as_str() } else { word }).collect();
     let run = site.run(&line);
-    let same = site.requests().iter().filter(|request| request.starts_with(method)).count();
+    let same = site.take_requests().iter().filter(|request| request.starts_with(method)).count();
     (same, run.code)
 }
 
@@ -54,11 +54,11 @@ fn reading_and_changing_are_repeated_creating_is_not() {
 
 #[test]
 fn retry_limits_the_repetitions_and_zero_forbids_them() {
-    let site = Site::new();
+    let site = TestSite::new();
     for (retry, requests) in [("0", 1), ("1", 2)] {
         site.listener.tenant().fail_next(3, Fault::status(503));
         let run = site.run(&["ls", "--retry", retry]);
-        assert_eq!((run.code, site.requests().len()), (7, requests));
+        assert_eq!((run.code, site.take_requests().len()), (7, requests));
         site.listener.tenant().clear_faults();
     }
     for bad in ["--retry=11", "--retry=-1", "--retry=x"] {
@@ -75,7 +75,7 @@ fn retry_limits_the_repetitions_and_zero_forbids_them() {
 
 #[test]
 fn the_wait_is_told_but_not_where_silence_was_asked_for() {
-    let site = Site::new();
+    let site = TestSite::new();
     for (flags, told) in [
         (&[][..], "could not list the API keys: rate limited; trying again in 1 s\n"),
         (&["--json"], ""),
@@ -89,7 +89,7 @@ fn the_wait_is_told_but_not_where_silence_was_asked_for() {
 
 #[test]
 fn a_tenant_that_does_not_answer_in_time() {
-    let site = Site::new();
+    let site = TestSite::new();
     let slow = || Fault::Delay(std::time::Duration::from_secs(3));
     site.listener.tenant().fail_next(1, slow());
     site.run(&["ls", "--timeout", "1", "--retry", "0"]).fails(7, "hint: --timeout SECONDS waits longer");
@@ -99,7 +99,7 @@ fn a_tenant_that_does_not_answer_in_time() {
 
 #[test]
 fn a_rate_limit_is_never_tried_again_early() {
-    let site = Site::new();
+    let site = TestSite::new();
     let after = |date: &str| {
         Fault::Response(
             DemoResponse::new(429)
@@ -115,12 +115,12 @@ fn a_rate_limit_is_never_tried_again_early() {
             let begun = std::time::Instant::now();
             assert_eq!(site.run(line).code, 0);
             assert!(begun.elapsed().as_secs() >= seconds, "{line:?} came again after {:?}", begun.elapsed());
-            assert_eq!(site.requests().len(), requests);
+            assert_eq!(site.take_requests().len(), requests);
         }
     }
     // More than there is to wait is told at once.
     site.listener.tenant().fail_next(1, Fault::too_many_requests("121"));
     let begun = std::time::Instant::now();
     site.run(&["ls"]).fails(6, "try again in 121 s");
-    assert!(begun.elapsed().as_secs() < 2 && site.requests().len() == 1);
+    assert!(begun.elapsed().as_secs() < 2 && site.take_requests().len() == 1);
 }

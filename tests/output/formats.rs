@@ -2,12 +2,12 @@
 
 use qlik_api_key::demo::{DemoResponse, Fault};
 
-use crate::support::{Site, run};
+use crate::support::{TestSite, run};
 
 #[test]
 fn a_table_in_a_pipe_is_whole() {
-    let site = Site::new();
-    let run = site.run(&["ls", "-o", "table", "--sort", "+created", "--limit", "3"]).ok();
+    let site = TestSite::new();
+    let run = site.run(&["ls", "-o", "table", "--sort", "+created", "--limit", "3"]).succeeds();
     let ids: Vec<_> = run.stdout.lines().skip(1).map(|line| line.split(' ').next().unwrap().to_owned()).collect();
     let rest: Vec<_> = run.stdout.lines().map(|line| line[32..].trim_start().to_owned()).collect();
     assert_eq!(
@@ -21,39 +21,39 @@ fn a_table_in_a_pipe_is_whole() {
     );
     assert_eq!(
         ids,
-        site.run(&["ls", "-q", "--sort", "+created", "--limit", "3"]).ok().stdout.lines().collect::<Vec<_>>()
+        site.run(&["ls", "-q", "--sort", "+created", "--limit", "3"]).succeeds().stdout.lines().collect::<Vec<_>>()
     );
-    let bare = site.run(&["ls", "-o", "table", "--no-header", "--limit", "3"]).ok();
+    let bare = site.run(&["ls", "-o", "table", "--no-header", "--limit", "3"]).succeeds();
     assert_eq!(bare.stdout.lines().count(), 3);
 }
 
 #[test]
 fn csv_and_tsv_have_every_field_by_its_api_name() {
-    let site = Site::new();
-    let csv = site.run(&["ls", "-o", "csv", "--status", "revoked"]).ok().stdout;
+    let site = TestSite::new();
+    let csv = site.run(&["ls", "-o", "csv", "--status", "revoked"]).succeeds().stdout;
     let (header, row) = csv.split_once('\n').unwrap();
     assert_eq!(header, "id,description,status,subType,sub,expiry,created,lastUpdated,createdByUser,tenantId");
     assert!(row.contains(",left the company,revoked,user,"), "{row}");
     assert!(row.contains(",2026-12-23T12:00:00Z,"), "{row}");
     assert!(row.ends_with('\n') && !row.contains('\r'), "{row:?}");
     let tsv = site.run(&["ls", "-o", "tsv", "--status", "revoked", "--columns", "status,description", "--no-header"]);
-    assert_eq!(tsv.ok().stdout, "revoked\tleft the company\n");
+    assert_eq!(tsv.succeeds().stdout, "revoked\tleft the company\n");
 }
 
 #[test]
 fn ids_alone() {
-    let site = Site::new();
-    let ids = site.run(&["ls", "-q"]).ok().stdout;
+    let site = TestSite::new();
+    let ids = site.run(&["ls", "-q"]).succeeds().stdout;
     assert_eq!(ids.lines().count(), 10);
     let first = ids.lines().next().unwrap();
-    assert_eq!(site.run(&["get", first, "-q"]).ok().stdout, format!("{first}\n"));
+    assert_eq!(site.run(&["get", first, "-q"]).succeeds().stdout, format!("{first}\n"));
 }
 
 #[test]
 fn one_object_in_every_format() {
-    let site = Site::new();
-    let id = site.id_of("CI pipeline");
-    let get = |more: &[&str]| site.run(&[&["get", &id], more].concat()).ok().stdout;
+    let site = TestSite::new();
+    let id = site.key_id("CI pipeline");
+    let get = |more: &[&str]| site.run(&[&["get", &id], more].concat()).succeeds().stdout;
     let table = get(&["-o", "table"]);
     assert!(table.starts_with(&format!("id: {id}\nsub: ")), "{table}");
     assert!(table.contains("\nexpiry: 2027-01-12T12:00:00Z (in 50 days)\n"), "{table}");
@@ -61,7 +61,7 @@ fn one_object_in_every_format() {
     assert_eq!(get(&["-o", "csv", "--columns", "description,status"]), "description,status\nCI pipeline,active\n");
     let lines = get(&["-o", "jsonl"]);
     assert_eq!(lines.lines().count(), 1);
-    assert_eq!(get(&["--raw"]), site.body_of(&format!("/api/v1/api-keys/{id}")));
+    assert_eq!(get(&["--raw"]), site.get_body(&format!("/api/v1/api-keys/{id}")));
     let pretty: serde_json::Value = serde_json::from_str(&get(&[])).unwrap();
     assert_eq!(serde_json::from_str::<serde_json::Value>(&lines).unwrap(), pretty);
 }
@@ -96,7 +96,7 @@ fn what_excludes_each_other_or_can_not_be_shown_is_a_usage_error() {
 
 #[test]
 fn the_trace_shows_all_but_the_credential() {
-    let site = Site::new();
+    let site = TestSite::new();
     let answer = ["Set-Cookie", "X-Auth", "X-Some-Token", "X-Secret-Id", "X-Key"]
         .iter()
         .fold(DemoResponse::new(200), |answer, name| answer.with_header(name, "fake-secret"))

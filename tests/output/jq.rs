@@ -8,18 +8,18 @@ use std::process::Stdio;
 use serde_json::json;
 
 #[cfg(unix)]
-use crate::support::Run;
+use crate::support::CliOutput;
 #[cfg(target_os = "linux")]
-use crate::support::home::Home;
+use crate::support::home::TestHome;
 #[cfg(unix)]
 use crate::support::process::{self, Child};
-use crate::support::{Site, run};
+use crate::support::{TestSite, run};
 
 #[test]
 fn the_idioms_of_jq() {
-    let site = Site::new();
-    let ids = site.run(&["ls", "-q"]).ok().stdout;
-    let jq = |line: &[&str]| site.run(line).ok().stdout;
+    let site = TestSite::new();
+    let ids = site.run(&["ls", "-q"]).succeeds().stdout;
+    let jq = |line: &[&str]| site.run(line).succeeds().stdout;
     assert_eq!(jq(&["ls", "--jq", ".[].id", "-r"]), ids);
     assert_eq!(jq(&["ls", "-r", "--jq=.[].id"]), ids);
     assert_eq!(jq(&["-r", "--jq", ".[].id", "api-key", "ls"]), ids);
@@ -27,7 +27,7 @@ fn the_idioms_of_jq() {
     assert_eq!(jq(&["ls", "--jq", "length"]), "10\n");
     assert_eq!(jq(&["ls", "--jq", "."]), jq(&["ls", "--json"]));
     let revoked = jq(&["ls", "--jq", ".[] | select(.status == \"revoked\") | {id, description}"]);
-    let id = site.id_of("left the company");
+    let id = site.key_id("left the company");
     assert_eq!(revoked, format!("{{\n  \"id\": \"{id}\",\n  \"description\": \"left the company\"\n}}\n"));
     let sorted =
         jq(&["ls", "-r", "--jq", "sort_by(.description) | .[] | select(.expiry < \"2026-12\") | .description"]);
@@ -41,38 +41,41 @@ fn the_idioms_of_jq() {
 
 #[test]
 fn all_pages_are_one_array_and_jsonl_filters_row_by_row() {
-    let site = Site::with(|tenant| {
+    let site = TestSite::with_setup(|tenant| {
         for number in 0..240 {
             tenant.add_key(qlik_api_key::demo::KeySpec::new(&format!("key {number}")));
         }
     });
-    assert_eq!(site.run(&["ls", "--jq", "length"]).ok().stdout, "250\n");
-    assert_eq!(site.requests().len(), 3);
-    let rows = site.run(&["ls", "-o", "jsonl", "--jq", "{id, status}"]).ok().stdout;
+    assert_eq!(site.run(&["ls", "--jq", "length"]).succeeds().stdout, "250\n");
+    assert_eq!(site.take_requests().len(), 3);
+    let rows = site.run(&["ls", "-o", "jsonl", "--jq", "{id, status}"]).succeeds().stdout;
     assert_eq!(rows.lines().count(), 250);
     assert!(rows.lines().all(|row| row.starts_with("{\"id\":\"") && row.ends_with("\"}")), "{rows}");
-    assert_eq!(site.run(&["ls", "-o", "jsonl", "-r", "--jq", ".id"]).ok().stdout, site.run(&["ls", "-q"]).ok().stdout);
-    let one = site.run(&["get", rows[7..].split('"').next().unwrap(), "-ojsonl", "--jq", "[.id, 1]"]).ok().stdout;
+    assert_eq!(
+        site.run(&["ls", "-o", "jsonl", "-r", "--jq", ".id"]).succeeds().stdout,
+        site.run(&["ls", "-q"]).succeeds().stdout
+    );
+    let one = site.run(&["get", rows[7..].split('"').next().unwrap(), "-ojsonl", "--jq", "[.id, 1]"]).succeeds().stdout;
     assert_eq!((one.lines().count(), one.contains(' ')), (1, false));
 }
 
 #[cfg(target_os = "linux")]
 #[test]
 fn contexts_are_filtered_too() {
-    let home = Home::new();
-    assert_eq!(home.run(&["context", "get", "--jq", "."]).ok().stdout, "null\n");
-    assert_eq!(home.run(&["context", "ls", "--jq", "length"]).ok().stdout, "0\n");
-    home.create("prod", &[]);
-    assert_eq!(home.run(&["context", "ls", "--jq", ".[0].name", "-r"]).ok().stdout, "prod\n");
-    assert_eq!(home.run(&["context", "get", "-r", "--jq", ".store"]).ok().stdout, "file\n");
+    let home = TestHome::new();
+    assert_eq!(home.run(&["context", "get", "--jq", "."]).succeeds().stdout, "null\n");
+    assert_eq!(home.run(&["context", "ls", "--jq", "length"]).succeeds().stdout, "0\n");
+    home.create_context("prod", &[]);
+    assert_eq!(home.run(&["context", "ls", "--jq", ".[0].name", "-r"]).succeeds().stdout, "prod\n");
+    assert_eq!(home.run(&["context", "get", "-r", "--jq", ".store"]).succeeds().stdout, "file\n");
 }
 
 #[test]
 fn the_tenants_numbers_and_order_stay() {
-    let site = Site::new();
+    let site = TestSite::new();
     let odd = r#"{"id":"a","z":1.50e+3,"b":123456789012345678901234567890,"a":0.10,"half":"\ud83d"}"#;
-    site.answer(200, odd);
-    let shown = site.run(&["get", "a", "-ojsonl", "--jq", "."]).ok().stdout;
+    site.stub_response(200, odd);
+    let shown = site.run(&["get", "a", "-ojsonl", "--jq", "."]).succeeds().stdout;
     assert_eq!(shown, odd.replace("\\ud83d", "\u{fffd}") + "\n");
 }
 
@@ -93,13 +96,13 @@ fn what_does_not_go_together_is_a_usage_error() {
     ] {
         run(arguments).fails(2, told);
     }
-    let site = Site::new();
-    site.run(&["ls", "--json", "--jq", "length"]).ok();
+    let site = TestSite::new();
+    site.run(&["ls", "--json", "--jq", "length"]).succeeds();
 }
 
 #[test]
 fn a_filter_that_does_not_compile_is_told_before_anything_is_sent() {
-    let site = Site::new();
+    let site = TestSite::new();
     for (filter, told) in [
         (".[", "error: --jq: at the end: closing bracket expected\n"),
         (".[] | foo(1)", "error: --jq: character 7: foo/1 is not defined\n"),
@@ -112,20 +115,20 @@ fn a_filter_that_does_not_compile_is_told_before_anything_is_sent() {
             assert!(!run.stderr.contains("eyJ"), "the token is in the error");
         }
     }
-    assert_eq!(site.requests(), Vec::<String>::new());
-    let error = site.run(&["ls", "--json", "--jq", ".["]).error();
+    assert_eq!(site.take_requests(), Vec::<String>::new());
+    let error = site.run(&["ls", "--json", "--jq", ".["]).error_json();
     assert_eq!((&error["exit"], &error["title"]), (&json!(2), &json!("--jq: at the end: closing bracket expected")));
 }
 
 #[test]
 fn a_filter_that_fails_keeps_what_it_gave_before() {
-    let site = Site::new();
-    let first = site.run(&["ls", "-q", "--limit", "1"]).ok().stdout;
+    let site = TestSite::new();
+    let first = site.run(&["ls", "-q", "--limit", "1"]).succeeds().stdout;
     let run = site.run(&["ls", "--limit", "1", "-r", "--jq", ".[0].id, error(\"no more\"), 1"]);
     assert_eq!((run.code, run.stdout, run.stderr.as_str()), (1, first, "error: --jq: the filter failed: no more\n"));
     let run = site.run(&["ls", "--jq", ".id"]).fails(1, "error: --jq: the filter failed: cannot index [{\"id\":");
     assert!(run.stderr.len() < 400, "{}", run.stderr);
-    let run = site.run(&["ls", "-r", "--jq", "\"a\", halt, \"b\""]).ok();
+    let run = site.run(&["ls", "-r", "--jq", "\"a\", halt, \"b\""]).succeeds();
     assert_eq!(run.stdout, "a\n");
     site.run(&["ls", "--jq", "halt(3)"]).fails(1, "the filter ended itself with code 3");
 }
@@ -147,28 +150,29 @@ fn an_endless_filter_streams_and_ends_with_its_reader() {
 
 #[test]
 fn deep_answers_and_deep_results_are_errors() {
-    let site = Site::new();
+    let site = TestSite::new();
     let deep = |levels: usize| format!("{}1{}", "[".repeat(levels), "]".repeat(levels));
-    site.answer(200, &format!("{{\"id\":\"a\",\"b\":{}}}", deep(100_000)));
+    site.stub_response(200, &format!("{{\"id\":\"a\",\"b\":{}}}", deep(100_000)));
     site.run(&["get", "a", "--jq", ".id"]).fails(1, "--jq: the answer is nested deeper than 10000 levels");
-    site.answer(200, &format!("{{\"id\":\"a\",\"b\":{}}}", deep(9_000)));
-    assert_eq!(site.run(&["get", "a", "--jq", ".b | [..] | length"]).ok().stdout, "9001\n");
+    site.stub_response(200, &format!("{{\"id\":\"a\",\"b\":{}}}", deep(9_000)));
+    assert_eq!(site.run(&["get", "a", "--jq", ".b | [..] | length"]).succeeds().stdout, "9001\n");
     site.run(&["ls", "--jq", "reduce range(100000) as $i (0; [.])"]).fails(1, "a result is nested deeper than 10000");
 }
 
 #[test]
 fn the_token_of_a_create_goes_through_the_filter() {
-    let site = Site::new();
-    let token = site.run(&["create", "--description", "a", "--jq", ".token", "-r"]).ok().stdout;
+    let site = TestSite::new();
+    let token = site.run(&["create", "--description", "a", "--jq", ".token", "-r"]).succeeds().stdout;
     assert_eq!((token.lines().count(), token.matches('.').count()), (1, 2), "it is no token");
-    let encoded = site.run(&["create", "--description", "a", "-r", "--jq", "\"\\(.id) \\(.token | @base64)\""]).ok();
+    let encoded =
+        site.run(&["create", "--description", "a", "-r", "--jq", "\"\\(.id) \\(.token | @base64)\""]).succeeds();
     assert_eq!(encoded.stdout.split(' ').count(), 2);
-    assert_eq!(site.requests().iter().filter(|request| request.starts_with("POST")).count(), 2);
+    assert_eq!(site.take_requests().iter().filter(|request| request.starts_with("POST")).count(), 2);
 }
 
 #[test]
 fn a_filter_that_drops_the_token_or_fails_on_it_is_refused_before_a_create() {
-    let site = Site::new();
+    let site = TestSite::new();
     for (filter, told) in [
         (".id", "--jq leaves out the token, which is shown this once"),
         ("empty", "--jq leaves out the token"),
@@ -179,18 +183,18 @@ fn a_filter_that_drops_the_token_or_fails_on_it_is_refused_before_a_create() {
     ] {
         site.run(&["create", "--description", "a", "--jq", filter]).fails(2, told);
     }
-    assert_eq!(site.requests(), Vec::<String>::new());
+    assert_eq!(site.take_requests(), Vec::<String>::new());
 }
 
 #[cfg(unix)]
 #[test]
 fn a_token_that_the_filter_fails_on_is_rescued_and_not_quoted() {
-    let site = Site::new();
+    let site = TestSite::new();
     let home = tempfile::tempdir().unwrap();
     // It fails on the tenant's answer alone, not on the one that it is tried on.
     let filter = "if .description == \"odd\" and .id != \"made-up-key\" then .token.x else .token end";
     let mut command = site.command(&["create", "--description", "odd", "--jq", filter]);
-    let run = Run::from(command.env("HOME", home.path()).output().unwrap());
+    let run = CliOutput::from(command.env("HOME", home.path()).output().unwrap());
     let run = run.fails(1, "was created, but its token could not be written to stdout; it is in ");
     assert!(!run.stderr.contains("eyJ"), "the token is in the error");
     let path = run.stderr.split("it is in ").nth(1).unwrap().lines().next().unwrap();
@@ -200,7 +204,7 @@ fn a_token_that_the_filter_fails_on_is_rescued_and_not_quoted() {
 
     let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
     let mut command = process::program();
-    command.env_clear().envs(site.variables()).env("HOME", home.path());
+    command.env_clear().envs(site.env_vars()).env("HOME", home.path());
     command.args(["create", "--description", "a", "-r", "--jq", ".token"]);
     let output = Child::start(command.stdout(full).stderr(Stdio::piped())).output();
     let told = String::from_utf8(output.stderr).unwrap();
@@ -210,12 +214,12 @@ fn a_token_that_the_filter_fails_on_is_rescued_and_not_quoted() {
 #[cfg(unix)]
 #[test]
 fn on_a_terminal_results_are_json_without_what_could_steer_it() {
-    let site = Site::new();
+    let site = TestSite::new();
     let shown = |arguments: &[&str]| {
-        site.answer(200, "{\"id\":\"a\",\"description\":\"x\\u001b[2J\u{202e}\\ny\"}");
+        site.stub_response(200, "{\"id\":\"a\",\"description\":\"x\\u001b[2J\u{202e}\\ny\"}");
         let mut command = process::program();
-        command.env_clear().envs(site.variables()).args(arguments);
-        let screen = crate::support::pty::on_terminal(command, 80, "");
+        command.env_clear().envs(site.env_vars()).args(arguments);
+        let screen = crate::support::pty::run_on_terminal(command, 80, "");
         (screen.code, screen.text)
     };
     let get = ["get", "a", "--jq"];

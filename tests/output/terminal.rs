@@ -8,38 +8,38 @@ use std::process::Stdio;
 use qlik_api_key::demo::{Fault, RequestMatcher};
 use qlik_api_key::demo::{KeySpec, TestUser};
 
-use crate::support::Site;
+use crate::support::TestSite;
 use crate::support::process;
 #[cfg(target_os = "linux")]
 use crate::support::process::Child;
 #[cfg(target_os = "linux")]
-use crate::support::pty::Running;
+use crate::support::pty::PtyProcess;
 use crate::support::pty::{self, Screen};
 
 const COLUMNS: u16 = 100;
 
-fn on_terminal(site: &Site, variables: &[(&str, &str)], arguments: &[&str], keys: &str) -> Screen {
+fn on_terminal(site: &TestSite, variables: &[(&str, &str)], arguments: &[&str], keys: &str) -> Screen {
     let mut command = process::program();
-    command.env_clear().envs(site.variables()).envs(variables.iter().copied()).args(arguments);
-    pty::on_terminal(command, COLUMNS, keys)
+    command.env_clear().envs(site.env_vars()).envs(variables.iter().copied()).args(arguments);
+    pty::run_on_terminal(command, COLUMNS, keys)
 }
 
 #[test]
 fn a_list_is_a_table_that_fits() {
-    let site = Site::new();
+    let site = TestSite::new();
     let screen = on_terminal(&site, &[], &["ls", "--no-color"], "");
     assert_eq!(screen.code, 0);
     let lines: Vec<_> = screen.text.lines().collect();
     assert_eq!(lines.len(), 11);
     assert!(lines[0].starts_with("ID       ") && lines[0].contains("  Status   "), "{}", lines[0]);
     assert!(lines.iter().all(|line| line.chars().count() <= usize::from(COLUMNS)), "{}", screen.text);
-    let ids = site.run(&["ls", "-q"]).ok().stdout;
+    let ids = site.run(&["ls", "-q"]).succeeds().stdout;
     assert!(ids.lines().zip(&lines[1..]).all(|(id, line)| line.starts_with(id)), "{}", screen.text);
 }
 
 #[test]
 fn colours_are_for_terminals_that_want_them() {
-    let site = Site::new();
+    let site = TestSite::new();
     let coloured = |variables: &[(&str, &str)], more: &[&str]| {
         let screen = on_terminal(&site, variables, &[&["ls"], more].concat(), "");
         screen.text.contains("\u{1b}[32mactive\u{1b}[0m")
@@ -56,12 +56,12 @@ fn colours_are_for_terminals_that_want_them() {
 
 #[test]
 fn a_new_key_is_lines_with_the_token_last_and_alone() {
-    let site = Site::new();
+    let site = TestSite::new();
     let screen = on_terminal(&site, &[], &["create", "--description", "mine"], "");
     assert_eq!(screen.code, 0);
     let lines: Vec<_> = screen.text.lines().collect();
     let token = lines.last().unwrap();
-    let id = site.id_of("mine");
+    let id = site.key_id("mine");
     let minted = site.listener.tenant().key_token(&id).unwrap().to_owned();
     assert!(**token == minted, "the last line is not the token");
     assert_eq!(lines[0], format!("id: {id}"));
@@ -70,8 +70,8 @@ fn a_new_key_is_lines_with_the_token_last_and_alone() {
 
 #[test]
 fn rm_asks_and_takes_no_for_an_answer() {
-    let site = Site::new();
-    let id = site.id_of("CI pipeline");
+    let site = TestSite::new();
+    let id = site.key_id("CI pipeline");
     let host = site.listener.url().replace("http://", "");
     let question = format!("Remove API key \"CI pipeline\" ({id}) of {host}? [y/N] ");
     for keys in ["n\n", "\n", "x\n", "\u{4}"] {
@@ -80,7 +80,7 @@ fn rm_asks_and_takes_no_for_an_answer() {
         assert!(screen.text.contains(&question), "{}", screen.text);
         assert!(screen.text.contains("nothing was removed"), "{}", screen.text);
     }
-    assert!(site.requests().iter().all(|request| request.starts_with("GET ")));
+    assert!(site.take_requests().iter().all(|request| request.starts_with("GET ")));
     let screen = on_terminal(&site, &[], &["rm", &id], "y\n");
     assert_eq!(screen.code, 0, "{}", screen.text);
     assert!(screen.text.ends_with(&format!("removed API key {id}\n")), "{}", screen.text);
@@ -90,17 +90,17 @@ fn rm_asks_and_takes_no_for_an_answer() {
 
 #[test]
 fn yes_skips_the_question() {
-    let site = Site::new();
-    let id = site.id_of("CI pipeline");
+    let site = TestSite::new();
+    let id = site.key_id("CI pipeline");
     let screen = on_terminal(&site, &[], &["rm", &id, "--yes"], "");
     assert_eq!((screen.code, screen.text), (0, format!("removed API key {id}\n")));
-    assert_eq!(site.requests(), [format!("DELETE /api/v1/api-keys/{id}")]);
+    assert_eq!(site.take_requests(), [format!("DELETE /api/v1/api-keys/{id}")]);
 }
 
 #[test]
 fn nobody_is_asked_where_a_ci_system_runs_it() {
-    let site = Site::new();
-    let id = site.id_of("CI pipeline");
+    let site = TestSite::new();
+    let id = site.key_id("CI pipeline");
     let screen = on_terminal(&site, &[("CI", "true")], &["rm", &id], "");
     assert_eq!((screen.code, screen.text), (0, format!("removed API key {id}\n")));
     let screen = on_terminal(&site, &[("CI", "true")], &["context", "init"], "");
@@ -110,9 +110,9 @@ fn nobody_is_asked_where_a_ci_system_runs_it() {
 
 #[test]
 fn the_key_that_one_signs_in_with_is_refused_on_a_terminal_too() {
-    let site = Site::new();
+    let site = TestSite::new();
     let me = site.listener.tenant().user_id(TestUser::Admin).to_owned();
-    let keys = site.run(&["ls", "--sub", &me]).ok().json();
+    let keys = site.run(&["ls", "--sub", &me]).succeeds().json();
     let own = keys.as_array().unwrap().iter().find(|key| key["description"] == "demo sign-in").unwrap();
     let screen = on_terminal(&site, &[], &["rm", own["id"].as_str().unwrap()], "y\n");
     assert_eq!(screen.code, 2, "{}", screen.text);
@@ -122,7 +122,7 @@ fn the_key_that_one_signs_in_with_is_refused_on_a_terminal_too() {
 #[test]
 fn no_text_of_the_tenant_steers_the_screen() {
     const HOSTILE: &str = "\u{1b}[2J\u{1b}]0;title\u{7}\u{9b}31m\rover\u{8}\u{202e}abc\u{2066}\u{7f}\u{2028}\nline";
-    let site = Site::empty(|_| ());
+    let site = TestSite::empty(|_| ());
     let id = site.listener.tenant().add_key(KeySpec::new(HOSTILE));
     let unsafe_in = |text: &str| {
         text.chars().find(|c| !"\n\t".contains(*c) && (c.is_control() || "\u{202e}\u{2066}\u{2028}".contains(*c)))
@@ -156,7 +156,7 @@ fn no_text_of_the_tenant_steers_the_screen() {
 /// A command with a terminal that is the process's own, as a hidden prompt needs it.
 #[cfg(target_os = "linux")]
 fn session(home: &std::path::Path, arguments: &[&str]) -> Command {
-    let mut command = process::command("setsid");
+    let mut command = process::new_command("setsid");
     command.args(["--ctty", "--wait"]).arg(assert_cmd::cargo::cargo_bin!("qlik-api-key")).args(arguments);
     command.env_clear().env("PATH", "/usr/bin:/bin").env("HOME", home);
     command.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
@@ -165,22 +165,22 @@ fn session(home: &std::path::Path, arguments: &[&str]) -> Command {
 
 #[cfg(target_os = "linux")]
 fn in_session(home: &std::path::Path, arguments: &[&str], keys: &str) -> Screen {
-    pty::on_terminal(session(home, arguments), COLUMNS, keys)
+    pty::run_on_terminal(session(home, arguments), COLUMNS, keys)
 }
 
 #[cfg(target_os = "linux")]
 #[test]
 fn a_key_is_typed_where_nobody_sees_it() {
-    let site = Site::new();
+    let site = TestSite::new();
     let home = tempfile::tempdir().unwrap();
     let token = site.listener.tenant().user_token(TestUser::Admin).to_owned();
     let url = site.listener.url();
     let create = ["context", "create", "a", "-s", &url, "--store", "file"];
-    let mut running = Running::start(session(home.path(), &create), COLUMNS);
-    running.wait_until("the question", |screen| screen.shows("API key (not shown): ") && !screen.echoes());
-    running.press(&format!("{token}\n"));
-    running.wait_until("the echo", Running::echoes);
-    let screen = running.end();
+    let mut running = PtyProcess::start(session(home.path(), &create), COLUMNS);
+    running.wait_until("the question", |screen| screen.shows("API key (not shown): ") && !screen.has_echo());
+    running.type_keys(&format!("{token}\n"));
+    running.wait_until("the echo", PtyProcess::has_echo);
+    let screen = running.wait();
     assert!(
         !screen.text.contains(&token[..16]) && !screen.text.contains(token.rsplit('.').next().unwrap()),
         "it is seen"
@@ -196,7 +196,7 @@ fn a_key_is_typed_where_nobody_sees_it() {
 #[cfg(target_os = "linux")]
 #[test]
 fn init_asks_for_all_of_it_and_verifies_the_key() {
-    let site = Site::new();
+    let site = TestSite::new();
     let home = tempfile::tempdir().unwrap();
     let token = site.listener.tenant().user_token(TestUser::Admin).to_owned();
     let url = site.listener.url();
@@ -213,7 +213,7 @@ fn init_asks_for_all_of_it_and_verifies_the_key() {
     ] {
         assert!(text.contains(told), "{told:?} is not in {text}");
     }
-    assert_eq!(site.requests(), ["GET /api/v1/users/me"]);
+    assert_eq!(site.take_requests(), ["GET /api/v1/users/me"]);
     let screen = in_session(home.path(), &["context", "init", "other", "--store", "file", "-s", &url], "fake-key\n");
     assert_eq!(screen.code, 3, "{}", screen.text);
     let list = in_session(home.path(), &["context", "ls"], "");
@@ -223,7 +223,7 @@ fn init_asks_for_all_of_it_and_verifies_the_key() {
 #[cfg(target_os = "linux")]
 #[test]
 fn ctrl_c_at_a_hidden_question_ends_it_and_the_screen_shows_what_is_typed_again() {
-    let site = Site::new();
+    let site = TestSite::new();
     let home = tempfile::tempdir().unwrap();
     let url = site.listener.url();
     let create = ["context", "create", "a", "-s", &url, "--store", "file"];
@@ -231,17 +231,17 @@ fn ctrl_c_at_a_hidden_question_ends_it_and_the_screen_shows_what_is_typed_again(
     let oauth = ["context", "create", "a", "-s", &url, "--oauth-client-id", "fake"];
     for line in [&create[..], &init, &oauth] {
         for by_key in [true, false] {
-            let mut running = Running::start(session(home.path(), line), COLUMNS);
-            running.wait_until("the question", |screen| screen.shows("(not shown): ") && !screen.echoes());
-            running.press("fake-ke");
+            let mut running = PtyProcess::start(session(home.path(), line), COLUMNS);
+            running.wait_until("the question", |screen| screen.shows("(not shown): ") && !screen.has_echo());
+            running.type_keys("fake-ke");
             if by_key {
-                running.press("\u{3}");
+                running.type_keys("\u{3}");
             } else {
                 // `setsid` has become the program, since it leads no group.
                 running.interrupt();
             }
-            running.wait_until("the echo", Running::echoes);
-            let screen = running.end();
+            running.wait_until("the echo", PtyProcess::has_echo);
+            let screen = running.wait();
             assert_eq!(screen.code, 130, "{line:?}: {}", screen.text);
             assert!(!screen.text.contains("error:") && !screen.text.contains("fake-ke"), "{}", screen.text);
             assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0, "something was kept");
@@ -253,9 +253,9 @@ fn ctrl_c_at_a_hidden_question_ends_it_and_the_screen_shows_what_is_typed_again(
 #[cfg(target_os = "linux")]
 #[test]
 fn nobody_is_asked_where_nobody_can_answer_and_nothing_hangs() {
-    let site = Site::new();
+    let site = TestSite::new();
     let home = tempfile::tempdir().unwrap();
-    let (id, own) = (site.id_of("CI pipeline"), site.id_of("demo sign-in"));
+    let (id, own) = (site.key_id("CI pipeline"), site.key_id("demo sign-in"));
     let url = site.listener.url();
     let token_of_own = site.listener.tenant().key_token(&own).unwrap().to_owned();
     let questions: [(&[&str], i32, &str); 6] = [
@@ -272,7 +272,7 @@ fn nobody_is_asked_where_nobody_can_answer_and_nothing_hangs() {
             site.listener.tenant().fail_when(RequestMatcher::any().method("DELETE"), 1, Fault::status(204));
             let words: Vec<_> = line.iter().map(|word| format!("'{word}'")).collect();
             let script = format!("exec \"$0\" {} {}", words.join(" "), if way == "closed" { "<&-" } else { "" });
-            let mut command = process::command("sh");
+            let mut command = process::new_command("sh");
             command.arg("-c").arg(script).arg(assert_cmd::cargo::cargo_bin!("qlik-api-key"));
             command.env_clear().env("HOME", home.path()).env("PATH", "/usr/bin:/bin").env("QLIK_SERVER", &url);
             command.env("QLIK_API_KEY", &token_of_own).env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
@@ -302,17 +302,17 @@ fn unanswered(mut command: Command, way: &str) -> (i32, String) {
         }
         "terminal with CI" => {
             command.env("CI", "true");
-            let screen = pty::on_terminal(command, COLUMNS, "");
+            let screen = pty::run_on_terminal(command, COLUMNS, "");
             (screen.code, screen.text)
         }
         "stderr elsewhere" => {
-            let (mut running, said) = (Running::with_stderr(command, COLUMNS, Stdio::from(writer)), reader);
-            running.press("y\n");
-            (running.end().code, std::io::read_to_string(said).unwrap())
+            let (mut running, said) = (PtyProcess::with_stderr(command, COLUMNS, Stdio::from(writer)), reader);
+            running.type_keys("y\n");
+            (running.wait().code, std::io::read_to_string(said).unwrap())
         }
         _ => {
             std::io::Write::write_all(&mut writer, b"y\n").unwrap();
-            let screen = Running::with_stdin(command, COLUMNS, Stdio::from(reader)).end();
+            let screen = PtyProcess::with_stdin(command, COLUMNS, Stdio::from(reader)).wait();
             drop(writer);
             (screen.code, screen.text)
         }
@@ -323,10 +323,10 @@ fn unanswered(mut command: Command, way: &str) -> (i32, String) {
 #[cfg(target_os = "linux")]
 #[test]
 fn ctrl_c_ends_what_waits() {
-    let site = Site::new();
+    let site = TestSite::new();
     let home = tempfile::tempdir().unwrap();
     let slow = || Fault::Delay(std::time::Duration::from_secs(5));
-    let id = site.id_of("CI pipeline");
+    let id = site.key_id("CI pipeline");
     for (line, fault) in [
         (&["ls"][..], slow()),
         (&["ls"], Fault::too_many_requests("60")),
@@ -337,7 +337,7 @@ fn ctrl_c_ends_what_waits() {
     ] {
         site.listener.tenant().fail_next(9, fault);
         let mut command = process::program();
-        command.env_clear().env("HOME", home.path()).envs(site.variables()).args(line);
+        command.env_clear().env("HOME", home.path()).envs(site.env_vars()).args(line);
         if line[0] == "context" {
             command.arg("--server").arg(site.listener.url());
         }
@@ -354,6 +354,6 @@ fn ctrl_c_ends_what_waits() {
         assert!(!said.contains("error") && !said.contains("panicked"), "{line:?}: {said}");
         assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0, "{line:?} left something");
         site.listener.tenant().clear_faults();
-        site.requests();
+        site.take_requests();
     }
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use qlik_api_key::environment::VARIABLES;
 use qlik_api_key::error::Exit;
 
-use crate::support::Site;
+use crate::support::TestSite;
 use crate::support::process;
 use crate::support::pty;
 
@@ -22,16 +22,16 @@ fn text() -> String {
 }
 
 /// Runs the lines of a console block that begin with `$ `; gives back the block as it should be.
-fn rerun(site: &Site, block: &str) -> String {
+fn rerun(site: &TestSite, block: &str) -> String {
     let bin = assert_cmd::cargo::cargo_bin!("qlik-api-key");
     let folder = bin.parent().unwrap().display();
     let home = tempfile::tempdir().unwrap();
     block.lines().filter(|line| line.starts_with("$ ")).fold(String::new(), |mut shown, line| {
-        let mut shell = process::command("sh");
+        let mut shell = process::new_command("sh");
         shell.env_clear().env("PATH", format!("{folder}:/usr/bin:/bin")).env("NO_COLOR", "1");
         shell.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
-        shell.env("HOME", home.path()).envs(site.variables()).current_dir(home.path()).args(["-c", &line[2..]]);
-        let _ = write!(shown, "{line}\n{}", pty::on_terminal(shell, COLUMNS, "").text);
+        shell.env("HOME", home.path()).envs(site.env_vars()).current_dir(home.path()).args(["-c", &line[2..]]);
+        let _ = write!(shown, "{line}\n{}", pty::run_on_terminal(shell, COLUMNS, "").text);
         shown
     })
 }
@@ -49,7 +49,7 @@ fn matches(wanted: &str, text: &str) -> bool {
 
 #[test]
 fn console_blocks_show_what_happens() {
-    let site = Site::new();
+    let site = TestSite::new();
     let mut readme = text();
     let blocks: Vec<String> =
         readme.split("```console\n").skip(1).map(|rest| rest.split("```").next().unwrap().to_owned()).collect();

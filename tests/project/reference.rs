@@ -4,16 +4,16 @@
 use serde_json::{Value, json};
 
 use crate::support::process;
-use crate::support::{NOW, Run, Site, shell};
+use crate::support::{CliOutput, NOW, TestSite, shell};
 
 /// Runs a line as a shell does, with the alias and the site's variables.
-fn sh(site: &Site, line: &str) -> Run {
+fn sh(site: &TestSite, line: &str) -> CliOutput {
     let script = format!("alias qlik='{}'\n{line}\n", assert_cmd::cargo::cargo_bin!("qlik-api-key").display());
-    process::output(shell(&script).envs(site.variables())).into()
+    process::output(shell(&script).envs(site.env_vars())).into()
 }
 
-fn sent(site: &Site) -> (String, Value) {
-    let requests = site.requests();
+fn sent(site: &TestSite) -> (String, Value) {
+    let requests = site.take_requests();
     let request = match requests.as_slice() {
         [request] => request,
         [look, request] if look.starts_with("GET ") && request.starts_with("POST ") => request,
@@ -26,8 +26,8 @@ fn sent(site: &Site) -> (String, Value) {
 
 #[test]
 fn ls() {
-    let site = Site::new();
-    let run = sh(&site, "qlik api-key ls").ok();
+    let site = TestSite::new();
+    let run = sh(&site, "qlik api-key ls").succeeds();
     assert_eq!(sent(&site), ("GET /api/v1/api-keys?limit=100".into(), Value::Null));
     let keys = run.json();
     assert_eq!(keys.as_array().unwrap().len(), 10);
@@ -36,9 +36,9 @@ fn ls() {
 
 #[test]
 fn create() {
-    let site = Site::new();
+    let site = TestSite::new();
     let line = r#"qlik api-key create --description="string" --expiry="P7D" --sub="SCIM\\215g5595380d646163cadbb9" --subType="user""#;
-    let run = sh(&site, line).ok();
+    let run = sh(&site, line).succeeds();
     let body =
         json!({"description": "string", "expiry": "P7D", "sub": "SCIM\\215g5595380d646163cadbb9", "subType": "user"});
     assert_eq!(sent(&site), ("POST /api/v1/api-keys".into(), body));
@@ -67,9 +67,9 @@ fn create() {
 
 #[test]
 fn get() {
-    let site = Site::new();
-    let id = site.id_of("CI pipeline");
-    let run = sh(&site, &format!("qlik api-key get {id}")).ok();
+    let site = TestSite::new();
+    let id = site.key_id("CI pipeline");
+    let run = sh(&site, &format!("qlik api-key get {id}")).succeeds();
     assert_eq!(sent(&site), (format!("GET /api/v1/api-keys/{id}"), Value::Null));
     let key = run.json();
     assert_eq!((&key["id"], &key["description"]), (&json!(id), &json!("CI pipeline")));
@@ -77,8 +77,8 @@ fn get() {
 
 #[test]
 fn patch_by_body_and_by_flags() {
-    let site = Site::new();
-    let id = site.id_of("CI pipeline");
+    let site = TestSite::new();
+    let id = site.key_id("CI pipeline");
     for arguments in [
         r#"--body='[{"op":"replace","path":"/description","value":"my new description"}]'"#,
         "--op 'replace' --path '/description' --value 'my new description'",
@@ -89,13 +89,13 @@ fn patch_by_body_and_by_flags() {
         let body = json!([{"op": "replace", "path": "/description", "value": "my new description"}]);
         assert_eq!(sent(&site), (format!("PATCH /api/v1/api-keys/{id}"), body));
     }
-    assert_eq!(site.id_of("my new description"), id);
+    assert_eq!(site.key_id("my new description"), id);
 }
 
 #[test]
 fn rm() {
-    let site = Site::new();
-    let id = site.id_of("CI pipeline");
+    let site = TestSite::new();
+    let id = site.key_id("CI pipeline");
     let run = sh(&site, &format!("qlik api-key rm {id}"));
     assert_eq!((run.code, run.stdout, run.stderr), (0, String::new(), format!("removed API key {id}\n")));
     assert_eq!(sent(&site), (format!("DELETE /api/v1/api-keys/{id}"), Value::Null));
@@ -104,9 +104,9 @@ fn rm() {
 
 #[test]
 fn config_get_and_patch() {
-    let site = Site::new();
+    let site = TestSite::new();
     let tenant = site.listener.tenant().id().to_owned();
-    let run = sh(&site, &format!("qlik api-key config get {tenant}")).ok();
+    let run = sh(&site, &format!("qlik api-key config get {tenant}")).succeeds();
     assert_eq!(sent(&site), (format!("GET /api/v1/api-keys/configs/{tenant}"), Value::Null));
     let config = json!({"api_keys_enabled": true, "max_keys_per_user": 50, "max_api_key_expiry": "P90D", "scim_externalClient_expiry": "P365D"});
     assert_eq!(run.stdout, serde_json::to_string_pretty(&config).unwrap() + "\n");
@@ -125,7 +125,7 @@ fn config_get_and_patch() {
 
 #[test]
 fn completion() {
-    let site = Site::new();
+    let site = TestSite::new();
     for (shell, file) in [
         ("bash", "qlik-api-key.bash"),
         ("zsh", "_qlik-api-key"),
@@ -133,16 +133,16 @@ fn completion() {
         ("powershell", "_qlik-api-key.ps1"),
         ("elvish", "qlik-api-key.elv"),
     ] {
-        let run = sh(&site, &format!("qlik completion {shell}")).ok();
+        let run = sh(&site, &format!("qlik completion {shell}")).succeeds();
         let path = format!("{}/completions/{file}", env!("CARGO_MANIFEST_DIR"));
         assert!(run.stdout == std::fs::read_to_string(path).unwrap(), "{shell}");
     }
-    assert_eq!(site.requests(), Vec::<String>::new());
+    assert_eq!(site.take_requests(), Vec::<String>::new());
 }
 
 #[test]
 fn idioms_of_scripts() {
-    let site = Site::new();
+    let site = TestSite::new();
     let run = sh(&site, r#"id=$(qlik api-key create --description x -q); qlik api-key get "$id" --json"#);
     assert_eq!(run.json()["description"], "x");
     // Global flags stand before the word, between, and after; with `=` and without.
@@ -154,7 +154,7 @@ fn idioms_of_scripts() {
         format!("qlik api-key get {id} --server-type cloud --interval 2 --retry=0"),
         format!("qlik get {id}"),
     ] {
-        assert_eq!(sh(&site, &line).ok().json()["id"], json!(id), "{line}");
+        assert_eq!(sh(&site, &line).succeeds().json()["id"], json!(id), "{line}");
     }
     sh(&site, "qlik --server-type windows api-key ls").fails(2, "only `cloud` is served");
 }

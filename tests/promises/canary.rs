@@ -11,7 +11,7 @@ use base64::Engine as _;
 use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE};
 use qlik_api_key::demo::{DemoRequest, Fault, KeySpec, RequestMatcher, TestUser};
 
-use crate::support::{NOW, Run, Site, binary};
+use crate::support::{CliOutput, NOW, TestSite, binary};
 
 /// So many bytes of a secret, in any form of it, are a leak.
 const WINDOW: usize = 16;
@@ -69,7 +69,7 @@ fn forms(text: &str) -> Vec<Vec<u8>> {
 /// A tenant, a home with contexts in it, and the secrets of both.
 struct Place {
     folder: tempfile::TempDir,
-    site: Site,
+    site: TestSite,
     token: String,
     client: (String, String),
     canary: Canary,
@@ -79,7 +79,7 @@ struct Place {
 
 impl Place {
     fn new() -> Self {
-        let site = Site::with(|tenant| {
+        let site = TestSite::with_setup(|tenant| {
             tenant.set_rate_limits(100_000, 100_000);
             tenant.configure("/max_keys_per_user", &1000.into()).unwrap();
         });
@@ -155,7 +155,7 @@ impl Place {
 
     /// Runs the binary and looks for a leak.
     #[track_caller]
-    fn run(&mut self, variables: &[(&str, String)], arguments: &[&str], stdin: &str) -> Run {
+    fn run(&mut self, variables: &[(&str, String)], arguments: &[&str], stdin: &str) -> CliOutput {
         let run = self.run_unjudged(variables, arguments, stdin);
         let leaks = self.leaks(&run, &[]);
         assert!(
@@ -167,7 +167,7 @@ impl Place {
         run
     }
 
-    fn run_unjudged(&self, variables: &[(&str, String)], arguments: &[&str], stdin: &str) -> Run {
+    fn run_unjudged(&self, variables: &[(&str, String)], arguments: &[&str], stdin: &str) -> CliOutput {
         let mut command = binary();
         command.current_dir(self.folder.path()).env("HOME", self.home()).env("TMPDIR", self.folder.path().join("tmp"));
         command.env_remove("QLIK_NO_CACHE").envs(variables.iter().cloned()).args(arguments).write_stdin(stdin);
@@ -204,7 +204,7 @@ impl Place {
     }
 
     /// The streams and files that hold a secret, but for those that the test or the store `file` keeps them in.
-    fn leaks(&self, run: &Run, besides: &[&Path]) -> Vec<String> {
+    fn leaks(&self, run: &CliOutput, besides: &[&Path]) -> Vec<String> {
         let streams = [("stdout", &run.stdout), ("stderr", &run.stderr)];
         let mut found: Vec<String> = streams
             .iter()
@@ -448,7 +448,7 @@ fn a_rotation_of_the_contexts_own_key_shows_no_secret() {
 #[test]
 #[ignore = "needs a Secret Service"]
 fn no_command_shows_a_secret_that_the_keyring_holds() {
-    let bus = crate::support::message_bus::Bus::with_keyring();
+    let bus = crate::support::message_bus::TestBus::with_keyring();
     let mut place = Place::with_contexts();
     let (url, token) = (place.site.listener.url(), place.token.clone());
     let variables = [("QLIK_CONTEXT", "ring".to_owned()), ("DBUS_SESSION_BUS_ADDRESS", bus.address.clone())];
@@ -657,7 +657,7 @@ fn no_refusal_for_a_protected_tenant_shows_a_secret() {
             }
         }
     }
-    assert!(place.site.requests().is_empty(), "something was sent");
+    assert!(place.site.take_requests().is_empty(), "something was sent");
 }
 
 #[test]
@@ -766,7 +766,7 @@ fn no_odd_answer_is_quoted_with_the_token_in_it() {
             [(&variable, &["create", "--description", "a"][..]), (&oauth, &["ls"]), (&oauth, &["context", "check"])]
         {
             for how in ["-v", "--json"] {
-                place.site.answer(200, answer);
+                place.site.stub_response(200, answer);
                 let run = place.run(variables, &[arguments, &[how, "--retry=0"]].concat(), "");
                 place.site.listener.tenant().clear_faults();
                 let shape = answer.replace(&token, "T");
@@ -780,7 +780,7 @@ fn no_odd_answer_is_quoted_with_the_token_in_it() {
 fn a_planted_leak_is_found() {
     let mut place = Place::new();
     let (token, signature) = (place.token.clone(), place.token.rsplit('.').next().unwrap().to_owned());
-    let run = |stdout: &str, stderr: &str| Run { code: 0, stdout: stdout.to_owned(), stderr: stderr.to_owned() };
+    let run = |stdout: &str, stderr: &str| CliOutput { code: 0, stdout: stdout.to_owned(), stderr: stderr.to_owned() };
     assert_eq!(place.leaks(&run("nothing", "here"), &[]), Vec::<String>::new());
     let bearer = format!("Bearer {token}");
     let url_safe = BASE64_URL_SAFE.encode(&bearer);

@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use crate::support::process;
 use crate::support::pty::{self, Screen};
-use crate::support::{Run, Site};
+use crate::support::{CliOutput, TestSite};
 
 const COLUMNS: u16 = 120;
 
@@ -148,8 +148,8 @@ fn steering(text: &str, tabs: bool) -> Option<char> {
 }
 
 /// A tenant with a key for each text: its description and, after a word, its subject.
-fn site() -> Site {
-    Site::empty(|tenant| {
+fn site() -> TestSite {
+    TestSite::empty(|tenant| {
         tenant.set_rate_limits(100_000, 100_000);
         for text in corpus() {
             tenant.add_key(KeySpec::new(&text).sub(&format!("SCIM\\{text}"), SubType::ExternalClient));
@@ -158,15 +158,15 @@ fn site() -> Site {
     })
 }
 
-fn on_terminal(site: &Site, variables: &[(&str, &str)], arguments: &[&str], keys: &str) -> Screen {
+fn on_terminal(site: &TestSite, variables: &[(&str, &str)], arguments: &[&str], keys: &str) -> Screen {
     let mut command = process::program();
-    command.env_clear().envs(site.variables()).envs(variables.iter().copied()).args(arguments);
-    pty::on_terminal(command, COLUMNS, keys)
+    command.env_clear().envs(site.env_vars()).envs(variables.iter().copied()).args(arguments);
+    pty::run_on_terminal(command, COLUMNS, keys)
 }
 
 /// What a screen without colours shows: nothing that steers it.
 #[track_caller]
-fn shown_to(site: &Site, variables: &[(&str, &str)], arguments: &[&str], keys: &str) -> Screen {
+fn shown_to(site: &TestSite, variables: &[(&str, &str)], arguments: &[&str], keys: &str) -> Screen {
     let screen = on_terminal(site, variables, &[arguments, &["--no-color"]].concat(), keys);
     let found = steering(&screen.text, arguments.contains(&"-otsv"));
     assert_eq!(found, None, "{arguments:?}: {:?}", screen.text);
@@ -174,12 +174,12 @@ fn shown_to(site: &Site, variables: &[(&str, &str)], arguments: &[&str], keys: &
 }
 
 #[track_caller]
-fn shown(site: &Site, arguments: &[&str]) -> Screen {
+fn shown(site: &TestSite, arguments: &[&str]) -> Screen {
     shown_to(site, &[], arguments, "")
 }
 
 /// Checks each text, at four tenants at a time.
-fn each_text(make: impl Fn() -> Site + Sync, check: impl Fn(&Site, usize, &str) + Sync) {
+fn each_text(make: impl Fn() -> TestSite + Sync, check: impl Fn(&TestSite, usize, &str) + Sync) {
     let (corpus, make, check) = (corpus(), &make, &check);
     std::thread::scope(|scope| {
         for first in 0..4 {
@@ -193,8 +193,8 @@ fn each_text(make: impl Fn() -> Site + Sync, check: impl Fn(&Site, usize, &str) 
 }
 
 /// The IDs and descriptions of all keys, as the tenant has them.
-fn keys(site: &Site) -> Vec<(String, String)> {
-    let list: Value = serde_json::from_str(&site.body_of("/api/v1/api-keys?limit=100")).unwrap();
+fn keys(site: &TestSite) -> Vec<(String, String)> {
+    let list: Value = serde_json::from_str(&site.get_body("/api/v1/api-keys?limit=100")).unwrap();
     let text = |key: &Value, name: &str| key[name].as_str().unwrap().to_owned();
     list["data"].as_array().unwrap().iter().map(|key| (text(key, "id"), text(key, "description"))).collect()
 }
@@ -287,7 +287,7 @@ fn a_table_is_aligned_whatever_is_in_it() {
     aligned(&whole, "Expires", "202", usize::from(COLUMNS));
     for columns in ["description,status", "sub,description,status", "id,sub,description,expiry"] {
         let last = if columns.ends_with("status") { ("Status", "active") } else { ("Expires", "202") };
-        let piped = site.run(&["ls", "-otable", "--columns", columns]).ok().stdout;
+        let piped = site.run(&["ls", "-otable", "--columns", columns]).succeeds().stdout;
         assert_eq!(piped.lines().count(), rows, "a row is not one line");
         assert_eq!(steering(&piped, false), None, "a table in a pipe");
         aligned(&piped, last.0, last.1, usize::MAX);
@@ -307,12 +307,12 @@ fn colours_are_our_own() {
     assert_eq!(steering(&without_colours(&screen), false), None);
     for text in corpus() {
         let key = json!({"id": "a", "description": text, "status": "active"});
-        site.answer(200, &json!({"data": [key]}).to_string());
+        site.stub_response(200, &json!({"data": [key]}).to_string());
         let screen = on_terminal(&site, &[], &["ls", "--columns", "description,status"], "").text;
         assert_eq!(screen.matches(active).count(), 1, "alone, the status has no colour: {screen:?}");
     }
     for words in [&["get", "k"][..], &["config", "get"], &["context", "check"]] {
-        site.answer(400, &refusal(&all_in_one()));
+        site.stub_response(400, &refusal(&all_in_one()));
         let screen = on_terminal(&site, &[], words, "").text;
         assert!(screen.starts_with("\u{1b}[1m\u{1b}[31merror:\u{1b}[0m "), "{words:?}: {screen:?}");
         assert_eq!(screen.matches('\u{1b}').count(), 3, "{words:?}: an escape that is not ours");
@@ -328,7 +328,7 @@ fn without_colours(text: &str) -> String {
 fn one_key_on_a_screen() {
     let shared = site();
     let keys = keys(&shared);
-    let fields = parsed(&shared.body_of(&format!("/api/v1/api-keys/{}", keys[0].0))).as_object().unwrap().len();
+    let fields = parsed(&shared.get_body(&format!("/api/v1/api-keys/{}", keys[0].0))).as_object().unwrap().len();
     each_text(site, |site, number, text| {
         let id = site_id(site, text);
         let lines = shown(site, &["get", &id]).text.lines().count();
@@ -347,7 +347,7 @@ fn a_rotation_on_a_screen() {
     let home = tempfile::tempdir().unwrap();
     let variables = [("HOME", home.path().to_str().unwrap())];
     let site = || {
-        Site::empty(|tenant| {
+        TestSite::empty(|tenant| {
             tenant.set_rate_limits(100_000, 100_000);
             for text in corpus() {
                 tenant.add_key(KeySpec::new(&text));
@@ -375,7 +375,7 @@ fn a_rotation_on_a_screen() {
     });
 }
 
-fn site_id(site: &Site, description: &str) -> String {
+fn site_id(site: &TestSite, description: &str) -> String {
     keys(site).into_iter().find(|key| key.1 == description).unwrap().0
 }
 
@@ -416,7 +416,7 @@ fn the_rows_and_the_question_of_rm_for_many() {
     let text = all_in_one();
     for format in EACH {
         for _ in 0..2 {
-            site.answer(403, &refusal(&text));
+            site.stub_response(403, &refusal(&text));
         }
         let hostile = text.replace('\0', "");
         let screen = shown(&site, &["rm", &hostile, "k", "--yes", format]);
@@ -450,12 +450,12 @@ fn errors_on_a_screen() {
         &["config", "apply", &wanted],
         &["context", "check"],
     ];
-    each_text(Site::new, |site, number, text| {
+    each_text(TestSite::new, |site, number, text| {
         let command = commands[number % commands.len()];
         let status = [400, 401, 403, 404][number / commands.len() % 4];
         let refuse = || match command {
-            ["create", ..] => site.answer_create(status, &refusal(text)),
-            _ => site.answer(status, &refusal(text)),
+            ["create", ..] => site.stub_create_response(status, &refusal(text)),
+            _ => site.stub_response(status, &refusal(text)),
         };
         refuse();
         let screen = shown(site, command);
@@ -473,7 +473,7 @@ fn errors_on_a_screen() {
 
 #[test]
 fn other_answers_on_a_screen() {
-    let site = Site::new();
+    let site = TestSite::new();
     let text = all_in_one();
     let object = |names: &[&str]| {
         let members = names.iter().map(|name| ((*name).to_owned(), json!(text))).collect::<serde_json::Map<_, _>>();
@@ -495,9 +495,9 @@ fn other_answers_on_a_screen() {
     ] {
         for format in formats {
             if arguments == create {
-                site.answer_create(201, answer)
+                site.stub_create_response(201, answer)
             } else {
-                site.answer(200, answer)
+                site.stub_response(200, answer)
             }
             let screen = shown(&site, &[arguments, &[format]].concat());
             assert_eq!(screen.code, 0, "{arguments:?} {format}: {}", screen.text);
@@ -515,7 +515,7 @@ fn other_answers_on_a_screen() {
         text.clone(),
     ] {
         for how in ["-otable", "--json"] {
-            site.answer(200, &answer);
+            site.stub_response(200, &answer);
             let screen = shown(&site, &["ls", how]);
             // A list of something else is still JSON.
             assert!(screen.code == 7 || (how == "--json" && answer.starts_with("{\"data\":[\"")), "{}", screen.text);
@@ -534,12 +534,12 @@ fn wanted(text: &str) -> (tempfile::TempDir, String) {
 
 #[test]
 fn what_differs_on_a_screen() {
-    let site = Site::new();
+    let site = TestSite::new();
     let text = all_in_one();
     let (_folder, path) = wanted("max_keys_per_user = 5\nmax_api_key_expiry = \"P30D\"");
     let config = json!({"max_keys_per_user": text, "max_api_key_expiry": [{&text: 1}]}).to_string();
     for format in &FORMATS[..5] {
-        site.answer(200, &config);
+        site.stub_response(200, &config);
         let screen = shown(&site, &["config", "diff", &path, format]);
         assert_eq!(screen.code, 0, "{format}: {}", screen.text);
         assert!(screen.text.contains("\\u001b[2J"), "{format}: {:?}", screen.text);
@@ -571,7 +571,7 @@ fn the_question_for_a_protected_tenant() {
     let home = tempfile::tempdir().unwrap();
     let variables = [("HOME", home.path().to_str().unwrap())];
     let site = || {
-        Site::empty(|tenant| {
+        TestSite::empty(|tenant| {
             tenant.set_rate_limits(100_000, 100_000);
             for text in corpus() {
                 tenant.add_key(KeySpec::new(&text));
@@ -602,11 +602,11 @@ fn the_question_for_a_protected_tenant() {
 
 #[test]
 fn refusals_of_an_oauth_client_on_a_screen() {
-    let site = Site::new();
+    let site = TestSite::new();
     let text = all_in_one();
     let oauth = [("QLIK_API_KEY", ""), ("QLIK_OAUTH_CLIENT_ID", "fake"), ("QLIK_OAUTH_CLIENT_SECRET", "fake")];
     for how in ["-v", "--json"] {
-        site.answer(401, &json!({"error": text, "error_description": text}).to_string());
+        site.stub_response(401, &json!({"error": text, "error_description": text}).to_string());
         let screen = shown_to(&site, &oauth, &["ls", how], "");
         assert_eq!(screen.code, 3, "{}", screen.text);
         assert!(screen.text.contains("\\u001b[2J"), "{:?}", screen.text);
@@ -616,7 +616,7 @@ fn refusals_of_an_oauth_client_on_a_screen() {
 #[test]
 fn hostile_headers_in_a_trace() {
     let codes = std::sync::Mutex::new(Vec::new());
-    each_text(Site::new, |site, _, text| {
+    each_text(TestSite::new, |site, _, text| {
         // A line end would end the header.
         let text: String = text.chars().filter(|c| !"\r\n\0".contains(*c)).take(1000).collect();
         let mut answer = DemoResponse::new(200).with_header("X-Note", &text).with_header("Content-Type", &text);
@@ -639,7 +639,7 @@ fn hostile_headers_in_a_trace() {
 
 #[test]
 fn words_of_the_command_line_and_of_the_profile_on_a_screen() {
-    let site = Site::new();
+    let site = TestSite::new();
     let home = tempfile::tempdir().unwrap();
     let variables = [("HOME", home.path().to_str().unwrap())];
     let text = all_in_one().replace('\0', "");
@@ -685,7 +685,7 @@ fn words_of_the_command_line_and_of_the_profile_on_a_screen() {
 
 #[test]
 fn names_of_contexts_on_a_screen() {
-    let site = Site::new();
+    let site = TestSite::new();
     let home = tempfile::tempdir().unwrap();
     let profile = home.path().join("contexts.toml");
     let variables = [("QLIK_PROFILE", profile.to_str().unwrap())];
@@ -744,7 +744,7 @@ fn of_tsv(field: &str) -> String {
 fn a_pipe_keeps_the_text() {
     let site = site();
     let descriptions: Vec<String> = keys(&site).into_iter().map(|key| key.1).collect();
-    let piped = |more: &[&str]| site.run(&[&["ls"], more].concat()).ok().stdout;
+    let piped = |more: &[&str]| site.run(&[&["ls"], more].concat()).succeeds().stdout;
     assert!(described(piped(&["-ojson"]).parse::<Value>().unwrap().as_array().unwrap()) == descriptions, "json");
     assert!(described(&piped(&["-ojsonl"]).lines().map(parsed).collect::<Vec<_>>()) == descriptions, "jsonl");
     let csv = piped(&["-ocsv", "--columns", "description,id"]);
@@ -754,13 +754,13 @@ fn a_pipe_keeps_the_text() {
     let tsv = piped(&["-otsv", "--columns", "description,id"]);
     let read: Vec<String> = tsv.lines().skip(1).map(|line| of_tsv(line.split('\t').next().unwrap())).collect();
     assert!(read == descriptions, "tsv");
-    assert!(piped(&["--raw", "--limit", "100"]) == site.body_of("/api/v1/api-keys?limit=100"), "raw");
+    assert!(piped(&["--raw", "--limit", "100"]) == site.get_body("/api/v1/api-keys?limit=100"), "raw");
     let text = all_in_one();
     let id = site_id(&site, &text);
     for format in ["-ojson", "-ojsonl", "--raw"] {
-        assert!(site.run(&["get", &id, format]).ok().json()["description"] == text.as_str(), "{format}");
+        assert!(site.run(&["get", &id, format]).succeeds().json()["description"] == text.as_str(), "{format}");
     }
-    site.answer(400, &refusal(&text));
-    let error = Run::error(&site.run(&["get", "k", "--json"]));
+    site.stub_response(400, &refusal(&text));
+    let error = CliOutput::error_json(&site.run(&["get", "k", "--json"]));
     assert!(error["title"] == text.as_str() && error["traceId"] == text.as_str(), "an error in a pipe");
 }

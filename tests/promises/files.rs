@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use toml_edit::DocumentMut;
 
 use crate::support::process::{self, Child};
-use crate::support::{Run, isolated};
+use crate::support::{CliOutput, isolated};
 
 const SERVER: &str = "https://tenant.example";
 
@@ -51,7 +51,7 @@ impl Folder {
         command(&self.profile(), arguments)
     }
 
-    fn run(&self, arguments: &[&str]) -> Run {
+    fn run(&self, arguments: &[&str]) -> CliOutput {
         run(&self.profile(), arguments)
     }
 
@@ -75,7 +75,7 @@ fn command(profile: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-fn run(profile: &Path, arguments: &[&str]) -> Run {
+fn run(profile: &Path, arguments: &[&str]) -> CliOutput {
     process::output(&mut command(profile, arguments)).into()
 }
 
@@ -143,7 +143,7 @@ fn list(folder: &Folder, done: &AtomicBool) -> usize {
     let mut last = 1;
     let mut times = 0;
     while !done.load(Ordering::Relaxed) {
-        let rows = folder.run(&["context", "ls", "--json"]).ok().json();
+        let rows = folder.run(&["context", "ls", "--json"]).succeeds().json();
         let now = rows.as_array().unwrap().len();
         assert!(now >= last, "{last} contexts became {now}");
         last = now;
@@ -297,7 +297,7 @@ fn a_hundred_creates_killed_at_any_moment_leave_profile_and_secrets_whole() {
     assert!(create("end").wait().success());
     assert_eq!(folder.files(), ["contexts.toml", "credentials.toml"], "what a killed process left stayed");
     assert_eq!(
-        folder.run(&["context", "ls", "--json"]).ok().json().as_array().unwrap().len(),
+        folder.run(&["context", "ls", "--json"]).succeeds().json().as_array().unwrap().len(),
         contexts.after as usize + 3
     );
 }
@@ -310,7 +310,7 @@ fn a_turn_that_another_process_has_is_waited_for() {
     held.lock().unwrap();
     let child = folder.start(&["context", "update", "a", "--comment", "x"]);
     thread::sleep(Duration::from_millis(300));
-    assert!(!child.has_ended(), "it did not wait");
+    assert!(!child.has_exited(), "it did not wait");
     assert!(!folder.text("contexts.toml").contains("comment"), "it wrote out of turn");
     drop(held);
     assert!(child.wait().success());
@@ -363,10 +363,10 @@ fn device(path: &Path, minor: &str) -> bool {
 }
 
 /// The binary where no file may become longer than so many blocks: writing fails as on a full disk.
-fn on_a_full_disk(folder: &Folder, blocks: u8, arguments: &[&str]) -> Run {
+fn on_a_full_disk(folder: &Folder, blocks: u8, arguments: &[&str]) -> CliOutput {
     let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$@\"");
     let inner = folder.command(arguments);
-    let mut command = process::command("sh");
+    let mut command = process::new_command("sh");
     command.args(["-c", &script, "sh"]).arg(inner.get_program()).args(inner.get_args());
     command.env_clear().env("HOME", folder.path("home")).env("PATH", "/usr/bin:/bin");
     process::output(&mut command).into()
@@ -446,9 +446,9 @@ fn a_first_context_on_a_full_disk_leaves_no_folder() {
     let path = folder.path("made/deep/contexts.toml");
     let line = ["context", "create", "a", "--server", SERVER, "--api-key-env", "KEY", "-c", path.to_str().unwrap()];
     let inner = command(&path, &line[..7]);
-    let mut shell = process::command("sh");
+    let mut shell = process::new_command("sh");
     shell.args(["-c", "trap '' XFSZ; ulimit -f 0; exec \"$@\"", "sh"]).arg(inner.get_program()).args(inner.get_args());
-    let run = Run::from(process::output(shell.env_clear()));
+    let run = CliOutput::from(process::output(shell.env_clear()));
     run.fails(1, &format!("could not write {}", path.display()));
     assert_eq!(folder.files(), Vec::<String>::new());
 }
@@ -484,8 +484,8 @@ impl Held {
         std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
     }
 
-    fn run(&self, arguments: &[&str]) -> Run {
-        let mut command = isolated(process::command(&self.binary));
+    fn run(&self, arguments: &[&str]) -> CliOutput {
+        let mut command = isolated(process::new_command(&self.binary));
         command.args(arguments).arg("--config").arg(self.folder.profile());
         if self.is_root {
             command.uid(NOBODY).gid(NOBODY);
@@ -502,7 +502,7 @@ fn what_may_not_be_written_or_read_is_an_error_and_stays() {
     let keep = ["context", "create", "c", "--server", SERVER, "--api-key", "fake-key", "--store", "file"];
     assert_eq!(held.run(&create("a")).code, 0);
     let text = held.folder.text("contexts.toml");
-    let refused = |run: Run, code: i32, what: &str| {
+    let refused = |run: CliOutput, code: i32, what: &str| {
         run.fails(code, what).fails(code, "\ncaused by: Permission denied");
     };
     let (write, read) =
@@ -518,7 +518,7 @@ fn what_may_not_be_written_or_read_is_an_error_and_stays() {
         refused(held.run(line), 1, &write);
     }
     refused(held.run(&keep), 1, &write);
-    assert!(held.run(&["context", "ls"]).ok().stdout.contains(SERVER), "reading needs no right to write");
+    assert!(held.run(&["context", "ls"]).succeeds().stdout.contains(SERVER), "reading needs no right to write");
 
     held.mode(folder, 0o700);
     held.mode(&profile, 0o000);
@@ -564,7 +564,7 @@ fn a_pipe_is_read_as_a_profile_and_refused_where_a_file_is_needed() {
         let (profile, text) = (profile.clone(), text.clone());
         move || std::fs::write(profile, text)
     });
-    let rows = run(&profile, &["context", "ls", "--json"]).ok().json();
+    let rows = run(&profile, &["context", "ls", "--json"]).succeeds().json();
     process::wait_until("the end of the writer", || writer.is_finished());
     writer.join().unwrap().unwrap();
     assert_eq!(rows[0]["name"], "a");
@@ -596,11 +596,11 @@ fn a_profile_of_another_user_is_refused_as_ssh_does() {
     let (folder, profile) = (held.folder.0.path(), held.folder.profile());
     let create = ["context", "create", "a", "--server", SERVER, "--api-key-env", "KEY"];
     assert_eq!(held.run(&create).code, 0);
-    held.run(&["context", "ls", "--json"]).ok();
+    held.run(&["context", "ls", "--json"]).succeeds();
     // Where a group may write to the folder, as many systems have it, and where everybody may in their own files.
     for mode in [0o755, 0o775, 0o1777, 0o700] {
         held.mode(folder, mode);
-        held.run(&["context", "ls", "--json"]).ok();
+        held.run(&["context", "ls", "--json"]).succeeds();
         assert_eq!(held.run(&["context", "update", "a", "--comment", &format!("{mode:o}")]).code, 0);
     }
     for mode in [0o777, 0o702] {
@@ -614,7 +614,7 @@ fn a_profile_of_another_user_is_refused_as_ssh_does() {
     if !held.is_root {
         return;
     }
-    let theirs = |run: Run, user: &str| {
+    let theirs = |run: CliOutput, user: &str| {
         run.fails(1, &format!("error: {} belongs to another user ({NOBODY}), who", profile.display()))
             .fails(1, &format!("\nhint: {user} {} (if you trust", profile.display()))
     };
@@ -626,8 +626,8 @@ fn a_profile_of_another_user_is_refused_as_ssh_does() {
     // Root's is as good as one's own.
     chown(&profile, Some(0), Some(0)).unwrap();
     held.mode(&profile, 0o644);
-    held.run(&["context", "ls", "--json"]).ok();
-    held.folder.run(&["context", "ls", "--json"]).ok();
+    held.run(&["context", "ls", "--json"]).succeeds();
+    held.folder.run(&["context", "ls", "--json"]).succeeds();
     chown(&profile, Some(NOBODY + 1), None).unwrap();
     held.run(&["context", "ls"])
         .fails(1, &format!("belongs to another user ({})", NOBODY + 1))
@@ -788,7 +788,7 @@ fn what_has_no_end_is_read_to_none() {
         let mut command = folder.command(arguments);
         command.env("QLIK_SERVER", SERVER).env(variable.0, variable.1);
         command.stdin(std::fs::File::open("/dev/zero").unwrap());
-        Run::from(process::output(&mut command)).fails(code, told).fails(code, endless);
+        CliOutput::from(process::output(&mut command)).fails(code, told).fails(code, endless);
     }
     assert_eq!(folder.files(), Vec::<String>::new());
 }

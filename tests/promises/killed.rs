@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use qlik_api_key::demo::{DemoRequest, Fault, KeySpec, RequestMatcher, TestUser};
 
-use crate::support::Run;
-use crate::support::home::Home;
+use crate::support::CliOutput;
+use crate::support::home::TestHome;
 use crate::support::process::{self, Child};
 
 const TIMES: usize = 20;
@@ -46,14 +46,14 @@ const STEPS: [(&str, Moment); 12] = [
 ];
 
 struct Stage {
-    home: Home,
+    home: TestHome,
     /// The key that the context signed in with before the run that is killed.
     old: String,
 }
 
 impl Stage {
     fn set() -> Self {
-        let mut home = Home::new();
+        let mut home = TestHome::new();
         let old = {
             let mut tenant = home.site.listener.tenant();
             tenant.set_rate_limits(100_000, 100_000);
@@ -61,12 +61,12 @@ impl Stage {
             home.token = tenant.key_token(&id).unwrap().to_owned();
             id
         };
-        home.create("prod", &[]);
+        home.create_context("prod", &[]);
         Self { home, old }
     }
 
     fn credentials(&self) -> PathBuf {
-        self.home.profile().with_file_name("credentials.toml")
+        self.home.profile_path().with_file_name("credentials.toml")
     }
 
     /// The ID of the key that the context holds, if it signs in. A file that is just being written is read again.
@@ -130,7 +130,7 @@ impl Stage {
             Moment::Noted(step) => self.journal().contains(&format!("\"step\": \"{step}\"")),
             Moment::Within(longest) => begun.elapsed() >= Duration::from_millis(longest).mul_f64(chance),
         };
-        while !is_there() && !child.has_ended() {
+        while !is_there() && !child.has_exited() {
             std::thread::sleep(Duration::from_micros(20));
         }
         child.kill();
@@ -158,7 +158,7 @@ impl Stage {
         if self.signs_in().is_none() {
             return Err("no working key after the kill".into());
         }
-        let run: Run = self.home.command(&["rotate", "--resume"]).output().unwrap().into();
+        let run: CliOutput = self.home.command(&["rotate", "--resume"]).output().unwrap().into();
         if run.code != 0 {
             return Err(format!("--resume ended with {}: {}", run.code, run.stderr));
         }

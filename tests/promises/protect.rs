@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use crate::support::Run;
-use crate::support::home::Home;
+use crate::support::CliOutput;
+use crate::support::home::TestHome;
 use crate::support::process;
 use crate::support::pty::{self, Screen};
 
@@ -17,16 +17,16 @@ const CHANGES: &[(&[&str], &str)] = &[
 ];
 
 /// A home with a protected context, and a file of a wanted configuration in the folder that commands run in.
-fn protected(name: &str) -> Home {
-    let home = Home::new();
-    home.create(name, &[]);
+fn protected(name: &str) -> TestHome {
+    let home = TestHome::new();
+    home.create_context(name, &[]);
     let run = home.run(&["context", "protect", name]);
     assert_eq!((run.code, run.stderr), (0, format!("context \"{name}\" is protected now\n")));
     std::fs::write(home.folder.path().join("wanted.toml"), "max_keys_per_user = 6\n").unwrap();
     home
 }
 
-fn host(home: &Home) -> String {
+fn host(home: &TestHome) -> String {
     home.site.listener.url().replace("http://", "")
 }
 
@@ -34,20 +34,20 @@ fn words<'a>(words: &[&'a str], key: &'a str) -> Vec<&'a str> {
     words.iter().map(|word| if *word == "KEY" { key } else { word }).collect()
 }
 
-fn run(home: &Home, arguments: &[&str]) -> Run {
+fn run(home: &TestHome, arguments: &[&str]) -> CliOutput {
     home.command(arguments).current_dir(home.folder.path()).output().unwrap().into()
 }
 
-fn on_terminal(home: &Home, arguments: &[&str], keys: &str) -> Screen {
+fn on_terminal(home: &TestHome, arguments: &[&str], keys: &str) -> Screen {
     let mut command = process::program();
     command.env_clear().env("HOME", home.folder.path()).current_dir(home.folder.path()).args(arguments);
-    pty::on_terminal(command, 200, keys)
+    pty::run_on_terminal(command, 200, keys)
 }
 
 #[test]
 fn every_change_needs_yes_where_nobody_can_be_asked() {
     let home = protected("prod");
-    let key = home.site.id_of("CI pipeline");
+    let key = home.site.key_id("CI pipeline");
     for (line, act) in CHANGES {
         let line = words(line, &key);
         let told = format!(
@@ -57,14 +57,14 @@ fn every_change_needs_yes_where_nobody_can_be_asked() {
             act.replace("KEY", &key)
         );
         assert_eq!(run(&home, &line).fails(2, "--yes").stderr, told);
-        assert_eq!(home.site.requests(), Vec::<String>::new(), "{line:?}");
-        let error = run(&home, &[&line[..], &["--json"]].concat()).error();
+        assert_eq!(home.site.take_requests(), Vec::<String>::new(), "{line:?}");
+        let error = run(&home, &[&line[..], &["--json"]].concat()).error_json();
         assert_eq!(error["exit"], 2, "{line:?}");
     }
     for (line, _) in CHANGES.iter().filter(|(line, _)| line[0] != "rm").chain([&CHANGES[2]]) {
         let line = [&words(line, &key)[..], &["--yes"]].concat();
         assert_eq!(run(&home, &line).code, 0, "{line:?}");
-        let changes = home.site.requests().iter().filter(|request| !request.starts_with("GET ")).count();
+        let changes = home.site.take_requests().iter().filter(|request| !request.starts_with("GET ")).count();
         assert_eq!(changes, 1, "{line:?}");
     }
 }
@@ -72,7 +72,7 @@ fn every_change_needs_yes_where_nobody_can_be_asked() {
 #[test]
 fn what_only_reads_asks_nothing() {
     let home = protected("prod");
-    let key = home.site.id_of("CI pipeline");
+    let key = home.site.key_id("CI pipeline");
     for line in [
         &["ls", "-q"][..],
         &["get", &key],
@@ -104,32 +104,34 @@ fn it_is_found_before_the_secret_is_read() {
 #[test]
 fn a_tenant_is_a_tenant_whichever_way_one_signs_in() {
     let home = protected("prod");
-    home.create("other", &[]);
+    home.create_context("other", &[]);
     let told = format!("context \"prod\" protects {}", host(&home));
     home.run(&["create", "--description", "a", "--context", "other"]).fails(2, &told);
-    let ambient =
-        |arguments: &[&str]| -> Run { home.command(arguments).envs(home.site.variables()).output().unwrap().into() };
+    let ambient = |arguments: &[&str]| -> CliOutput {
+        home.command(arguments).envs(home.site.env_vars()).output().unwrap().into()
+    };
     ambient(&["create", "--description", "a"]).fails(2, &told);
-    ambient(&["ls", "-q"]).ok();
-    assert_eq!(home.site.requests(), ["GET /api/v1/api-keys?limit=100"]);
-    ambient(&["create", "--description", "a", "--yes"]).ok();
+    ambient(&["ls", "-q"]).succeeds();
+    assert_eq!(home.site.take_requests(), ["GET /api/v1/api-keys?limit=100"]);
+    ambient(&["create", "--description", "a", "--yes"]).succeeds();
     // Another tenant is another one.
-    let elsewhere = crate::support::Site::new();
-    let run: Run = home.command(&["create", "--description", "a"]).envs(elsewhere.variables()).output().unwrap().into();
-    run.ok();
+    let elsewhere = crate::support::TestSite::new();
+    let run: CliOutput =
+        home.command(&["create", "--description", "a"]).envs(elsewhere.env_vars()).output().unwrap().into();
+    run.succeeds();
     // Whether a profile that can't be read protects it, nobody knows.
-    std::fs::write(home.profile(), "current = [\n").unwrap();
+    std::fs::write(home.profile_path(), "current = [\n").unwrap();
     let hint = "hint: mend the file; or give --yes, which goes ahead without it";
     let unknown = format!("it can't be seen whether {} is protected", host(&home));
     ambient(&["create", "--description", "a"]).fails(1, &unknown).fails(1, hint);
-    ambient(&["create", "--description", "a", "--yes"]).ok();
-    ambient(&["ls", "-q"]).ok();
+    ambient(&["create", "--description", "a", "--yes"]).succeeds();
+    ambient(&["ls", "-q"]).succeeds();
 }
 
 #[test]
 fn on_a_terminal_the_name_is_typed() {
     let home = protected("my prod");
-    let key = home.site.id_of("CI pipeline");
+    let key = home.site.key_id("CI pipeline");
     let question = format!("Context \"my prod\" protects {}. Type the context's name to ", host(&home));
     for keys in ["y\n", "prod\n", "MY PROD\n", "\n", "\u{4}"] {
         for (line, act) in CHANGES.iter().filter(|(line, _)| line[0] != "rm") {
@@ -140,7 +142,7 @@ fn on_a_terminal_the_name_is_typed() {
             assert!(screen.text.contains("that is not \"my prod\": nothing was done"), "{}", screen.text);
         }
     }
-    assert_eq!(home.site.requests(), Vec::<String>::new());
+    assert_eq!(home.site.take_requests(), Vec::<String>::new());
     for (line, _) in CHANGES {
         let screen = on_terminal(&home, &words(line, &key), "my prod\n");
         assert_eq!(screen.code, 0, "{line:?}: {}", screen.text);
@@ -152,7 +154,7 @@ fn on_a_terminal_the_name_is_typed() {
 #[test]
 fn rm_asks_once_with_what_the_key_is_for() {
     let home = protected("prod");
-    let key = home.site.id_of("CI pipeline");
+    let key = home.site.key_id("CI pipeline");
     let question = format!(
         "Remove API key \"CI pipeline\" ({key}) of {}? Context \"prod\" protects it; type the context's name to go ahead: ",
         host(&home)
@@ -163,7 +165,7 @@ fn rm_asks_once_with_what_the_key_is_for() {
         assert!(screen.text.contains(&question) && screen.text.contains("nothing was removed"), "{}", screen.text);
         assert!(!screen.text.contains("[y/N]"), "{}", screen.text);
     }
-    assert!(home.site.requests().iter().all(|request| request.starts_with("GET ")));
+    assert!(home.site.take_requests().iter().all(|request| request.starts_with("GET ")));
     let screen = on_terminal(&home, &["rm", &key], "prod\n");
     assert_eq!(screen.code, 0, "{}", screen.text);
     assert_eq!(screen.text.matches('?').count(), 1, "it asks twice: {}", screen.text);
@@ -173,16 +175,16 @@ fn rm_asks_once_with_what_the_key_is_for() {
 #[test]
 fn protecting_twice_is_as_good_as_once() {
     let home = protected("prod");
-    let text = home.text();
+    let text = home.read_profile();
     assert!(text.contains("\nprotected = true\n"), "{text}");
     let told = |verb: &str, told: &str| {
         let run = home.run(&["context", verb, "prod"]);
         assert_eq!((run.code, run.stdout.as_str(), run.stderr), (0, "", format!("context \"prod\" {told}\n")));
     };
     told("protect", "was protected already");
-    assert_eq!(home.text(), text);
+    assert_eq!(home.read_profile(), text);
     told("unprotect", "is no longer protected");
-    assert_eq!(home.text(), text.replace("protected = true\n", ""));
+    assert_eq!(home.read_profile(), text.replace("protected = true\n", ""));
     told("unprotect", "was not protected");
     assert_eq!(home.run(&["create", "--description", "a"]).code, 0);
     home.run(&["context", "protect", "nope"]).fails(5, "there is no context \"nope\"; there are: prod");
@@ -190,18 +192,18 @@ fn protecting_twice_is_as_good_as_once() {
 
 #[test]
 fn ls_and_get_show_it() {
-    let home = Home::new();
-    home.create("dev", &[]);
-    home.create("prod", &[]);
+    let home = TestHome::new();
+    home.create_context("dev", &[]);
+    home.create_context("prod", &[]);
     let header =
-        |format: &str| home.run(&["context", "ls", "-o", format]).ok().stdout.lines().next().unwrap().to_owned();
+        |format: &str| home.run(&["context", "ls", "-o", format]).succeeds().stdout.lines().next().unwrap().to_owned();
     assert!(!header("table").contains("Protected"), "a column of nothing");
     assert_eq!(header("csv"), "name,server,current,protected,auth,store,comment");
-    assert!(!home.run(&["context", "get", "prod"]).ok().stdout.contains("protected"));
+    assert!(!home.run(&["context", "get", "prod"]).succeeds().stdout.contains("protected"));
     assert_eq!(home.run(&["context", "protect", "prod"]).code, 0);
     let url = home.site.listener.url();
     assert_eq!(
-        home.run(&["context", "ls"]).ok().stdout,
+        home.run(&["context", "ls"]).succeeds().stdout,
         format!(
             "Name  {:wide$}  Current  Protected  Auth     Store  Comment\n\
              dev   {url}  *                   api-key  file\n\
@@ -210,10 +212,10 @@ fn ls_and_get_show_it() {
             wide = url.len()
         )
     );
-    let rows = home.run(&["context", "ls", "--json"]).ok().json();
+    let rows = home.run(&["context", "ls", "--json"]).succeeds().json();
     assert_eq!((&rows[0]["protected"], &rows[1]["protected"]), (&json!(false), &json!(true)));
-    assert!(home.run(&["context", "get", "prod"]).ok().stdout.contains("\nprotected: true\n"));
-    assert_eq!(home.run(&["context", "get", "prod", "--json"]).ok().json()["protected"], true);
+    assert!(home.run(&["context", "get", "prod"]).succeeds().stdout.contains("\nprotected: true\n"));
+    assert_eq!(home.run(&["context", "get", "prod", "--json"]).succeeds().json()["protected"], true);
 }
 
 #[test]
@@ -225,7 +227,7 @@ fn the_context_itself_is_not_held_back() {
     assert_eq!(home.run(&["context", "rename", "prod", "live"]).code, 0);
     home.run(&["create", "--description", "a"]).fails(2, "context \"live\" protects");
     assert_eq!(home.run(&["context", "rm", "live"]).code, 0);
-    home.create("live", &[]);
-    assert!(!home.text().contains("protected"), "{url} is protected by what is gone");
+    home.create_context("live", &[]);
+    assert!(!home.read_profile().contains("protected"), "{url} is protected by what is gone");
     assert_eq!(home.run(&["create", "--description", "a"]).code, 0);
 }

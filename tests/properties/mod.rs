@@ -22,7 +22,7 @@ use qlik_api_key::terminal::{Terminal, sanitize};
 use serde_json::Value;
 use serde_json::value::{RawValue, to_raw_value};
 
-use crate::support::{Run, Site};
+use crate::support::{CliOutput, TestSite};
 
 /// The characters that must not reach a terminal, newline among them.
 const UNSAFE: &[(char, char)] = &[
@@ -140,7 +140,7 @@ fn headers(text: &str) -> Result<Vec<Header>, Exit> {
 }
 
 /// What one answer to these arguments leads to. A panic would be exit code 101 or a signal.
-fn answered(site: &Site, arguments: &[&str], status: u16, body: Vec<u8>) -> Run {
+fn answered(site: &TestSite, arguments: &[&str], status: u16, body: Vec<u8>) -> CliOutput {
     let mut answer = DemoResponse::new(status).with_header("Content-Type", "application/json");
     answer.body = body;
     site.listener.tenant().fail_next(1, Fault::Response(answer));
@@ -319,9 +319,9 @@ proptest! {
 fn against_a_tenant<S: Strategy>(
     cases: u32,
     strategy: S,
-    property: impl Fn(&Site, S::Value) -> Result<(), TestCaseError>,
+    property: impl Fn(&TestSite, S::Value) -> Result<(), TestCaseError>,
 ) {
-    let site = Site::new();
+    let site = TestSite::new();
     let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
         failure_persistence: None,
         ..ProptestConfig::with_cases(cases)
@@ -337,7 +337,7 @@ fn whatever_a_list_is_answered_with_is_rows_or_an_error() {
         let run = answered(site, &["ls", "-o", format, "--retry", "0"], 200, body);
         prop_assert!([0, 7].contains(&run.code), "{:?}", run);
         let told = run.stderr.starts_with("error: ")
-            || (format.starts_with("json") && run.code == 7 && run.error()["exit"] == 7);
+            || (format.starts_with("json") && run.code == 7 && run.error_json()["exit"] == 7);
         prop_assert!(if run.code == 0 { run.stderr.is_empty() } else { told }, "{:?}", run);
         if run.code == 0 && format == "json" {
             prop_assert_eq!(&run.json(), &document["data"]);
@@ -355,8 +355,8 @@ fn whatever_an_error_says_is_told_as_an_error() {
         let run = answered(site, arguments, status, body);
         prop_assert_eq!((run.code, run.stdout.as_str()), (code, ""), "{}", run.stderr);
         if as_json {
-            prop_assert_eq!(&run.error()["exit"], &Value::from(code));
-            prop_assert_eq!(&run.error()["status"], &Value::from(status));
+            prop_assert_eq!(&run.error_json()["exit"], &Value::from(code));
+            prop_assert_eq!(&run.error_json()["status"], &Value::from(status));
         } else {
             prop_assert!(run.stderr.starts_with("error: could not get API key x: "), "{}", run.stderr);
         }
@@ -366,13 +366,13 @@ fn whatever_an_error_says_is_told_as_an_error() {
 
 #[test]
 fn an_answer_that_is_no_object_is_no_answer() {
-    let site = Site::new();
+    let site = TestSite::new();
     let answered = |arguments: &[&str], status, body: &str| answered(&site, arguments, status, body.into());
     for body in ["[[]]", "[]", "null", "7", "\"x\""] {
         answered(&["ls", "--json", "--retry", "0"], 200, body).fails(7, "not the JSON that the API promises");
         answered(&["get", "x", "--json", "--retry", "0"], 200, body).fails(7, "not the JSON that the API promises");
     }
-    site.answer_create(201, r#"["fake-id", "fake-token"]"#);
+    site.stub_create_response(201, r#"["fake-id", "fake-token"]"#);
     site.run(&["create", "--description", "x"]).fails(9, "a key may exist");
     site.listener.tenant().clear_requests();
 }
@@ -390,7 +390,7 @@ fn findings(target: &str) -> Vec<(String, Vec<u8>)> {
 /// The properties of the targets in `fuzz/`, for the inputs that once broke one.
 #[test]
 fn what_was_found_stays_mended() {
-    let site = Site::new();
+    let site = TestSite::new();
     for (name, body) in findings("list_body") {
         for format in ["json", "jsonl", "csv", "table"] {
             let run = answered(&site, &["ls", "-o", format, "--retry", "0"], 200, body.clone());
@@ -406,10 +406,10 @@ fn what_was_found_stays_mended() {
     for (name, text) in findings("duration") {
         assert!(IsoDuration::parse(&String::from_utf8(text).unwrap()).is_err(), "{name}");
     }
-    site.requests();
+    site.take_requests();
     for (name, text) in findings("json_patch") {
-        let operations = site.run_with(&["patch", "k", "-f", "-"], text);
-        assert_eq!((operations.code, site.requests()), (2, Vec::new()), "{name}: {}", operations.stderr);
+        let operations = site.run_with_stdin(&["patch", "k", "-f", "-"], text);
+        assert_eq!((operations.code, site.take_requests()), (2, Vec::new()), "{name}: {}", operations.stderr);
     }
     for (name, text) in findings("profile") {
         let file = tempfile::NamedTempFile::new().unwrap();

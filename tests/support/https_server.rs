@@ -11,7 +11,7 @@ use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use tempfile::TempDir;
 
 /// An authority that nobody knows: its certificate and its signature.
-fn authority() -> (String, Issuer<'static, KeyPair>) {
+fn create_authority() -> (String, Issuer<'static, KeyPair>) {
     let key = KeyPair::generate().unwrap();
     let mut parameters = CertificateParams::default();
     parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
@@ -23,9 +23,9 @@ fn authority() -> (String, Issuer<'static, KeyPair>) {
 
 /// Lets a tenant serve HTTPS with such a certificate, of an authority of its own: that is `ca.pem` in the folder.
 pub fn serve(tenant: Tenant, certificate: &CertificateParams) -> (Listener, TempDir) {
-    let (authority, issuer) = authority();
+    let (authority, issuer) = create_authority();
     let key = KeyPair::generate().unwrap();
-    let config = config(certificate.signed_by(&key, &issuer).unwrap().der().clone(), &key);
+    let config = server_config(certificate.signed_by(&key, &issuer).unwrap().der().clone(), &key);
     let wrap = move |stream: TcpStream| {
         let connection = ServerConnection::new(Arc::clone(&config)).map_err(std::io::Error::other)?;
         Ok(StreamOwned::new(connection, stream))
@@ -37,7 +37,7 @@ pub fn serve(tenant: Tenant, certificate: &CertificateParams) -> (Listener, Temp
 }
 
 /// What a server with that certificate speaks TLS by.
-fn config(certificate: CertificateDer<'static>, key: &KeyPair) -> Arc<ServerConfig> {
+fn server_config(certificate: CertificateDer<'static>, key: &KeyPair) -> Arc<ServerConfig> {
     let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der()));
     let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()

@@ -5,13 +5,13 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Command, Stdio};
 
 use crate::support::process::{self, Child};
-use crate::support::{Run, binary};
+use crate::support::{CliOutput, binary};
 
 /// The name of the Secret Service.
-pub const SECRETS: &str = "org.freedesktop.secrets";
+pub const SECRET_SERVICE: &str = "org.freedesktop.secrets";
 
 /// A bus that starts nothing by itself: what is on it, the test has put there.
-const CONFIG: &str = r#"<busconfig>
+const BUS_CONFIG: &str = r#"<busconfig>
   <type>session</type>
   <listen>unix:tmpdir=/tmp</listen>
   <policy context="default">
@@ -22,19 +22,19 @@ const CONFIG: &str = r#"<busconfig>
 </busconfig>"#;
 
 /// A message bus, and what lives on it. All of it ends with the test.
-pub struct Bus {
+pub struct TestBus {
     pub address: String,
     /// Killed before their folder goes.
     children: Vec<Child>,
     pub home: tempfile::TempDir,
 }
 
-impl Bus {
+impl TestBus {
     pub fn new() -> Self {
         let home = tempfile::tempdir().unwrap();
         let config = home.path().join("bus.conf");
-        std::fs::write(&config, CONFIG).unwrap();
-        let mut command = process::command("dbus-daemon");
+        std::fs::write(&config, BUS_CONFIG).unwrap();
+        let mut command = process::new_command("dbus-daemon");
         command.args(["--nofork", "--nopidfile", "--print-address=1", "--config-file"]).arg(config);
         let mut daemon = Child::start(command.stdout(Stdio::piped()).stderr(Stdio::null()));
         let mut address = String::new();
@@ -45,7 +45,7 @@ impl Bus {
     /// With a locked keyring.
     pub fn with_locked_keyring() -> Self {
         let mut bus = Self::new();
-        let mut keyring = bus.tool("gnome-keyring-daemon");
+        let mut keyring = bus.command("gnome-keyring-daemon");
         keyring.args(["--foreground", "--components=secrets"]).stdout(Stdio::null());
         bus.children.push(Child::start(&mut keyring));
         bus.wait_for_keyring();
@@ -55,7 +55,7 @@ impl Bus {
     /// With an unlocked keyring.
     pub fn with_keyring() -> Self {
         let mut bus = Self::new();
-        let mut keyring = bus.tool("gnome-keyring-daemon");
+        let mut keyring = bus.command("gnome-keyring-daemon");
         keyring.args(["--foreground", "--unlock", "--components=secrets"]);
         let mut keyring = Child::start(keyring.stdin(Stdio::piped()).stdout(Stdio::null()));
         keyring.stdin.take().unwrap().write_all(b"fake-password").unwrap();
@@ -73,14 +73,15 @@ impl Bus {
         let bus = self.connect();
         let question = || {
             let name = "org.freedesktop.DBus";
-            let answer = bus.call_method(Some(name), "/org/freedesktop/DBus", Some(name), "NameHasOwner", &SECRETS);
+            let answer =
+                bus.call_method(Some(name), "/org/freedesktop/DBus", Some(name), "NameHasOwner", &SECRET_SERVICE);
             answer.unwrap().body().deserialize::<bool>().unwrap()
         };
         process::wait_until("a Secret Service", question);
     }
 
-    pub fn tool(&self, name: &str) -> Command {
-        let mut command = process::command(name);
+    pub fn command(&self, name: &str) -> Command {
+        let mut command = process::new_command(name);
         command.env_clear().env("PATH", "/usr/bin:/bin").env("HOME", self.home.path());
         command.env("XDG_RUNTIME_DIR", self.home.path()).env("DBUS_SESSION_BUS_ADDRESS", &self.address);
         command.stderr(Stdio::null());
@@ -88,18 +89,18 @@ impl Bus {
     }
 
     pub fn secret_tool(&self, arguments: &[&str]) -> std::process::Output {
-        process::output(self.tool("secret-tool").args(arguments))
+        process::output(self.command("secret-tool").args(arguments))
     }
 
     /// What `secret-tool` finds under a user.
-    pub fn found(&self, user: &str) -> String {
+    pub fn lookup_secret(&self, user: &str) -> String {
         let output = self.secret_tool(&["lookup", "service", "qlik-api-key", "username", user]);
         String::from_utf8(output.stdout).unwrap()
     }
 
     /// Files an entry without the program.
-    pub fn store(&self, label: &str, attributes: &[&str], secret: &str) {
-        let mut command = self.tool("secret-tool");
+    pub fn store_secret(&self, label: &str, attributes: &[&str], secret: &str) {
+        let mut command = self.command("secret-tool");
         command.args(["store", "--label", label]).args(attributes);
         let mut tool = Child::start(command.stdin(Stdio::piped()));
         tool.stdin.take().unwrap().write_all(secret.as_bytes()).unwrap();
@@ -107,8 +108,8 @@ impl Bus {
     }
 
     /// The entries of a user: where they are, their labels and attributes.
-    pub fn entries(&self, user: &str) -> String {
-        let mut command = self.tool("secret-tool");
+    pub fn search_entries(&self, user: &str) -> String {
+        let mut command = self.command("secret-tool");
         command.args(["search", "--all", "service", "qlik-api-key", "username", user]);
         let output = process::output(&mut command);
         let text = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
@@ -119,13 +120,13 @@ impl Bus {
     }
 
     /// The profile, as if it had been written by hand.
-    pub fn profile(&self, text: &str) {
+    pub fn write_profile(&self, text: &str) {
         let folder = self.home.path().join("user/.config/qlik");
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(folder.join("contexts.toml"), text).unwrap();
     }
 
-    pub fn run(&self, arguments: &[&str], stdin: &str) -> Run {
+    pub fn run(&self, arguments: &[&str], stdin: &str) -> CliOutput {
         let mut command = binary();
         command.env("DBUS_SESSION_BUS_ADDRESS", &self.address).env("HOME", self.home.path().join("user"));
         command.args(arguments).write_stdin(stdin).output().unwrap().into()

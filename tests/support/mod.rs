@@ -21,17 +21,17 @@ use process::DEADLINE;
 pub const NOW: &str = "2026-11-23T12:00:00Z";
 
 /// Where nobody listens. A port that was free a moment ago would do only until another test is given it.
-pub const NOBODY: &str = "127.0.0.1:1";
+pub const UNREACHABLE_ADDRESS: &str = "127.0.0.1:1";
 
 /// How a run ended.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Run {
+pub struct CliOutput {
     pub code: i32,
     pub stdout: String,
     pub stderr: String,
 }
 
-impl From<Output> for Run {
+impl From<Output> for CliOutput {
     fn from(output: Output) -> Self {
         Self {
             code: output.status.code().unwrap_or_else(|| panic!("{}; a run of {DEADLINE:?} is killed", output.status)),
@@ -41,21 +41,21 @@ impl From<Output> for Run {
     }
 }
 
-impl Run {
+impl CliOutput {
     /// stdout as JSON.
     pub fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error} in {self:?}"))
     }
 
     /// The last line of stderr as JSON.
-    pub fn error(&self) -> serde_json::Value {
+    pub fn error_json(&self) -> serde_json::Value {
         let line = self.stderr.lines().last().unwrap_or_default();
         serde_json::from_str(line).unwrap_or_else(|error| panic!("{error} in {self:?}"))
     }
 
     /// It did what was asked, and said nothing on stderr.
     #[track_caller]
-    pub fn ok(self) -> Self {
+    pub fn succeeds(self) -> Self {
         assert_eq!((self.code, self.stderr.as_str()), (0, ""), "{}", self.stdout);
         self
     }
@@ -78,7 +78,7 @@ pub fn binary() -> Command {
 
 /// A script with the same environment.
 pub fn shell(script: &str) -> Process {
-    let mut command = isolated(process::command("sh"));
+    let mut command = isolated(process::new_command("sh"));
     command.args(["-c", script]);
     command
 }
@@ -96,28 +96,28 @@ pub fn isolated(mut command: Process) -> Process {
 }
 
 /// Runs the binary without a tenant.
-pub fn run(arguments: &[&str]) -> Run {
+pub fn run(arguments: &[&str]) -> CliOutput {
     binary().args(arguments).output().unwrap().into()
 }
 
 /// A tenant that listens, and who talks to it.
-pub struct Site {
+pub struct TestSite {
     pub listener: Listener,
     token: String,
 }
 
-impl Site {
+impl TestSite {
     /// A tenant with the demo's keys, its clock stopped at [`NOW`], and its administrator.
     pub fn new() -> Self {
-        Self::with(|_| ())
+        Self::with_setup(|_| ())
     }
 
     /// The same, prepared.
-    pub fn with(prepare: impl FnOnce(&mut Tenant)) -> Self {
+    pub fn with_setup(prepare: impl FnOnce(&mut Tenant)) -> Self {
         let now: Timestamp = NOW.parse().unwrap();
         let mut tenant = Tenant::with_demo_data(1, now);
         tenant.freeze_clock(now);
-        Self::serving(tenant, prepare)
+        Self::start(tenant, prepare)
     }
 
     /// A tenant with nothing but the three keys that sign in, and what `prepare` adds.
@@ -125,37 +125,37 @@ impl Site {
         let now: Timestamp = NOW.parse().unwrap();
         let mut tenant = Tenant::new(1, now);
         tenant.freeze_clock(now);
-        Self::serving(tenant, prepare)
+        Self::start(tenant, prepare)
     }
 
-    fn serving(mut tenant: Tenant, prepare: impl FnOnce(&mut Tenant)) -> Self {
+    fn start(mut tenant: Tenant, prepare: impl FnOnce(&mut Tenant)) -> Self {
         prepare(&mut tenant);
         let token = tenant.user_token(TestUser::Admin).to_owned();
         Self { listener: Listener::start(tenant, 0).unwrap(), token }
     }
 
     /// The variables that sign in. A run without a home of its own would keep the keys in the user's.
-    pub fn variables(&self) -> [(&'static str, String); 3] {
+    pub fn env_vars(&self) -> [(&'static str, String); 3] {
         let no_cache = ("QLIK_NO_CACHE", "1".to_owned());
         [("QLIK_SERVER", self.listener.url()), ("QLIK_API_KEY", self.token.clone()), no_cache]
     }
 
     /// Lets the next request be answered like this.
-    pub fn answer(&self, status: u16, body: &str) {
+    pub fn stub_response(&self, status: u16, body: &str) {
         let mut answer = DemoResponse::new(status).with_header("Content-Type", "application/json");
         answer.body = body.into();
         self.listener.tenant().fail_next(1, Fault::Response(answer));
     }
 
     /// Lets the next create be answered like this.
-    pub fn answer_create(&self, status: u16, body: &str) {
+    pub fn stub_create_response(&self, status: u16, body: &str) {
         let mut answer = DemoResponse::new(status).with_header("Content-Type", "application/json");
         answer.body = body.into();
         self.listener.tenant().fail_when(RequestMatcher::any().method("POST"), 1, Fault::Response(answer));
     }
 
     /// What the tenant itself answers to a GET.
-    pub fn body_of(&self, target: &str) -> String {
+    pub fn get_body(&self, target: &str) -> String {
         let host = self.listener.url().replace("http://", "");
         let request = DemoRequest::new("GET", target).with_header("Host", &host).with_bearer_token(&self.token);
         let reply = self.listener.tenant().handle(&request, NOW.parse().unwrap());
@@ -173,22 +173,22 @@ impl Site {
     /// The binary, told of the tenant and the token.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = binary();
-        command.envs(self.variables()).args(arguments);
+        command.envs(self.env_vars()).args(arguments);
         command
     }
 
     /// Runs the binary.
-    pub fn run(&self, arguments: &[&str]) -> Run {
+    pub fn run(&self, arguments: &[&str]) -> CliOutput {
         self.command(arguments).output().unwrap().into()
     }
 
     /// Runs the binary with this on stdin: at most 64 KiB, which a pipe takes even where nobody reads.
-    pub fn run_with(&self, arguments: &[&str], stdin: impl Into<Vec<u8>>) -> Run {
+    pub fn run_with_stdin(&self, arguments: &[&str], stdin: impl Into<Vec<u8>>) -> CliOutput {
         self.command(arguments).write_stdin(stdin).output().unwrap().into()
     }
 
     /// The requests that came, as "METHOD TARGET BODY"; they are forgotten then.
-    pub fn requests(&self) -> Vec<String> {
+    pub fn take_requests(&self) -> Vec<String> {
         let mut tenant = self.listener.tenant();
         let told = |logged: &LoggedRequest| {
             let body = String::from_utf8_lossy(&logged.request.body);
@@ -201,8 +201,8 @@ impl Site {
 
     /// The body of the one change that was sent. The requests are forgotten.
     #[track_caller]
-    pub fn body_of_change(&self) -> serde_json::Value {
-        let mut requests = self.requests();
+    pub fn take_write_body(&self) -> serde_json::Value {
+        let mut requests = self.take_requests();
         // `create` reads the newest keys first.
         requests.retain(|request| !request.starts_with("GET "));
         let [request] = requests.as_slice() else { panic!("one change was expected: {requests:?}") };
@@ -211,15 +211,15 @@ impl Site {
 
     /// Each line ends with exit code 2 and this text on stderr, before anything is sent.
     #[track_caller]
-    pub fn refuses(&self, lines: &[(&[&str], &str)]) {
+    pub fn assert_usage_errors(&self, lines: &[(&[&str], &str)]) {
         for (line, message) in lines {
             self.run(line).fails(2, message);
-            assert_eq!(self.requests(), Vec::<String>::new(), "{line:?}");
+            assert_eq!(self.take_requests(), Vec::<String>::new(), "{line:?}");
         }
     }
 
     /// The ID of the key with this description.
-    pub fn id_of(&self, description: &str) -> String {
+    pub fn key_id(&self, description: &str) -> String {
         let keys = self.run(&["ls", "--json"]).json();
         let found = keys.as_array().unwrap().iter().find(|key| key["description"] == description);
         self.listener.tenant().clear_requests();
@@ -228,7 +228,7 @@ impl Site {
 }
 
 /// The connections that the requests so far came over.
-pub fn connections(site: &Site) -> Vec<u64> {
+pub fn connection_numbers(site: &TestSite) -> Vec<u64> {
     let tenant = site.listener.tenant();
     let mut numbers: Vec<u64> = tenant.requests().iter().map(|logged| logged.request.connection_number).collect();
     numbers.dedup();

@@ -13,7 +13,7 @@ pub const DEADLINE: Duration = Duration::from_secs(120);
 
 /// A command without stdin. `nohup` and a script's background jobs ignore signals, and a child inherits that; this one
 /// starts with the default action.
-pub fn command(program: impl AsRef<OsStr>) -> Command {
+pub fn new_command(program: impl AsRef<OsStr>) -> Command {
     let mut command = if cfg!(target_os = "linux") {
         let mut env = Command::new("/usr/bin/env");
         env.arg("--default-signal=INT,TERM,HUP").arg(program);
@@ -27,7 +27,7 @@ pub fn command(program: impl AsRef<OsStr>) -> Command {
 
 /// The binary, with the environment of the tests.
 pub fn program() -> Command {
-    command(assert_cmd::cargo::cargo_bin!("qlik-api-key"))
+    new_command(assert_cmd::cargo::cargo_bin!("qlik-api-key"))
 }
 
 /// Runs a command to its end, and captures stdout and stderr.
@@ -87,7 +87,7 @@ impl Child {
     }
 
     #[cfg(unix)]
-    pub fn has_ended(&self) -> bool {
+    pub fn has_exited(&self) -> bool {
         self.process.lock().unwrap().try_wait().unwrap().is_some()
     }
 
@@ -120,7 +120,7 @@ impl Child {
     /// Reads to the end of its output, and waits for its end.
     #[track_caller]
     pub fn output(mut self) -> Output {
-        let (stdout, stderr) = (read(self.stdout.take()), read(self.stderr.take()));
+        let (stdout, stderr) = (read_in_thread(self.stdout.take()), read_in_thread(self.stderr.take()));
         // A process that it started may have its output open for longer than it lives itself.
         let whole = |stream: Receiver<Vec<u8>>| stream.recv_timeout(DEADLINE).expect("its output does not end");
         let (stdout, stderr) = (whole(stdout), whole(stderr));
@@ -135,7 +135,7 @@ impl Drop for Child {
 }
 
 /// Reads to the end in a thread of its own, since a read has no deadline.
-fn read(stream: Option<impl Read + Send + 'static>) -> Receiver<Vec<u8>> {
+fn read_in_thread(stream: Option<impl Read + Send + 'static>) -> Receiver<Vec<u8>> {
     let (sender, receiver) = channel();
     thread::spawn(move || {
         let mut bytes = Vec::new();
@@ -150,16 +150,16 @@ fn read(stream: Option<impl Read + Send + 'static>) -> Receiver<Vec<u8>> {
 #[cfg(unix)]
 #[test]
 #[should_panic(expected = "the program ran for 50ms and was killed")]
-fn a_program_that_hangs_is_killed_at_the_deadline() {
-    let mut hangs = command("sleep");
+fn kills_a_hanging_program_at_the_deadline() {
+    let mut hangs = new_command("sleep");
     let child = Child::start_with_deadline(hangs.arg("600").stdout(Stdio::piped()), Duration::from_millis(50));
     child.output();
 }
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_child_starts_with_the_default_action_for_signals() {
-    let mut reader = command("grep");
+fn starts_a_child_with_default_signal_actions() {
+    let mut reader = new_command("grep");
     reader.args(["SigIgn", "/proc/self/status"]);
     let mut shell = Command::new("sh");
     shell.args(["-c", "trap '' HUP INT TERM; exec \"$@\"", "sh"]).arg(reader.get_program()).args(reader.get_args());

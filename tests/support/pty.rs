@@ -19,7 +19,7 @@ pub struct Screen {
 }
 
 /// A terminal's two ends.
-fn pty(columns: u16) -> (File, OwnedFd) {
+fn open_pty(columns: u16) -> (File, OwnedFd) {
     let ours = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
     grantpt(&ours).unwrap();
     unlockpt(&ours).unwrap();
@@ -31,7 +31,7 @@ fn pty(columns: u16) -> (File, OwnedFd) {
 }
 
 /// A program that runs on a terminal, and what is on the screen so far.
-pub struct Running {
+pub struct PtyProcess {
     ours: File,
     theirs: OwnedFd,
     child: Child,
@@ -39,24 +39,24 @@ pub struct Running {
     reader: JoinHandle<()>,
 }
 
-impl Running {
+impl PtyProcess {
     /// Starts a command with stdin, stdout and stderr on a terminal of that width.
     pub fn start(command: Command, columns: u16) -> Self {
-        Self::spawn(command, columns, [None, None])
+        Self::start_with(command, columns, [None, None])
     }
 
     /// The same with stdin elsewhere.
     pub fn with_stdin(command: Command, columns: u16, stdin: Stdio) -> Self {
-        Self::spawn(command, columns, [Some(stdin), None])
+        Self::start_with(command, columns, [Some(stdin), None])
     }
 
     /// The same with stderr elsewhere.
     pub fn with_stderr(command: Command, columns: u16, stderr: Stdio) -> Self {
-        Self::spawn(command, columns, [None, Some(stderr)])
+        Self::start_with(command, columns, [None, Some(stderr)])
     }
 
-    fn spawn(mut command: Command, columns: u16, [stdin, stderr]: [Option<Stdio>; 2]) -> Self {
-        let (ours, theirs) = pty(columns);
+    fn start_with(mut command: Command, columns: u16, [stdin, stderr]: [Option<Stdio>; 2]) -> Self {
+        let (ours, theirs) = open_pty(columns);
         let end = || Stdio::from(theirs.try_clone().unwrap());
         command.stdin(stdin.unwrap_or_else(end)).stdout(end()).stderr(stderr.unwrap_or_else(end));
         let child = Child::start(&mut command);
@@ -82,7 +82,7 @@ impl Running {
     }
 
     /// Whether the terminal shows what is typed.
-    pub fn echoes(&self) -> bool {
+    pub fn has_echo(&self) -> bool {
         tcgetattr(&self.theirs).unwrap().local_modes.contains(LocalModes::ECHO)
     }
 
@@ -97,13 +97,13 @@ impl Running {
         self.screen.lock().unwrap().windows(text.len()).any(|window| window == text.as_bytes())
     }
 
-    pub fn press(&mut self, keys: &str) {
+    pub fn type_keys(&mut self, keys: &str) {
         self.ours.write_all(keys.as_bytes()).unwrap();
     }
 
     /// Waits for the end.
     #[track_caller]
-    pub fn end(self) -> Screen {
+    pub fn wait(self) -> Screen {
         let code = self.child.wait().code().unwrap();
         drop(self.theirs);
         process::wait_until("the end of what is on the screen", || self.reader.is_finished());
@@ -114,8 +114,8 @@ impl Running {
 }
 
 /// Runs a command with stdin, stdout and stderr on a terminal of that width, and types `keys`.
-pub fn on_terminal(command: Command, columns: u16, keys: &str) -> Screen {
-    let mut running = Running::start(command, columns);
-    running.press(keys);
-    running.end()
+pub fn run_on_terminal(command: Command, columns: u16, keys: &str) -> Screen {
+    let mut running = PtyProcess::start(command, columns);
+    running.type_keys(keys);
+    running.wait()
 }

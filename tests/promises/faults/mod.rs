@@ -22,7 +22,7 @@ use rcgen::{CertificateParams, date_time_ymd};
 
 use crate::support::https_server;
 use crate::support::process::{self, Child};
-use crate::support::{NOBODY, NOW, Run, Site, binary};
+use crate::support::{CliOutput, NOW, TestSite, UNREACHABLE_ADDRESS, binary};
 use rows::{bodies, changes, connections, documents, framing, links, removals, statuses, waits};
 use stage::{ELSEWHERE, Seen, masked, seen, served, socket};
 use tls::{Secure, tenant};
@@ -248,12 +248,12 @@ fn each_fault_ends_as_the_table_says() {
 
 #[test]
 fn a_page_that_repeats_ends_the_list() {
-    let site = Site::new();
+    let site = TestSite::new();
     for number in 0..50 {
         site.listener.tenant().fail_next(1, page("k1", &format!("/api/v1/api-keys?c={number}")));
     }
     site.run(&["ls", "--json"]).fails(7, "came before");
-    assert_eq!(site.requests().len(), 2, "it went on after the page that repeats");
+    assert_eq!(site.take_requests().len(), 2, "it went on after the page that repeats");
 }
 
 #[test]
@@ -277,7 +277,7 @@ fn a_create_is_repeated_until_it_connects_and_then_sent_once() {
 
 #[test]
 fn an_access_token_that_does_not_come() {
-    let site = Site::new();
+    let site = TestSite::new();
     let (id, secret) = {
         let tenant = site.listener.tenant();
         let (id, secret) = tenant.oauth_client();
@@ -297,10 +297,10 @@ fn an_access_token_that_does_not_come() {
         let mut command = binary();
         command.env("QLIK_SERVER", site.listener.url());
         command.env("QLIK_OAUTH_CLIENT_ID", &id).env("QLIK_OAUTH_CLIENT_SECRET", &secret);
-        let run = Run::from(command.args(["create", "--description", "once"]).output().unwrap());
+        let run = CliOutput::from(command.args(["create", "--description", "once"]).output().unwrap());
         assert!(!run.stderr.contains(&secret), "the client secret shows");
         masked(run).fails(code, says);
-        assert_eq!(site.requests().len(), 1, "{says}");
+        assert_eq!(site.take_requests().len(), 1, "{says}");
         site.listener.tenant().clear_faults();
     }
 }

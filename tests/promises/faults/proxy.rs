@@ -72,7 +72,7 @@ fn a_proxy_carries_what_it_cannot_read() {
     let url = format!("http://{}", proxy.address);
     let host = site.listener.url().replace("https://", "");
     for variable in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"] {
-        assert!(site.run(true, &[(variable, &url)], "ls -q").ok().stdout.lines().count() >= 3);
+        assert!(site.run(true, &[(variable, &url)], "ls -q").succeeds().stdout.lines().count() >= 3);
         assert_eq!(site.run(true, &[(variable, &url)], CREATE).code, 0);
         assert_eq!(site.requests(), 2);
         assert_eq!(
@@ -85,7 +85,7 @@ fn a_proxy_carries_what_it_cannot_read() {
         assert!(!proxy.saw(secret), "the proxy saw what is not for it");
     }
     assert!(proxy.saw("CONNECT "));
-    site.run(true, &[("HTTPS_PROXY", &url), ("NO_PROXY", "127.0.0.1")], "ls -q").ok();
+    site.run(true, &[("HTTPS_PROXY", &url), ("NO_PROXY", "127.0.0.1")], "ls -q").succeeds();
     assert_eq!((site.requests(), proxy.asked()), (1, Vec::new()));
 }
 
@@ -120,9 +120,12 @@ fn the_credentials_of_a_proxy_are_shown_to_it_alone() {
     let good = Proxy::new(None);
     let refusing = Proxy::new(Some("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n"));
     let encoded = STANDARD.encode("proxyuser:fake-proxy-pass");
-    for (address, code) in
-        [(&good.address, 0), (&refusing.address, 7), (&NOBODY.to_owned(), 7), (&"tenant.invalid".to_owned(), 7)]
-    {
+    for (address, code) in [
+        (&good.address, 0),
+        (&refusing.address, 7),
+        (&UNREACHABLE_ADDRESS.to_owned(), 7),
+        (&"tenant.invalid".to_owned(), 7),
+    ] {
         for line in ["ls -v --retry 0", "ls -v --retry 1", "ls --json --retry 0"] {
             let url = format!("http://proxyuser:fake-proxy-pass@{address}");
             let run = site.run(true, &[("HTTPS_PROXY", &url)], line);
@@ -140,7 +143,7 @@ fn the_credentials_of_a_proxy_are_shown_to_it_alone() {
 
 #[test]
 fn plain_http_goes_through_no_proxy() {
-    let site = Site::new();
+    let site = TestSite::new();
     let proxy = Proxy::new(None);
     let url = format!("http://{}", proxy.address);
     for variable in ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy", "HTTPS_PROXY"] {
@@ -148,6 +151,6 @@ fn plain_http_goes_through_no_proxy() {
             assert_eq!(site.command(line).env(variable, &url).output().unwrap().status.code(), Some(0), "{variable}");
         }
     }
-    assert_eq!(site.requests().len(), 15);
+    assert_eq!(site.take_requests().len(), 15);
     assert!(proxy.bytes.lock().unwrap().is_empty() && proxy.asked().is_empty(), "{:?}", proxy.asked().len());
 }

@@ -68,7 +68,7 @@ pub(super) fn socket(bytes: &'static [u8], end: End, of_create: bool) -> (String
 
 /// What was seen of a row.
 pub(super) struct Seen {
-    pub(super) run: Run,
+    pub(super) run: CliOutput,
     pub(super) methods: Vec<String>,
     /// The keys that the create made.
     pub(super) created: usize,
@@ -78,13 +78,13 @@ pub(super) struct Seen {
 /// Where a row takes place.
 pub(super) struct Stage {
     pub(super) url: String,
-    pub(super) site: Option<Site>,
+    pub(super) site: Option<TestSite>,
     pub(super) methods: Methods,
 }
 
 impl Stage {
     pub(super) fn set(row: &Row) -> Self {
-        let of_site = |site: Site, faults: &Vec<(RequestMatcher, usize, Fault)>| {
+        let of_site = |site: TestSite, faults: &Vec<(RequestMatcher, usize, Fault)>| {
             let url = site.listener.url();
             for (when, times, fault) in faults {
                 site.listener.tenant().fail_when(when.clone(), *times, placed(fault.clone(), &url));
@@ -92,26 +92,28 @@ impl Stage {
             Self { url, site: Some(site), methods: Methods::default() }
         };
         match &row.host {
-            Host::Tenant(faults) => of_site(Site::new(), faults),
-            Host::Pages(faults) => of_site(Site::empty(|tenant| tenant.add_keys(247)), faults),
+            Host::Tenant(faults) => of_site(TestSite::new(), faults),
+            Host::Pages(faults) => of_site(TestSite::empty(|tenant| tenant.add_keys(247)), faults),
             Host::Socket(bytes, end) => {
                 let (url, methods) = socket(bytes, *end, row.line.starts_with("CREATE"));
                 Self { url, site: None, methods }
             }
-            Host::Nobody => Self { url: format!("http://{NOBODY}"), site: None, methods: Methods::default() },
+            Host::Nobody => {
+                Self { url: format!("http://{UNREACHABLE_ADDRESS}"), site: None, methods: Methods::default() }
+            }
         }
     }
 
     pub(super) fn methods(&self) -> Vec<String> {
         let Some(site) = &self.site else { return self.methods.lock().unwrap().clone() };
-        site.requests().iter().map(|request| request.split(' ').next().unwrap().to_owned()).collect()
+        site.take_requests().iter().map(|request| request.split(' ').next().unwrap().to_owned()).collect()
     }
 
     /// The keys that exist because of the create.
     pub(super) fn created(&self) -> usize {
         let Some(site) = &self.site else { return 0 };
         site.listener.tenant().clear_faults();
-        site.body_of("/api/v1/api-keys?limit=100&sort=-created").matches("\"once\"").count()
+        site.get_body("/api/v1/api-keys?limit=100&sort=-created").matches("\"once\"").count()
     }
 }
 
@@ -134,11 +136,11 @@ pub(super) fn placed(fault: Fault, url: &str) -> Fault {
 
 /// The administrator's token in every demo tenant of the tests, an ID of a key of [`Site::new`], and the last ID of the pages.
 pub(super) static KNOWN: LazyLock<(String, String, String)> = LazyLock::new(|| {
-    let site = Site::new();
-    let keys: serde_json::Value = serde_json::from_str(&site.body_of("/api/v1/api-keys?limit=100")).unwrap();
+    let site = TestSite::new();
+    let keys: serde_json::Value = serde_json::from_str(&site.get_body("/api/v1/api-keys?limit=100")).unwrap();
     let keys = keys["data"].as_array().unwrap();
     let id = keys.iter().find(|key| key["description"] == "CI pipeline").unwrap()["id"].as_str().unwrap();
-    let pages = Site::empty(|tenant| tenant.add_keys(247)).run(&["ls", "-q"]).stdout;
+    let pages = TestSite::empty(|tenant| tenant.add_keys(247)).run(&["ls", "-q"]).stdout;
     let token = site.listener.tenant().user_token(TestUser::Admin).to_owned();
     (token, id.to_owned(), pages.lines().last().unwrap().to_owned())
 });
@@ -156,8 +158,8 @@ pub(super) fn told(text: &str, url: &str) -> String {
 }
 
 /// A run that may be shown where a test fails.
-pub(super) fn masked(run: Run) -> Run {
-    Run { code: run.code, stdout: without_tokens(&run.stdout), stderr: without_tokens(&run.stderr) }
+pub(super) fn masked(run: CliOutput) -> CliOutput {
+    CliOutput { code: run.code, stdout: without_tokens(&run.stdout), stderr: without_tokens(&run.stderr) }
 }
 
 pub(super) fn without_tokens(text: &str) -> String {
@@ -181,11 +183,12 @@ pub(super) fn seen(row: &Row) -> Seen {
     command.env("QLIK_SERVER", &stage.url).env("QLIK_API_KEY", token).timeout(Duration::from_secs(60));
     let output = command.args(line.split(' ')).output().unwrap();
     assert!(output.status.code().is_some(), "{}: it did not end by itself", row.what);
-    let run = Run::from(output);
+    let run = CliOutput::from(output);
     let took = begun.elapsed();
     let methods = stage.methods();
     let signature = token.rsplit('.').next().unwrap();
     assert!(!run.stdout.contains(signature) && !run.stderr.contains(signature), "{}: the token shows", row.what);
-    let run = Run { code: run.code, stdout: told(&run.stdout, &stage.url), stderr: told(&run.stderr, &stage.url) };
+    let run =
+        CliOutput { code: run.code, stdout: told(&run.stdout, &stage.url), stderr: told(&run.stderr, &stage.url) };
     Seen { run, methods, created: stage.created(), took }
 }

@@ -32,13 +32,13 @@ impl Secure {
     }
 
     /// Runs the program, which knows the authority if it is told.
-    pub(super) fn run(&self, known: bool, variables: &[(&str, &str)], line: &str) -> Run {
+    pub(super) fn run(&self, known: bool, variables: &[(&str, &str)], line: &str) -> CliOutput {
         let mut command = binary();
         command.env("QLIK_SERVER", self.listener.url()).env("QLIK_API_KEY", &self.token);
         if known {
             command.env("QLIK_CA_FILE", self.folder.path().join("ca.pem"));
         }
-        let run = Run::from(command.envs(variables.iter().copied()).args(line.split(' ')).output().unwrap());
+        let run = CliOutput::from(command.envs(variables.iter().copied()).args(line.split(' ')).output().unwrap());
         assert!(!run.stderr.contains("panicked"), "it panicked");
         assert!(!run.stderr.contains(self.token.rsplit('.').next().unwrap()), "the token shows");
         masked(run)
@@ -69,7 +69,7 @@ fn nothing_was_sent_to_a_server_that_never_came_to_an_agreement() {
 #[cfg_attr(not(target_os = "linux"), ignore = "the platform judges certificates, in its own words")]
 fn nothing_is_sent_under_a_certificate_that_does_not_hold() {
     let good = Secure::new();
-    assert_eq!(good.run(true, &[], "ls -q").ok().stdout.lines().count(), 3);
+    assert_eq!(good.run(true, &[], "ls -q").succeeds().stdout.lines().count(), 3);
     assert_eq!(good.requests(), 1);
     let misnamed = Secure::with(|p| *p = CertificateParams::new(["tenant.example".to_owned()]).unwrap());
     let expired = Secure::with(|p| p.not_after = date_time_ymd(2021, 1, 1));
@@ -95,7 +95,7 @@ fn nothing_is_sent_under_a_certificate_that_does_not_hold() {
 
 #[test]
 fn tls_that_is_none_or_ends_early() {
-    let plain = Site::new();
+    let plain = TestSite::new();
     let (reset, _) = socket(b"", End::Reset, false);
     for url in [plain.listener.url(), reset] {
         let url = url.replace("http://", "https://");
@@ -105,7 +105,7 @@ fn tls_that_is_none_or_ends_early() {
             run.fails(7, "no connection to https://127.0.0.1:");
         }
     }
-    assert_eq!(plain.requests().len(), 0);
+    assert_eq!(plain.take_requests().len(), 0);
     // Without a length, only the end of TLS itself says that the body is whole.
     let site = Secure::new();
     let body = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{\"data\":[]}";

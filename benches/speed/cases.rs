@@ -2,8 +2,8 @@
 
 use std::process::Command;
 
+use crate::https_tenant::HttpsTenant;
 use crate::measure;
-use crate::site::HttpsTenant;
 use crate::support::message_bus::TestBus;
 
 /// How the program signs in, and which certificate authorities it trusts.

@@ -4,8 +4,8 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
+use crate::https_tenant::HttpsTenant;
 use crate::measure::{isolated_command, measure_peak_memory, measure_wall_time, program_path};
-use crate::site::HttpsTenant;
 
 /// Prints a table of all clients for one page and one for 100 pages. `scripts` is a copy of `benches/others`.
 pub fn compare_clients(scripts: &Path) {

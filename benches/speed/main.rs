@@ -10,8 +10,8 @@ mod budget;
 #[cfg(target_os = "linux")]
 mod cases;
 mod compare;
+mod https_tenant;
 mod measure;
-mod site;
 
 // Part of the tests.
 #[allow(dead_code, unused_imports)]

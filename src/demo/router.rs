@@ -8,8 +8,8 @@ use percent_encoding::percent_decode_str;
 
 use super::handlers::call::Call;
 use super::handlers::{api_key_config, api_keys, oauth, users};
+use super::http::error::DemoError;
 use super::http::message::{DemoRequest, DemoResponse, Reply};
-use super::http::problem::DemoError;
 use super::state::fault::{self, Fault};
 use super::state::key::KeyStatus;
 use super::state::rate_limit::Tier;

@@ -3,16 +3,16 @@
 
 mod destination;
 mod globals;
+mod ignored_yes;
 mod json_patch;
 mod multi_context;
-mod script_yes;
 mod store;
 pub mod values;
 
 pub use destination::DestinationFlags;
 pub use globals::GlobalFlags;
+pub use ignored_yes::IgnoredYesFlag;
 pub use json_patch::JsonPatchFlags;
 pub use multi_context::AllContextsFlag;
-pub use script_yes::IgnoredYesFlag;
 pub use store::StoreChoice;
 pub use values::{Header, InputSource};

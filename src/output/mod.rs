@@ -4,14 +4,14 @@
 pub mod columns;
 mod csv;
 mod fields;
-#[cfg(feature = "jq")]
-mod filter;
-#[cfg(not(feature = "jq"))]
-#[path = "no_filter.rs"]
-mod filter;
-mod filtered;
 mod flags;
 mod format;
+#[cfg(not(feature = "jq"))]
+#[path = "no_jq.rs"]
+mod jq;
+#[cfg(feature = "jq")]
+mod jq;
+mod jq_writer;
 mod json;
 mod kind;
 mod printer;
@@ -19,12 +19,11 @@ mod record;
 mod table;
 
 pub use columns::Columns;
-pub use filter::JqFilter;
 pub use flags::{ColumnFlags, OutputFlags};
 pub use format::{Format, OutputMode};
+pub use jq::JqFilter;
 pub use kind::OutputKind;
 pub use printer::{PrintError, Printer, print_text, write_object, write_rows};
-
 pub use table::align;
 
 use printer::Pages;

@@ -7,10 +7,10 @@ use serde_json::value::RawValue;
 
 use super::columns::Columns;
 use super::fields::Fields;
-use super::filter::JqFilter;
-use super::filtered::JqWriter;
 use super::flags::OutputFlags;
 use super::format::{Format, OutputMode};
+use super::jq::JqFilter;
+use super::jq_writer::JqWriter;
 use super::kind::OutputKind;
 use super::{csv, json, record, sanitized_cell, table};
 use crate::error::{Error, Exit, Result};

@@ -1,13 +1,13 @@
 //! The demo tenant held against the reference of the API, and its listener against HTTP.
 
-mod admission;
 mod control;
 mod faults;
 mod listener;
 mod paging;
 mod reference;
+mod router;
 mod rules;
-mod shape;
+mod schema;
 mod stream;
 
 use jiff::Timestamp;
@@ -44,7 +44,7 @@ impl DemoClient {
     fn send(&mut self, request: DemoRequest) -> DemoResponse {
         let reply = self.tenant.handle(&request, now());
         let response = reply.response().expect("an answer").clone();
-        shape::assert_valid_response(&request, &response);
+        schema::assert_valid_response(&request, &response);
         response
     }
 

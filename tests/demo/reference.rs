@@ -4,7 +4,7 @@ use qlik_api_key::demo::{DemoRequest, KeySpec, TestUser};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::demo::{DemoClient, body_json, now, shape};
+use crate::demo::{DemoClient, body_json, now, schema};
 
 /// The examples of the reference: a request, and the answer that it shows.
 const EXAMPLES: &str = include_str!("reference/examples.json");
@@ -73,12 +73,12 @@ fn every_example_gets_a_response_with_the_documented_fields() {
         };
         let answer = body_json(&response);
         if example.path == "/api-keys" && example.method == "GET" {
-            assert_eq!(shape::field_names(&answer), shape::field_names(shown));
+            assert_eq!(schema::field_names(&answer), schema::field_names(shown));
             for key in answer["data"].as_array().unwrap() {
-                assert_eq!(shape::field_names(key), shape::field_names(&shown["data"][0]));
+                assert_eq!(schema::field_names(key), schema::field_names(&shown["data"][0]));
             }
         } else {
-            assert_eq!(shape::field_names(&answer), shape::field_names(shown));
+            assert_eq!(schema::field_names(&answer), schema::field_names(shown));
         }
     }
 }
@@ -92,7 +92,7 @@ fn every_response_conforms_to_its_schema() {
         assert!(operation.is_object(), "{}", example.path);
         if let Some(body) = &example.body {
             let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
-            shape::assert_conforms(&root, schema, body);
+            schema::assert_conforms(&root, schema, body);
         }
         let (mut bench, id) = client_with_key();
         let request = build_request(&bench, &example, &id);
@@ -100,7 +100,7 @@ fn every_response_conforms_to_its_schema() {
         let declared = &operation["responses"][response.status.to_string()];
         assert!(declared.is_object(), "{} {}", example.method, response.status);
         if let Some(schema) = declared.pointer("/content/application~1json/schema") {
-            shape::assert_conforms(&root, schema, &body_json(&response));
+            schema::assert_conforms(&root, schema, &body_json(&response));
             checked += 1;
         }
     }
@@ -120,7 +120,7 @@ fn every_documented_error_can_occur_and_conforms() {
             }
             let response = provoke_error(&example, status);
             assert_eq!(response.status.to_string(), status, "{} {}", example.method, example.path);
-            shape::assert_conforms(&root, schema, &body_json(&response));
+            schema::assert_conforms(&root, schema, &body_json(&response));
             reached += 1;
         }
     }
@@ -163,9 +163,9 @@ fn a_created_key_has_a_token_and_the_requested_values() {
     let response = bench.post(TestUser::Developer, "/api-keys", body);
     assert_eq!(response.status, 201);
     let key = body_json(&response);
-    let mut names = shape::KEY_FIELDS.to_vec();
+    let mut names = schema::KEY_FIELDS.to_vec();
     names.insert(2, "token");
-    assert_eq!(shape::field_names(&key), names);
+    assert_eq!(schema::field_names(&key), names);
     let developer = bench.tenant.user_id(TestUser::Developer).to_owned();
     assert_eq!(key["sub"], developer);
     assert_eq!(key["createdByUser"], developer);
@@ -177,7 +177,7 @@ fn a_created_key_has_a_token_and_the_requested_values() {
     assert!(id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_alphanumeric()));
     assert_eq!(bench.tenant.key_token(id), key["token"].as_str());
     let read = body_json(&bench.get(TestUser::Developer, &format!("/api-keys/{id}")));
-    assert_eq!(shape::field_names(&read), shape::KEY_FIELDS);
+    assert_eq!(schema::field_names(&read), schema::KEY_FIELDS);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::Serialize;
 
-use super::given_credential::NewCredential;
+use super::credential_flags::NewCredential;
 use super::store_context::{store_context, verify_credential};
 use super::{ca_file_to_store, headers_to_store, migrate_secret};
 use crate::app::App;

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::given_credential::{NewCredential, prompt_secret};
+use super::credential_flags::{NewCredential, prompt_secret};
 use super::store_context::{name_taken_error, store_context_and_report, verify_credential};
 use super::{ca_file_to_store, check_new_name, headers_to_store};
 use crate::app::App;

@@ -13,7 +13,7 @@ mod rm;
 mod update;
 mod use_context;
 
-mod given_credential;
+mod credential_flags;
 mod migrate_secret;
 mod store_context;
 

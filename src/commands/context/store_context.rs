@@ -1,6 +1,6 @@
 //! Storing a new context with its secret.
 
-use super::given_credential::NewCredential;
+use super::credential_flags::NewCredential;
 use crate::api::users;
 use crate::app::{App, Session};
 use crate::context::{self, Context, Profile, check_context_name};

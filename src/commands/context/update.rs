@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueHint};
 
-use super::given_credential::{CredentialFlags, NewCredential};
+use super::credential_flags::{CredentialFlags, NewCredential};
 use super::store_context::verify_credential;
 use super::{ca_file_to_store, headers_to_store, migrate_secret};
 use crate::app::App;

@@ -13,7 +13,7 @@
 mod journal;
 mod plan;
 mod recovery;
-mod renewal;
+mod rotation;
 mod steps;
 
 use clap::{Args, ValueHint};
@@ -30,7 +30,7 @@ use crate::output::columns::{API_KEY, ROTATION_PLAN};
 use crate::output::{ColumnFlags, Columns, OutputKind, Printer};
 use journal::{Journal, OldKeyAction};
 use plan::{Decision, Plan};
-use renewal::Rotation;
+use rotation::Rotation;
 
 /// `rotate`
 #[derive(Args, Debug)]

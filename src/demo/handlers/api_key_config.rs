@@ -2,8 +2,8 @@
 
 use super::call::{Call, parse_json_body};
 use super::json_patch;
+use crate::demo::http::error::DemoError;
 use crate::demo::http::message::DemoResponse;
-use crate::demo::http::problem::DemoError;
 use crate::demo::state::config::KeyConfig;
 use crate::demo::state::tenant::Tenant;
 

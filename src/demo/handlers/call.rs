@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
+use crate::demo::http::error::DemoError;
 use crate::demo::http::message::DemoRequest;
-use crate::demo::http::problem::DemoError;
 use crate::demo::state::clock::truncate_to_seconds;
 use crate::demo::state::user::{TENANT_ADMIN, User};
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::demo::http::problem::DemoError;
+use crate::demo::http::error::DemoError;
 
 /// A `replace` operation. The caller checks the value.
 pub struct ReplaceOperation<'a> {

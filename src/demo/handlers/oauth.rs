@@ -4,8 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::call::parse_json_body;
+use crate::demo::http::error::DemoError;
 use crate::demo::http::message::{DemoRequest, DemoResponse};
-use crate::demo::http::problem::DemoError;
 use crate::demo::state::clock::{saturating_add, truncate_to_seconds};
 use crate::demo::state::tenant::Tenant;
 

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::call::Call;
+use crate::demo::http::error::DemoError;
 use crate::demo::http::message::DemoResponse;
-use crate::demo::http::problem::DemoError;
 use crate::demo::state::tenant::Tenant;
 use crate::demo::state::user::TestUser;
 

@@ -1,5 +1,5 @@
 //! HTTP as the tenant speaks it: messages, the parser of request heads, and error documents.
 
+pub mod error;
 pub mod message;
 pub mod parser;
-pub mod problem;

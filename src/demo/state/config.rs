@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::lifetime::PositiveDuration;
+use super::positive_duration::PositiveDuration;
 
 /// The most that `max_keys_per_user` can be.
 const MAX_KEYS_PER_USER: u64 = 1000;

@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use super::clock::{add_days, saturating_add};
 use super::config::KeyConfig;
 use super::key::{KeySpec, SubType};
-use super::lifetime::PositiveDuration;
+use super::positive_duration::PositiveDuration;
 use super::tenant::Tenant;
 use super::user::TestUser;
 

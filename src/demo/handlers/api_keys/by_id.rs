@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use crate::demo::handlers::call::{Call, parse_json_body};
 use crate::demo::handlers::json_patch;
+use crate::demo::http::error::DemoError;
 use crate::demo::http::message::DemoResponse;
-use crate::demo::http::problem::DemoError;
 use crate::demo::state::key::StoredKey;
 use crate::demo::state::tenant::Tenant;
 

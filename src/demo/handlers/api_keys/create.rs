@@ -6,11 +6,11 @@ use serde_json::Value;
 use super::by_id::parse_description;
 use crate::demo::handlers::call::{Call, parse_json_body};
 use crate::demo::handlers::json_patch::escape_pointer;
+use crate::demo::http::error::DemoError;
 use crate::demo::http::message::DemoResponse;
-use crate::demo::http::problem::DemoError;
 use crate::demo::state::config::KeyConfig;
 use crate::demo::state::key::{KeySpec, KeyStatus, SubType, parse_enum};
-use crate::demo::state::lifetime::PositiveDuration;
+use crate::demo::state::positive_duration::PositiveDuration;
 use crate::demo::state::tenant::Tenant;
 use crate::demo::state::user::DEVELOPER;
 

@@ -8,8 +8,8 @@ use serde_json::{Map, Value, json};
 
 use super::sort::KeySortOrder;
 use crate::demo::handlers::call::Call;
+use crate::demo::http::error::DemoError;
 use crate::demo::http::message::DemoResponse;
-use crate::demo::http::problem::DemoError;
 use crate::demo::state::key::{KeyStatus, StoredKey, parse_enum};
 use crate::demo::state::tenant::Tenant;
 

@@ -13,7 +13,7 @@ use jaq_core::{Ctx, Exn, Vars, data};
 use jaq_json::Val;
 
 use super::PrintError;
-use super::filtered::JqResult;
+use super::jq_writer::JqResult;
 use crate::error::{Error, Exit};
 use crate::secret::looks_like_token;
 

@@ -5,8 +5,8 @@ use std::io::Write;
 
 use serde_json::value::RawValue;
 
-use super::filter::JqFilter;
 use super::format::{Format, OutputMode};
+use super::jq::JqFilter;
 use super::{Pages, PrintError, json};
 use crate::page::Page;
 use crate::row::Row;

@@ -1,7 +1,7 @@
 //! [`JqFilter`] of a build without the feature `jq`: there never is one.
 
 use super::PrintError;
-use super::filtered::JqResult;
+use super::jq_writer::JqResult;
 
 /// A filter that can't be had.
 pub enum JqFilter {}

@@ -8,7 +8,7 @@ use serde::ser::{Error as _, SerializeMap as _};
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use crate::output::filtered::JqResult;
+use crate::output::jq_writer::JqResult;
 use crate::output::json::Tokens;
 
 /// The levels that a value may have: jq's own limit. Each takes frames of the stack to parse, to write and to drop.

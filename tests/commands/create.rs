@@ -143,8 +143,8 @@ fn saves_an_unprinted_token() {
     for (stdout, cause) in [(Stdio::from(full()), "No space left"), (Stdio::from(closed()), "Broken pipe")] {
         let site = TestSite::new();
         let home = tempfile::tempdir().unwrap();
-        let mut command = process::program();
-        command.env_clear().env("HOME", home.path()).envs(site.env_vars()).args(["create", "--description", "lost"]);
+        let mut command = site.std_command(&["create", "--description", "lost"]);
+        command.env("HOME", home.path());
         let output = Child::start(command.stdout(stdout).stderr(Stdio::piped())).output();
         let told = String::from_utf8(output.stderr).unwrap();
         let id = site.key_id("lost");
@@ -187,12 +187,7 @@ fn ctrl_c_waits_for_the_response_and_a_second_one_exits() {
         let site = TestSite::new();
         let slow = Fault::Delay(std::time::Duration::from_millis(1500));
         site.listener.tenant().fail_when(RequestMatcher::any().method("POST"), 1, slow);
-        let mut command = process::program();
-        command.env_clear().env("HOME", "/nonexistent").env("QLIK_NO_CACHE", "1").envs(site.env_vars()).args([
-            "create",
-            "--description",
-            "slow",
-        ]);
+        let mut command = site.std_command(&["create", "--description", "slow"]);
         let mut child = Child::start(command.stdout(Stdio::piped()).stderr(Stdio::piped()));
         process::wait_until("the create", || !site.listener.tenant().requests().is_empty());
         child.interrupt();

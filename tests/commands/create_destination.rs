@@ -6,7 +6,7 @@ use std::path::Path;
 use qlik_api_key::demo::{Fault, RequestMatcher, TestUser};
 
 use crate::support::home::TestHome;
-use crate::support::process::{self, Child};
+use crate::support::process::Child;
 use crate::support::{CliOutput, TestSite, binary};
 
 const CREATE: [&str; 3] = ["create", "--description", "handed over"];
@@ -187,9 +187,8 @@ fn stdout_may_be_discarded_with_a_destination() {
     let home = TestHome::new();
     let path = home.folder.path().join("token");
     let null = |more: &[&str]| {
-        let mut command = process::program();
-        command.env_clear().env("HOME", home.folder.path()).env("PATH", "/usr/bin:/bin").envs(home.site.env_vars());
-        command.args(CREATE).args(more).stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
+        let mut command = home.std_command(&[&CREATE[..], more].concat());
+        command.envs(home.site.env_vars()).stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
         Child::start(&mut command).wait().code()
     };
     assert_eq!(null(&["--token-only"]), Some(2));

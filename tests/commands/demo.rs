@@ -29,10 +29,11 @@ fn serves_until_interrupted_and_executes_typed_commands() {
     use std::os::unix::process::ExitStatusExt as _;
     use std::process::Stdio;
 
-    use crate::support::process::{self, Child};
+    use crate::support::process::Child;
+    use crate::support::std_binary;
 
-    let mut command = process::program();
-    command.env_clear().args(["demo", "--clock", "2026-11-23T12:00:00Z"]);
+    let mut command = std_binary();
+    command.args(["demo", "--clock", "2026-11-23T12:00:00Z"]);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut demo = Child::start(&mut command);
     let mut exports = BufReader::new(demo.stdout.take().unwrap()).lines().map(Result::unwrap);

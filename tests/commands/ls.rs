@@ -219,8 +219,7 @@ fn a_closed_pipe_is_not_an_error() {
 
 /// A list that is being written, and read as slowly as the test wants.
 fn start_list(site: &TestSite) -> (Child, BufReader<std::process::ChildStdout>) {
-    let mut command = process::program();
-    command.env_clear().envs(site.env_vars()).args(["ls", "-o", "jsonl"]);
+    let mut command = site.std_command(&["ls", "-o", "jsonl"]);
     let mut child = Child::start(command.stdout(Stdio::piped()));
     let stdout = BufReader::with_capacity(64, child.stdout.take().unwrap());
     (child, stdout)

@@ -445,17 +445,15 @@ fn rejects_more_than_4_mib_of_ids_before_sending() {
     let mut ids = tempfile::tempfile().unwrap();
     ids.write_all(&b"a\n".repeat(2 * 1024 * 1024 + 1)).unwrap();
     ids.rewind().unwrap();
-    let mut command = support::isolated(process::program());
-    command.envs(site.env_vars()).args(["rm", "-", "--yes"]).stdin(ids);
-    let run = CliOutput::from(process::output(&mut command)).fails(2, "could not read stdin");
+    let mut command = site.std_command(&["rm", "-", "--yes"]);
+    let run = CliOutput::from(process::output(command.stdin(ids))).fails(2, "could not read stdin");
     assert!(run.stderr.contains("it is longer than 4 MiB"), "{}", run.stderr);
     assert_eq!(site.take_requests(), Vec::<String>::new());
 }
 
 /// Starts the program with its output kept.
 fn start(site: &TestSite, arguments: &[&str]) -> Child {
-    let mut command = process::program();
-    command.env_clear().env("HOME", "/nonexistent").envs(site.env_vars()).args(arguments);
+    let mut command = site.std_command(arguments);
     Child::start(command.stdout(Stdio::piped()).stderr(Stdio::piped()))
 }
 
@@ -530,8 +528,8 @@ mod on_a_terminal {
     use crate::support::pty::{self, Screen};
 
     fn run_on_terminal(site: &TestSite, variables: &[(&str, &str)], arguments: &[&str], keys: &str) -> Screen {
-        let mut command = process::program();
-        command.env_clear().envs(site.env_vars()).envs(variables.iter().copied()).args(arguments);
+        let mut command = site.std_command(arguments);
+        command.envs(variables.iter().copied());
         pty::run_on_terminal(command, 120, keys)
     }
 

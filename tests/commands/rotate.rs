@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::support::CliOutput;
 use crate::support::home::TestHome;
 #[cfg(target_os = "linux")]
-use crate::support::process::{self, Child};
+use crate::support::process::Child;
 
 /// A home with a context "prod" that signs in with a key of its own, which lives 30 days.
 fn home_with_context() -> (TestHome, String) {
@@ -394,8 +394,7 @@ fn concurrent_rotations_take_turns() {
 fn saves_an_unprinted_token_and_keeps_both_keys() {
     let (home, _) = home_with_context();
     let old = home.site.key_id("CI pipeline");
-    let mut command = process::program();
-    command.env_clear().env("HOME", home.folder.path()).args(["rotate", &old, "--remove-old"]);
+    let mut command = home.std_command(&["rotate", &old, "--remove-old"]);
     command.stdout(std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap());
     let output = Child::start(command.stderr(std::process::Stdio::piped())).output();
     let told = String::from_utf8(output.stderr).unwrap();

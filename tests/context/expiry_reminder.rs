@@ -2,10 +2,9 @@
 
 use qlik_api_key::demo::{Fault, KeySpec};
 
-use crate::support::TestSite;
 use crate::support::home::TestHome;
-use crate::support::process;
 use crate::support::pty::{self, Screen};
+use crate::support::{TestSite, std_binary};
 
 /// The demo's sign-in keys live 90 days; five are left at this time.
 const FIVE_DAYS_LEFT: &str = "2027-02-16T11:00:00Z";
@@ -16,9 +15,8 @@ fn set_clock(site: &TestSite, time: &str) {
 
 /// Runs on a terminal without colours.
 fn run_on_terminal(variables: &[(&str, String)], arguments: &[&str]) -> Screen {
-    let mut command = process::program();
-    command.env_clear().env("NO_COLOR", "1").env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
-    command.envs(variables.iter().map(|(name, value)| (name, value))).args(arguments);
+    let mut command = std_binary();
+    command.env("NO_COLOR", "1").envs(variables.iter().map(|(name, value)| (name, value))).args(arguments);
     pty::run_on_terminal(command, 120, "")
 }
 
@@ -100,11 +98,7 @@ fn hint_depends_on_the_secret_store() {
     {
         assert_eq!(home.run(&["context", "create", name, "-s", &url, flag, value]).code, 0);
     }
-    let variables = [
-        ("HOME", home.folder.path().display().to_string()),
-        ("PATH", "/usr/bin:/bin".to_owned()),
-        ("MY_KEY", home.token.clone()),
-    ];
+    let variables = [("HOME", home.folder.path().display().to_string()), ("MY_KEY", home.token.clone())];
     let page = format!("hint: {url}/settings/api-keys makes a new key");
     for (name, advice) in [
         ("kept one", "hint: qlik-api-key rotate --context 'kept one'".to_owned()),

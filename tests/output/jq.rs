@@ -12,7 +12,9 @@ use crate::support::CliOutput;
 #[cfg(target_os = "linux")]
 use crate::support::home::TestHome;
 #[cfg(unix)]
-use crate::support::process::{self, Child};
+use crate::support::process::Child;
+#[cfg(unix)]
+use crate::support::std_binary;
 use crate::support::{TestSite, run};
 
 #[test]
@@ -137,8 +139,8 @@ fn a_filter_that_fails_keeps_what_it_gave_before() {
 #[test]
 fn an_endless_filter_streams_and_ends_with_its_reader() {
     for filter in ["repeat(1)", "range(1000000000000)"] {
-        let mut command = process::program();
-        command.env_clear().args(["demo", "--", "ls", "--jq", filter]);
+        let mut command = std_binary();
+        command.args(["demo", "--", "ls", "--jq", filter]);
         let mut child = Child::start(command.stdout(Stdio::piped()).stderr(Stdio::piped()));
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         assert!((0..100_000).all(|_| lines.next().unwrap().is_ok()));
@@ -203,9 +205,8 @@ fn a_token_that_the_filter_fails_on_is_rescued_and_not_quoted() {
     assert!(run.stderr.contains("caused by: --jq: the filter failed on the answer"), "{}", run.stderr);
 
     let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
-    let mut command = process::program();
-    command.env_clear().envs(site.env_vars()).env("HOME", home.path());
-    command.args(["create", "--description", "a", "-r", "--jq", ".token"]);
+    let mut command = site.std_command(&["create", "--description", "a", "-r", "--jq", ".token"]);
+    command.env("HOME", home.path());
     let output = Child::start(command.stdout(full).stderr(Stdio::piped())).output();
     let told = String::from_utf8(output.stderr).unwrap();
     assert!(output.status.code() == Some(1) && told.contains("it is in "), "{told}");
@@ -217,9 +218,7 @@ fn on_a_terminal_results_are_json_without_what_could_steer_it() {
     let site = TestSite::new();
     let shown = |arguments: &[&str]| {
         site.stub_response(200, "{\"id\":\"a\",\"description\":\"x\\u001b[2J\u{202e}\\ny\"}");
-        let mut command = process::program();
-        command.env_clear().envs(site.env_vars()).args(arguments);
-        let screen = crate::support::pty::run_on_terminal(command, 80, "");
+        let screen = crate::support::pty::run_on_terminal(site.std_command(arguments), 80, "");
         (screen.code, screen.text)
     };
     let get = ["get", "a", "--jq"];

@@ -9,9 +9,10 @@ use qlik_api_key::demo::{Fault, RequestMatcher};
 use qlik_api_key::demo::{KeySpec, TestUser};
 
 use crate::support::TestSite;
-use crate::support::process;
 #[cfg(target_os = "linux")]
-use crate::support::process::Child;
+use crate::support::isolated_in;
+#[cfg(target_os = "linux")]
+use crate::support::process::{self, Child};
 #[cfg(target_os = "linux")]
 use crate::support::pty::PtyProcess;
 use crate::support::pty::{self, Screen};
@@ -19,8 +20,8 @@ use crate::support::pty::{self, Screen};
 const COLUMNS: u16 = 100;
 
 fn on_terminal(site: &TestSite, variables: &[(&str, &str)], arguments: &[&str], keys: &str) -> Screen {
-    let mut command = process::program();
-    command.env_clear().envs(site.env_vars()).envs(variables.iter().copied()).args(arguments);
+    let mut command = site.std_command(arguments);
+    command.envs(variables.iter().copied());
     pty::run_on_terminal(command, COLUMNS, keys)
 }
 
@@ -156,10 +157,8 @@ fn no_text_of_the_tenant_steers_the_screen() {
 /// A command with a terminal that is the process's own, as a hidden prompt needs it.
 #[cfg(target_os = "linux")]
 fn session(home: &std::path::Path, arguments: &[&str]) -> Command {
-    let mut command = process::new_command("setsid");
+    let mut command = isolated_in(home, process::new_command("setsid"));
     command.args(["--ctty", "--wait"]).arg(assert_cmd::cargo::cargo_bin!("qlik-api-key")).args(arguments);
-    command.env_clear().env("PATH", "/usr/bin:/bin").env("HOME", home);
-    command.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
     command
 }
 
@@ -272,10 +271,9 @@ fn nobody_is_asked_where_nobody_can_answer_and_nothing_hangs() {
             site.listener.tenant().fail_when(RequestMatcher::any().method("DELETE"), 1, Fault::status(204));
             let words: Vec<_> = line.iter().map(|word| format!("'{word}'")).collect();
             let script = format!("exec \"$0\" {} {}", words.join(" "), if way == "closed" { "<&-" } else { "" });
-            let mut command = process::new_command("sh");
+            let mut command = isolated_in(&home, process::new_command("sh"));
             command.arg("-c").arg(script).arg(assert_cmd::cargo::cargo_bin!("qlik-api-key"));
-            command.env_clear().env("HOME", home.path()).env("PATH", "/usr/bin:/bin").env("QLIK_SERVER", &url);
-            command.env("QLIK_API_KEY", &token_of_own).env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
+            command.env("QLIK_SERVER", &url).env("QLIK_API_KEY", &token_of_own);
             let begun = std::time::Instant::now();
             let (seen, text) = unanswered(command, way);
             assert!(begun.elapsed() < std::time::Duration::from_secs(2), "{line:?} with {way} took too long");
@@ -336,8 +334,8 @@ fn ctrl_c_ends_what_waits() {
         (&["context", "create", "a", "--api-key-env", "QLIK_API_KEY", "--verify"], slow()),
     ] {
         site.listener.tenant().fail_next(9, fault);
-        let mut command = process::program();
-        command.env_clear().env("HOME", home.path()).envs(site.env_vars()).args(line);
+        let mut command = site.std_command(line);
+        command.env("HOME", home.path());
         if line[0] == "context" {
             command.arg("--server").arg(site.listener.url());
         }

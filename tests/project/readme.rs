@@ -7,9 +7,8 @@ use std::path::{Path, PathBuf};
 use qlik_api_key::environment::VARIABLES;
 use qlik_api_key::error::Exit;
 
-use crate::support::TestSite;
-use crate::support::process;
 use crate::support::pty;
+use crate::support::{TestSite, shell};
 
 const COLUMNS: u16 = 120;
 
@@ -27,10 +26,9 @@ fn rerun(site: &TestSite, block: &str) -> String {
     let folder = bin.parent().unwrap().display();
     let home = tempfile::tempdir().unwrap();
     block.lines().filter(|line| line.starts_with("$ ")).fold(String::new(), |mut shown, line| {
-        let mut shell = process::new_command("sh");
-        shell.env_clear().env("PATH", format!("{folder}:/usr/bin:/bin")).env("NO_COLOR", "1");
-        shell.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
-        shell.env("HOME", home.path()).envs(site.env_vars()).current_dir(home.path()).args(["-c", &line[2..]]);
+        let mut shell = shell(&line[2..]);
+        shell.env("PATH", format!("{folder}:/usr/bin:/bin")).env("NO_COLOR", "1").envs(site.env_vars());
+        shell.env("HOME", home.path()).current_dir(home.path());
         let _ = write!(shown, "{line}\n{}", pty::run_on_terminal(shell, COLUMNS, "").text);
         shown
     })

@@ -833,6 +833,7 @@ mod processes {
 
     use super::*;
     use crate::support::process::{self, Child};
+    use crate::support::{isolated_in, std_binary};
 
     /// Writes the command lines and variables of itself and of its parents up to the program, and prints the key.
     const SCRIPT: &str = r#"p=$$
@@ -904,8 +905,8 @@ cat "$HOME/key"
     fn started(home: &Path, arguments: &[&str], stdin: &str) -> Child {
         use std::io::Write as _;
         use std::process::Stdio;
-        let mut command = process::program();
-        command.env_clear().env("HOME", home).env("PATH", "/usr/bin:/bin").args(arguments);
+        let mut command = isolated_in(home, std_binary());
+        command.args(arguments);
         command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
         let mut child = Child::start(&mut command);
         child.stdin.take().unwrap().write_all(stdin.as_bytes()).unwrap();

@@ -6,7 +6,6 @@ use qlik_api_key::demo::{DemoResponse, Fault, KeySpec, RequestMatcher, SubType};
 use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::support::process;
 use crate::support::pty::{self, Screen};
 use crate::support::{CliOutput, TestSite};
 
@@ -159,8 +158,8 @@ fn site() -> TestSite {
 }
 
 fn on_terminal(site: &TestSite, variables: &[(&str, &str)], arguments: &[&str], keys: &str) -> Screen {
-    let mut command = process::program();
-    command.env_clear().envs(site.env_vars()).envs(variables.iter().copied()).args(arguments);
+    let mut command = site.std_command(arguments);
+    command.envs(variables.iter().copied());
     pty::run_on_terminal(command, COLUMNS, keys)
 }
 

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use toml_edit::DocumentMut;
 
 use crate::support::process::{self, Child};
-use crate::support::{CliOutput, isolated};
+use crate::support::{CliOutput, isolated, isolated_in, std_binary};
 
 const SERVER: &str = "https://tenant.example";
 
@@ -70,7 +70,7 @@ impl Folder {
 
 /// The binary with this profile, as a process that can be killed.
 fn command(profile: &Path, arguments: &[&str]) -> Command {
-    let mut command = isolated(process::program());
+    let mut command = std_binary();
     command.args(arguments).arg("--config").arg(profile);
     command
 }
@@ -366,9 +366,8 @@ fn device(path: &Path, minor: &str) -> bool {
 fn on_a_full_disk(folder: &Folder, blocks: u8, arguments: &[&str]) -> CliOutput {
     let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$@\"");
     let inner = folder.command(arguments);
-    let mut command = process::new_command("sh");
+    let mut command = isolated_in(folder.path("home"), process::new_command("sh"));
     command.args(["-c", &script, "sh"]).arg(inner.get_program()).args(inner.get_args());
-    command.env_clear().env("HOME", folder.path("home")).env("PATH", "/usr/bin:/bin");
     process::output(&mut command).into()
 }
 
@@ -446,9 +445,9 @@ fn a_first_context_on_a_full_disk_leaves_no_folder() {
     let path = folder.path("made/deep/contexts.toml");
     let line = ["context", "create", "a", "--server", SERVER, "--api-key-env", "KEY", "-c", path.to_str().unwrap()];
     let inner = command(&path, &line[..7]);
-    let mut shell = process::new_command("sh");
+    let mut shell = isolated(process::new_command("sh"));
     shell.args(["-c", "trap '' XFSZ; ulimit -f 0; exec \"$@\"", "sh"]).arg(inner.get_program()).args(inner.get_args());
-    let run = CliOutput::from(process::output(shell.env_clear()));
+    let run = CliOutput::from(process::output(&mut shell));
     run.fails(1, &format!("could not write {}", path.display()));
     assert_eq!(folder.files(), Vec::<String>::new());
 }

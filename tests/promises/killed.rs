@@ -12,7 +12,7 @@ use qlik_api_key::demo::{DemoRequest, Fault, KeySpec, RequestMatcher, TestUser};
 
 use crate::support::CliOutput;
 use crate::support::home::TestHome;
-use crate::support::process::{self, Child};
+use crate::support::process::Child;
 
 const TIMES: usize = 20;
 
@@ -101,8 +101,7 @@ impl Stage {
     }
 
     fn start(&self) -> Child {
-        let mut command = process::program();
-        command.env_clear().env("HOME", self.home.folder.path()).env("PATH", "/usr/bin:/bin").arg("rotate");
+        let mut command = self.home.std_command(&["rotate"]);
         Child::start(command.stdout(Stdio::null()).stderr(Stdio::null()))
     }
 

@@ -4,7 +4,6 @@ use serde_json::json;
 
 use crate::support::CliOutput;
 use crate::support::home::TestHome;
-use crate::support::process;
 use crate::support::pty::{self, Screen};
 
 /// The commands that change a tenant, and what each says that it does. `KEY` is a key that exists.
@@ -39,8 +38,8 @@ fn run(home: &TestHome, arguments: &[&str]) -> CliOutput {
 }
 
 fn on_terminal(home: &TestHome, arguments: &[&str], keys: &str) -> Screen {
-    let mut command = process::program();
-    command.env_clear().env("HOME", home.folder.path()).current_dir(home.folder.path()).args(arguments);
+    let mut command = home.std_command(arguments);
+    command.current_dir(home.folder.path());
     pty::run_on_terminal(command, 200, keys)
 }
 

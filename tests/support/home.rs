@@ -1,10 +1,11 @@
 //! A home of its own for a test: a profile, its secrets in the store `file`, and a tenant to sign in to.
 
 use std::path::PathBuf;
+use std::process::Command;
 
 use qlik_api_key::demo::TestUser;
 
-use crate::support::{CliOutput, TestSite, binary};
+use crate::support::{CliOutput, TestSite, isolated_in, std_binary, with_deadline};
 
 /// A home of its own, with a tenant.
 pub struct TestHome {
@@ -28,9 +29,15 @@ impl TestHome {
         std::fs::read_to_string(self.profile_path()).unwrap()
     }
 
+    /// The binary with this home folder.
     pub fn command(&self, arguments: &[&str]) -> assert_cmd::Command {
-        let mut command = binary();
-        command.env("HOME", self.folder.path()).env_remove("QLIK_NO_CACHE").args(arguments);
+        with_deadline(self.std_command(arguments))
+    }
+
+    /// As [`Self::command`], for tests that signal the process or run it on a terminal.
+    pub fn std_command(&self, arguments: &[&str]) -> Command {
+        let mut command = isolated_in(self.folder.path(), std_binary());
+        command.args(arguments);
         command
     }
 

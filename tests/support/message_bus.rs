@@ -5,7 +5,7 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Command, Stdio};
 
 use crate::support::process::{self, Child};
-use crate::support::{CliOutput, binary};
+use crate::support::{CliOutput, binary, isolated_in};
 
 /// The name of the Secret Service.
 pub const SECRET_SERVICE: &str = "org.freedesktop.secrets";
@@ -81,8 +81,7 @@ impl TestBus {
     }
 
     pub fn command(&self, name: &str) -> Command {
-        let mut command = process::new_command(name);
-        command.env_clear().env("PATH", "/usr/bin:/bin").env("HOME", self.home.path());
+        let mut command = isolated_in(self.home.path(), process::new_command(name));
         command.env("XDG_RUNTIME_DIR", self.home.path()).env("DBUS_SESSION_BUS_ADDRESS", &self.address);
         command.stderr(Stdio::null());
         command

@@ -9,7 +9,8 @@ pub mod process;
 #[cfg(unix)]
 pub mod pty;
 
-use std::process::{Command as Process, Output};
+use std::path::Path;
+use std::process::{Command as StdCommand, Output};
 
 use assert_cmd::Command;
 use jiff::Timestamp;
@@ -69,29 +70,45 @@ impl CliOutput {
     }
 }
 
-/// The binary with an environment that leads nowhere: not to the user's home, not to the user's keyring.
+/// Replaces the environment of a command, so that it finds neither the home nor the keyring of the user who runs the
+/// tests. The completion cache is off, since root could create the home folder for it.
+pub fn isolated(mut command: StdCommand) -> StdCommand {
+    command.env_clear().env("PATH", "/usr/bin:/bin").env("HOME", "/nonexistent").env("QLIK_NO_CACHE", "1");
+    command.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
+    if cfg!(windows) {
+        // On Windows, HOME does not determine where the profile is.
+        command.env("QLIK_PROFILE", r"C:\nonexistent\contexts.toml");
+    }
+    command
+}
+
+/// As [`isolated`], with a home folder and the completion cache in it.
+pub fn isolated_in(home: impl AsRef<Path>, command: StdCommand) -> StdCommand {
+    let mut command = isolated(command);
+    command.env("HOME", home.as_ref()).env_remove("QLIK_NO_CACHE");
+    command
+}
+
+/// The binary in an isolated environment, with a deadline.
 pub fn binary() -> Command {
-    let mut command = Command::from_std(isolated(process::program()));
+    with_deadline(std_binary())
+}
+
+/// As [`binary`], for tests that signal the process or run it on a terminal.
+pub fn std_binary() -> StdCommand {
+    isolated(process::new_command(assert_cmd::cargo::cargo_bin!("qlik-api-key")))
+}
+
+fn with_deadline(command: StdCommand) -> Command {
+    let mut command = Command::from_std(command);
     command.timeout(DEADLINE);
     command
 }
 
-/// A script with the same environment.
-pub fn shell(script: &str) -> Process {
+/// A shell script in an isolated environment.
+pub fn shell(script: &str) -> StdCommand {
     let mut command = isolated(process::new_command("sh"));
     command.args(["-c", script]);
-    command
-}
-
-/// Clears the environment, but for what keeps a command off the user's home and keyring.
-pub fn isolated(mut command: Process) -> Process {
-    command.env_clear().env("HOME", "/nonexistent").env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
-    // Nothing is kept for completions in a home that isn't there: who runs this may be able to make it.
-    command.env("PATH", "/usr/bin:/bin").env("QLIK_NO_CACHE", "1");
-    if cfg!(windows) {
-        // The system says there where the user's files are, whatever HOME is.
-        command.env("QLIK_PROFILE", r"C:\nonexistent\contexts.toml");
-    }
     command
 }
 
@@ -170,9 +187,14 @@ impl TestSite {
         self
     }
 
-    /// The binary, told of the tenant and the token.
+    /// The binary with the tenant and the token in its environment.
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = binary();
+        with_deadline(self.std_command(arguments))
+    }
+
+    /// As [`Self::command`], for tests that signal the process or run it on a terminal.
+    pub fn std_command(&self, arguments: &[&str]) -> StdCommand {
+        let mut command = std_binary();
         command.envs(self.env_vars()).args(arguments);
         command
     }

@@ -25,11 +25,6 @@ pub fn new_command(program: impl AsRef<OsStr>) -> Command {
     command
 }
 
-/// The binary, with the environment of the tests.
-pub fn program() -> Command {
-    new_command(assert_cmd::cargo::cargo_bin!("qlik-api-key"))
-}
-
 /// Runs a command to its end, and captures stdout and stderr.
 #[track_caller]
 pub fn output(command: &mut Command) -> Output {

@@ -21,8 +21,8 @@ use qlik_api_key::demo::{DemoResponse, Fault, Listener, RequestMatcher, Tenant, 
 use rcgen::{CertificateParams, date_time_ymd};
 
 use crate::support::https_server;
-use crate::support::process::{self, Child};
-use crate::support::{CliOutput, NOW, TestSite, UNREACHABLE_ADDRESS, binary};
+use crate::support::process::Child;
+use crate::support::{CliOutput, NOW, TestSite, UNREACHABLE_ADDRESS, binary, std_binary};
 use rows::{bodies, changes, connections, documents, framing, links, removals, statuses, waits};
 use stage::{ELSEWHERE, Seen, masked, seen, served, socket};
 use tls::{Secure, tenant};
@@ -263,9 +263,8 @@ fn a_create_is_repeated_until_it_connects_and_then_sent_once() {
     // Not of the ports that the system gives out by itself, so that it stays free.
     let mut ports = (0..100).map(|_| fastrand::u16(20_000..30_000));
     let port = ports.find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok()).expect("a free port");
-    let mut command = process::program();
-    command.env_clear().env("HOME", "/nonexistent").env("QLIK_NO_CACHE", "1").env("QLIK_API_KEY", &token);
-    command.env("QLIK_SERVER", format!("http://127.0.0.1:{port}")).args(CREATE.split(' '));
+    let mut command = std_binary();
+    command.env("QLIK_API_KEY", &token).env("QLIK_SERVER", format!("http://127.0.0.1:{port}")).args(CREATE.split(' '));
     let mut child = Child::start(command.stdout(Stdio::piped()).stderr(Stdio::piped()));
     let mut told = String::new();
     BufReader::new(child.stderr.take().unwrap()).read_line(&mut told).unwrap();

@@ -1,4 +1,4 @@
-//! `demo`: a tenant in memory, and either a command that runs against it or a server that stays.
+//! `demo`: runs one command against a tenant in memory, or serves the tenant until interrupted.
 
 use std::ffi::OsString;
 use std::io::BufRead as _;
@@ -15,7 +15,7 @@ use crate::error::{Error, Exit, Result};
 use crate::output::OutputKind;
 use crate::terminal::Terminal;
 
-/// The demo tenant is the same each time, so that the IDs in a document stay true.
+/// A fixed seed, so that the IDs in the documentation stay correct.
 const SEED: u64 = 1;
 
 /// `demo`
@@ -37,6 +37,11 @@ pub struct Demo {
 }
 
 impl Run for Demo {
+    /// Starts the tenant. With a command, runs it and returns its exit code; otherwise serves until the process ends.
+    ///
+    /// # Errors
+    ///
+    /// The port cannot be used, or stdout cannot be written.
     fn run(self, app: &App) -> Result<Exit> {
         let printer = app.printer(OutputKind::Text)?;
         let mut tenant = Tenant::with_demo_data(SEED, self.clock.unwrap_or_else(Timestamp::now));
@@ -55,32 +60,32 @@ impl Run for Demo {
     }
 }
 
-/// Runs another command of this program in this process, signed in to the tenant.
+/// Runs another command of this program in this process, with the tenant's URL and token in its environment.
 fn run_command(app: &App, command: Vec<OsString>, url: &str, token: &str) -> Exit {
     let environment = app.environment.clone().without_prefix("QLIK_");
     let environment = environment.with_variable("QLIK_SERVER", url).with_variable("QLIK_API_KEY", token);
-    // The tenant's keys are gone when the command ends.
+    // The tenant's keys cease to exist with the process, so don't cache them for completion.
     let environment = environment.with_variable(NO_CACHE, "1");
     let arguments = std::iter::once(OsString::from("qlik-api-key")).chain(command);
     cli::run(arguments, environment.into_variables())
 }
 
-/// The lines that sign a shell in to the tenant.
+/// Returns the lines that set a shell's variables to the tenant's URL and token.
 fn export_lines(url: &str, token: &str) -> String {
-    let (before, between, after) = if cfg!(windows) { ("$env:", " = \"", "\"") } else { ("export ", "=", "") };
-    format!("{before}QLIK_SERVER{between}{url}{after}\n{before}QLIK_API_KEY{between}{token}{after}\n")
+    let (prefix, separator, suffix) = if cfg!(windows) { ("$env:", " = \"", "\"") } else { ("export ", "=", "") };
+    format!("{prefix}QLIK_SERVER{separator}{url}{suffix}\n{prefix}QLIK_API_KEY{separator}{token}{suffix}\n")
 }
 
-/// Serves until the program is ended, and executes what is typed on stdin.
+/// Serves until the process ends, and executes the commands typed on stdin.
 fn serve_forever(listener: &Listener, terminal: &Terminal) -> ! {
     terminal.print("A tenant in memory serves until Ctrl-C. Type `help` for what it can be told.");
     for line in std::io::stdin().lock().lines().map_while(std::io::Result::ok) {
         match control::execute(&mut listener.tenant(), &line, Timestamp::now()) {
-            Ok(answer) if answer.is_empty() => {}
-            Ok(answer) | Err(answer) => terminal.print(&answer),
+            Ok(message) if message.is_empty() => {}
+            Ok(message) | Err(message) => terminal.print(&message),
         }
     }
-    // stdin has ended, as that of a background job does; the tenant goes on.
+    // stdin has ended, as it does for a background job. Keep serving.
     loop {
         std::thread::park();
     }

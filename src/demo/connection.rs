@@ -1,4 +1,4 @@
-//! HTTP/1.1 on one stream (RFC 9112): reads requests and writes replies until one side ends it.
+//! HTTP/1.1 on one stream (RFC 9112): reads requests and writes replies until one side closes the connection.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -18,19 +18,18 @@ use super::state::tenant::Tenant;
 /// How often a delay checks whether the listener has stopped.
 const STOP_CHECK_INTERVAL: Duration = Duration::from_millis(10);
 
-/// What the requests of one connection have in common.
+/// The properties that all requests of one connection share.
 #[derive(Debug, Clone, Default)]
 pub struct Connection {
-    /// Its number in the request log.
+    /// The number of the connection in the request log.
     pub number: u64,
-    /// Whether it uses TLS.
+    /// Whether the connection uses TLS.
     pub secure: bool,
-    /// Once true, ends any delay, and the connection before its next request.
+    /// Set to true to end a running delay, and to close the connection before its next request.
     pub stop: Arc<AtomicBool>,
 }
 
-/// Serves one connection until the client, a fault or `stop` ends it. The tenant is locked only while it handles a
-/// request.
+/// Serves one connection until the client, a fault or `stop` ends it. Locks the tenant only while it handles a request.
 pub fn serve_stream<S: Read + Write>(stream: S, tenant: &Mutex<Tenant>, connection: &Connection) {
     let mut stream = BufReader::new(stream);
     let mut stays_open = true;
@@ -39,7 +38,7 @@ pub fn serve_stream<S: Read + Write>(stream: S, tenant: &Mutex<Tenant>, connecti
     }
 }
 
-/// Reads one request and replies to it. Returns whether the connection stays open.
+/// Reads one request and replies to it. Returns true if the connection stays open.
 fn serve_request<S: Read + Write>(
     stream: &mut BufReader<S>,
     tenant: &Mutex<Tenant>,
@@ -72,13 +71,13 @@ fn read_request<S: Read + Write>(stream: &mut BufReader<S>) -> Result<RequestHea
     let mut bytes = Vec::new();
     let mut head = loop {
         let block = stream.fill_buf()?;
-        let (known, count) = (bytes.len(), block.len());
-        if count == 0 {
+        let (previous_length, block_length) = (bytes.len(), block.len());
+        if block_length == 0 {
             return Err(ReadError::Closed);
         }
         bytes.extend_from_slice(block);
         let parsed = parse_head(&bytes)?;
-        stream.consume(parsed.as_ref().map_or(count, |(_, length)| length - known));
+        stream.consume(parsed.as_ref().map_or(block_length, |(_, head_length)| head_length - previous_length));
         if let Some((head, _)) = parsed {
             break head;
         }
@@ -93,7 +92,7 @@ fn read_request<S: Read + Write>(stream: &mut BufReader<S>) -> Result<RequestHea
     Ok(head)
 }
 
-/// Reads a chunked body (RFC 9112, section 7.1). Extensions and trailers are dropped.
+/// Reads a chunked body (RFC 9112, section 7.1). Ignores chunk extensions and trailers.
 fn read_chunked_body(stream: &mut impl BufRead) -> Result<Vec<u8>, ReadError> {
     let mut body = Vec::new();
     loop {
@@ -132,19 +131,19 @@ fn write<S: Write>(stream: &mut BufReader<S>, bytes: &[u8]) -> io::Result<()> {
     stream.get_mut().flush()
 }
 
-/// Waits. Returns false if `stop` became true meanwhile.
+/// Sleeps for `delay`. Returns false early if `stop` becomes true.
 fn sleep_unless_stopped(delay: Duration, stop: &AtomicBool) -> bool {
     let start = Instant::now();
-    while let Some(rest) = delay.checked_sub(start.elapsed()).filter(|rest| !rest.is_zero()) {
+    while let Some(remaining) = delay.checked_sub(start.elapsed()).filter(|remaining| !remaining.is_zero()) {
         if stop.load(Ordering::Relaxed) {
             return false;
         }
-        thread::sleep(rest.min(STOP_CHECK_INTERVAL));
+        thread::sleep(remaining.min(STOP_CHECK_INTERVAL));
     }
     true
 }
 
-/// Returns the bytes of a response, with so many bytes of its body.
+/// Serializes the head of a response and the first `body_length` bytes of its body.
 fn serialize(response: &DemoResponse, keep_alive: bool, body_length: usize) -> Vec<u8> {
     let mut head = format!("HTTP/1.1 {} {}\r\n", response.status, reason_phrase(response.status));
     for (name, value) in &response.headers {

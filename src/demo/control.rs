@@ -1,4 +1,4 @@
-//! The commands that a person types at the demo's prompt: they plan faults, move the clock and set rate limits.
+//! The commands typed at the demo's prompt: they schedule faults, move the clock and set rate limits.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Span, SpanRelativeTo, Timestamp};
 use super::state::fault::{Fault, RequestMatcher};
 use super::state::tenant::Tenant;
 
-/// The commands of [`execute`].
+/// The help text, which lists the commands of [`execute`].
 pub const HELP: &str = "\
 fail next [N] FAULT [on METHOD] [on TEXT]
     make the next request fail, or the next N; only those of a method, or with a text in their path or query
@@ -29,9 +29,12 @@ limits READ WRITE [SECONDS]       allow so many reading and changing calls a use
                                   limits 1000 100 3
 help                              show these lines";
 
-/// Executes one command and returns the text to show. The error says what is wrong with the command.
-/// A running clock of the tenant needs the time of the system, `system`.
-pub fn execute(tenant: &mut Tenant, line: &str, system: Timestamp) -> Result<String, String> {
+/// Executes one command and returns the text to print. The tenant's clock derives its time from `system_time`.
+///
+/// # Errors
+///
+/// The command is invalid. The error is a message for the user.
+pub fn execute(tenant: &mut Tenant, line: &str, system_time: Timestamp) -> Result<String, String> {
     let words: Vec<&str> = line.split_whitespace().collect();
     match words.as_slice() {
         [] => Ok(String::new()),
@@ -41,10 +44,10 @@ pub fn execute(tenant: &mut Tenant, line: &str, system: Timestamp) -> Result<Str
             Ok("no faults to come".to_owned())
         }
         ["fail", "next", rest @ ..] => plan_fault(tenant, rest),
-        ["clock"] => Ok(describe_clock(tenant, system)),
+        ["clock"] => Ok(describe_clock(tenant, system_time)),
         ["clock", setting] => {
             set_clock(tenant, setting)?;
-            Ok(describe_clock(tenant, system))
+            Ok(describe_clock(tenant, system_time))
         }
         ["limits", read, write] => set_limits(tenant, read, write, "60"),
         ["limits", read, write, seconds] => set_limits(tenant, read, write, seconds),
@@ -67,12 +70,12 @@ fn set_limits(tenant: &mut Tenant, read: &str, write: &str, seconds: &str) -> Re
     Ok(format!("a user may make {read} reading and {write} changing calls in {seconds} s"))
 }
 
-fn usage_error(text: &str, known: &str) -> String {
-    format!("{:?} is not known; known: {known}", text.trim())
+fn usage_error(text: &str, expected: &str) -> String {
+    format!("{:?} is not known; known: {expected}", text.trim())
 }
 
-fn describe_clock(tenant: &Tenant, system: Timestamp) -> String {
-    format!("the tenant's time is {:.0}", tenant.now(system))
+fn describe_clock(tenant: &Tenant, system_time: Timestamp) -> String {
+    format!("the tenant's time is {:.0}", tenant.now(system_time))
 }
 
 fn set_clock(tenant: &mut Tenant, setting: &str) -> Result<(), String> {
@@ -83,50 +86,50 @@ fn set_clock(tenant: &mut Tenant, setting: &str) -> Result<(), String> {
     } else if let Some(text) = setting.strip_prefix('-') {
         tenant.advance_clock(-parse_duration(text)?);
     } else {
-        let known = "a time such as 2026-12-01T00:00:00Z, +DURATION, -DURATION, run";
-        tenant.freeze_clock(setting.parse().map_err(|_| usage_error(setting, known))?);
+        let expected = "a time such as 2026-12-01T00:00:00Z, +DURATION, -DURATION, run";
+        tenant.freeze_clock(setting.parse().map_err(|_| usage_error(setting, expected))?);
     }
     Ok(())
 }
 
-/// Parses an ISO 8601 duration of weeks or smaller units. A day has 24 hours.
+/// Parses an ISO 8601 duration without years and months. A day has 24 hours.
 fn parse_duration(text: &str) -> Result<SignedDuration, String> {
-    let hint =
+    let error =
         || format!("{text:?} is no ISO 8601 duration of weeks, days, hours, minutes or seconds, such as P1D or PT5S");
-    let span: Span = text.starts_with('P').then(|| text.parse().ok()).flatten().ok_or_else(hint)?;
-    span.to_duration(SpanRelativeTo::days_are_24_hours()).map_err(|_| hint())
+    let span: Span = text.starts_with('P').then(|| text.parse().ok()).flatten().ok_or_else(error)?;
+    span.to_duration(SpanRelativeTo::days_are_24_hours()).map_err(|_| error())
 }
 
 fn plan_fault(tenant: &mut Tenant, words: &[&str]) -> Result<String, String> {
-    let (words, when) = split_conditions(words)?;
+    let (words, matcher) = split_conditions(words)?;
     let (times, words) = split_count(words);
     let fault = parse_fault(words)?;
     if times == 0 {
         return Err("a fault strikes at least once".to_owned());
     }
-    tenant.fail_when(when, times, fault);
+    tenant.fail_when(matcher, times, fault);
     let requests = if times == 1 { "request" } else { "requests" };
     Ok(format!("the next {times} {requests} will fail: {}", words.join(" ")))
 }
 
-/// Splits the conditions `on METHOD` and `on TEXT` off the end. A word in capitals is a method.
+/// Splits the conditions `on METHOD` and `on TEXT` off the end. A word of capital letters is a method.
 fn split_conditions<'a, 'b>(words: &'a [&'b str]) -> Result<(&'a [&'b str], RequestMatcher), String> {
     let Some(start) = words.iter().position(|word| *word == "on") else {
         return Ok((words, RequestMatcher::any()));
     };
     let (words, conditions) = words.split_at(start);
-    let mut when = RequestMatcher::any();
+    let mut matcher = RequestMatcher::any();
     for pair in conditions.chunks(2) {
-        when = match pair {
-            ["on", word] if word.bytes().all(|byte| byte.is_ascii_uppercase()) => when.method(word),
-            ["on", word] => when.target_contains(word),
+        matcher = match pair {
+            ["on", word] if word.bytes().all(|byte| byte.is_ascii_uppercase()) => matcher.method(word),
+            ["on", word] => matcher.target_contains(word),
             _ => return Err(usage_error(&pair.join(" "), "on METHOD, on TEXT")),
         };
     }
-    Ok((words, when))
+    Ok((words, matcher))
 }
 
-/// Splits the count off the front. A number on its own, or before `retry-after`, is a status.
+/// Splits the count off the front. A number by itself, or before `retry-after`, is a status rather than a count.
 fn split_count<'a, 'b>(words: &'a [&'b str]) -> (usize, &'a [&'b str]) {
     match words {
         [_] | [_, "retry-after", ..] => (1, words),
@@ -136,7 +139,7 @@ fn split_count<'a, 'b>(words: &'a [&'b str]) -> (usize, &'a [&'b str]) {
 }
 
 fn parse_fault(words: &[&str]) -> Result<Fault, String> {
-    let known =
+    let expected =
         "STATUS [retry-after VALUE], drop, lost, cut, hang DURATION, html [STATUS], redirect URL [STATUS], garbage";
     match words {
         ["drop"] => Ok(Fault::DropRequest),
@@ -154,11 +157,11 @@ fn parse_fault(words: &[&str]) -> Result<Fault, String> {
             Ok(Fault::Status { status: parse_status(text, 400..=599)?, retry_after: Some(value.join(" ")) })
         }
         [text] if text.bytes().all(|byte| byte.is_ascii_digit()) => Ok(Fault::status(parse_status(text, 400..=599)?)),
-        _ => Err(usage_error(&words.join(" "), known)),
+        _ => Err(usage_error(&words.join(" "), expected)),
     }
 }
 
 fn parse_status(text: &str, range: std::ops::RangeInclusive<u16>) -> Result<u16, String> {
-    let known = format!("a status from {} to {}", range.start(), range.end());
-    text.parse().ok().filter(|status| range.contains(status)).ok_or_else(|| usage_error(text, &known))
+    let expected = format!("a status from {} to {}", range.start(), range.end());
+    text.parse().ok().filter(|status| range.contains(status)).ok_or_else(|| usage_error(text, &expected))
 }

@@ -1,4 +1,4 @@
-//! A tenant on a port of the loopback: it accepts connections and serves each on a thread of its own.
+//! Serves a tenant on a loopback port, with one thread per connection.
 
 use std::collections::HashMap;
 use std::io::{self, Read, Write};
@@ -11,16 +11,16 @@ use std::time::{Duration, Instant};
 use super::connection::{Connection, serve_stream};
 use super::state::tenant::Tenant;
 
-/// How long a client may send or take nothing.
+/// How long a read from or a write to a client may block.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(60);
-/// How long this side, after its last response, still reads what the client sends. Closing a socket with unread bytes
+/// How long to read and discard what the client sends after the last response. Closing a socket with unread bytes
 /// resets the connection, and the client could lose that response (RFC 9112, section 9.6).
 const DRAIN_TIMEOUT: Duration = Duration::from_millis(500);
 
 /// Serves one connection until it ends or fails.
 type ConnectionHandler = dyn Fn(TcpStream, &Mutex<Tenant>, &Connection) + Send + Sync;
 
-/// A tenant that listens on 127.0.0.1. Dropping it stops it.
+/// A server for one tenant on 127.0.0.1. Dropping it stops the server.
 #[derive(Debug)]
 pub struct Listener {
     address: SocketAddr,
@@ -29,22 +29,30 @@ pub struct Listener {
     accept_thread: Option<JoinHandle<()>>,
 }
 
-/// What the listener and its threads share.
+/// The state that the listener shares with its threads.
 #[derive(Debug)]
 struct Shared {
     tenant: Mutex<Tenant>,
     stop: Arc<AtomicBool>,
-    /// The open connections by their number.
+    /// The open connections by number.
     open_connections: Mutex<HashMap<u64, TcpStream>>,
 }
 
 impl Listener {
-    /// Listens for HTTP. Port 0 takes any free port. Fails if the port is taken.
+    /// Listens for HTTP. Port 0 selects a free port.
+    ///
+    /// # Errors
+    ///
+    /// The port is in use.
     pub fn start(tenant: Tenant, port: u16) -> io::Result<Listener> {
         Listener::bind(tenant, port, false, Arc::new(serve_stream))
     }
 
     /// Listens for HTTPS. `wrap` creates the TLS stream of a connection.
+    ///
+    /// # Errors
+    ///
+    /// The port is in use.
     pub fn start_tls<S, W>(tenant: Tenant, port: u16, wrap: W) -> io::Result<Listener>
     where
         S: Read + Write,
@@ -72,30 +80,31 @@ impl Listener {
         Ok(Listener { address, shared, secure, accept_thread: Some(accept_thread) })
     }
 
-    /// Returns the URL of the tenant, such as `http://127.0.0.1:4711`.
+    /// Returns the URL of the server, such as `http://127.0.0.1:4711`.
     pub fn url(&self) -> String {
         let scheme = if self.secure { "https" } else { "http" };
         format!("{scheme}://{}", self.address)
     }
 
-    /// Locks the tenant; requests wait until the guard is dropped.
+    /// Locks the tenant. Requests wait until the guard is dropped.
     pub fn tenant(&self) -> MutexGuard<'_, Tenant> {
         lock(&self.shared.tenant)
     }
 }
 
 impl Drop for Listener {
-    /// Stops accepting and ends every connection. The connections' threads end soon after.
+    /// Stops accepting connections and closes the open ones. Their threads end soon after.
     fn drop(&mut self) {
         self.shared.stop.store(true, Ordering::Relaxed);
-        // A connection wakes the accepting thread. Without one, the thread ends with the process.
-        let woken = TcpStream::connect(self.address).is_ok();
-        if let Some(thread) = self.accept_thread.take().filter(|_| woken) {
-            // An error means that the thread panicked, and so has ended.
+        // The accepting thread checks `stop` when a client connects. If this connection fails, don't wait for the
+        // thread: it ends with the process.
+        let connected = TcpStream::connect(self.address).is_ok();
+        if let Some(thread) = self.accept_thread.take().filter(|_| connected) {
+            // An error means that the thread has panicked, so it has ended.
             let _ = thread.join();
         }
         for stream in lock(&self.shared.open_connections).values() {
-            // An error means that the connection is closed already.
+            // An error means that the connection is already closed.
             let _ = stream.shutdown(Shutdown::Both);
         }
     }
@@ -111,13 +120,13 @@ fn accept_connections(socket: &TcpListener, shared: &Arc<Shared>, secure: bool, 
             return;
         }
         let Ok(stream) = stream else {
-            // The process may be out of file descriptors, which takes a moment to change.
+            // The process may have run out of file descriptors. Wait for other connections to close.
             thread::sleep(Duration::from_millis(10));
             continue;
         };
         let connection = Connection { number, secure, stop: Arc::clone(&shared.stop) };
         let (shared, serve) = (Arc::clone(shared), Arc::clone(serve));
-        // Without a thread the connection is closed, and its client gets an error.
+        // If no thread can be started, the connection is closed and its client gets an error.
         let _ = thread::Builder::new().name(format!("demo tenant {number}")).spawn(move || {
             let Ok(raw_stream) = register(&stream, &shared, number) else {
                 return;
@@ -129,7 +138,7 @@ fn accept_connections(socket: &TcpListener, shared: &Arc<Shared>, secure: bool, 
     }
 }
 
-/// Sets the timeouts of a connection, adds it to the open ones, and returns a second handle of its socket.
+/// Sets the timeouts of a connection, adds it to the open connections, and returns a second handle to its socket.
 fn register(stream: &TcpStream, shared: &Shared, number: u64) -> io::Result<TcpStream> {
     stream.set_nodelay(true)?;
     stream.set_read_timeout(Some(IDLE_TIMEOUT))?;
@@ -139,12 +148,12 @@ fn register(stream: &TcpStream, shared: &Shared, number: u64) -> io::Result<TcpS
     stream.try_clone()
 }
 
-/// Ends this side of a connection, then reads until the client ends its side.
+/// Closes the sending side of a connection, then reads until the client closes its side, for at most [`DRAIN_TIMEOUT`].
 fn drain(mut stream: &TcpStream) {
-    let end = Instant::now() + DRAIN_TIMEOUT;
+    let deadline = Instant::now() + DRAIN_TIMEOUT;
     let mut block = [0; 8192];
     if stream.shutdown(Shutdown::Write).and(stream.set_read_timeout(Some(DRAIN_TIMEOUT))).is_err() {
         return;
     }
-    while Instant::now() < end && stream.read(&mut block).is_ok_and(|count| count > 0) {}
+    while Instant::now() < deadline && stream.read(&mut block).is_ok_and(|count| count > 0) {}
 }

@@ -1,19 +1,19 @@
-//! The demo tenant: the API-key endpoints of Qlik Cloud in memory, for trying and testing the program.
+//! The demo tenant: Qlik Cloud's API-key endpoints in memory, for trying out and testing the program.
 //!
-//! [`Tenant`] is a state machine without I/O: [`Tenant::handle`] takes a [`Request`] and the time, and returns a
-//! [`Reply`]. [`Listener`] feeds it from sockets on the loopback; [`serve`] does so from a single stream.
-//! The demo uses no other module of this crate, so that it checks requests independently of the code that sends them.
+//! [`Tenant`] is a state machine without I/O: [`Tenant::handle`] takes a [`DemoRequest`] and the time, and returns a
+//! [`Reply`]. [`Listener`] serves it on a loopback port; [`serve_stream`] serves it on a single stream.
+//! The demo uses no other module of this crate, so it checks requests independently of the code that sends them.
 //!
-//! Each row uses only the rows above it:
+//! Each module uses only the modules above it:
 //!
-//! | module | owns |
+//! | module | contents |
 //! |---|---|
 //! | `http` | requests, responses, error documents, the HTTP/1.1 parser |
 //! | `state` | the tenant: users, keys, settings, clock, rate limits, faults, request log |
-//! | `handlers` | the endpoints, one file for each resource |
-//! | `router` | a request's way to its handler: faults, sign-in, rate limit, dispatch |
+//! | `handlers` | the endpoints, one file per resource |
+//! | `router` | faults, authentication, rate limits, and dispatch to the handlers |
 //! | `connection`, `listener` | HTTP/1.1 on a stream, and the sockets |
-//! | `control` | the commands that a person types at the demo's prompt |
+//! | `control` | the commands typed at the demo's prompt |
 
 pub mod control;
 

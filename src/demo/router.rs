@@ -1,4 +1,5 @@
-//! The way of a request through the tenant: fault, sign-in, rate limit, handler, and the headers of every response.
+//! Routes a request: applies faults, authenticates the user, counts the call against the rate limit, calls the handler,
+//! and adds the common response headers.
 
 use std::borrow::Cow;
 
@@ -17,9 +18,9 @@ use super::state::tenant::{LoggedRequest, Tenant};
 use super::state::user::{TestUser, User};
 
 impl Tenant {
-    /// Handles a request and logs it. A running clock of the tenant needs the time of the system, `system`.
-    pub fn handle(&mut self, request: &DemoRequest, system: Timestamp) -> Reply {
-        let now = self.now(system);
+    /// Handles a request and logs it. The tenant's clock derives its time from `system_time`.
+    pub fn handle(&mut self, request: &DemoRequest, system_time: Timestamp) -> Reply {
+        let now = self.now(system_time);
         let fault = fault::take_matching(&mut self.pending_faults, request);
         let (response, status) = match &fault {
             Some(fault) if !fault.processes_request() => (fault_response(self, fault), None),
@@ -39,30 +40,30 @@ impl Tenant {
     }
 }
 
-/// Refuses bytes that are no valid HTTP request. The log does not show them.
-pub fn reject(tenant: &mut Tenant, status: u16, detail: &str, system: Timestamp) -> DemoResponse {
+/// Returns the response to bytes that are not a valid HTTP request. These bytes are not logged.
+pub fn reject(tenant: &mut Tenant, status: u16, detail: &str, system_time: Timestamp) -> DemoResponse {
     let response = DemoError::from_status(status, detail).into_response(tenant.new_trace_id());
-    finish_response(response, &DemoRequest::default(), tenant.now(system))
+    finish_response(response, &DemoRequest::default(), tenant.now(system_time))
 }
 
-/// Returns the response that a fault sends instead of the tenant's.
+/// Returns the response that a fault sends instead of processing the request.
 fn fault_response(tenant: &mut Tenant, fault: &Fault) -> DemoResponse {
-    let problem = match fault {
+    let error = match fault {
         Fault::Response(response) => return response.clone(),
         Fault::Status { status: 429, retry_after: Some(wait) } => DemoError::too_many_requests(wait),
         Fault::Status { status, retry_after } => {
-            let problem = DemoError::from_status(*status, "This error was asked for.");
+            let error = DemoError::from_status(*status, "This error was asked for.");
             match retry_after {
-                Some(wait) => problem.with_header("Retry-After", wait),
-                None => problem,
+                Some(wait) => error.with_header("Retry-After", wait),
+                None => error,
             }
         }
         _ => return DemoResponse::default(),
     };
-    problem.into_response(tenant.new_trace_id())
+    error.into_response(tenant.new_trace_id())
 }
 
-/// Returns the tenant's own response, without the headers that [`complete`] adds.
+/// Processes the request and returns the response, without the headers that [`finish_response`] adds.
 fn route(tenant: &mut Tenant, request: &DemoRequest, now: Timestamp) -> DemoResponse {
     let result = match (request.path(), request.method.as_str()) {
         (path, _) if path.starts_with("/api/v1/") => route_api(tenant, request, now),
@@ -70,10 +71,10 @@ fn route(tenant: &mut Tenant, request: &DemoRequest, now: Timestamp) -> DemoResp
         ("/oauth/token", _) => Err(method_not_allowed(request, "POST")),
         _ => Err(path_not_found()),
     };
-    result.unwrap_or_else(|problem| problem.into_response(tenant.new_trace_id()))
+    result.unwrap_or_else(|error| error.into_response(tenant.new_trace_id()))
 }
 
-/// Handles a request below `/api/v1/`. Once the user is known, every response shows the state of their rate limit.
+/// Handles a request below `/api/v1/`. Once the user is authenticated, every response has the rate limit headers.
 fn route_api(tenant: &mut Tenant, request: &DemoRequest, now: Timestamp) -> Result<DemoResponse, DemoError> {
     let user = authenticate(tenant, request, now)?;
     let tier = if matches!(request.method.as_str(), "GET" | "HEAD") { Tier::Read } else { Tier::Write };
@@ -83,14 +84,14 @@ fn route_api(tenant: &mut Tenant, request: &DemoRequest, now: Timestamp) -> Resu
     } else {
         dispatch(tenant, &Call { request, user, now })
     };
-    let response = result.unwrap_or_else(|problem| problem.into_response(tenant.new_trace_id()));
+    let response = result.unwrap_or_else(|error| error.into_response(tenant.new_trace_id()));
     Ok(response
         .with_header("Ratelimit-Limit", limit.limit.to_string())
         .with_header("Ratelimit-Remaining", limit.remaining.to_string())
         .with_header("Ratelimit-Reset", limit.reset.to_string()))
 }
 
-/// Finds the user who sent a request by its bearer token (RFC 6750).
+/// Returns the user whose bearer token the request has (RFC 6750, section 2.1).
 fn authenticate(tenant: &Tenant, request: &DemoRequest, now: Timestamp) -> Result<User, DemoError> {
     let unauthorized =
         |detail: &str, challenge: &str| DemoError::from_status(401, detail).with_header("WWW-Authenticate", challenge);
@@ -110,14 +111,14 @@ fn authenticate(tenant: &Tenant, request: &DemoRequest, now: Timestamp) -> Resul
     tenant.user_by_id(&key.sub).cloned().ok_or_else(|| DemoError::forbidden("The token is not one of a user."))
 }
 
-/// Calls the handler of a path below `/api/v1/`. Each segment is decoded on its own, so that an ID may hold an encoded
+/// Calls the handler of a path below `/api/v1/`. Decodes each segment separately, so that an ID may contain an encoded
 /// slash.
 fn dispatch(tenant: &mut Tenant, call: &Call) -> Result<DemoResponse, DemoError> {
     let path = call.request.path().strip_prefix("/api/v1/").unwrap_or_default();
     let segments: Vec<Cow<str>> =
         path.split('/').map(|segment| percent_decode_str(segment).decode_utf8_lossy()).collect();
     let segments: Vec<&str> = segments.iter().map(Cow::as_ref).collect();
-    // HEAD is GET without the body (RFC 9110, section 9.3.2), which `complete` drops.
+    // HEAD is GET without the body (RFC 9110, section 9.3.2), which `finish_response` removes.
     let method = if call.request.method == "HEAD" { "GET" } else { &call.request.method };
     match (segments.as_slice(), method) {
         (segments, _) if segments.contains(&"") => Err(path_not_found()),
@@ -147,22 +148,22 @@ fn method_not_allowed(request: &DemoRequest, allowed: &str) -> DemoError {
         .with_header("Allow", allowed)
 }
 
-/// Adds the headers of every response, unless a fault has set them, and drops the body of a response to HEAD
+/// Adds the common headers, except those that a fault has set, and removes the body of a response to HEAD
 /// (RFC 9110, section 9.3.2). A 204 has no `Content-Length` (RFC 9110, section 8.6).
 fn finish_response(mut response: DemoResponse, request: &DemoRequest, now: Timestamp) -> DemoResponse {
     let date = DateTimePrinter::new().timestamp_to_rfc9110_string(&now);
     let (status, length) = (response.status, response.body.len());
-    let mut add = |name: &str, value: String| {
+    let mut add_if_missing = |name: &str, value: String| {
         if response.header(name).is_none() {
             response.headers.push((name.to_owned(), value));
         }
     };
-    add("Date", date.unwrap_or_default());
+    add_if_missing("Date", date.unwrap_or_default());
     if length > 0 {
-        add("Content-Type", "application/json".to_owned());
+        add_if_missing("Content-Type", "application/json".to_owned());
     }
     if status != 204 {
-        add("Content-Length", length.to_string());
+        add_if_missing("Content-Length", length.to_string());
     }
     if request.method == "HEAD" {
         response.body.clear();

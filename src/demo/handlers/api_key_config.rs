@@ -7,27 +7,27 @@ use crate::demo::http::message::DemoResponse;
 use crate::demo::state::config::KeyConfig;
 use crate::demo::state::tenant::Tenant;
 
-/// `GET /api-keys/configs/{tenantId}`. Every user may read the configuration.
+/// `GET /api-keys/configs/{tenantId}`. Every user may read the settings.
 pub fn get(tenant: &Tenant, call: &Call, id: &str) -> Result<DemoResponse, DemoError> {
     call.reject_query()?;
     check_tenant_id(tenant, id)?;
     Ok(DemoResponse::from_json(200, &tenant.config))
 }
 
-/// `PATCH /api-keys/configs/{tenantId}`. It applies all operations or none.
+/// `PATCH /api-keys/configs/{tenantId}`. Applies all operations or none.
 pub fn patch(tenant: &mut Tenant, call: &Call, id: &str) -> Result<DemoResponse, DemoError> {
     call.reject_query()?;
     check_tenant_id(tenant, id)?;
     call.require_admin("Changing the configuration")?;
     let document = parse_json_body(call.request)?;
     let mut config = tenant.config.clone();
-    let mut problems = Vec::new();
+    let mut errors = Vec::new();
     for operation in json_patch::parse(&document, &KeyConfig::PATHS)? {
         if let Err(detail) = config.replace(operation.path, operation.value) {
-            problems.push(DemoError::invalid_body(&operation.pointer, detail));
+            errors.push(DemoError::invalid_body(&operation.pointer, detail));
         }
     }
-    DemoError::combine(problems)?;
+    DemoError::combine(errors)?;
     tenant.config = config;
     Ok(DemoResponse::new(204))
 }

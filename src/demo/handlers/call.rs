@@ -1,4 +1,4 @@
-//! A call: one request of a signed-in user, and the checks that several endpoints share.
+//! An authenticated request, and the checks that several endpoints share.
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -8,7 +8,7 @@ use crate::demo::http::message::DemoRequest;
 use crate::demo::state::clock::truncate_to_seconds;
 use crate::demo::state::user::{TENANT_ADMIN, User};
 
-/// A request, the user who sent it, and the tenant's time.
+/// An authenticated request: the request, the user who sent it, and the tenant's time.
 pub struct Call<'a> {
     pub request: &'a DemoRequest,
     pub user: User,
@@ -16,7 +16,7 @@ pub struct Call<'a> {
 }
 
 impl Call<'_> {
-    /// Returns the time in whole seconds, for what the call creates or changes.
+    /// Returns the tenant's time in whole seconds, for `created` and `lastUpdated`.
     pub fn timestamp(&self) -> Timestamp {
         truncate_to_seconds(self.now)
     }
@@ -36,7 +36,7 @@ impl Call<'_> {
     }
 }
 
-/// Parses the body of a request as JSON, if its content type says that it is JSON (RFC 9110, section 8.3).
+/// Parses the body of a request as JSON. The content type must be `application/json` (RFC 9110, section 8.3).
 pub fn parse_json_body(request: &DemoRequest) -> Result<Value, DemoError> {
     let content_type = request.header("Content-Type").unwrap_or_default();
     let media_type = content_type.split(';').next().unwrap_or_default().trim();

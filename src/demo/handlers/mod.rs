@@ -1,4 +1,4 @@
-//! The endpoints, one file for each resource. The router checks sign-in and rate limit before it calls them.
+//! The endpoints, one file per resource. The router checks authentication and rate limit before it calls them.
 
 pub mod api_key_config;
 pub mod api_keys;

@@ -9,19 +9,20 @@ use crate::demo::http::message::{DemoRequest, DemoResponse};
 use crate::demo::state::clock::{saturating_add, truncate_to_seconds};
 use crate::demo::state::tenant::Tenant;
 
-/// The lifetime of an access token, in seconds.
+/// The lifetime of an access token, in seconds: 6 hours.
 const TOKEN_LIFETIME_SECONDS: i64 = 21_600;
 
-/// `POST /oauth/token`, which needs no sign-in. Unknown members, such as `scope`, are ignored (RFC 6749, section 3.2).
-/// Errors have the document that Qlik's own client reads. Their titles are the codes of RFC 6749, section 5.2.
+/// `POST /oauth/token`, which needs no authentication. Ignores unknown members, such as `scope` (RFC 6749, section
+/// 3.2). Errors have the form that Qlik's own client reads; their titles are the codes of RFC 6749, section 5.2.
 pub fn issue_token(tenant: &mut Tenant, request: &DemoRequest, now: Timestamp) -> Result<DemoResponse, DemoError> {
     let body = parse_json_body(request)?;
     let text = |name: &str| body.get(name).and_then(Value::as_str);
-    let (Some(id), Some(secret), Some(grant)) = (text("client_id"), text("client_secret"), text("grant_type")) else {
+    let (Some(id), Some(secret), Some(grant_type)) = (text("client_id"), text("client_secret"), text("grant_type"))
+    else {
         let detail = "client_id, client_secret and grant_type are required strings.";
         return Err(DemoError::oauth(400, "invalid_request", detail));
     };
-    if grant != "client_credentials" {
+    if grant_type != "client_credentials" {
         let detail = "grant_type must be client_credentials.";
         return Err(DemoError::oauth(400, "unsupported_grant_type", detail));
     }

@@ -8,8 +8,8 @@ use crate::demo::http::message::DemoResponse;
 use crate::demo::state::tenant::Tenant;
 use crate::demo::state::user::TestUser;
 
-/// `GET /users/{id}` of the caller, whose ID may also be `me`; no other user is found.
-/// The response has the fields that a user always has.
+/// `GET /users/{id}` for the caller's own ID or `me`; any other ID is a 404.
+/// The response has only the fields that every user has.
 pub fn get(tenant: &Tenant, call: &Call, id: &str) -> Result<DemoResponse, DemoError> {
     let user = &call.user;
     if id != "me" {
@@ -20,7 +20,7 @@ pub fn get(tenant: &Tenant, call: &Call, id: &str) -> Result<DemoResponse, DemoE
     }
     let (name, local_part) = user.test_user.name_and_local_part();
     let roles = user.test_user.roles();
-    let assigned: Vec<Value> = roles.iter().map(|role| json!({ "name": role, "type": "default" })).collect();
+    let assigned_roles: Vec<Value> = roles.iter().map(|role| json!({ "name": role, "type": "default" })).collect();
     let body = json!({
         "id": user.id,
         "tenantId": tenant.id,
@@ -29,7 +29,7 @@ pub fn get(tenant: &Tenant, call: &Call, id: &str) -> Result<DemoResponse, DemoE
         "status": "active",
         "subject": format!("demo\\{local_part}"),
         "roles": roles,
-        "assignedRoles": assigned,
+        "assignedRoles": assigned_roles,
         "createdAt": tenant.created,
         "lastUpdatedAt": tenant.created,
         "links": { "self": { "href": format!("{}/api/v1/users/{}", call.request.origin(), user.id) } },

@@ -1,10 +1,10 @@
-//! Error documents: the body of every response with an error status (<https://qlik.dev/apis/rest/api-keys/>, `Errors`).
+//! Error responses, with the schema `Errors` of the API reference (<https://qlik.dev/apis/rest/api-keys/>).
 
 use serde_json::{Map, Value, json};
 
 use super::message::{DemoResponse, reason_phrase};
 
-/// A status of 400 or more and the errors of its document.
+/// An error response: a status of 400 or more, the errors in the body, and additional headers.
 #[derive(Debug)]
 pub struct DemoError {
     status: u16,
@@ -13,38 +13,38 @@ pub struct DemoError {
 }
 
 impl DemoError {
-    /// A query parameter is wrong: 400.
+    /// 400: a query parameter is invalid.
     pub fn invalid_parameter(name: &str, detail: impl Into<String>) -> DemoError {
         DemoError::new(400, "API-KEYS-1", "Invalid query parameter", detail.into(), Some(json!({ "parameter": name })))
     }
 
-    /// A value in the body is wrong: 400. The pointer is a JSON Pointer (RFC 6901); `""` is the whole body.
+    /// 400: a value in the body is invalid. `pointer` is a JSON Pointer (RFC 6901); `""` is the whole body.
     pub fn invalid_body(pointer: &str, detail: impl Into<String>) -> DemoError {
         DemoError::new(400, "API-KEYS-2", "Invalid request body", detail.into(), Some(json!({ "pointer": pointer })))
     }
 
-    /// The caller lacks a role, or a setting of the tenant prevents the call: 403.
+    /// 403: the caller lacks a role, or a setting of the tenant forbids the call.
     pub fn forbidden(detail: impl Into<String>) -> DemoError {
         DemoError::new(403, "API-KEYS-3", "Forbidden", detail.into(), None)
     }
 
-    /// The resource does not exist: 404.
+    /// 404: the resource does not exist.
     pub fn not_found(detail: impl Into<String>) -> DemoError {
         DemoError::new(404, "API-KEYS-4", "Not found", detail.into(), None)
     }
 
-    /// A status with its reason phrase as the title, for errors that belong to no endpoint.
+    /// Any status, with its reason phrase as the title, for errors that are not specific to an endpoint.
     pub fn from_status(status: u16, detail: impl Into<String>) -> DemoError {
         let code = format!("HTTP-{status}");
         DemoError::new(status, &code, reason_phrase(status), detail.into(), None)
     }
 
-    /// An access token is refused with an error code of RFC 6749, section 5.2.
+    /// A failed request for an access token. `code` is an error code of RFC 6749, section 5.2.
     pub fn oauth(status: u16, code: &str, detail: &str) -> DemoError {
         DemoError::new(status, "OAUTH-1", code, detail.to_owned(), None)
     }
 
-    /// A rate limit is exceeded: 429. Qlik's gateway sends this document, without `status` and `traceId`.
+    /// 429: the rate limit is exceeded. Like Qlik's gateway, omits `status` and `traceId`.
     pub fn too_many_requests(seconds: &str) -> DemoError {
         DemoError {
             status: 429,
@@ -57,20 +57,22 @@ impl DemoError {
         }
     }
 
+    /// Adds a header.
     pub fn with_header(mut self, name: &str, value: impl Into<String>) -> DemoError {
         self.headers.push((name.to_owned(), value.into()));
         self
     }
 
-    /// Joins the errors of several problems into one document. Returns `Ok` if there are none.
-    pub fn combine(problems: Vec<DemoError>) -> Result<(), DemoError> {
-        let joined = problems.into_iter().reduce(|mut first, other| {
+    /// Combines several errors into one. Returns `Ok` if there are none.
+    pub fn combine(errors: Vec<DemoError>) -> Result<(), DemoError> {
+        let combined = errors.into_iter().reduce(|mut first, other| {
             first.errors.extend(other.errors);
             first
         });
-        joined.map_or(Ok(()), Err)
+        combined.map_or(Ok(()), Err)
     }
 
+    /// Returns the response. Its JSON body has the errors and, except for a 429, the trace ID.
     pub fn into_response(self, trace_id: String) -> DemoResponse {
         let mut document = Map::new();
         document.insert("errors".to_owned(), Value::Array(self.errors));

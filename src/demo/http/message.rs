@@ -1,4 +1,4 @@
-//! HTTP messages: a request, a response, and how the response is sent.
+//! HTTP requests and responses, and how a response is sent.
 
 use std::time::Duration;
 
@@ -12,18 +12,18 @@ pub struct DemoRequest {
     pub method: String,
     /// The request target as sent: path and query (RFC 9112, section 3.2).
     pub target: String,
-    /// Names and values, in the order received.
+    /// Header names and values, in the order received.
     pub headers: Vec<(String, String)>,
-    /// The body, with chunks joined.
+    /// The body, with the chunked encoding removed.
     pub body: Vec<u8>,
-    /// Whether it came over TLS. Links in the response then begin with `https`.
+    /// Whether the request came over TLS. If so, links in the response start with `https`.
     pub secure: bool,
-    /// The number of its connection; 0 without one.
+    /// The number of the connection, or 0 if there is none.
     pub connection_number: u64,
 }
 
 impl DemoRequest {
-    /// Creates a request without headers and body.
+    /// Creates a request without headers or body.
     pub fn new(method: &str, target: &str) -> DemoRequest {
         DemoRequest { method: method.to_owned(), target: target.to_owned(), ..DemoRequest::default() }
     }
@@ -39,13 +39,13 @@ impl DemoRequest {
         self.with_header("Authorization", &format!("Bearer {token}"))
     }
 
-    /// Adds a JSON body and its content type.
+    /// Sets a JSON body and adds its content type.
     pub fn with_json(mut self, body: impl Into<Vec<u8>>) -> DemoRequest {
         self.body = body.into();
         self.with_header("Content-Type", "application/json")
     }
 
-    /// Returns the value of the first header with this name, in any case.
+    /// Returns the value of the first header with this name, ignoring case.
     pub fn header(&self, name: &str) -> Option<&str> {
         find_header(&self.headers, name)
     }
@@ -56,7 +56,7 @@ impl DemoRequest {
         target.split_once('?').map_or(target, |(path, _)| path)
     }
 
-    /// Returns the decoded query parameters in order. A raw `+` is a space, as in HTML forms.
+    /// Returns the decoded query parameters in order. A literal `+` means a space, as in HTML forms.
     pub(crate) fn query(&self) -> Vec<(String, String)> {
         let query = self.origin_form().split_once('?').map_or("", |(_, query)| query);
         let decode = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
@@ -68,13 +68,13 @@ impl DemoRequest {
             .collect()
     }
 
-    /// Returns scheme and authority as the client knows them, such as `https://127.0.0.1:4711`.
+    /// Returns the scheme and authority that the client used, such as `https://127.0.0.1:4711`.
     pub(crate) fn origin(&self) -> String {
         let scheme = if self.secure { "https" } else { "http" };
         format!("{scheme}://{}", self.header("Host").unwrap_or("localhost"))
     }
 
-    /// Returns the target without the origin of an absolute-form one (RFC 9112, section 3.2.2).
+    /// Returns the target in origin form: an absolute-form target loses its origin (RFC 9112, section 3.2.2).
     pub(crate) fn origin_form(&self) -> &str {
         let after_scheme = ["http://", "https://"].iter().find_map(|scheme| self.target.strip_prefix(scheme));
         match after_scheme {
@@ -89,19 +89,19 @@ impl DemoRequest {
 pub struct DemoResponse {
     /// The status code.
     pub status: u16,
-    /// Names and values.
+    /// Header names and values.
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Vec<u8>,
 }
 
 impl DemoResponse {
-    /// Creates a response without headers and body.
+    /// Creates a response without headers or body.
     pub fn new(status: u16) -> DemoResponse {
         DemoResponse { status, ..DemoResponse::default() }
     }
 
-    /// Creates a response with a JSON body. The default stands for an error that the demo's types cannot cause.
+    /// Creates a response with a JSON body. Serializing cannot fail for the demo's types.
     pub(crate) fn from_json(status: u16, body: &impl serde::Serialize) -> DemoResponse {
         DemoResponse { status, headers: Vec::new(), body: serde_json::to_vec(body).unwrap_or_default() }
     }
@@ -112,36 +112,36 @@ impl DemoResponse {
         self
     }
 
-    /// Returns the value of the first header with this name, in any case.
+    /// Returns the value of the first header with this name, ignoring case.
     pub fn header(&self, name: &str) -> Option<&str> {
         find_header(&self.headers, name)
     }
 }
 
 fn find_header<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {
-    headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    headers.iter().find(|(header_name, _)| header_name.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
 }
 
-/// What the client gets. Every reply but a complete response ends the connection.
+/// The bytes that the server sends for a request. Every reply except [`Reply::Complete`] ends the connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reply {
-    /// A whole response.
+    /// A complete response.
     Complete {
-        /// What is sent.
+        /// The response.
         response: DemoResponse,
-        /// The wait before it is sent.
+        /// How long the server waits before it sends the response.
         delay: Duration,
     },
     /// The head of a response and the first half of its body.
     Truncated(DemoResponse),
-    /// Bytes that need not be HTTP.
+    /// Arbitrary bytes, not necessarily HTTP.
     Raw(Vec<u8>),
-    /// No bytes.
+    /// No bytes: the server closes the connection.
     Close,
 }
 
 impl Reply {
-    /// Returns the response, if all of it is sent.
+    /// Returns the response if it is sent completely.
     pub fn response(&self) -> Option<&DemoResponse> {
         match self {
             Reply::Complete { response, .. } => Some(response),
@@ -156,7 +156,7 @@ impl From<DemoResponse> for Reply {
     }
 }
 
-/// Returns the reason phrase of a status (RFC 9110, section 15).
+/// Returns the reason phrase of a status code (RFC 9110, section 15).
 pub fn reason_phrase(status: u16) -> &'static str {
     StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason()).unwrap_or("Unknown")
 }

@@ -1,4 +1,4 @@
-//! HTTP as the tenant speaks it: messages, the parser of request heads, and error documents.
+//! HTTP messages, the parser of request heads, and error documents.
 
 pub mod error;
 pub mod message;

@@ -1,30 +1,30 @@
-//! The parser of a request's head (RFC 9112): request line, headers, and what they say of body and connection.
+//! Parses the head of a request (RFC 9112): the request line, the headers, and the framing of the body.
 
 use std::io;
 
 use super::message::DemoRequest;
 
-/// The most bytes of a request line with its headers, or of a chunk's line.
+/// The maximum size of a request line with its headers, or of a chunk's size line, in bytes.
 pub const MAX_HEAD: usize = 64 * 1024;
-/// The most bytes of a body.
+/// The maximum size of a body, in bytes.
 pub const MAX_BODY: usize = 1024 * 1024;
 const MAX_HEADERS: usize = 100;
 
 pub struct RequestHead {
-    /// The request, still without a body.
+    /// The request. Its body has not been read yet.
     pub request: DemoRequest,
     pub body: BodyLength,
     pub keep_alive: bool,
     pub expects_continue: bool,
 }
 
-/// How the end of a body is found (RFC 9112, section 6.3).
+/// How the length of a body is determined (RFC 9112, section 6.3).
 pub enum BodyLength {
     Bytes(usize),
     Chunked,
 }
 
-/// Why there is no request: the stream has ended, or its bytes are refused with a status and a detail.
+/// Why no request could be read: the stream has ended, or its bytes are rejected with a status and a detail.
 pub enum ReadError {
     Closed,
     Rejected(u16, &'static str),
@@ -38,12 +38,12 @@ impl From<io::Error> for ReadError {
 
 /// Bytes that RFC 9112 does not allow.
 pub const MALFORMED: ReadError = ReadError::Rejected(400, "The request is malformed.");
-/// A body of more than [`MAX_BODY`].
+/// The body is larger than [`MAX_BODY`].
 pub const BODY_TOO_LARGE: ReadError = ReadError::Rejected(413, "The body is larger than 1 MiB.");
-/// A head of more than [`MAX_HEAD`], or with too many headers.
+/// The head is larger than [`MAX_HEAD`] or has too many headers.
 pub const HEAD_TOO_LARGE: ReadError = ReadError::Rejected(431, "The header fields are larger than 64 KiB.");
 
-/// Parses a head and returns it with its length in bytes, or `None` if more bytes are needed.
+/// Parses a head. Returns it and its length in bytes, or `None` if more bytes are needed.
 pub fn parse_head(bytes: &[u8]) -> Result<Option<(RequestHead, usize)>, ReadError> {
     let mut slots = [httparse::EMPTY_HEADER; MAX_HEADERS];
     let mut parsed = httparse::Request::new(&mut slots);
@@ -74,8 +74,8 @@ pub fn parse_head(bytes: &[u8]) -> Result<Option<(RequestHead, usize)>, ReadErro
     Ok(Some((head, length)))
 }
 
-/// Determines the length of a body. Ambiguous headers are refused, because they allow request smuggling (RFC 9112,
-/// section 11.2).
+/// Determines the length of a body. Rejects ambiguous headers, because they allow request smuggling (RFC 9112, section
+/// 11.2).
 fn body_length(request: &DemoRequest) -> Result<BodyLength, ReadError> {
     let codings = header_values(request, "Transfer-Encoding");
     let lengths = header_values(request, "Content-Length");
@@ -83,7 +83,7 @@ fn body_length(request: &DemoRequest) -> Result<BodyLength, ReadError> {
         ([], []) => Ok(BodyLength::Bytes(0)),
         ([coding], []) if coding.eq_ignore_ascii_case("chunked") => Ok(BodyLength::Chunked),
         ([], [length]) if !length.is_empty() && length.bytes().all(|byte| byte.is_ascii_digit()) => {
-            // Digits that do not parse are a number beyond `usize`.
+            // Digits that do not parse are a number larger than `usize::MAX`.
             let length = length.parse().ok().filter(|length| *length <= MAX_BODY);
             length.map(BodyLength::Bytes).ok_or(BODY_TOO_LARGE)
         }
@@ -95,7 +95,7 @@ fn header_values<'a>(request: &'a DemoRequest, name: &str) -> Vec<&'a str> {
     request
         .headers
         .iter()
-        .filter(|(known, _)| known.eq_ignore_ascii_case(name))
+        .filter(|(header_name, _)| header_name.eq_ignore_ascii_case(name))
         .map(|(_, value)| value.trim())
         .collect()
 }

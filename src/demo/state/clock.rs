@@ -1,8 +1,8 @@
-//! The tenant's clock: the system's time with an offset, or a time that stands still.
+//! The tenant's clock: the system time plus an offset, or a fixed time.
 
 use jiff::{SignedDuration, Timestamp};
 
-/// A clock that can be moved and stopped. It never reads the system's time; the caller passes that in.
+/// A clock that can be moved and frozen. It never reads the system time; callers pass it in.
 #[derive(Debug, Clone, Copy)]
 pub enum Clock {
     Running { offset: SignedDuration },
@@ -12,14 +12,14 @@ pub enum Clock {
 impl Clock {
     pub const SYSTEM: Clock = Clock::Running { offset: SignedDuration::ZERO };
 
-    pub fn now(self, system: Timestamp) -> Timestamp {
+    pub fn now(self, system_time: Timestamp) -> Timestamp {
         match self {
-            Clock::Running { offset } => saturating_add(system, offset),
+            Clock::Running { offset } => saturating_add(system_time, offset),
             Clock::Frozen { at } => at,
         }
     }
 
-    /// Returns the clock moved forward, or back by a negative duration. A frozen clock stays frozen.
+    /// Returns the clock moved forward, or backward if the duration is negative. A frozen clock stays frozen.
     pub fn advanced(self, by: SignedDuration) -> Clock {
         match self {
             Clock::Running { offset } => Clock::Running { offset: offset.saturating_add(by) },
@@ -28,18 +28,18 @@ impl Clock {
     }
 }
 
-/// Returns the time so many days of 24 hours later, or earlier for a negative number.
+/// Adds days of 24 hours; a negative number subtracts them.
 pub fn add_days(time: Timestamp, days: i64) -> Timestamp {
     saturating_add(time, SignedDuration::from_hours(24 * days))
 }
 
-/// Returns the time without its fraction of a second, as the API shows times.
+/// Removes the fraction of a second, because the API's times have none.
 pub fn truncate_to_seconds(time: Timestamp) -> Timestamp {
     Timestamp::from_second(time.as_second()).unwrap_or(time)
 }
 
-/// Adds a duration. A result that no timestamp can hold becomes the first or the last timestamp.
+/// Adds a duration. Returns the minimum or maximum timestamp if the result is out of range.
 pub fn saturating_add(time: Timestamp, by: SignedDuration) -> Timestamp {
-    let end = if by.is_negative() { Timestamp::MIN } else { Timestamp::MAX };
-    time.checked_add(by).unwrap_or(end)
+    let limit = if by.is_negative() { Timestamp::MIN } else { Timestamp::MAX };
+    time.checked_add(by).unwrap_or(limit)
 }

@@ -1,14 +1,14 @@
-//! The tenant's configuration of API keys (<https://qlik.dev/apis/rest/api-keys/>, `/api-keys/configs/{tenantId}`).
+//! The tenant's settings for API keys (<https://qlik.dev/apis/rest/api-keys/>, `/api-keys/configs/{tenantId}`).
 
 use serde::Serialize;
 use serde_json::Value;
 
 use super::positive_duration::PositiveDuration;
 
-/// The most that `max_keys_per_user` can be.
+/// The maximum value of `max_keys_per_user`.
 const MAX_KEYS_PER_USER: u64 = 1000;
 
-/// The settings, in the field order of the reference's example.
+/// The settings, in the field order of the API reference's example.
 #[derive(Debug, Clone, Serialize)]
 pub struct KeyConfig {
     pub api_keys_enabled: bool,
@@ -19,7 +19,7 @@ pub struct KeyConfig {
 }
 
 impl Default for KeyConfig {
-    /// The defaults of the reference, but with API keys enabled.
+    /// The defaults of the API reference, except that API keys are enabled.
     fn default() -> KeyConfig {
         KeyConfig {
             api_keys_enabled: true,
@@ -31,11 +31,11 @@ impl Default for KeyConfig {
 }
 
 impl KeyConfig {
-    /// The paths of the settings, as a patch names them.
+    /// The JSON Pointers of the settings, for use in a JSON Patch.
     pub const PATHS: [&str; 4] =
         ["/api_keys_enabled", "/max_api_key_expiry", "/max_keys_per_user", "/scim_externalClient_expiry"];
 
-    /// Replaces the setting at a path. The error says which values it takes.
+    /// Replaces the setting at a path. The error describes the allowed values.
     pub fn replace(&mut self, path: &str, value: &Value) -> Result<(), &'static str> {
         match path {
             "/api_keys_enabled" => {

@@ -1,45 +1,45 @@
-//! Faults: what can go wrong between a client and a tenant, and which requests it happens to.
+//! Faults that a test or a user injects into the tenant's responses.
 
 use std::time::Duration;
 
 use crate::demo::http::message::{DemoRequest, DemoResponse, Reply};
 
-/// What goes wrong with one request.
+/// A fault to inject into the handling of one request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
-    /// An error document with this status; the request is not processed.
+    /// Does not process the request; sends an error document with this status.
     Status {
-        /// The status.
+        /// The status code.
         status: u16,
-        /// The value of `Retry-After`, sent as it is, valid or not.
+        /// The value of `Retry-After`, sent unchanged even if it is invalid.
         retry_after: Option<String>,
     },
-    /// This response instead of the tenant's; the request is not processed.
+    /// Does not process the request; sends this response.
     Response(DemoResponse),
-    /// These bytes, then the end of the connection; the request is not processed.
+    /// Does not process the request; sends these bytes and closes the connection.
     Raw(Vec<u8>),
-    /// The end of the connection without a response; the request is not processed.
+    /// Does not process the request; closes the connection.
     DropRequest,
-    /// The end of the connection without a response; the request is processed.
+    /// Processes the request, then closes the connection without a response.
     DropResponse,
-    /// The head and half of the body of the response, then the end of the connection; the request is processed.
+    /// Processes the request, sends the head and half of the body of the response, and closes the connection.
     TruncateResponse,
-    /// A wait before the response; the request is processed.
+    /// Processes the request and waits before it sends the response.
     Delay(Duration),
 }
 
 impl Fault {
-    /// An error document with this status.
+    /// Sends an error document with this status.
     pub fn status(status: u16) -> Fault {
         Fault::Status { status, retry_after: None }
     }
 
-    /// A 429 with `Retry-After`, whose valid values are seconds and an HTTP date (RFC 9110, section 10.2.3).
+    /// Sends a 429 with `Retry-After`, whose valid values are seconds and an HTTP date (RFC 9110, section 10.2.3).
     pub fn too_many_requests(retry_after: &str) -> Fault {
         Fault::Status { status: 429, retry_after: Some(retry_after.to_owned()) }
     }
 
-    /// An HTML page, as from a proxy or a wrong host.
+    /// Sends an HTML page, like a proxy or a host that is not a tenant.
     pub fn html(status: u16) -> Fault {
         let page =
             "<!DOCTYPE html>\n<html><head><title>Proxy</title></head><body><h1>This is no API</h1></body></html>\n";
@@ -48,16 +48,17 @@ impl Fault {
         Fault::Response(response)
     }
 
-    /// A redirect to this location.
+    /// Sends a redirect to this location.
     pub fn redirect(status: u16, location: &str) -> Fault {
         Fault::Response(DemoResponse::new(status).with_header("Location", location))
     }
 
-    /// Returns whether the tenant still processes the request.
+    /// Returns true if the tenant processes the request despite the fault.
     pub(crate) fn processes_request(&self) -> bool {
         matches!(self, Fault::DropResponse | Fault::TruncateResponse | Fault::Delay(_))
     }
 
+    /// Applies the fault to a response.
     pub(crate) fn apply(&self, response: DemoResponse) -> Reply {
         match self {
             Fault::DropRequest | Fault::DropResponse => Reply::Close,
@@ -69,7 +70,7 @@ impl Fault {
     }
 }
 
-/// Which requests a fault happens to.
+/// Selects the requests that a fault applies to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RequestMatcher {
     method: Option<String>,
@@ -78,30 +79,30 @@ pub struct RequestMatcher {
 }
 
 impl RequestMatcher {
-    /// Every request.
+    /// Selects every request.
     pub fn any() -> RequestMatcher {
         RequestMatcher::default()
     }
 
-    /// Only requests with this method.
+    /// Selects only requests with this method.
     pub fn method(mut self, method: &str) -> RequestMatcher {
         self.method = Some(method.to_owned());
         self
     }
 
-    /// Only requests with this text in their target, percent-encoded as sent.
+    /// Selects only requests whose target contains this text, percent-encoded as sent.
     pub fn target_contains(mut self, part: &str) -> RequestMatcher {
         self.target_part = Some(part.to_owned());
         self
     }
 
-    /// Only after so many matching requests: `after(2)` selects the third.
+    /// Skips the first `count` matching requests: `skip(2)` selects from the third on.
     pub fn skip(mut self, count: usize) -> RequestMatcher {
         self.skip = count;
         self
     }
 
-    /// Returns whether a request is selected, and counts it if it matches.
+    /// Returns true if the request is selected. A matching request that is skipped reduces the count to skip.
     fn selects(&mut self, request: &DemoRequest) -> bool {
         let matches = self.method.as_ref().is_none_or(|method| *method == request.method)
             && self.target_part.as_ref().is_none_or(|part| request.target.contains(part));
@@ -113,22 +114,21 @@ impl RequestMatcher {
     }
 }
 
-/// A fault that is still to happen.
+/// A fault for future requests.
 #[derive(Debug)]
 pub struct PendingFault {
     pub matcher: RequestMatcher,
-    /// How many requests it is still to happen to, at least one.
+    /// How many more requests the fault applies to, at least one.
     pub remaining: usize,
     pub fault: Fault,
 }
 
-/// Takes the first fault for a request. A fault that waits for a later request counts this one and leaves it to the
-/// next fault.
-pub fn take_matching(planned: &mut Vec<PendingFault>, request: &DemoRequest) -> Option<Fault> {
-    let index = planned.iter_mut().position(|planned| planned.matcher.selects(request))?;
-    let chosen = planned.get_mut(index)?;
-    chosen.remaining -= 1;
-    let fault = chosen.fault.clone();
-    planned.retain(|planned| planned.remaining > 0);
+/// Returns the first pending fault that selects the request, and removes the fault if this was its last request.
+pub fn take_matching(pending_faults: &mut Vec<PendingFault>, request: &DemoRequest) -> Option<Fault> {
+    let index = pending_faults.iter_mut().position(|pending| pending.matcher.selects(request))?;
+    let pending = pending_faults.get_mut(index)?;
+    pending.remaining -= 1;
+    let fault = pending.fault.clone();
+    pending_faults.retain(|pending| pending.remaining > 0);
     Some(fault)
 }

@@ -1,4 +1,4 @@
-//! The keys that a tenant is filled with, for a demo and for tests.
+//! Sample data for the demo and for tests.
 
 use jiff::SignedDuration;
 
@@ -10,7 +10,8 @@ use super::tenant::Tenant;
 use super::user::TestUser;
 
 impl Tenant {
-    /// Creates a tenant for a demo: it has more keys than [`Tenant::new`], and settings that leave room for others.
+    /// Creates a tenant like [`Tenant::new`], but with sample keys and with settings that allow more and longer-lived
+    /// keys.
     pub fn with_demo_data(seed: u64, now: jiff::Timestamp) -> Tenant {
         let mut tenant = Tenant::new(seed, now);
         tenant.config = KeyConfig {
@@ -22,7 +23,7 @@ impl Tenant {
         tenant
     }
 
-    /// Adds so many keys of the administrator: "key 001", "key 002" and so on, created one second apart.
+    /// Adds `count` keys of the administrator, "key 001", "key 002" and so on, created one second apart.
     pub fn add_keys(&mut self, count: usize) {
         let start = add_days(self.created, -30);
         for _ in 0..count {
@@ -33,7 +34,7 @@ impl Tenant {
         }
     }
 
-    /// Adds keys of every status and kind.
+    /// Adds keys of every status and subject type.
     fn add_demo_keys(&mut self) {
         let day = |count| add_days(self.created, count);
         let specs = [

@@ -1,4 +1,4 @@
-//! API keys as the tenant stores them, and as the API shows them.
+//! API keys as the tenant stores them, and their JSON representation.
 
 use jiff::Timestamp;
 use serde::de::value::{self, BorrowedStrDeserializer};
@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::user::{TENANT_ADMIN, TestUser, User};
 
-/// The kind of a key's subject.
+/// The type of a key's subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum SubType {
@@ -17,7 +17,7 @@ pub enum SubType {
     ExternalClient,
 }
 
-/// The status of a key. The order is that of the names, by which the API sorts.
+/// The status of a key, ordered by name, because the API sorts by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum KeyStatus {
@@ -26,7 +26,7 @@ pub enum KeyStatus {
     Revoked,
 }
 
-/// Parses the API's name of a status or of a kind of subject.
+/// Parses the API's name of a status or of a subject type.
 pub fn parse_enum<'a, T: Deserialize<'a>>(name: &'a str) -> Option<T> {
     T::deserialize(BorrowedStrDeserializer::<value::Error>::new(name)).ok()
 }
@@ -47,7 +47,7 @@ pub struct StoredKey {
 }
 
 impl StoredKey {
-    /// Returns the status at a time. A revoked key stays revoked after its expiry.
+    /// Returns the status at the given time. A revoked key stays revoked after its expiry.
     pub fn status(&self, now: Timestamp) -> KeyStatus {
         if self.revoked {
             KeyStatus::Revoked
@@ -58,12 +58,12 @@ impl StoredKey {
         }
     }
 
-    /// Returns whether a user may see the key and change its description.
+    /// Returns true if the user may see the key and change its description.
     pub fn is_visible_to(&self, user: &User) -> bool {
         self.sub == user.id || self.created_by == user.id || user.has_role(TENANT_ADMIN)
     }
 
-    /// Returns whether a user owns the key. The subject of a SCIM key is no user, so its creator owns it.
+    /// Returns true if the user owns the key. The subject of a SCIM key is not a user, so its creator owns it.
     pub fn is_owned_by(&self, user: &User) -> bool {
         match self.sub_type {
             SubType::User => self.sub == user.id,
@@ -71,8 +71,8 @@ impl StoredKey {
         }
     }
 
-    /// Returns the key's JSON, in the field order of the reference's examples. Only the response to a create has the
-    /// token.
+    /// Returns the key as JSON, in the field order of the API reference's examples. Only the response of
+    /// `POST /api-keys` has the token.
     pub fn to_json(&self, tenant_id: &str, now: Timestamp, with_token: bool) -> Map<String, Value> {
         let mut document = Map::new();
         let mut add = |name: &str, value: Value| document.insert(name.to_owned(), value);
@@ -93,7 +93,7 @@ impl StoredKey {
     }
 }
 
-/// A key to be added to a tenant. No limit or role of the tenant applies to it.
+/// A key to add to a tenant. The tenant's limits and role checks do not apply to it.
 #[derive(Debug, Clone)]
 pub struct KeySpec {
     pub(crate) description: String,
@@ -106,7 +106,7 @@ pub struct KeySpec {
 }
 
 impl KeySpec {
-    /// An active key of the administrator. It is as old as the tenant and expires 30 days after that.
+    /// An active key of the administrator, created with the tenant, that expires after 30 days.
     pub fn new(description: &str) -> KeySpec {
         KeySpec {
             description: description.to_owned(),
@@ -119,32 +119,32 @@ impl KeySpec {
         }
     }
 
-    /// Sets the user who is its subject and its creator.
+    /// Sets the user who is the subject and the creator of the key.
     pub fn owner(mut self, owner: TestUser) -> KeySpec {
         self.owner = owner;
         self
     }
 
-    /// Sets another subject; the owner stays the creator.
+    /// Sets a subject other than the owner, who remains the creator.
     pub fn sub(mut self, sub: &str, sub_type: SubType) -> KeySpec {
         self.sub = Some(sub.to_owned());
         self.sub_type = sub_type;
         self
     }
 
-    /// Sets when it was created.
+    /// Sets the time of creation.
     pub fn created(mut self, created: Timestamp) -> KeySpec {
         self.created = Some(created);
         self
     }
 
-    /// Sets when it expires.
+    /// Sets the expiry.
     pub fn expiry(mut self, expiry: Timestamp) -> KeySpec {
         self.expiry = Some(expiry);
         self
     }
 
-    /// Revokes it.
+    /// Marks the key as revoked.
     pub fn revoked(mut self) -> KeySpec {
         self.revoked = true;
         self

@@ -1,4 +1,4 @@
-//! The state of a tenant and its transitions. Nothing here handles a request.
+//! The state of a tenant. The handlers read and change it.
 
 pub mod clock;
 pub mod config;

@@ -5,13 +5,13 @@ use jiff::Timestamp;
 
 use super::token::random_hex;
 
-/// The one machine-to-machine client of a tenant. It acts as the administrator
+/// The tenant's only machine-to-machine client. It acts as the administrator
 /// (<https://qlik.dev/authenticate/oauth/getting-started-oauth-m2m>).
 #[derive(Debug)]
 pub struct OauthClient {
     pub id: String,
     pub secret: String,
-    /// Access tokens and their expiry.
+    /// Issued access tokens and their expiry.
     pub tokens: Vec<(String, Timestamp)>,
 }
 
@@ -20,8 +20,8 @@ impl OauthClient {
         OauthClient { id: random_hex(rng, 32), secret: random_hex(rng, 64), tokens: Vec::new() }
     }
 
-    /// Returns whether this is one of its access tokens, not yet expired.
+    /// Returns true if this is an access token of the client that has not expired.
     pub fn is_valid_token(&self, token: &str, now: Timestamp) -> bool {
-        self.tokens.iter().any(|(known, expiry)| known == token && now < *expiry)
+        self.tokens.iter().any(|(issued, expiry)| issued == token && now < *expiry)
     }
 }

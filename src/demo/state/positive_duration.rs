@@ -1,11 +1,11 @@
-//! Lifetimes of keys: positive ISO 8601 durations.
+//! Positive ISO 8601 durations, which the API uses for the expiry of keys.
 
 use jiff::fmt::temporal::SpanParser;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 use serde::Serialize;
 
-/// A positive ISO 8601 duration. It keeps its text, because the API returns a duration as it was written.
+/// A positive ISO 8601 duration. Stores the text too, because the API returns a duration exactly as it was set.
 #[derive(Debug, Clone, Serialize)]
 #[serde(transparent)]
 pub struct PositiveDuration {
@@ -15,7 +15,7 @@ pub struct PositiveDuration {
 }
 
 impl PositiveDuration {
-    /// Parses a duration such as `P7D`, `PT24H` or `P1Y2M3DT4H`. Signs, lower case and zero are refused.
+    /// Parses a duration such as `P7D`, `PT24H` or `P1Y2M3DT4H`. Rejects signs, lower case and zero.
     pub fn parse(text: &str) -> Option<PositiveDuration> {
         let allowed = |letter: char| matches!(letter, 'A'..='Z' | '0'..='9' | '.');
         if !text.starts_with('P') || !text.chars().all(allowed) {
@@ -33,8 +33,8 @@ impl PositiveDuration {
         PositiveDuration { text: format!("P{count}D"), span: Span::new().days(count) }
     }
 
-    /// Returns the end of a lifetime that starts at this time, or `None` if no timestamp can hold it.
-    /// Months and years follow the UTC calendar.
+    /// Adds the duration to a time. Returns `None` if the result is out of range.
+    /// Months and years follow the calendar in UTC.
     pub fn add_to(&self, start: Timestamp) -> Option<Timestamp> {
         let end = start.to_zoned_datetime(TimeZone::UTC).checked_add(self.span).ok()?;
         Some(end.timestamp())

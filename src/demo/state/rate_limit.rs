@@ -1,10 +1,10 @@
-//! Rate limits per user and tier in windows, of a minute by default (<https://qlik.dev/apis/rest/rate-limiting/>).
+//! Rate limits per user and tier, in windows of one minute by default (<https://qlik.dev/apis/rest/rate-limiting/>).
 
 use std::collections::HashMap;
 
 use jiff::Timestamp;
 
-/// The tiers of the reference: tier 1 is reading, tier 2 is writing.
+/// The tiers of the API reference: tier 1 for reads, tier 2 for writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Tier {
     Read,
@@ -17,18 +17,18 @@ pub struct RateLimitStatus {
     pub remaining: u32,
     /// The end of the window, in Unix seconds.
     pub reset: i64,
-    /// Whether this call exceeded the limit.
+    /// Whether this call exceeds the limit.
     pub exceeded: bool,
 }
 
-/// The limits, and the calls of each user and tier in the current window.
+/// The limits, in calls per window, and the calls of each user and tier in the current window.
 #[derive(Debug)]
 pub struct RateLimits {
     pub read_limit: u32,
     pub write_limit: u32,
     /// The length of a window, in seconds.
     pub window_seconds: i64,
-    /// The number of a window and the calls in it.
+    /// The number of the window since the Unix epoch, and the calls in it.
     pub calls: HashMap<(String, Tier), (i64, u32)>,
 }
 
@@ -39,6 +39,7 @@ impl Default for RateLimits {
 }
 
 impl RateLimits {
+    /// Counts a call, unless it exceeds the limit, and returns the state of the window.
     pub fn count_call(&mut self, user_id: &str, tier: Tier, now: Timestamp) -> RateLimitStatus {
         let limit = match tier {
             Tier::Read => self.read_limit,

@@ -1,4 +1,4 @@
-//! The state of one tenant, and what tests and the demo's prompt read from it and change in it.
+//! The state of one tenant, and the methods that tests and the demo's prompt use to inspect and change it.
 
 use fastrand::Rng;
 use jiff::{SignedDuration, Timestamp};
@@ -14,19 +14,19 @@ use super::token::{random_hex, random_id, random_jwt};
 use super::user::{TestUser, User};
 use crate::demo::http::message::DemoRequest;
 
-/// When the log has this many requests, the older half is dropped, so that a tenant can run for days.
+/// When the log has this many requests, its older half is removed, so that a tenant can run for days.
 const MAX_LOGGED_REQUESTS: usize = 20_000;
 
-/// A received request and what was done with it.
+/// A received request and its outcome.
 #[derive(Debug, Clone)]
 pub struct LoggedRequest {
     /// The request, as received.
     pub request: DemoRequest,
-    /// Whether the request reached its handler, which may have refused it; false if a fault came first.
+    /// False if a fault prevented the tenant from processing the request. True does not imply success.
     pub processed: bool,
     /// The fault that was applied, if any.
     pub fault: Option<Fault>,
-    /// The status of the tenant's own response, if the request was processed, even if a fault dropped that response.
+    /// The status of the tenant's response if the request was processed, even if a fault dropped that response.
     pub status: Option<u16>,
 }
 
@@ -34,7 +34,7 @@ pub struct LoggedRequest {
 #[derive(Debug)]
 pub struct Tenant {
     pub(crate) id: String,
-    /// When it was created, in whole seconds.
+    /// The time of creation, in whole seconds.
     pub(crate) created: Timestamp,
     pub(crate) keys: Vec<StoredKey>,
     pub(crate) config: KeyConfig,
@@ -42,19 +42,19 @@ pub struct Tenant {
     pub(crate) rate_limits: RateLimits,
     pub(crate) pending_faults: Vec<PendingFault>,
     log: Vec<LoggedRequest>,
-    /// How many keys `add_keys` has added.
+    /// The number of keys that [`Tenant::add_keys`] has added.
     pub(crate) added_keys: i64,
     /// In the order of [`TestUser::ALL`].
     users: [User; 3],
     clock: Clock,
     rng: Rng,
-    /// The ID of the key that signs tokens, which is the `kid` of every token's header (RFC 7515, section 4.1.4).
+    /// The ID of the signing key, in the header of every token (RFC 7515, section 4.1.4).
     kid: String,
 }
 
 impl Tenant {
-    /// Creates a tenant with three users, a key for each to sign in with, and the reference's default settings.
-    /// The same seed gives the same IDs and tokens.
+    /// Creates a tenant with three users, a key for each user to sign in with, and the default settings of the API
+    /// reference. The same seed produces the same IDs and tokens.
     pub fn new(seed: u64, now: Timestamp) -> Tenant {
         let mut rng = Rng::with_seed(seed);
         let users =
@@ -95,77 +95,76 @@ impl Tenant {
         &self.user(user).id
     }
 
-    /// Returns the token that a user signs in with.
+    /// Returns the token with which a user signs in.
     pub fn user_token(&self, user: TestUser) -> &str {
         &self.user(user).token
     }
 
-    /// Returns the token of a key, whatever its status.
+    /// Returns the token of a key of any status.
     pub fn key_token(&self, id: &str) -> Option<&str> {
         let key = self.keys.iter().find(|key| key.id == id)?;
         Some(&key.token)
     }
 
-    /// Returns ID and secret of the OAuth client, which acts as the administrator.
+    /// Returns the ID and the secret of the OAuth client, which acts as the administrator.
     pub fn oauth_client(&self) -> (&str, &str) {
         (&self.oauth.id, &self.oauth.secret)
     }
 
-    /// Adds a key, whatever the limits and roles, and returns its ID.
+    /// Adds a key without checking limits and roles, and returns its ID.
     pub fn add_key(&mut self, spec: KeySpec) -> String {
         self.issue_key(spec).id
     }
 
-    /// Replaces a setting by its path, such as `/max_keys_per_user`. The error says which values it takes.
+    /// Replaces the setting at a path, such as `/max_keys_per_user`. The error describes the allowed values.
     pub fn configure(&mut self, path: &str, value: &Value) -> Result<(), &'static str> {
         self.config.replace(path, value)
     }
 
-    /// Sets how many reading calls (tier 1) and writing calls (tier 2) each user may make in a window.
+    /// Sets how many reads (tier 1) and writes (tier 2) each user may make per window.
     pub fn set_rate_limits(&mut self, read: u32, write: u32) {
         (self.rate_limits.read_limit, self.rate_limits.write_limit) = (read, write);
     }
 
-    /// Sets the length of a rate limit's window, in seconds of the tenant's clock: 100 calls in 3 seconds test a limit
-    /// of 100 a minute in a 20th of the time.
+    /// Sets the length of a rate limit window, in seconds of the tenant's clock. Short windows make tests faster.
     pub fn set_rate_limit_window(&mut self, seconds: u32) {
         self.rate_limits.window_seconds = i64::from(seconds.max(1));
         self.rate_limits.calls.clear();
     }
 
-    /// Returns the tenant's time at a time of the system.
-    pub fn now(&self, system: Timestamp) -> Timestamp {
-        self.clock.now(system)
+    /// Returns the tenant's time at the given system time.
+    pub fn now(&self, system_time: Timestamp) -> Timestamp {
+        self.clock.now(system_time)
     }
 
-    /// Stops the tenant's clock at a time.
+    /// Freezes the tenant's clock at a time.
     pub fn freeze_clock(&mut self, at: Timestamp) {
         self.clock = Clock::Frozen { at };
     }
 
-    /// Moves the tenant's clock forward, or back by a negative duration.
+    /// Moves the tenant's clock forward, or backward if the duration is negative.
     pub fn advance_clock(&mut self, by: SignedDuration) {
         self.clock = self.clock.advanced(by);
     }
 
-    /// Makes the tenant's clock show the system's time again.
+    /// Resets the tenant's clock to the system time.
     pub fn reset_clock(&mut self) {
         self.clock = Clock::SYSTEM;
     }
 
-    /// Plans a fault for the next so many requests.
+    /// Schedules a fault for the next `times` requests.
     pub fn fail_next(&mut self, times: usize, fault: Fault) {
         self.fail_when(RequestMatcher::any(), times, fault);
     }
 
-    /// Plans a fault for the next so many matching requests.
-    pub fn fail_when(&mut self, when: RequestMatcher, times: usize, fault: Fault) {
+    /// Schedules a fault for the next `times` matching requests.
+    pub fn fail_when(&mut self, matcher: RequestMatcher, times: usize, fault: Fault) {
         if times > 0 {
-            self.pending_faults.push(PendingFault { matcher: when, remaining: times, fault });
+            self.pending_faults.push(PendingFault { matcher, remaining: times, fault });
         }
     }
 
-    /// Drops the planned faults.
+    /// Removes all pending faults.
     pub fn clear_faults(&mut self) {
         self.pending_faults.clear();
     }
@@ -200,7 +199,7 @@ impl Tenant {
         self.users.iter().find(|user| user.id == id)
     }
 
-    /// Creates a key with an ID and a token, stores it, and returns a copy.
+    /// Creates a key with a random ID and token, stores it, and returns a copy.
     pub(crate) fn issue_key(&mut self, spec: KeySpec) -> StoredKey {
         let owner = self.user_id(spec.owner).to_owned();
         let created = spec.created.unwrap_or(self.created);
@@ -231,7 +230,7 @@ impl Tenant {
         key
     }
 
-    /// Issues an access token to the OAuth client. It acts as the administrator.
+    /// Issues an access token to the OAuth client. Its subject is the administrator.
     pub(crate) fn issue_access_token(&mut self, issued: Timestamp, expiry: Timestamp) -> String {
         let claims = json!({
             "jti": random_id(&mut self.rng),

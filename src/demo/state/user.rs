@@ -1,8 +1,8 @@
 //! The users of a tenant and their roles.
 
-/// The role that may see and revoke everyone's keys, and change the configuration.
+/// The role that permits seeing and revoking the keys of all users, and changing the settings.
 pub const TENANT_ADMIN: &str = "TenantAdmin";
-/// The role that the subject of a key needs.
+/// The role that the subject of a key must have.
 pub const DEVELOPER: &str = "Developer";
 
 /// One of the three users of every demo tenant.
@@ -17,7 +17,7 @@ pub enum TestUser {
 }
 
 impl TestUser {
-    /// All three, in the order in which a tenant creates them.
+    /// All users, in the order in which a tenant creates them.
     pub const ALL: [TestUser; 3] = [TestUser::Admin, TestUser::Developer, TestUser::NoRoles];
 
     pub(crate) fn roles(self) -> &'static [&'static str] {
@@ -28,7 +28,7 @@ impl TestUser {
         }
     }
 
-    /// Returns the display name, and the local part of the email address.
+    /// Returns the display name and the local part of the email address.
     pub(crate) fn name_and_local_part(self) -> (&'static str, &'static str) {
         match self {
             TestUser::Admin => ("Ada Admin", "ada"),
@@ -43,7 +43,7 @@ impl TestUser {
 pub struct User {
     pub id: String,
     pub test_user: TestUser,
-    /// The token that the user signs in with.
+    /// The token with which the user signs in.
     pub token: String,
 }
 

@@ -1,4 +1,4 @@
-//! `/api-keys/{id}`: reads, changes, removes and revokes one key.
+//! `/api-keys/{id}`: reads, changes, deletes or revokes one key.
 
 use serde_json::Value;
 
@@ -30,8 +30,8 @@ pub fn patch(tenant: &mut Tenant, call: &Call, id: &str) -> Result<DemoResponse,
     Ok(DemoResponse::new(204))
 }
 
-/// `DELETE /api-keys/{id}`. An owner's call removes the key. An administrator's call revokes the key of another user,
-/// which stays listed.
+/// `DELETE /api-keys/{id}`. A call by the owner deletes the key. A call by an administrator revokes another user's key,
+/// which stays in the list.
 pub fn delete(tenant: &mut Tenant, call: &Call, id: &str) -> Result<DemoResponse, DemoError> {
     let key = find_visible_key(&mut tenant.keys, call, id)?;
     if key.is_owned_by(&call.user) {
@@ -46,7 +46,7 @@ pub fn delete(tenant: &mut Tenant, call: &Call, id: &str) -> Result<DemoResponse
     Ok(DemoResponse::new(204))
 }
 
-/// Finds a key that the caller may see. These endpoints take no query parameters.
+/// Finds a key that the caller may see. Rejects query parameters, because these endpoints have none.
 fn find_visible_key<'a>(keys: &'a mut [StoredKey], call: &Call, id: &str) -> Result<&'a mut StoredKey, DemoError> {
     call.reject_query()?;
     let key = keys.iter_mut().find(|key| key.id == id);
@@ -57,7 +57,7 @@ fn find_visible_key<'a>(keys: &'a mut [StoredKey], call: &Call, id: &str) -> Res
     Ok(key)
 }
 
-/// Parses a description, which is any string but an empty one.
+/// Parses a description: any non-empty string.
 pub fn parse_description(value: &Value, pointer: &str) -> Result<String, DemoError> {
     match value.as_str() {
         None => Err(DemoError::invalid_body(pointer, "The description must be a string.")),

@@ -14,10 +14,10 @@ use crate::demo::state::positive_duration::PositiveDuration;
 use crate::demo::state::tenant::Tenant;
 use crate::demo::state::user::DEVELOPER;
 
-/// The start of every SCIM key's subject.
+/// The subject of every SCIM key starts with this.
 const SCIM_PREFIX: &str = "SCIM\\";
 
-/// `POST /api-keys`. The response alone shows the token.
+/// `POST /api-keys`. This response is the only one with the token.
 pub fn create(tenant: &mut Tenant, call: &Call) -> Result<DemoResponse, DemoError> {
     call.reject_query()?;
     let body = CreateBody::parse(&parse_json_body(call.request)?)?;
@@ -41,45 +41,45 @@ struct CreateBody {
 }
 
 impl CreateBody {
-    /// Parses the body. The problem lists every mistake in its form.
+    /// Parses the body. The error lists every invalid member.
     fn parse(body: &Value) -> Result<CreateBody, DemoError> {
         let Some(members) = body.as_object() else {
             return Err(DemoError::invalid_body("", "The body must be a JSON object."));
         };
         let mut parsed = CreateBody::default();
-        let mut problems = Vec::new();
+        let mut errors = Vec::new();
         if !members.contains_key("description") {
-            problems.push(DemoError::invalid_body("/description", "description is required."));
+            errors.push(DemoError::invalid_body("/description", "description is required."));
         }
         for (name, value) in members {
-            if let Err(problem) = parsed.set(name, value) {
-                problems.push(problem);
+            if let Err(error) = parsed.set(name, value) {
+                errors.push(error);
             }
         }
-        DemoError::combine(problems)?;
+        DemoError::combine(errors)?;
         Ok(parsed)
     }
 
     fn set(&mut self, name: &str, value: &Value) -> Result<(), DemoError> {
         let pointer = format!("/{}", escape_pointer(name));
-        let wrong = |detail: &str| DemoError::invalid_body(&pointer, detail);
+        let invalid = |detail: &str| DemoError::invalid_body(&pointer, detail);
         match name {
             "description" => self.description = parse_description(value, &pointer)?,
             "expiry" => {
-                let lifetime = value.as_str().and_then(PositiveDuration::parse);
-                let hint = "expiry must be a positive ISO 8601 duration, such as P7D.";
-                self.expiry = Some(lifetime.ok_or_else(|| wrong(hint))?);
+                let duration = value.as_str().and_then(PositiveDuration::parse);
+                let detail = "expiry must be a positive ISO 8601 duration, such as P7D.";
+                self.expiry = Some(duration.ok_or_else(|| invalid(detail))?);
             }
             "sub" => match value.as_str() {
                 Some(sub) if !sub.is_empty() => self.sub = Some(sub.to_owned()),
-                _ => return Err(wrong("sub must be a string that is not empty.")),
+                _ => return Err(invalid("sub must be a string that is not empty.")),
             },
             "subType" => {
                 let sub_type = value.as_str().and_then(parse_enum);
-                let hint = "subType must be user or externalClient.";
-                self.sub_type = Some(sub_type.ok_or_else(|| wrong(hint))?);
+                let detail = "subType must be user or externalClient.";
+                self.sub_type = Some(sub_type.ok_or_else(|| invalid(detail))?);
             }
-            _ => return Err(wrong(&format!("{name} is no property of an API key."))),
+            _ => return Err(invalid(&format!("{name} is no property of an API key."))),
         }
         Ok(())
     }
@@ -107,7 +107,7 @@ fn check_subject(tenant: &Tenant, call: &Call, sub: &str, sub_type: SubType) -> 
     }
 }
 
-/// Returns the requested expiry, if the tenant allows it. The tenant's maximum is also the default.
+/// Returns the expiry of a new key. The tenant's maximum is also the default; a longer expiry is an error.
 fn resolve_expiry(
     config: &KeyConfig,
     requested: Option<PositiveDuration>,
@@ -121,7 +121,7 @@ fn resolve_expiry(
     let latest = maximum.add_to(created).unwrap_or(Timestamp::MAX);
     let expiry = match requested {
         None => Some(latest),
-        Some(lifetime) => lifetime.add_to(created),
+        Some(duration) => duration.add_to(created),
     };
     expiry.filter(|expiry| *expiry <= latest).ok_or_else(|| {
         let maximum = maximum.as_str();

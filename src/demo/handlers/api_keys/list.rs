@@ -13,14 +13,14 @@ use crate::demo::http::message::DemoResponse;
 use crate::demo::state::key::{KeyStatus, StoredKey, parse_enum};
 use crate::demo::state::tenant::Tenant;
 
-/// Every character but the unreserved ones of RFC 3986, section 2.3.
+/// The characters to encode in a query: all but the unreserved ones of RFC 3986, section 2.3.
 const QUERY_ENCODE_SET: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// How many keys a page has without `limit`, and at most.
+/// The default and the maximum of `limit`, the number of keys per page.
 const DEFAULT_LIMIT: usize = 20;
 const MAX_LIMIT: usize = 100;
 
-/// `GET /api-keys`.
+/// `GET /api-keys`. Returns one page of the keys that the caller may see.
 pub fn list(tenant: &Tenant, call: &Call) -> Result<DemoResponse, DemoError> {
     let query = ListQuery::parse(call.request.query())?;
     if [&query.created_by, &query.sub].into_iter().flatten().any(|id| *id != call.user.id) {
@@ -35,18 +35,18 @@ pub fn list(tenant: &Tenant, call: &Call) -> Result<DemoResponse, DemoError> {
 
 #[derive(Default)]
 struct ListQuery {
-    /// The parameters that links to other pages repeat: all but the cursor.
+    /// The parameters that links to other pages repeat: all except the cursor.
     link_parameters: Vec<(String, String)>,
     limit: Option<usize>,
     sort: KeySortOrder,
     status: Option<KeyStatus>,
     created_by: Option<String>,
     sub: Option<String>,
-    /// `startingAfter` or `endingBefore`, and the ID of a key.
+    /// The parameter, `startingAfter` or `endingBefore`, and the ID of a key.
     cursor: Option<(String, String)>,
 }
 
-/// One page, and whether there are keys before and after it.
+/// One page of keys, and whether there are matching keys before and after it.
 struct KeyPage<'a> {
     keys: Vec<&'a StoredKey>,
     has_previous: bool,
@@ -70,28 +70,28 @@ impl ListQuery {
     }
 
     fn set(&mut self, name: &str, value: &str) -> Result<(), DemoError> {
-        let wrong = |detail: &str| DemoError::invalid_parameter(name, detail);
+        let invalid = |detail: &str| DemoError::invalid_parameter(name, detail);
         match name {
             "limit" => {
-                let hint = "limit must be a number from 1 to 100.";
-                self.limit = Some(parse_limit(value).ok_or_else(|| wrong(hint))?);
+                let detail = "limit must be a number from 1 to 100.";
+                self.limit = Some(parse_limit(value).ok_or_else(|| invalid(detail))?);
             }
             "sort" => {
-                let hint =
+                let detail =
                     "sort must be createdByUser, sub, status, description or created, with + or - or none before it.";
-                self.sort = KeySortOrder::parse(value).ok_or_else(|| wrong(hint))?;
+                self.sort = KeySortOrder::parse(value).ok_or_else(|| invalid(detail))?;
             }
             "status" => {
-                let hint = "status must be active, expired or revoked.";
-                self.status = Some(parse_enum(value).ok_or_else(|| wrong(hint))?);
+                let detail = "status must be active, expired or revoked.";
+                self.status = Some(parse_enum(value).ok_or_else(|| invalid(detail))?);
             }
             "createdByUser" => self.created_by = Some(value.to_owned()),
             "sub" => self.sub = Some(value.to_owned()),
             "startingAfter" | "endingBefore" if self.cursor.is_some() => {
-                return Err(wrong("startingAfter and endingBefore exclude each other."));
+                return Err(invalid("startingAfter and endingBefore exclude each other."));
             }
             "startingAfter" | "endingBefore" => self.cursor = Some((name.to_owned(), value.to_owned())),
-            _ => return Err(wrong("There is no such parameter.")),
+            _ => return Err(invalid("There is no such parameter.")),
         }
         Ok(())
     }
@@ -105,10 +105,10 @@ impl ListQuery {
         keys.iter().copied().filter(matches).collect()
     }
 
-    /// Returns a page of the keys that the caller may see, which are sorted. The key of the cursor need not match the
-    /// filters: a client can go on after a page even if that page's last key has just expired.
+    /// Returns one page of `visible`, the sorted keys that the caller may see. The cursor's key need not match the
+    /// filters, so a client can fetch the next page even if the last key of this one has just expired.
     fn page<'a>(&self, visible: &[&'a StoredKey], now: Timestamp) -> Result<KeyPage<'a>, DemoError> {
-        let (middle, backward) = match &self.cursor {
+        let (split_index, backward) = match &self.cursor {
             None => (0, false),
             Some((parameter, id)) => {
                 let detail = format!("There is no API key with the ID {id}.");
@@ -117,18 +117,18 @@ impl ListQuery {
                 if parameter == "endingBefore" { (position, true) } else { (position + 1, false) }
             }
         };
-        let (before, after) = visible.split_at(middle);
+        let (before, after) = visible.split_at(split_index);
         let (mut before, mut after) = (self.filter_keys(before, now), self.filter_keys(after, now));
         let limit = self.limit.unwrap_or(DEFAULT_LIMIT);
         if backward {
             let keys = before.split_off(before.len().saturating_sub(limit));
             return Ok(KeyPage { keys, has_previous: !before.is_empty(), has_next: !after.is_empty() });
         }
-        let rest = after.split_off(limit.min(after.len()));
-        Ok(KeyPage { keys: after, has_previous: !before.is_empty(), has_next: !rest.is_empty() })
+        let remaining = after.split_off(limit.min(after.len()));
+        Ok(KeyPage { keys: after, has_previous: !before.is_empty(), has_next: !remaining.is_empty() })
     }
 
-    /// Returns the links of a page. An empty page links to itself alone, because it has no key for a cursor.
+    /// Returns the links of a page. An empty page links only to itself, because it has no key for a cursor.
     fn links(&self, call: &Call, page: &KeyPage) -> Map<String, Value> {
         let mut links = Map::new();
         let mut add = |name: &str, href: String| links.insert(name.to_owned(), json!({ "href": href }));

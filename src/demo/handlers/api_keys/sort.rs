@@ -8,7 +8,7 @@ use crate::demo::state::key::StoredKey;
 
 type Comparison = fn(&StoredKey, &StoredKey, Timestamp) -> Ordering;
 
-/// A field and a direction. The default is the newest key first.
+/// A sort order: a field and a direction. The default is the newest key first.
 pub struct KeySortOrder {
     by_field: Comparison,
     descending: bool,
@@ -21,7 +21,7 @@ impl Default for KeySortOrder {
 }
 
 impl KeySortOrder {
-    /// Parses a value of `sort`: one of five fields, after `+`, `-` or nothing.
+    /// Parses a value of `sort`: one of five fields, optionally prefixed with `+` (ascending) or `-` (descending).
     pub fn parse(text: &str) -> Option<KeySortOrder> {
         let by_field: Comparison = match text.strip_prefix(['+', '-']).unwrap_or(text) {
             "createdByUser" => |a, b, _| a.created_by.cmp(&b.created_by),
@@ -34,7 +34,7 @@ impl KeySortOrder {
         Some(KeySortOrder { by_field, descending: text.starts_with('-') })
     }
 
-    /// Compares two keys, equal ones by their ID, so that the order is total and `-` is the exact reverse of `+`.
+    /// Compares two keys. IDs break ties, so that the order is total and `-` is the exact reverse of `+`.
     pub fn compare(&self, a: &StoredKey, b: &StoredKey, now: Timestamp) -> Ordering {
         let ordering = (self.by_field)(a, b, now).then_with(|| a.id.cmp(&b.id));
         if self.descending { ordering.reverse() } else { ordering }

@@ -1,4 +1,4 @@
-//! The command line: parsing it, running the command that was typed, and reporting its error.
+//! Parses the command line, runs the command, and prints its error.
 
 use std::ffi::OsString;
 
@@ -24,15 +24,16 @@ use crate::terminal::Terminal;
     after_help = "Sign in with `qlik-api-key context init`, or with QLIK_SERVER and QLIK_API_KEY (see `qlik-api-key help environment`)."
 )]
 pub struct Cli {
-    /// The flags of every command.
+    /// The flags that every command accepts.
     #[command(flatten)]
     pub globals: GlobalFlags,
-    /// The command.
+    /// The command to run.
     #[command(subcommand)]
     pub command: Command,
 }
 
-/// Runs the program with these arguments (the program's name first) and variables, to its exit code.
+/// Runs the program and returns its exit code. The first of the `arguments` is the program's name; `variables` are the
+/// environment variables. Errors are printed to stderr.
 pub fn run(
     arguments: impl IntoIterator<Item = OsString>,
     variables: impl IntoIterator<Item = (OsString, OsString)>,
@@ -41,49 +42,49 @@ pub fn run(
     let environment = Environment::new(variables);
     let terminal = Terminal::detect(|name| environment.get_os(name).map(Into::into));
     let parsed = Cli::command().try_get_matches_from(&arguments).and_then(|mut matches| {
-        let several = supports_multiple_contexts(&matches);
-        Ok((Cli::from_arg_matches_mut(&mut matches)?, several))
+        let multi_context = supports_multiple_contexts(&matches);
+        Ok((Cli::from_arg_matches_mut(&mut matches)?, multi_context))
     });
-    let (Cli { globals, command }, several) = match parsed {
+    let (Cli { globals, command }, multi_context) = match parsed {
         Ok(parsed) => parsed,
         Err(error) => return print_help_or_error(&arguments, &error, &terminal),
     };
     let terminal = if globals.no_color { terminal.without_color() } else { terminal };
     let files = Files::new(&globals, &environment);
     let app = App::new(&globals, &environment, &terminal, &files);
-    run_command(&app, command, several).unwrap_or_else(|error| {
+    run_command(&app, command, multi_context).unwrap_or_else(|error| {
         app.print_error(&error);
         error.exit()
     })
 }
 
-fn run_command(app: &App, command: Command, takes_several_contexts: bool) -> Result<Exit> {
-    if !takes_several_contexts {
+fn run_command(app: &App, command: Command, multi_context: bool) -> Result<Exit> {
+    if !multi_context {
         refuse_several_contexts(app.globals)?;
     }
     command.run(app)
 }
 
-/// Whether the command that was typed works for several contexts: then it has the flag `--all-contexts`.
+/// Whether the selected command can run for several contexts, which means that it has the flag `--all-contexts`.
 fn supports_multiple_contexts(matches: &ArgMatches) -> bool {
     match matches.subcommand() {
         Some((_, matches)) => supports_multiple_contexts(matches),
-        // A flag that is not typed has a value, too: false.
+        // clap lists a boolean flag even if the user did not pass it.
         None => matches.ids().any(|id| id == AllContextsFlag::ID),
     }
 }
 
-/// Prints help or the version, or says what is wrong with the command line.
+/// Prints what clap returns instead of a command: help or the version to stdout, a usage error to stderr.
 fn print_help_or_error(arguments: &[OsString], error: &clap::Error, terminal: &Terminal) -> Exit {
     let for_stdout = !error.use_stderr();
     if !for_stdout && is_json_requested(arguments) {
         let text = error.render().to_string();
-        let what = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
-        app::print_error(&Error::usage(what).with_hint("qlik-api-key --help"), true, terminal);
+        let message = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+        app::print_error(&Error::usage(message).with_hint("qlik-api-key --help"), true, terminal);
         return Exit::Usage;
     }
-    let plain = arguments.iter().any(|word| word == "--no-color");
-    let color = !plain && if for_stdout { terminal.stdout_color } else { terminal.stderr_color };
+    let no_color = arguments.iter().any(|argument| argument == "--no-color");
+    let color = !no_color && if for_stdout { terminal.stdout_color } else { terminal.stderr_color };
     let text = if color { error.render().ansi().to_string() } else { error.render().to_string() };
     if !for_stdout {
         terminal.print_styled(&text);
@@ -98,13 +99,12 @@ fn print_help_or_error(arguments: &[OsString], error: &clap::Error, terminal: &T
     }
 }
 
-/// Whether a command line that can't be parsed asks for JSON. Only the usual spellings are recognized, since the words have no
-/// meaning yet.
+/// Whether a command line that clap could not parse requests JSON. Recognizes the common spellings only.
 fn is_json_requested(arguments: &[OsString]) -> bool {
     let words: Vec<_> = arguments.iter().map(|word| word.to_string_lossy()).take_while(|word| word != "--").collect();
-    let alone = ["--json", "--output=json", "--output=jsonl", "-ojson", "-ojsonl"];
+    let single = ["--json", "--output=json", "--output=jsonl", "-ojson", "-ojsonl"];
     let pairs = ["-o json", "-o jsonl", "--output json", "--output jsonl"];
-    words.iter().any(|word| alone.contains(&&**word)) || words.windows(2).any(|two| pairs.contains(&&*two.join(" ")))
+    words.iter().any(|word| single.contains(&&**word)) || words.windows(2).any(|pair| pairs.contains(&&*pair.join(" ")))
 }
 
 #[cfg(test)]

@@ -1,23 +1,24 @@
-//! `qlik-api-key`: the API keys of Qlik Cloud tenants from the command line.
+//! `qlik-api-key`: manage the API keys of Qlik Cloud tenants from the command line.
 //!
-//! A run, from top to bottom:
+//! The steps of a run:
 //!
-//! 1. `main` hands the arguments and the environment to [`cli::run`], which parses them into a command.
-//! 2. The command (one file in [`commands`]) asks the [`app`] for a printer. That checks the output flags, so that what
-//!    can't be printed is found out before anything is sent.
-//! 3. The app resolves the target: [`context`] chooses the tenant and its credential together, from flags, environment or
-//!    profile. A command that changes the tenant asks for leave.
-//! 4. The app signs in: the secret is read from its store at the last moment, and given to an HTTP client for that tenant
-//!    alone.
-//! 5. The command calls the API ([`api`]), which knows paths, bodies and what a refusal means. [`http`] sends the request,
-//!    repeats what may be repeated, and turns a refusal into an [`error`] with an exit code.
-//! 6. The command prints what came back ([`output`] is the only writer of stdout) and returns its exit code.
+//! 1. `main` passes the arguments and the environment to [`cli::run`], which parses them into a command.
+//! 2. The command (one file in [`commands`]) gets a printer from the [`app`]. This checks the output flags before any
+//!    request is sent.
+//! 3. The app resolves the target: [`context`] selects the tenant and its credential together, from flags, environment
+//!    or profile. A command that changes a protected tenant asks for confirmation.
+//! 4. The app signs in: it reads the secret from its store as late as possible, and gives it to an HTTP client that
+//!    sends it to that tenant only.
+//! 5. The command calls the API ([`api`]), which defines paths, bodies and the meaning of error responses. [`http`]
+//!    sends the request, retries it where that is safe, and turns an error response into an [`error`] with an exit
+//!    code.
+//! 6. The command prints the result ([`output`] is the only writer of stdout) and returns its exit code.
 //!
-//! [`flags`] holds what several commands share of their arguments, and [`demo`] is a tenant in memory. Leaves, which know
-//! nothing of the rest: [`bounded`], [`duration`], [`environment`], [`error`], [`object`], [`page`], [`private_file`],
+//! [`flags`] holds the flags that several commands share, and [`demo`] is a tenant in memory. The leaf modules use
+//! none of the above: [`bounded`], [`duration`], [`environment`], [`error`], [`object`], [`page`], [`private_file`],
 //! [`row`], [`secret`], [`shell`], [`terminal`].
 
-// No panic is reachable, and only `output` and `terminal` write. Tests may do both.
+// The program must not panic, and only `output` and `terminal` may write to the standard streams. Tests may do both.
 #![cfg_attr(
     not(test),
     warn(

@@ -1,5 +1,5 @@
-//! Leave to change a tenant. Where a context protects the tenant, a change needs `--yes`, or that context's name typed on a
-//! terminal, whichever way one signs in.
+//! Asks for confirmation before a tenant is changed. If a context protects the tenant, the user must pass `--yes` or
+//! type that context's name on a terminal, whatever credential signs in.
 
 use std::io;
 
@@ -8,12 +8,13 @@ use crate::context::{self, Context, Server, Target};
 use crate::error::{Error, Exit, Result};
 
 impl App<'_> {
-    /// Lets a command change the target's tenant, or stops it before a secret is read. `action` is what it does there, such
-    /// as "create an API key"; `yes` is its `--yes`.
+    /// Confirms a change to the target's tenant before any secret is read. Asks only if a context protects the tenant
+    /// and `yes` (the command's `--yes`) is not set. `action` completes "Type the context's name to …", such as "create
+    /// an API key".
     ///
     /// # Errors
-    /// Exit 2 where a confirmation is needed and nobody can be asked; exit 1 where it isn't given; exit 1 for a profile
-    /// that can't be read, since it may protect the tenant.
+    /// Exit 2 if confirmation is needed and there is no terminal; exit 1 if the user declines; exit 1 if the profile
+    /// can't be read, since it may protect the tenant.
     pub fn confirm_write(&self, target: &Target, action: &str, yes: bool) -> Result<()> {
         if yes {
             return Ok(());
@@ -23,9 +24,9 @@ impl App<'_> {
         };
         let host = target.server().host_and_port();
         if !self.terminal.can_prompt() {
-            let what = format!("context \"{name}\" protects {host}: --yes is needed to {action} there");
+            let message = format!("context \"{name}\" protects {host}: --yes is needed to {action} there");
             let unprotect = format!("qlik-api-key context unprotect {}", context::shell_quoted(&name));
-            return Err(Error::usage(what).with_hint(format!("add --yes; or, for every command: {unprotect}")));
+            return Err(Error::usage(message).with_hint(format!("add --yes; or, for every command: {unprotect}")));
         }
         let question = format!("Context \"{name}\" protects {host}. Type the context's name to {action} there:");
         if self.confirm_by_name(&name, &question)? {
@@ -34,10 +35,11 @@ impl App<'_> {
         Err(Error::new(Exit::Error, format!("that is not \"{name}\": nothing was done")))
     }
 
-    /// Asks on the terminal whether to go ahead: for a yes, or, where a context protects the tenant, for its name.
+    /// Asks a question on the terminal and returns whether the user confirms: with yes or, if a context protects the
+    /// tenant, with that context's name.
     ///
     /// # Errors
-    /// Exit 2 where the answer can't be read; exit 1 for a profile that can't be read.
+    /// Exit 2 if the answer can't be read; exit 1 if the profile can't be read.
     pub fn confirm(&self, session: &Session, question: &str) -> Result<bool> {
         match self.protecting_context(&session.server, session.context.as_ref())? {
             Some(name) => self.confirm_by_name(
@@ -48,13 +50,13 @@ impl App<'_> {
         }
     }
 
-    /// The name of the context that protects a tenant: the one that signs in, else any.
+    /// The name of a context that protects the tenant: preferably the one that signs in.
     fn protecting_context(&self, server: &Server, context: Option<&Context>) -> Result<Option<String>> {
         if let Some(context) = context.filter(|context| context.protected) {
             return Ok(Some(context.name.clone()));
         }
         if self.profile_path().is_err() {
-            // Without a folder for the profile there is none.
+            // Without a configuration folder there is no profile, so no context protects the tenant.
             return Ok(None);
         }
         let profile = self.profile().map_err(|error| match context {
@@ -66,7 +68,7 @@ impl App<'_> {
         Ok(profile.protecting_context(server))
     }
 
-    /// Whether the name is typed in answer to a question. The end of the input is a no.
+    /// Asks a question and returns whether the user types this name. End of input counts as a no.
     fn confirm_by_name(&self, name: &str, question: &str) -> Result<bool> {
         match self.terminal.prompt(question) {
             Ok(typed) => Ok(typed == name.trim()),

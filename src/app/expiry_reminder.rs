@@ -1,5 +1,5 @@
-//! The warning that the API key of the run itself expires soon: once, on a terminal, by the clock of the tenant that has just
-//! accepted it.
+//! Warns on a terminal, once per run, that the API key that signs in expires soon. The time now is the `Date` header of
+//! the first response (RFC 9110, section 6.6.1).
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -9,20 +9,20 @@ use crate::context::{self, Context, Server, StoreKind, Target};
 use crate::duration;
 use crate::http::Client;
 
-/// The issuer of tokens that are API keys (claim `iss`).
+/// The claim `iss` of an API key.
 const API_KEY_ISSUER: &str = "qlik.api/api-keys";
 
-/// A key expires soon if less than this is left, and less than a third of its lifetime.
+/// A key expires soon if both less than this and less than a third of its lifetime are left.
 const WARNING_PERIOD: SignedDuration = SignedDuration::from_hours(7 * 24);
 
-/// Which key it is about, and what to do.
+/// A warning about the key that signs in: how to name the key, and what to do.
 pub struct ExpiryReminder {
     key_description: String,
     hint: String,
 }
 
 impl ExpiryReminder {
-    /// About the key that signs in to this target.
+    /// The reminder for the key that signs in to this target.
     pub fn new(target: &Target) -> Self {
         match target {
             Target::Direct { server, credential, .. } => {
@@ -35,11 +35,11 @@ impl ExpiryReminder {
         }
     }
 
-    /// Has the client print the warning with its first response, where somebody is there to read it.
+    /// Makes the client print the warning at its first response, if stderr is a terminal and notices are not silenced.
     pub fn attach(self, app: &App, client: Client, claims: &Claims) -> Client {
         let terminal = *app.terminal;
-        let is_read = terminal.stderr_is_tty && !app.globals.output.is_silent();
-        let Some(lifetime) = KeyLifetime::from_claims(claims).filter(|_| is_read) else {
+        let is_visible = terminal.stderr_is_tty && !app.globals.output.is_silent();
+        let Some(lifetime) = KeyLifetime::from_claims(claims).filter(|_| is_visible) else {
             return client;
         };
         client.on_first_date(Box::new(move |now| {
@@ -69,7 +69,7 @@ fn new_key_hint(server: &Server) -> String {
     format!("{server}/settings/api-keys makes a new key")
 }
 
-/// When a key was created, and when it expires.
+/// The creation and expiry of an API key, from its claims `iat` and `exp` (RFC 7519, section 4.1).
 #[derive(Clone, Copy)]
 struct KeyLifetime {
     created: Timestamp,
@@ -77,11 +77,11 @@ struct KeyLifetime {
 }
 
 impl KeyLifetime {
-    /// The lifetime of an API key. Other tokens, such as those of OAuth clients, renew themselves.
+    /// `None` for other tokens, such as those of OAuth clients, which are renewed automatically.
     fn from_claims(claims: &Claims) -> Option<Self> {
         let time = |seconds: Option<i64>| Timestamp::from_second(seconds?).ok();
-        let is_key = claims.iss.as_deref() == Some(API_KEY_ISSUER);
-        Some(Self { created: time(claims.iat)?, expiry: time(claims.exp)? }).filter(|_| is_key)
+        let is_api_key = claims.iss.as_deref() == Some(API_KEY_ISSUER);
+        Some(Self { created: time(claims.iat)?, expiry: time(claims.exp)? }).filter(|_| is_api_key)
     }
 
     fn is_expiring_soon(self, now: Timestamp) -> bool {
@@ -102,13 +102,13 @@ mod tests {
     const HOUR: i64 = 3600;
     const DAY: i64 = 24 * HOUR;
 
-    fn claims(life: i64) -> Claims {
-        Claims { iat: Some(0), exp: Some(life), iss: Some(API_KEY_ISSUER.into()), ..Claims::default() }
+    fn claims(lifetime: i64) -> Claims {
+        Claims { iat: Some(0), exp: Some(lifetime), iss: Some(API_KEY_ISSUER.into()), ..Claims::default() }
     }
 
     #[test]
     fn warns_in_the_last_third_but_at_most_a_week_ahead() {
-        for (life, left, soon) in [
+        for (lifetime, left, soon) in [
             (90 * DAY, 7 * DAY, false),
             (90 * DAY, 7 * DAY - 1, true),
             (9 * DAY, 3 * DAY, false),
@@ -117,15 +117,16 @@ mod tests {
             (DAY, 8 * HOUR - 1, true),
             (DAY, -HOUR, true),
         ] {
-            let now = Timestamp::from_second(life - left).unwrap();
-            assert_eq!(KeyLifetime::from_claims(&claims(life)).unwrap().is_expiring_soon(now), soon, "{life} {left}");
+            let now = Timestamp::from_second(lifetime - left).unwrap();
+            let key = KeyLifetime::from_claims(&claims(lifetime)).unwrap();
+            assert_eq!(key.is_expiring_soon(now), soon, "{lifetime} {left}");
         }
     }
 
     #[test]
     fn only_api_keys_with_iat_and_exp_have_a_lifetime() {
         let all = claims(DAY);
-        for (claims, has) in [
+        for (claims, has_lifetime) in [
             (all.clone(), true),
             (Claims { iat: None, ..all.clone() }, false),
             (Claims { exp: None, ..all.clone() }, false),
@@ -133,14 +134,14 @@ mod tests {
             (Claims { iss: None, ..all.clone() }, false),
             (Claims { iss: Some("https://tenant.example".into()), ..all }, false),
         ] {
-            assert_eq!(KeyLifetime::from_claims(&claims).is_some(), has, "{claims:?}");
+            assert_eq!(KeyLifetime::from_claims(&claims).is_some(), has_lifetime, "{claims:?}");
         }
     }
 
     #[test]
     fn describes_the_time_until_expiry() {
-        let life = KeyLifetime::from_claims(&claims(DAY)).unwrap();
-        let described = |second| life.describe(Timestamp::from_second(second).unwrap());
+        let lifetime = KeyLifetime::from_claims(&claims(DAY)).unwrap();
+        let described = |second| lifetime.describe(Timestamp::from_second(second).unwrap());
         assert_eq!(described(DAY - 5 * HOUR), "ends in 5 hours (1970-01-02T00:00:00Z)");
         assert_eq!(described(DAY), "ends now (1970-01-02T00:00:00Z)");
         assert_eq!(described(DAY + 2 * HOUR), "ended 2 hours ago (1970-01-02T00:00:00Z)");

@@ -1,13 +1,13 @@
-//! [`App`]: what every command is given, and how it signs in.
+//! [`App`]: what every command receives, and how it signs in.
 //!
-//! | file | what it owns |
+//! | file | purpose |
 //! |---|---|
-//! | `session` | signing in: from a target to a client that carries its credential |
-//! | `confirm` | leave to change a tenant that a context protects |
-//! | `expiry_reminder` | the warning that the credential itself expires soon |
-//! | `completion_cache` | the keys that were listed, for shell completion |
-//! | `interrupt` | Ctrl-C while something must not be left half done |
-//! | `folders` | the user's folders for state and caches |
+//! | `session` | signs in: turns a target into a client that sends its credential |
+//! | `confirm` | asks for confirmation before a protected tenant is changed |
+//! | `expiry_reminder` | warns that the API key that signs in expires soon |
+//! | `completion_cache` | stores listed keys for shell completion |
+//! | `interrupt` | handles Ctrl-C during work that must not stop halfway |
+//! | `folders` | finds the user's folders for state and caches |
 
 pub mod completion_cache;
 mod confirm;
@@ -31,38 +31,38 @@ use crate::http::MessageHandler;
 use crate::output::{OutputKind, Printer};
 use crate::terminal::Terminal;
 
-/// How long to wait for a keyring that may be asking somebody for its password.
+/// How long to wait for the user to unlock the keyring.
 const UNLOCK_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// What every command is given.
+/// What every command receives.
 #[derive(Clone, Copy)]
 pub struct App<'a> {
-    /// The flags of every command.
+    /// The flags that every command accepts.
     pub globals: &'a GlobalFlags,
-    /// The variables of the run.
+    /// The environment variables.
     pub environment: &'a Environment,
-    /// The terminal.
+    /// The standard streams: what is a terminal, and the writer of stderr.
     pub terminal: &'a Terminal,
     files: &'a Files<'a>,
-    /// The context that this is for, where a run is for several.
+    /// The current context, if the command runs for several.
     context_name: Option<&'a str>,
 }
 
-/// The profile and the stores of a run, each read when it is first needed.
+/// The profile and the secret stores of a run, each loaded on first use.
 pub struct Files<'a> {
     profile: LazyProfile<'a>,
     stores: OnceLock<SecretStores>,
 }
 
 impl<'a> Files<'a> {
-    /// The profile that `--config` or the environment names. Nothing is read yet.
+    /// Locates the profile by `--config` or the environment. Reads nothing yet.
     pub fn new(globals: &'a GlobalFlags, environment: &'a Environment) -> Self {
         Self { profile: LazyProfile::new(globals.config.as_deref(), environment), stores: OnceLock::new() }
     }
 }
 
 impl<'a> App<'a> {
-    /// What a run is given.
+    /// Puts together what a run needs.
     pub fn new(
         globals: &'a GlobalFlags,
         environment: &'a Environment,
@@ -72,32 +72,32 @@ impl<'a> App<'a> {
         Self { globals, environment, terminal, files, context_name: None }
     }
 
-    /// The same for one of several contexts, whose name stands before each notice.
+    /// A copy for one of several contexts; its notices start with that context's name.
     pub fn with_context_name(self, name: &'a str) -> Self {
         Self { context_name: Some(name), ..self }
     }
 
-    /// Whether a run is for several contexts.
+    /// Whether the command runs for several contexts.
     pub fn is_multi_context(&self) -> bool {
         self.context_name.is_some()
     }
 
-    /// A printer for what a command prints.
+    /// The printer of a command with this kind of output.
     ///
     /// # Errors
-    /// Exit 2 for output flags that don't go with that, and for a `--jq` filter that does not compile.
+    /// Exit 2 for output flags that this kind does not support, and for a `--jq` filter that does not compile.
     pub fn printer(&self, kind: OutputKind) -> Result<Printer<'a>> {
         Printer::new(&self.globals.output, kind, self.terminal)
     }
 
-    /// Writes a notice to stderr, unless IDs alone or JSON are requested.
+    /// Writes a notice to stderr, unless `-q` or JSON output is requested.
     pub fn notice(&self, text: &str) {
         if !self.globals.output.is_silent() {
             self.terminal.print(&(self.notice_prefix() + text));
         }
     }
 
-    /// Writes an error to stderr, as text or as one JSON object.
+    /// Writes an error to stderr: as text, or with JSON output as one JSON object.
     pub fn print_error(&self, error: &Error) {
         print_error(error, self.globals.output.is_json(), self.terminal);
     }
@@ -108,15 +108,15 @@ impl<'a> App<'a> {
         }
     }
 
-    /// What stands before a notice about one of several contexts.
+    /// The prefix of a notice: the context's name, if the command runs for several.
     fn notice_prefix(&self) -> String {
         self.context_name.map_or_else(String::new, |name| format!("context \"{name}\": "))
     }
 
-    /// The tenant to talk to and the credential for it. No secret is read yet.
+    /// Selects the tenant and its credential. Reads no secret yet.
     ///
     /// # Errors
-    /// What is missing or contradicts itself.
+    /// Exit 3 if no server or credential is configured; exit 2 for flags or variables that contradict each other.
     pub fn resolve_target(&self) -> Result<Target<'a>> {
         let authorization = self.globals.parse_headers()?.into_iter().find(Header::is_authorization);
         let flags = TargetFlags {
@@ -127,26 +127,26 @@ impl<'a> App<'a> {
         context::resolve_target(&flags, self.environment, &self.files.profile)
     }
 
-    /// Where the profile is.
+    /// The path of the profile, which need not exist.
     ///
     /// # Errors
-    /// Where there is no folder for it.
+    /// If the user has no configuration folder.
     pub fn profile_path(&self) -> Result<PathBuf> {
         self.files.profile.path()
     }
 
-    /// The profile, read once a run.
+    /// The profile, read on first use.
     ///
     /// # Errors
-    /// Where it can't be read.
+    /// If it can't be read or parsed.
     pub fn profile(&self) -> Result<&'a Profile> {
         self.files.profile.get()
     }
 
-    /// The stores of the profile's secrets.
+    /// The stores of the profile's secrets. No store is opened yet.
     ///
     /// # Errors
-    /// Where there is no folder for the profile.
+    /// If the user has no configuration folder.
     pub fn stores(&self) -> Result<&'a SecretStores> {
         if let Some(stores) = self.files.stores.get() {
             return Ok(stores);
@@ -159,7 +159,7 @@ impl<'a> App<'a> {
     }
 }
 
-/// Writes an error to stderr: as text, or as one JSON object on one line.
+/// Writes an error to stderr: as text, or as one line of JSON.
 pub fn print_error(error: &Error, as_json: bool, terminal: &Terminal) {
     if as_json {
         terminal.print(&error.to_json());

@@ -1,4 +1,4 @@
-//! [`Session`]: a tenant that is signed in to.
+//! [`Session`]: a tenant and a client that is signed in to it.
 
 use std::path::Path;
 
@@ -17,50 +17,49 @@ use crate::flags::Header;
 use crate::http::{Client, MessageHandler, RetryPolicy, RootCertificates, Settings};
 use crate::secret::Secret;
 
-/// How long before its end a stored access token is no longer used.
+/// A stored access token is no longer used this long before it expires.
 const EXPIRY_MARGIN: SignedDuration = SignedDuration::from_secs(60);
 
-/// What stands for the source of a context whose secret is not stored yet.
+/// The source to name for a context that is not saved yet.
 const UNSAVED_SOURCE: &str = "not kept yet";
 
-/// A tenant that is signed in to.
+/// A tenant and a client that is signed in to it.
 pub struct Session {
-    /// Sends requests to the tenant.
+    /// Sends requests to the tenant, with the credential.
     pub client: Client,
     /// The tenant.
     pub server: Server,
-    /// What the credential says of itself.
+    /// The claims of the token that signs in; empty if it is not a JWT.
     pub claims: Claims,
-    /// The context that signed in, if one did.
+    /// The context that signed in; `None` for a credential from flags or the environment.
     pub context: Option<Context>,
-    /// Where its keys are cached for completion, if they are.
+    /// The tenant's keys for shell completion; `None` if they are not cached.
     pub completion_cache: Option<CompletionCache>,
 }
 
 impl App<'_> {
-    /// Resolves the target and signs in. On a terminal, a credential that expires soon is warned about.
+    /// Resolves the target and signs in. Warns on a terminal if the API key expires soon.
     ///
     /// # Errors
-    /// What is missing or contradicts itself, before anything is sent; then what the request for an access token meets.
+    /// See [`App::resolve_target`] and [`Session::new`].
     pub fn sign_in(&self) -> Result<Session> {
         self.sign_in_to(&self.resolve_target()?)
     }
 
-    /// The same for a command that changes the tenant, after [`App::confirm_write`]. `action` is what it does there, such as
-    /// "create an API key"; `yes` is its `--yes`.
+    /// Signs in for a command that changes the tenant, after [`App::confirm_write`] with the same `action` and `yes`.
     ///
     /// # Errors
-    /// As [`App::sign_in`] and [`App::confirm_write`].
+    /// See [`App::sign_in`] and [`App::confirm_write`].
     pub fn sign_in_to_write(&self, action: &str, yes: bool) -> Result<Session> {
         let target = self.resolve_target()?;
         self.confirm_write(&target, action, yes)?;
         self.sign_in_to(&target)
     }
 
-    /// Signs in to a target. On a terminal, a credential that expires soon is warned about.
+    /// Signs in to a target. Warns on a terminal if the API key expires soon.
     ///
     /// # Errors
-    /// As [`Session::new`].
+    /// See [`Session::new`].
     pub fn sign_in_to(&self, target: &Target) -> Result<Session> {
         let session = Session::new(self, target)?;
         let client = ExpiryReminder::new(target).attach(self, session.client, &session.claims);
@@ -69,10 +68,10 @@ impl App<'_> {
 }
 
 impl Session {
-    /// Signs in to a target, without a warning that its credential expires soon.
+    /// Signs in to a target, without a warning about expiry. Only an OAuth client needs a request for that.
     ///
     /// # Errors
-    /// Where the secret can't be read, or the tenant gives no access token for it.
+    /// If the secret can't be read, or the tenant issues no access token.
     pub fn new(app: &App, target: &Target) -> Result<Self> {
         match target {
             Target::Direct { server, source, credential } => Self::from_direct_target(app, server, source, credential),
@@ -97,7 +96,7 @@ impl Session {
     /// Signs in with a context and its stored secret. `source` is the flag, variable or file that named the context.
     ///
     /// # Errors
-    /// As [`Session::new`].
+    /// See [`Session::new`].
     pub fn from_context(app: &App, context: &Context, source: &str) -> Result<Self> {
         let stores = app.stores()?;
         let client = client_for_context(app, context, source)?;
@@ -108,10 +107,11 @@ impl Session {
         Self::with_authorization(app, client, context.server.clone(), Some(context.clone()), &authorization)
     }
 
-    /// Signs in with a context and a secret that is not stored yet; without a secret, with the one that the context refers to.
+    /// Signs in with a context that is not saved yet and its secret. `None` is for a context that refers to a variable
+    /// or a command: the secret is read from there.
     ///
     /// # Errors
-    /// As [`Session::new`].
+    /// See [`Session::new`].
     pub fn from_unsaved_context(app: &App, context: &Context, secret: Option<&Secret>) -> Result<Self> {
         let Some(secret) = secret else {
             return Self::from_context(app, context, UNSAVED_SOURCE);
@@ -136,32 +136,32 @@ impl Session {
         Ok(Self { client: client.with_authorization(authorization)?, server, claims, context, completion_cache: cache })
     }
 
-    /// The same connection, signed in with another key.
+    /// A client that uses the same connection and another API key.
     ///
     /// # Errors
-    /// Where a header can't carry the key.
+    /// If the key has characters that a header can't contain.
     pub fn client_with_key(&self, key: &Secret) -> Result<Client> {
         self.client.clone().with_authorization(&bearer(key))
     }
 
-    /// Whether this is the ID of the key that signs in.
+    /// Whether this is the ID of the API key that signs in (claim `jti`).
     pub fn is_own_key(&self, id: &str) -> bool {
         self.claims.jti.as_deref() == Some(id)
     }
 
-    /// Takes removed keys out of the completion cache.
+    /// Removes keys from the completion cache.
     pub fn remove_cached_keys(&self, ids: &[&str]) {
         if let Some(cache) = &self.completion_cache {
             cache.remove(ids);
         }
     }
 
-    /// The ID of the tenant: the one that was typed, else the credential's own.
+    /// The ID of the tenant: the given one, else that of the credential's claims, else that of the current user.
     ///
     /// # Errors
-    /// Where the credential doesn't name its tenant, what asking the tenant meets.
-    pub fn resolve_tenant_id(&self, typed: Option<String>) -> Result<String> {
-        match typed.or_else(|| self.claims.tenant_id.clone()) {
+    /// If the request for the current user fails.
+    pub fn resolve_tenant_id(&self, given: Option<String>) -> Result<String> {
+        match given.or_else(|| self.claims.tenant_id.clone()) {
             Some(id) => Ok(id),
             None => Ok(users::get_current_user(&self.client)?.0.tenant_id),
         }
@@ -188,7 +188,8 @@ fn unauthorized_advice(server: &Server) -> String {
     format!(": it may have expired, be revoked or belong to another tenant; {server}/settings/api-keys makes a new key")
 }
 
-/// The access token of a context's OAuth client: the stored one until a minute before it expires, else a new one.
+/// The access token of a context's OAuth client: the stored one until [`EXPIRY_MARGIN`] before it expires, else a new
+/// one.
 fn obtain_access_token(app: &App, stores: &SecretStores, client: &Client, context: &Context) -> Result<Secret> {
     if let Some(stored) = stores.get_access_token(context)?.filter(|stored| stored.expires_at > Timestamp::now()) {
         return Ok(stored.token);
@@ -198,8 +199,8 @@ fn obtain_access_token(app: &App, stores: &SecretStores, client: &Client, contex
         oauth_client_id(context)?,
         &stores.resolve_secret(context, app.environment)?,
     )?;
-    if let Some(expires) = granted.expires_at.and_then(|expires| expires.checked_sub(EXPIRY_MARGIN).ok()) {
-        let token = AccessToken { token: granted.token.clone(), expires_at: expires };
+    if let Some(expires_at) = granted.expires_at.and_then(|time| time.checked_sub(EXPIRY_MARGIN).ok()) {
+        let token = AccessToken { token: granted.token.clone(), expires_at };
         if stores.set_access_token(context, &token).is_err() {
             app.notice("the access token could not be kept; the next command gets another");
         }
@@ -219,7 +220,7 @@ fn bearer(token: &Secret) -> Secret {
     Secret::new(format!("Bearer {}", token.expose()))
 }
 
-/// The settings of a client: the context's headers and roots, then those of the flags.
+/// The settings of a client, from the flags and the context.
 fn client_settings(
     app: &App,
     server: &Server,
@@ -252,15 +253,16 @@ fn client_settings(
     })
 }
 
+/// The headers of the context, then those of `--headers` except the credential.
 fn request_headers(app: &App, context: Option<&Context>) -> Result<Vec<(String, Secret)>> {
     let stored = context.into_iter().flat_map(|context| &context.headers);
     let mut headers: Vec<_> = stored.map(|(name, value)| (name.clone(), Secret::new(value.clone()))).collect();
-    let typed = app.globals.parse_headers()?.into_iter().filter(|header| !Header::is_authorization(header));
-    headers.extend(typed.map(|header| (header.name, header.value)));
+    let given = app.globals.parse_headers()?.into_iter().filter(|header| !Header::is_authorization(header));
+    headers.extend(given.map(|header| (header.name, header.value)));
     Ok(headers)
 }
 
-/// The certificates to trust. Flags win over the context, and the context over the environment.
+/// The root certificates to trust. Flags override the context, and the context overrides the environment.
 fn trusted_roots(app: &App, context: Option<&Context>) -> RootCertificates {
     let file = |path: &Path, source| RootCertificates::File { path: path.to_owned(), source };
     if let Some(path) = &app.globals.ca_file {

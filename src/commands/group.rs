@@ -1,4 +1,4 @@
-//! [`Group`]: the commands behind a word, such as `config`.
+//! [`Group`]: a command with subcommands, such as `config`.
 
 use clap::{ArgMatches, Args, Command, FromArgMatches, Subcommand};
 
@@ -6,8 +6,8 @@ use super::Run;
 use crate::app::App;
 use crate::error::{Exit, Result};
 
-/// The commands behind a word. They are described to clap only once that word is typed, which saves every other run a tenth of
-/// its time.
+/// A command with subcommands. clap builds the subcommands only if this command is on the command line, which saves all
+/// other runs a tenth of their time.
 #[derive(Debug)]
 pub struct Group<T>(T);
 
@@ -20,7 +20,7 @@ impl<T: Run> Run for Group<T> {
 impl<T: Subcommand> Args for Group<T> {
     fn augment_args(command: Command) -> Command {
         command.subcommand_required(true).arg_required_else_help(true).defer(|command| {
-            // The enum of the commands has a description of its own, which is not for users.
+            // Keep the help text of this command: the docstring of the enum is not for users.
             let about = command.get_about().cloned().unwrap_or_default();
             T::augment_subcommands(command).about(about)
         })

@@ -1,4 +1,4 @@
-//! `help [COMMAND|TOPIC]`: the help of a command, the environment variables, the exit codes.
+//! `help [COMMAND|TOPIC]`: explains a command, the environment variables or the exit codes.
 
 use clap::{Args, CommandFactory as _};
 
@@ -19,6 +19,7 @@ pub struct Help {
 }
 
 impl Run for Help {
+    /// Prints the help of a command or a topic; without either, the help of the program. Exit 2 for an unknown word.
     fn run(self, app: &App) -> Result<Exit> {
         let printer = app.printer(OutputKind::Text)?;
         let words: Vec<_> = self.words.iter().map(String::as_str).collect();
@@ -44,8 +45,8 @@ fn render_command_help(words: &[&str]) -> Result<String> {
 }
 
 fn render_environment() -> String {
-    let line = |(name, meaning): &(&str, &str)| vec![(*name).to_owned(), strip_backticks(meaning)];
-    render_columns(&VARIABLES.iter().map(line).collect::<Vec<_>>())
+    let row = |(name, meaning): &(&str, &str)| vec![(*name).to_owned(), strip_backticks(meaning)];
+    render_columns(&VARIABLES.iter().map(row).collect::<Vec<_>>())
 }
 
 fn render_exit_codes() -> String {
@@ -55,7 +56,7 @@ fn render_exit_codes() -> String {
     render_columns(&Exit::all().map(line).collect::<Vec<_>>())
 }
 
-/// The text without the backticks that the README has.
+/// Removes the Markdown backticks, which the README needs.
 fn strip_backticks(text: &str) -> String {
     text.replace('`', "")
 }

@@ -1,6 +1,6 @@
-//! The commands, one file each: its arguments, and its `run` from top to bottom.
+//! The commands. Each has a file with its arguments and its `run`.
 //!
-//! To add one: write its file, and add its line to an enum here. CONTRIBUTING.md shows an example.
+//! To add a command, write its file and add a line to an enum here. CONTRIBUTING.md shows an example.
 
 mod complete;
 mod completion;
@@ -33,12 +33,12 @@ use group::Group;
 
 pub use multi_context::refuse_several_contexts;
 
-/// A command, as it was typed.
+/// A parsed command that can run.
 pub trait Run {
-    /// Does what was asked.
+    /// Runs the command and returns its exit code.
     ///
     /// # Errors
-    /// Why it could not, with the exit code that goes with it.
+    /// The error to print; it holds the exit code.
     fn run(self, app: &App) -> Result<Exit>;
 }
 
@@ -48,7 +48,7 @@ impl<T: Run> Run for Box<T> {
     }
 }
 
-/// Declares an enum of commands, which runs the one that was typed.
+/// Declares a clap enum of commands, and implements [`Run`] for it by running the selected variant.
 macro_rules! commands {
     (
         $(#[doc = $about:literal])+
@@ -87,9 +87,9 @@ macro_rules! commands {
 use commands;
 
 commands! {
-    /// The commands.
+    /// All commands.
     pub enum Command {
-        /// The commands on API keys.
+        /// The commands for API keys.
         #[command(flatten)]
         Key(KeyCommand),
         /// Manage API keys: the word that Qlik's own tool has in front of the verb, so that its lines run unchanged
@@ -111,7 +111,7 @@ commands! {
 }
 
 commands! {
-    /// The commands on API keys and on their configuration.
+    /// The commands for API keys and their configuration. `qlik-api-key api-key` accepts them too.
     pub enum KeyCommand {
         /// List API keys, all pages of them
         Ls(ls::Ls),
@@ -132,7 +132,8 @@ commands! {
     }
 }
 
-/// Prints the response to a change, which has no content (204): a notice on stderr, or with `--raw` the body.
+/// Reports a change whose response has no content (204): prints the notice to stderr, or with `--raw` the body to
+/// stdout.
 fn print_change(app: &App, printer: &Printer, response: &Response, notice: &str) -> Result<Exit> {
     match printer.mode() {
         OutputMode::Raw => printer.body(&response.body)?,

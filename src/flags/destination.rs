@@ -1,4 +1,4 @@
-//! Where the token of a new key goes: the flags that `create` and `rotate` share.
+//! The flags of `create` and `rotate` that select where the token of a new key goes.
 
 use std::path::PathBuf;
 
@@ -7,7 +7,7 @@ use clap::{Args, ValueHint};
 use super::store::StoreChoice;
 use super::values;
 
-/// One destination; without any, the token is part of the answer on stdout.
+/// At most one destination. Without one, the token is part of the output on stdout.
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Where the token goes (default: into the answer on stdout)")]
 pub struct DestinationFlags {
@@ -16,7 +16,8 @@ pub struct DestinationFlags {
           conflicts_with_all = ["token_file", "token_only", "exec"])]
     pub save_to: Option<String>,
 
-    /// Where a context that --save-to makes keeps its secret: in the keyring, or in a file for you alone [default: keyring]
+    /// Where a context that --save-to makes keeps its secret: in the keyring, or in a file for you alone [default:
+    /// keyring]
     #[arg(long, value_name = "STORE", value_enum, requires = "save_to")]
     pub store: Option<StoreChoice>,
 
@@ -38,7 +39,7 @@ pub struct DestinationFlags {
 }
 
 impl DestinationFlags {
-    /// Whether none of them is given.
+    /// Whether no destination is set.
     pub fn is_default(&self) -> bool {
         self.save_to.is_none() && self.token_file.is_none() && !self.token_only && self.exec.is_none()
     }

@@ -1,4 +1,4 @@
-//! The flags that every command takes.
+//! The flags that every command accepts.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::output::OutputFlags;
 use crate::secret::Secret;
 
-/// Who to talk to and how, and how to show the answer.
+/// Tenant, credential, connection and output.
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Global options")]
 pub struct GlobalFlags {
@@ -31,7 +31,7 @@ pub struct GlobalFlags {
     pub server_type: Option<String>,
 
     /// Send further headers: k=v[,k=v], repeatable
-    // Kept as typed, as a secret: a value that clap refuses is echoed in its error.
+    // Parsed later, in `parse_headers`: clap's errors quote a rejected value, and this one may be a credential.
     #[arg(global = true, long, value_name = "HEADERS", value_parser = values::parse_secret, action = clap::ArgAction::Append)]
     pub headers: Vec<Secret>,
 
@@ -43,7 +43,7 @@ pub struct GlobalFlags {
     #[arg(global = true, long, value_name = "FILE")]
     pub ca_file: Option<PathBuf>,
 
-    /// What to print, and in which format.
+    /// The output format.
     #[command(flatten)]
     pub output: OutputFlags,
 
@@ -77,15 +77,15 @@ pub struct GlobalFlags {
 }
 
 impl GlobalFlags {
-    /// Every header of `--headers`, in the order typed.
+    /// All headers of `--headers`, in the order of the command line.
     ///
     /// # Errors
-    /// Exit 2 for a value that is no list of headers; the value itself is not in the error.
+    /// Exit 2 for an invalid value. The error does not quote the value, which may be a credential.
     pub fn parse_headers(&self) -> Result<Vec<Header>> {
         let mut headers = Vec::new();
         for text in &self.headers {
             let parsed = values::parse_headers(text.expose());
-            headers.extend(parsed.map_err(|wrong| Error::usage(format!("--headers: {wrong}")))?);
+            headers.extend(parsed.map_err(|reason| Error::usage(format!("--headers: {reason}")))?);
         }
         Ok(headers)
     }

@@ -1,8 +1,8 @@
-//! `--yes` of commands that never ask.
+//! The flag `--yes` of commands that never ask for confirmation.
 
 use clap::Args;
 
-/// `--yes`, accepted without effect, so that a script can give it to every command.
+/// `--yes` without effect, so that scripts can pass it to every command.
 #[derive(Args, Debug)]
 pub struct IgnoredYesFlag {
     /// Don't ask (accepted for scripts)

@@ -1,10 +1,11 @@
-//! The flags that `patch` and `config patch` share: a JSON Patch document (RFC 6902), typed or from a file.
+//! The flags of `patch` and `config patch` for a JSON Patch document (RFC 6902,
+//! <https://www.rfc-editor.org/rfc/rfc6902>).
 
 use clap::Args;
 
 use super::values::{self, InputSource};
 
-/// A JSON Patch: `--op`, `--path` and `--value`, or `--body`, or `-f`.
+/// A JSON Patch document: `--op`, `--path` and `--value`, or `--body`, or `-f`.
 #[derive(Args, Debug)]
 pub struct JsonPatchFlags {
     /// The operation, repeatable: the n-th --op, --path and --value make the n-th operation
@@ -30,6 +31,6 @@ pub struct JsonPatchFlags {
 }
 
 impl JsonPatchFlags {
-    /// The IDs of its flags, for those that exclude them.
+    /// The clap IDs of these flags, for flags that conflict with them.
     pub const FLAGS: [&str; 5] = ["op", "path", "value", "body", "file"];
 }

@@ -1,5 +1,4 @@
-//! The flags that several commands share, and the parsers of their values.
-//! Knows nothing of the network, files or the environment.
+//! The flags that several commands share, and the parsers of their values. Uses no network, files or environment.
 
 mod destination;
 mod globals;

@@ -1,8 +1,8 @@
-//! The flag of commands that can work for several contexts in one run.
+//! The flag of commands that can run for several contexts.
 
 use clap::Args;
 
-/// Several contexts in one run. A command that flattens this also takes `--context a,b`.
+/// `--all-contexts`. A command that flattens this also accepts `--context a,b`.
 #[derive(Args, Debug)]
 pub struct AllContextsFlag {
     /// Do it for every context of the profile, eight at a time; each row says its context
@@ -11,6 +11,6 @@ pub struct AllContextsFlag {
 }
 
 impl AllContextsFlag {
-    /// The ID of the flag in the clap tree, by which a command is known to work for several contexts.
+    /// The clap ID of the flag. A command that has it can run for several contexts.
     pub const ID: &str = "all_contexts";
 }

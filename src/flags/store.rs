@@ -5,7 +5,7 @@ use clap::builder::PossibleValue;
 
 use crate::context::StoreKind;
 
-/// A store that can hold a secret.
+/// A secret store that the program can write to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum StoreChoice {
     /// The keyring of the operating system.
@@ -16,15 +16,15 @@ pub enum StoreChoice {
 }
 
 impl From<StoreChoice> for StoreKind {
-    fn from(name: StoreChoice) -> Self {
-        match name {
+    fn from(choice: StoreChoice) -> Self {
+        match choice {
             StoreChoice::Keyring => Self::Keyring,
             StoreChoice::File => Self::File,
         }
     }
 }
 
-// Not derived, since clap would show these docstrings as help.
+// Not derived: clap would show the docstrings above as help.
 impl ValueEnum for StoreChoice {
     fn value_variants<'a>() -> &'a [Self] {
         &[Self::Keyring, Self::File]

@@ -1,4 +1,4 @@
-//! Parsers of flag values. Each returns the value, or a sentence on what is wrong with the text.
+//! Parsers of flag values. Each returns the value, or a message that clap shows to the user.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -9,29 +9,29 @@ use crate::secret::Secret;
 /// A request header of `--headers`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Header {
-    /// Its field name.
+    /// The field name.
     pub name: String,
-    /// Its value, which may be a credential.
+    /// The field value, which may be a credential.
     pub value: Secret,
 }
 
 impl Header {
-    /// Whether it is a credential of the run.
+    /// Whether this is the credential that signs in.
     pub fn is_authorization(&self) -> bool {
         self.name.eq_ignore_ascii_case("authorization")
     }
 }
 
-/// Where the text of `-f FILE` comes from.
+/// The source of a document: the value of `-f`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InputSource {
-    /// `-`
+    /// `-`.
     Stdin,
-    /// Any other path.
+    /// A file at this path.
     File(PathBuf),
 }
 
-/// `-f FILE|-`.
+/// Parses the value of `-f`: a path, or `-` for stdin.
 pub fn parse_input_source(text: &str) -> Result<InputSource, String> {
     match text {
         "" => Err("a file name, or `-` for stdin, is needed".into()),
@@ -40,12 +40,12 @@ pub fn parse_input_source(text: &str) -> Result<InputSource, String> {
     }
 }
 
-/// A text that may hold a credential.
+/// Wraps a text that may be a credential, so that `Debug` hides it.
 pub fn parse_secret(text: &str) -> Result<Secret, std::convert::Infallible> {
     Ok(Secret::new(text.to_owned()))
 }
 
-/// An ID: one path segment of a URL, else never judged.
+/// Checks an ID, which becomes a path segment of a URL. The tenant decides which other IDs are valid.
 pub fn parse_id(text: &str) -> Result<String, String> {
     match text {
         "" => Err("an ID is needed, this one is empty".into()),
@@ -54,27 +54,27 @@ pub fn parse_id(text: &str) -> Result<String, String> {
     }
 }
 
-/// An ISO 8601 duration, kept as typed.
+/// Checks an ISO 8601 duration and returns it as typed, for a request.
 pub fn parse_iso_duration(text: &str) -> Result<String, String> {
     IsoDuration::parse(text).map(|_| text.to_owned())
 }
 
-/// An ISO 8601 duration to count with.
+/// Parses an ISO 8601 duration, for calculations.
 pub fn parse_period(text: &str) -> Result<IsoDuration, String> {
     IsoDuration::parse(text)
 }
 
-/// A time in the past: so long ago, or a date.
+/// Parses a time in the past: a date, or an ISO 8601 duration before now.
 pub fn parse_moment(text: &str) -> Result<DateOrAge, String> {
     DateOrAge::parse(text)
 }
 
-/// A text that is more than white space.
+/// Checks that a text is not empty or only white space.
 pub fn parse_non_blank(text: &str) -> Result<String, String> {
     if text.trim().is_empty() { Err("a text is needed, this one is empty".into()) } else { Ok(text.to_owned()) }
 }
 
-/// Whole or fractional seconds from 1 to a day.
+/// Parses seconds from 1 to 86,400 (one day). Fractions are allowed.
 pub fn parse_seconds(text: &str) -> Result<Duration, String> {
     match text.parse::<f64>() {
         Ok(seconds) if (1.0..=86_400.0).contains(&seconds) => Ok(Duration::from_secs_f64(seconds)),
@@ -82,7 +82,7 @@ pub fn parse_seconds(text: &str) -> Result<Duration, String> {
     }
 }
 
-/// `--server-type`: only Qlik Cloud has this API.
+/// Checks `--server-type`, which qlik-cli has too. Only Qlik Cloud has API keys.
 pub fn parse_server_type(text: &str) -> Result<String, String> {
     match text {
         "cloud" => Ok(text.to_owned()),
@@ -93,7 +93,8 @@ pub fn parse_server_type(text: &str) -> Result<String, String> {
     }
 }
 
-/// `k=v[,k=v]`. A comma starts a new pair only where a field name and `=` follow, so that a value may hold one.
+/// Parses `name=value[,name=value]`. A comma starts a new header only if a field name and `=` follow it; any other
+/// comma is part of the value.
 pub fn parse_headers(text: &str) -> Result<Vec<Header>, String> {
     let mut pairs: Vec<(String, String)> = Vec::new();
     for part in text.split(',') {
@@ -118,7 +119,8 @@ fn parse_header((name, value): (String, String)) -> Result<Header, String> {
     Ok(Header { name, value: Secret::new(value.to_owned()) })
 }
 
-/// A `token` of RFC 9110, section 5.6.2.
+/// Whether this is a `token`, which a field name must be (RFC 9110, section 5.6.2,
+/// <https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2>).
 fn is_token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
 }

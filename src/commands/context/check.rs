@@ -1,4 +1,4 @@
-//! `context check [NAME]`: does it sign in, and as whom?
+//! `context check [NAME]`: signs in and prints the user, the tenant and the key's expiry.
 
 use clap::{Args, ValueHint};
 use jiff::Timestamp;
@@ -24,12 +24,12 @@ pub struct Check {
     #[arg(value_name = "NAME", value_hint = ValueHint::Other)]
     name: Option<String>,
 
-    /// Several tenants.
+    /// `--all-contexts`.
     #[command(flatten)]
     all_contexts: AllContextsFlag,
 }
 
-/// Whom the tenant takes the credential for.
+/// The user that the credential signs in, and what its claims say about the API key.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Identity {
@@ -46,6 +46,8 @@ struct Identity {
 }
 
 impl Run for Check {
+    /// Requests the current user (`GET /api/v1/users/me`) and prints the identity: one object, or one row for each of
+    /// several contexts.
     fn run(self, app: &App) -> Result<Exit> {
         let printer = app.printer(OutputKind::LocalRows)?;
         let columns = Columns::new(CONTEXT_CHECK);
@@ -69,7 +71,7 @@ impl Run for Check {
     }
 }
 
-/// Signs in with the secret of a context itself, not with an access token that was got for it earlier.
+/// Signs in with the secret of a context, so that a stored access token does not hide an invalid OAuth client.
 fn sign_in_without_cached_token(app: &App, context: &Context, source: &str) -> Result<Session> {
     if context.auth == Auth::OAuth {
         app.stores()?.remove_access_token(context)?;
@@ -77,7 +79,7 @@ fn sign_in_without_cached_token(app: &App, context: &Context, source: &str) -> R
     Session::from_context(app, context, source)
 }
 
-/// Asks the tenant who is signed in. Returns the tenant's clock too.
+/// Requests the current user. Returns the [`Identity`] as JSON, and the `Date` of the response.
 fn identify(session: &Session, context: Option<String>) -> Result<(Box<RawValue>, Option<Timestamp>)> {
     let (me, date) = users::get_current_user(&session.client)?;
     let claims = &session.claims;

@@ -1,4 +1,4 @@
-//! `context clear`: no context is the current one.
+//! `context clear`: unsets the current context.
 
 use clap::Args;
 
@@ -12,12 +12,13 @@ use crate::output::OutputKind;
 /// `context clear`
 #[derive(Args, Debug)]
 pub struct Clear {
-    /// Accepted for scripts.
+    /// Has no effect: this command never asks for confirmation.
     #[command(flatten)]
     _yes: IgnoredYesFlag,
 }
 
 impl Run for Clear {
+    /// Removes the current context's name from the profile. The context itself stays.
     fn run(self, app: &App) -> Result<Exit> {
         app.printer(OutputKind::NoticeOnly)?;
         Profile::edit(&app.profile_path()?, |edit| {

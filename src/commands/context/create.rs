@@ -21,7 +21,7 @@ pub struct Create {
     #[arg(value_name = "NAME", value_parser = values::parse_non_blank)]
     name: String,
 
-    /// The credential.
+    /// The credential of the context.
     #[command(flatten)]
     credential: CredentialFlags,
 
@@ -33,12 +33,14 @@ pub struct Create {
     #[arg(long = "use")]
     make_current: bool,
 
-    /// Accepted for scripts.
+    /// Has no effect: this command never asks for confirmation.
     #[command(flatten)]
     _yes: IgnoredYesFlag,
 }
 
 impl Run for Create {
+    /// Stores a context and its secret, with `--verify` after signing in. Exit 2 without `--server`, or without a
+    /// credential if there is no terminal to ask for one.
     fn run(self, app: &App) -> Result<Exit> {
         app.printer(OutputKind::NoticeOnly)?;
         check_new_name(&self.name)?;
@@ -46,30 +48,30 @@ impl Run for Create {
             return Err(Error::usage("--server is needed")
                 .with_hint("--server https://TENANT.REGION.qlikcloud.com (or qlik-api-key context init, which asks)"));
         };
-        let server = Server::parse(server).map_err(|wrong| Error::usage(format!("--server: {wrong}")))?;
+        let server = Server::parse(server).map_err(|reason| Error::usage(format!("--server: {reason}")))?;
         let (headers, ca_file) = (headers_to_store(app)?, ca_file_to_store(app)?);
         if Profile::read_for_edit(&app.profile_path()?)?.contains(&self.name) {
             return Err(name_taken_error(&self.name));
         }
-        let given = match self.credential.read(app, None)? {
-            Some(given) => given,
+        let credential = match self.credential.read(app, None)? {
+            Some(credential) => credential,
             None => self.credential.prompt_api_key(app)?,
         };
         let context = Context {
             name: self.name,
             server,
-            auth: given.auth,
-            store: given.store.clone(),
+            auth: credential.auth,
+            store: credential.store.clone(),
             comment: self.comment,
             protected: false,
             insecure: app.globals.insecure,
             ca_file,
             headers,
-            oauth_client_id: given.oauth_client_id.clone(),
+            oauth_client_id: credential.oauth_client_id.clone(),
         };
         if self.credential.verify {
-            verify_credential(app, &context, given.secret.as_ref())?;
+            verify_credential(app, &context, credential.secret.as_ref())?;
         }
-        store_context_and_report(app, &context, &given, self.make_current)
+        store_context_and_report(app, &context, &credential, self.make_current)
     }
 }

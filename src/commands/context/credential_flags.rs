@@ -1,4 +1,4 @@
-//! The credential that a context is given: by flags, on stdin, or typed where nobody sees it.
+//! The flags for the credential of a context. The secret comes from a flag, from stdin or from a hidden prompt.
 
 use clap::Args;
 
@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::flags::{StoreChoice, values};
 use crate::secret::Secret;
 
-/// The credential of a context, one of several ways.
+/// An API key or an OAuth client. The ways to pass an API key exclude each other.
 #[derive(Args, Debug)]
 pub struct CredentialFlags {
     /// Read the API key from stdin
@@ -52,21 +52,22 @@ pub struct CredentialFlags {
     pub(super) verify: bool,
 }
 
-/// How a context will sign in, and the secret to store for it.
+/// How a context signs in, and the secret to store for it.
 pub(super) struct NewCredential {
     pub(super) auth: Auth,
     pub(super) store: StoreKind,
     pub(super) oauth_client_id: Option<String>,
-    /// `None` where only a reference is stored.
+    /// `None` for a variable or a command, which provides the secret on each use.
     pub(super) secret: Option<Secret>,
 }
 
 impl NewCredential {
-    /// An API key, to be stored there.
+    /// An API key to put into this store.
     pub(super) fn from_api_key(key: Secret, store: StoreKind) -> Self {
         Self { auth: Auth::ApiKey, store, oauth_client_id: None, secret: Some(key) }
     }
 
+    /// A variable or a command that provides an API key.
     fn from_reference(store: StoreKind) -> Self {
         Self { auth: Auth::ApiKey, store, oauth_client_id: None, secret: None }
     }
@@ -81,10 +82,10 @@ impl CredentialFlags {
         self.store.unwrap_or_default().into()
     }
 
-    /// The credential that the flags give; `None` where they give none. `client_id` is the one that the context has.
+    /// The credential of the flags; `None` without any. `client_id` is the OAuth client that the context already has.
     ///
     /// # Errors
-    /// Exit 2 for half a credential, or a text that can't be one.
+    /// Exit 2 for an OAuth client without its secret or the reverse, and for a text that can't be a secret.
     pub(super) fn read(&self, app: &App, client_id: Option<&str>) -> Result<Option<NewCredential>> {
         if let Some(name) = &self.api_key_env {
             return Ok(Some(NewCredential::from_reference(StoreKind::Env(name.clone()))));
@@ -124,7 +125,7 @@ impl CredentialFlags {
     /// Asks for an API key on the terminal.
     ///
     /// # Errors
-    /// Exit 2 where there is no terminal, naming the flags; and where what was typed is no key.
+    /// Exit 2 without a terminal, with a hint that names the flags; exit 2 if the input can't be an API key.
     pub(super) fn prompt_api_key(&self, app: &App) -> Result<NewCredential> {
         if !app.terminal.can_prompt() {
             return Err(Error::usage("no credential is given, and there is no terminal to ask on").with_hint(
@@ -137,19 +138,19 @@ impl CredentialFlags {
     }
 }
 
-/// The secret that a flag holds, or that its `-stdin` twin reads.
-fn read_secret(app: &App, typed: Option<&Secret>, from_stdin: bool, flag: &str) -> Result<Option<Secret>> {
-    if let Some(secret) = typed {
+/// The secret that `flag` contains, or that its variant `{flag}-stdin` reads.
+fn read_secret(app: &App, value: Option<&Secret>, from_stdin: bool, flag: &str) -> Result<Option<Secret>> {
+    if let Some(secret) = value {
         app.notice(&format!("note: other users of this machine can see what {flag} says; {flag}-stdin hides it"));
         return parse_credential(secret, flag).map(Some);
     }
     if from_stdin { read_secret_from_stdin(&format!("{flag}-stdin")).map(Some) } else { Ok(None) }
 }
 
-/// Asks for a secret on the terminal. `flag` is what gives it elsewhere.
+/// Asks for a secret on the terminal, without echo. `flag` is the alternative that an error names.
 ///
 /// # Errors
-/// Exit 2 where nothing could be typed, or what was typed is no secret.
+/// Exit 2 if the terminal can't be read, or the input can't be a secret.
 pub(super) fn prompt_secret(app: &App, question: &str, flag: &str) -> Result<Secret> {
     let text = app
         .terminal

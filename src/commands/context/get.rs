@@ -1,4 +1,4 @@
-//! `context get [NAME]`: a context, or what commands sign in to now, and why.
+//! `context get [NAME]`: prints a context, by default the one that commands use now.
 
 use std::collections::BTreeMap;
 
@@ -21,6 +21,7 @@ pub struct Get {
     name: Option<String>,
 }
 
+/// A context without its secret, or the server and credential that flags or the environment name.
 #[derive(Default, Serialize)]
 #[serde(rename_all = "kebab-case")]
 struct ContextDetails {
@@ -46,28 +47,30 @@ struct ContextDetails {
     env: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     command: Option<String>,
-    /// What named it.
+    /// What selected it: a flag, a variable, the profile, or `named` if it is the argument.
     source: String,
 }
 
 impl Run for Get {
+    /// Prints the details as an object. Without NAME and without anything to sign in with, prints `No current context`,
+    /// or `null` as JSON, with exit 0.
     fn run(self, app: &App) -> Result<Exit> {
         let printer = app.printer(OutputKind::LocalRows)?;
-        let found = match &self.name {
+        let details = match &self.name {
             Some(name) => Some(context_details(app.profile()?.context(name)?, "named".to_owned())),
             None => current_details(app)?,
         };
-        if found.is_none() && !printer.mode().is_json() {
-            // In the words of Qlik's own tool, which scripts look for.
+        if details.is_none() && !printer.mode().is_json() {
+            // The text of qlik-cli: scripts may check for it.
             printer.text("No current context\n")?;
         } else {
-            printer.object(&Columns::new(CONTEXT), to_raw_json(&found)?, None)?;
+            printer.object(&Columns::new(CONTEXT), to_raw_json(&details)?, None)?;
         }
         Ok(Exit::Ok)
     }
 }
 
-/// What commands sign in to now, if to anything.
+/// What commands sign in to now; `None` if nothing is configured.
 fn current_details(app: &App) -> Result<Option<ContextDetails>> {
     match app.resolve_target() {
         Ok(Target::Context { context, source }) => Ok(Some(context_details(context, source))),

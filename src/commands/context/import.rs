@@ -1,4 +1,5 @@
-//! `context import [FILE]`: imports the contexts of qlik-cli, whose file holds their secrets in plain text.
+//! `context import [FILE]`: imports the contexts of qlik-cli, whose `contexts.yml` contains their secrets as plain
+//! text.
 
 use std::path::{Path, PathBuf};
 
@@ -44,12 +45,12 @@ pub struct Import {
     #[arg(long)]
     dry_run: bool,
 
-    /// Accepted for scripts.
+    /// Has no effect: this command never asks for confirmation.
     #[command(flatten)]
     _yes: IgnoredYesFlag,
 }
 
-/// What became of an entry.
+/// The result for one entry of the file.
 #[derive(Serialize)]
 struct ImportRow {
     name: String,
@@ -63,12 +64,14 @@ struct ImportRow {
 }
 
 const IMPORTED: &str = "imported";
-/// What a dry run says in its place.
+/// The result of `--dry-run` instead of [`IMPORTED`].
 const IMPORTABLE: &str = "importable";
 const SKIPPED: &str = "skipped";
 const FAILED: &str = "failed";
 
 impl Run for Import {
+    /// Prints a row for each entry: imported, skipped or failed. Exit 8 if an entry fails; exit 5 without FILE if
+    /// no default file exists.
     fn run(self, app: &App) -> Result<Exit> {
         let printer = app.printer(OutputKind::LocalRows)?;
         if app.globals.server.is_some() {
@@ -79,7 +82,7 @@ impl Run for Import {
             None => find_qlik_cli_file(app)?,
         };
         let file = QlikCliFile::read(&path)?;
-        // A damaged profile is found out before anything is imported.
+        // Fail before anything is imported if the profile is damaged.
         let has_current = app.profile()?.current().is_some();
         let mut importer = Importer {
             app,
@@ -97,12 +100,11 @@ impl Run for Import {
     }
 }
 
-/// The file of qlik-cli in its default place.
+/// The `contexts.yml` at the default locations of qlik-cli.
 fn find_qlik_cli_file(app: &App) -> Result<PathBuf> {
     QlikCliFile::find(app.environment).ok_or_else(|| {
-        let places: Vec<_> =
-            QlikCliFile::paths(app.environment).iter().map(|path| path.display().to_string()).collect();
-        Error::new(Exit::NotFound, format!("qlik-cli has no contexts here; looked for {}", places.join(", ")))
+        let paths: Vec<_> = QlikCliFile::paths(app.environment).iter().map(|path| path.display().to_string()).collect();
+        Error::new(Exit::NotFound, format!("qlik-cli has no contexts here; looked for {}", paths.join(", ")))
             .with_hint("qlik-api-key context import FILE")
     })
 }
@@ -110,13 +112,13 @@ fn find_qlik_cli_file(app: &App) -> Result<PathBuf> {
 struct Importer<'a> {
     app: &'a App<'a>,
     flags: &'a Import,
-    /// Stored with each context.
+    /// `--headers`, which become part of each context.
     headers: Vec<(String, String)>,
     ca_file: Option<PathBuf>,
-    /// The context that becomes the current one.
+    /// The name of the context that becomes the current one.
     current: Option<String>,
     rows: Vec<ImportRow>,
-    /// Why the store failed. It is not tried again, since that may take seconds each time.
+    /// The error of the secret store, for the remaining entries: each further try could take seconds.
     store_error: Option<String>,
 }
 
@@ -124,31 +126,31 @@ impl Importer<'_> {
     fn import_entry(&mut self, entry: QlikCliContext) {
         let (auth, result, reason) = match entry.import {
             Ok(content) => self.import_content(&entry.name, content),
-            Err(NotImportable::Unsupported(why)) => (None, SKIPPED, Some(why)),
-            Err(NotImportable::Damaged(why)) => (None, FAILED, Some(why)),
+            Err(NotImportable::Unsupported(reason)) => (None, SKIPPED, Some(reason)),
+            Err(NotImportable::Damaged(reason)) => (None, FAILED, Some(reason)),
         };
         let server = entry.server.map(|server| server.to_string());
         self.rows.push(ImportRow { name: entry.name, server, auth, result, reason });
     }
 
-    /// How an entry signs in, what becomes of it, and why.
+    /// Imports a valid entry. Returns its authentication, its result, and the reason or what was omitted.
     fn import_content(
         &mut self,
         name: &str,
         content: Importable,
     ) -> (Option<&'static str>, &'static str, Option<String>) {
-        let left_out = content.omitted.clone();
-        let (context, given) = self.build_context(name, content);
-        let (result, reason) = match self.check_and_store(&context, &given) {
-            Ok(None) if self.flags.dry_run => (IMPORTABLE, left_out),
-            Ok(None) => (IMPORTED, left_out),
-            Ok(Some(why)) => (SKIPPED, Some(why)),
+        let omitted = content.omitted.clone();
+        let (context, credential) = self.build_context(name, content);
+        let (result, reason) = match self.check_and_store(&context, &credential) {
+            Ok(None) if self.flags.dry_run => (IMPORTABLE, omitted),
+            Ok(None) => (IMPORTED, omitted),
+            Ok(Some(reason)) => (SKIPPED, Some(reason)),
             Err(error) => (FAILED, Some(first_line(&error))),
         };
         (Some(context.auth.name()), result, reason)
     }
 
-    /// What an entry is as a context of ours.
+    /// Converts an entry to a context and its credential.
     fn build_context(&self, name: &str, content: Importable) -> (Context, NewCredential) {
         let store = StoreKind::from(self.flags.store.unwrap_or_default());
         let (auth, oauth_client_id, secret) = match content.credential {
@@ -170,8 +172,8 @@ impl Importer<'_> {
         (context, NewCredential { auth, store, oauth_client_id, secret: Some(secret) })
     }
 
-    /// Checks a context, and stores it with its secret. Returns why it is skipped, if it is.
-    fn check_and_store(&mut self, context: &Context, given: &NewCredential) -> Result<Option<String>> {
+    /// Checks a context and stores it with its secret. Returns a reason if it is skipped.
+    fn check_and_store(&mut self, context: &Context, credential: &NewCredential) -> Result<Option<String>> {
         if self.rows.iter().any(|row| row.name == context.name) {
             return Err(Error::new(Exit::Error, "the file has this name twice"));
         }
@@ -183,26 +185,26 @@ impl Importer<'_> {
             return Err(Error::new(Exit::Auth, reason));
         }
         if self.flags.verify {
-            verify_credential(self.app, context, given.secret.as_ref())?;
+            verify_credential(self.app, context, credential.secret.as_ref())?;
         }
         if self.flags.dry_run {
             return Ok(None);
         }
-        self.store(context, given, replaces).map(|()| None).inspect_err(|error| {
+        self.store(context, credential, replaces).map(|()| None).inspect_err(|error| {
             self.store_error = Some(first_line(error)).filter(|_| error.exit() == Exit::Auth);
         })
     }
 
-    fn store(&self, context: &Context, given: &NewCredential, replaces: bool) -> Result<()> {
+    fn store(&self, context: &Context, credential: &NewCredential, replaces: bool) -> Result<()> {
         let is_current =
             |profile: &Profile| profile.current().is_none() && self.current.as_deref() == Some(&context.name);
         if replaces {
-            return overwrite_context(self.app, context, given, is_current);
+            return overwrite_context(self.app, context, credential, is_current);
         }
-        store_context(self.app, context, given.secret.as_ref(), is_current).map(drop)
+        store_context(self.app, context, credential.secret.as_ref(), is_current).map(drop)
     }
 
-    /// Prints the rows, then how to remove the plain secrets, and whether all went well.
+    /// Prints the rows, then how to remove the plain-text secrets. Exit 8 if an entry failed.
     fn finish(self, printer: &Printer, path: &Path) -> Result<Exit> {
         printer.rows(&Columns::new(IMPORT), std::iter::once(Page::from_values(&self.rows)))?;
         if let Some(advice) = cleanup_advice(path, &self.rows) {
@@ -212,8 +214,8 @@ impl Importer<'_> {
         if failed == 0 {
             return Ok(Exit::Ok);
         }
-        let what = format!("{failed} of {} contexts could not be imported", self.rows.len());
-        let error = Error::new(Exit::Partial, what);
+        let message = format!("{failed} of {} contexts could not be imported", self.rows.len());
+        let error = Error::new(Exit::Partial, message);
         Err(match self.store_error {
             Some(_) => error.with_hint("qlik-api-key context import --store file"),
             None => error,
@@ -221,29 +223,29 @@ impl Importer<'_> {
     }
 }
 
-/// Replaces a context and its secret. The old secret is removed, and the protection stays.
+/// Replaces a context and its secret. Removes the old secret and keeps the protection.
 fn overwrite_context(
     app: &App,
     context: &Context,
-    given: &NewCredential,
+    credential: &NewCredential,
     is_current: impl Fn(&Profile) -> bool,
 ) -> Result<()> {
     let stores = app.stores()?;
-    let left = Profile::edit(&app.profile_path()?, |edit| {
+    let remaining = Profile::edit(&app.profile_path()?, |edit| {
         let profile = edit.profile()?;
         if is_current(&profile) {
             edit.set_current(Some(&context.name));
         }
         let Ok(old) = profile.context(&context.name) else {
-            // A context that can't be read has no secret that could be found.
+            // The old context is invalid, so it does not tell where its secret is.
             edit.insert(context)?;
-            given.secret.iter().try_for_each(|secret| stores.set(context, secret))?;
+            credential.secret.iter().try_for_each(|secret| stores.set(context, secret))?;
             return Ok(Vec::new());
         };
         let new = Context { protected: old.protected, ..context.clone() };
-        migrate_secret::replace_context(edit, stores, (&old, &new), given.secret.as_ref())
+        migrate_secret::replace_context(edit, stores, (&old, &new), credential.secret.as_ref())
     })?;
-    migrate_secret::warn_of_remaining_secrets(app, &left);
+    migrate_secret::warn_of_remaining_secrets(app, &remaining);
     Ok(())
 }
 
@@ -251,7 +253,7 @@ fn first_line(error: &Error) -> String {
     error.to_text().lines().next().unwrap_or_default().to_owned()
 }
 
-/// How to remove the plain secrets that were imported. An alias of this program would remove its own contexts.
+/// How to remove the imported secrets from the file of qlik-cli, if any were imported.
 fn cleanup_advice(path: &Path, rows: &[ImportRow]) -> Option<String> {
     let imported = rows.iter().filter(|row| row.result == IMPORTED);
     let lines: Vec<_> = imported.map(|row| format!("  qlik context rm {}", context::shell_quoted(&row.name))).collect();

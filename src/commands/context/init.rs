@@ -1,4 +1,4 @@
-//! `context init [NAME]`: asks for what a context needs, signs in with it, and stores it.
+//! `context init [NAME]`: creates a context interactively.
 
 use clap::Args;
 
@@ -25,6 +25,8 @@ pub struct Init {
 }
 
 impl Run for Init {
+    /// Asks for the server, the name and the API key, signs in to check them, and stores the context as the current
+    /// one. Exit 2 without a terminal.
     fn run(self, app: &App) -> Result<Exit> {
         app.printer(OutputKind::NoticeOnly)?;
         if !app.terminal.can_prompt() {
@@ -32,7 +34,7 @@ impl Run for Init {
                 .with_hint("qlik-api-key context create NAME --server URL --api-key-stdin"));
         }
         let server = match &app.globals.server {
-            Some(text) => Server::parse(text).map_err(|wrong| Error::usage(format!("--server: {wrong}")))?,
+            Some(text) => Server::parse(text).map_err(|reason| Error::usage(format!("--server: {reason}")))?,
             None => prompt_server(app)?,
         };
         let name = match self.name {
@@ -45,12 +47,12 @@ impl Run for Init {
         }
         app.terminal.print(&format!("Make an API key at {server}/settings/api-keys and paste it here."));
         let key = prompt_secret(app, "API key (not shown):", "--api-key-stdin to context create")?;
-        let given = NewCredential::from_api_key(key, self.store.unwrap_or_default().into());
+        let credential = NewCredential::from_api_key(key, self.store.unwrap_or_default().into());
         let context = Context {
             name,
             server,
             auth: Auth::ApiKey,
-            store: given.store.clone(),
+            store: credential.store.clone(),
             comment: None,
             protected: false,
             insecure: app.globals.insecure,
@@ -58,26 +60,28 @@ impl Run for Init {
             headers: headers_to_store(app)?,
             oauth_client_id: None,
         };
-        verify_credential(app, &context, given.secret.as_ref())?;
-        store_context_and_report(app, &context, &given, true)
+        verify_credential(app, &context, credential.secret.as_ref())?;
+        store_context_and_report(app, &context, &credential, true)
     }
 }
 
+/// Asks for the server until the answer is valid.
 fn prompt_server(app: &App) -> Result<Server> {
     loop {
         let text = prompt(app, "Server (such as tenant.eu.qlikcloud.com):")?;
         match Server::parse(&text) {
             Ok(server) => return Ok(server),
-            Err(wrong) => app.terminal.print(&format!("That is no server: {wrong}.")),
+            Err(reason) => app.terminal.print(&format!("That is no server: {reason}.")),
         }
     }
 }
 
+/// Asks for the name of the context. The default is the first label of the host name.
 fn prompt_name(app: &App, server: &Server) -> Result<String> {
     let host = server.host_and_port();
-    let proposal = host.split('.').next().unwrap_or(&host);
-    let name = prompt(app, &format!("Name for this context [{proposal}]:"))?;
-    Ok(if name.is_empty() { proposal.to_owned() } else { name })
+    let default = host.split('.').next().unwrap_or(&host);
+    let name = prompt(app, &format!("Name for this context [{default}]:"))?;
+    Ok(if name.is_empty() { default.to_owned() } else { name })
 }
 
 fn prompt(app: &App, question: &str) -> Result<String> {

@@ -1,4 +1,4 @@
-//! `context ls`: the contexts of the profile.
+//! `context ls`: lists the contexts of the profile.
 
 use clap::Args;
 use serde::Serialize;
@@ -14,7 +14,7 @@ use crate::page::Page;
 #[derive(Args, Debug)]
 pub struct Ls {}
 
-/// A row of the list.
+/// A context in the list. It contains no secret.
 #[derive(Serialize)]
 struct ContextRow {
     name: String,
@@ -28,6 +28,7 @@ struct ContextRow {
 }
 
 impl Run for Ls {
+    /// Prints one row for each context. Reads only the profile, and sends no request.
     fn run(self, app: &App) -> Result<Exit> {
         let printer = app.printer(OutputKind::LocalRows)?;
         let profile = app.profile()?;
@@ -44,9 +45,9 @@ impl Run for Ls {
             })
         });
         let rows = rows.collect::<Result<Vec<_>>>()?;
-        // A table has no column that would be empty; formats for programs always have the same columns.
-        let has_protected = rows.iter().any(|row| row.protected) || printer.mode() != OutputMode::TABLE;
-        let columns = CONTEXT.iter().filter(|column| column.field != PROTECTED_FIELD || has_protected).collect();
+        // A table omits the column if it would be empty; formats for programs always have the same columns.
+        let with_protected = rows.iter().any(|row| row.protected) || printer.mode() != OutputMode::TABLE;
+        let columns = CONTEXT.iter().filter(|column| column.field != PROTECTED_FIELD || with_protected).collect();
         printer.rows(&Columns::new(CONTEXT).with_selected(columns), std::iter::once(Page::from_values(&rows)))?;
         Ok(Exit::Ok)
     }

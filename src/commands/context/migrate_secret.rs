@@ -1,73 +1,75 @@
-//! Changes a context together with its secret. At every moment the context can sign in, and the profile names each place where
-//! a secret of it is. So a killed process loses no secret, and leaves none that nobody knows of.
+//! Changes a context together with its secret. At every step the context can sign in, and the profile lists every
+//! location that may hold one of its secrets. A process that is killed in between therefore neither loses nor orphans a
+//! secret.
 
 use crate::app::App;
 use crate::context::{Context, ProfileEdit, SecretStores};
 use crate::error::Result;
 use crate::secret::Secret;
 
-/// Replaces a context of the profile by another one, with a new secret if there is one. Returns the places whose former secret
-/// could not be removed.
+/// Replaces a context in the profile, and stores its new secret if there is one. Returns the contexts, as they were,
+/// whose old secrets could not be removed.
 ///
 /// # Errors
-/// Where the profile or the store can't be written; both are as before then.
+/// If the profile or the store can't be written; both are then unchanged.
 pub(super) fn replace_context(
     edit: &mut ProfileEdit,
     stores: &SecretStores,
     (old, new): (&Context, &Context),
     secret: Option<&Secret>,
 ) -> Result<Vec<Context>> {
-    let mut stale = edit.run_pending_cleanup(stores, old)?;
+    let mut pending = edit.run_pending_cleanup(stores, old)?;
     if secret.is_some() {
-        // A store that can't be reached is found out before anything is written.
+        // Fail before anything is written if the store is unavailable.
         stores.get(new)?;
     }
     if old.shares_secret_with(new) {
         edit.insert(new)?;
         edit.save()?;
         if let Some(secret) = secret {
-            // The access token belongs to the old secret. Killed in between, the next command gets another.
+            // The access token belongs to the old secret. If the process is killed here, the next command requests
+            // another.
             stores.remove_access_token(old)?;
             stores.replace(new, secret)?;
         }
-        return Ok(stale);
+        return Ok(pending);
     }
-    stale.retain(|place| !place.shares_secret_with(new));
+    pending.retain(|location| !location.shares_secret_with(new));
     if let Some(secret) = secret {
-        edit.set_pending_cleanup(&old.name, &[&stale[..], std::slice::from_ref(new)].concat());
+        edit.set_pending_cleanup(&old.name, &[&pending[..], std::slice::from_ref(new)].concat());
         edit.save()?;
         stores.set(new, secret)?;
     }
     if stores.uses_secret_store(old) {
-        stale.push(old.clone());
+        pending.push(old.clone());
     }
-    save_new_context(edit, (old, new), &stale).inspect_err(|_| {
-        // The error to report is the first one.
+    save_new_context(edit, (old, new), &pending).inspect_err(|_| {
+        // Report the first error rather than one of this removal.
         let _ = secret.map(|_| stores.remove(new));
     })?;
-    let left = edit.run_pending_cleanup(stores, new)?;
-    // Where this can't be saved, the next change removes the same places again, which is no error.
+    let remaining = edit.run_pending_cleanup(stores, new)?;
+    // If this fails, the next change removes the same secrets again, which is harmless.
     let _ = edit.save();
-    Ok(left)
+    Ok(remaining)
 }
 
-/// Saves the new context. From here on it counts.
-fn save_new_context(edit: &mut ProfileEdit, (old, new): (&Context, &Context), stale: &[Context]) -> Result<()> {
+/// Saves the new context in place of the old one. After this, later errors don't undo the change.
+fn save_new_context(edit: &mut ProfileEdit, (old, new): (&Context, &Context), pending: &[Context]) -> Result<()> {
     if old.name != new.name {
         edit.rename(&old.name, &new.name);
     }
     edit.insert(new)?;
-    edit.set_pending_cleanup(&new.name, stale);
+    edit.set_pending_cleanup(&new.name, pending);
     edit.commit()
 }
 
-/// Warns of the places where a former secret still is.
-pub(super) fn warn_of_remaining_secrets(app: &App, left: &[Context]) {
-    for place in left {
+/// Warns of old secrets that could not be removed.
+pub(super) fn warn_of_remaining_secrets(app: &App, remaining: &[Context]) {
+    for context in remaining {
         app.notice(&format!(
             "warning: the {} still holds a former secret of context \"{}\"; the next change of the context removes it",
-            place.store.name(),
-            place.name
+            context.store.name(),
+            context.name
         ));
     }
 }

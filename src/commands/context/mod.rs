@@ -1,4 +1,4 @@
-//! `context`: named tenants and how to sign in to them. None of these commands reads a credential from the environment.
+//! `context`: manages named tenants and their credentials.
 
 mod check;
 mod clear;
@@ -58,25 +58,26 @@ commands! {
     }
 }
 
-/// The headers of `--headers`, to be stored in a context.
+/// The headers of `--headers`, for storing in a context.
 ///
 /// # Errors
-/// Exit 2 for a header that is a credential, which the profile never holds.
+/// Exit 2 for a header that is a credential: the profile must not contain secrets.
 fn headers_to_store(app: &App) -> Result<Vec<(String, String)>> {
     let headers = app.globals.parse_headers()?.into_iter().map(|header| {
         if is_credential_header(&header.name) {
-            let what = format!("--headers: {} is a credential, which the profile never holds", header.name);
-            return Err(Error::usage(what).with_hint("give the key with --api-key-stdin"));
+            let message = format!("--headers: {} is a credential, which the profile never holds", header.name);
+            return Err(Error::usage(message).with_hint("give the key with --api-key-stdin"));
         }
         Ok((header.name, header.value.expose().to_owned()))
     });
     headers.collect()
 }
 
-/// The file of `--ca-file`, to be stored in a context: an absolute path, since the next command may run elsewhere.
+/// The path of `--ca-file`, for storing in a context. It is made absolute, since later commands may run in other
+/// folders.
 ///
 /// # Errors
-/// Exit 2 where the path is empty, or the current folder is gone.
+/// Exit 2 if the path is empty, or the current folder no longer exists.
 pub fn ca_file_to_store(app: &App) -> Result<Option<PathBuf>> {
     let absolute = app.globals.ca_file.as_ref().map(std::path::absolute).transpose();
     absolute.map_err(|error| Error::usage("--ca-file: no such path").with_cause(error))

@@ -1,4 +1,4 @@
-//! `context protect NAME` and `context unprotect NAME`: whether changes of its tenant need a confirmation.
+//! `context protect NAME` and `context unprotect NAME`: set whether changes to the context's tenant need confirmation.
 
 use clap::{Args, ValueHint};
 
@@ -37,12 +37,14 @@ pub struct Unprotect {
 }
 
 impl Run for Protect {
+    /// Sets the protection. A context that has it already is not an error.
     fn run(self, app: &App) -> Result<Exit> {
         set_protected(app, &self.name, true)
     }
 }
 
 impl Run for Unprotect {
+    /// Removes the protection. A context without it is not an error.
     fn run(self, app: &App) -> Result<Exit> {
         set_protected(app, &self.name, false)
     }
@@ -56,12 +58,12 @@ fn set_protected(app: &App, name: &str, protected: bool) -> Result<Exit> {
         edit.insert(&Context { protected, ..context })?;
         Ok(was_protected)
     })?;
-    let what = match (was_protected, protected) {
+    let change = match (was_protected, protected) {
         (false, true) => "is protected now",
         (true, true) => "was protected already",
         (true, false) => "is no longer protected",
         (false, false) => "was not protected",
     };
-    app.notice(&format!("context \"{name}\" {what}"));
+    app.notice(&format!("context \"{name}\" {change}"));
     Ok(Exit::Ok)
 }

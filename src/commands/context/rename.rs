@@ -1,4 +1,4 @@
-//! `context rename OLD NEW`: another name for a context; its secret moves along.
+//! `context rename OLD NEW`: renames a context and moves its secret.
 
 use clap::{Args, ValueHint};
 
@@ -23,17 +23,19 @@ pub struct Rename {
     #[arg(value_name = "NEW", value_parser = values::parse_non_blank)]
     new: String,
 
-    /// Accepted for scripts.
+    /// Has no effect: this command never asks for confirmation.
     #[command(flatten)]
     _yes: IgnoredYesFlag,
 }
 
 impl Run for Rename {
+    /// Renames the context. Its secret moves to the new name, and its completion cache is cleared. Exit 1 if the new
+    /// name is taken; exit 5 if there is no such context.
     fn run(self, app: &App) -> Result<Exit> {
         app.printer(OutputKind::NoticeOnly)?;
         check_new_name(&self.new)?;
         let stores = app.stores()?;
-        let (old, left) = Profile::edit(&app.profile_path()?, |edit| {
+        let (old, remaining) = Profile::edit(&app.profile_path()?, |edit| {
             let profile = edit.profile()?;
             let old = profile.context(&self.old)?;
             if profile.contains(&self.new) {
@@ -41,10 +43,10 @@ impl Run for Rename {
             }
             let new = Context { name: self.new.clone(), ..old.clone() };
             let secret = stores.get(&old)?;
-            let left = migrate_secret::replace_context(edit, stores, (&old, &new), secret.as_ref())?;
-            Ok((old, left))
+            let remaining = migrate_secret::replace_context(edit, stores, (&old, &new), secret.as_ref())?;
+            Ok((old, remaining))
         })?;
-        migrate_secret::warn_of_remaining_secrets(app, &left);
+        migrate_secret::warn_of_remaining_secrets(app, &remaining);
         if let Some(cache) = CompletionCache::new(app, &old.server, Some(&old)) {
             cache.clear();
         }

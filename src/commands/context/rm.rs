@@ -17,12 +17,14 @@ pub struct Rm {
     #[arg(value_name = "NAME", value_hint = ValueHint::Other, required = true)]
     names: Vec<String>,
 
-    /// Accepted for scripts.
+    /// Has no effect: this command never asks for confirmation.
     #[command(flatten)]
     _yes: IgnoredYesFlag,
 }
 
 impl Run for Rm {
+    /// Removes the contexts from the profile, their secrets from the stores, and their keys from the completion cache.
+    /// Exit 5, without any change, if one of the contexts does not exist.
     fn run(self, app: &App) -> Result<Exit> {
         app.printer(OutputKind::NoticeOnly)?;
         let stores = app.stores()?;
@@ -46,10 +48,11 @@ impl Run for Rm {
     }
 }
 
+/// Removes a context with its secret and with older secrets that an earlier change could not remove.
 fn remove_context(edit: &mut ProfileEdit, stores: &SecretStores, context: &Context) -> Result<()> {
-    for place in edit.run_pending_cleanup(stores, context)? {
-        // A second try tells why it can't be removed.
-        stores.remove(&place)?;
+    for location in edit.run_pending_cleanup(stores, context)? {
+        // Try again to get the error.
+        stores.remove(&location)?;
     }
     stores.remove(context)?;
     edit.remove(&context.name);

@@ -1,4 +1,4 @@
-//! Storing a new context with its secret.
+//! Stores a new context and its secret.
 
 use super::credential_flags::NewCredential;
 use crate::api::users;
@@ -7,51 +7,51 @@ use crate::context::{self, Context, Profile, check_context_name};
 use crate::error::{Error, Exit, Result};
 use crate::secret::Secret;
 
-/// Checks a name for a new context.
+/// Checks the name of a new context.
 ///
 /// # Errors
-/// Exit 2 for what can't be a name.
+/// Exit 2 if the name is not allowed.
 pub fn check_new_name(name: &str) -> Result<()> {
-    check_context_name(name).map_err(|wrong| Error::usage(format!("NAME: {wrong}")))
+    check_context_name(name).map_err(|reason| Error::usage(format!("NAME: {reason}")))
 }
 
-/// The error for a name that is taken.
+/// The error for a name that another context has.
 pub(super) fn name_taken_error(name: &str) -> Error {
     Error::new(Exit::Error, format!("there is a context \"{name}\" already"))
         .with_hint(format!("qlik-api-key context update {}", context::shell_quoted(name)))
 }
 
-/// Signs in with a context and its credential before they are stored.
+/// Signs in with a context and its secret before they are stored. Requests the current user.
 pub(super) fn verify_credential(app: &App, context: &Context, secret: Option<&Secret>) -> Result<()> {
     let session = Session::from_unsaved_context(app, context, secret)?;
     users::get_current_user(&session.client).map(drop)
 }
 
-/// Stores a new context with an API key. It becomes the current one if it is the first.
+/// Stores a new context with an API key. The first context becomes the current one.
 ///
 /// # Errors
-/// Where the profile or the store can't be written; nothing is stored then.
+/// If the profile or the store can't be written; nothing is stored then.
 pub fn store_context_with_key(app: &App, context: &Context, key: &Secret) -> Result<()> {
     store_context(app, context, Some(key), |profile| profile.names().is_empty()).map(drop)
 }
 
-/// Stores a new context and says so. It becomes the current one where `make_current` is set, or it is the first.
+/// Stores a new context and prints a notice. It becomes the current one if it is the first or `make_current` is set.
 pub(super) fn store_context_and_report(
     app: &App,
     context: &Context,
-    given: &NewCredential,
+    credential: &NewCredential,
     make_current: bool,
 ) -> Result<Exit> {
     let is_current = |profile: &Profile| make_current || profile.names().is_empty();
-    let is_current = store_context(app, context, given.secret.as_ref(), is_current)?;
-    let current = if is_current { "; it is the current one" } else { "" };
-    app.notice(&format!("created context \"{}\"{current}", context.name));
+    let is_current = store_context(app, context, credential.secret.as_ref(), is_current)?;
+    let suffix = if is_current { "; it is the current one" } else { "" };
+    app.notice(&format!("created context \"{}\"{suffix}", context.name));
     Ok(Exit::Ok)
 }
 
-/// Stores a context and then its secret: if either fails, neither is there. If the process is killed in between, the context
-/// is there, which can be seen, and no secret that nobody knows of. `is_current` decides by the profile without the context
-/// whether it becomes the current one; returns that.
+/// Stores a context and then its secret. If either fails, neither is stored. The context comes first so that a killed
+/// process leaves a visible context rather than an orphaned secret. `is_current` is called with the profile before the
+/// change, and returns whether the new context becomes the current one; the result is the same.
 pub(super) fn store_context(
     app: &App,
     context: &Context,
@@ -70,7 +70,7 @@ pub(super) fn store_context(
             edit.set_current(Some(&context.name));
         }
         if let Some(secret) = secret {
-            // A store that can't be reached is found out before anything is written.
+            // Fail before anything is written if the store is unavailable.
             stores.get(context)?;
             edit.save()?;
             stores.set(context, secret)?;

@@ -1,4 +1,4 @@
-//! `context update NAME`: other fields for a context, or a new credential.
+//! `context update NAME`: changes fields of a context, or its credential.
 
 use clap::{Args, ValueHint};
 
@@ -21,7 +21,7 @@ pub struct Update {
     #[arg(value_name = "NAME", value_hint = ValueHint::Other)]
     name: String,
 
-    /// The credential.
+    /// The new credential of the context.
     #[command(flatten)]
     credential: CredentialFlags,
 
@@ -34,51 +34,53 @@ pub struct Update {
           hide_possible_values = true)]
     unset: Vec<String>,
 
-    /// Accepted for scripts.
+    /// Has no effect: this command never asks for confirmation.
     #[command(flatten)]
     _yes: IgnoredYesFlag,
 }
 
 impl Run for Update {
+    /// Saves the changed context, moves its secret if its store changes, and with `--verify` signs in first. Exit 1 if
+    /// another process changes the context in the meantime; exit 5 if there is no such context.
     fn run(self, app: &App) -> Result<Exit> {
         app.printer(OutputKind::NoticeOnly)?;
         let path = app.profile_path()?;
         let old = Profile::read_for_edit(&path)?.context(&self.name)?;
         let mut new = self.updated_context(app, old.clone())?;
-        let given = self.new_credential(app, &old, &new)?;
-        if let Some(given) = &given {
-            // A new key stays where the old one was, unless --store moves it or it is only a reference.
-            let stays =
-                self.credential.store.is_none() && given.secret.is_some() && app.stores()?.uses_secret_store(&old);
-            new.store = if stays { old.store.clone() } else { given.store.clone() };
-            new.auth = given.auth;
-            new.oauth_client_id = given.oauth_client_id.clone();
+        let credential = self.new_credential(app, &old, &new)?;
+        if let Some(credential) = &credential {
+            // Without --store, a new secret goes to the store of the old one.
+            let keep_store =
+                self.credential.store.is_none() && credential.secret.is_some() && app.stores()?.uses_secret_store(&old);
+            new.store = if keep_store { old.store.clone() } else { credential.store.clone() };
+            new.auth = credential.auth;
+            new.oauth_client_id = credential.oauth_client_id.clone();
         }
-        let secret = given.as_ref().and_then(|given| given.secret.as_ref());
+        let secret = credential.as_ref().and_then(|credential| credential.secret.as_ref());
         if self.credential.verify {
             verify_credential(app, &new, secret)?;
         }
         let stores = app.stores()?;
-        let left = Profile::edit(&path, |edit| {
+        let remaining = Profile::edit(&path, |edit| {
             if edit.profile()?.context(&self.name)? != old {
-                let what = format!("context \"{}\" was changed by another process meanwhile", self.name);
-                return Err(Error::new(Exit::Error, what).with_hint("try again"));
+                let message = format!("context \"{}\" was changed by another process meanwhile", self.name);
+                return Err(Error::new(Exit::Error, message).with_hint("try again"));
             }
             migrate_secret::replace_context(edit, stores, (&old, &new), secret)
         })?;
-        migrate_secret::warn_of_remaining_secrets(app, &left);
+        migrate_secret::warn_of_remaining_secrets(app, &remaining);
         app.notice(&format!("updated context \"{}\"", self.name));
         Ok(Exit::Ok)
     }
 }
 
 impl Update {
-    /// The context with the fields that the flags set and unset.
+    /// A copy of the context with the fields that the flags set or unset.
     fn updated_context(&self, app: &App, old: Context) -> Result<Context> {
         let is_unset = |field: &str| self.unset.iter().any(|name| name == field);
         let mut new = old;
         if let Some(text) = &app.globals.server {
-            new.server = Server::parse(text).map_err(|wrong| Error::usage(format!("--server: {wrong}")))?;
+            new.server = Server::parse(text).map_err(|reason| Error::usage(format!("--server: {reason}")))?;
         }
         new.comment = self.comment.clone().or(new.comment).filter(|_| !is_unset("comment"));
         new.insecure = (new.insecure || app.globals.insecure) && !is_unset("insecure");
@@ -87,16 +89,19 @@ impl Update {
             new.headers.clear();
         }
         for (name, value) in headers_to_store(app)? {
-            new.headers.retain(|(of, _)| !of.eq_ignore_ascii_case(&name));
+            new.headers.retain(|(existing, _)| !existing.eq_ignore_ascii_case(&name));
             new.headers.push((name, value));
         }
         Ok(new)
     }
 
-    /// The new credential: what the flags give, else the old secret where only `--store` is given.
+    /// The credential of the flags, or the old one if `--store` alone moves it. `None` if it does not change.
+    ///
+    /// # Errors
+    /// Exit 2 for another server without a new credential: a secret must not be sent to another tenant.
     fn new_credential(&self, app: &App, old: &Context, new: &Context) -> Result<Option<NewCredential>> {
-        if let Some(given) = self.credential.read(app, old.oauth_client_id.as_deref())? {
-            return Ok(Some(given));
+        if let Some(credential) = self.credential.read(app, old.oauth_client_id.as_deref())? {
+            return Ok(Some(credential));
         }
         if new.server != old.server {
             return Err(Error::usage(format!(

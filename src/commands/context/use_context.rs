@@ -16,12 +16,13 @@ pub struct Use {
     #[arg(value_name = "NAME", value_hint = ValueHint::Other)]
     name: String,
 
-    /// Accepted for scripts.
+    /// Has no effect: this command never asks for confirmation.
     #[command(flatten)]
     _yes: IgnoredYesFlag,
 }
 
 impl Run for Use {
+    /// Sets the current context in the profile. Exit 5 if there is no such context.
     fn run(self, app: &App) -> Result<Exit> {
         app.printer(OutputKind::NoticeOnly)?;
         let context = Profile::edit(&app.profile_path()?, |edit| {

@@ -1,11 +1,11 @@
-//! The environment of a run: a snapshot taken once, so that a run can be given another one.
+//! [`Environment`]: the environment variables of a run.
 
 use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
 
 use crate::error::{Error, Result};
 
-/// Every variable that the program reads, and what it means: what `help environment` and the README say.
+/// Every variable that the program reads, with its description in `help environment` and the README.
 pub const VARIABLES: &[(&str, &str)] = &[
     ("QLIK_SERVER", "the tenant, such as `https://tenant.eu.qlikcloud.com` (`--server` wins)"),
     ("QLIK_CONTEXT", "the context to use (`--context` wins)"),
@@ -27,10 +27,10 @@ pub const VARIABLES: &[(&str, &str)] = &[
     ("NO_COLOR, CLICOLOR_FORCE, TERM=dumb", "no colour; colour off a terminal too; no colour"),
 ];
 
-/// Keeps the program from keeping what completions offer.
+/// Disables the completion cache.
 pub const NO_CACHE: &str = "QLIK_NO_CACHE";
 
-/// Lets completions ask the tenant.
+/// Lets completions query the tenant.
 pub const COMPLETE_ONLINE: &str = "QLIK_COMPLETE_ONLINE";
 
 /// The variables that name a tenant or a credential.
@@ -43,21 +43,21 @@ const SIGN_IN_VARIABLES: [&str; 6] = [
     "QLIK_OAUTH_CLIENT_SECRET",
 ];
 
-/// The variables of a run.
+/// A snapshot of environment variables.
 #[derive(Clone)]
 pub struct Environment(HashMap<OsString, OsString>);
 
 impl Environment {
-    /// Takes the variables over. On Windows their names are the same in any case.
+    /// Creates a snapshot of these variables. On Windows, names are case-insensitive.
     pub fn new(variables: impl IntoIterator<Item = (OsString, OsString)>) -> Self {
-        let named = |name: OsString| if cfg!(windows) { name.to_ascii_uppercase() } else { name };
-        Self(variables.into_iter().map(|(name, value)| (named(name), value)).collect())
+        let normalize = |name: OsString| if cfg!(windows) { name.to_ascii_uppercase() } else { name };
+        Self(variables.into_iter().map(|(name, value)| (normalize(name), value)).collect())
     }
 
-    /// The value of a variable. One that is set but empty counts as unset, as CI systems leave it.
+    /// The value of a variable. An empty variable counts as unset, since CI systems set missing secrets to an empty value.
     ///
     /// # Errors
-    /// A value that is not UTF-8 is a usage error that names the variable alone.
+    /// Exit 2 if the value is not UTF-8. The error does not show the value.
     pub fn get(&self, name: &str) -> Result<Option<String>> {
         match self.get_os(name).map(OsStr::to_str) {
             None => Ok(None),
@@ -66,7 +66,7 @@ impl Environment {
         }
     }
 
-    /// The value of a variable that may be any bytes, such as a path.
+    /// The value of a variable that need not be UTF-8, such as a path. An empty variable counts as unset.
     pub fn get_os(&self, name: &str) -> Option<&OsStr> {
         self.0.get(OsStr::new(name)).map(OsString::as_os_str).filter(|value| !value.is_empty())
     }
@@ -76,18 +76,18 @@ impl Environment {
         SIGN_IN_VARIABLES.iter().any(|name| self.get_os(name).is_some())
     }
 
-    /// The variables, for another run.
+    /// The variables of the snapshot.
     pub fn into_variables(self) -> impl IntoIterator<Item = (OsString, OsString)> {
         self.0
     }
 
-    /// The same without the variables whose names begin so.
+    /// Removes the variables whose names start with `prefix`.
     pub fn without_prefix(mut self, prefix: &str) -> Self {
         self.0.retain(|name, _| !name.to_string_lossy().starts_with(prefix));
         self
     }
 
-    /// The same with one more variable.
+    /// Sets a variable.
     pub fn with_variable(mut self, name: &str, value: &str) -> Self {
         self.0.insert(name.into(), value.into());
         self

@@ -1,26 +1,28 @@
-//! [`Secret`]: a text that nothing prints. Knows nothing of where secrets come from or go to.
+//! [`Secret`]: text that must not be printed.
 
 use std::fmt;
 
 use zeroize::Zeroizing;
 
-/// A token, a password: `Debug` shows `****`, there is no `Display` and no `Serialize`, and it is wiped when dropped.
+/// A secret text, such as a token or a password. `Debug` shows `****`; `Display` and `Serialize` are not implemented. The
+/// memory is wiped on drop.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
-    /// Takes the text over.
+    /// Takes ownership of the text, without a copy that would not be wiped.
     pub fn new(text: String) -> Self {
         Self(Zeroizing::new(text))
     }
 
-    /// The text itself, for the one place that sends or checks it.
+    /// The text. Use it only to send, store or check the secret.
     pub fn expose(&self) -> &str {
         &self.0
     }
 }
 
-/// Whether a text looks like a token (a JWT, RFC 7519) that stands where something else belongs.
+/// Whether a text looks like a token, which is a JWT (RFC 7519, section 3,
+/// <https://www.rfc-editor.org/rfc/rfc7519#section-3>). Detects tokens passed by mistake.
 pub fn looks_like_token(text: &str) -> bool {
     text.len() > 40 && text.trim_start().starts_with("eyJ") && text.matches('.').count() >= 2
 }
@@ -35,13 +37,13 @@ impl fmt::Debug for Secret {
 mod tests {
     use super::*;
 
-    /// What stands in this process's memory at an address, whoever it belongs to.
+    /// Reads memory of this process, even if it has been freed.
     #[cfg(target_os = "linux")]
     fn read_memory(address: usize, length: usize) -> Vec<u8> {
         use std::os::unix::fs::FileExt as _;
         let mut bytes = vec![0; length];
         let memory = std::fs::File::open("/proc/self/mem").unwrap();
-        // Memory that was given back to the system can't be read, and holds nothing.
+        // Fails for memory that was returned to the system. The zeros stand for it.
         let _ = memory.read_exact_at(&mut bytes, address as u64);
         bytes
     }
@@ -52,13 +54,16 @@ mod tests {
         let text = "fake-secret-".repeat(100);
         let (address, length) = (text.as_ptr() as usize, text.len());
         let secret = Secret::new(text);
-        assert_eq!(secret.expose().as_ptr() as usize, address, "it was copied");
+        assert_eq!(secret.expose().as_ptr() as usize, address, "the text was copied");
         let moved = Some(Box::new(secret));
         assert!(
             read_memory(address, length).starts_with(b"fake-secret-fake-secret-"),
-            "memory is not read where it is"
+            "the secret was not found at its address"
         );
         drop(moved);
-        assert!(!read_memory(address, length).windows(12).any(|part| part == b"fake-secret-"), "it is still there");
+        assert!(
+            !read_memory(address, length).windows(12).any(|part| part == b"fake-secret-"),
+            "the secret was not wiped"
+        );
     }
 }

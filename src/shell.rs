@@ -1,20 +1,20 @@
-//! Command lines that a user gives, as the system's shell runs them.
+//! Runs the user's command lines in the system's shell.
 
 use std::process::Command;
 
-/// The shell with a command line: `sh -c`, on Windows `cmd /C`.
+/// A process that runs a command line with `sh -c`.
 #[cfg(not(windows))]
-pub fn command(line: &str) -> Command {
+pub fn command(command_line: &str) -> Command {
     let mut command = Command::new("sh");
-    command.args(["-c", line]);
+    command.args(["-c", command_line]);
     command
 }
 
-/// `cmd` gets the line as it is typed: it does not know the quoting that other programs have their arguments in.
-/// `/S` takes the outer quotes away and leaves those in the line; `/D` runs nothing else before.
+/// A process that runs a command line with `cmd /C`. The line is passed verbatim, since `cmd` does not parse the quoting
+/// of [`Command::arg`]. `/S` strips only the outer quotes; `/D` skips the commands of AutoRun in the registry.
 #[cfg(windows)]
-pub fn command(line: &str) -> Command {
+pub fn command(command_line: &str) -> Command {
     let mut command = Command::new("cmd");
-    std::os::windows::process::CommandExt::raw_arg(&mut command, format!("/D /S /C \"{line}\""));
+    std::os::windows::process::CommandExt::raw_arg(&mut command, format!("/D /S /C \"{command_line}\""));
     command
 }

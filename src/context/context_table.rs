@@ -1,4 +1,4 @@
-//! The table of a context in the profile. Unknown keys are ignored when it is read, and stay when it is written.
+//! Reads and writes the table of a context in the profile. Reading ignores unknown keys; writing preserves them.
 
 use std::path::PathBuf;
 
@@ -9,14 +9,15 @@ use super::model::is_credential_header;
 use super::toml_file::{as_string, set_or_remove};
 use super::{Auth, Context, Server, StoreKind};
 
-/// Checks the fields of a table and returns them as the context of this name.
+/// Reads the context called `name` from its table.
 ///
 /// # Errors
-/// A sentence that names the first wrong field.
+/// A message that names the first invalid field.
 pub(super) fn read(name: &str, table: &Table) -> Result<Context, String> {
     Ok(Context {
         name: name.to_owned(),
-        server: Server::parse(&get_required_string(table, "server")?).map_err(|wrong| format!("server: {wrong}"))?,
+        server: Server::parse(&get_required_string(table, "server")?)
+            .map_err(|message| format!("server: {message}"))?,
         auth: match get_required_string(table, "auth")?.as_str() {
             "api-key" => Auth::ApiKey,
             "oauth" => Auth::OAuth,
@@ -38,19 +39,19 @@ pub(super) fn read(name: &str, table: &Table) -> Result<Context, String> {
     })
 }
 
-/// Whether the context protects the tenant at `server`. Wrong values elsewhere in the table don't matter, and any value
-/// of `protected` but `false` protects.
+/// Whether the context protects the tenant at `server`. Any value of `protected` other than `false` protects it, even if
+/// other fields are invalid.
 pub(super) fn protects(table: &Table, server: &Server) -> bool {
-    let own = table.get("server").and_then(as_string).and_then(|text| Server::parse(&text).ok());
-    let protected = table.get("protected").is_some_and(|value| value.as_bool() != Some(false));
-    protected && own.as_ref() == Some(server)
+    let context_server = table.get("server").and_then(as_string).and_then(|text| Server::parse(&text).ok());
+    let is_protected = table.get("protected").is_some_and(|value| value.as_bool() != Some(false));
+    is_protected && context_server.as_ref() == Some(server)
 }
 
-/// Writes the fields of a context into its table. Values that are equal already are left alone.
+/// Writes the fields of a context into its table. Equal values are not touched.
 pub(super) fn write(context: &Context, table: &mut dyn TableLike) {
     let (env, command) = match &context.store {
-        StoreKind::Env(name) => (Some(name.as_str()), None),
-        StoreKind::Command(line) => (None, Some(line.as_str())),
+        StoreKind::Env(variable) => (Some(variable.as_str()), None),
+        StoreKind::Command(command) => (None, Some(command.as_str())),
         StoreKind::Keyring | StoreKind::File => (None, None),
     };
     let ca_file = context.ca_file.as_ref().map(|path| path.display().to_string());
@@ -78,23 +79,23 @@ fn get_required_string(table: &Table, key: &str) -> Result<String, String> {
 }
 
 fn get_string(table: &Table, key: &str) -> Result<Option<String>, String> {
-    let wrong = || format!("{key}: must be a string");
-    table.get(key).map(|value| as_string(value).ok_or_else(wrong)).transpose()
+    let error = || format!("{key}: must be a string");
+    table.get(key).map(|value| as_string(value).ok_or_else(error)).transpose()
 }
 
 fn get_bool(table: &Table, key: &str) -> Result<bool, String> {
-    let wrong = || format!("{key}: must be true or false");
-    table.get(key).map_or(Ok(false), |value| value.as_bool().ok_or_else(wrong))
+    let error = || format!("{key}: must be true or false");
+    table.get(key).map_or(Ok(false), |value| value.as_bool().ok_or_else(error))
 }
 
 fn get_headers(table: &Table) -> Result<Vec<(String, String)>, String> {
     let Some(headers) = table.get("headers") else { return Ok(Vec::new()) };
-    let wrong = || "headers: must be a table of strings".to_owned();
-    let headers = headers.as_table().ok_or_else(wrong)?.iter().map(|(name, value)| {
+    let error = || "headers: must be a table of strings".to_owned();
+    let headers = headers.as_table().ok_or_else(error)?.iter().map(|(name, value)| {
         if is_credential_header(name) {
             return Err(format!("headers: {name} is a credential, which the profile never holds"));
         }
-        Ok((name.clone(), value.as_str().ok_or_else(wrong)?.to_owned()))
+        Ok((name.clone(), value.as_str().ok_or_else(error)?.to_owned()))
     });
     headers.collect()
 }

@@ -1,5 +1,5 @@
-//! The credential that the environment or the command line of a run gives.
-//! More than one is an error: choosing one could send a key to the wrong tenant.
+//! The credential from the command line or the environment. More than one is an error, since choosing one of them could
+//! send a key to the wrong tenant.
 
 use std::fs::File;
 use std::path::Path;
@@ -9,19 +9,20 @@ use crate::environment::Environment;
 use crate::error::{Error, Exit, Result};
 use crate::secret::{Secret, looks_like_token};
 
-/// A credential that signs a request in.
+/// A credential for signing in to a tenant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Credential {
     /// An API key, or any other bearer token.
     ApiKey(Secret),
-    /// An OAuth machine-to-machine client. It is exchanged for an access token.
+    /// An OAuth machine-to-machine client, to exchange for an access token (RFC 6749, section 4.4,
+    /// <https://www.rfc-editor.org/rfc/rfc6749#section-4.4>).
     OAuthClient {
         /// `client_id`
         id: String,
         /// `client_secret`
         secret: Secret,
     },
-    /// The value of an `Authorization` header, as the user gives it.
+    /// The value of an `Authorization` header, sent as given.
     Authorization(Secret),
 }
 
@@ -32,18 +33,19 @@ const CLIENT_SECRET_VARIABLE: &str = "QLIK_OAUTH_CLIENT_SECRET";
 const CLIENT_VARIABLES: &str = "QLIK_OAUTH_CLIENT_ID and QLIK_OAUTH_CLIENT_SECRET";
 const AUTHORIZATION_FLAG: &str = "--headers Authorization";
 
-/// The ways to give a credential, for hints.
+/// The hint that lists the ways to provide a credential.
 pub(super) const CREDENTIAL_HINT: &str = "set QLIK_API_KEY (TENANT/settings/api-keys makes a key), QLIK_API_KEY_FILE, or \
      QLIK_OAUTH_CLIENT_ID and QLIK_OAUTH_CLIENT_SECRET";
 
-/// Where the credential of a run comes from. A file is not read before the credential is needed.
+/// The source of a run's credential. A file is read only when the credential is needed.
 #[derive(Debug)]
 pub struct CredentialSource<'a> {
-    /// The flag or variable that gives it.
+    /// The name of the flag or variable.
     pub name: &'static str,
     raw: RawCredential<'a>,
 }
 
+/// The value of the flag or variable, not validated yet.
 #[derive(Debug)]
 enum RawCredential<'a> {
     Header(Secret),
@@ -53,13 +55,13 @@ enum RawCredential<'a> {
 }
 
 impl<'a> CredentialSource<'a> {
-    /// Finds the one credential of the run, if there is one. `authorization` is an `Authorization` of `--headers`.
+    /// Finds the credential of the run, if there is one. `authorization` is the `Authorization` header in `--headers`.
     ///
     /// # Errors
-    /// Exit 2 if there are several.
+    /// Exit 2 if there are several credentials, or a variable is not UTF-8.
     pub fn find(authorization: Option<&Secret>, environment: &'a Environment) -> Result<Option<Self>> {
         let mut found = Vec::new();
-        let mut add = |source, kind| found.push(Self { name: source, raw: kind });
+        let mut add = |name, raw| found.push(Self { name, raw });
         if let Some(value) = authorization {
             add(AUTHORIZATION_FLAG, RawCredential::Header(value.clone()));
         }
@@ -69,9 +71,10 @@ impl<'a> CredentialSource<'a> {
         if let Some(path) = environment.get_os(API_KEY_FILE_VARIABLE) {
             add(API_KEY_FILE_VARIABLE, RawCredential::File(Path::new(path)));
         }
-        let client = (environment.get(CLIENT_ID_VARIABLE)?, environment.get(CLIENT_SECRET_VARIABLE)?);
-        if client.0.is_some() || client.1.is_some() {
-            add(CLIENT_VARIABLES, RawCredential::OAuth(client.0, client.1.map(Secret::new)));
+        let (client_id, client_secret) =
+            (environment.get(CLIENT_ID_VARIABLE)?, environment.get(CLIENT_SECRET_VARIABLE)?);
+        if client_id.is_some() || client_secret.is_some() {
+            add(CLIENT_VARIABLES, RawCredential::OAuth(client_id, client_secret.map(Secret::new)));
         }
         if found.len() > 1 {
             let names: Vec<_> = found.iter().map(|credential| credential.name).collect();
@@ -81,7 +84,7 @@ impl<'a> CredentialSource<'a> {
         Ok(found.pop())
     }
 
-    /// Whether it is an OAuth client, which needs a request to the tenant before it signs in.
+    /// Whether it is an OAuth client, which needs a token request before other requests.
     pub fn is_oauth(&self) -> bool {
         matches!(self.raw, RawCredential::OAuth(..))
     }
@@ -89,7 +92,7 @@ impl<'a> CredentialSource<'a> {
     /// Reads the credential.
     ///
     /// # Errors
-    /// Exit 2 if a half of it is missing or it can't be a credential; exit 3 if its file can't be read.
+    /// Exit 2 if it is incomplete or invalid; exit 3 if its file can't be read.
     pub fn read(&self) -> Result<Credential> {
         match &self.raw {
             RawCredential::Header(value) => Ok(Credential::Authorization(value.clone())),
@@ -110,17 +113,17 @@ impl<'a> CredentialSource<'a> {
     }
 }
 
-/// Checks that a header can carry a secret, and returns it without the white space around it, such as a last newline.
-/// `source` names the secret in errors.
+/// Trims a secret, for example the newline at its end, and checks that it can be sent in a header. `source` names the
+/// secret in errors.
 ///
 /// # Errors
-/// Exit 2 if it is empty or has a character that no key has. The error does not show the secret.
+/// Exit 2 if it is empty or contains anything but visible ASCII characters. The error does not show the secret.
 pub fn parse_credential(secret: &Secret, source: &str) -> Result<Secret> {
-    let wrong = |what: &str| Err(Error::usage(format!("{source} holds no credential: {what}")));
+    let invalid = |message: &str| Err(Error::usage(format!("{source} holds no credential: {message}")));
     match secret.expose().trim() {
-        "" => wrong("it is empty"),
+        "" => invalid("it is empty"),
         text if !text.bytes().all(|b| b.is_ascii_graphic()) => {
-            wrong("there is a space, a line break or a character that no key has in it")
+            invalid("there is a space, a line break or a character that no key has in it")
         }
         text => Ok(Secret::new(text.to_owned())),
     }

@@ -1,16 +1,16 @@
-//! Tenants and credentials: the contexts of the profile, the stores of their secrets, and which of them a run uses.
-//! Knows nothing about HTTP, flags or commands.
+//! Tenants and credentials: the contexts in the profile, their secrets, and which of them a run uses. This module knows
+//! nothing about HTTP, flags or commands.
 //!
-//! | file | owns |
+//! | file | purpose |
 //! |---|---|
-//! | `target` | the choice of the tenant and the credential of a run |
-//! | `server`, `credential` | the parts of that choice |
+//! | `target` | resolves the tenant and the credential of a run |
+//! | `server`, `credential` | the two parts of a target |
 //! | `model`, `context_table` | a context, and its table in the profile |
-//! | `profile` | reading the profile |
-//! | `profile_edit`, `pending_cleanup` | changing the profile |
-//! | `store` | the secrets of contexts |
-//! | `qlik_cli` | the contexts of Qlik's own tool |
-//! | `toml_file`, `ownership` | TOML and file permissions |
+//! | `profile` | reads the profile |
+//! | `profile_edit`, `pending_cleanup` | change the profile |
+//! | `store` | stores the secrets of contexts |
+//! | `qlik_cli` | reads the contexts of qlik-cli |
+//! | `toml_file`, `ownership` | TOML syntax and file permissions |
 
 mod context_table;
 mod credential;

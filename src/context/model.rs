@@ -13,7 +13,7 @@ pub enum Auth {
     OAuth,
 }
 
-/// Where the secret of a context is kept.
+/// Where the secret of a context is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StoreKind {
     /// In the keyring of the operating system.
@@ -22,12 +22,12 @@ pub enum StoreKind {
     File,
     /// In this environment variable.
     Env(String),
-    /// This command line prints it to stdout.
+    /// In the output of this command line.
     Command(String),
 }
 
 impl Auth {
-    /// The name in the profile.
+    /// The value of `auth` in the profile.
     pub fn name(self) -> &'static str {
         match self {
             Self::ApiKey => "api-key",
@@ -37,7 +37,7 @@ impl Auth {
 }
 
 impl StoreKind {
-    /// The name in the profile.
+    /// The value of `store` in the profile.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Keyring => "keyring",
@@ -51,30 +51,30 @@ impl StoreKind {
 /// A named tenant and how to sign in to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Context {
-    /// The name, unique in the profile.
+    /// The name, which is unique in the profile.
     pub name: String,
     /// The tenant.
     pub server: Server,
-    /// How it signs in.
+    /// How to sign in.
     pub auth: Auth,
-    /// Where its secret is kept.
+    /// Where the secret is stored.
     pub store: StoreKind,
-    /// A note by the user.
+    /// The user's comment.
     pub comment: Option<String>,
-    /// Whether a change of its tenant needs a confirmation.
+    /// Whether changes to the tenant require confirmation.
     pub protected: bool,
-    /// Whether every certificate of the server is accepted, without a check.
+    /// Whether to accept any server certificate without verification.
     pub insecure: bool,
-    /// A PEM file of the certificates to trust instead of those of the system.
+    /// A PEM file of certificates to trust instead of the system's.
     pub ca_file: Option<PathBuf>,
-    /// Headers to add to each request. None of them is a credential.
+    /// Headers to add to each request. None of them carries a credential.
     pub headers: Vec<(String, String)>,
-    /// `client_id` of the OAuth client.
+    /// The `client_id` of the OAuth client.
     pub oauth_client_id: Option<String>,
 }
 
 impl Context {
-    /// Whether two contexts have their secret at the same place of the same store.
+    /// Whether both contexts use the same entry of the same store for their secret.
     pub fn shares_secret_with(&self, other: &Self) -> bool {
         (&self.name, &self.server, &self.store) == (&other.name, &other.server, &other.store)
     }
@@ -83,7 +83,7 @@ impl Context {
 /// Checks the name of a context.
 ///
 /// # Errors
-/// A sentence that says what is wrong with the name.
+/// A message that says what is wrong with the name.
 pub fn check_context_name(name: &str) -> std::result::Result<(), String> {
     match name {
         "" => Err("a name is needed, this one is empty".into()),
@@ -94,7 +94,7 @@ pub fn check_context_name(name: &str) -> std::result::Result<(), String> {
     }
 }
 
-/// Whether a header of this name carries a credential. The profile never holds one.
+/// Whether a header of this name carries a credential. The profile must not contain one.
 pub fn is_credential_header(header: &str) -> bool {
     ["authorization", "cookie", "proxy-authorization"].iter().any(|name| header.eq_ignore_ascii_case(name))
 }

@@ -1,35 +1,35 @@
-//! Checks of the owner and the permissions of the profile and the secrets, as ssh makes them for `~/.ssh/config` and its
-//! keys. Windows needs none: it keeps other users out of a user's folder.
+//! Checks the owner and the permissions of the profile and of `credentials.toml`, as ssh does for `~/.ssh/config` and
+//! private keys. Windows needs no checks, since other users have no access to a user's folder.
 
 use std::path::Path;
 
 use crate::error::{Error, Exit, Result};
 use crate::private_file::{self, OpenFile};
 
-/// Checks that nobody but the user or root can have written the profile. `file` is `None` if it does not exist.
+/// Checks that only the user or root can have written the profile. `file` is `None` if it does not exist.
 ///
-/// A folder that a group may write to is accepted: many systems give each user a group of their own and make such
-/// folders, and a file that another member puts there belongs to that member. A folder that every user may write to
-/// is refused: somebody could put a link to another file of the user there.
+/// A group-writable folder is accepted: many systems give each user a private group and create such folders, and a file
+/// that another member creates there belongs to that member. A world-writable folder is rejected, since anyone could
+/// place a link to another file of the user there.
 ///
 /// # Errors
-/// What is wrong, with the command that corrects it as the hint.
+/// Exit 1, with the command that fixes the problem as the hint.
 pub(super) fn check_profile(path: &Path, file: Option<&OpenFile>) -> Result<()> {
-    let refused = |what: String, hint: String| Err(Error::new(Exit::Error, what).with_hint(hint));
+    let error = |message: String, hint: String| Err(Error::new(Exit::Error, message).with_hint(hint));
     let name = path.display();
     if let Some(file) = file {
         let owner = file.owner_id();
         if ![0, private_file::effective_user_id()].contains(&owner) {
-            let what = format!("{name} belongs to another user ({owner}), who could send your keys elsewhere");
-            return refused(what, chown_command(path));
+            let message = format!("{name} belongs to another user ({owner}), who could send your keys elsewhere");
+            return error(message, chown_command(path));
         }
         if file.is_writable_by_others() {
-            let what = format!("{name} can be changed by others than you, who could send your keys elsewhere");
-            return refused(what, format!("chmod go-w {name}"));
+            let message = format!("{name} can be changed by others than you, who could send your keys elsewhere");
+            return error(message, format!("chmod go-w {name}"));
         }
     }
     match private_file::find_world_writable_folder(path) {
-        Some(folder) => refused(
+        Some(folder) => error(
             format!("everybody may write to {}, and so put another profile there", folder.display()),
             format!("chmod o-w {}", folder.display()),
         ),
@@ -37,19 +37,19 @@ pub(super) fn check_profile(path: &Path, file: Option<&OpenFile>) -> Result<()> 
     }
 }
 
-/// Checks that the secrets belong to the user, and that nobody else may read them. Even root is refused, since a
-/// write would change the owner of the file.
+/// Checks that `credentials.toml` belongs to the user and that nobody else can read it. A file that belongs to root is
+/// rejected too, since a write would change its owner.
 ///
 /// # Errors
-/// What is wrong, with the command that corrects it as the hint.
+/// Exit 3, with the command that fixes the problem as the hint.
 pub(super) fn check_secrets_file(path: &Path, file: &OpenFile) -> Result<()> {
-    let refused = |what: String, hint: String| Err(Error::new(Exit::Auth, what).with_hint(hint));
+    let error = |message: String, hint: String| Err(Error::new(Exit::Auth, message).with_hint(hint));
     let (name, owner) = (path.display(), file.owner_id());
     if owner != private_file::effective_user_id() {
-        return refused(format!("{name} belongs to another user ({owner})"), chown_command(path));
+        return error(format!("{name} belongs to another user ({owner})"), chown_command(path));
     }
     if file.is_readable_by_others() {
-        return refused(format!("{name} can be read by others than you"), format!("chmod 600 {name}"));
+        return error(format!("{name} can be read by others than you"), format!("chmod 600 {name}"));
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! [`Profile`]: the TOML file of contexts, as it was read. It never holds a secret.
+//! [`Profile`]: the TOML file of contexts. It never contains a secret.
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -11,7 +11,7 @@ use crate::environment::Environment;
 use crate::error::{Error, Exit, Result};
 use crate::private_file::{self, OpenFile};
 
-/// The profile, as it was read.
+/// A snapshot of the profile.
 pub struct Profile {
     path: PathBuf,
     current: Option<String>,
@@ -23,8 +23,8 @@ impl Profile {
     /// Reads the profile. It is empty if the file does not exist.
     ///
     /// # Errors
-    /// The file can't be read, other users may change it, or it is not TOML (with line and column). A context with a
-    /// wrong field is no error here, but one of [`Profile::context`].
+    /// The file can't be read, is writable by other users, or is not TOML (the error shows line and column). Invalid
+    /// contexts are errors of [`Profile::context`] instead.
     pub fn read(path: &Path) -> Result<Self> {
         let text = read_text(path)?;
         Self::parse(path, text.as_deref().unwrap_or_default())
@@ -33,14 +33,14 @@ impl Profile {
     /// Reads the profile for a command that will change it.
     ///
     /// # Errors
-    /// The file can't be replaced because it is not a regular file: reading a pipe would consume its content, or block.
-    /// And as [`Profile::read`].
+    /// The file is not a regular file, so it can't be replaced, and reading a pipe would consume its content or block.
+    /// Also the errors of [`Profile::read`].
     pub fn read_for_edit(path: &Path) -> Result<Self> {
         private_file::resolve_regular_file(path).map_err(|error| write_error(path, error))?;
         Self::read(path)
     }
 
-    /// Parses the text of a profile. `path` is for errors.
+    /// Parses the text of a profile. `path` appears in errors.
     pub(super) fn parse(path: &Path, text: &str) -> Result<Self> {
         let mut file = toml_file::parse(path, text)?;
         let contexts = match file.remove("contexts") {
@@ -73,14 +73,15 @@ impl Profile {
     /// The context of this name.
     ///
     /// # Errors
-    /// Exit 5 if there is none; exit 1 if one of its fields is wrong, with the field.
+    /// Exit 5 if there is none; exit 1 if a field is invalid.
     pub fn context(&self, name: &str) -> Result<Context> {
         let value = self.contexts.get(name).ok_or_else(|| self.not_found_error(name))?;
-        let wrong =
-            |what: String| Error::new(Exit::Error, format!("{}, context \"{name}\": {what}", self.path.display()));
-        check_context_name(name).map_err(wrong)?;
-        let table = value.as_table().ok_or_else(|| wrong("must be a table".to_owned()))?;
-        context_table::read(name, table).map_err(wrong)
+        let invalid = |message: String| {
+            Error::new(Exit::Error, format!("{}, context \"{name}\": {message}", self.path.display()))
+        };
+        check_context_name(name).map_err(invalid)?;
+        let table = value.as_table().ok_or_else(|| invalid("must be a table".to_owned()))?;
+        context_table::read(name, table).map_err(invalid)
     }
 
     fn not_found_error(&self, name: &str) -> Error {
@@ -90,21 +91,21 @@ impl Profile {
             .with_hint("qlik-api-key context ls")
     }
 
-    /// The name of the first context that protects the tenant at `server`, if any. A context protects its tenant even if
-    /// other fields of it are wrong, and if its `protected` has any value but `false`.
+    /// The name of the first context that protects the tenant at `server`, if any. Any value of `protected` other than
+    /// `false` protects the tenant, even if other fields are invalid.
     pub fn protecting_context(&self, server: &Server) -> Option<String> {
         let protects = |value: &Value| value.as_table().is_some_and(|table| context_table::protects(table, server));
         self.contexts.iter().find(|(_, value)| protects(value)).map(|(name, _)| name.clone())
     }
 
-    /// The value of a key in the table of a context, if there is one.
+    /// The value of a key in the table of a context.
     pub(super) fn context_value(&self, name: &str, key: &str) -> Option<&Value> {
         self.contexts.get(name)?.get(key)
     }
 }
 
-/// The profile of a run. The file is read when it is first needed, and not again: a command that changes the profile
-/// works on what [`Profile::edit`] reads under the lock.
+/// The profile of a run, read once and only if it is needed. Commands that change the profile use [`Profile::edit`]
+/// instead, which reads it again under the lock.
 pub struct LazyProfile<'a> {
     config_flag: Option<&'a Path>,
     environment: &'a Environment,
@@ -112,16 +113,16 @@ pub struct LazyProfile<'a> {
 }
 
 impl<'a> LazyProfile<'a> {
-    /// The profile that `--config` (`config`) or the environment names. Nothing is read yet.
-    pub fn new(config: Option<&'a Path>, environment: &'a Environment) -> Self {
-        Self { config_flag: config, environment, profile: OnceLock::new() }
+    /// The profile that `--config` or the environment names. Does not read it yet.
+    pub fn new(config_flag: Option<&'a Path>, environment: &'a Environment) -> Self {
+        Self { config_flag, environment, profile: OnceLock::new() }
     }
 
     /// The path of the profile: the value of `--config`, else `QLIK_PROFILE`, else `qlik/contexts.toml` in the user's
-    /// folder for configuration.
+    /// configuration folder.
     ///
     /// # Errors
-    /// The user has no such folder.
+    /// The user has no configuration folder.
     pub fn path(&self) -> Result<PathBuf> {
         if let Some(path) = self.config_flag.or_else(|| self.environment.get_os("QLIK_PROFILE").map(Path::new)) {
             return Ok(path.to_owned());
@@ -136,7 +137,7 @@ impl<'a> LazyProfile<'a> {
     /// The profile. The first call reads the file.
     ///
     /// # Errors
-    /// As [`ProfileSource::path`] and [`Profile::read`]. The next call tries again.
+    /// The errors of [`LazyProfile::path`] and [`Profile::read`]. The next call tries again.
     pub fn get(&self) -> Result<&Profile> {
         if let Some(profile) = self.profile.get() {
             return Ok(profile);
@@ -149,7 +150,7 @@ impl<'a> LazyProfile<'a> {
 /// Reads the text of a profile, or `None` if the file does not exist.
 ///
 /// # Errors
-/// The file can't be read, or other users may change it.
+/// The file can't be read, or is writable by other users.
 pub(super) fn read_text(path: &Path) -> Result<Option<String>> {
     let read_error = |error| Error::new(Exit::Error, format!("could not read {}", path.display())).with_cause(error);
     let file = private_file::open(path).map_err(read_error)?;

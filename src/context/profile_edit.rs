@@ -1,5 +1,5 @@
-//! [`ProfileEdit`]: a change of the profile under its lock. The file is written atomically, and put back if the change
-//! fails later. What the user wrote stays: comments, order, unknown keys.
+//! [`ProfileEdit`]: a change of the profile under its lock. The file is written atomically, and restored if the change
+//! fails later. Comments, order and unknown keys are preserved.
 
 use std::path::{Path, PathBuf};
 
@@ -13,16 +13,16 @@ use super::{Profile, context_table};
 use crate::error::{Error, Exit, Result};
 use crate::private_file::{self, FileLock};
 
-/// A profile that is being changed. No other process changes it at the same time.
+/// A profile that is being changed. The lock keeps other processes from changing it at the same time.
 pub struct ProfileEdit {
     path: PathBuf,
     document: DocumentMut,
     lock: FileLock,
-    /// The text that a roll-back restores; `None` if there was no file.
+    /// The text to restore on failure; `None` if there was no file.
     original_text: Option<String>,
     /// The text of `document` when it was last read or written.
     saved_text: String,
-    /// Whether the file differs from `original`.
+    /// Whether the file has been written since `original_text` was set.
     is_modified: bool,
 }
 
@@ -30,15 +30,15 @@ impl Profile {
     /// Changes the profile: takes its lock, reads it, calls `change`, and writes the file if that succeeds.
     ///
     /// # Errors
-    /// The error of `change`, or the file can't be read or written. The file is then as it was before, or as it was last
-    /// committed.
+    /// The error of `change`, or the file can't be read or written. The file is then restored to its original or last
+    /// committed text.
     pub fn edit<T>(path: &Path, change: impl FnOnce(&mut ProfileEdit) -> Result<T>) -> Result<T> {
         let mut edit = ProfileEdit::begin(path)?;
         let result = change(&mut edit).and_then(|result| edit.save().map(|()| result));
         let result = result.map_err(|error| edit.roll_back(error));
         drop(edit);
-        // A killed process may have left a temporary copy of the secrets' file. If no secret is written any more, nothing
-        // else removes it.
+        // A killed process may have left a temporary copy of `credentials.toml`. The next write would remove it, but
+        // there may be none.
         private_file::remove_leftovers(&secrets_path(path));
         result
     }
@@ -46,20 +46,13 @@ impl Profile {
 
 impl ProfileEdit {
     fn begin(path: &Path) -> Result<Self> {
-        // Reports a damaged file before a lock file is made beside it.
+        // Report a damaged file before creating a lock file next to it.
         Profile::read_for_edit(path)?;
         let lock = FileLock::acquire(path).map_err(|error| write_error(path, error))?;
-        let original = read_text(path)?;
-        let document = parse_document(path, original.as_deref().unwrap_or_default())?;
-        let saved = document.to_string();
-        Ok(Self {
-            path: path.to_owned(),
-            document,
-            lock,
-            original_text: original,
-            saved_text: saved,
-            is_modified: false,
-        })
+        let original_text = read_text(path)?;
+        let document = parse_document(path, original_text.as_deref().unwrap_or_default())?;
+        let saved_text = document.to_string();
+        Ok(Self { path: path.to_owned(), document, lock, original_text, saved_text, is_modified: false })
     }
 
     /// The profile with the changes so far, whether they are saved or not.
@@ -67,10 +60,10 @@ impl ProfileEdit {
         Profile::parse(&self.path, &self.document.to_string())
     }
 
-    /// Writes the changes so far. If the edit fails later, the file is put back.
+    /// Writes the changes so far. They are rolled back if the edit fails later.
     ///
     /// # Errors
-    /// The file can't be written. The changes since the last save are dropped then.
+    /// The file can't be written. The changes since the last save are discarded.
     pub fn save(&mut self) -> Result<()> {
         let text = self.document.to_string();
         if text == self.saved_text {
@@ -84,7 +77,10 @@ impl ProfileEdit {
         Ok(())
     }
 
-    /// Writes the changes so far for good: they stay even if the edit fails later.
+    /// Writes the changes so far. They are not rolled back if the edit fails later.
+    ///
+    /// # Errors
+    /// The errors of [`ProfileEdit::save`].
     pub fn commit(&mut self) -> Result<()> {
         self.save()?;
         if self.is_modified {
@@ -93,8 +89,7 @@ impl ProfileEdit {
         Ok(())
     }
 
-    /// Makes the file what it was when the edit began, or when it was last committed. Returns `error`, which says so if
-    /// that is not possible.
+    /// Restores the original or last committed text of the file. Returns `error`, with a note if that fails.
     fn roll_back(&self, error: Error) -> Error {
         if !self.is_modified {
             return error;
@@ -105,24 +100,24 @@ impl ProfileEdit {
         };
         match restored {
             Ok(()) => error,
-            Err(second) => {
-                let what = format!("{} could not be put back as it was ({second})", self.path.display());
+            Err(restore_error) => {
+                let message = format!("{} could not be put back as it was ({restore_error})", self.path.display());
                 let exit = error.exit();
-                error.wrap(exit, what).with_hint("qlik-api-key context ls (and remove what is not wanted)")
+                error.wrap(exit, message).with_hint("qlik-api-key context ls (and remove what is not wanted)")
             }
         }
     }
 
-    /// Adds a context, or changes the fields that differ in the context of this name.
+    /// Adds a context, or updates the fields that differ if it exists.
     ///
     /// # Errors
-    /// `contexts` is not a table, or the context is not.
+    /// `contexts` or the context in it is not a table.
     pub fn insert(&mut self, context: &Context) -> Result<()> {
         let path = self.path.display();
         let not_a_table = |key: &str| Error::new(Exit::Error, format!("{path}, {key}: must be a table"));
         let contexts = self.document.entry("contexts").or_insert_with(|| {
             let mut table = Table::new();
-            // Without a header `[contexts]` of its own.
+            // Omits an empty `[contexts]` header.
             table.set_implicit(true);
             Item::Table(table)
         });
@@ -133,7 +128,7 @@ impl ProfileEdit {
         Ok(())
     }
 
-    /// Renames a context. If it is the current one, it still is.
+    /// Renames a context. The current context stays the current one.
     pub fn rename(&mut self, old: &str, new: &str) {
         if let Some(contexts) = self.contexts_mut()
             && let Some(context) = contexts.remove(old)
@@ -145,7 +140,7 @@ impl ProfileEdit {
         }
     }
 
-    /// Removes a context. If it is the current one, no context is the current one afterwards.
+    /// Removes a context. If it is the current one, also unsets the current context.
     pub fn remove(&mut self, name: &str) {
         if let Some(contexts) = self.contexts_mut() {
             contexts.remove(name);
@@ -155,7 +150,7 @@ impl ProfileEdit {
         }
     }
 
-    /// Makes a context the current one; `None` if no context should be.
+    /// Sets or unsets the current context.
     pub fn set_current(&mut self, name: Option<&str>) {
         set_or_remove(self.document.as_table_mut(), "current", name.map(Value::from));
     }
@@ -181,7 +176,7 @@ mod tests {
 
     use crate::context::{Auth, Server, StoreKind, check_context_name, is_credential_header};
 
-    /// Makes changes in a file with this text, and returns the text afterwards.
+    /// Changes a file with this text, and returns the new text.
     fn edit_text(text: &str, change: impl FnOnce(&mut ProfileEdit)) -> String {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("contexts.toml");
@@ -213,12 +208,12 @@ mod tests {
     #[test]
     fn an_edit_preserves_comments_order_and_unknown_keys() {
         let text = "# mine\ncurrent = \"prod\" # the one\n\n[contexts.prod] # here\nserver = \"https://tenant.example\" # keep\nauth = \"api-key\"\nstore = \"keyring\"\nnote = 7\n\n[other]\nx = 1\n";
-        assert_eq!(edit_text(text, |edit| edit.insert(&sample_context("prod")).unwrap()), text, "nothing changed");
-        let now = edit_text(text, |edit| {
+        assert_eq!(edit_text(text, |edit| edit.insert(&sample_context("prod")).unwrap()), text, "the text changed");
+        let edited = edit_text(text, |edit| {
             edit.insert(&Context { store: StoreKind::File, ..sample_context("prod") }).unwrap();
             edit.set_current(Some("dev"));
         });
-        assert_eq!(now, text.replace("\"keyring\"", "\"file\"").replace("\"prod\" #", "\"dev\" #"));
+        assert_eq!(edited, text.replace("\"keyring\"", "\"file\"").replace("\"prod\" #", "\"dev\" #"));
     }
 
     #[test]
@@ -244,7 +239,7 @@ mod tests {
         assert_eq!(text(), None, "there was no file before");
         fail(true);
         assert_eq!(text().as_deref(), Some("current = \"a\"\n"));
-        assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 1, "the lock stayed");
+        assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 1, "the lock file was not removed");
     }
 
     #[test]
@@ -262,10 +257,10 @@ mod tests {
     /// Any name that a context may have.
     fn any_name() -> impl Strategy<Value = String> {
         prop_oneof!["[a-z.@ \"'#=\\[\\]\\\\]{1,8}", any::<String>()]
-            .prop_filter("it is no name", |name| check_context_name(name).is_ok())
+            .prop_filter("not a valid name", |name| check_context_name(name).is_ok())
     }
 
-    /// Any context of that name.
+    /// Any context of this name.
     fn any_context(name: String) -> impl Strategy<Value = Context> {
         let text = || proptest::option::of(any::<String>());
         let store = prop_oneof![

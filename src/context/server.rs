@@ -1,4 +1,5 @@
-//! [`Server`]: the origin of a tenant (RFC 6454), that is scheme, host and port.
+//! [`Server`]: the origin of a tenant, which is its scheme, host and port (RFC 6454, section 4,
+//! <https://www.rfc-editor.org/rfc/rfc6454#section-4>).
 
 use std::fmt;
 
@@ -11,17 +12,17 @@ use crate::secret::looks_like_token;
 pub struct Server(Url);
 
 impl Server {
-    /// Parses the server that a user gives. A host without a scheme means `https`.
+    /// Parses a server as users write it. Without a scheme, `https` is assumed.
     ///
     /// # Errors
-    /// A sentence that says what is wrong. It does not show a password in the URL.
+    /// A message that says what is wrong. It does not show a password in the URL.
     pub fn parse(text: &str) -> Result<Self, String> {
         let text = text.trim();
         if looks_like_token(text) {
             return Err("this is a token, not a server".into());
         }
-        let full = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
-        let url = Url::parse(&full).map_err(|error| format!("not a URL: {error}"))?;
+        let with_scheme = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
+        let url = Url::parse(&with_scheme).map_err(|error| format!("not a URL: {error}"))?;
         if !url.username().is_empty() || url.password().is_some() {
             return Err("a user name or password does not belong in it".into());
         }
@@ -42,7 +43,7 @@ impl Server {
         &self.0
     }
 
-    /// Host and port, for messages. The default port is left out.
+    /// The host and the port, for messages. The default port is omitted.
     pub fn host_and_port(&self) -> String {
         let host = self.0.host_str().unwrap_or_default();
         self.0.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
@@ -55,7 +56,7 @@ impl fmt::Display for Server {
     }
 }
 
-/// Whether the host is 127.0.0.0/8, `::1` or `localhost`: such a request never leaves this machine.
+/// Whether the host is 127.0.0.0/8, `::1` or `localhost`. Requests to it never leave this machine.
 fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Ipv4(address)) => address.is_loopback(),

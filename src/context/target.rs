@@ -1,5 +1,4 @@
-//! Which tenant a run talks to, and with which credential. Server and credential are chosen together. The first of these
-//! that is given wins:
+//! Resolves the tenant and the credential of a run. The first of these that is given wins:
 //!
 //! 1. `--context`
 //! 2. `--server` with a credential of the run
@@ -7,7 +6,7 @@
 //! 4. `QLIK_SERVER` with a credential of the run
 //! 5. the current context of the profile
 //!
-//! The server of one and the credential of another are never combined, so a stored secret goes to its own tenant only.
+//! The server of one is never combined with the credential of another, so a stored secret is only sent to its own tenant.
 
 use super::credential::CREDENTIAL_HINT;
 use super::{Context, CredentialSource, LazyProfile, Profile, QlikCliFile, Server};
@@ -22,14 +21,14 @@ pub struct TargetFlags {
     pub context: Option<String>,
     /// `--server`
     pub server: Option<String>,
-    /// The value of an `Authorization` of `--headers`.
+    /// The value of the `Authorization` header in `--headers`.
     pub authorization: Option<Secret>,
 }
 
 /// The tenant of a run and how to sign in to it. No secret has been read yet.
 #[derive(Debug)]
 pub enum Target<'a> {
-    /// A server and a credential that the flags or the environment give.
+    /// A server and a credential from flags or the environment.
     Direct {
         /// The tenant.
         server: Server,
@@ -38,7 +37,7 @@ pub enum Target<'a> {
         /// Where the credential comes from.
         credential: CredentialSource<'a>,
     },
-    /// A context of the profile.
+    /// A context in the profile.
     Context {
         /// The context.
         context: Context,
@@ -56,7 +55,7 @@ impl Target<'_> {
         }
     }
 
-    /// The context that signs in, if one does.
+    /// The context, if the target is one.
     pub fn context(&self) -> Option<&Context> {
         match self {
             Self::Direct { .. } => None,
@@ -68,10 +67,10 @@ impl Target<'_> {
 const SERVER_VARIABLE: &str = "QLIK_SERVER";
 const CONTEXT_VARIABLE: &str = "QLIK_CONTEXT";
 
-/// Chooses the tenant and the credential. Reads the profile only if a context is needed.
+/// Resolves the tenant and the credential. Reads the profile only if a context is needed.
 ///
 /// # Errors
-/// Exit 2 for a wrong server or several credentials, exit 3 if no tenant or no credential is given, exit 5 for a context
+/// Exit 2 for an invalid server or several credentials, exit 3 for a missing tenant or credential, exit 5 for a context
 /// that does not exist, exit 1 for a profile that can't be read.
 pub fn resolve_target<'a>(
     flags: &TargetFlags,
@@ -102,9 +101,9 @@ pub fn resolve_target<'a>(
         );
     }
     if let Some(credential) = credential {
-        let what = format!("{} is given, but no tenant is named", credential.name);
+        let message = format!("{} is given, but no tenant is named", credential.name);
         let hint = format!("{SERVER_HINT}; a credential and its server go together");
-        return Err(Error::new(Exit::Auth, what).with_hint(hint));
+        return Err(Error::new(Exit::Auth, message).with_hint(hint));
     }
     let profile = profile.get()?;
     match find_named_context(profile, environment)? {
@@ -113,8 +112,8 @@ pub fn resolve_target<'a>(
     }
 }
 
-/// The error if neither a tenant nor a credential is given. If the profile has no context but Qlik's own tool has some,
-/// the hint says how to import them.
+/// The error if neither a tenant nor a credential is given. If only qlik-cli has contexts, the hint says how to import
+/// them.
 fn no_target_error(profile: &Profile, environment: &Environment) -> Error {
     let qlik_cli = if profile.names().is_empty() { QlikCliFile::find(environment) } else { None };
     let import = qlik_cli.map_or_else(String::new, |path| {
@@ -127,10 +126,10 @@ fn no_target_error(profile: &Profile, environment: &Environment) -> Error {
 const SERVER_HINT: &str = "set QLIK_SERVER to https://TENANT.REGION.qlikcloud.com, or give --server";
 
 fn parse_server(text: &str, source: &str) -> Result<Server> {
-    Server::parse(text).map_err(|wrong| Error::usage(format!("{source}: {wrong}")))
+    Server::parse(text).map_err(|message| Error::usage(format!("{source}: {message}")))
 }
 
-/// The context that `QLIK_CONTEXT` names, else the current one, with what names it.
+/// The context that `QLIK_CONTEXT` names, else the current one, and the source of its name.
 fn find_named_context(profile: &Profile, environment: &Environment) -> Result<Option<(Context, String)>> {
     if let Some(name) = environment.get(CONTEXT_VARIABLE)? {
         return Ok(Some((profile.context(&name)?, CONTEXT_VARIABLE.to_owned())));
@@ -141,7 +140,7 @@ fn find_named_context(profile: &Profile, environment: &Environment) -> Result<Op
     Ok(Some((profile.context(name)?, format!("current in {}", profile.path().display()))))
 }
 
-/// The target for a context that was named, unless the flags contradict it.
+/// The target for the given context. It is an error if the flags contradict the context.
 fn target_for_context<'a>(flags: &TargetFlags, context: Context, source: String) -> Result<Target<'a>> {
     let name = &context.name;
     if flags.authorization.is_some() {
@@ -158,7 +157,7 @@ fn target_for_context<'a>(flags: &TargetFlags, context: Context, source: String)
     Ok(Target::Context { context, source })
 }
 
-/// The target for a server that was named. Without a credential, the named context signs in, if it has the same server.
+/// The target for the given server. Without a credential, uses the named or current context if it has the same server.
 fn target_for_server<'a>(
     server: Server,
     source: &'static str,
@@ -169,7 +168,7 @@ fn target_for_server<'a>(
     if let Some(credential) = credential {
         return Ok(Target::Direct { server, source, credential });
     }
-    let what = match find_named_context(profile.get()?, environment)? {
+    let message = match find_named_context(profile.get()?, environment)? {
         Some((context, named_by)) if context.server == server => {
             return Ok(Target::Context { context, source: format!("{source}, {named_by}") });
         }
@@ -179,7 +178,7 @@ fn target_for_server<'a>(
         ),
         None => format!("{source} names {server}, but no credential to sign in with"),
     };
-    Err(Error::new(Exit::Auth, what).with_hint(CREDENTIAL_HINT))
+    Err(Error::new(Exit::Auth, message).with_hint(CREDENTIAL_HINT))
 }
 
 #[cfg(test)]
@@ -191,7 +190,7 @@ mod tests {
         [contexts.a]\nserver = \"https://a.example\"\nauth = \"api-key\"\nstore = \"file\"\n\
         [contexts.b]\nserver = \"https://b.example\"\nauth = \"api-key\"\nstore = \"file\"\n";
 
-    /// What is chosen: "server by source", or the exit code of the refusal.
+    /// Resolves a target. Returns "server by source", or the exit code of the error.
     fn describe_target(flags: &TargetFlags, variables: &[(&str, &str)], profile: &str) -> Result<String, u8> {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("p.toml");
@@ -266,7 +265,7 @@ mod tests {
         let environment =
             Environment::new([("QLIK_SERVER".into(), "c.example".into()), ("QLIK_API_KEY".into(), "fake".into())]);
         let profile = LazyProfile::new(Some(Path::new("/")), &environment);
-        assert!(profile.get().is_err(), "a folder is read as a profile");
+        assert!(profile.get().is_err(), "a folder was read as a profile");
         assert!(matches!(resolve_target(&TargetFlags::default(), &environment, &profile), Ok(Target::Direct { .. })));
     }
 }

@@ -1,5 +1,5 @@
-//! TOML files: parsing them, and changing them without losing comments.
-//! An error names the line and the column. It never shows the text of the file, which may hold a secret.
+//! Parses TOML files, and changes them without losing comments. Errors show the line and the column, but never the text
+//! of the file, which may contain a secret.
 
 use std::ops::Range;
 use std::path::Path;
@@ -10,7 +10,7 @@ use toml_edit::{DocumentMut, Item, TableLike};
 
 use crate::error::{Error, Exit, Result};
 
-/// The text of a value; `None` if it is not a string. A date without quotes counts as one.
+/// The text of a string or a date; `None` for other values.
 pub(super) fn as_string(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
@@ -22,37 +22,37 @@ pub(super) fn as_string(value: &Value) -> Option<String> {
 /// Parses the text of the file at `path`.
 ///
 /// # Errors
-/// The text is not TOML, with line and column.
+/// The text is not TOML. The error shows line and column.
 pub(super) fn parse(path: &Path, text: &str) -> Result<Table> {
     let syntax = |error: &toml::de::Error| syntax_error(path, text, error.message(), error.span());
     let document = toml::Deserializer::parse(text).map_err(|error| syntax(&error))?;
-    // The one value that a table can't hold is an integer of more than 64 bits. The message of `toml` shows it.
+    // This only fails for integers of more than 64 bits. The message of `toml` would show the integer.
     Table::deserialize(document).map_err(|error| syntax_error(path, text, "integer number overflowed", error.span()))
 }
 
-/// Parses the text of the file at `path` into a document that keeps comments and order when it is changed.
+/// Parses the text of the file at `path` into a document that preserves comments and order when it is changed.
 pub(super) fn parse_document(path: &Path, text: &str) -> Result<DocumentMut> {
     text.parse().map_err(|error: toml_edit::TomlError| syntax_error(path, text, error.message(), error.span()))
 }
 
-/// The error for a file that is not TOML. `span` is the place in bytes.
+/// The error for a file that is not TOML. `span` is the byte range of the error.
 fn syntax_error(path: &Path, text: &str, message: &str, span: Option<Range<usize>>) -> Error {
     let before = span.and_then(|span| text.get(..span.start)).unwrap_or_default();
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    let what = message.lines().next().unwrap_or_default();
-    Error::new(Exit::Error, format!("{}, line {line}, column {column}: {what}", path.display()))
+    let message = message.lines().next().unwrap_or_default();
+    Error::new(Exit::Error, format!("{}, line {line}, column {column}: {message}", path.display()))
         .with_hint("mend the file; it is left as it is")
 }
 
-/// Sets the value of a key, or removes the key. A comment on the line of the old value stays.
+/// Sets the value of a key, or removes the key if `value` is `None`. A comment on the line of the old value stays.
 pub(super) fn set_or_remove(table: &mut dyn TableLike, key: &str, value: Option<toml_edit::Value>) {
     let Some(mut value) = value else {
         table.remove(key);
         return;
     };
     match table.get_mut(key).and_then(Item::as_value_mut) {
-        // Left alone, since the user may have written the same value in another layout.
+        // The user may have formatted an equal value differently, so keep it.
         Some(old) if old.to_string().trim() == value.to_string().trim() => {}
         Some(old) => {
             *value.decor_mut() = old.decor().clone();
@@ -82,7 +82,7 @@ mod tests {
                 assert!(error.to_text().starts_with(&expected), "{}", error.to_text());
                 assert!(
                     !error.to_text().contains("fake-secret") && !error.to_text().contains("999"),
-                    "the line is in the error"
+                    "the error quotes the line"
                 );
             }
         }

@@ -1,4 +1,4 @@
-//! [`FileLock`]: the exclusive right to write one file, held by one process at a time.
+//! [`FileLock`]: a lock that lets one process at a time write a file.
 
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Write as _};
@@ -8,28 +8,28 @@ use std::time::{Duration, Instant};
 
 use super::{create_new, open_for_writing, resolve_regular_file};
 
-/// How long [`FileLock::acquire`] waits for another process.
+/// The maximum time that [`FileLock::acquire`] waits for another process.
 const LOCK_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// How long to retry a rename that Windows refuses.
+/// The maximum time to retry a rename that Windows rejects.
 const RENAME_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// The time between two attempts.
 const RETRY_INTERVAL: Duration = Duration::from_millis(2);
 
-/// Whether the lock file is removed on drop. Elsewhere [`is_same_file`] can't tell whether the locked file is still the
-/// one at its path, so the lock file stays: otherwise two processes could lock two files of the same name.
+/// Whether the lock file is removed on drop. Other platforms keep it: [`is_same_file`] can't detect there that the locked
+/// file was replaced, so two processes could lock two files of the same name.
 const REMOVES_LOCK_FILES: bool = cfg!(unix);
 
-/// The exclusive right to write a file, until it is dropped. It is a lock on a file with the suffix `.lock` in the same
-/// folder.
+/// An exclusive lock on a file, released on drop. It locks a second file in the same folder, whose name has the suffix
+/// `.lock`.
 pub struct FileLock {
     /// The file, with symbolic links resolved.
     path: PathBuf,
     lock_path: PathBuf,
-    /// The lock is held as long as this file is open.
+    /// Closing this file releases the lock.
     _lock_file: File,
-    /// The folders that were created for the file. They are removed on drop if nothing was written.
+    /// The folders that were created for the file. Those that are empty are removed on drop.
     created_folders: Vec<PathBuf>,
 }
 
@@ -37,8 +37,7 @@ impl FileLock {
     /// Waits for the lock, at most 30 seconds. Creates the folder of the file (0700) if it does not exist.
     ///
     /// # Errors
-    /// The folder can't be created or written, `path` is not a regular file, or another process holds the lock for too
-    /// long (`TimedOut`).
+    /// The folder can't be created or written, `path` is not a regular file, or the wait times out (`TimedOut`).
     pub fn acquire(path: &Path) -> io::Result<Self> {
         Self::acquire_with_timeout(path, LOCK_TIMEOUT)?.ok_or_else(|| {
             let message = format!("another process holds {}", lock_path(path).display());
@@ -49,7 +48,7 @@ impl FileLock {
     /// Takes the lock without waiting. Returns `None` if another process holds it.
     ///
     /// # Errors
-    /// As [`FileLock::acquire`], without the timeout.
+    /// The errors of [`FileLock::acquire`], except for the timeout.
     pub fn try_acquire(path: &Path) -> io::Result<Option<Self>> {
         Self::acquire_with_timeout(path, Duration::ZERO)
     }
@@ -61,7 +60,7 @@ impl FileLock {
         let start = Instant::now();
         loop {
             if let Some(file) = try_lock(&lock_path)? {
-                // A killed writer may have left its temporary file. Nobody else is writing now.
+                // Remove the temporary file of a killed writer. No other process writes now.
                 let _ = fs::remove_file(temporary_path(&path));
                 return Ok(Some(Self { path, lock_path, _lock_file: file, created_folders }));
             }
@@ -72,22 +71,25 @@ impl FileLock {
         }
     }
 
-    /// Replaces the file atomically (0600). The text is on the disk when this returns.
+    /// Replaces the file atomically (0600), and waits until the text is on the disk.
     ///
     /// # Errors
-    /// The file can't be written. It is unchanged then.
+    /// The file can't be written. It keeps its old text.
     pub fn write(&self, text: &str) -> io::Result<()> {
         self.replace(text, true)?;
         self.sync_folder()
     }
 
-    /// Replaces the file atomically without waiting for the disk. After a power failure the file may be damaged, so this
-    /// is for data that can be fetched again.
+    /// Replaces the file atomically without waiting for the disk. A power failure may damage the file, so use this only
+    /// for data that can be fetched again.
+    ///
+    /// # Errors
+    /// The file can't be written. It keeps its old text.
     pub fn write_without_sync(&self, text: &str) -> io::Result<()> {
         self.replace(text, false)
     }
 
-    /// Renames a temporary file over the file: a reader sees the old text or the new text, never a part of one.
+    /// Renames a temporary file over the file, so a reader sees either the old or the new text.
     fn replace(&self, text: &str, sync: bool) -> io::Result<()> {
         let mut file = create_new(&temporary_path(&self.path))?;
         file.write_all(text.as_bytes())?;
@@ -96,18 +98,18 @@ impl FileLock {
         }
         let start = Instant::now();
         loop {
-            let Err(refused) = file.persist(&self.path) else { return Ok(()) };
-            // Windows refuses while another program, such as a virus scanner, has the old file open for a short time.
-            let is_retryable = cfg!(windows) && refused.error.kind() == io::ErrorKind::PermissionDenied;
+            let Err(failed) = file.persist(&self.path) else { return Ok(()) };
+            // Windows rejects this while another program has the file open, such as a virus scanner.
+            let is_retryable = cfg!(windows) && failed.error.kind() == io::ErrorKind::PermissionDenied;
             if !is_retryable || start.elapsed() >= RENAME_TIMEOUT {
-                return Err(refused.error);
+                return Err(failed.error);
             }
-            file = refused.file;
+            file = failed.file;
             thread::sleep(RETRY_INTERVAL);
         }
     }
 
-    /// Makes a rename or removal survive a power failure. Windows can't open a folder, and does not need this.
+    /// Makes a rename or removal survive a power failure. Does nothing on Windows, which can't open a folder.
     fn sync_folder(&self) -> io::Result<()> {
         self.path.parent().and_then(|folder| File::open(folder).ok()).map_or(Ok(()), |folder| folder.sync_all())
     }
@@ -130,13 +132,13 @@ impl Drop for FileLock {
             let _ = fs::remove_file(&self.lock_path);
         }
         for folder in self.created_folders.iter().rev() {
-            // This fails for a folder that is not empty, which is intended.
+            // Fails for a folder that is not empty, as intended.
             let _ = fs::remove_dir(folder);
         }
     }
 }
 
-/// Removes the temporary file and the lock file that a killed writer of `path` left, if any.
+/// Removes the temporary file and the lock file that a killed writer of `path` left behind, if any.
 pub fn remove_leftovers(path: &Path) {
     if temporary_path(path).exists() || (REMOVES_LOCK_FILES && lock_path(path).exists()) {
         // Acquiring and dropping the lock removes both.
@@ -148,7 +150,7 @@ fn lock_path(path: &Path) -> PathBuf {
     append_suffix(path, ".lock")
 }
 
-/// Returns the path of the temporary file. Its name is fixed, so that the next writer finds what a killed one left.
+/// The path of the temporary file. Its name is fixed, so the next writer can remove the file of a killed one.
 fn temporary_path(path: &Path) -> PathBuf {
     append_suffix(path, ".tmp")
 }
@@ -172,17 +174,17 @@ fn create_folders(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(missing)
 }
 
-/// Tries once to create and lock the lock file. Returns `None` if another process holds it, or removed it meanwhile:
-/// the locked file must still be the one at `path`.
+/// Tries once to create and lock the lock file. Returns `None` if another process holds it, or has removed or replaced it
+/// in the meantime.
 fn try_lock(path: &Path) -> io::Result<Option<File>> {
     if fs::symlink_metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
-        // Opening a pipe would block, and a link could lead to another user's file.
+        // Opening a pipe would block, and a link could point to another user's file.
         let message = format!("{} is no regular file", path.display());
         return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
     }
     let file = match open_for_writing(path, OpenOptions::new().create(true)) {
         Ok(file) => file,
-        // The previous holder removed the folder in the meantime. The next try creates the file.
+        // The previous owner of the lock removed the folder. The next try creates the file.
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             create_folders(path.parent().unwrap_or(Path::new(".")))?;
             return Ok(None);
@@ -196,7 +198,7 @@ fn try_lock(path: &Path) -> io::Result<Option<File>> {
     }
 }
 
-/// Whether an open file is still the one at `path`.
+/// Whether the open file is still the one at `path`.
 #[cfg(unix)]
 fn is_same_file(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;
@@ -204,7 +206,7 @@ fn is_same_file(file: &File, path: &Path) -> bool {
     id(file.metadata()).is_some_and(|open| id(fs::metadata(path)) == Some(open))
 }
 
-/// Lock files are never removed here, see [`REMOVES_LOCK_FILES`].
+/// Always true, since these platforms don't remove lock files, see [`REMOVES_LOCK_FILES`].
 #[cfg(not(unix))]
 fn is_same_file(_: &File, _: &Path) -> bool {
     true
@@ -237,7 +239,7 @@ mod tests {
         std::os::unix::fs::symlink(home.path().join("elsewhere"), temporary_path(&path)).unwrap();
         assert_eq!(lock.write("fake").unwrap_err().kind(), io::ErrorKind::AlreadyExists);
         drop(lock);
-        assert!(!home.path().join("elsewhere").exists(), "it was written through a link");
+        assert!(!home.path().join("elsewhere").exists(), "the text was written through the link");
         let lock = FileLock::acquire(&path).unwrap();
         lock.write("fake").unwrap();
         lock.remove().unwrap();

@@ -1,4 +1,4 @@
-//! Files that only their owner may read: each is replaced as a whole, under a lock. Does not know what they contain.
+//! Files that only their owner may read. Each is replaced as a whole, under a lock.
 
 mod lock;
 mod open_file;
@@ -14,15 +14,15 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{NamedTempFile, TempPath};
 
-/// A new file for its owner only. It is empty until it is written, and removed on drop if it never is.
+/// A new file that only its owner can read. It is removed on drop unless it was written.
 pub struct NewFile {
-    /// The path as the user gave it. The temporary file makes its own absolute.
+    /// The path as given. The path in `file` is absolute.
     path: PathBuf,
     file: NamedTempFile,
 }
 
 impl NewFile {
-    /// Creates the empty file (0600). This shows early whether it can be written.
+    /// Creates the empty file (0600), to find out early whether it can be written.
     ///
     /// # Errors
     /// The file exists already, or its folder can't be written.
@@ -35,10 +35,10 @@ impl NewFile {
         &self.path
     }
 
-    /// Writes the text. The file stays from then on.
+    /// Writes the text and keeps the file.
     ///
     /// # Errors
-    /// The file can't be written. It is removed then.
+    /// The file can't be written. It is removed.
     pub fn write(mut self, text: &str) -> io::Result<()> {
         self.file.write_all(text.as_bytes())?;
         self.file.as_file().sync_all()?;
@@ -58,26 +58,26 @@ pub fn read(path: &Path) -> io::Result<Option<String>> {
 /// Returns the path of the file that a write to `path` replaces: the target of a symbolic link, not the link.
 ///
 /// # Errors
-/// `InvalidInput` if `path` is not a regular file, such as a pipe or a device: a write would replace it for everybody.
-/// The same if it is a link to a file that does not exist.
+/// `InvalidInput` if `path` is not a regular file, since a write would replace a pipe or device for everybody, or if it
+/// is a broken link.
 pub fn resolve_regular_file(path: &Path) -> io::Result<PathBuf> {
-    let refuse = |what: &str| Err(io::Error::new(io::ErrorKind::InvalidInput, what));
+    let error = |message: &str| Err(io::Error::new(io::ErrorKind::InvalidInput, message));
     match fs::canonicalize(path) {
         Ok(path) if path.is_file() => Ok(path),
-        Ok(_) => refuse("it is no regular file"),
-        Err(_) if path.is_symlink() => refuse("it is a link that leads nowhere"),
+        Ok(_) => error("it is no regular file"),
+        Err(_) if path.is_symlink() => error("it is a link that leads nowhere"),
         Err(_) => Ok(path.to_owned()),
     }
 }
 
 /// Creates an empty file that is removed on drop unless it is kept or renamed. An existing file is an error: in a folder
-/// like `/tmp` it could belong to another user, who could read what is written.
+/// like `/tmp` it could belong to another user, who could read the text.
 fn create_new(path: &Path) -> io::Result<NamedTempFile> {
     let file = open_for_writing(path, OpenOptions::new().create_new(true))?;
     Ok(NamedTempFile::from_parts(file, TempPath::try_from_path(path)?))
 }
 
-/// Opens a file to write it. If the options create it, only its owner may read and write it (0600).
+/// Opens a file for writing. If the options create it, its mode is 0600.
 fn open_for_writing(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);

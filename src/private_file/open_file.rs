@@ -1,5 +1,5 @@
-//! [`OpenFile`]: a file opened for reading, with its owner and its permissions. Both are read from the open file and not
-//! from its path, since the path may lead to another file a moment later.
+//! [`OpenFile`]: a file opened for reading, with its owner and its permissions. Both come from the open file rather than
+//! its path, since another file may replace the one at the path.
 
 use std::fs::{self, File};
 use std::io;
@@ -33,10 +33,10 @@ pub fn open(path: &Path) -> io::Result<Option<OpenFile>> {
     }
 }
 
-/// As [`open`], but refuses anything but a regular file. It does not block on a pipe.
+/// Opens a regular file for reading, like [`open`], but does not block on a pipe.
 ///
 /// # Errors
-/// `InvalidInput` if it is not a regular file; and as [`open`].
+/// `InvalidInput` if it is not a regular file; the errors of [`open`].
 pub fn open_regular(path: &Path) -> io::Result<Option<OpenFile>> {
     match fs::metadata(path) {
         Ok(metadata) if !metadata.is_file() => {
@@ -69,13 +69,13 @@ impl OpenFile {
         std::os::unix::fs::MetadataExt::uid(&self.metadata)
     }
 
-    /// Whether anybody but the owner has any access to the file.
+    /// Whether anyone but the owner has any access to the file.
     pub fn is_readable_by_others(&self) -> bool {
         self.has_any_mode_bit(0o077)
     }
 
-    /// Whether anybody but the owner may change what is read from the file. What others write to a character device, such
-    /// as `/dev/null`, is not read back from it.
+    /// Whether anyone but the owner can change the content of the file. Character devices such as `/dev/null` don't count,
+    /// since they don't return what others write to them.
     pub fn is_writable_by_others(&self) -> bool {
         let is_device = std::os::unix::fs::FileTypeExt::is_char_device(&self.metadata.file_type());
         self.has_any_mode_bit(0o022) && !is_device
@@ -86,8 +86,8 @@ impl OpenFile {
     }
 }
 
-/// Returns the folder of `path`, or of the file that it links to, if every user may replace files in that folder. A
-/// sticky folder such as `/tmp` does not count: there each user may replace only their own files.
+/// Returns the folder of `path`, or of its link target, if every user may replace files in that folder. A sticky folder
+/// such as `/tmp` does not count, since users may only replace their own files there.
 #[cfg(unix)]
 pub fn find_world_writable_folder(path: &Path) -> Option<PathBuf> {
     use std::os::unix::fs::PermissionsExt as _;
@@ -111,10 +111,10 @@ mod tests {
         std::fs::create_dir(&folder).unwrap();
         std::fs::write(folder.join("file"), "").unwrap();
         symlink(folder.join("file"), &link).unwrap();
-        for (mode, is_open) in [(0o775, false), (0o1777, false), (0o777, true), (0o2777, true), (0o702, true)] {
+        for (mode, expected) in [(0o775, false), (0o1777, false), (0o777, true), (0o2777, true), (0o702, true)] {
             std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(mode)).unwrap();
             for path in [&folder.join("none"), &link] {
-                assert_eq!(find_world_writable_folder(path).is_some(), is_open, "{mode:o} {}", path.display());
+                assert_eq!(find_world_writable_folder(path).is_some(), expected, "{mode:o} {}", path.display());
             }
         }
     }

@@ -1,5 +1,5 @@
-//! The contexts of qlik-cli, Qlik's own tool, in its file `contexts.yml`. The file holds secrets in plain text: its text
-//! is wiped from memory, and no error quotes it. It is only read.
+//! Reads the contexts of qlik-cli from its file `contexts.yml`. The file contains secrets in plain text, so its text is
+//! wiped from memory and errors never quote it.
 
 mod yaml;
 
@@ -16,12 +16,12 @@ use yaml::{Mapping, Node};
 
 const HOME_VARIABLE: &str = "QLIK_CLI_USER_HOME_DIR";
 
-/// Parts of the names of headers whose values may be secrets.
+/// Header names that contain one of these parts may have secret values.
 const SECRET_NAME_PARTS: [&str; 6] = ["auth", "cookie", "key", "passw", "secret", "token"];
 
 /// The content of `contexts.yml`.
 pub struct QlikCliFile {
-    /// `current-context`
+    /// The value of `current-context`.
     pub current: Option<String>,
     /// The contexts, in the order of the file.
     pub contexts: Vec<QlikCliContext>,
@@ -31,9 +31,9 @@ pub struct QlikCliFile {
 pub struct QlikCliContext {
     /// The name.
     pub name: String,
-    /// The server, if it can be read. A context that can't be imported may have one.
+    /// The server, if it is valid. A context that can't be imported may have one.
     pub server: Option<Server>,
-    /// What can be imported, or why nothing can.
+    /// The parts to import, or why the context can't be imported.
     pub import: Result<Importable, NotImportable>,
 }
 
@@ -41,43 +41,43 @@ pub struct QlikCliContext {
 pub struct Importable {
     /// The tenant.
     pub server: Server,
-    /// The credential that it signs in with.
+    /// The credential.
     pub credential: Credential,
-    /// A note by the user.
+    /// The user's comment.
     pub comment: Option<String>,
     /// Headers to add to each request. None of them is a secret.
     pub headers: Vec<(String, String)>,
-    /// A sentence that says what is not imported and why.
+    /// A message that says what is not imported and why.
     pub omitted: Option<String>,
 }
 
-/// Why a context can't be imported, as a sentence.
+/// Why a context can't be imported, with a message.
 #[derive(Debug, PartialEq, Eq)]
 pub enum NotImportable {
-    /// This program does not support such a context.
+    /// This program does not support the context.
     Unsupported(String),
-    /// The context is damaged.
+    /// The context has an invalid field.
     Damaged(String),
 }
 
 impl From<String> for NotImportable {
-    fn from(damage: String) -> Self {
-        Self::Damaged(damage)
+    fn from(message: String) -> Self {
+        Self::Damaged(message)
     }
 }
 
 impl QlikCliFile {
-    /// The paths where the file may be. `QLIK_CLI_USER_HOME_DIR` is documented as the file, but qlik-cli uses it as the
-    /// folder above `.qlik`.
+    /// The paths where the file may be. Qlik documents `QLIK_CLI_USER_HOME_DIR` as the file, but qlik-cli uses it as the
+    /// folder that contains `.qlik`.
     pub fn paths(environment: &Environment) -> Vec<PathBuf> {
-        let below = |folder: &Path| folder.join(".qlik").join("contexts.yml");
+        let default_path = |home: &Path| home.join(".qlik").join("contexts.yml");
         match environment.get_os(HOME_VARIABLE).map(PathBuf::from) {
-            Some(path) => vec![below(&path), path],
-            None => dirs::home_dir().map(|home| below(&home)).into_iter().collect(),
+            Some(path) => vec![default_path(&path), path],
+            None => dirs::home_dir().map(|home| default_path(&home)).into_iter().collect(),
         }
     }
 
-    /// The path of the file, if there is one.
+    /// The path of the file, if it exists.
     pub fn find(environment: &Environment) -> Option<PathBuf> {
         Self::paths(environment).into_iter().find(|path| path.is_file())
     }
@@ -85,19 +85,19 @@ impl QlikCliFile {
     /// Reads the file.
     ///
     /// # Errors
-    /// Exit 5 if it does not exist; exit 1 if it can't be read or is not YAML, with line and column.
+    /// Exit 5 if it does not exist; exit 1 if it can't be read or is not YAML (the error shows line and column).
     pub fn read(path: &Path) -> Result<Self> {
         let text = private_file::read(path)
             .map_err(|error| Error::new(Exit::Error, format!("could not read {}", path.display())).with_cause(error))?
             .map(Secret::new)
             .ok_or_else(|| Error::new(Exit::NotFound, format!("there is no file {}", path.display())))?;
-        let wrong = |what: &str| Error::new(Exit::Error, format!("{}{what}", path.display()));
-        let root =
-            yaml::parse(&text).map_err(|message| wrong(&message).with_hint("mend the file; it is left as it is"))?;
+        let file_error = |message: &str| Error::new(Exit::Error, format!("{}{message}", path.display()));
+        let root = yaml::parse(&text)
+            .map_err(|message| file_error(&message).with_hint("mend the file; it is left as it is"))?;
         let Node::Mapping(root) = root else {
-            return Err(wrong(": it holds no contexts"));
+            return Err(file_error(": it holds no contexts"));
         };
-        let invalid = |what: String| wrong(&format!(": {what}"));
+        let invalid = |message: String| file_error(&format!(": {message}"));
         let current = root.get_text("current-context").map_err(invalid)?.map(|text| text.expose().to_owned());
         let contexts = root.get_mapping("contexts").map_err(invalid)?.iter();
         Ok(Self { current, contexts: contexts.map(|(name, node)| read_context(name, node)).collect() })
@@ -129,14 +129,14 @@ fn read_importable(name: &str, fields: &Mapping, server: Result<Server, String>)
     }
     let server = server?;
     let headers = Headers::read(fields)?;
-    let (credential, mut left_out) = read_credential(fields, headers.authorization)?;
-    left_out.extend(headers.omitted);
+    let (credential, mut omitted) = read_credential(fields, headers.authorization)?;
+    omitted.extend(headers.omitted);
     Ok(Importable {
         server,
         credential,
         comment: fields.get_text("comment")?.map(|text| text.expose().to_owned()),
         headers: headers.imported,
-        omitted: (!left_out.is_empty()).then(|| format!("left out: {}", left_out.join(", "))),
+        omitted: (!omitted.is_empty()).then(|| format!("left out: {}", omitted.join(", "))),
     })
 }
 
@@ -145,13 +145,13 @@ fn read_credential(
     fields: &Mapping,
     authorization: Option<Secret>,
 ) -> Result<(Credential, Vec<String>), NotImportable> {
-    let usable = |secret: &Secret, key: &str| parse_credential(secret, key).map_err(|error| error.to_text());
+    let parse = |secret: &Secret, source: &str| parse_credential(secret, source).map_err(|error| error.to_text());
     match (fields.get_text("oauth-client-id")?, fields.get_text("oauth-client-secret")?) {
         (Some(id), Some(secret)) => {
             let client =
-                Credential::OAuthClient { id: id.expose().to_owned(), secret: usable(&secret, "oauth-client-secret")? };
-            let beside = authorization.map(|_| "Authorization (the OAuth client signs in)".to_owned());
-            return Ok((client, beside.into_iter().collect()));
+                Credential::OAuthClient { id: id.expose().to_owned(), secret: parse(&secret, "oauth-client-secret")? };
+            let omitted = authorization.map(|_| "Authorization (the OAuth client signs in)".to_owned());
+            return Ok((client, omitted.into_iter().collect()));
         }
         (Some(_), None) => return Err("oauth-client-secret: is missing".to_owned().into()),
         (None, Some(_)) => return Err("oauth-client-id: is missing".to_owned().into()),
@@ -163,7 +163,7 @@ fn read_credential(
     let value = authorization.expose().trim();
     match value.split_once(' ').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")) {
         Some((_, key)) => {
-            let key = usable(&Secret::new(key.to_owned()), "the Authorization header")?;
+            let key = parse(&Secret::new(key.to_owned()), "the Authorization header")?;
             Ok((Credential::ApiKey(key), Vec::new()))
         }
         None => Err(NotImportable::Unsupported("its Authorization header is no bearer token".to_owned())),
@@ -175,7 +175,7 @@ fn read_credential(
 struct Headers {
     authorization: Option<Secret>,
     imported: Vec<(String, String)>,
-    /// The names of the headers that may hold secrets. The profile never holds one.
+    /// The names of the headers that may have secret values, and the reason. The profile must not contain secrets.
     omitted: Vec<String>,
 }
 
@@ -201,9 +201,9 @@ impl Headers {
                 Some(_) => Err("headers: Authorization is there twice".to_owned()),
             };
         }
-        let lower = name.to_ascii_lowercase();
+        let lowercase_name = name.to_ascii_lowercase();
         let is_secret = is_credential_header(name)
-            || SECRET_NAME_PARTS.iter().any(|part| lower.contains(part))
+            || SECRET_NAME_PARTS.iter().any(|part| lowercase_name.contains(part))
             || looks_like_token(value.expose().trim_start_matches("Bearer "));
         if is_secret {
             self.omitted.push(format!("header {name} (it may be a secret)"));
@@ -214,7 +214,8 @@ impl Headers {
     }
 }
 
-/// Whether name and value form a valid header (RFC 9110, sections 5.1 and 5.5).
+/// Whether name and value form a valid header (RFC 9110, sections 5.1 and 5.5,
+/// <https://www.rfc-editor.org/rfc/rfc9110#section-5.1>).
 fn is_valid_header(name: &str, value: &str) -> bool {
     let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !name.is_empty() && name.bytes().all(is_token) && value.bytes().all(|byte| (b' '..=b'~').contains(&byte))
@@ -233,7 +234,7 @@ mod tests {
         QlikCliFile::read(&path)
     }
 
-    /// The one context of a file.
+    /// Reads a file that contains one context.
     fn read_single_context(text: &str) -> QlikCliContext {
         let mut contexts = read(text).unwrap().contexts;
         assert_eq!(contexts.len(), 1);
@@ -245,7 +246,7 @@ mod tests {
     }
 
     fn import(lines: &str) -> Importable {
-        read_single_context(&format!("{HEAD}{lines}")).import.map_err(|why| format!("{why:?}")).unwrap()
+        read_single_context(&format!("{HEAD}{lines}")).import.map_err(|error| format!("{error:?}")).unwrap()
     }
 
     #[test]
@@ -265,7 +266,7 @@ mod tests {
         assert_eq!(one.headers, [("X-Note".to_owned(), "yes, it is".to_owned())]);
         let reason = one.omitted.unwrap();
         assert_eq!(reason.matches("it may be a secret").count(), 3, "{reason}");
-        assert!(!reason.contains("fake") && !reason.contains("eyJ"), "a secret is in it");
+        assert!(!reason.contains("fake") && !reason.contains("eyJ"), "the message contains a secret");
         let both =
             "    oauth-client-id: i\n    oauth-client-secret: fake\n    headers:\n      Authorization: Bearer fake\n";
         assert_eq!(import(both).omitted.unwrap(), "left out: Authorization (the OAuth client signs in)");
@@ -273,15 +274,18 @@ mod tests {
 
     #[test]
     fn distinguishes_unsupported_from_damaged_contexts() {
-        let other = |text: &str| NotImportable::Unsupported(text.to_owned());
-        let damaged = |text: &str| NotImportable::Damaged(text.to_owned());
-        for (lines, unfit) in [
-            ("", other("no credential")),
-            ("    headers: {}\n", other("no credential")),
-            ("    headers:\n    comment: a\n", other("no credential")),
-            ("    headers:\n      Authorization: Basic fake\n", other("its Authorization header is no bearer token")),
-            ("    server-type: windows\n", other("server-type windows: only cloud is served")),
-            ("    server-type: fake\n", other("server-type: only cloud is served")),
+        let unsupported = |message: &str| NotImportable::Unsupported(message.to_owned());
+        let damaged = |message: &str| NotImportable::Damaged(message.to_owned());
+        for (lines, expected) in [
+            ("", unsupported("no credential")),
+            ("    headers: {}\n", unsupported("no credential")),
+            ("    headers:\n    comment: a\n", unsupported("no credential")),
+            (
+                "    headers:\n      Authorization: Basic fake\n",
+                unsupported("its Authorization header is no bearer token"),
+            ),
+            ("    server-type: windows\n", unsupported("server-type windows: only cloud is served")),
+            ("    server-type: fake\n", unsupported("server-type: only cloud is served")),
             ("    headers: fake\n", damaged("headers: must be a mapping")),
             ("    headers: [fake]\n", damaged("headers: must be a mapping")),
             ("    headers:\n      Authorization: [fake]\n", damaged("headers: must be a mapping of strings")),
@@ -303,9 +307,9 @@ mod tests {
             ("    oauth-client-id: [i]\n    oauth-client-secret: fake\n", damaged("oauth-client-id: must be a string")),
             ("    server: https://other.example\n", damaged("server: is there twice")),
         ] {
-            assert_eq!(import_error(lines), unfit, "{lines}");
+            assert_eq!(import_error(lines), expected, "{lines}");
         }
-        for (text, unfit) in [
+        for (text, expected) in [
             ("contexts:\n  a: fake\n", damaged("must be a mapping")),
             ("contexts:\n  a: {}\n", damaged("server: is missing")),
             (
@@ -313,10 +317,10 @@ mod tests {
                 damaged("server: http would send the credential in the clear; use https"),
             ),
             ("contexts:\n  a:\n    server: {}\n", damaged("server: must be a string")),
-            ("contexts:\n  a,b: {}\n", other("a name can't hold a comma: it separates names")),
-            ("contexts:\n  \"-x\": {}\n", other("a name can't begin with a hyphen")),
+            ("contexts:\n  a,b: {}\n", unsupported("a name can't hold a comma: it separates names")),
+            ("contexts:\n  \"-x\": {}\n", unsupported("a name can't begin with a hyphen")),
         ] {
-            assert_eq!(read_single_context(text).import.err().unwrap(), unfit, "{text}");
+            assert_eq!(read_single_context(text).import.err().unwrap(), expected, "{text}");
         }
     }
 

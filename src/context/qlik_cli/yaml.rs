@@ -1,14 +1,14 @@
-//! The part of YAML that a `contexts.yml` needs: mappings of strings. They are built from the events of the parser, which
-//! does not expand aliases, and to a limited depth, so that a malicious file costs no time or memory.
+//! Parses the part of YAML that `contexts.yml` needs: mappings of strings. Aliases are not expanded and the depth is
+//! limited, so a malicious file can't use excessive time or memory.
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, StrInput};
 
 use crate::secret::Secret;
 
-/// The most nested mappings. The file has three levels below the root: contexts, a context, its headers.
+/// The maximum depth of mappings. The file has three levels below the root: contexts, a context, its headers.
 const MAX_DEPTH: usize = 4;
 
-/// A value.
+/// A YAML value.
 pub(super) enum Node {
     Mapping(Mapping),
     Text(Secret),
@@ -18,24 +18,24 @@ pub(super) enum Node {
     Other,
 }
 
-/// A mapping with its members in the order of the file.
+/// A mapping, with its entries in the order of the file.
 pub(super) struct Mapping(Vec<(String, Node)>);
 
 impl Mapping {
-    /// The value of a key; `None` if it is missing or null. It is an error if the key is there twice.
+    /// The value of a key; `None` if it is missing or null. A duplicate key is an error.
     fn get(&self, key: &str) -> Result<Option<&Node>, String> {
-        let mut found = self.0.iter().filter(|(name, _)| name == key).map(|(_, node)| node);
-        match (found.next(), found.next()) {
+        let mut values = self.0.iter().filter(|(name, _)| name == key).map(|(_, node)| node);
+        match (values.next(), values.next()) {
             (Some(_), Some(_)) => Err(format!("{key}: is there twice")),
             (Some(Node::Null), None) => Ok(None),
             (node, _) => Ok(node),
         }
     }
 
-    /// The members of the mapping of a key; none if it is missing or null.
+    /// The entries of a key's mapping; empty if the key is missing or null.
     ///
     /// # Errors
-    /// The key is there twice, or its value is not a mapping.
+    /// The key is duplicate, or its value is not a mapping.
     pub(super) fn get_mapping(&self, key: &str) -> Result<&[(String, Node)], String> {
         match self.get(key)? {
             None => Ok(&[]),
@@ -44,10 +44,10 @@ impl Mapping {
         }
     }
 
-    /// The text of a key; `None` if it is missing or null.
+    /// The text of a key's value; `None` if it is missing or null.
     ///
     /// # Errors
-    /// The key is there twice, or its value is not a string.
+    /// The key is duplicate, or its value is not a string.
     pub(super) fn get_text(&self, key: &str) -> Result<Option<Secret>, String> {
         match self.get(key)? {
             None => Ok(None),
@@ -57,10 +57,10 @@ impl Mapping {
     }
 }
 
-/// Reads the first document of a YAML text.
+/// Parses the first document of a YAML text.
 ///
 /// # Errors
-/// Line, column and what is wrong there. The text is not quoted.
+/// The line, the column and a message that does not quote the text.
 pub(super) fn parse(text: &Secret) -> Result<Node, String> {
     let text = text.expose().trim_start_matches('\u{feff}');
     let mut reader = Reader { parser: Parser::new_from_str(text) };
@@ -70,7 +70,7 @@ pub(super) fn parse(text: &Secret) -> Result<Node, String> {
             Event::StreamStart | Event::DocumentStart(_) | Event::DocumentEnd | Event::Nothing => {}
             event => {
                 let root = reader.read_node(event, 0)?;
-                // Reports a syntax error in the rest of the text.
+                // Find syntax errors in the rest of the text.
                 while reader.next_event()? != Event::StreamEnd {}
                 return Ok(root);
             }
@@ -90,7 +90,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads the node that begins with this event.
+    /// Reads the node that starts with this event.
     fn read_node(&mut self, event: Event, depth: usize) -> Result<Node, String> {
         match event {
             Event::Scalar(text, ScalarStyle::Plain, ..) if ["", "~", "null", "Null", "NULL"].contains(&&*text) => {
@@ -104,27 +104,27 @@ impl<'a> Reader<'a> {
     }
 
     fn read_mapping(&mut self, depth: usize) -> Result<Node, String> {
-        let mut members = Vec::new();
+        let mut entries = Vec::new();
         loop {
             let key = match self.next_event()? {
-                Event::MappingEnd => return Ok(Node::Mapping(Mapping(members))),
+                Event::MappingEnd => return Ok(Node::Mapping(Mapping(entries))),
                 key => self.read_node(key, MAX_DEPTH)?,
             };
             let event = self.next_event()?;
             let value = self.read_node(event, depth + 1)?;
             if let Node::Text(key) = key {
-                members.push((key.expose().to_owned(), value));
+                entries.push((key.expose().to_owned(), value));
             }
         }
     }
 
     /// Skips the rest of a mapping or sequence.
     fn skip_collection(&mut self) -> Result<Node, String> {
-        let mut open = 1_usize;
-        while open > 0 {
+        let mut depth = 1_usize;
+        while depth > 0 {
             match self.next_event()? {
-                Event::MappingStart(..) | Event::SequenceStart(..) => open += 1,
-                Event::MappingEnd | Event::SequenceEnd => open -= 1,
+                Event::MappingStart(..) | Event::SequenceStart(..) => depth += 1,
+                Event::MappingEnd | Event::SequenceEnd => depth -= 1,
                 Event::StreamEnd => break,
                 _ => {}
             }
@@ -133,11 +133,11 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The place and the message of a syntax error, without the character that the parser quotes.
+/// The position and the message of a syntax error, without the character that the parser quotes.
 fn describe_error(error: &ScanError) -> String {
-    let (place, what) = (error.marker(), error.info());
-    let what = what.split(": `").next().unwrap_or_default();
-    format!(", line {}, column {}: {what}", place.line(), place.col() + 1)
+    let (position, message) = (error.marker(), error.info());
+    let message = message.split(": `").next().unwrap_or_default();
+    format!(", line {}, column {}: {message}", position.line(), position.col() + 1)
 }
 
 #[cfg(test)]
@@ -148,9 +148,9 @@ mod tests {
     fn node_to_text(node: &Node) -> String {
         match node {
             Node::Mapping(mapping) => {
-                let members: Vec<_> =
+                let entries: Vec<_> =
                     mapping.0.iter().map(|(name, node)| format!("{name}={}", node_to_text(node))).collect();
-                format!("{{{}}}", members.join(" "))
+                format!("{{{}}}", entries.join(" "))
             }
             Node::Text(text) => text.expose().to_owned(),
             Node::Null => "-".to_owned(),
@@ -164,7 +164,7 @@ mod tests {
 
     #[test]
     fn reads_mappings_of_strings_and_skips_the_rest() {
-        for (text, nodes) in [
+        for (text, expected) in [
             ("a: b\n'c d': \"e\\tf\"\n", "{a=b c d=e\tf}"),
             ("a: ~\nb:\nc: null\nd: 'null'\ne: 1.50\nf: yes", "{a=- b=- c=- d=null e=1.50 f=yes}"),
             ("a: [b, {c: d}]\ne: f", "{a=? e=f}"),
@@ -175,7 +175,7 @@ mod tests {
             ("---\na: b\n---\nc: d\n", "{a=b}"),
             ("# nothing\n", "-"),
         ] {
-            assert_eq!(parse(text).as_deref(), Ok(nodes), "{text:?}");
+            assert_eq!(parse(text).as_deref(), Ok(expected), "{text:?}");
         }
     }
 
@@ -183,8 +183,8 @@ mod tests {
     fn aliases_and_deep_nesting_cost_linear_time() {
         let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for level in 1..60 {
-            let (before, times) = (level - 1, 10);
-            bomb += &format!("a{level}: &a{level} [{}]\n", vec![format!("*a{before}"); times].join(", "));
+            let aliases = vec![format!("*a{}", level - 1); 10].join(", ");
+            bomb += &format!("a{level}: &a{level} [{aliases}]\n");
         }
         assert!(parse(&bomb).is_ok());
         for (open, close) in [("[", "]"), ("{a: ", "}"), ("- ", "")] {

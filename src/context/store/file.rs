@@ -1,4 +1,5 @@
-//! The store `file`: `credentials.toml` beside the profile, readable only by its owner. For machines without a keyring.
+//! The secret store `file`, for machines without a keyring: `credentials.toml` next to the profile, readable only by its
+//! owner.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,24 +13,24 @@ use crate::error::{Error, Exit, Result};
 use crate::private_file::{self, FileLock};
 use crate::secret::Secret;
 
-/// The file that keeps the secrets of a profile. If the profile is a link, it is beside the file that the link leads to.
+/// The path of the file with the secrets of a profile. If the profile is a link, it is next to the target of the link.
 pub fn secrets_path(profile: &Path) -> PathBuf {
     let profile = std::fs::canonicalize(profile).unwrap_or_else(|_| profile.to_owned());
     profile.with_file_name("credentials.toml")
 }
 
-/// Keeps secrets in a TOML file, one key each.
+/// Stores secrets in a TOML file, one per key.
 pub(super) struct FileStore {
     path: PathBuf,
 }
 
 impl FileStore {
-    /// The store that belongs to a profile.
+    /// The store of a profile.
     pub(super) fn new(profile: &Path) -> Self {
         Self { path: secrets_path(profile) }
     }
 
-    /// The text of the file, empty if there is none.
+    /// Reads the text of the file; empty if it does not exist.
     fn read_text(&self) -> Result<String> {
         let read_error = |error| self.error("could not read", error);
         let Some(file) = private_file::open_regular(&self.path).map_err(read_error)? else {
@@ -45,12 +46,12 @@ impl FileStore {
     }
 
     fn lock(&self) -> Result<FileLock> {
-        // Reports a damaged file before a lock file is made beside it.
+        // Report a damaged file before creating a lock file next to it.
         self.read()?;
         FileLock::acquire(&self.path).map_err(|error| self.error("could not write", error))
     }
 
-    /// Changes the file under its lock. Comments stay.
+    /// Changes the file under its lock. Comments are preserved.
     fn edit(&self, change: impl FnOnce(&mut DocumentMut)) -> Result<()> {
         let lock = self.lock()?;
         let mut document = toml_file::parse_document(&self.path, &self.read_text()?)?;
@@ -63,29 +64,29 @@ impl FileStore {
         lock.write(&after).map_err(|error| self.error("could not write", error))
     }
 
-    fn error(&self, what: &str, error: io::Error) -> Error {
-        Error::new(Exit::Auth, format!("{what} {}", self.path.display())).with_cause(error)
+    fn error(&self, message: &str, error: io::Error) -> Error {
+        Error::new(Exit::Auth, format!("{message} {}", self.path.display())).with_cause(error)
     }
 }
 
 impl SecretStore for FileStore {
-    fn get(&self, user: &str) -> Result<Option<Secret>> {
-        Ok(self.read()?.get(user).and_then(toml_file::as_string).map(Secret::new))
+    fn get(&self, name: &str) -> Result<Option<Secret>> {
+        Ok(self.read()?.get(name).and_then(toml_file::as_string).map(Secret::new))
     }
 
-    fn set(&self, user: &str, secret: &Secret) -> Result<()> {
+    fn set(&self, name: &str, secret: &Secret) -> Result<()> {
         self.edit(|document| {
-            document.insert(user, toml_edit::value(secret.expose()));
+            document.insert(name, toml_edit::value(secret.expose()));
         })
     }
 
-    fn remove(&self, user: &str) -> Result<()> {
+    fn remove(&self, name: &str) -> Result<()> {
         self.edit(|document| {
-            document.remove(user);
+            document.remove(name);
         })
     }
 
-    /// Checks that the file can be locked, and leaves it alone: a file takes a secret of any length.
+    /// Checks only that the file can be locked, since a file has no limit on the length of a secret.
     fn can_store_token(&self, _: &str) -> Result<bool> {
         self.lock().map(|_| true)
     }
@@ -110,6 +111,6 @@ mod tests {
         std::fs::write(&path, "a = \"x\"\nb = fake-3\n").unwrap();
         let error = store.get("a").unwrap_err();
         assert!(error.to_text().contains("credentials.toml, line 2, column 5: "), "{}", error.to_text());
-        assert!(!error.to_text().contains("fake-3"), "the line is in the error");
+        assert!(!error.to_text().contains("fake-3"), "the error quotes the line");
     }
 }

@@ -1,6 +1,6 @@
-//! Where the secrets of contexts are kept: in the keyring, in a private file, or elsewhere with only a reference in the
-//! profile. A secret is kept under the context's name **and** the tenant's origin. So a tenant never receives the key of
-//! another one, even after somebody edits the server in the profile.
+//! Stores the secrets of contexts in the keyring or in a private file, or follows a reference in the profile. An entry is
+//! named after the context **and** the tenant's origin, so a tenant never receives the key of another one, even after
+//! somebody edits the server in the profile.
 
 mod file;
 mod keyring;
@@ -22,45 +22,45 @@ use file::FileStore;
 pub(super) use file::secrets_path;
 use keyring::Keyring;
 
-/// The length of the secret that [`SecretStore::accepts`] tries, in characters. No token of the API is as long.
+/// The length of the secret that [`SecretStore::can_store_token`] tries, in characters. Tokens of API keys are shorter.
 const PROBE_LENGTH: usize = 1200;
 
-/// A place that keeps secrets. `user` is the key of a secret.
+/// A store of secrets. `name` is the name of an entry.
 trait SecretStore {
-    fn get(&self, user: &str) -> Result<Option<Secret>>;
-    fn set(&self, user: &str, secret: &Secret) -> Result<()>;
-    /// Removes a secret. It is no error if there is none.
-    fn remove(&self, user: &str) -> Result<()>;
+    fn get(&self, name: &str) -> Result<Option<Secret>>;
+    fn set(&self, name: &str, secret: &Secret) -> Result<()>;
+    /// Removes a secret, if it exists.
+    fn remove(&self, name: &str) -> Result<()>;
 
-    /// Tries to keep and read back a secret as long as a token, and removes it again. `user` must be unused.
-    fn can_store_token(&self, user: &str) -> Result<bool> {
-        let accepted = set_and_verify(self, user, &Secret::new("x".repeat(PROBE_LENGTH)))?;
-        self.remove(user)?;
-        Ok(accepted)
+    /// Stores a secret as long as a token, reads it back and removes it. `name` must be unused.
+    fn can_store_token(&self, name: &str) -> Result<bool> {
+        let is_same = set_and_verify(self, name, &Secret::new("x".repeat(PROBE_LENGTH)))?;
+        self.remove(name)?;
+        Ok(is_same)
     }
 }
 
-/// The secret stores of one run. A method fails with exit 3 if the store of the context can't be reached.
+/// The secret stores of a run. Methods fail with exit 3 if the store of the context is unavailable.
 pub struct SecretStores {
     keyring: Keyring,
     file: FileStore,
 }
 
-/// What a store keeps for a context.
+/// The entries that a store may have for a context.
 #[derive(Clone, Copy)]
 enum SecretKind {
-    /// The secret that it signs in with.
+    /// The secret in use.
     Current,
-    /// The secret that a rotation puts in its place.
+    /// The secret that a rotation replaces it with.
     Pending,
     /// The access token of its OAuth client.
     AccessToken,
-    /// Whatever [`SecretStore::accepts`] tries.
+    /// The test value of [`SecretStore::can_store_token`].
     Probe,
 }
 
 impl SecretKind {
-    /// The key in the store. An origin has no space in it, so no two contexts share a key.
+    /// The name of the entry. An origin contains no space, so the names of two contexts never collide.
     fn entry_name(self, context: &Context) -> String {
         let suffix = match self {
             Self::Current => "",
@@ -72,7 +72,7 @@ impl SecretKind {
     }
 }
 
-/// An access token of an OAuth client, as it is kept between runs.
+/// An access token of an OAuth client, stored between runs.
 #[derive(Clone, Debug)]
 pub struct AccessToken {
     /// The token.
@@ -81,112 +81,109 @@ pub struct AccessToken {
     pub expires_at: Timestamp,
 }
 
-/// What to do while the keyring waits for the user to unlock it.
+/// How to wait until the user unlocks the keyring.
 pub struct UnlockPrompt {
-    /// The longest wait.
+    /// The maximum wait.
     pub timeout: Duration,
     /// Shows a message to the user.
     pub notify: Box<dyn Fn(&str) + Send + Sync>,
 }
 
 impl SecretStores {
-    /// The stores of a profile. `prompt` is `None` if no user is at a terminal.
+    /// The stores of a profile. `prompt` is `None` without a terminal.
     pub fn new(profile: &Path, prompt: Option<UnlockPrompt>) -> Self {
         Self { keyring: Keyring::new(prompt), file: FileStore::new(profile) }
     }
 
-    /// The secret of a context, from its store or by following its reference.
+    /// The secret of a context, from its store, environment variable or command.
     ///
     /// # Errors
-    /// Exit 3 if there is none or it can't be read, with a hint.
+    /// Exit 3 if it is missing or can't be read; exit 2 if the variable is not UTF-8.
     pub fn resolve_secret(&self, context: &Context, environment: &Environment) -> Result<Secret> {
         let name = &context.name;
-        let missing = |what: String, hint: String| Error::new(Exit::Auth, what).with_hint(hint);
+        let missing = |message: String, hint: String| Error::new(Exit::Auth, message).with_hint(hint);
         match &context.store {
-            StoreKind::Command(line) => run_secret_command(line, name),
+            StoreKind::Command(command) => run_secret_command(command, name),
             StoreKind::Env(variable) => environment.get(variable)?.map(Secret::new).ok_or_else(|| {
-                let what = format!("context \"{name}\" takes its key from {variable}, which is not set");
-                missing(what, format!("export {variable}"))
+                let message = format!("context \"{name}\" takes its key from {variable}, which is not set");
+                missing(message, format!("export {variable}"))
             }),
             StoreKind::Keyring | StoreKind::File => self.get(context)?.ok_or_else(|| {
                 let (store, server) = (context.store.name(), &context.server);
-                let what = format!("the {store} holds no secret for context \"{name}\" and {server}");
-                missing(what, format!("qlik-api-key context update {} (with a new credential)", shell_quoted(name)))
+                let message = format!("the {store} holds no secret for context \"{name}\" and {server}");
+                missing(message, format!("qlik-api-key context update {} (with a new credential)", shell_quoted(name)))
             }),
         }
     }
 
-    /// The kept secret of a context, if there is one. A reference is not followed.
+    /// The stored secret of a context, if there is one. References are not followed.
     pub fn get(&self, context: &Context) -> Result<Option<Secret>> {
         self.get_entry(context, SecretKind::Current)
     }
 
-    /// The next secret of a context, if one is kept.
+    /// The pending secret of a context, if there is one.
     pub fn get_pending(&self, context: &Context) -> Result<Option<Secret>> {
         self.get_entry(context, SecretKind::Pending)
     }
 
-    /// The kept access token of a context's OAuth client, if there is one. It may have expired.
+    /// The stored access token of a context's OAuth client, if there is one. It may have expired.
     pub fn get_access_token(&self, context: &Context) -> Result<Option<AccessToken>> {
-        let kept = self.get_entry(context, SecretKind::AccessToken)?;
-        Ok(kept.and_then(|kept| {
-            let (expires, token) = kept.expose().split_once(' ')?;
-            Some(AccessToken { token: Secret::new(token.to_owned()), expires_at: expires.parse().ok()? })
+        let entry = self.get_entry(context, SecretKind::AccessToken)?;
+        Ok(entry.and_then(|entry| {
+            let (expires_at, token) = entry.expose().split_once(' ')?;
+            Some(AccessToken { token: Secret::new(token.to_owned()), expires_at: expires_at.parse().ok()? })
         }))
     }
 
-    /// Keeps the secret of a context and reads it back. If the store can't keep it, nothing is kept. Does nothing if the
-    /// context keeps only a reference.
+    /// Stores the secret of a context and reads it back. Removes it again if it differs. Does nothing if the context has
+    /// only a reference to its secret.
     pub fn set(&self, context: &Context, secret: &Secret) -> Result<()> {
         self.set_entry(context, SecretKind::Current, secret)
     }
 
-    /// Keeps the next secret of a context beside its current one.
+    /// Stores the pending secret of a context next to its current one.
     pub fn set_pending(&self, context: &Context, secret: &Secret) -> Result<()> {
         self.set_entry(context, SecretKind::Pending, secret)
     }
 
-    /// Keeps the access token of a context's OAuth client.
+    /// Stores the access token of a context's OAuth client.
     pub fn set_access_token(&self, context: &Context, token: &AccessToken) -> Result<()> {
-        let kept = Secret::new(format!("{} {}", token.expires_at, token.token.expose()));
-        self.store_for(context).map_or(Ok(()), |store| store.set(&SecretKind::AccessToken.entry_name(context), &kept))
+        let entry = Secret::new(format!("{} {}", token.expires_at, token.token.expose()));
+        self.store_for(context).map_or(Ok(()), |store| store.set(&SecretKind::AccessToken.entry_name(context), &entry))
     }
 
-    /// Replaces the secret of a context. If that fails, the former one is put back.
+    /// Replaces the secret of a context. Restores the previous one if that fails.
     pub fn replace(&self, context: &Context, secret: &Secret) -> Result<()> {
-        let former = self.get(context)?;
+        let previous = self.get(context)?;
         self.set(context, secret).inspect_err(|_| {
-            if let Some(former) = &former {
-                // The error to report is that of the new secret.
-                let _ = self.set(context, former);
+            if let Some(previous) = &previous {
+                // The error of the new secret is the one to report.
+                let _ = self.set(context, previous);
             }
         })
     }
 
-    /// Checks that the store of a context can keep a secret as long as a token. Leaves nothing behind.
+    /// Checks that the store of a context can store a secret as long as a token, with a test entry.
     ///
     /// # Errors
-    /// Exit 3 if it can't; exit 2 if the context keeps only a reference.
+    /// Exit 3 if it can't; exit 2 if the context has only a reference to its secret.
     pub fn check_writable(&self, context: &Context) -> Result<()> {
         let Some(store) = self.store_for(context) else {
             let (name, store) = (&context.name, context.store.name());
             return Err(Error::usage(format!("context \"{name}\" keeps no secret: its store is {store}")));
         };
-        if store.can_store_token(&SecretKind::Probe.entry_name(context))? {
-            Ok(())
-        } else {
-            Err(read_back_error(context))
-        }
+        let can_store = store.can_store_token(&SecretKind::Probe.entry_name(context))?;
+        if can_store { Ok(()) } else { Err(read_back_error(context)) }
     }
 
-    /// Removes everything that is kept for a context: its secret, its next secret and its access token.
+    /// Removes every stored secret of a context: the current one, the pending one and the access token.
     pub fn remove(&self, context: &Context) -> Result<()> {
         self.remove_entry(context, SecretKind::Current)?;
         self.remove_pending(context)?;
         self.remove_access_token(context)
     }
 
-    /// Removes the next secret of a context.
+    /// Removes the pending secret of a context.
     pub fn remove_pending(&self, context: &Context) -> Result<()> {
         self.remove_entry(context, SecretKind::Pending)
     }
@@ -196,7 +193,7 @@ impl SecretStores {
         if context.auth == Auth::OAuth { self.remove_entry(context, SecretKind::AccessToken) } else { Ok(()) }
     }
 
-    /// Whether the secret of a context is kept in a store, and not only a reference to it.
+    /// Whether the secret of a context belongs in a store, rather than in a variable or the output of a command.
     pub fn uses_secret_store(&self, context: &Context) -> bool {
         self.store_for(context).is_some()
     }
@@ -216,7 +213,7 @@ impl SecretStores {
         self.store_for(context).map_or(Ok(()), |store| store.remove(&kind.entry_name(context)))
     }
 
-    /// The store of a context; `None` if it keeps only a reference.
+    /// The store of a context; `None` if it has only a reference to its secret.
     fn store_for(&self, context: &Context) -> Option<&dyn SecretStore> {
         match &context.store {
             StoreKind::Keyring => Some(&self.keyring),
@@ -226,48 +223,48 @@ impl SecretStores {
     }
 }
 
-/// Keeps a secret and reads it back. Returns whether it is the same; if not, it is removed.
-fn set_and_verify<V: SecretStore + ?Sized>(store: &V, user: &str, secret: &Secret) -> Result<bool> {
-    store.set(user, secret)?;
-    let is_same = store.get(user)?.as_ref() == Some(secret);
+/// Stores a secret and reads it back. Returns whether it is the same; removes it if not.
+fn set_and_verify<S: SecretStore + ?Sized>(store: &S, name: &str, secret: &Secret) -> Result<bool> {
+    store.set(name, secret)?;
+    let is_same = store.get(name)?.as_ref() == Some(secret);
     if !is_same {
-        store.remove(user)?;
+        store.remove(name)?;
     }
     Ok(is_same)
 }
 
 fn read_back_error(context: &Context) -> Error {
-    let what = format!("the {} did not give back what was put into it", context.store.name());
-    Error::new(Exit::Auth, what).with_hint(keyring::ALTERNATIVES_HINT)
+    let message = format!("the {} did not give back what was put into it", context.store.name());
+    Error::new(Exit::Auth, message).with_hint(keyring::ALTERNATIVES_HINT)
 }
 
-/// Quotes a name for a POSIX shell, if it needs quotes.
+/// Quotes a name for a POSIX shell, if necessary.
 pub fn shell_quoted(name: &str) -> String {
-    let plain = name.chars().all(|c| c.is_alphanumeric() || "@._-".contains(c));
-    if plain { name.to_owned() } else { format!("'{}'", name.replace('\'', "'\\''")) }
+    let is_plain = name.chars().all(|c| c.is_alphanumeric() || "@._-".contains(c));
+    if is_plain { name.to_owned() } else { format!("'{}'", name.replace('\'', "'\\''")) }
 }
 
 /// Runs a command line and returns its stdout, trimmed.
-fn run_secret_command(line: &str, context: &str) -> Result<Secret> {
+fn run_secret_command(command: &str, context: &str) -> Result<Secret> {
     let failed =
-        |what: String| Error::new(Exit::Auth, format!("context \"{context}\": the command for its key {what}"));
-    let mut child = shell::command(line)
+        |message: String| Error::new(Exit::Auth, format!("context \"{context}\": the command for its key {message}"));
+    let mut child = shell::command(command)
         .stdin(Stdio::inherit())
         .stdout(Stdio::piped())
         .spawn()
         .map_err(|error| failed("could not be run".into()).with_cause(error))?;
-    let printed =
+    let output =
         child.stdout.take().map(bounded::read_text).transpose().map(Option::unwrap_or_default).map(Secret::new);
-    if printed.is_err() {
-        // It may print without end.
+    if output.is_err() {
+        // It may print endlessly.
         let _ = child.kill();
     }
     let status = child.wait().map_err(|error| failed("can't be waited for".into()).with_cause(error))?;
-    let printed = printed.map_err(|error| match error.kind() {
+    let output = output.map_err(|error| match error.kind() {
         ErrorKind::InvalidData => failed("printed no UTF-8 text".into()),
         _ => failed("printed what can't be read".into()).with_cause(error),
     })?;
-    match printed.expose().trim() {
+    match output.expose().trim() {
         _ if !status.success() => Err(failed(format!("failed ({status})"))),
         "" => Err(failed("printed nothing".into())),
         secret => Ok(Secret::new(secret.to_owned())),
@@ -278,7 +275,7 @@ fn run_secret_command(line: &str, context: &str) -> Result<Secret> {
 mod tests {
     use super::*;
 
-    /// Cuts off a secret, as a store with a limit may do.
+    /// Truncates secrets, as a store with a limit might do.
     #[derive(Default)]
     struct TruncatingStore(std::cell::RefCell<Option<Secret>>);
 
@@ -288,8 +285,8 @@ mod tests {
         }
 
         fn set(&self, _: &str, secret: &Secret) -> Result<()> {
-            let cut = secret.expose().chars().take(8).collect();
-            *self.0.borrow_mut() = Some(Secret::new(cut));
+            let truncated = secret.expose().chars().take(8).collect();
+            *self.0.borrow_mut() = Some(Secret::new(truncated));
             Ok(())
         }
 
@@ -304,7 +301,7 @@ mod tests {
         let store = TruncatingStore::default();
         assert!(set_and_verify(&store, "a", &Secret::new("fake".into())).unwrap());
         assert!(!set_and_verify(&store, "a", &Secret::new("fake-but-longer".into())).unwrap());
-        assert_eq!(store.get("a").unwrap(), None, "a part of it stayed");
+        assert_eq!(store.get("a").unwrap(), None, "the truncated secret was not removed");
     }
 
     #[test]
@@ -319,13 +316,13 @@ mod tests {
     #[test]
     fn a_secret_command_gives_its_trimmed_stdout() {
         assert_eq!(run_secret_command("printf ' fake\\n'", "a").unwrap(), Secret::new("fake".into()));
-        for (line, expected) in [
+        for (command, expected) in [
             ("exit 3", "failed"),
             ("true", "printed nothing"),
             ("printf '\\377'", "no UTF-8"),
             ("yes", "longer than 4 MiB"),
         ] {
-            let error = run_secret_command(line, "a").unwrap_err();
+            let error = run_secret_command(command, "a").unwrap_err();
             assert_eq!(error.exit(), Exit::Auth);
             assert!(error.to_text().contains(expected), "{}", error.to_text());
         }

@@ -1,36 +1,37 @@
-//! Time as users meet it: ISO 8601 durations ("P7D") and distances in words ("in 8 days").
+//! ISO 8601 durations ("P7D"), and the distance between two times in words ("in 8 days").
 
 use std::fmt;
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Span, SpanRelativeTo, Timestamp};
 
-/// Seconds.
+/// In seconds, like the constants below.
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 
-/// An ISO 8601 duration to count with. Months and years follow the calendar in UTC; a day has 24 hours there.
+/// An ISO 8601 duration. Months and years follow the calendar in UTC, where every day has 24 hours.
 #[derive(Clone, Copy, Debug)]
 pub struct IsoDuration(Span);
 
 impl IsoDuration {
-    /// Reads `P7D`, `PT24H`, `P1Y2M3DT4H` and the like.
+    /// Parses a duration such as `P7D`, `PT24H` or `P1Y2M3DT4H`.
     ///
     /// # Errors
-    /// A sentence on what is wrong: a friendly form (`7d`), a sign, lower case, or no duration at all.
+    /// A message for the user. Signs, lower case and jiff's friendly format (`7d`) are rejected too.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let wrong = || "an ISO 8601 duration is needed, such as P7D (7 days) or PT12H (12 hours)".to_owned();
-        // jiff also reads its own friendly form, signs and lower case, none of which the API takes.
-        let plain = text.starts_with('P') && !text.contains(|c: char| c == '-' || c == '+' || c.is_ascii_lowercase());
-        if !plain {
-            return Err(wrong());
+        let error = || "an ISO 8601 duration is needed, such as P7D (7 days) or PT12H (12 hours)".to_owned();
+        // jiff accepts its friendly format, signs and lower case, but Qlik's API does not.
+        let is_strict =
+            text.starts_with('P') && !text.contains(|c: char| c == '-' || c == '+' || c.is_ascii_lowercase());
+        if !is_strict {
+            return Err(error());
         }
-        text.parse::<Span>().map(Self).map_err(|_| wrong())
+        text.parse::<Span>().map(Self).map_err(|_| error())
     }
 
-    /// Whether two are the same length of time whenever they begin: `P1D` and `PT24H` are, `P1Y` and `P12M` too;
-    /// `P1M` and `P30D` are not, since months differ.
+    /// Whether two durations are equally long for every start time: `P1D` and `PT24H` are, and `P1Y` and `P12M`, but not
+    /// `P1M` and `P30D`.
     pub fn is_equivalent_to(self, other: Self) -> bool {
         let months_and_rest = |Self(span)| {
             let months = i64::from(Span::get_years(&span)) * 12 + i64::from(span.get_months());
@@ -40,13 +41,13 @@ impl IsoDuration {
         months_and_rest(self).is_some_and(|length| Some(length) == months_and_rest(other))
     }
 
-    /// The time that is so much later; at most the end of time as a timestamp has it.
+    /// The time this long after `from`, at most [`Timestamp::MAX`].
     pub fn after(self, from: Timestamp) -> Timestamp {
         let end = from.to_zoned_datetime(TimeZone::UTC).checked_add(self.0);
         end.map_or(Timestamp::MAX, |end| end.timestamp())
     }
 
-    /// The time that is so much earlier; at least the beginning of time as a timestamp has it.
+    /// The time this long before `from`, at least [`Timestamp::MIN`].
     pub fn before(self, from: Timestamp) -> Timestamp {
         let start = from.to_zoned_datetime(TimeZone::UTC).checked_sub(self.0);
         start.map_or(Timestamp::MIN, |start| start.timestamp())
@@ -54,26 +55,26 @@ impl IsoDuration {
 }
 
 impl fmt::Display for IsoDuration {
-    /// As ISO 8601 has it.
+    /// Writes the duration in ISO 8601 format.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.0)
     }
 }
 
-/// A time in the past as users name it.
+/// A time in a flag's value: absolute, or relative to now.
 #[derive(Clone, Copy, Debug)]
 pub enum DateOrAge {
-    /// So long before now.
+    /// A duration before now.
     Ago(IsoDuration),
-    /// This very time.
+    /// An absolute time.
     At(Timestamp),
 }
 
 impl DateOrAge {
-    /// Reads an ISO 8601 duration, an RFC 3339 date and time, or a date, which begins at midnight in UTC.
+    /// Parses an ISO 8601 duration, an RFC 3339 date and time, or a date, which means midnight UTC.
     ///
     /// # Errors
-    /// A sentence on what is wrong.
+    /// A message for the user.
     pub fn parse(text: &str) -> Result<Self, String> {
         let ago = || IsoDuration::parse(text).ok().map(Self::Ago);
         let time = || text.parse().ok().map(Self::At);
@@ -84,18 +85,18 @@ impl DateOrAge {
         })
     }
 
-    /// The time that is meant.
+    /// The absolute time.
     pub fn resolve(self, now: Timestamp) -> Timestamp {
         match self {
-            Self::Ago(period) => period.before(now),
+            Self::Ago(duration) => duration.before(now),
             Self::At(time) => time,
         }
     }
 }
 
-/// A length of time as an ISO 8601 duration, to the second: whole days (`P30D`), else hours, minutes or seconds (`PT36H`).
-pub fn format_iso(length: SignedDuration) -> String {
-    let seconds = length.as_secs() + i64::from(length.subsec_millis() >= 500);
+/// Formats a duration in ISO 8601, rounded to seconds, in the largest unit that is whole: `P30D`, `PT36H`.
+pub fn format_iso(duration: SignedDuration) -> String {
+    let seconds = duration.as_secs() + i64::from(duration.subsec_millis() >= 500);
     match seconds {
         s if s % DAY == 0 => format!("P{}D", s / DAY),
         s if s % HOUR == 0 => format!("PT{}H", s / HOUR),
@@ -104,9 +105,9 @@ pub fn format_iso(length: SignedDuration) -> String {
     }
 }
 
-/// How far `then` is from `now` in one unit: "in 8 days", "3 hours ago", "now".
-pub fn format_relative(then: Timestamp, now: Timestamp) -> String {
-    let seconds = then.as_second() - now.as_second();
+/// The distance of `time` from `now` in one unit: "in 8 days", "3 hours ago", "now".
+pub fn format_relative(time: Timestamp, now: Timestamp) -> String {
+    let seconds = time.as_second() - now.as_second();
     let (count, unit) = largest_unit(seconds.abs());
     let plural = if count == 1 { "" } else { "s" };
     match seconds {
@@ -116,7 +117,7 @@ pub fn format_relative(then: Timestamp, now: Timestamp) -> String {
     }
 }
 
-/// Whole units, rounded down. Days go on to 100, since the lives of keys are counted in days.
+/// The distance in its largest unit, rounded down. Lifetimes of keys are given in days, so days go up to 100.
 fn largest_unit(seconds: i64) -> (i64, &'static str) {
     const MONTH: i64 = 30 * DAY;
     const YEAR: i64 = 365 * DAY;
@@ -135,28 +136,28 @@ mod tests {
 
     #[test]
     fn accepts_only_iso_8601_durations() {
-        for good in ["P7D", "PT24H", "P1Y2M3DT4H5M6S", "P1W", "P365D", "PT0S", "PT1.5H"] {
-            assert!(IsoDuration::parse(good).is_ok(), "{good}");
+        for valid in ["P7D", "PT24H", "P1Y2M3DT4H5M6S", "P1W", "P365D", "PT0S", "PT1.5H"] {
+            assert!(IsoDuration::parse(valid).is_ok(), "{valid}");
         }
-        for bad in [
+        for invalid in [
             "", "7d", "P", "PT", "-P1D", "+P1D", "P-1D", "p7d", "P7d", "7", "P7", "1 day", "P1D ", " P1D", "PP1D",
             "P1DT",
         ] {
-            assert!(IsoDuration::parse(bad).is_err(), "{bad:?}");
+            assert!(IsoDuration::parse(invalid).is_err(), "{invalid:?}");
         }
     }
 
     #[test]
     fn arithmetic_follows_the_calendar_and_saturates() {
         let from: Timestamp = "2026-01-31T12:00:00Z".parse().unwrap();
-        let counted = |text: &str| {
-            let period = IsoDuration::parse(text).unwrap();
-            [period.after(from), period.before(from)].map(|time| time.to_string())
+        let after_and_before = |text: &str| {
+            let duration = IsoDuration::parse(text).unwrap();
+            [duration.after(from), duration.before(from)].map(|time| time.to_string())
         };
-        assert_eq!(counted("P7D"), ["2026-02-07T12:00:00Z", "2026-01-24T12:00:00Z"]);
-        assert_eq!(counted("P1M"), ["2026-02-28T12:00:00Z", "2025-12-31T12:00:00Z"]);
-        assert_eq!(counted("PT36H"), ["2026-02-02T00:00:00Z", "2026-01-30T00:00:00Z"]);
-        assert_eq!(counted("P19000Y"), [Timestamp::MAX, Timestamp::MIN].map(|time| time.to_string()));
+        assert_eq!(after_and_before("P7D"), ["2026-02-07T12:00:00Z", "2026-01-24T12:00:00Z"]);
+        assert_eq!(after_and_before("P1M"), ["2026-02-28T12:00:00Z", "2025-12-31T12:00:00Z"]);
+        assert_eq!(after_and_before("PT36H"), ["2026-02-02T00:00:00Z", "2026-01-30T00:00:00Z"]);
+        assert_eq!(after_and_before("P19000Y"), [Timestamp::MAX, Timestamp::MIN].map(|time| time.to_string()));
     }
 
     #[test]
@@ -204,15 +205,15 @@ mod tests {
         ] {
             assert_eq!(DateOrAge::parse(text).unwrap().resolve(now).to_string(), time, "{text}");
         }
-        for bad in ["", "30d", "-P1D", "2026-13-01", "2026-10", "2026-10-01T10:00:00", "yesterday", "20261001"] {
-            assert!(DateOrAge::parse(bad).is_err(), "{bad}");
+        for invalid in ["", "30d", "-P1D", "2026-13-01", "2026-10", "2026-10-01T10:00:00", "yesterday", "20261001"] {
+            assert!(DateOrAge::parse(invalid).is_err(), "{invalid}");
         }
     }
 
     #[test]
     fn relative_times_use_one_unit() {
         let now: Timestamp = "2026-11-23T12:00:00Z".parse().unwrap();
-        for (then, words) in [
+        for (time, expected) in [
             ("2026-12-01T12:00:00Z", "in 8 days"),
             ("2026-12-01T11:59:59Z", "in 7 days"),
             ("2026-11-24T12:00:00Z", "in 1 day"),
@@ -226,7 +227,7 @@ mod tests {
             ("2027-11-23T12:00:00Z", "in 12 months"),
             ("2018-10-30T07:06:22Z", "8 years ago"),
         ] {
-            assert_eq!(format_relative(then.parse().unwrap(), now), words, "{then}");
+            assert_eq!(format_relative(time.parse().unwrap(), now), expected, "{time}");
         }
     }
 }

@@ -1,47 +1,48 @@
-//! The fields of each noun: the one list that drives tables, csv and tsv.
-//! Field names are the API's own (the API reference, "Properties of API keys"); titles are for people.
+//! The columns of each kind of row in tables, csv and tsv.
+//! Field names of API keys are Qlik's: <https://qlik.dev/apis/rest/api-keys>.
 
 use super::flags::ColumnFlags;
 
-/// How a field is written for people.
+/// How a table cell shows a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CellFormat {
-    /// As it is.
+    /// Unchanged.
     Text,
-    /// `status`, `result`: in colour.
+    /// `status` or `result`, in color.
     Status,
-    /// `true` as `*`, `false` as nothing.
+    /// `*` for `true`, empty for `false`.
     Bool,
-    /// An RFC 3339 date and time, shown as its date.
+    /// The date of an RFC 3339 time.
     Date,
-    /// An RFC 3339 date and time, shown as its date and how far off it is.
+    /// The date of an RFC 3339 time and its distance from now ("2026-12-01, in 8 days").
     Deadline,
 }
 
-/// One field of a noun.
+/// One column.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Column {
-    /// The API's name for it: the header of csv and tsv, and a value of `--columns`.
+    /// The field's JSON name: the header in csv and tsv, and a value of `--columns`.
     pub field: &'static str,
-    /// The header of a table.
+    /// The header in a table.
     pub title: &'static str,
-    /// How a table shows it.
+    /// How a table shows the value.
     pub format: CellFormat,
-    /// Whether a table shows it unasked; csv and tsv show all.
+    /// Whether a table shows the column by default; csv and tsv show all columns.
     pub in_table: bool,
-    /// How willingly a table that is too wide shortens it: the highest goes first, 0 never.
+    /// A table that is too wide shortens columns of higher priority first, those of priority 0 never.
     pub shorten_priority: u8,
 }
 
-const fn column(field: &'static str, title: &'static str, kind: CellFormat, shorten: u8) -> Column {
-    Column { field, title, format: kind, in_table: true, shorten_priority: shorten }
+const fn column(field: &'static str, title: &'static str, format: CellFormat, shorten_priority: u8) -> Column {
+    Column { field, title, format, in_table: true, shorten_priority }
 }
 
-const fn extra_column(field: &'static str, title: &'static str, kind: CellFormat) -> Column {
-    Column { field, title, format: kind, in_table: false, shorten_priority: 8 }
+/// A column that a table shows only if `--columns` names it.
+const fn extra_column(field: &'static str, title: &'static str, format: CellFormat) -> Column {
+    Column { field, title, format, in_table: false, shorten_priority: 8 }
 }
 
-/// The fields of an API key.
+/// The columns of an API key.
 pub const API_KEY: &[Column] = &[
     column("id", "ID", CellFormat::Text, 0),
     column("description", "Description", CellFormat::Text, 2),
@@ -55,21 +56,21 @@ pub const API_KEY: &[Column] = &[
     extra_column("tenantId", "Tenant", CellFormat::Text),
 ];
 
-/// The field that the answer to a create has beside those of [`API_KEY`].
+/// The additional column of a new API key.
 pub const TOKEN_COLUMN: Column =
     Column { field: "token", title: "Token", format: CellFormat::Text, in_table: true, shorten_priority: 0 };
 
-/// The field that tells the rows of several contexts apart.
+/// The additional first column in the output of a command that runs for several contexts.
 pub const CONTEXT_COLUMN: Column = column("context", "Context", CellFormat::Text, 1);
 
-/// What became of a key that was to be removed.
+/// The columns of the result of removing a key.
 pub const REMOVAL: &[Column] = &[
     column("id", "ID", CellFormat::Text, 0),
     column("result", "Result", CellFormat::Status, 0),
     column("error", "Error", CellFormat::Text, 1),
 ];
 
-/// What would become of it.
+/// The columns of a dry run of removing a key.
 pub const REMOVAL_PLAN: &[Column] = &[
     column("id", "ID", CellFormat::Text, 0),
     column("result", "Result", CellFormat::Status, 0),
@@ -78,7 +79,7 @@ pub const REMOVAL_PLAN: &[Column] = &[
     column("error", "Error", CellFormat::Text, 1),
 ];
 
-/// The fields of a tenant's API key configuration.
+/// The columns of a tenant's API key configuration.
 pub const API_KEY_CONFIG: &[Column] = &[
     column("api_keys_enabled", "Enabled", CellFormat::Text, 1),
     column("max_keys_per_user", "Keys per user", CellFormat::Text, 1),
@@ -86,17 +87,17 @@ pub const API_KEY_CONFIG: &[Column] = &[
     column("scim_externalClient_expiry", "SCIM expiry", CellFormat::Text, 1),
 ];
 
-/// The fields of a difference between a tenant's configuration and the one that is wanted.
+/// The columns of a difference between a tenant's configuration and the desired one.
 pub const DIFFERENCE: &[Column] = &[
     column("field", "Field", CellFormat::Text, 0),
     column("before", "Before", CellFormat::Text, 2),
     column("after", "After", CellFormat::Text, 1),
 ];
 
-/// The field of a context that a table shows only where one has it.
+/// A column of [`CONTEXT`] that `context ls` omits if no context is protected.
 pub const PROTECTED_FIELD: &str = "protected";
 
-/// The fields of a context that was to be imported.
+/// The columns of the result of importing a context.
 pub const IMPORT: &[Column] = &[
     column("name", "Name", CellFormat::Text, 0),
     column("server", "Server", CellFormat::Text, 2),
@@ -105,7 +106,7 @@ pub const IMPORT: &[Column] = &[
     column("reason", "Reason", CellFormat::Text, 1),
 ];
 
-/// The fields of a context in a list.
+/// The columns of a context in `context ls`.
 pub const CONTEXT: &[Column] = &[
     column("name", "Name", CellFormat::Text, 0),
     column("server", "Server", CellFormat::Text, 2),
@@ -116,7 +117,7 @@ pub const CONTEXT: &[Column] = &[
     column("comment", "Comment", CellFormat::Text, 5),
 ];
 
-/// The fields of the plan of a rotation.
+/// The columns of a rotation's dry run.
 pub const ROTATION_PLAN: &[Column] = &[
     column("id", "ID", CellFormat::Text, 0),
     column("description", "Description", CellFormat::Text, 2),
@@ -127,7 +128,7 @@ pub const ROTATION_PLAN: &[Column] = &[
     column("oldKey", "Old key", CellFormat::Text, 1),
 ];
 
-/// The fields of what a context signs in as.
+/// The columns of `context check`: the user and key that a context signs in with.
 pub const CONTEXT_CHECK: &[Column] = &[
     CONTEXT_COLUMN,
     extra_column("server", "Server", CellFormat::Text),
@@ -138,7 +139,7 @@ pub const CONTEXT_CHECK: &[Column] = &[
     column("expiry", "Key expires", CellFormat::Deadline, 2),
 ];
 
-/// The columns of a table, csv or tsv.
+/// The columns of an output and which of them to show.
 pub struct Columns {
     pub(super) fields: &'static [Column],
     pub(super) selected: Vec<&'static Column>,
@@ -148,12 +149,12 @@ pub struct Columns {
 }
 
 impl Columns {
-    /// The columns that each format shows by default, with a header.
+    /// The default columns of each format, with a header.
     pub fn new(fields: &'static [Column]) -> Self {
         Self { fields, selected: Vec::new(), has_header: true, with_context: false, with_token: false }
     }
 
-    /// Shows these columns instead of the default ones, if there are any.
+    /// Shows these columns instead of the default ones; none selects the default.
     pub fn with_selected(self, selected: Vec<&'static Column>) -> Self {
         Self { selected, ..self }
     }
@@ -173,18 +174,18 @@ impl Columns {
         Self { with_token: true, ..self }
     }
 
-    /// The columns to show: the selected ones, else those of the resource that `is_default` names.
+    /// The columns to show: the selected ones, else those for which `is_default` is true.
     pub(super) fn visible(&self, is_default: impl Fn(&Column) -> bool) -> Vec<&'static Column> {
-        let mut shown = self.selected.clone();
-        if shown.is_empty() {
-            shown.extend(self.fields.iter().filter(|column| is_default(column)));
+        let mut visible = self.selected.clone();
+        if visible.is_empty() {
+            visible.extend(self.fields.iter().filter(|column| is_default(column)));
         }
         if self.with_context {
-            shown.insert(0, &CONTEXT_COLUMN);
+            visible.insert(0, &CONTEXT_COLUMN);
         }
         if self.with_token {
-            shown.push(&TOKEN_COLUMN);
+            visible.push(&TOKEN_COLUMN);
         }
-        shown
+        visible
     }
 }

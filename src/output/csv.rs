@@ -1,4 +1,5 @@
-//! csv (RFC 4180, with LF) and tsv: the API's own names and values.
+//! csv (RFC 4180, but lines end with LF) and tsv, with JSON field names as the header and unchanged values.
+//! <https://www.rfc-editor.org/rfc/rfc4180>
 
 use std::borrow::Cow;
 use std::io::Write;
@@ -9,30 +10,30 @@ use super::fields::Fields;
 use super::format::Format;
 use super::{Columns, Pages, PrintError, sanitized_cell};
 
-/// Writes a header and a line for each row, page by page.
+/// Writes a header and one record per row, and flushes after each page.
 pub(super) fn write(
     pages: Pages<'_>,
     columns: &Columns,
     format: Format,
-    safe: bool,
+    for_terminal: bool,
     out: &mut impl Write,
 ) -> Result<(), PrintError> {
-    let tabs = format == Format::Tsv;
-    let shown = columns.visible(|_| true);
+    let is_tsv = format == Format::Tsv;
+    let visible = columns.visible(|_| true);
     let mut writer = WriterBuilder::new()
-        .delimiter(if tabs { b'\t' } else { b',' })
-        .quote_style(if tabs { QuoteStyle::Never } else { QuoteStyle::Necessary })
+        .delimiter(if is_tsv { b'\t' } else { b',' })
+        .quote_style(if is_tsv { QuoteStyle::Never } else { QuoteStyle::Necessary })
         .from_writer(out);
     if columns.has_header {
-        writer.write_record(shown.iter().map(|column| column.field)).map_err(output_error)?;
+        writer.write_record(visible.iter().map(|column| column.field)).map_err(output_error)?;
     }
     for page in pages {
         for row in page?.rows {
             let fields = Fields::from_row(&row)?;
-            for column in &shown {
+            for column in &visible {
                 let text = fields.text(column.field);
-                let text = if tabs { Cow::Owned(escape(&text)) } else { text };
-                writer.write_field(sanitized_cell(&text, safe).as_bytes()).map_err(output_error)?;
+                let text = if is_tsv { Cow::Owned(escape(&text)) } else { text };
+                writer.write_field(sanitized_cell(&text, for_terminal).as_bytes()).map_err(output_error)?;
             }
             writer.write_record(None::<&[u8]>).map_err(output_error)?;
         }
@@ -41,7 +42,7 @@ pub(super) fn write(
     Ok(writer.flush()?)
 }
 
-/// Keeps tab and line breaks out of tsv, where nothing is quoted.
+/// Escapes backslashes, tabs and line breaks for tsv, which has no quotes.
 fn escape(text: &str) -> String {
     text.replace('\\', "\\\\").replace('\t', "\\t").replace('\n', "\\n").replace('\r', "\\r")
 }

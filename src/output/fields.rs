@@ -1,4 +1,4 @@
-//! [`Fields`]: the members of a row, read as far as a column needs them.
+//! [`Fields`]: reads the members of a row as text.
 
 use std::borrow::Cow;
 
@@ -14,7 +14,10 @@ use crate::row::{Member, Row, to_text};
 pub(super) struct Fields<'a>(Vec<Member<'a>>);
 
 impl<'a> Fields<'a> {
-    /// Reads the members of a row, which must be an object.
+    /// Reads the members of a row.
+    ///
+    /// # Errors
+    /// [`Exit::Unavailable`] if the row is not a JSON object.
     pub(super) fn from_row(row: &'a Row) -> Result<Self, Error> {
         let message = "the tenant's answer holds something else where an object belongs";
         row.members().map(Self).ok_or_else(|| Error::new(Exit::Unavailable, message))
@@ -25,13 +28,13 @@ impl<'a> Fields<'a> {
         self.0.iter().map(|(name, _)| name.clone()).collect()
     }
 
-    /// A member as text: a string without its quotes, nothing for `null` or where there is none, else its JSON.
+    /// A member as text: a string without quotes, empty for `null` or a missing member, JSON for other values.
     pub(super) fn text(&self, name: &str) -> Cow<'a, str> {
-        let member = self.0.iter().find(|(other, _)| other == name);
+        let member = self.0.iter().find(|(key, _)| key == name);
         member.map_or(Cow::Borrowed(""), |(_, value)| to_text(value))
     }
 
-    /// A member as a column shows it to people.
+    /// A member as a table cell shows it.
     pub(super) fn cell(&self, column: &Column, now: Timestamp) -> Cow<'a, str> {
         let text = self.text(column.field);
         match column.format {
@@ -39,21 +42,21 @@ impl<'a> Fields<'a> {
             CellFormat::Bool => Cow::Borrowed(if text == "true" { "*" } else { "" }),
             CellFormat::Date | CellFormat::Deadline => match text.parse::<Timestamp>() {
                 Err(_) => text,
-                Ok(then) if column.format == CellFormat::Date => utc_date(text, then),
-                Ok(then) => Cow::Owned(format!("{}, {}", utc_date(text, then), duration::format_relative(then, now))),
+                Ok(time) if column.format == CellFormat::Date => utc_date(text, time),
+                Ok(time) => Cow::Owned(format!("{}, {}", utc_date(text, time), duration::format_relative(time, now))),
             },
         }
     }
 }
 
-/// The day of a time, in UTC.
-fn utc_date(text: Cow<str>, then: Timestamp) -> Cow<str> {
+/// The UTC date of `time`, which was parsed from `text`.
+fn utc_date(text: Cow<str>, time: Timestamp) -> Cow<str> {
     match text {
-        // Of a time in UTC it stands in front, as RFC 3339 writes it; ISO 8601 has other ways.
+        // An RFC 3339 time in UTC starts with its date. Other ISO 8601 forms are converted.
         Cow::Borrowed(text) if text.ends_with('Z') && text.get(4..5) == Some("-") && text.get(7..8) == Some("-") => {
             Cow::Borrowed(text.get(..10).unwrap_or(text))
         }
-        _ => Cow::Owned(TimeZone::UTC.to_datetime(then).date().to_string()),
+        _ => Cow::Owned(TimeZone::UTC.to_datetime(time).date().to_string()),
     }
 }
 
@@ -63,13 +66,13 @@ mod tests {
     use crate::output::columns::API_KEY;
     use serde_json::value::RawValue;
 
-    fn row(json: &str) -> Row {
+    fn parse_row(json: &str) -> Row {
         RawValue::from_string(json.into()).unwrap().into()
     }
 
     #[test]
     fn the_first_duplicate_counts_and_a_missing_member_is_empty() {
-        let row = row(r#"{"a":"first","a":"second"}"#);
+        let row = parse_row(r#"{"a":"first","a":"second"}"#);
         let fields = Fields::from_row(&row).unwrap();
         assert_eq!((fields.text("a"), fields.text("b")), ("first".into(), "".into()));
     }
@@ -78,16 +81,16 @@ mod tests {
     fn cells_show_times_as_dates_and_keep_other_text() {
         let now = "2026-11-23T12:00:00Z".parse().unwrap();
         let column = |field: &str| API_KEY.iter().find(|column| column.field == field).unwrap();
-        let row = row(
+        let row = parse_row(
             r#"{"expiry":"2026-12-01T12:00:00Z","created":"2026-11-01T00:00:00.123+02:00","lastUpdated":"9999-12-31T23:59:59Z"}"#,
         );
         let fields = Fields::from_row(&row).unwrap();
         assert_eq!(fields.cell(column("expiry"), now), "2026-12-01, in 8 days");
         assert_eq!(fields.cell(column("created"), now), "2026-10-31");
         assert_eq!(fields.cell(column("lastUpdated"), now), "9999-12-31T23:59:59Z");
-        for odd in ["20261031T220000Z", "+002026-10-31T22:00:00Z", "2026-10-31 22:00:00Z"] {
-            let row = self::row(&format!(r#"{{"created":"{odd}"}}"#));
-            assert_eq!(Fields::from_row(&row).unwrap().cell(column("created"), now), "2026-10-31", "{odd}");
+        for text in ["20261031T220000Z", "+002026-10-31T22:00:00Z", "2026-10-31 22:00:00Z"] {
+            let row = parse_row(&format!(r#"{{"created":"{text}"}}"#));
+            assert_eq!(Fields::from_row(&row).unwrap().cell(column("created"), now), "2026-10-31", "{text}");
         }
     }
 }

@@ -1,11 +1,11 @@
-//! The flags that choose what is printed, and in which format.
+//! The flags that select the output format.
 
 use clap::Args;
 
 use super::columns::{API_KEY, API_KEY_CONFIG, Column};
 use super::format::Format;
 
-/// What to print, and in which format.
+/// The global output flags.
 #[derive(Args, Clone, Debug)]
 pub struct OutputFlags {
     /// Show the answer as table, json, jsonl, csv or tsv [default: table on a terminal, else json]
@@ -36,18 +36,18 @@ pub struct OutputFlags {
 }
 
 impl OutputFlags {
-    /// Whether JSON is requested: then errors are printed as JSON too.
+    /// Whether JSON is requested. Errors are then printed as JSON too.
     pub fn is_json(&self) -> bool {
         self.json || matches!(self.output, Some(Format::Json | Format::Jsonl))
     }
 
-    /// Whether stderr is for errors alone: with `-q`, and with JSON, where its last line is the error object.
+    /// Whether to print only errors to stderr: with `-q`, and with JSON, where the last line is the error object.
     pub fn is_silent(&self) -> bool {
         self.quiet || self.is_json()
     }
 }
 
-/// Which columns a table, csv or tsv has: fields of an API key, or, with `CONFIG`, of the configuration.
+/// Selects the columns of a table, csv or tsv: fields of an API key or, if `CONFIG`, of the configuration.
 #[derive(Args, Debug)]
 pub struct ColumnFlags<const CONFIG: bool> {
     /// Show these fields, by their API names, in table, csv and tsv

@@ -1,4 +1,4 @@
-//! The forms in which an answer can be shown.
+//! [`Format`] and [`OutputMode`]: how output is written.
 
 /// A value of `--output`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -15,14 +15,14 @@ pub enum Format {
     Tsv,
 }
 
-/// What is printed of a response.
+/// What is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OutputMode {
-    /// The response in this format.
+    /// Rows or an object in this format.
     Formatted(Format),
-    /// The body as received (`--raw`).
+    /// The response body as received (`--raw`).
     Raw,
-    /// IDs alone, one a line (`-q`).
+    /// IDs, one per line (`-q`).
     Ids,
 }
 
@@ -30,12 +30,12 @@ impl OutputMode {
     /// A table.
     pub const TABLE: Self = Self::Formatted(Format::Table);
 
-    /// Whether it has columns to choose from.
+    /// Whether `--columns` applies.
     pub fn has_columns(self) -> bool {
         matches!(self, Self::Formatted(Format::Table | Format::Csv | Format::Tsv))
     }
 
-    /// Whether it is JSON.
+    /// Whether this is json or jsonl.
     pub fn is_json(self) -> bool {
         matches!(self, Self::Formatted(Format::Json | Format::Jsonl))
     }

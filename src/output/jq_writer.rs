@@ -1,5 +1,5 @@
-//! What a filter makes of an answer, as jq shows it: each result on lines of its own, indented by two spaces; with
-//! `jsonl` the filter runs on each row, and each result is one line.
+//! [`JqWriter`]: writes the results of a `--jq` filter as jq does, indented by two spaces.
+//! With `jsonl`, the filter runs once per row and each result is one line.
 
 use std::io::Write;
 
@@ -14,24 +14,24 @@ use crate::terminal::sanitize;
 
 /// A result of a filter.
 #[derive(Debug, PartialEq)]
-#[cfg_attr(not(feature = "jq"), expect(dead_code, reason = "nothing makes one"))]
+#[cfg_attr(not(feature = "jq"), expect(dead_code, reason = "only a filter creates results"))]
 pub(super) enum JqResult {
-    /// As JSON without white space.
+    /// JSON without white space.
     Json(String),
-    /// A string itself, where `--raw-output` is asked for.
+    /// A string without quotes, with `--raw-output`.
     Text(String),
 }
 
-/// How results are written.
+/// Runs a filter and writes its results.
 pub(super) struct JqWriter<'a> {
     pub(super) filter: &'a JqFilter,
     pub(super) mode: OutputMode,
-    /// Whether they are for a screen.
+    /// Whether to sanitize the results.
     pub(super) for_terminal: bool,
 }
 
 impl JqWriter<'_> {
-    /// Filters a list: the one array of all pages, or with `jsonl` row by row.
+    /// Filters a list: one array of all rows or, with `jsonl`, each row.
     pub(super) fn write_rows(&self, pages: Pages<'_>, out: &mut impl Write) -> Result<(), PrintError> {
         if self.is_per_row() {
             for page in pages {
@@ -51,14 +51,14 @@ impl JqWriter<'_> {
     }
 
     fn run(&self, inputs: Vec<String>, out: &mut impl Write) -> Result<(), PrintError> {
-        self.filter.run(inputs, &mut |shown| match shown {
-            Some(shown) => self.write_result(shown, out),
+        self.filter.run(inputs, &mut |result| match result {
+            Some(result) => self.write_result(result, out),
             None => Ok(out.flush()?),
         })
     }
 
-    fn write_result(&self, shown: JqResult, out: &mut impl Write) -> Result<(), PrintError> {
-        match shown {
+    fn write_result(&self, result: JqResult, out: &mut impl Write) -> Result<(), PrintError> {
+        match result {
             JqResult::Json(text) => Ok(json::write_value(&text, !self.is_per_row(), self.for_terminal, out)?),
             JqResult::Text(text) if self.for_terminal => Ok(writeln!(out, "{}", sanitize::lines(&text))?),
             JqResult::Text(text) => Ok(writeln!(out, "{text}")?),

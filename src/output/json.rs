@@ -1,4 +1,5 @@
-//! JSON: the tenant's own text, laid out anew. Values are never decoded, so that no number, order or field is lost.
+//! JSON output: the tenant's JSON with new white space. Values are not decoded, which preserves numbers, order and
+//! unknown fields.
 
 use std::io::{self, Write};
 use std::iter::repeat_n;
@@ -6,11 +7,11 @@ use std::iter::repeat_n;
 use super::{Pages, PrintError};
 use crate::terminal::sanitize;
 
-/// What is nested deeper is not broken into lines: their indentation would grow with the square of the depth.
+/// Deeper levels are not indented: the size of the output would grow with the square of the depth.
 const MAX_INDENTED_DEPTH: usize = 64;
 
-/// Writes an array of all rows, indented by two spaces, once it is whole.
-pub(super) fn write_array(pages: Pages<'_>, safe: bool, out: &mut impl Write) -> Result<(), PrintError> {
+/// Writes an array of all rows, indented by two spaces, after all pages are fetched.
+pub(super) fn write_array(pages: Pages<'_>, for_terminal: bool, out: &mut impl Write) -> Result<(), PrintError> {
     let mut text = String::new();
     for page in pages {
         for row in page?.rows {
@@ -19,23 +20,23 @@ pub(super) fn write_array(pages: Pages<'_>, safe: bool, out: &mut impl Write) ->
         }
     }
     text.push_str(if text.is_empty() { "[]" } else { "\n]" });
-    Ok(write_line(&text, safe, out)?)
+    Ok(write_line(&text, for_terminal, out)?)
 }
 
-/// Writes any value, indented by two spaces or on one line.
-pub(super) fn write_value(json: &str, indented: bool, safe: bool, out: &mut impl Write) -> io::Result<()> {
+/// Writes a value, indented by two spaces or on one line.
+pub(super) fn write_value(json: &str, indented: bool, for_terminal: bool, out: &mut impl Write) -> io::Result<()> {
     let mut text = String::with_capacity(json.len());
     reformat(json, indented.then_some(0), &mut text);
-    write_line(&text, safe, out)
+    write_line(&text, for_terminal, out)
 }
 
-/// Writes JSON and a newline. For a screen, characters that could steer it are escaped: they can only stand in strings,
-/// where JSON allows that.
-fn write_line(json: &str, safe: bool, out: &mut impl Write) -> io::Result<()> {
-    writeln!(out, "{}", if safe { sanitize::lines(json) } else { json.into() })
+/// Writes JSON and a newline. For a terminal, unsafe characters are escaped: they occur only in strings, where JSON
+/// allows escapes.
+fn write_line(json: &str, for_terminal: bool, out: &mut impl Write) -> io::Result<()> {
+    writeln!(out, "{}", if for_terminal { sanitize::lines(json) } else { json.into() })
 }
 
-/// Appends valid JSON with its white space replaced: by lines, indented by two spaces from the given depth on, or by none.
+/// Appends valid JSON, indented by two spaces from this depth on, or without white space if `depth` is `None`.
 fn reformat(json: &str, depth: Option<usize>, out: &mut String) {
     let Some(mut depth) = depth else {
         return out.extend(Tokens(json));
@@ -59,7 +60,7 @@ fn reformat(json: &str, depth: Option<usize>, out: &mut String) {
     }
 }
 
-/// Begins a line in a value that is nested so deep.
+/// Starts a new line, unless `depth` is over [`MAX_INDENTED_DEPTH`].
 fn break_line(depth: usize, indent: usize, out: &mut String) {
     if depth <= MAX_INDENTED_DEPTH {
         out.push('\n');
@@ -67,7 +68,8 @@ fn break_line(depth: usize, indent: usize, out: &mut String) {
     }
 }
 
-/// The tokens of valid JSON (RFC 8259, section 2), without the white space between them.
+/// The tokens of valid JSON, without the white space between them.
+/// RFC 8259, section 2: <https://www.rfc-editor.org/rfc/rfc8259#section-2>
 pub(super) struct Tokens<'a>(pub(super) &'a str);
 
 impl<'a> Iterator for Tokens<'a> {
@@ -86,7 +88,7 @@ impl<'a> Iterator for Tokens<'a> {
     }
 }
 
-/// The length in bytes of the string that the JSON begins with, quotes included.
+/// The length in bytes of the string at the start of the JSON, including quotes.
 fn string_length(json: &str) -> Option<usize> {
     let mut is_escaped = false;
     let is_end = |byte: u8| {

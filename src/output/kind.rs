@@ -1,4 +1,4 @@
-//! What a command prints, and which output flags go with that.
+//! [`OutputKind`]: what a command prints, and which output flags it supports.
 
 use super::flags::{ColumnFlags, OutputFlags};
 use super::format::{Format, OutputMode};
@@ -18,21 +18,23 @@ pub enum OutputKind<'a> {
     Configs(&'a ColumnFlags<true>),
     /// Differences between two configurations.
     Differences,
-    /// Rows or fields of our own. They are a table in a pipe too, as with Qlik's own tool.
+    /// Rows that do not come from a tenant, such as contexts. Like `qlik`, the default is a table in a pipe too.
     LocalRows,
-    /// A row for each of several keys: what became of it.
+    /// A result for each of several keys.
     KeyResults,
-    /// The token of a new key, and nothing else.
+    /// Only the token of a new key.
     Token,
-    /// Nothing but a notice on stderr.
+    /// Nothing on stdout and a notice on stderr.
     NoticeOnly,
-    /// Text of our own.
+    /// Text that does not come from a tenant.
     Text,
 }
 
 impl OutputKind<'_> {
-    /// The mode that the flags request, else a table on a terminal and JSON elsewhere. Flags that exclude each other, and
-    /// a mode that this kind of output does not have, are a usage error.
+    /// The mode that the flags request. The default is a table on a terminal and JSON elsewhere.
+    ///
+    /// # Errors
+    /// A usage error if the flags exclude each other or this kind of output does not support them.
     pub fn resolve(self, flags: &OutputFlags, terminal: &Terminal) -> Result<OutputMode> {
         let requested = requested_mode(flags)?;
         if flags.jq.is_some() && matches!(self, Self::NoticeOnly | Self::Text) {
@@ -45,9 +47,9 @@ impl OutputKind<'_> {
         Ok(mode)
     }
 
-    /// Refuses a mode that this kind of output does not have.
+    /// Returns a usage error if this kind of output does not support the mode.
     fn validate(self, requested: Option<OutputMode>, mode: OutputMode) -> Result<()> {
-        let refuse = |what: &str| Err(Error::usage(what));
+        let refuse = |message: &str| Err(Error::usage(message));
         match (self, mode) {
             (Self::Text, _) if requested.is_some() => {
                 refuse("this command prints no answer of a tenant: --output, --json, --raw and -q don't apply")
@@ -79,7 +81,7 @@ impl OutputKind<'_> {
     }
 }
 
-/// The mode that the flags request, if they request one.
+/// The mode that the flags request, if any.
 fn requested_mode(flags: &OutputFlags) -> Result<Option<OutputMode>> {
     if flags.raw_output && flags.jq.is_none() {
         return Err(Error::usage("--raw-output goes with --jq").with_hint("add --jq FILTER, or say --raw"));
@@ -92,7 +94,7 @@ fn requested_mode(flags: &OutputFlags) -> Result<Option<OutputMode>> {
     ];
     let mut given = modes.into_iter().flatten();
     match (given.next(), given.next()) {
-        (Some((one, _)), Some((other, _))) => Err(Error::usage(format!("{one} and {other} exclude each other"))),
+        (Some((first, _)), Some((second, _))) => Err(Error::usage(format!("{first} and {second} exclude each other"))),
         (Some((_, mode)), _) if flags.jq.is_some() && mode.has_columns() => {
             Err(Error::usage("--jq goes with json and jsonl alone").with_hint("leave --output out"))
         }
@@ -100,11 +102,11 @@ fn requested_mode(flags: &OutputFlags) -> Result<Option<OutputMode>> {
             Err(Error::usage(format!("--jq and {flag} exclude each other")))
         }
         (None, _) if flags.jq.is_some() => Ok(Some(OutputMode::Formatted(Format::Json))),
-        (first, _) => Ok(first.map(|(_, mode)| mode)),
+        (given, _) => Ok(given.map(|(_, mode)| mode)),
     }
 }
 
-/// Refuses column flags where there are no columns. The table of a single object has a line for each field, and no header.
+/// Returns a usage error for column flags without columns. The table of a single object has no header.
 fn validate_columns<const CONFIG: bool>(flags: &ColumnFlags<CONFIG>, mode: OutputMode, is_list: bool) -> Result<()> {
     if !flags.columns.is_empty() && !mode.has_columns() {
         return Err(Error::usage("--columns goes with table, csv and tsv").with_hint("add -o csv, -o tsv or -o table"));

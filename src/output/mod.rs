@@ -1,5 +1,5 @@
-//! What reaches stdout, and how: the only module that writes there. It is given JSON and columns, and knows nothing of
-//! HTTP or of API keys. On a terminal no character of the tenant's that could steer it gets through.
+//! The only module that writes to stdout: formats JSON rows as a table, JSON, csv, tsv or IDs. On a terminal it escapes
+//! control and bidirectional characters in the tenant's text. It knows nothing about HTTP.
 
 pub mod columns;
 mod csv;
@@ -30,7 +30,7 @@ use printer::Pages;
 
 use crate::terminal::sanitize;
 
-/// A text as it is, or, for a screen, on one line and without what could steer it.
-fn sanitized_cell(text: &str, safe: bool) -> std::borrow::Cow<'_, str> {
-    if safe { sanitize::cell(text) } else { text.into() }
+/// The text on one line and without unsafe characters for a terminal, else unchanged.
+fn sanitized_cell(text: &str, for_terminal: bool) -> std::borrow::Cow<'_, str> {
+    if for_terminal { sanitize::cell(text) } else { text.into() }
 }

@@ -1,18 +1,18 @@
-//! [`JqFilter`] of a build without the feature `jq`: there never is one.
+//! The [`JqFilter`] of a build without the feature `jq`: an uninhabited type.
 
 use super::PrintError;
 use super::jq_writer::JqResult;
 
-/// A filter that can't be had.
+/// A filter that cannot be created.
 pub enum JqFilter {}
 
 impl JqFilter {
-    /// Refuses every filter.
+    /// Always an error.
     pub fn new(_: &str, _: bool) -> Result<Self, String> {
         Err("this program was built without it (the feature `jq` of cargo)".to_owned())
     }
 
-    /// See the feature `jq`.
+    /// Never called.
     pub fn distinguishes(&self, _: &str, _: &str) -> Result<bool, String> {
         match *self {}
     }

@@ -1,4 +1,4 @@
-//! [`Printer`]: prints what a command has, in the mode that was requested. It is the only writer of stdout.
+//! [`Printer`]: prints a command's output to stdout in the requested mode.
 
 use std::io::{self, BufWriter, Write};
 
@@ -22,19 +22,19 @@ use crate::terminal::{Terminal, sanitize};
 /// The pages of a list.
 pub(super) type Pages<'a> = &'a mut dyn Iterator<Item = Result<Page>>;
 
-/// Prints to stdout.
+/// Prints to stdout in one mode.
 pub struct Printer<'a> {
     mode: OutputMode,
     filter: Option<JqFilter>,
     terminal: &'a Terminal,
 }
 
-/// Why something was not printed, or not wholly.
+/// Why output is missing or incomplete.
 #[derive(Debug)]
 pub enum PrintError {
-    /// stdout could not be written.
+    /// Writing to stdout failed.
     Output(io::Error),
-    /// A page could not be fetched, or what it holds can't be printed.
+    /// A page could not be fetched, filtered or formatted.
     Source(Error),
 }
 
@@ -51,60 +51,61 @@ impl From<Error> for PrintError {
 }
 
 impl<'a> Printer<'a> {
-    /// A printer for this kind of output. Output flags that exclude each other or don't go with the kind, and a `--jq`
-    /// filter that does not compile, are a usage error.
+    /// Creates a printer for this kind of output.
+    ///
+    /// # Errors
+    /// A usage error if the output flags exclude each other or don't fit the kind, or if `--jq` does not compile.
     pub fn new(flags: &OutputFlags, kind: OutputKind, terminal: &'a Terminal) -> Result<Self> {
         let mode = kind.resolve(flags, terminal)?;
         let filter = flags.jq.as_deref().map(|text| JqFilter::new(text, flags.raw_output)).transpose();
-        let filter = filter.map_err(|wrong| Error::usage(format!("--jq: {wrong}")))?;
+        let filter = filter.map_err(|message| Error::usage(format!("--jq: {message}")))?;
         Ok(Self { mode, filter, terminal })
     }
 
-    /// The mode that it prints in.
+    /// The output mode.
     pub fn mode(&self) -> OutputMode {
         self.mode
     }
 
-    /// The filter of `--jq`, if there is one.
+    /// The `--jq` filter, if any.
     pub fn filter(&self) -> Option<&JqFilter> {
         self.filter.as_ref()
     }
 
-    /// Prints a list, page by page where the format allows that. JSON arrays and tables are not begun where a page can't
-    /// be fetched. A reader that closes stdout has seen enough: that is no error.
+    /// Prints a list. jsonl, csv, tsv and IDs are flushed after each page; a JSON array or table is printed only after
+    /// all pages are fetched. A closed stdout ends the list and is not an error.
     pub fn rows(&self, columns: &Columns, pages: impl Iterator<Item = Result<Page>>) -> Result<()> {
         let mut pages = pages;
         ignore_broken_pipe(self.write(|out| match self.jq_writer() {
-            Some(filtered) => filtered.write_rows(&mut pages, out),
+            Some(writer) => writer.write_rows(&mut pages, out),
             None => write_rows(&mut pages, columns, self.mode, self.terminal, out),
         }))
     }
 
-    /// Prints one object. `date` is the tenant's clock, by which expiries are shown as distances. A closed stdout is no
-    /// error.
+    /// Prints one object. Expiries are shown relative to `date`, the tenant's clock. A closed stdout is not an error.
     pub fn object(&self, columns: &Columns, json: Box<RawValue>, date: Option<Timestamp>) -> Result<()> {
         ignore_broken_pipe(self.new_key(columns, json, date))
     }
 
-    /// Prints a new API key with its token. A closed stdout is an error here, since the token is lost with it.
+    /// Prints a new API key with its token. A closed stdout is an error, because the token would be lost.
     pub fn new_key(&self, columns: &Columns, json: Box<RawValue>, date: Option<Timestamp>) -> Result<(), PrintError> {
         self.write(|out| match self.jq_writer() {
-            Some(filtered) => filtered.write_object(&json, out),
+            Some(writer) => writer.write_object(&json, out),
             None => write_object(json.into(), date, columns, self.mode, self.terminal, out),
         })
     }
 
-    /// Prints a token and nothing else. A closed stdout is an error.
+    /// Prints only a token. A closed stdout is an error.
     pub fn token(&self, token: &Secret) -> Result<(), PrintError> {
         self.write(|out| Ok(writeln!(out, "{}", token.expose())?))
     }
 
-    /// Prints the body of a response as received (`--raw`). A closed stdout is no error.
+    /// Prints a response body as received (`--raw`); on a terminal, sanitized. A closed stdout is not an error.
     pub fn body(&self, body: &[u8]) -> Result<()> {
         ignore_broken_pipe(self.new_key_body(body))
     }
 
-    /// Prints the body of a response that holds a token as received. A closed stdout is an error.
+    /// Prints a response body with a token like [`Self::body`], but a closed stdout is an error.
     pub fn new_key_body(&self, body: &[u8]) -> Result<(), PrintError> {
         self.write(|out| {
             if !self.terminal.stdout_is_tty {
@@ -114,7 +115,7 @@ impl<'a> Printer<'a> {
         })
     }
 
-    /// Prints text of our own. A closed stdout is no error.
+    /// Prints text that does not come from a tenant. A closed stdout is not an error.
     pub fn text(&self, text: &str) -> Result<()> {
         print_text(text)
     }
@@ -137,15 +138,15 @@ impl<'a> Printer<'a> {
     }
 }
 
-/// Prints text of our own to stdout. A closed stdout is no error.
+/// Prints trusted text to stdout. A closed stdout is not an error.
 pub fn print_text(text: &str) -> Result<()> {
     let mut out = io::stdout().lock();
     ignore_broken_pipe(out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(PrintError::Output))
 }
 
-/// Takes a closed stdout for the end of what its reader wants.
-fn ignore_broken_pipe(printed: Result<(), PrintError>) -> Result<()> {
-    match printed {
+/// Turns a closed stdout into success: the reader has what it needs.
+fn ignore_broken_pipe(result: Result<(), PrintError>) -> Result<()> {
+    match result {
         Err(PrintError::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         Err(PrintError::Output(error)) => Err(Error::new(Exit::Error, "could not write to stdout").with_cause(error)),
         Err(PrintError::Source(error)) => Err(error),
@@ -161,15 +162,15 @@ pub fn write_rows(
     terminal: &Terminal,
     out: &mut impl Write,
 ) -> Result<(), PrintError> {
-    let safe = terminal.stdout_is_tty;
+    let for_terminal = terminal.stdout_is_tty;
     match mode {
-        OutputMode::Formatted(Format::Json) | OutputMode::Raw => json::write_array(pages, safe, out),
+        OutputMode::Formatted(Format::Json) | OutputMode::Raw => json::write_array(pages, for_terminal, out),
         OutputMode::Formatted(Format::Table) => table::write(pages, columns, terminal, out),
         OutputMode::Formatted(Format::Jsonl) => {
-            write_each_row(pages, out, |row, out| Ok(json::write_value(row.json(), false, safe, out)?))
+            write_each_row(pages, out, |row, out| Ok(json::write_value(row.json(), false, for_terminal, out)?))
         }
-        OutputMode::Formatted(format) => csv::write(pages, columns, format, safe, out),
-        OutputMode::Ids => write_each_row(pages, out, |row, out| write_id(row, safe, out)),
+        OutputMode::Formatted(format) => csv::write(pages, columns, format, for_terminal, out),
+        OutputMode::Ids => write_each_row(pages, out, |row, out| write_id(row, for_terminal, out)),
     }
 }
 
@@ -191,7 +192,7 @@ pub fn write_object(
     }
 }
 
-/// Writes row by row and flushes each page, so that a reader has it before the next one is fetched.
+/// Writes row by row and flushes after each page, so that a reader gets it before the next page is fetched.
 fn write_each_row<W: Write>(
     pages: Pages<'_>,
     out: &mut W,
@@ -206,10 +207,10 @@ fn write_each_row<W: Write>(
     Ok(())
 }
 
-fn write_id(row: &Row, safe: bool, out: &mut impl Write) -> Result<(), PrintError> {
+fn write_id(row: &Row, for_terminal: bool, out: &mut impl Write) -> Result<(), PrintError> {
     let id = Fields::from_row(row)?.text("id");
     if id.is_empty() {
         return Err(Error::new(Exit::Unavailable, "the tenant's answer holds a key without an id").into());
     }
-    Ok(writeln!(out, "{}", sanitized_cell(&id, safe))?)
+    Ok(writeln!(out, "{}", sanitized_cell(&id, for_terminal))?)
 }

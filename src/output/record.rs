@@ -1,4 +1,4 @@
-//! One object for people: `key: value` lines in the tenant's order, a token last and alone on its line.
+//! The table format of one object: `key: value` lines in the tenant's order. A token comes last, on a line of its own.
 
 use std::io::Write;
 
@@ -11,7 +11,7 @@ use crate::duration;
 use crate::row::Row;
 use crate::terminal::sanitize;
 
-/// Writes the fields that are there, those unknown to us too; or those chosen.
+/// Writes the selected fields, or all that the object has, including unknown ones.
 pub(super) fn write(
     row: &Row,
     date: Option<Timestamp>,
@@ -29,7 +29,7 @@ pub(super) fn write(
         let text = fields.text(&name);
         let is_deadline =
             columns.fields.iter().any(|column| column.field == name && column.format == CellFormat::Deadline);
-        let distance = text.parse().ok().filter(|_| is_deadline).map(|then| duration::format_relative(then, now));
+        let distance = text.parse().ok().filter(|_| is_deadline).map(|time| duration::format_relative(time, now));
         let distance = distance.map_or_else(String::new, |words| format!(" ({words})"));
         writeln!(out, "{}: {}{distance}", sanitize::cell(&name), sanitize::cell(&text))?;
     }

@@ -1,4 +1,4 @@
-//! Tables for people: aligned columns that fit the terminal, one line a row.
+//! The table format of a list: aligned columns that fit the terminal, one line per row.
 
 use std::cmp::Reverse;
 use std::io::Write;
@@ -12,65 +12,65 @@ use super::fields::Fields;
 use super::{Columns, Pages, PrintError};
 use crate::terminal::{Terminal, sanitize};
 
-/// The space between two columns.
+/// Spaces between two columns.
 const COLUMN_GAP: u16 = 2;
 
-/// How short a column may become, in the order in which that is tried: what is very long gives first.
+/// Columns are shortened in rounds, each to at least one of these widths, so that very long ones shrink first.
 const MIN_WIDTHS: [usize; 3] = [24, 5, 1];
 
-/// The width of the widest cell that `comfy-table` keeps on one line.
+/// `comfy-table` wraps wider cells.
 const MAX_CELL_WIDTH: usize = u16::MAX as usize;
 
 const HEADER_STYLE: Style = Style::new().bold();
 
-/// Writes the list once it is whole.
+/// Writes the list after all pages are fetched.
 pub(super) fn write(
     pages: Pages<'_>,
     columns: &Columns,
     terminal: &Terminal,
     out: &mut impl Write,
 ) -> Result<(), PrintError> {
-    let shown = columns.visible(|column| column.in_table);
+    let visible = columns.visible(|column| column.in_table);
     let mut lines: Vec<Vec<String>> = Vec::new();
     if columns.has_header {
-        lines.push(shown.iter().map(|column| column.title.to_owned()).collect());
+        lines.push(visible.iter().map(|column| column.title.to_owned()).collect());
     }
     for page in pages {
         let page = page?;
         let now = page.now();
         for row in &page.rows {
             let fields = Fields::from_row(row)?;
-            lines.push(shown.iter().map(|c| sanitize::cell(&fields.cell(c, now)).into_owned()).collect());
+            lines.push(visible.iter().map(|c| sanitize::cell(&fields.cell(c, now)).into_owned()).collect());
         }
     }
-    shorten_cells(&mut lines, &shown, terminal.width);
+    shorten_cells(&mut lines, &visible, terminal.width);
     let widths = column_widths(&lines);
     for (index, (mut line, cells)) in align(&lines).into_iter().zip(&lines).enumerate() {
         if terminal.stdout_color {
-            line = colorize(&line, columns.has_header && index == 0, &shown, cells, &widths);
+            line = colorize(&line, columns.has_header && index == 0, &visible, cells, &widths);
         }
         writeln!(out, "{line}")?;
     }
     Ok(())
 }
 
-/// The cells of each line in columns, without space at the end. Cells must hold neither newlines nor escapes.
+/// Aligns cells in columns and trims trailing spaces. Cells must not contain newlines or terminal escapes.
 pub fn align(lines: &[Vec<String>]) -> Vec<String> {
     let mut table = Table::new();
     table.load_style(presets::NOTHING).add_rows(lines);
     for (column, width) in table.column_iter_mut().zip(column_widths(lines)) {
-        // A column of empty cells is made one place wide.
+        // `comfy-table` makes a column of empty cells one character wide.
         column.set_padding((0, if width == 0 { COLUMN_GAP - 1 } else { COLUMN_GAP }));
     }
     table.lines().map(|line| line.trim_end().to_owned()).collect()
 }
 
-/// The width of each column: that of its widest cell.
+/// The width of the widest cell of each column.
 fn column_widths(lines: &[Vec<String>]) -> Vec<usize> {
     let mut widths = vec![0; lines.first().map_or(0, Vec::len)];
     for line in lines {
         for (widest, cell) in widths.iter_mut().zip(line) {
-            // A text takes no more columns than bytes, so most cells need no closer look.
+            // Text is never wider than its length in bytes, so most cells need no measurement.
             if cell.len() > *widest {
                 *widest = cell.width().max(*widest);
             }
@@ -79,18 +79,18 @@ fn column_widths(lines: &[Vec<String>]) -> Vec<usize> {
     widths
 }
 
-/// Shortens cells until the lines fit a terminal of that width, those of the least useful columns first.
+/// Shortens cells in the order of [`Column::shorten_priority`] until the lines fit the available width.
 fn shorten_cells(lines: &mut [Vec<String>], columns: &[&Column], available: Option<usize>) {
     let available = available.unwrap_or(usize::MAX);
     let mut widths = column_widths(lines);
     let mut order: Vec<_> = columns.iter().enumerate().filter(|(_, column)| column.shorten_priority > 0).collect();
     order.sort_by_key(|(_, column)| Reverse(column.shorten_priority));
     let gaps = usize::from(COLUMN_GAP) * columns.len().saturating_sub(1);
-    for floor in MIN_WIDTHS {
+    for min_width in MIN_WIDTHS {
         for (index, _) in &order {
             let excess = (widths.iter().sum::<usize>() + gaps).saturating_sub(available);
             if let Some(width) = widths.get_mut(*index) {
-                *width = width.saturating_sub(excess).max(floor.min(*width));
+                *width = width.saturating_sub(excess).max(min_width.min(*width));
             }
         }
     }
@@ -101,23 +101,23 @@ fn shorten_cells(lines: &mut [Vec<String>], columns: &[&Column], available: Opti
     }
 }
 
-/// A text cut to a width, its last place an ellipsis where something is missing.
+/// Cuts text to a width; an ellipsis replaces what is missing.
 fn truncate(text: String, width: usize) -> String {
     if text.len() <= width || text.width() <= width {
         return text;
     }
-    let mut left = width.saturating_sub(1);
-    let kept = text.chars().take_while(|c| {
-        // U+FE0F makes a wide emoji of the narrow character before it.
-        let wide = if *c == '\u{fe0f}' { 1 } else { c.width().unwrap_or_default() };
-        let fits = wide <= left;
-        left = left.saturating_sub(wide);
+    let mut remaining = width.saturating_sub(1);
+    let head = text.chars().take_while(|c| {
+        // U+FE0F turns the narrow character before it into a wide emoji.
+        let width = if *c == '\u{fe0f}' { 1 } else { c.width().unwrap_or_default() };
+        let fits = width <= remaining;
+        remaining = remaining.saturating_sub(width);
         fits
     });
-    kept.chain(['…']).collect()
+    head.chain(['…']).collect()
 }
 
-/// The header in bold, the status in its colour. This is done last, since the layout counts every character.
+/// Makes the header bold and colors the status. This comes last, because alignment would count escape characters.
 fn colorize(line: &str, is_header: bool, columns: &[&Column], cells: &[String], widths: &[usize]) -> String {
     if is_header {
         return format!("{HEADER_STYLE}{line}{HEADER_STYLE:#}");
@@ -125,10 +125,10 @@ fn colorize(line: &str, is_header: bool, columns: &[&Column], cells: &[String], 
     let Some(index) = columns.iter().position(|column| column.format == CellFormat::Status) else {
         return line.to_owned();
     };
-    // Counted in bytes by what the cells are made of: the characters of a cell may be wider or narrower alone.
-    let taken =
+    // The status starts after the bytes of the cells before it and their padding.
+    let byte_length =
         |(cell, width): (&String, &usize)| cell.len() + width.saturating_sub(cell.width()) + usize::from(COLUMN_GAP);
-    let start: usize = cells.iter().zip(widths).take(index).map(taken).sum();
+    let start: usize = cells.iter().zip(widths).take(index).map(byte_length).sum();
     let Some((before, rest)) = line.split_at_checked(start) else {
         return line.to_owned();
     };
@@ -154,14 +154,14 @@ mod tests {
 
     const KEY: &str = "TiQ8GPVr8qI714Lp5ChAAFFaU24MJy69";
 
-    fn render(width: Option<usize>, colour: bool, descriptions: &[&str]) -> String {
+    fn render(width: Option<usize>, stdout_color: bool, descriptions: &[&str]) -> String {
         let rows = descriptions.iter().map(|description| {
             let row = json!({"id": KEY, "description": description, "status": "active", "subType": "user",
                 "sub": "64ef645a3b7009d55dee5a2b", "expiry": "2026-12-01T12:00:00Z", "created": "2026-11-23T12:00:00Z"});
             RawValue::from_string(row.to_string()).unwrap().into()
         });
         let page = Page { rows: rows.collect(), date: Some("2026-11-23T12:00:00Z".parse().unwrap()) };
-        let terminal = Terminal { width, stdout_color: colour, ..Terminal::detect(|_| None) };
+        let terminal = Terminal { width, stdout_color, ..Terminal::detect(|_| None) };
         let mut out = Vec::new();
         write(&mut std::iter::once(Ok(page)), &Columns::new(API_KEY), &terminal, &mut out).unwrap();
         String::from_utf8(out).unwrap()
@@ -198,9 +198,9 @@ TiQ8GPVr8qI714Lp5ChAAFFaU24MJy69  漢字 nightly  active  user      64ef645a3b70
     #[test]
     fn coloring_the_status_moves_nothing() {
         let plain = render(Some(200), false, &["漢字"]);
-        let colour = render(Some(200), true, &["漢字"]);
-        assert!(colour.contains("\u{1b}[32mactive\u{1b}[0m"), "{colour:?}");
-        let stripped = colour.replace("\u{1b}[32m", "").replace("\u{1b}[1m", "").replace("\u{1b}[0m", "");
+        let colored = render(Some(200), true, &["漢字"]);
+        assert!(colored.contains("\u{1b}[32mactive\u{1b}[0m"), "{colored:?}");
+        let stripped = colored.replace("\u{1b}[32m", "").replace("\u{1b}[1m", "").replace("\u{1b}[0m", "");
         assert_eq!(stripped, plain);
     }
 

@@ -1,5 +1,4 @@
-//! The screen: what is a terminal, how wide, in colour or not; and the one writer of stderr.
-//! It prints any text and knows nothing of its meaning.
+//! [`Terminal`]: detects what the standard streams are, writes to stderr, and prompts.
 
 mod hidden;
 mod progress;
@@ -12,11 +11,11 @@ use anstyle::{AnsiColor, Style};
 
 pub use progress::Progress;
 
-/// The words that open a line on stderr, in colour.
+/// The styles of the labels `error:` and `warning:`.
 const ERROR_STYLE: Style = AnsiColor::Red.on_default().bold();
 const WARNING_STYLE: Style = AnsiColor::Yellow.on_default().bold();
 
-/// What is known of the three standard streams.
+/// The properties of the standard streams.
 #[derive(Clone, Copy, Debug)]
 pub struct Terminal {
     /// Whether stdout is a terminal.
@@ -25,29 +24,30 @@ pub struct Terminal {
     pub stderr_is_tty: bool,
     /// Whether stdin is a terminal.
     pub stdin_is_tty: bool,
-    /// Whether a CI system runs this: nobody is there to answer, even where it provides a terminal.
+    /// Whether the program runs in CI, where nobody answers a prompt even if there is a terminal.
     pub is_ci: bool,
-    /// The columns of the terminal that stdout is, if it is one.
+    /// The width of stdout in columns, if it is a terminal.
     pub width: Option<usize>,
-    /// Whether stdout gets colours.
+    /// Whether to write colors to stdout.
     pub stdout_color: bool,
-    /// Whether stderr gets colours.
+    /// Whether to write colors to stderr.
     pub stderr_color: bool,
-    /// Whether stderr is a terminal that can erase a line.
+    /// Whether stderr is a terminal that can move its cursor and erase lines.
     pub stderr_can_move_cursor: bool,
 }
 
 impl Terminal {
-    /// Looks at the streams, and at `NO_COLOR`, `CLICOLOR_FORCE`, `TERM` and `CI` by the given look-up.
+    /// Inspects the streams and the environment variables `NO_COLOR`, `CLICOLOR_FORCE`, `TERM` and `CI`.
+    /// See <https://no-color.org> and <https://bixense.com/clicolors>.
     pub fn detect(variable: impl Fn(&str) -> Option<OsString>) -> Self {
         let set = |name: &str| variable(name).filter(|value| !value.is_empty());
         let never = set("NO_COLOR").is_some();
         let always = set("CLICOLOR_FORCE").is_some_and(|value| value != "0");
-        // A console of Windows shows colours only after they are enabled; an old one never does.
-        let plain = anstyle_query::windows::enable_ansi_colors() == Some(false);
-        let kind = set("TERM");
-        let dumb = plain || kind.as_ref().is_some_and(|value| value == "dumb");
-        let colour = |terminal: bool| !never && (always || (terminal && !dumb));
+        // A Windows console shows colors only if they are enabled, which fails on old ones.
+        let has_no_ansi = anstyle_query::windows::enable_ansi_colors() == Some(false);
+        let term = set("TERM");
+        let is_dumb = has_no_ansi || term.as_ref().is_some_and(|value| value == "dumb");
+        let has_color = |is_tty: bool| !never && (always || (is_tty && !is_dumb));
         let stdout = io::stdout().is_terminal();
         let stderr = io::stderr().is_terminal();
         Self {
@@ -56,54 +56,57 @@ impl Terminal {
             stdin_is_tty: io::stdin().is_terminal(),
             is_ci: set("CI").is_some_and(|value| value != "false"),
             width: terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0)),
-            stdout_color: colour(stdout),
-            stderr_color: colour(stderr),
-            stderr_can_move_cursor: stderr && !dumb && (cfg!(windows) || kind.is_some()),
+            stdout_color: has_color(stdout),
+            stderr_color: has_color(stderr),
+            stderr_can_move_cursor: stderr && !is_dumb && (cfg!(windows) || term.is_some()),
         }
     }
 
-    /// The same without colours.
+    /// Turns colors off.
     pub fn without_color(self) -> Self {
         Self { stdout_color: false, stderr_color: false, ..self }
     }
 
-    /// Whether there is somebody to ask: a prompt is shown on stderr and answered on stdin.
+    /// Whether the user can answer a prompt, which is shown on stderr and read from stdin.
     pub fn can_prompt(&self) -> bool {
         self.stdin_is_tty && self.stderr_is_tty && !self.is_ci
     }
 
-    /// Whether what is written to stdout is lost: `/dev/null`, which is also what a closed stdout has become by now.
+    /// Whether stdout is `/dev/null`. Rust opens it in place of a stdout that was closed at the start.
     pub fn stdout_is_null(&self) -> bool {
         is_null(io::stdout())
     }
 
-    /// Writes a line to stderr. A stderr that can't be written to is no reason to stop.
+    /// Writes a line to stderr, sanitized for a terminal. Write errors are ignored, here and below.
     pub fn print(&self, text: &str) {
         self.write(&format!("{}\n", self.sanitize(text)));
     }
 
-    /// Says what went wrong: `error: ` and the lines after it.
+    /// Writes `error: ` and the text to stderr.
     pub fn print_error(&self, text: &str) {
         self.print_labeled(ERROR_STYLE, "error", text);
     }
 
-    /// Says what the user should know although it went well.
+    /// Writes `warning: ` and the text to stderr.
     pub fn print_warning(&self, text: &str) {
         self.print_labeled(WARNING_STYLE, "warning", text);
     }
 
-    /// Writes text that is ours, in the colours that it has.
+    /// Writes trusted text to stderr, including its escapes and without adding a newline.
     pub fn print_styled(&self, text: &str) {
         self.write(text);
     }
 
-    /// Asks a yes-or-no question; anything but `y` and `yes` is a no.
+    /// Asks a yes-or-no question. Every answer but `y` and `yes` means no.
     pub fn confirm(&self, question: &str) -> io::Result<bool> {
         let answer = self.read_answer(&format!("{question} [y/N]"))?.unwrap_or_default();
         Ok(matches!(answer.to_ascii_lowercase().as_str(), "y" | "yes"))
     }
 
-    /// Asks for a line of text, without its line end and the space around it. The end of stdin is an error.
+    /// Prompts for a line and trims it.
+    ///
+    /// # Errors
+    /// stdin is at its end or could not be read.
     pub fn prompt(&self, question: &str) -> io::Result<String> {
         self.read_answer(question)?.ok_or(io::ErrorKind::UnexpectedEof.into())
     }
@@ -118,7 +121,10 @@ impl Terminal {
         Ok(Some(answer.trim().to_owned()))
     }
 
-    /// Asks for a line that the screen doesn't show, where there is a terminal to type it on.
+    /// Prompts for a line without echoing it.
+    ///
+    /// # Errors
+    /// There is no terminal, or it could not be read.
     pub fn prompt_hidden(&self, question: &str) -> io::Result<String> {
         hidden::prompt(&format!("{} ", self.sanitize(question)))
     }
@@ -140,9 +146,9 @@ impl Terminal {
 #[cfg(unix)]
 fn is_null(stream: impl std::os::fd::AsFd) -> bool {
     use std::os::unix::fs::MetadataExt as _;
-    let own = stream.as_fd().try_clone_to_owned().and_then(|stream| std::fs::File::from(stream).metadata());
+    let stream = stream.as_fd().try_clone_to_owned().and_then(|stream| std::fs::File::from(stream).metadata());
     let null = std::fs::metadata("/dev/null");
-    own.is_ok_and(|own| null.is_ok_and(|null| own.rdev() == null.rdev()))
+    stream.is_ok_and(|stream| null.is_ok_and(|null| stream.rdev() == null.rdev()))
 }
 
 #[cfg(not(unix))]

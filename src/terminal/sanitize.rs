@@ -1,22 +1,22 @@
-//! What stands between a tenant's text and a terminal: other users wrote it, so it may hold escapes.
+//! Escapes characters that could control a terminal, in text that other users of a tenant may have written.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// Whether a character could steer a terminal, reorder what it shows, or end a line:
-/// C0, DEL, C1, the line and paragraph separators, and the bidirectional controls of Unicode (UAX 9).
+/// Whether a character could control a terminal, reorder text or break a line: C0, DEL, C1, line and paragraph
+/// separators, and Unicode's bidirectional controls (<https://www.unicode.org/reports/tr9/>).
 pub fn is_unsafe(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{061c}' | '\u{200e}' | '\u{200f}')
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// The text with every unsafe character but a newline written as JSON writes it (`\u001b`).
+/// The text with JSON escapes (`\u001b`) for all unsafe characters except newlines.
 pub fn lines(text: &str) -> Cow<'_, str> {
     escape(text, |c| c != '\n' && is_unsafe(c))
 }
 
-/// The text on one line: newlines and tabs become a space, other unsafe characters are written as JSON writes them.
+/// The text on one line: spaces replace newlines and tabs, JSON escapes replace other unsafe characters.
 pub fn cell(text: &str) -> Cow<'_, str> {
     if is_printable_ascii(text) || !text.contains(is_unsafe) {
         return Cow::Borrowed(text);
@@ -25,24 +25,24 @@ pub fn cell(text: &str) -> Cow<'_, str> {
     Cow::Owned(escape(&flat, is_unsafe).into_owned())
 }
 
-/// Whether a text is of visible ASCII and spaces alone, as most are: that is seen faster than what is unsafe.
+/// Whether all characters are printable ASCII, as in most text. This is faster than a search for unsafe characters.
 pub fn is_printable_ascii(text: &str) -> bool {
-    text.bytes().fold(true, |plain, byte| plain & (b' '..0x7f).contains(&byte))
+    text.bytes().fold(true, |is_printable, byte| is_printable & (b' '..0x7f).contains(&byte))
 }
 
-fn escape(text: &str, unwanted: impl Fn(char) -> bool) -> Cow<'_, str> {
-    if !text.contains(&unwanted) {
+fn escape(text: &str, is_escaped: impl Fn(char) -> bool) -> Cow<'_, str> {
+    if !text.contains(&is_escaped) {
         return Cow::Borrowed(text);
     }
-    let mut safe = String::with_capacity(text.len() + 16);
+    let mut escaped = String::with_capacity(text.len() + 16);
     for c in text.chars() {
-        if unwanted(c) {
-            let _ = write!(safe, "\\u{:04x}", u32::from(c));
+        if is_escaped(c) {
+            let _ = write!(escaped, "\\u{:04x}", u32::from(c));
         } else {
-            safe.push(c);
+            escaped.push(c);
         }
     }
-    Cow::Owned(safe)
+    Cow::Owned(escaped)
 }
 
 #[cfg(test)]

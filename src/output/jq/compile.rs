@@ -1,4 +1,4 @@
-//! From the text of a filter to a program, or a sentence on what is wrong with it and where.
+//! Compiles the text of a filter, or describes its first error and where it is.
 
 use jaq_core::Compiler;
 use jaq_core::compile::Undefined;
@@ -6,10 +6,10 @@ use jaq_core::load::{self, Arena, Error, Errors, File, Loader, lex};
 
 use super::{Data, Program};
 
-/// What the standard library has and is not offered: it would read the environment, or write past the renderer.
+/// Functions of the standard library that would read the environment or bypass [`super::super::Printer`].
 const EXCLUDED: [&str; 6] = ["env", "debug", "debug_empty", "stderr", "stderr_empty", "halt_error"];
 
-/// What jq has and the jaq crates have not, as far as it is of use with API keys.
+/// Functions of jq that the jaq crates lack and that are useful with API keys.
 const EXTRA_DEFINITIONS: &str = r#"
 def field(escaped):
   if . == null then "" elif isstring then escaped
@@ -32,8 +32,8 @@ def trimstr($text): ltrimstr($text) | rtrimstr($text);
 "#;
 
 pub(super) fn compile(text: &str) -> Result<Program, String> {
-    let ours = load::parse(EXTRA_DEFINITIONS, |parser| parser.defs()).unwrap_or_default();
-    let definitions = jaq_core::defs().chain(jaq_std::defs()).chain(jaq_json::defs()).chain(ours);
+    let extra = load::parse(EXTRA_DEFINITIONS, |parser| parser.defs()).unwrap_or_default();
+    let definitions = jaq_core::defs().chain(jaq_std::defs()).chain(jaq_json::defs()).chain(extra);
     let functions = jaq_core::funs::<Data>().chain(jaq_std::funs()).chain(jaq_json::funs());
     let arena = Arena::default();
     let modules = Loader::new(definitions.filter(|definition| !EXCLUDED.contains(&definition.name)))
@@ -46,9 +46,9 @@ pub(super) fn compile(text: &str) -> Result<Program, String> {
         .map_err(|errors| undefined_error(text, errors))
 }
 
-/// What can't be parsed: the first place alone, since the rest may follow from it.
+/// Describes only the first error, since the others may result from it.
 fn syntax_error(text: &str, errors: Errors<&str, ()>) -> String {
-    let found = errors.into_iter().next().and_then(|(_, error)| match error {
+    let first = errors.into_iter().next().and_then(|(_, error)| match error {
         Error::Io(places) => places.first().map(|(part, _)| (*part, "modules can't be loaded here".to_owned())),
         Error::Lex(places) => places.first().map(|(expected, part)| match expected {
             lex::Expect::Token => (*part, "there is no such word or sign".to_owned()),
@@ -58,7 +58,7 @@ fn syntax_error(text: &str, errors: Errors<&str, ()>) -> String {
             places.first().map(|(expected, part)| (*part, expected_message(expected.as_str(), part)))
         }
     });
-    error_at(text, found)
+    error_at(text, first)
 }
 
 fn expected_message(expected: &str, found: &str) -> String {
@@ -67,24 +67,24 @@ fn expected_message(expected: &str, found: &str) -> String {
 
 fn undefined_error(text: &str, errors: Errors<&str, (), Vec<(&str, Undefined)>>) -> String {
     let first = errors.into_iter().next().and_then(|(_, names)| names.into_iter().next());
-    let found = first.map(|(name, what)| {
-        let why = if ["env", "$ENV"].contains(&name) { ": the environment may hold credentials" } else { "" };
-        let arguments = if let Undefined::Filter(count) = what { format!("/{count}") } else { String::new() };
-        (name, format!("{name}{arguments} is not defined{why}"))
+    let first = first.map(|(name, symbol)| {
+        let reason = if ["env", "$ENV"].contains(&name) { ": the environment may hold credentials" } else { "" };
+        let arguments = if let Undefined::Filter(count) = symbol { format!("/{count}") } else { String::new() };
+        (name, format!("{name}{arguments} is not defined{reason}"))
     });
-    error_at(text, found)
+    error_at(text, first)
 }
 
-/// The place of a part of the text, by its characters, and what is wrong there.
-fn error_at(text: &str, found: Option<(&str, String)>) -> String {
-    let Some((part, what)) = found else {
+/// Adds the position, in characters, of the part of `text` that the error is about.
+fn error_at(text: &str, error: Option<(&str, String)>) -> String {
+    let Some((part, message)) = error else {
         return "this is no filter".to_owned();
     };
     let start = load::span(text, part).start;
     match text.get(..start) {
-        Some(before) if start < text.len() => format!("character {}: {what}", before.chars().count() + 1),
-        Some(_) => format!("at the end: {what}"),
-        // A part of the standard library's own text.
-        None => what,
+        Some(before) if start < text.len() => format!("character {}: {message}", before.chars().count() + 1),
+        Some(_) => format!("at the end: {message}"),
+        // The part is in the text of the standard library.
+        None => message,
     }
 }

@@ -1,6 +1,5 @@
-//! [`Filter`], the flag `--jq`: jq's language over the JSON that would have been shown, by the jaq crates.
-//! It runs on a thread of its own, which has the stack for what a filter may nest. It reads nothing but its input:
-//! no environment, which may hold credentials, no files and no further input.
+//! [`JqFilter`]: the flag `--jq`, implemented with the jaq crates. A filter runs on a thread with a large stack for
+//! deeply nested values. It can read only its input: no files and no environment, which may contain credentials.
 
 mod compile;
 mod value;
@@ -17,49 +16,54 @@ use super::jq_writer::JqResult;
 use crate::error::{Error, Exit};
 use crate::secret::looks_like_token;
 
-/// What the values that a filter runs on are, and all that it can reach.
+/// The types that jaq needs: JSON values and no other data.
 type Data = data::JustLut<Val>;
 type Program = jaq_core::Filter<Data>;
 
-/// The stack of a filter; pages of it that are not used cost nothing. Parsing, comparing and dropping a value take
-/// as many frames as it is deep, and so does a function of the filter's own that calls itself.
+/// The stack of the filter's thread in bytes; unused pages take no memory. Parsing, comparing and dropping a value need
+/// one stack frame per level, and so do recursive functions of a filter.
 const STACK_SIZE: usize = 256 * 1024 * 1024;
 
-/// How many results may wait to be written.
+/// The maximum number of results that wait to be written.
 const MAX_QUEUED: usize = 64;
 
-/// As many results of two runs are compared: an endless filter is known by then.
+/// [`JqFilter::distinguishes`] compares at most this many results, since a filter may produce results forever.
 const MAX_COMPARED: usize = 1000;
 
-/// The most characters of an error message of a filter, which quotes values, whole lists among them.
+/// The maximum length of a filter's error message, in characters: it may quote a whole list.
 const MAX_MESSAGE_CHARS: usize = 240;
 
-/// A filter, compiled.
+/// A compiled filter.
 pub struct JqFilter {
     program: Arc<Program>,
     raw_output: bool,
 }
 
 impl JqFilter {
-    /// Compiles a filter. `raw` shows strings without their quotes. The error says what is wrong with it, and where.
-    pub fn new(text: &str, raw: bool) -> Result<Self, String> {
+    /// Compiles a filter. With `raw_output`, strings are printed without quotes.
+    ///
+    /// # Errors
+    /// A message with the first error and its position.
+    pub fn new(text: &str, raw_output: bool) -> Result<Self, String> {
         if looks_like_token(text) {
             return Err("this is a token, not a filter".to_owned());
         }
-        Ok(Self { program: Arc::new(compile::compile(text)?), raw_output: raw })
+        Ok(Self { program: Arc::new(compile::compile(text)?), raw_output })
     }
 
-    /// Whether two inputs give different results: whether the filter lets through what they differ in.
-    pub fn distinguishes(&self, one: &str, other: &str) -> Result<bool, String> {
+    /// Whether two inputs have different results, which means that the filter uses what they differ in.
+    ///
+    /// # Errors
+    /// The message of a filter that fails.
+    pub fn distinguishes(&self, first: &str, second: &str) -> Result<bool, String> {
         let results = |input: &str| {
             let results = self.start(vec![input.to_owned()]).map_err(|error| error.to_text())?;
             results.into_iter().take(MAX_COMPARED).collect::<Result<Vec<_>, _>>()
         };
-        Ok(results(one)? != results(other)?)
+        Ok(results(first)? != results(second)?)
     }
 
-    /// Runs on one input after the other, and calls `write` with each result as soon as it is there, and with `None`
-    /// before it waits for one.
+    /// Filters each input. Calls `write` with each result, and with `None` before it waits for the next one.
     pub(super) fn run(
         &self,
         inputs: Vec<String>,
@@ -75,18 +79,18 @@ impl JqFilter {
                 next => next.ok(),
             };
             match next {
-                Some(Ok(shown)) => write(Some(shown))?,
+                Some(Ok(result)) => write(Some(result))?,
                 Some(Err(message)) => return Err(Error::new(Exit::Error, format!("--jq: {message}")).into()),
                 None => return Ok(()),
             }
         }
     }
 
-    /// Starts the thread. It ends when nobody receives any more, at its next result.
+    /// Starts the filter's thread. It ends at the next result after the receiver is dropped.
     fn start(&self, inputs: Vec<String>) -> Result<Receiver<Result<JqResult, String>>, Error> {
         let (sender, results) = sync_channel(MAX_QUEUED);
-        let (program, raw) = (Arc::clone(&self.program), self.raw_output);
-        let work = move || inputs.iter().try_for_each(|input| send_results(&program, raw, input, &sender));
+        let (program, raw_output) = (Arc::clone(&self.program), self.raw_output);
+        let work = move || inputs.iter().try_for_each(|input| send_results(&program, raw_output, input, &sender));
         thread::Builder::new()
             .name("filter".to_owned())
             .stack_size(STACK_SIZE)
@@ -96,16 +100,16 @@ impl JqFilter {
     }
 }
 
-/// Sends every result for one input; `None` where no more are wanted.
+/// Sends every result for one input. `None` stops the filter: it failed or halted, or the receiver was dropped.
 fn send_results(
     program: &Program,
-    raw: bool,
+    raw_output: bool,
     input: &str,
     sender: &SyncSender<Result<JqResult, String>>,
 ) -> Option<()> {
     let send = |result: Result<JqResult, String>| {
-        let goes_on = result.is_ok();
-        sender.send(result).is_ok_and(|()| goes_on).then_some(())
+        let is_ok = result.is_ok();
+        sender.send(result).is_ok_and(|()| is_ok).then_some(())
     };
     let input = match value::parse(input) {
         Ok(input) => input,
@@ -115,22 +119,22 @@ fn send_results(
     for result in program.id.run((context, input)) {
         match result.map_err(failure_message) {
             Ok(value) => {
-                let shown = value::render(&value, raw);
-                if shown.is_err() {
-                    // Dropping it would take as many frames as it is deep.
+                let rendered = value::render(&value, raw_output);
+                if rendered.is_err() {
+                    // The value may be too deep to drop, which takes a stack frame per level.
                     std::mem::forget(value);
                 }
-                send(shown)?;
+                send(rendered)?;
             }
             Err(Some(message)) => return send(Err(message)),
-            // `halt`
+            // The filter called `halt`.
             Err(None) => return None,
         }
     }
     Some(())
 }
 
-/// What a filter ended with, on one line; nothing where it ended itself and all is well.
+/// Why a filter ended, on one line. `None` if it called `halt` with exit code 0.
 fn failure_message(exception: Exn<Val>) -> Option<String> {
     let exception = match exception.get_err() {
         Ok(error) => {
@@ -145,7 +149,7 @@ fn failure_message(exception: Exn<Val>) -> Option<String> {
     }
 }
 
-/// The beginning and the end of a text that is too long, on one line.
+/// The text on one line; if it is too long, its start and end.
 fn shorten_middle(text: &str) -> String {
     let text = text.replace(['\n', '\r'], " ");
     let count = text.chars().count();
@@ -161,30 +165,31 @@ fn shorten_middle(text: &str) -> String {
 mod tests {
     use super::*;
 
-    /// The results as `jq -c` prints them, and what the filter fails with.
+    /// The results as `jq -c` prints them, and the error if the filter fails.
     fn results(filter: &str, input: &str) -> (Vec<String>, Option<String>) {
-        let mut shown = Vec::new();
+        let mut results = Vec::new();
         for result in JqFilter::new(filter, false).unwrap().start(vec![input.to_owned()]).unwrap() {
             match result {
-                Ok(JqResult::Json(text) | JqResult::Text(text)) => shown.push(text),
-                Err(message) => return (shown, Some(message)),
+                Ok(JqResult::Json(text) | JqResult::Text(text)) => results.push(text),
+                Err(message) => return (results, Some(message)),
             }
         }
-        (shown, None)
+        (results, None)
     }
 
     #[track_caller]
-    fn assert_results(filter: &str, input: &str, wanted: &[&str]) {
-        let (shown, failed) = results(filter, input);
-        assert_eq!((shown.iter().map(String::as_str).collect::<Vec<_>>(), failed), (wanted.to_vec(), None), "{filter}");
+    fn assert_results(filter: &str, input: &str, expected: &[&str]) {
+        let (results, error) = results(filter, input);
+        let results: Vec<&str> = results.iter().map(String::as_str).collect();
+        assert_eq!((results, error), (expected.to_vec(), None), "{filter}");
     }
 
     #[test]
     fn preserves_numbers_and_key_order() {
-        let odd = r#"{"z":1.50e+3,"a":123456789012345678901234567890,"m":-0.0,"b":0.1,"é":"\u00e9"}"#;
-        assert_results(".", odd, &[r#"{"z":1.50e+3,"a":123456789012345678901234567890,"m":-0.0,"b":0.1,"é":"é"}"#]);
-        assert_results(".a + 1", odd, &["123456789012345678901234567891"]);
-        assert_results("keys", odd, &[r#"["a","b","m","z","é"]"#]);
+        let object = r#"{"z":1.50e+3,"a":123456789012345678901234567890,"m":-0.0,"b":0.1,"é":"\u00e9"}"#;
+        assert_results(".", object, &[r#"{"z":1.50e+3,"a":123456789012345678901234567890,"m":-0.0,"b":0.1,"é":"é"}"#]);
+        assert_results(".a + 1", object, &["123456789012345678901234567891"]);
+        assert_results("keys", object, &[r#"["a","b","m","z","é"]"#]);
         assert_results(
             "3 / 1.5, 1 / 8, nan, infinite, -infinite",
             "null",
@@ -236,8 +241,8 @@ mod tests {
             ("include \"x\"; .", "modules can't be loaded here"),
             ("import \"/etc/x\" as $x; $x", "character 9: modules can't be loaded here"),
         ] {
-            let wrong = JqFilter::new(filter, false).map(drop).unwrap_err();
-            assert!(wrong.contains(message), "{filter}: {wrong}");
+            let error = JqFilter::new(filter, false).map(drop).unwrap_err();
+            assert!(error.contains(message), "{filter}: {error}");
         }
     }
 

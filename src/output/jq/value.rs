@@ -1,5 +1,5 @@
-//! From JSON to the values that a filter works on, and back. Numbers that a filter passes on stay as the tenant wrote
-//! them, and keys stay in the tenant's order.
+//! Converts JSON to jaq's values and back. Numbers that a filter does not change keep their notation, and object keys
+//! keep their order.
 
 use std::borrow::Cow;
 
@@ -11,10 +11,10 @@ use serde_json::value::RawValue;
 use crate::output::jq_writer::JqResult;
 use crate::output::json::Tokens;
 
-/// The levels that a value may have: jq's own limit. Each takes frames of the stack to parse, to write and to drop.
+/// The maximum nesting depth, the same as jq's. Each level takes a stack frame to parse, write and drop.
 const MAX_DEPTH: usize = 10_000;
 
-/// Reads valid JSON.
+/// Parses valid JSON.
 pub(super) fn parse(text: &str) -> Result<Val, String> {
     if nesting_depth(text) > MAX_DEPTH {
         return Err(format!("the answer is nested deeper than {MAX_DEPTH} levels"));
@@ -23,15 +23,17 @@ pub(super) fn parse(text: &str) -> Result<Val, String> {
         .map_err(|error| format!("the answer can't be read: {error}"))
 }
 
-/// A value as it is to be shown.
-pub(super) fn render(value: &Val, raw: bool) -> Result<JqResult, String> {
+/// A result as JSON or, with `raw_output`, a string without quotes.
+pub(super) fn render(value: &Val, raw_output: bool) -> Result<JqResult, String> {
     match value {
-        Val::TStr(text) | Val::BStr(text) if raw => Ok(JqResult::Text(String::from_utf8_lossy(text).into_owned())),
+        Val::TStr(text) | Val::BStr(text) if raw_output => {
+            Ok(JqResult::Text(String::from_utf8_lossy(text).into_owned()))
+        }
         _ => serde_json::to_string(&SerializeVal(value, 0)).map(JqResult::Json).map_err(|error| error.to_string()),
     }
 }
 
-/// What an error says: text as it is.
+/// The message of an error value: a string without quotes, other values as JSON.
 pub(super) fn error_message(value: Val) -> String {
     match &value {
         Val::TStr(text) => String::from_utf8_lossy(text).into_owned(),
@@ -39,7 +41,7 @@ pub(super) fn error_message(value: Val) -> String {
     }
 }
 
-/// How deep valid JSON nests.
+/// The nesting depth of valid JSON.
 fn nesting_depth(json: &str) -> usize {
     let depths = Tokens(json).scan(0_usize, |depth, token| {
         match token {
@@ -52,37 +54,38 @@ fn nesting_depth(json: &str) -> usize {
     depths.max().unwrap_or_default()
 }
 
-/// The same with U+FFFD for each half of a surrogate pair that stands alone, as jq has it: a client may have cut a text
-/// in the middle of a character.
+/// Replaces each lone surrogate with U+FFFD, as jq does. A client may have truncated text in the middle of a surrogate
+/// pair.
 fn replace_lone_surrogates(json: &str) -> Cow<'_, str> {
     if !json.contains("\\u") {
         return Cow::Borrowed(json);
     }
-    let mut whole = String::with_capacity(json.len());
+    let mut replaced = String::with_capacity(json.len());
     let mut rest = json;
     while let Some((before, escape)) = rest.find('\\').and_then(|at| rest.split_at_checked(at)) {
-        whole.push_str(before);
+        replaced.push_str(before);
         let is_pair = || matches!(escape.get(6..).and_then(parse_code_unit), Some(0xdc00..=0xdfff));
-        let (length, alone) = match parse_code_unit(escape) {
+        let (length, is_lone) = match parse_code_unit(escape) {
             Some(0xd800..=0xdbff) if is_pair() => (12, false),
             Some(0xd800..=0xdfff) => (6, true),
             Some(_) => (6, false),
             None => (2, false),
         };
         let (escape, after) = escape.split_at_checked(length).unwrap_or((escape, ""));
-        whole.push_str(if alone { "\u{fffd}" } else { escape });
+        replaced.push_str(if is_lone { "\u{fffd}" } else { escape });
         rest = after;
     }
-    whole.push_str(rest);
-    Cow::Owned(whole)
+    replaced.push_str(rest);
+    Cow::Owned(replaced)
 }
 
-/// The number in the escape that a text begins with: `\u` and four hexadecimal digits (RFC 8259, section 7).
+/// The code unit of the `\uXXXX` escape at the start of the text.
+/// RFC 8259, section 7: <https://www.rfc-editor.org/rfc/rfc8259#section-7>
 fn parse_code_unit(text: &str) -> Option<u32> {
     u32::from_str_radix(text.strip_prefix("\\u")?.get(..4)?, 16).ok()
 }
 
-/// A value that is written as JSON, and the levels above it.
+/// Serializes a value that has this many levels above it.
 struct SerializeVal<'a>(&'a Val, usize);
 
 impl Serialize for SerializeVal<'_> {
@@ -93,10 +96,10 @@ impl Serialize for SerializeVal<'_> {
         }
         match value {
             Val::Null => serializer.serialize_unit(),
-            Val::Bool(truth) => serializer.serialize_bool(*truth),
+            Val::Bool(value) => serializer.serialize_bool(*value),
             Val::Num(number) => match RawValue::from_string(format_number(number)) {
                 Ok(number) => number.serialize(serializer),
-                // `tonumber` takes numbers that JSON doesn't, such as 01.5.
+                // `tonumber` accepts numbers that JSON does not, such as 01.5.
                 Err(_) => serializer.serialize_f64(number.to_string().parse().unwrap_or(f64::NAN)),
             },
             Val::TStr(text) | Val::BStr(text) => serializer.serialize_str(&String::from_utf8_lossy(text)),
@@ -115,8 +118,7 @@ impl Serialize for SerializeVal<'_> {
     }
 }
 
-/// A number as jq writes it: what was computed and has no fraction is written without one; what JSON doesn't have is
-/// the nearest that it has.
+/// A number as jq writes it: a computed integer without a fraction, NaN as `null`, an infinity as the largest float.
 fn format_number(number: &Num) -> String {
     match number {
         Num::Float(value) if value.is_nan() => "null".to_owned(),
@@ -132,13 +134,13 @@ mod tests {
 
     #[test]
     fn lone_surrogates_are_replaced() {
-        for (json, whole) in [
+        for (json, expected) in [
             (r#""\ud83d\ude00 \u00e9 \n \\ud83d \" \/""#, r#""\ud83d\ude00 \u00e9 \n \\ud83d \" \/""#),
             (r#""a\ud83d""#, "\"a\u{fffd}\""),
             (r#""\ude00\ud83d\ud83d\ude00""#, "\"\u{fffd}\u{fffd}\\ud83d\\ude00\""),
             (r#""\uD83D\n\uDE00""#, "\"\u{fffd}\\n\u{fffd}\""),
         ] {
-            assert_eq!(replace_lone_surrogates(json), whole);
+            assert_eq!(replace_lone_surrogates(json), expected);
             assert!(parse(json).is_ok(), "{json}");
         }
     }

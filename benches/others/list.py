@@ -11,9 +11,9 @@ session.verify = os.environ["QLIK_CA_FILE"]
 url = os.environ["QLIK_SERVER"] + "/api/v1/api-keys?limit=100"
 keys = []
 while url:
-    answer = session.get(url)
-    answer.raise_for_status()
-    page = answer.json()
+    response = session.get(url)
+    response.raise_for_status()
+    page = response.json()
     keys += page["data"]
     url = (page["links"].get("next") or {}).get("href")
 json.dump(keys, sys.stdout, indent=2)

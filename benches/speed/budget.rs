@@ -1,4 +1,4 @@
-//! Checks each case against its line in budget.txt.
+//! Compares each case with its line in budget.txt.
 
 use std::process::{Command, ExitCode};
 
@@ -7,10 +7,10 @@ use crate::measure;
 
 const BUDGET_FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/budget.txt");
 
-/// The processor features by which the C library and the cryptography choose their code.
+/// The processor features by which the C library and the cryptography select code paths.
 const CPU_FEATURES: [&str; 6] = ["aes", "pclmulqdq", "avx2", "bmi2", "adx", "movbe"];
 
-/// What a run takes.
+/// The cost of one run.
 struct Cost {
     instructions: u64,
     /// Peak resident memory in kB.
@@ -19,10 +19,10 @@ struct Cost {
 
 impl Cost {
     fn measure(case: &Case) -> Self {
-        let (command, _site, _bus) = case.prepare();
+        let (command, _tenant, _bus) = case.prepare();
         let (instructions, output) = measure::count_instructions(&command);
         let lines = output.stdout.iter().filter(|byte| **byte == b'\n').count();
-        assert_eq!(lines, case.expected_lines, "{} printed something else", case.name);
+        assert_eq!(lines, case.expected_lines, "{} printed an unexpected number of lines", case.name);
         Self { instructions, peak_memory_kb: measure::measure_peak_memory(&command) }
     }
 
@@ -33,20 +33,20 @@ impl Cost {
     }
 }
 
-/// Measures the named cases, or all, and fails where one is over its budget.
+/// Measures the named cases, or all, and fails if one exceeds its budget.
 pub fn check(names: &[&str]) -> ExitCode {
     let text = std::fs::read_to_string(BUDGET_FILE).expect(BUDGET_FILE);
     let is_same = |machine: String| text.lines().any(|line| line == machine);
-    // Another compiler, C library or processor runs other instructions; another kernel maps files in other pieces.
-    let more_instructions = if is_same(toolchain_comment()) { 10 } else { 30 };
-    let more_memory = if is_same(kernel_comment()) { 25 } else { 50 };
-    println!("{more_instructions} % more instructions and {more_memory} % more memory than the budget are allowed");
+    // Instructions depend on the compiler, C library and processor; memory depends on how the kernel maps files.
+    let instruction_margin = if is_same(toolchain_comment()) { 10 } else { 30 };
+    let memory_margin = if is_same(kernel_comment()) { 25 } else { 50 };
+    println!("allowed over budget: {instruction_margin} % instructions, {memory_margin} % memory");
     println!("{:16} {:>12} {:>12} {:>8} {:>8}", "case", "instructions", "budget", "kB", "budget");
     let mut code = ExitCode::SUCCESS;
     for case in CASES.iter().filter(|case| names.is_empty() || names.contains(&case.name)) {
         let (cost, budget) = (Cost::measure(case), Cost::from_budget(&text, case));
-        let is_over = cost.instructions * 100 > budget.instructions * (100 + more_instructions)
-            || cost.peak_memory_kb * 100 > budget.peak_memory_kb * (100 + more_memory);
+        let is_over = cost.instructions * 100 > budget.instructions * (100 + instruction_margin)
+            || cost.peak_memory_kb * 100 > budget.peak_memory_kb * (100 + memory_margin);
         print!("{:16} {:>12} {:>12}", case.name, cost.instructions, budget.instructions);
         println!(
             " {:>8} {:>8}{}",

@@ -1,4 +1,4 @@
-//! The cases that have a budget: how the program starts, one request, many pages.
+//! The cases with a budget: startup, one request, many pages.
 
 use std::process::Command;
 
@@ -6,7 +6,7 @@ use crate::https_tenant::HttpsTenant;
 use crate::measure;
 use crate::support::message_bus::TestBus;
 
-/// How the program signs in, and which certificate authorities it trusts.
+/// How the program signs in and which certificate authorities it trusts.
 #[derive(Clone, Copy, PartialEq)]
 enum Setup {
     OwnCa,
@@ -18,14 +18,20 @@ pub struct Case {
     pub name: &'static str,
     arguments: &'static str,
     setup: Setup,
-    /// How many keys the tenant has.
+    /// The number of keys of the tenant.
     key_count: usize,
-    /// How many lines the program prints, so that a failure does not count as fast.
+    /// The number of lines that the program must print, so that a failure does not count as fast.
     pub expected_lines: usize,
 }
 
-const fn case(name: &'static str, arguments: &'static str, setup: Setup, keys: usize, lines: usize) -> Case {
-    Case { name, arguments, setup, key_count: keys, expected_lines: lines }
+const fn case(
+    name: &'static str,
+    arguments: &'static str,
+    setup: Setup,
+    key_count: usize,
+    expected_lines: usize,
+) -> Case {
+    Case { name, arguments, setup, key_count, expected_lines }
 }
 
 pub const CASES: [Case; 6] = [
@@ -38,30 +44,30 @@ pub const CASES: [Case; 6] = [
 ];
 
 impl Case {
-    /// The command, and what it needs while it runs.
+    /// Returns the command, and the tenant and message bus that must live while it runs.
     pub fn prepare(&self) -> (Command, HttpsTenant, Option<TestBus>) {
-        let site = HttpsTenant::with_keys(self.key_count);
+        let tenant = HttpsTenant::with_keys(self.key_count);
         let bus = (self.setup == Setup::Keyring).then(TestBus::with_keyring);
-        let mut command = measure::isolated_command(measure::program_path(), site.home.path());
+        let mut command = measure::isolated_command(measure::program_path(), tenant.home.path());
         if let Some(bus) = &bus {
             command.env("DBUS_SESSION_BUS_ADDRESS", &bus.address);
-            create_context(bus, &site);
+            create_context(bus, &tenant);
         } else {
-            let roots = if self.setup == Setup::OwnCa { site.own_ca_file() } else { site.system_bundle_file() };
-            site.configure(&mut command, &roots);
+            let ca_file = if self.setup == Setup::OwnCa { tenant.own_ca_file() } else { tenant.system_bundle_file() };
+            tenant.configure(&mut command, &ca_file);
         }
         command.args(self.arguments.split(' '));
-        (command, site, bus)
+        (command, tenant, bus)
     }
 }
 
 /// Stores the tenant's API key in the keyring.
-fn create_context(bus: &TestBus, site: &HttpsTenant) {
+fn create_context(bus: &TestBus, tenant: &HttpsTenant) {
     let mut command =
-        assert_cmd::Command::from_std(measure::isolated_command(measure::program_path(), site.home.path()));
+        assert_cmd::Command::from_std(measure::isolated_command(measure::program_path(), tenant.home.path()));
     command.env("DBUS_SESSION_BUS_ADDRESS", &bus.address);
     command
-        .args(["context", "create", "ring", "--api-key-stdin", "-s", &site.url(), "--ca-file"])
-        .arg(site.own_ca_file());
-    command.write_stdin(site.token.as_str()).assert().success();
+        .args(["context", "create", "ring", "--api-key-stdin", "-s", &tenant.url(), "--ca-file"])
+        .arg(tenant.own_ca_file());
+    command.write_stdin(tenant.token.as_str()).assert().success();
 }

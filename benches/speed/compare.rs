@@ -1,4 +1,4 @@
-//! Wall time beside other clients. The commands take turns, so that a busy machine slows all of them alike.
+//! Compares wall times with other clients. The commands take turns, so that other load slows all of them equally.
 
 use std::path::Path;
 use std::process::Command;
@@ -7,71 +7,71 @@ use std::time::Duration;
 use crate::https_tenant::HttpsTenant;
 use crate::measure::{isolated_command, measure_peak_memory, measure_wall_time, program_path};
 
-/// Prints a table of all clients for one page and one for 100 pages. `scripts` is a copy of `benches/others`.
+/// Prints a table of all clients for one page, and another for 100 pages. `scripts` is a copy of `benches/others`.
 pub fn compare_clients(scripts: &Path) {
     for (keys, rounds) in [(20, 15), (10_000, 5)] {
-        let site = HttpsTenant::with_keys(keys);
+        let tenant = HttpsTenant::with_keys(keys);
         let script =
-            |program: &str, name: &str| client_command(&site, program, &[scripts.join(name).to_str().unwrap()]);
+            |program: &str, name: &str| client_command(&tenant, program, &[scripts.join(name).to_str().unwrap()]);
         let commands = [
-            client_command(&site, program_path(), &["ls"]),
-            curl_command(&site, &site.own_ca_file(), &site.page_urls()),
+            client_command(&tenant, program_path(), &["ls"]),
+            curl_command(&tenant, &tenant.own_ca_file(), &tenant.page_urls()),
             script("sh", "list.sh"),
             script("python", "list.py"),
             script("node", "list.mjs"),
         ];
         let times = measure_wall_times(commands, rounds);
         println!("| {keys} keys | wall, ms | ours / its |\n|---|---:|---:|");
-        for (name, its) in
+        for (name, client) in
             ["qlik-api-key", "curl", "curl and jq", "Python, requests", "Node, @qlik/api"].iter().zip(&times)
         {
-            println!("| {name} | {:.1} | {:.2} |", median(its), median(&times[0]) / median(its));
+            println!("| {name} | {:.1} | {:.2} |", median(client), median(&times[0]) / median(client));
         }
     }
 }
 
-/// Prints this program's wall time as a share of curl's, and the share that it may take.
+/// Prints this program's wall time as a share of curl's, and the maximum share.
 pub fn compare_with_curl() {
     println!("| what | ours, ms | curl, ms | ours / curl | at most |\n|---|---:|---:|---:|---:|");
-    let site = HttpsTenant::with_keys(20);
-    for (what, roots, at_most) in [
-        ("one HTTPS list, its own CA", site.own_ca_file(), "0.45"),
-        ("one HTTPS list, the system's CAs", site.system_bundle_file(), "0.15"),
+    let tenant = HttpsTenant::with_keys(20);
+    for (label, ca_file, max_ratio) in [
+        ("one HTTPS list, its own CA", tenant.own_ca_file(), "0.45"),
+        ("one HTTPS list, the system's CAs", tenant.system_bundle_file(), "0.15"),
     ] {
-        let mut ours = client_command(&site, program_path(), &["ls"]);
-        ours.env("QLIK_CA_FILE", &roots);
-        print_row(what, [ours, curl_command(&site, &roots, &site.page_urls())], 60, at_most);
+        let mut ours = client_command(&tenant, program_path(), &["ls"]);
+        ours.env("QLIK_CA_FILE", &ca_file);
+        print_row(label, [ours, curl_command(&tenant, &ca_file, &tenant.page_urls())], 60, max_ratio);
     }
-    let site = HttpsTenant::with_keys(10_000);
-    let curl = curl_command(&site, &site.own_ca_file(), &site.page_urls());
-    site.set_latency(Duration::from_millis(20));
-    let ours = || client_command(&site, program_path(), &["ls", "-o", "jsonl"]);
+    let tenant = HttpsTenant::with_keys(10_000);
+    let curl = curl_command(&tenant, &tenant.own_ca_file(), &tenant.page_urls());
+    tenant.set_latency(Duration::from_millis(20));
+    let ours = || client_command(&tenant, program_path(), &["ls", "-o", "jsonl"]);
     print_row("100 pages as jsonl, 20 ms latency", [ours(), curl], 9, "1.00");
     println!("\npeak memory for the 100 pages: {} kB, at most 12 000", measure_peak_memory(&ours()));
 }
 
-fn print_row(what: &str, commands: [Command; 2], rounds: usize, at_most: &str) {
+fn print_row(label: &str, commands: [Command; 2], rounds: usize, max_ratio: &str) {
     let times = measure_wall_times(commands, rounds);
     let ratio = median(&times[0]) / median(&times[1]);
     let [ours, curl] = times.map(|times| format!("{:.1} ({:.1}-{:.1})", median(&times), times[0], times[rounds - 1]));
-    println!("| {what} | {ours} | {curl} | {ratio:.2} | {at_most} |");
+    println!("| {label} | {ours} | {curl} | {ratio:.2} | {max_ratio} |");
 }
 
-/// A command that finds the tenant and its API key in the environment.
-fn client_command(site: &HttpsTenant, program: impl AsRef<Path>, arguments: &[&str]) -> Command {
-    let mut command = isolated_command(program, site.home.path());
-    site.configure(&mut command, &site.own_ca_file());
+/// A command with the tenant and its API key in the environment.
+fn client_command(tenant: &HttpsTenant, program: impl AsRef<Path>, arguments: &[&str]) -> Command {
+    let mut command = isolated_command(program, tenant.home.path());
+    tenant.configure(&mut command, &tenant.own_ca_file());
     command.args(arguments);
     command
 }
 
-/// A curl that gets all URLs over one connection.
-fn curl_command(site: &HttpsTenant, roots: &Path, urls: &[String]) -> Command {
-    let mut config = format!("cacert = {roots:?}\nheader = \"Authorization: Bearer {}\"\n", site.token);
+/// A curl command that gets all URLs on one connection.
+fn curl_command(tenant: &HttpsTenant, ca_file: &Path, urls: &[String]) -> Command {
+    let mut config = format!("cacert = {ca_file:?}\nheader = \"Authorization: Bearer {}\"\n", tenant.token);
     config.extend(urls.iter().map(|url| format!("url = \"{url}\"\n")));
-    let path = roots.with_extension("curl");
+    let path = ca_file.with_extension("curl");
     std::fs::write(&path, config).unwrap();
-    client_command(site, "curl", &["-sS", "--fail", "--config", path.to_str().unwrap()])
+    client_command(tenant, "curl", &["-sS", "--fail", "--config", path.to_str().unwrap()])
 }
 
 /// The wall times of each command in milliseconds, sorted.

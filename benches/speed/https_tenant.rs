@@ -1,4 +1,4 @@
-//! The demo tenant behind TLS 1.3. It runs in this process; the program that is measured is another one.
+//! The demo tenant behind TLS 1.3. It runs in this process; the measured program runs in another one.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -10,26 +10,26 @@ use serde_json::Value;
 
 use crate::support::{NOW, https_server};
 
-/// The keys that a new tenant has.
+/// The number of keys of a new tenant.
 const INITIAL_KEYS: usize = 3;
 
-/// The certificate authorities that Debian trusts.
+/// The certificate authorities that Debian trusts, in PEM format.
 const SYSTEM_BUNDLE: &str = "/etc/ssl/certs/ca-certificates.crt";
 
 /// A tenant that serves HTTPS.
 pub struct HttpsTenant {
     listener: Listener,
-    /// A home for the clients.
+    /// The home directory of the clients. It also contains the tenant's CA file.
     pub home: tempfile::TempDir,
     pub token: String,
 }
 
 impl HttpsTenant {
-    /// A tenant with that many keys.
+    /// Starts a tenant with this many keys.
     pub fn with_keys(count: usize) -> Self {
         let now = NOW.parse().unwrap();
         let mut tenant = Tenant::new(1, now);
-        // The clock stands still, so a rate limit would never be reset.
+        // The clock is frozen, so a rate limit would never reset.
         tenant.freeze_clock(now);
         tenant.set_rate_limits(u32::MAX, u32::MAX);
         tenant.add_keys(count - INITIAL_KEYS);
@@ -43,13 +43,13 @@ impl HttpsTenant {
         self.listener.url()
     }
 
-    /// Tells a client where the tenant is, whom to trust and how to sign in.
-    pub fn configure(&self, client: &mut Command, roots: &Path) {
+    /// Sets the environment variables for the server, the API key and the trusted CAs.
+    pub fn configure(&self, client: &mut Command, ca_file: &Path) {
         client.env("QLIK_SERVER", self.url()).env("QLIK_API_KEY", &self.token);
-        client.env("QLIK_CA_FILE", roots).env("NODE_EXTRA_CA_CERTS", roots);
+        client.env("QLIK_CA_FILE", ca_file).env("NODE_EXTRA_CA_CERTS", ca_file);
     }
 
-    /// A PEM file with the tenant's own certificate authority.
+    /// A PEM file with the tenant's certificate authority.
     pub fn own_ca_file(&self) -> PathBuf {
         self.home.path().join("ca.pem")
     }

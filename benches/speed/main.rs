@@ -1,8 +1,8 @@
-//! How fast the program is: instructions and memory against a budget, and wall time beside other clients.
-//! `benches/check`, `benches/compare` and `benches/wall` run this; README.md beside them explains the output.
+//! Compares instructions and memory with a budget, and wall time with other clients.
+//! `benches/check`, `benches/compare` and `benches/wall` run this; `benches/README.md` explains the output.
 
 #![allow(missing_docs)]
-// callgrind, GNU time and the Secret Service are those of Linux.
+// callgrind, GNU time and the Secret Service are used on Linux only.
 #![cfg_attr(not(target_os = "linux"), allow(dead_code))]
 
 #[cfg(target_os = "linux")]
@@ -13,7 +13,7 @@ mod compare;
 mod https_tenant;
 mod measure;
 
-// Part of the tests.
+// Shared with the tests.
 #[allow(dead_code, unused_imports)]
 #[path = "../../tests/support/mod.rs"]
 mod support;
@@ -22,9 +22,9 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     // Cargo adds `--bench`.
-    let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    match words.as_slice() {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments.as_slice() {
         #[cfg(target_os = "linux")]
         ["check", "--update"] => budget::update(),
         #[cfg(target_os = "linux")]

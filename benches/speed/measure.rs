@@ -1,4 +1,4 @@
-//! Runs a command and measures it: instructions (callgrind), peak memory (GNU time), wall time.
+//! Measures a command's instructions (callgrind), peak memory (GNU time) and wall time.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -11,7 +11,7 @@ pub fn program_path() -> PathBuf {
     std::env::var_os("BINARY").map_or_else(|| target.join("release/qlik-api-key"), PathBuf::from)
 }
 
-/// A program with little more in its environment than this home.
+/// A command with only `HOME`, `PATH` and an unreachable D-Bus session in its environment.
 pub fn isolated_command(program: impl AsRef<Path>, home: &Path) -> Command {
     let mut command = Command::new(program.as_ref());
     command.env_clear().env("HOME", home).env("PATH", std::env::var_os("PATH").unwrap());
@@ -19,7 +19,7 @@ pub fn isolated_command(program: impl AsRef<Path>, home: &Path) -> Command {
     command
 }
 
-/// The instructions of all its threads, and what it printed. `CALLGRIND_OUT` names a file for the profile.
+/// Counts the instructions of all threads, and returns the output too. `CALLGRIND_OUT` names a file for the profile.
 pub fn count_instructions(command: &Command) -> (u64, Output) {
     let profile = std::env::var("CALLGRIND_OUT").unwrap_or_else(|_| "/dev/null".to_owned());
     let profile = format!("--callgrind-out-file={profile}");
@@ -29,19 +29,19 @@ pub fn count_instructions(command: &Command) -> (u64, Output) {
     (count.trim().parse().unwrap(), output)
 }
 
-/// The peak resident memory in kB.
+/// Measures the peak resident memory in kB.
 pub fn measure_peak_memory(command: &Command) -> u64 {
     let output = run_under(&["time", "-f", "%M"], command);
     let log = String::from_utf8_lossy(&output.stderr);
     log.lines().last().expect("GNU time's number").parse().unwrap()
 }
 
-/// The wall time in milliseconds, with stdout to /dev/null.
+/// Measures the wall time in milliseconds, with stdout to `/dev/null`.
 pub fn measure_wall_time(command: &mut Command) -> f64 {
-    let started = Instant::now();
+    let start = Instant::now();
     let status = command.stdout(Stdio::null()).status().unwrap();
     assert!(status.success(), "{:?}: {status}", command.get_program());
-    started.elapsed().as_secs_f64() * 1000.0
+    start.elapsed().as_secs_f64() * 1000.0
 }
 
 /// Runs a command under a profiler.

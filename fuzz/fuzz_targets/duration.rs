@@ -1,4 +1,4 @@
-//! A duration that passes is one that the API takes.
+//! Every duration that is accepted has the characters of the ISO 8601 format that Qlik's API supports.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

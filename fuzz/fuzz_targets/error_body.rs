@@ -1,4 +1,4 @@
-//! A refusal in any words is told as that refusal.
+//! A 404 response with any body is reported as "not found".
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

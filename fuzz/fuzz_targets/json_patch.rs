@@ -1,9 +1,9 @@
-//! A patch that passes replaces fields that may be replaced, and is sent as it was read.
+//! Every patch that is accepted replaces only fields that can be replaced.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
 use qlik_api_key::api::json_patch::{Operation, check};
-use qlik_api_key::api::{api_keys, api_key_config};
+use qlik_api_key::api::{api_key_config, api_keys};
 
 fuzz_target!(|text: &[u8]| {
     let Ok(operations) = serde_json::from_slice::<Vec<Operation>>(text) else { return };

@@ -1,4 +1,4 @@
-//! A list that is run_with_response with any bytes is rows, or an unusable response.
+//! A list response with any body is printed, or rejected as an unusable response.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,4 +1,4 @@
-//! A profile of any text is read or refused, and so is each of its contexts.
+//! A profile with any content, and each of its contexts, is read or rejected without a panic.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

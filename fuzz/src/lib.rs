@@ -1,4 +1,4 @@
-//! What the targets share: a tenant in memory that answers a run of the program with the bytes under test.
+//! Shared by the targets: a tenant in memory that responds with the bytes under test.
 
 use std::ffi::OsString;
 use std::sync::LazyLock;
@@ -12,7 +12,7 @@ static TENANT: LazyLock<Listener> = LazyLock::new(|| {
     Listener::start(tenant, 0).expect("a port is free")
 });
 
-/// Runs the program with these arguments, its first request answered with this status and body.
+/// Runs the program with these arguments. The response to its first request has this status and body.
 pub fn run_with_response(status: u16, body: &[u8], arguments: &[&str]) -> Exit {
     let mut response = DemoResponse::new(status).with_header("Content-Type", "application/json");
     response.body = body.to_vec();
@@ -23,7 +23,7 @@ pub fn run_with_response(status: u16, body: &[u8], arguments: &[&str]) -> Exit {
         tenant.fail_next(1, Fault::Response(response));
         tenant.user_token(TestUser::Admin).to_owned()
     };
-    let words = ["qlik-api-key", "--retry", "0"].iter().chain(arguments).map(OsString::from);
+    let command_line = ["qlik-api-key", "--retry", "0"].iter().chain(arguments).map(OsString::from);
     let variables = [("QLIK_SERVER".into(), TENANT.url().into()), ("QLIK_API_KEY".into(), token.into())];
-    qlik_api_key::cli::run(words, variables)
+    qlik_api_key::cli::run(command_line, variables)
 }

@@ -1,4 +1,5 @@
-//! `create`: a new API key. Only the response to this one request holds its token, so none of it is lost on the way.
+//! `create`: creates an API key. Only the response to this request contains the token
+//! (<https://qlik.dev/apis/rest/api-keys>), so a token that can't be delivered is saved, or its key is removed again.
 
 use std::time::Instant;
 
@@ -45,11 +46,11 @@ pub struct Create {
     #[arg(short, long)]
     yes: bool,
 
-    /// Which columns to show.
+    /// The columns to show.
     #[command(flatten)]
     columns: ColumnFlags<false>,
 
-    /// Where the token goes. The last, since its heading holds for all that follows.
+    /// Where the token goes. Last, since clap applies its help heading to all arguments after it.
     #[command(flatten)]
     destination: DestinationFlags,
 }
@@ -65,16 +66,16 @@ impl Run for Create {
         app.confirm_write(&target, "create an API key", self.yes)?;
         let session = app.sign_in_to(&target)?;
         app.defer_interrupt("waiting for the answer, so that no key is lost; Ctrl-C again stops");
-        let sent = Instant::now();
+        let sent_at = Instant::now();
         let created =
-            create_key(&session, &key).map_err(|error| add_cleanup_hint(&session, &key, sent.elapsed(), error))?;
+            create_key(&session, &key).map_err(|error| add_cleanup_hint(&session, &key, sent_at.elapsed(), error))?;
         self.deliver(app, &printer, &session, destination, &created)?;
         Ok(Exit::Ok)
     }
 }
 
 impl Create {
-    /// The body of the request: the fields of the file, overridden by those of the flags.
+    /// Builds the request body: the fields of the file, overridden by the flags.
     fn build_request_body(&self) -> Result<NewApiKey> {
         let body = self.file.as_ref().map(RequestBody::read).transpose()?;
         let file: NewApiKey = body.as_ref().map(RequestBody::parse_object).transpose()?.unwrap_or_default();
@@ -86,15 +87,15 @@ impl Create {
         };
         match (key.check(), body) {
             (Ok(()), _) => Ok(key),
-            // The values of flags were checked when they were parsed, so the file's are wrong.
-            (Err(what), Some(body)) => Err(body.error(&what)),
+            // The flags were checked when they were parsed, so the invalid value is in the file.
+            (Err(problem), Some(body)) => Err(body.error(&problem)),
             (Err(_), None) => Err(Error::usage("a description is needed: --description TEXT, or a file with one")
                 .with_hint("qlik-api-key create --description \"what the key is for\"")),
         }
     }
 
-    /// Delivers the token to its destination, and prints the new key. A token that can't be delivered is saved, or its key is
-    /// removed again.
+    /// Delivers the token to its destination and prints the new key. If the token can't be delivered, it is saved in
+    /// a file, or the key is removed again.
     fn deliver(
         &self,
         app: &App,

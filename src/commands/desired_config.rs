@@ -1,4 +1,4 @@
-//! The file of a desired configuration, in TOML or JSON. An error names the line and the column, but shows no value.
+//! Reads the file of a desired configuration, in TOML or JSON. Errors name the line and column, but show no value.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -15,7 +15,7 @@ use crate::api::json_patch::Field;
 use crate::error::{Error, Result};
 use crate::flags::{AllContextsFlag, InputSource, values};
 
-/// The arguments of a command that compares tenants with a file.
+/// The arguments of `config diff` and `config apply`.
 #[derive(Args, Debug)]
 pub struct DesiredConfigArgs {
     /// The file of the wanted configuration, or - for stdin
@@ -26,21 +26,21 @@ pub struct DesiredConfigArgs {
     #[arg(value_name = "TENANT-ID", value_parser = values::parse_id)]
     pub tenant_id: Option<String>,
 
-    /// Several tenants.
+    /// The tenants.
     #[command(flatten)]
     pub tenants: AllContextsFlag,
 }
 
-/// Reads the file.
+/// Reads and parses the file.
 ///
 /// # Errors
-/// Exit 2 with line, column and field; also if it has no field at all.
+/// Exit code 2 if the file is invalid or sets no field; the message names the line, column and field.
 pub fn read(source: &InputSource) -> Result<DesiredConfig> {
     parse(&RequestBody::read_argument(source)?)
 }
 
 fn parse(body: &RequestBody) -> Result<DesiredConfig> {
-    // A JSON object begins with a brace (RFC 8259). No TOML document does.
+    // A JSON object starts with a brace (RFC 8259, section 4); a TOML document never does.
     let desired = match body.text().trim_start().chars().next() {
         None => DesiredConfig::default(),
         Some('{') => parse_json(body)?,
@@ -62,12 +62,12 @@ fn parse_json(body: &RequestBody) -> Result<DesiredConfig> {
     for (name, json) in members.0 {
         // A value that can't be parsed, such as 1e999, becomes null, which no field accepts.
         let value = serde_json::from_str(json.get()).unwrap_or_default();
-        desired.add(&name, value).map_err(|wrong| body.error_at(offset_in_body(body, json.get()), &wrong))?;
+        desired.add(&name, value).map_err(|problem| body.error_at(offset_in_body(body, json.get()), &problem))?;
     }
     Ok(desired)
 }
 
-/// The offset of a part of the body's text, in bytes.
+/// The byte offset of `part`, a slice of the body's text.
 fn offset_in_body(body: &RequestBody, part: &str) -> usize {
     (part.as_ptr() as usize).saturating_sub(body.text().as_ptr() as usize)
 }
@@ -75,25 +75,25 @@ fn offset_in_body(body: &RequestBody, part: &str) -> usize {
 fn parse_toml(body: &RequestBody) -> Result<DesiredConfig> {
     let document = toml::Deserializer::parse(body.text())
         .map_err(|error| syntax_error(body, error.span(), error.message().lines().next().unwrap_or_default()))?;
-    // Only an integer of more than 64 bits does not fit. The message of `toml` shows it.
+    // Only an integer over 64 bits fails here. The message of the `toml` crate would show the value.
     let members: MemberList<Spanned<String>, toml::Value> = MemberList::deserialize(document)
         .map_err(|error| syntax_error(body, error.span(), "integer number overflowed"))?;
     let mut desired = DesiredConfig::default();
     for (name, value) in members.0 {
         // A value that JSON doesn't have, such as nan, becomes null, which no field accepts.
         let value = serde_json::to_value(value).unwrap_or_default();
-        desired.add(name.as_ref(), value).map_err(|wrong| body.error_at(name.span().start, &wrong))?;
+        desired.add(name.as_ref(), value).map_err(|problem| body.error_at(name.span().start, &problem))?;
     }
     Ok(desired)
 }
 
-/// The error for a text that is not TOML. `span` is the place in bytes. The text is not shown: the file may be another
-/// one that holds secrets.
+/// The error for invalid TOML at `span`, in bytes. It shows no text, since the user may have named a file with
+/// secrets by mistake.
 fn syntax_error(body: &RequestBody, span: Option<Range<usize>>, message: &str) -> Error {
     body.error_at(span.map(|span| span.start).unwrap_or_default(), message)
 }
 
-/// The members of an object or a table, in the order of the file. A name that is there twice is kept twice.
+/// The members of a JSON object or TOML table in file order, including duplicates.
 struct MemberList<K, V>(Vec<(K, V)>);
 
 impl<'de, K: Deserialize<'de>, V: Deserialize<'de>> Deserialize<'de> for MemberList<K, V> {
@@ -127,7 +127,7 @@ mod tests {
 
     use crate::error::Exit;
 
-    /// Texts that are near_miss_text a configuration, in either language, and others.
+    /// Texts that resemble a configuration in TOML or JSON, and arbitrary texts.
     fn near_miss_text() -> impl Strategy<Value = String> {
         let name = || prop_oneof!["max_keys_per_user", "max_api_key_expiry", "api_keys_enabled", "[a-z_\\.\"]{0,12}"];
         let value =

@@ -1,4 +1,4 @@
-//! `expiring`: the active keys that end soon, soonest first, and an exit code that says whether there are some.
+//! `expiring`: lists the active keys that expire soon, soonest first. The exit code says whether there are any.
 
 use clap::Args;
 use jiff::Timestamp;
@@ -15,7 +15,7 @@ use crate::flags::{AllContextsFlag, values};
 use crate::output::columns::API_KEY;
 use crate::output::{ColumnFlags, Columns, OutputKind, OutputMode};
 
-/// `--critical`, where it is not given.
+/// The default of `--critical`.
 const DEFAULT_CRITICAL: &str = "P3D";
 
 /// `expiring`
@@ -34,11 +34,11 @@ pub struct Expiring {
     #[arg(long, value_name = "DURATION", value_parser = values::parse_period, allow_hyphen_values = true)]
     critical: Option<IsoDuration>,
 
-    /// Several tenants.
+    /// The tenants.
     #[command(flatten)]
     tenants: AllContextsFlag,
 
-    /// Which columns to show.
+    /// The columns to show.
     #[command(flatten)]
     columns: ColumnFlags<false>,
 }
@@ -59,7 +59,7 @@ impl Run for Expiring {
                 find_expiring(&Session::from_context(app, context, multi_context::CONTEXT_SOURCE)?, &thresholds)
             });
         }
-        // The command is about expiry itself, so no reminder of the own key's.
+        // No expiry reminder for the key that signs in: it would repeat what this command reports.
         let session = Session::new(app, &app.resolve_target()?)?;
         let TenantRows { page, exit, .. } = find_expiring(&session, &thresholds)?;
         if page.rows.is_empty() && printer.mode() == OutputMode::TABLE {
@@ -70,7 +70,7 @@ impl Run for Expiring {
     }
 }
 
-/// How soon is soon, and how soon is critical.
+/// The thresholds of `--within` and `--critical`.
 struct Thresholds {
     within: IsoDuration,
     critical: IsoDuration,
@@ -81,7 +81,7 @@ impl Thresholds {
         let (within, now) = (flags.within, Timestamp::now());
         let is_longer = |period: IsoDuration| period.after(now) > within.after(now);
         let critical = match flags.critical {
-            // Some critical keys would not even be listed.
+            // Some critical keys would not be listed.
             Some(critical) if is_longer(critical) => {
                 return Err(Error::usage(format!("--critical {critical} is longer than --within {within}"))
                     .with_hint(format!("qlik-api-key expiring --within {critical} --critical {critical}")));
@@ -95,19 +95,19 @@ impl Thresholds {
     }
 }
 
-/// The keys of a tenant that expire within the thresholds, and the exit code that they call for.
+/// Finds the keys of a tenant that expire within the thresholds, and the resulting exit code.
 fn find_expiring(session: &Session, thresholds: &Thresholds) -> Result<TenantRows> {
     let query = Query { status: Some("active".to_owned()), ..Query::default() };
     let pages = api_keys::list(&session.client, &query);
     let pages = CachingPages::new(session.completion_cache.clone(), pages, query.is_unfiltered());
-    let soon = KeyFilter { expires_within: Some(thresholds.within), ..KeyFilter::default() };
-    let found = SortedByExpiry::collect(soon.filter_pages(pages), false)?;
-    let critical = thresholds.critical.after(found.date.unwrap_or_else(Timestamp::now));
-    let is_critical = |key: &ApiKey| key.expiry.is_some_and(|expiry| expiry <= critical);
-    let exit = match &found.keys {
+    let filter = KeyFilter { expires_within: Some(thresholds.within), ..KeyFilter::default() };
+    let sorted = SortedByExpiry::collect(filter.filter_pages(pages), false)?;
+    let critical_until = thresholds.critical.after(sorted.date.unwrap_or_else(Timestamp::now));
+    let is_critical = |key: &ApiKey| key.expiry.is_some_and(|expiry| expiry <= critical_until);
+    let exit = match &sorted.keys {
         keys if keys.is_empty() => Exit::Ok,
         keys if keys.iter().any(|(key, _)| is_critical(key)) => Exit::Expired,
         _ => Exit::Expiring,
     };
-    Ok(TenantRows { page: found.into_page(), exit, failure: None })
+    Ok(TenantRows { page: sorted.into_page(), exit, failure: None })
 }

@@ -1,4 +1,4 @@
-//! `get ID`: one API key.
+//! `get ID`: prints one API key.
 
 use clap::{Args, ValueHint};
 
@@ -17,7 +17,7 @@ pub struct Get {
     #[arg(value_name = "ID", value_parser = values::parse_id, value_hint = ValueHint::Other)]
     id: String,
 
-    /// Which columns to show.
+    /// The columns to show.
     #[command(flatten)]
     columns: ColumnFlags<false>,
 }

@@ -1,8 +1,8 @@
-//! Which keys of a list are shown, and in which order, where the API itself has no such filter or order. Rows stay the
-//! tenant's own JSON; "now" is its own clock.
+//! Filters and sorts API keys in ways that the API doesn't offer. Rows keep the tenant's JSON; "now" is the tenant's
+//! clock.
 //!
-//! A key whose date is none is never hidden where it might matter: it may end soon, so it is kept and comes first;
-//! but it is not named among the old ones, which are often removed.
+//! A key without a readable expiry may expire soon, so `expires_within` includes it and it sorts first.
+//! `expired_before` and `older_than` exclude keys whose date can't be read, since their results are often removed.
 
 use std::cmp::Reverse;
 
@@ -14,21 +14,21 @@ use crate::error::Result;
 use crate::page::Page;
 use crate::row::Row;
 
-/// What a key must be to be shown; all of it.
+/// The conditions for a key to be listed. All must hold.
 #[derive(Clone, Debug, Default)]
 pub struct KeyFilter {
-    /// Active, and its end no later than so long after now.
+    /// The key is active and expires at most this long after now.
     pub expires_within: Option<IsoDuration>,
-    /// Ended, and before that.
+    /// The key expired before this time.
     pub expired_before: Option<DateOrAge>,
-    /// Created at least so long ago.
+    /// The key was created at least this long ago.
     pub older_than: Option<IsoDuration>,
-    /// This text is in its description or subject, in upper or lower case.
+    /// The description or the subject contains this text; case is ignored.
     pub text: Option<String>,
 }
 
 impl KeyFilter {
-    /// Whether every key passes.
+    /// Whether there are no conditions, so that every key matches.
     pub fn is_empty(&self) -> bool {
         self.expires_within.is_none()
             && self.expired_before.is_none()
@@ -36,24 +36,24 @@ impl KeyFilter {
             && self.text.is_none()
     }
 
-    /// Whether a key passes.
+    /// Whether a key meets all conditions.
     pub fn matches(&self, key: &ApiKey, now: Timestamp) -> bool {
         let ends_soon =
             |within: IsoDuration| key.status == "active" && key.expiry.is_none_or(|expiry| expiry <= within.after(now));
         let has_ended =
             |before: DateOrAge| key.expiry.is_some_and(|expiry| expiry <= now && expiry < before.resolve(now));
         let is_old = |age: IsoDuration| key.created.is_some_and(|created| created <= age.before(now));
-        let has = |text: &String| {
+        let contains_text = |text: &String| {
             let text = text.to_lowercase();
             [&key.description, &key.sub].iter().any(|field| field.to_lowercase().contains(&text))
         };
         self.expires_within.is_none_or(ends_soon)
             && self.expired_before.is_none_or(has_ended)
             && self.older_than.is_none_or(is_old)
-            && self.text.as_ref().is_none_or(has)
+            && self.text.as_ref().is_none_or(contains_text)
     }
 
-    /// The pages with the rows that pass, each as it comes. Without a filter no row is looked at.
+    /// Filters each page as it arrives. Without conditions, no row is parsed.
     pub fn filter_pages(self, pages: impl Iterator<Item = Result<Page>>) -> impl Iterator<Item = Result<Page>> {
         pages.map(move |page| {
             let mut page = page?;
@@ -61,27 +61,28 @@ impl KeyFilter {
                 return Ok(page);
             }
             let now = page.now();
-            let judged = page.rows.into_iter().map(|row| Ok((self.matches(&ApiKey::from_row(&row)?, now), row)));
-            let judged = judged.collect::<Result<Vec<_>>>()?;
-            page.rows = judged.into_iter().filter_map(|(kept, row)| kept.then_some(row)).collect();
+            let matched = page.rows.into_iter().map(|row| Ok((self.matches(&ApiKey::from_row(&row)?, now), row)));
+            let matched = matched.collect::<Result<Vec<_>>>()?;
+            page.rows = matched.into_iter().filter_map(|(is_match, row)| is_match.then_some(row)).collect();
             Ok(page)
         })
     }
 }
 
-/// All rows in the order of their ends, with the keys that they are, and the tenant's clock.
+/// API keys sorted by expiry.
 pub struct SortedByExpiry {
-    /// The keys and their rows.
+    /// The keys with their rows.
     pub keys: Vec<(ApiKey, Row)>,
-    /// What the clock said last.
+    /// The tenant's time (UTC) from the last page that has one.
     pub date: Option<Timestamp>,
 }
 
 impl SortedByExpiry {
-    /// Sorts all pages, soonest first. Keys that end at the same time stay in the tenant's order.
+    /// Collects and sorts all pages, soonest expiry first, or last if `descending`. Keys with the same expiry stay in
+    /// the tenant's order.
     ///
     /// # Errors
-    /// The first page that could not be fetched, and a row that is no key.
+    /// Fails if a page can't be fetched or a row is not an API key.
     pub fn collect(pages: impl Iterator<Item = Result<Page>>, descending: bool) -> Result<Self> {
         let mut sorted = Self { keys: Vec::new(), date: None };
         for page in pages {
@@ -130,8 +131,8 @@ mod tests {
 
     #[test]
     fn expires_within_matches_active_keys_to_the_second() {
-        let soon = KeyFilter { expires_within: period("P7D"), ..KeyFilter::default() };
-        for (expiry, status, kept) in [
+        let within_a_week = KeyFilter { expires_within: period("P7D"), ..KeyFilter::default() };
+        for (expiry, status, expected) in [
             ("2026-11-30T12:00:00Z", "active", true),
             ("2026-11-30T12:00:01Z", "active", false),
             ("2026-11-30T12:00:00Z", "expired", false),
@@ -143,14 +144,14 @@ mod tests {
             ("", "active", true),
             ("soon", "revoked", false),
         ] {
-            assert_eq!(matches(&soon, &key(expiry, status)), kept, "{expiry} {status}");
+            assert_eq!(matches(&within_a_week, &key(expiry, status)), expected, "{expiry} {status}");
         }
     }
 
     #[test]
     fn expired_before_matches_ended_keys_only() {
         let before = |text: &str| KeyFilter { expired_before: DateOrAge::parse(text).ok(), ..KeyFilter::default() };
-        for (text, expiry, kept) in [
+        for (text, expiry, expected) in [
             ("P7D", "2026-11-16T11:59:59Z", true),
             ("P7D", "2026-11-16T12:00:00Z", false),
             ("2026-11-01", "2026-10-31T23:59:59Z", true),
@@ -161,7 +162,7 @@ mod tests {
             ("2030-01-01", "9999-12-31T23:59:59Z", false),
         ] {
             for status in ["active", "expired", "revoked"] {
-                assert_eq!(matches(&before(text), &key(expiry, status)), kept, "{text} {expiry} {status}");
+                assert_eq!(matches(&before(text), &key(expiry, status)), expected, "{text} {expiry} {status}");
             }
         }
     }
@@ -169,8 +170,12 @@ mod tests {
     #[test]
     fn older_than_counts_from_creation() {
         let any = key("2026-12-01T12:00:00Z", "active");
-        for (age, kept) in [("P30D", true), ("P30DT1S", false), ("PT0S", true)] {
-            assert_eq!(matches(&KeyFilter { older_than: period(age), ..KeyFilter::default() }, &any), kept, "{age}");
+        for (age, expected) in [("P30D", true), ("P30DT1S", false), ("PT0S", true)] {
+            assert_eq!(
+                matches(&KeyFilter { older_than: period(age), ..KeyFilter::default() }, &any),
+                expected,
+                "{age}"
+            );
         }
         let unknown = ApiKey { created: None, ..any };
         assert!(!matches(&KeyFilter { older_than: period("PT0S"), ..KeyFilter::default() }, &unknown));
@@ -179,9 +184,14 @@ mod tests {
     #[test]
     fn text_match_ignores_case() {
         let any = key("2026-12-01T12:00:00Z", "active");
-        for (text, kept) in [("night", true), ("GRÖSSE", false), ("GRÖßE", true), ("scim\\65F0ab", true), ("k", false)]
+        for (text, expected) in
+            [("night", true), ("GRÖSSE", false), ("GRÖßE", true), ("scim\\65F0ab", true), ("k", false)]
         {
-            assert_eq!(matches(&KeyFilter { text: Some(text.into()), ..KeyFilter::default() }, &any), kept, "{text}");
+            assert_eq!(
+                matches(&KeyFilter { text: Some(text.into()), ..KeyFilter::default() }, &any),
+                expected,
+                "{text}"
+            );
         }
     }
 
@@ -214,7 +224,7 @@ mod tests {
         ];
         let order = |descending: bool| {
             let page = SortedByExpiry::collect(single_row_pages(&rows), descending).unwrap().into_page();
-            page.rows.iter().map(|row| rows.iter().position(|of| *of == row.json()).unwrap()).collect::<Vec<_>>()
+            page.rows.iter().map(|row| rows.iter().position(|json| *json == row.json()).unwrap()).collect::<Vec<_>>()
         };
         assert_eq!((order(false), order(true)), (vec![2, 4, 0, 1, 3], vec![3, 0, 1, 4, 2]));
         assert_eq!(SortedByExpiry::collect(single_row_pages(&["[]"]), false).err().unwrap().exit(), Exit::Unavailable);
@@ -222,9 +232,9 @@ mod tests {
 
     #[test]
     fn filters_page_by_page_and_parses_nothing_without_a_filter() {
-        let some = KeyFilter { text: Some("x".into()), ..KeyFilter::default() };
+        let filter = KeyFilter { text: Some("x".into()), ..KeyFilter::default() };
         let rows = [r#"{"id":"a","sub":"x"}"#, r#"{"id":"b"}"#, "7"];
-        let mut filtered = some.filter_pages(single_row_pages(&rows));
+        let mut filtered = filter.filter_pages(single_row_pages(&rows));
         assert_eq!(filtered.next().unwrap().unwrap().rows.len(), 1);
         assert_eq!(filtered.next().unwrap().unwrap().rows.len(), 0);
         assert!(filtered.next().unwrap().is_err());

@@ -1,4 +1,4 @@
-//! `ls`: all API keys, or those that the flags ask for.
+//! `ls`: lists API keys, all or filtered.
 
 use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum, ValueHint};
@@ -68,11 +68,11 @@ pub struct Ls {
           value_hint = ValueHint::Other, allow_hyphen_values = true)]
     ending_before: Option<String>,
 
-    /// Several tenants.
+    /// The tenants.
     #[command(flatten)]
     tenants: AllContextsFlag,
 
-    /// Which columns to show.
+    /// The columns to show.
     #[command(flatten)]
     columns: ColumnFlags<false>,
 }
@@ -101,7 +101,7 @@ impl Run for Ls {
     }
 }
 
-/// The keys that are asked for: the query for the tenant, and what the API can't do and is done here.
+/// The query for the tenant, and the filters and sort order that the API doesn't offer and that are applied here.
 struct ListRequest {
     query: Query,
     filter: KeyFilter,
@@ -134,12 +134,12 @@ impl ListRequest {
         Ok(Self { query, filter, expiry_order: by_expiry })
     }
 
-    /// Whether the tenant can do all of it.
+    /// Whether the tenant does all the filtering and sorting.
     fn is_server_side(&self) -> bool {
         self.filter.is_empty() && self.expiry_order.is_none()
     }
 
-    /// Refuses `--raw` where rows are filtered or sorted here.
+    /// Refuses `--raw` if rows are filtered or sorted here.
     fn check_raw(&self) -> Result<()> {
         if self.is_server_side() {
             return Ok(());
@@ -151,10 +151,10 @@ impl ListRequest {
         .with_hint("leave --raw out; -o json prints the tenant's own JSON too"))
     }
 
-    /// The pages, filtered, sorted and cut to the limit, fetched as they are needed.
+    /// The pages, fetched as needed, then filtered, sorted and cut to the limit.
     fn fetch_pages(&self, session: &Session) -> Result<Box<dyn Iterator<Item = Result<Page>>>> {
         let limit = self.query.limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
-        // Where rows are filtered or sorted here, the limit counts what is left of them.
+        // If rows are filtered or sorted here, the limit applies to the result, not to the query.
         let query = Query { limit: self.query.limit.filter(|_| self.is_server_side()), ..self.query.clone() };
         let pages = api_keys::list(&session.client, &query);
         let pages = CachingPages::new(session.completion_cache.clone(), pages, query.is_unfiltered());
@@ -171,7 +171,7 @@ impl ListRequest {
     }
 }
 
-/// The first `limit` rows, page by page. A page that isn't needed is not fetched.
+/// The first `limit` rows, page by page. Pages beyond the limit are not fetched.
 fn first_rows(mut pages: impl Iterator<Item = Result<Page>>, limit: usize) -> impl Iterator<Item = Result<Page>> {
     let mut left = limit;
     std::iter::from_fn(move || {
@@ -187,7 +187,7 @@ fn first_rows(mut pages: impl Iterator<Item = Result<Page>>, limit: usize) -> im
     })
 }
 
-/// The last `limit` rows in list order, of pages that come backwards: the one nearest the end first.
+/// The last `limit` rows in list order, from pages that arrive in reverse order.
 fn last_rows(pages: impl Iterator<Item = Result<Page>>, limit: usize) -> Result<Page> {
     let mut all = Page { rows: Vec::new(), date: None };
     for page in pages {
@@ -211,7 +211,8 @@ enum Status {
     Revoked,
 }
 
-/// A value of `--sort`, as it is typed: a field of the API reference or `expiry`, which is sorted here.
+/// A value of `--sort`: a field that the API can sort by (<https://qlik.dev/apis/rest/api-keys>), or `expiry`, which
+/// is sorted here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Sort(&'static str);
 
@@ -243,7 +244,7 @@ impl Sort {
         Self("-expiry"),
     ];
 
-    /// The order of `expiry`; `None` for a field that the tenant sorts by.
+    /// The sort order for `expiry`, or `None` for a field that the tenant sorts by.
     fn expiry_order(self) -> Option<ExpiryOrder> {
         match self.0 {
             "expiry" | "+expiry" => Some(ExpiryOrder::Ascending),

@@ -1,5 +1,5 @@
-//! Several contexts in one run: which are selected, a few of them at a time, and one list of all their rows. A tenant that
-//! fails is reported, and hides none of the others.
+//! Runs a command for several contexts, a few tenants in parallel, and prints one list of all rows. A tenant that
+//! fails is reported; the rows of the extra_threads are still printed.
 
 use std::panic::resume_unwind;
 use std::sync::{Mutex, PoisonError};
@@ -14,22 +14,22 @@ use crate::output::{Columns, OutputMode, Printer};
 use crate::page::Page;
 use crate::row::Row;
 
-/// How many tenants are talked to at the same time.
+/// The maximum number of tenants that are queried in parallel.
 const MAX_PARALLEL_TENANTS: usize = 8;
 
-/// What stands for the source of a context, in traces and hints.
+/// The source that traces and hints name for a context if several are selected.
 pub const CONTEXT_SOURCE: &str = "one of several";
 
-/// Several contexts, in the order of the profile. One that can't be read is a tenant that fails.
+/// The selected contexts, in the order of the profile. A context that can't be read counts as a failed tenant.
 pub struct SelectedContexts(Vec<(String, Result<Context>)>);
 
-/// The rows of one tenant, and how the program would end if it were the only one.
+/// The rows of one tenant, and the exit code as if it were the only tenant.
 pub struct TenantRows {
-    /// Its rows.
+    /// The rows.
     pub page: Page,
-    /// Its exit code.
+    /// The exit code.
     pub exit: Exit,
-    /// What went wrong although there are rows.
+    /// An error that occurred although there are rows.
     pub failure: Option<Error>,
 }
 
@@ -39,20 +39,20 @@ impl From<Page> for TenantRows {
     }
 }
 
-/// The names of `--context`, where it has several: a name can't hold a comma.
+/// The names in `--context` if it lists several. A name can't contain a comma.
 fn context_names(globals: &GlobalFlags) -> Option<Vec<&str>> {
     globals.context.as_deref().filter(|names| names.contains(',')).map(|names| names.split(',').collect())
 }
 
 /// Whether the command line selects several contexts.
-pub fn is_selected(globals: &GlobalFlags, all: &AllContextsFlag) -> bool {
+pub fn has_several_contexts(globals: &GlobalFlags, all: &AllContextsFlag) -> bool {
     all.all_contexts || context_names(globals).is_some()
 }
 
-/// Refuses several contexts where a command is for one.
+/// Refuses several contexts for a command that takes one.
 ///
 /// # Errors
-/// Exit 2, naming the flag.
+/// Exit code 2 if `--context` lists several names.
 pub fn refuse_several_contexts(globals: &GlobalFlags) -> Result<()> {
     match context_names(globals) {
         None => Ok(()),
@@ -63,10 +63,10 @@ pub fn refuse_several_contexts(globals: &GlobalFlags) -> Result<()> {
     }
 }
 
-/// Refuses a tenant's ID where several tenants are selected.
+/// Refuses a tenant ID for a run with several contexts.
 ///
 /// # Errors
-/// Exit 2.
+/// Exit code 2 if there is an ID.
 pub fn refuse_tenant_id(id: Option<&str>) -> Result<()> {
     match id {
         None => Ok(()),
@@ -74,18 +74,19 @@ pub fn refuse_tenant_id(id: Option<&str>) -> Result<()> {
     }
 }
 
-/// One of several contexts as the target of a run.
+/// The target of a request to one of the selected contexts.
 pub fn context_target(context: &Context) -> Target<'static> {
     Target::Context { context: context.clone(), source: CONTEXT_SOURCE.to_owned() }
 }
 
 impl SelectedContexts {
-    /// The contexts that the command line selects; `None` where it is for one tenant.
+    /// The contexts that the command line selects, or `None` if it selects a single tenant.
     ///
     /// # Errors
-    /// Flags that are for one tenant alone, a name that the profile doesn't have, a profile without contexts.
+    /// Fails for flags that apply to a single tenant, for a name that is not in the profile, and if the profile has
+    /// no contexts.
     pub fn from_flags(app: &App, all: &AllContextsFlag, mode: OutputMode) -> Result<Option<Self>> {
-        if !is_selected(app.globals, all) {
+        if !has_several_contexts(app.globals, all) {
             return Ok(None);
         }
         refuse_single_tenant_flags(app, if all.all_contexts { "--all-contexts" } else { "--context" }, mode)?;
@@ -98,52 +99,52 @@ impl SelectedContexts {
             selected.retain(|name| names.contains(&name.as_str()));
         }
         if selected.is_empty() {
-            let what = format!("--all-contexts: there is no context in {}", profile.path().display());
-            return Err(Error::new(Exit::Auth, what).with_hint("qlik-api-key context init"));
+            let message = format!("--all-contexts: there is no context in {}", profile.path().display());
+            return Err(Error::new(Exit::Auth, message).with_hint("qlik-api-key context init"));
         }
         Ok(Some(Self(selected.into_iter().map(|name| (name.clone(), profile.context(&name))).collect())))
     }
 
-    /// The contexts that could be read.
+    /// The contexts that could be read from the profile.
     pub fn readable(&self) -> impl Iterator<Item = &Context> {
         self.0.iter().filter_map(|(_, context)| context.as_ref().ok())
     }
 
-    /// Does the same for each context, a few at a time, each in a thread of its own. Returns the results in the order of the
-    /// contexts; an error says which context it is about.
+    /// Runs `work` for each context, on up to [`MAX_PARALLEL_TENANTS`] threads. Returns the results in the order of
+    /// the contexts; each error names its context.
     fn run_in_parallel<T: Send>(
         self,
         app: &App,
         work: impl Fn(&App, &Context) -> Result<T> + Sync,
     ) -> Vec<(String, Result<T>)> {
-        let others = MAX_PARALLEL_TENANTS.min(self.0.len()).saturating_sub(1);
+        let extra_threads = MAX_PARALLEL_TENANTS.min(self.0.len()).saturating_sub(1);
         let queue = Mutex::new(self.0.into_iter().enumerate());
-        let work_through_queue = || {
+        let process_queue = || {
             let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).next();
-            let results = std::iter::from_fn(next).map(|(place, (name, context))| {
+            let results = std::iter::from_fn(next).map(|(index, (name, context))| {
                 let app = app.with_context_name(&name);
                 let result = context.and_then(|context| work(&app, &context)).map_err(|error| error.in_context(&name));
-                (place, (name, result))
+                (index, (name, result))
             });
             results.collect::<Vec<_>>()
         };
         let mut results = thread::scope(|scope| {
-            // This thread works too, so that the work is done even where the system gives no other.
-            let spawn = |_| thread::Builder::new().spawn_scoped(scope, work_through_queue).ok();
-            let threads: Vec<_> = (0..others).filter_map(spawn).collect();
-            let own = work_through_queue();
+            // This thread works too, so that the work gets done even if no other thread can be started.
+            let spawn = |_| thread::Builder::new().spawn_scoped(scope, process_queue).ok();
+            let threads: Vec<_> = (0..extra_threads).filter_map(spawn).collect();
+            let own_results = process_queue();
             let joined = threads.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
-            joined.flatten().chain(own).collect::<Vec<_>>()
+            joined.flatten().chain(own_results).collect::<Vec<_>>()
         });
-        results.sort_by_key(|(place, _)| *place);
+        results.sort_by_key(|(index, _)| *index);
         results.into_iter().map(|(_, result)| result).collect()
     }
 
-    /// Prints one list of the rows of all contexts, each with its context as the first member, then the errors of the tenants
-    /// that failed.
+    /// Prints one list of the rows of all contexts, each with its context as the first field, then the errors of the
+    /// tenants that failed.
     ///
     /// # Errors
-    /// Where stdout can't be written.
+    /// Fails if stdout can't be written.
     pub fn print_rows(
         self,
         app: &App,
@@ -173,9 +174,10 @@ impl SelectedContexts {
     }
 }
 
-/// Refuses what names one tenant or one credential: none of it may go to the tenants of the contexts.
+/// Refuses flags that name one server or one credential: a credential must not be sent to the tenants of the
+/// contexts.
 fn refuse_single_tenant_flags(app: &App, flag: &str, mode: OutputMode) -> Result<()> {
-    let for_one = |other: &str| {
+    let conflict_with = |other: &str| {
         Err(Error::usage(format!(
             "{flag} and {other} exclude each other: each context has its own server and credential"
         )))
@@ -184,10 +186,10 @@ fn refuse_single_tenant_flags(app: &App, flag: &str, mode: OutputMode) -> Result
         return Err(Error::usage("--all-contexts and --context exclude each other"));
     }
     if app.globals.server.is_some() {
-        return for_one("--server");
+        return conflict_with("--server");
     }
     if let Some(header) = app.globals.parse_headers()?.iter().find(|header| is_credential_header(&header.name)) {
-        return for_one(&format!("--headers {}", header.name));
+        return conflict_with(&format!("--headers {}", header.name));
     }
     if mode == OutputMode::Raw {
         return Err(Error::usage(format!(
@@ -204,8 +206,8 @@ fn add_context(row: &Row, context: &str) -> Result<Row> {
     })
 }
 
-/// How the program ends: with what is certain whatever the failed tenants would have had, else as partial, so that nobody
-/// takes half of a list for the whole.
+/// The exit code of the run: `Expired` if any tenant has expired keys, else `Partial` if any tenant failed, so that a
+/// script doesn't mistake an incomplete list for a complete one.
 fn combine_exits(exits: &[Exit], has_failures: bool) -> Exit {
     if exits.contains(&Exit::Expired) {
         return Exit::Expired;

@@ -1,4 +1,4 @@
-//! `patch ID`: a new description for an API key.
+//! `patch ID`: changes the description of an API key.
 
 use clap::{Args, ValueHint};
 

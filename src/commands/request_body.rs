@@ -1,4 +1,4 @@
-//! Request bodies that a user gives: reading them, their encodings, and errors with their place.
+//! Reads JSON request bodies from flags, files and stdin. Errors name the line and column.
 
 use std::fs::File;
 
@@ -11,58 +11,59 @@ use crate::error::{Error, Exit, Result};
 use crate::flags::{InputSource, JsonPatchFlags};
 use crate::object::Object;
 
-/// A text that should be JSON, and what to call it in errors.
+/// A text that should be JSON, and the name that errors use for it.
 pub struct RequestBody {
     name: String,
     text: String,
 }
 
 impl RequestBody {
-    /// A body given as a flag's value.
+    /// Takes the body from the value of a flag.
     pub fn from_flag(flag: &str, text: String) -> Self {
         Self { name: flag.to_owned(), text }
     }
 
-    /// Reads what `--file` names: UTF-8, with or without a byte order mark, or UTF-16 with one, as PowerShell writes it.
+    /// Reads the body that `--file` names. The text is UTF-8, with or without a byte order mark, or UTF-16 with one,
+    /// which Windows PowerShell writes by default.
     ///
     /// # Errors
-    /// A file that can't be read, or that is in no such encoding.
+    /// Exit code 2 if the input can't be read or has another encoding.
     pub fn read(source: &InputSource) -> Result<Self> {
-        Self::read_for("--file: ", source)
+        Self::read_with_prefix("--file: ", source)
     }
 
-    /// Reads what an argument names.
+    /// Reads the body that a positional argument names.
     ///
     /// # Errors
-    /// As [`RequestBody::read`].
+    /// See [`RequestBody::read`].
     pub fn read_argument(source: &InputSource) -> Result<Self> {
-        Self::read_for("", source)
+        Self::read_with_prefix("", source)
     }
 
-    fn read_for(flag: &str, source: &InputSource) -> Result<Self> {
+    fn read_with_prefix(prefix: &str, source: &InputSource) -> Result<Self> {
         let (name, bytes) = match source {
             InputSource::Stdin => ("stdin".to_owned(), bounded::read_bytes(std::io::stdin().lock())),
             InputSource::File(path) => (path.display().to_string(), File::open(path).and_then(bounded::read_bytes)),
         };
-        let bytes =
-            bytes.map_err(|error| Error::new(Exit::Usage, format!("{flag}could not read {name}")).with_cause(error))?;
+        let bytes = bytes
+            .map_err(|error| Error::new(Exit::Usage, format!("{prefix}could not read {name}")).with_cause(error))?;
         let text =
-            decode_text(&bytes).ok_or_else(|| Error::usage(format!("{flag}{name} is not UTF-8 or UTF-16 text")))?;
+            decode_text(&bytes).ok_or_else(|| Error::usage(format!("{prefix}{name} is not UTF-8 or UTF-16 text")))?;
         Ok(Self { name, text })
     }
 
-    /// Reads it as one JSON object.
+    /// Parses the body as one JSON object.
     ///
     /// # Errors
-    /// Exit 2 with line, column and field.
+    /// Exit code 2; the message names the line, column and field.
     pub fn parse_object<'a, T: Deserialize<'a>>(&'a self) -> Result<T> {
         Ok(self.parse::<Object<T>>()?.0)
     }
 
-    /// Reads it as a JSON array of objects.
+    /// Parses the body as a JSON array of objects.
     ///
     /// # Errors
-    /// Exit 2 with line, column and field.
+    /// Exit code 2; the message names the line, column and field.
     pub fn parse_objects<T: DeserializeOwned>(&self) -> Result<Vec<T>> {
         Ok(self.parse::<Vec<Object<T>>>()?.into_iter().map(|object| object.0).collect())
     }
@@ -70,37 +71,37 @@ impl RequestBody {
     fn parse<'a, T: Deserialize<'a>>(&'a self) -> Result<T> {
         serde_json::from_str(&self.text).map_err(|error| {
             let message = error.to_string();
-            let place = format!(" at line {} column {}", error.line(), error.column());
-            let what = message.strip_suffix(&place).unwrap_or(&message);
-            Error::usage(format!("{}, line {}, column {}: {what}", self.name, error.line(), error.column()))
+            let location = format!(" at line {} column {}", error.line(), error.column());
+            let problem = message.strip_suffix(&location).unwrap_or(&message);
+            Error::usage(format!("{}, line {}, column {}: {problem}", self.name, error.line(), error.column()))
         })
     }
 
-    /// The text itself.
+    /// The text.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// What to call it.
+    /// The name that errors use for the body.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// An error at a place in it, given in bytes.
-    pub fn error_at(&self, offset: usize, what: &str) -> Error {
+    /// A usage error (exit code 2) with the line and column of a byte offset.
+    pub fn error_at(&self, offset: usize, problem: &str) -> Error {
         let before = self.text.get(..offset).unwrap_or_default();
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-        Error::usage(format!("{}, line {line}, column {column}: {what}", self.name))
+        Error::usage(format!("{}, line {line}, column {column}: {problem}", self.name))
     }
 
-    /// An error in what it says, once it is known to be JSON of the right shape.
-    pub fn error(&self, what: &str) -> Error {
-        Error::usage(format!("{}: {what}", self.name))
+    /// A usage error (exit code 2) about the content of valid JSON.
+    pub fn error(&self, problem: &str) -> Error {
+        Error::usage(format!("{}: {problem}", self.name))
     }
 }
 
-/// A text in UTF-8, or in UTF-16 with a byte order mark.
+/// Decodes UTF-8, with or without a byte order mark, or UTF-16 with one. Returns `None` for anything else.
 pub(super) fn decode_text(bytes: &[u8]) -> Option<String> {
     let utf16 = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
         let (pairs, rest) = bytes.as_chunks::<2>();
@@ -115,10 +116,11 @@ pub(super) fn decode_text(bytes: &[u8]) -> Option<String> {
     }
 }
 
-/// The operations of a patch: those of the verb's own flags, or those of the JSON Patch flags, checked.
+/// Returns the operations of a JSON Patch (RFC 6902): those of `--body` or `--file`, else those of the command's own
+/// flags (`own`) and of `--op`, `--path` and `--value`. `hint` is an example for the error if there are none.
 ///
 /// # Errors
-/// No operation at all, and whatever is wrong with one.
+/// Exit code 2 if there are no operations or one is invalid.
 pub fn read_operations(
     own: Vec<Operation>,
     flags: JsonPatchFlags,
@@ -132,7 +134,7 @@ pub fn read_operations(
     };
     if let Some(body) = body {
         let operations: Vec<Operation> = body.parse_objects()?;
-        json_patch::check(&operations, fields).map_err(|what| body.error(&what))?;
+        json_patch::check(&operations, fields).map_err(|problem| body.error(&problem))?;
         return Ok(operations);
     }
     let (op, path, value) = (flags.op.len(), flags.path.len(), flags.value.len());
@@ -147,7 +149,8 @@ pub fn read_operations(
     if operations.is_empty() {
         return Err(Error::usage("nothing is to be changed").with_hint(hint));
     }
-    json_patch::check(&operations, fields).map_err(|what| Error::usage(format!("--op, --path, --value: {what}")))?;
+    json_patch::check(&operations, fields)
+        .map_err(|problem| Error::usage(format!("--op, --path, --value: {problem}")))?;
     Ok(operations)
 }
 

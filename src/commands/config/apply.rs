@@ -1,4 +1,5 @@
-//! `config apply FILE [TENANT-ID]`: makes a tenant's API key configuration the desired one, and reads it again to verify that.
+//! `config apply FILE [TENANT-ID]`: applies the desired API key configuration to a tenant, then reads it again to
+//! verify the change.
 
 use clap::Args;
 use serde_json::{Map, Value};
@@ -24,7 +25,7 @@ pub struct Apply {
     #[command(flatten)]
     desired: DesiredConfigArgs,
 
-    /// Show what would be changed, and change nothing
+    /// Show message would be changed, and change nothing
     #[arg(long)]
     dry_run: bool,
 
@@ -33,7 +34,7 @@ pub struct Apply {
     yes: bool,
 }
 
-/// What it does to a tenant, for questions.
+/// The action that the confirmation names.
 const ACTION: &str = "change the API key configuration";
 
 impl Run for Apply {
@@ -62,12 +63,12 @@ impl Run for Apply {
         print_differences(app, &printer, &applied.differences)?;
         match applied.failure {
             None => Ok(Exit::Ok),
-            Some(doubt) => Err(doubt),
+            Some(failure) => Err(failure),
         }
     }
 }
 
-/// Applies the configuration to one tenant, and says on stderr what was done.
+/// Applies the configuration to one tenant, and reports on stderr what was done.
 fn apply_and_report(
     app: &App,
     session: &Session,
@@ -91,22 +92,23 @@ fn apply_and_report(
     Ok(applied)
 }
 
-/// What became of the configuration of one tenant.
+/// The result for one tenant.
 #[derive(Default)]
 struct ApplyResult {
-    /// The fields that differed, with what the tenant made of them.
+    /// The fields that differed, with their values after the change.
     differences: Vec<Difference>,
-    /// Those of them that the tenant doesn't report, neither before nor after.
+    /// Of these, the fields that the tenant reports neither before nor after the change.
     unreported: Vec<&'static str>,
-    /// Why the configuration may not be the desired one, although it was changed.
+    /// Why the configuration may not be the desired one although it was changed.
     failure: Option<Error>,
 }
 
-/// Makes the configuration of one tenant the desired one: in one request, or none where nothing differs or `dry_run` is set.
-/// A changed configuration is read again.
+/// Applies the configuration to one tenant with one request, then reads it again. Changes nothing if there are no
+/// differences or `dry_run` is set.
 ///
 /// # Errors
-/// As [`api_key_config::read`] and [`api_key_config::patch`]. What fails after the change is a doubt, not an error.
+/// See [`api_key_config::get_as`] and [`api_key_config::patch`]. A failure after the change is returned in
+/// [`ApplyResult::failure`].
 fn apply(client: &Client, tenant_id: &str, desired: &DesiredConfig, dry_run: bool) -> Result<ApplyResult> {
     let differences = desired.differences(&api_key_config::get_as(client, tenant_id)?);
     if differences.is_empty() || dry_run {
@@ -118,26 +120,28 @@ fn apply(client: &Client, tenant_id: &str, desired: &DesiredConfig, dry_run: boo
         Ok(now) => verify(desired, differences, &now),
         Err(error) => {
             let exit = error.exit();
-            let what = "the configuration was changed, but could not be read again to see what became of it";
-            let doubt = error.wrap(exit, what).with_hint("qlik-api-key config get");
-            ApplyResult { differences, failure: Some(doubt), ..ApplyResult::default() }
+            let message = "the configuration was changed, but could not be read again to see what became of it";
+            let failure = error.wrap(exit, message).with_hint("qlik-api-key config get");
+            ApplyResult { differences, failure: Some(failure), ..ApplyResult::default() }
         }
     })
 }
 
-/// Compares what a changed tenant has now with what is desired.
+/// Compares the tenant's configuration after the change (`now`) with the desired one.
 fn verify(desired: &DesiredConfig, mut differences: Vec<Difference>, now: &Map<String, Value>) -> ApplyResult {
     let was_unreported = |field: &str| differences.iter().any(|d| d.field == field && d.before.is_none());
-    let (unreported, wrong): (Vec<_>, Vec<_>) =
-        desired.differences(now).into_iter().partition(|left| left.before.is_none() && was_unreported(left.field));
-    let unreported = unreported.iter().map(|left| left.field).collect();
-    let wrong = wrong.iter().map(|left| match &left.before {
-        Some(now) => format!("{} is {now}, not {}", left.field, left.after),
-        None => format!("{} is gone", left.field),
+    let (unreported, mismatches): (Vec<_>, Vec<_>) = desired
+        .differences(now)
+        .into_iter()
+        .partition(|difference| difference.before.is_none() && was_unreported(difference.field));
+    let unreported = unreported.iter().map(|difference| difference.field).collect();
+    let mismatches = mismatches.iter().map(|difference| match &difference.before {
+        Some(now) => format!("{} is {now}, not {}", difference.field, difference.after),
+        None => format!("{} is gone", difference.field),
     });
-    let wrong: Vec<_> = wrong.collect();
-    let doubt = (!wrong.is_empty()).then(|| {
-        Error::new(Exit::Error, format!("the tenant made something else of it: {}", wrong.join("; ")))
+    let mismatches: Vec<_> = mismatches.collect();
+    let failure = (!mismatches.is_empty()).then(|| {
+        Error::new(Exit::Error, format!("the tenant made something else of it: {}", mismatches.join("; ")))
             .with_hint("qlik-api-key config get")
     });
     for difference in &mut differences {
@@ -145,5 +149,5 @@ fn verify(desired: &DesiredConfig, mut differences: Vec<Difference>, now: &Map<S
             difference.after = now.clone();
         }
     }
-    ApplyResult { differences, unreported, failure: doubt }
+    ApplyResult { differences, unreported, failure }
 }

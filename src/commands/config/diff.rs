@@ -1,4 +1,4 @@
-//! `config diff FILE [TENANT-ID]`: what a tenant's API key configuration lacks of the desired one.
+//! `config diff FILE [TENANT-ID]`: compares a tenant's API key configuration with the desired one.
 
 use clap::Args;
 
@@ -53,7 +53,7 @@ fn compare(session: &Session, tenant_id: Option<String>, desired: &DesiredConfig
     Ok(desired.differences(&api_key_config::get_as(&session.client, &tenant_id)?))
 }
 
-/// Prints a row for each difference. Where there is none, a notice says so, and there is no empty table.
+/// Prints a row for each difference. If there are none, prints a notice and no empty table.
 pub(super) fn print_differences(app: &App, printer: &Printer, differences: &[Difference]) -> Result<()> {
     if differences.is_empty() {
         app.notice("nothing differs");

@@ -1,4 +1,4 @@
-//! `config get [TENANT-ID]`: the API key configuration of a tenant.
+//! `config get [TENANT-ID]`: prints the API key configuration of a tenant.
 
 use clap::Args;
 
@@ -20,19 +20,19 @@ pub struct Get {
     #[arg(value_name = "TENANT-ID", value_parser = values::parse_id)]
     tenant_id: Option<String>,
 
-    /// Several tenants.
+    /// The tenants.
     #[command(flatten)]
     tenants: AllContextsFlag,
 
-    /// Which columns to show.
+    /// The columns to show.
     #[command(flatten)]
     columns: ColumnFlags<true>,
 }
 
 impl Run for Get {
     fn run(self, app: &App) -> Result<Exit> {
-        let several = multi_context::is_selected(app.globals, &self.tenants);
-        let kind = if several { OutputKind::Configs(&self.columns) } else { OutputKind::Config(&self.columns) };
+        let has_several = multi_context::has_several_contexts(app.globals, &self.tenants);
+        let kind = if has_several { OutputKind::Configs(&self.columns) } else { OutputKind::Config(&self.columns) };
         let printer = app.printer(kind)?;
         let columns = Columns::new(API_KEY_CONFIG).with_flags(&self.columns);
         if let Some(contexts) = SelectedContexts::from_flags(app, &self.tenants, printer.mode())? {

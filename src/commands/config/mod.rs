@@ -21,7 +21,7 @@ commands! {
     }
 }
 
-/// What the file of a desired configuration looks like.
+/// The help on the file format of a desired configuration.
 const FILE_HELP: &str = "The file is TOML or JSON, such as the output of config get, with some of the fields:
   api_keys_enabled = true
   max_keys_per_user = 5

@@ -1,4 +1,4 @@
-//! A context as the destination of a token: one of the profile, or a new one.
+//! A context, existing or new, as the destination of a token.
 
 use crate::app::App;
 use crate::commands::context::{ca_file_to_store, check_new_name, store_context_with_key};
@@ -7,19 +7,20 @@ use crate::error::{Error, Result};
 use crate::flags::StoreChoice;
 use crate::secret::Secret;
 
-/// A context that gets a new secret.
+/// A context whose secret will be replaced, or a new context.
 pub struct ContextDestination {
     /// The context.
     pub context: Context,
-    /// Whether it is yet to be stored.
+    /// Whether the context is not in the profile yet.
     pub is_new: bool,
 }
 
 impl ContextDestination {
-    /// The context of a name, once it is known that its store can take a token of the target's tenant.
+    /// Finds the context, or plans a new one, and checks that its store can take a token of the target's tenant.
+    /// Stores nothing.
     ///
     /// # Errors
-    /// What is wrong with the context or its store.
+    /// Fails if the context can't use the token or its store can't be written.
     pub fn prepare(app: &App, name: &str, store: Option<StoreChoice>, target: &Target) -> Result<Self> {
         let profile = app.profile()?;
         let destination = if profile.contains(name) {
@@ -44,16 +45,16 @@ impl ContextDestination {
             return Err(Error::usage(format!("--save-to: context \"{name}\" signs in by OAuth, not with an API key")));
         }
         if store.is_some_and(|store| StoreKind::from(store) != context.store) {
-            let what = format!("--store: context \"{name}\" has the store {} already", context.store.name());
-            return Err(Error::usage(what).with_hint("leave --store out"));
+            let message = format!("--store: context \"{name}\" has the store {} already", context.store.name());
+            return Err(Error::usage(message).with_hint("leave --store out"));
         }
         Ok(Self { context, is_new: false })
     }
 
-    /// Stores the token. From then on the context signs in with it.
+    /// Stores the token, which the context signs in with from then on.
     ///
     /// # Errors
-    /// Where it can't be stored; the context is as before then.
+    /// Fails if the token can't be stored; the context is then unchanged.
     pub fn store_token(&self, app: &App, token: &Secret) -> Result<()> {
         if self.is_new {
             store_context_with_key(app, &self.context, token)
@@ -63,10 +64,10 @@ impl ContextDestination {
     }
 }
 
-/// A new context of the target's tenant, reached in the same way.
+/// A new context for the target's tenant, with the headers and TLS settings of this run.
 fn new_context(app: &App, name: &str, target: &Target, store: Option<StoreChoice>) -> Result<Context> {
-    let signed_in = target.context();
-    let mut headers = signed_in.map(|context| context.headers.clone()).unwrap_or_default();
+    let current = target.context();
+    let mut headers = current.map(|context| context.headers.clone()).unwrap_or_default();
     for header in app.globals.parse_headers()?.into_iter().filter(|header| !is_credential_header(&header.name)) {
         headers.retain(|(name, _)| !name.eq_ignore_ascii_case(&header.name));
         headers.push((header.name, header.value.expose().to_owned()));
@@ -77,8 +78,8 @@ fn new_context(app: &App, name: &str, target: &Target, store: Option<StoreChoice
         auth: Auth::ApiKey,
         store: store.unwrap_or_default().into(),
         comment: None,
-        insecure: app.globals.insecure || signed_in.is_some_and(|context| context.insecure),
-        ca_file: ca_file_to_store(app)?.or_else(|| signed_in.and_then(|context| context.ca_file.clone())),
+        insecure: app.globals.insecure || current.is_some_and(|context| context.insecure),
+        ca_file: ca_file_to_store(app)?.or_else(|| current.and_then(|context| context.ca_file.clone())),
         headers,
         oauth_client_id: None,
         protected: false,

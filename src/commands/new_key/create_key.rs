@@ -1,4 +1,4 @@
-//! Creating a key, and finding what a create of unknown outcome may have made.
+//! Creates a key, and finds the keys that a create with an unknown outcome may have made.
 
 use std::time::Duration;
 
@@ -9,13 +9,13 @@ use crate::api::users;
 use crate::app::Session;
 use crate::error::{Error, Exit, Result};
 
-/// How far the clocks of a tenant's machines may be apart.
+/// How far the clocks of a tenant's servers may differ.
 const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_mins(2);
 
-/// Creates a key: one POST, which is processed at most once.
+/// Creates a key and adds it to the completion cache. The tenant processes the POST at most once.
 ///
 /// # Errors
-/// As [`api_keys::create`].
+/// See [`api_keys::create`].
 pub fn create_key(session: &Session, key: &NewApiKey) -> Result<CreatedKey> {
     let created = api_keys::create(&session.client, key)?;
     if let (Some(cache), Ok(row)) = (&session.completion_cache, created.response.parse_raw_object()) {
@@ -24,8 +24,8 @@ pub fn create_key(session: &Session, key: &NewApiKey) -> Result<CreatedKey> {
     Ok(created)
 }
 
-/// Where the outcome of a create is unknown, looks for the keys that it may have made, and says how to remove them.
-/// `elapsed` is the time since the request was sent.
+/// If the outcome of a create is unknown, looks for the keys that it may have made, and adds a hint on how to remove
+/// them. `elapsed` is the time since the request was sent.
 pub fn add_cleanup_hint(session: &Session, key: &NewApiKey, elapsed: Duration, error: Error) -> Error {
     if error.exit() != Exit::UnknownOutcome {
         return error;
@@ -41,21 +41,21 @@ pub fn add_cleanup_hint(session: &Session, key: &NewApiKey, elapsed: Duration, e
                 removals.join("; ")
             ))
         }
-        // The error's own hint says how to look for it.
+        // Keep the error's own hint, which says how to look for the key.
         Err(_) => error,
     }
 }
 
-/// The user's keys of this description that were created since a request, which was sent `elapsed` ago. Times are the
-/// tenant's.
+/// The user's keys with this description that were created since a request that was sent `elapsed` ago, by the
+/// tenant's clock.
 fn find_candidates(session: &Session, description: &str, elapsed: Duration) -> Result<Vec<ApiKey>> {
     let (keys, date) = api_keys::list_newest(&session.client.without_retries(), creator_id(session)?)?;
     let elapsed = SignedDuration::try_from(elapsed).unwrap_or(SignedDuration::MAX);
-    let sent = date.unwrap_or_else(Timestamp::now).checked_sub(elapsed).unwrap_or(Timestamp::MIN);
-    Ok(keys.into_iter().filter(|key| key.description == description && was_created_since(key, sent)).collect())
+    let sent_at = date.unwrap_or_else(Timestamp::now).checked_sub(elapsed).unwrap_or(Timestamp::MIN);
+    Ok(keys.into_iter().filter(|key| key.description == description && was_created_since(key, sent_at)).collect())
 }
 
-/// Whether a key may have been created since a time. A creation time that can't be read rules nothing out.
+/// Whether a key may have been created since `time`, which is also true if its creation time can't be read.
 fn was_created_since(key: &ApiKey, time: Timestamp) -> bool {
     let earliest = time.checked_sub(CLOCK_TOLERANCE).unwrap_or(Timestamp::MIN);
     key.created.is_none_or(|created| created >= earliest)
@@ -69,13 +69,13 @@ fn creator_id(session: &Session) -> Result<String> {
     }
 }
 
-/// The keys of a user before a create: what it makes is not among them.
+/// A user's keys before a create, to recognize the key that it makes.
 pub struct KeySnapshot {
-    /// The ID of the user who creates.
+    /// The ID of the user who creates the key.
     pub creator_id: String,
     /// The IDs of the newest keys that this user created.
     pub existing_ids: Vec<String>,
-    /// The tenant's clock.
+    /// The time of the snapshot, in UTC by the tenant's clock.
     pub taken_at: Timestamp,
 }
 
@@ -83,21 +83,22 @@ impl KeySnapshot {
     /// Lists the user's newest keys.
     ///
     /// # Errors
-    /// Where they can't be listed, except for lack of permission: who may not list keys may still create one.
+    /// Fails if the keys can't be listed. A 403 gives an empty snapshot instead: a user who may not list keys may
+    /// still create one.
     pub fn take(session: &Session) -> Result<Self> {
-        let creator = creator_id(session)?;
-        let (keys, date) = match api_keys::list_newest(&session.client, creator.clone()) {
+        let creator_id = creator_id(session)?;
+        let (keys, date) = match api_keys::list_newest(&session.client, creator_id.clone()) {
             Err(error) if error.exit() == Exit::Forbidden => (Vec::new(), None),
             other => other?,
         };
-        let known = keys.into_iter().map(|key| key.id).collect();
-        Ok(Self { creator_id: creator, existing_ids: known, taken_at: date.unwrap_or_else(Timestamp::now) })
+        let existing_ids = keys.into_iter().map(|key| key.id).collect();
+        Ok(Self { creator_id, existing_ids, taken_at: date.unwrap_or_else(Timestamp::now) })
     }
 
-    /// The keys of this description that may have been created since.
+    /// The keys with this description that may have been created since the snapshot.
     ///
     /// # Errors
-    /// Where the keys can't be listed.
+    /// Fails if the keys can't be listed.
     pub fn find_created_since(&self, session: &Session, description: &str) -> Result<Vec<ApiKey>> {
         let (keys, _) = api_keys::list_newest(&session.client.without_retries(), self.creator_id.clone())?;
         let is_new = |key: &ApiKey| was_created_since(key, self.taken_at) && !self.existing_ids.contains(&key.id);
@@ -105,7 +106,7 @@ impl KeySnapshot {
     }
 }
 
-/// Removes a new key whose token nobody got, and adds to the error what became of it.
+/// Removes a new key whose token could not be delivered, and adds the result to the error.
 pub fn remove_undelivered_key(session: &Session, id: &str, error: Error) -> Error {
     match api_keys::delete(&session.client, id) {
         Ok(_) => {

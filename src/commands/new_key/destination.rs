@@ -1,4 +1,5 @@
-//! Where the token of a new key goes. What can be wrong with the destination is found out before a key is created.
+//! The destination of a new key's token. It is checked before the key is created, since a token can't be retrieved
+//! later.
 
 use std::io::{self, Write as _};
 use std::process::Stdio;
@@ -13,26 +14,26 @@ use crate::private_file::NewFile;
 use crate::secret::Secret;
 use crate::shell;
 
-/// Where one token goes.
+/// The destination of a token.
 pub enum Destination {
     /// stdout, as part of the response.
     Response,
-    /// stdout, alone.
+    /// stdout, by itself.
     TokenOnly,
     /// The secret store of a context.
     Context(Box<ContextDestination>),
     /// A new file.
     File(NewFile),
-    /// stdin of a command line.
+    /// The stdin of a shell command.
     Command(String),
 }
 
 impl Destination {
-    /// The destination that the flags name, once it is known that it can take a token. Nothing is sent, and nothing is left
-    /// behind.
+    /// Returns the destination that the flags name, after a check that it can take a token. Sends no request and
+    /// stores nothing.
     ///
     /// # Errors
-    /// What is wrong with it, by its flag.
+    /// Fails if the destination can't take a token; the message names the flag.
     pub fn prepare(app: &App, printer: &Printer, flags: &DestinationFlags, target: &Target) -> Result<Self> {
         if !flags.is_default() {
             refuse_raw(printer)?;
@@ -47,8 +48,8 @@ impl Destination {
             })?;
             return Ok(Self::File(file));
         }
-        if let Some(line) = &flags.exec {
-            return Ok(Self::Command(line.clone()));
+        if let Some(command) = &flags.exec {
+            return Ok(Self::Command(command.clone()));
         }
         if app.terminal.stdout_is_null() && (flags.token_only || printer.mode() != OutputMode::Ids) {
             return Err(Error::usage("stdout leads nowhere (/dev/null), so the token would be lost").with_hint(
@@ -59,10 +60,10 @@ impl Destination {
         Ok(if flags.token_only { Self::TokenOnly } else { Self::Response })
     }
 
-    /// The store of the context that signs in.
+    /// Returns the secret store of the context that signs in.
     ///
     /// # Errors
-    /// Where that can't take a token.
+    /// Fails if the store can't be written.
     pub fn prepare_own_context(app: &App, printer: &Printer, context: Context) -> Result<Self> {
         refuse_raw(printer)?;
         app.stores()?.check_writable(&context)?;
@@ -74,14 +75,15 @@ impl Destination {
         matches!(self, Self::Response | Self::TokenOnly)
     }
 
-    /// Whether a token that goes to stdout is masked in the log of GitHub Actions, which runs this.
+    /// Whether the token is printed in GitHub Actions, so that it must be masked in the log
+    /// (<https://docs.github.com/actions/reference/workflow-commands-for-github-actions>).
     pub fn needs_mask(&self, app: &App, printer: &Printer) -> bool {
-        let is_shown =
+        let is_printed =
             matches!(self, Self::TokenOnly) || (matches!(self, Self::Response) && printer.mode() != OutputMode::Ids);
-        is_shown && app.environment.get_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
+        is_printed && app.environment.get_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
     }
 
-    /// What it is, for people.
+    /// The name of the destination in messages.
     pub fn name(&self) -> String {
         match self {
             Self::Response | Self::TokenOnly => "stdout".to_owned(),
@@ -93,10 +95,10 @@ impl Destination {
         }
     }
 
-    /// Delivers the token. One for stdout is the printer's work.
+    /// Delivers the token, unless it goes to stdout, which the printer writes.
     ///
     /// # Errors
-    /// Where the destination does not take it after all.
+    /// Fails if the destination can't be written, or if the command fails.
     pub fn deliver(self, app: &App, token: &Secret) -> Result<()> {
         match self {
             Self::Response | Self::TokenOnly => Ok(()),
@@ -107,7 +109,7 @@ impl Destination {
                     Error::new(Exit::Error, format!("could not write {}", path.display())).with_cause(error)
                 })
             }
-            Self::Command(line) => run_with_token(&line, token),
+            Self::Command(command) => run_with_token(&command, token),
         }
     }
 }
@@ -121,20 +123,20 @@ fn refuse_raw(printer: &Printer) -> Result<()> {
     }
 }
 
-/// Runs a command line with the token on its stdin. What it prints goes to stderr: stdout is for the key.
-fn run_with_token(line: &str, token: &Secret) -> Result<()> {
-    let failed = |what: String| Error::new(Exit::Error, format!("--exec: the command {what}"));
-    let mut child = shell::command(line)
+/// Runs a shell command with the token on its stdin. Its output goes to stderr, since stdout is for the key.
+fn run_with_token(command: &str, token: &Secret) -> Result<()> {
+    let command_error = |problem: String| Error::new(Exit::Error, format!("--exec: the command {problem}"));
+    let mut child = shell::command(command)
         .stdin(Stdio::piped())
         .stdout(io::stderr())
         .spawn()
-        .map_err(|error| failed("could not be run".into()).with_cause(error))?;
-    // Dropped at the end of the statement, so that the command sees the end of its input.
+        .map_err(|error| command_error("could not be run".into()).with_cause(error))?;
+    // The pipe is closed at the end of this statement, so that the command sees the end of its input.
     let written = child.stdin.take().map(|mut stdin| stdin.write_all(token.expose().as_bytes()));
-    let status = child.wait().map_err(|error| failed("could not be waited for".into()).with_cause(error))?;
+    let status = child.wait().map_err(|error| command_error("could not be waited for".into()).with_cause(error))?;
     match written {
-        _ if !status.success() => Err(failed(format!("failed ({status})"))),
-        Some(Err(error)) => Err(failed("did not read the token".into()).with_cause(error)),
+        _ if !status.success() => Err(command_error(format!("failed ({status})"))),
+        Some(Err(error)) => Err(command_error("did not read the token".into()).with_cause(error)),
         _ => Ok(()),
     }
 }

@@ -1,5 +1,5 @@
-//! Whether the filter of `--jq` lets the token of a new key through. It is tried on made-up responses before anything is sent,
-//! since the token is shown once.
+//! Checks that the `--jq` filter keeps the token of a new key. The filter runs on sample responses before anything is
+//! sent, since the token can't be retrieved later.
 
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
@@ -10,10 +10,10 @@ use crate::api::api_keys::NewApiKey;
 use crate::error::{Error, Result};
 use crate::output::Printer;
 
-/// Checks that what the filter makes of the response depends on the token, where the response is what it is given.
+/// Checks that the filter's output depends on the token, if the response goes through the filter.
 ///
 /// # Errors
-/// Exit 2 for a filter that drops the token, or that fails.
+/// Exit code 2 if the filter drops the token or fails.
 pub fn check_filter_keeps_token(printer: &Printer, destination: &Destination, key: &NewApiKey) -> Result<()> {
     let (Some(filter), Destination::Response) = (printer.filter(), destination) else {
         return Ok(());
@@ -22,11 +22,11 @@ pub fn check_filter_keeps_token(printer: &Printer, destination: &Destination, ke
         Ok(true) => Ok(()),
         Ok(false) => Err(Error::usage("--jq leaves out the token, which is shown this once")
             .with_hint("add .token to the filter, or print the ID alone with -q in its place")),
-        Err(wrong) => Err(Error::usage(format!("--jq: {wrong}, on an answer such as a create has"))),
+        Err(problem) => Err(Error::usage(format!("--jq: {problem}, on an answer such as a create has"))),
     }
 }
 
-/// A response to a create whose token is of no key. Two of them differ in the signature alone.
+/// A sample response to a create. Its token belongs to no key; only the token's signature depends on `signature`.
 fn sample_response(key: &NewApiKey, signature: char) -> String {
     let (id, user, tenant) = ("made-up-key", "made-up-user", "made-up-tenant");
     let (created, expiry) = ("2026-01-01T00:00:00Z", "2026-01-31T00:00:00Z");

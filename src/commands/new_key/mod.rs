@@ -1,4 +1,4 @@
-//! What `create` and `rotate` share: making a key, and getting its token to where it belongs.
+//! Shared by `create` and `rotate`: creates a key and delivers its token.
 
 mod context_destination;
 mod create_key;

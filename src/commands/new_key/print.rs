@@ -1,4 +1,4 @@
-//! Printing a new key, with its token or without.
+//! Prints a new key, with or without its token.
 
 use super::destination::Destination;
 use super::recovery_file::save_unprinted_token;
@@ -9,10 +9,10 @@ use crate::object;
 use crate::output::columns::TOKEN_COLUMN;
 use crate::output::{Columns, OutputMode, Printer};
 
-/// Prints a new key with its token, or the token alone.
+/// Prints a new key with its token, or only the token.
 ///
 /// # Errors
-/// Where stdout can't be written, or is closed. The token is saved in a file then, which the error names.
+/// Fails if stdout can't be written or is closed. The token is then saved in a file, which the error names.
 pub fn print_new_key(
     app: &App,
     printer: &Printer,
@@ -21,7 +21,7 @@ pub fn print_new_key(
     created: &CreatedKey,
 ) -> Result<()> {
     if destination.needs_mask(app, printer) {
-        // GitHub Actions masks the token in the log from here on.
+        // This workflow command makes GitHub Actions mask the token in all later log lines.
         app.terminal.print(&format!("::add-mask::{}", created.token.expose()));
     }
     let printed = match (destination, printer.mode()) {
@@ -29,8 +29,8 @@ pub fn print_new_key(
         (_, OutputMode::Raw) => printer.new_key_body(&created.response.body),
         (_, mode) => {
             if mode == OutputMode::Ids {
-                let lost = "was not shown and can't be had again; without -q it is printed";
-                app.terminal.print_warning(&format!("the token of API key {} {lost}", created.id));
+                let warning = "was not shown and can't be had again; without -q it is printed";
+                app.terminal.print_warning(&format!("the token of API key {} {warning}", created.id));
             }
             printer.new_key(&columns.with_token(), created.response.parse_raw_object()?, created.response.date)
         }
@@ -41,7 +41,7 @@ pub fn print_new_key(
 /// Prints a new key whose token was delivered elsewhere.
 ///
 /// # Errors
-/// Where stdout can't be written.
+/// Fails if stdout can't be written.
 pub fn print_without_token(printer: &Printer, columns: &Columns, created: &CreatedKey) -> Result<()> {
     let json = object::remove_member(created.response.parse_raw_object()?, TOKEN_COLUMN.field);
     let json = json.map_err(|error| created.response.unusable_error(error))?;

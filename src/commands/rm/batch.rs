@@ -1,5 +1,5 @@
-//! [`Batch`]: a few threads that work through many IDs, and their results in the order of the IDs.
-//! Knows nothing of what the work is.
+//! [`Batch`]: processes many IDs on a few threads and returns the results in the order of the IDs. It is independent
+//! of the kind of work.
 
 use std::collections::BTreeMap;
 use std::iter::Enumerate;
@@ -14,21 +14,22 @@ use crate::http::RateLimiter;
 /// The number of threads.
 const WORKERS: usize = 4;
 
-/// Work on many IDs. The iterator returns the results that are next in order, at least one at a time.
+/// The results of work on many IDs. Each iteration waits for the next results in order and returns at least one.
 pub struct Batch<T> {
     results: Receiver<(usize, T)>,
-    /// Results that came before that of an earlier ID.
+    /// Results that arrived before the result of an earlier ID.
     out_of_order: BTreeMap<usize, T>,
     /// The index of the next result.
     next_index: usize,
 }
 
 impl<T: Send> Batch<T> {
-    /// Works on the first ID alone, then starts the threads. What would refuse all IDs, such as a 401, stops the batch before
-    /// any other request is sent. `work` returns `None` for an ID that was not tried, because the limiter was stopped.
+    /// Processes the first ID alone, then starts the threads, so that an error that would affect all IDs, such as a
+    /// 401, stops the batch after one request. `work` returns `None` for an ID that it skipped because the limiter
+    /// was stopped.
     ///
     /// # Errors
-    /// Fails if the system starts no thread.
+    /// Fails if no thread can be started.
     pub fn start<'scope>(
         scope: &'scope Scope<'scope, '_>,
         ids: Vec<String>,
@@ -41,7 +42,7 @@ impl<T: Send> Batch<T> {
         let mut ids = ids.into_iter().enumerate();
         let (sender, results) = mpsc::channel();
         if let Some((index, id)) = ids.next() {
-            // The receiver is there.
+            // Sending can't fail here: the receiver exists.
             work(&id).into_iter().for_each(|result| drop(sender.send((index, result))));
         }
         let count = WORKERS.min(ids.len());
@@ -57,7 +58,7 @@ impl<T: Send> Batch<T> {
     }
 }
 
-/// What one thread does until there are no more IDs, or the limiter is stopped.
+/// Processes IDs until none are left or the limiter is stopped.
 fn run_worker<T>(
     ids: &Mutex<Enumerate<IntoIter<String>>>,
     limiter: &RateLimiter,
@@ -91,7 +92,7 @@ impl<T> Iterator for Batch<T> {
                 return Some(ready);
             }
         }
-        // The threads have ended. IDs that were not tried leave gaps.
+        // All threads have ended. Skipped IDs leave gaps in the order.
         let rest: Vec<T> = std::mem::take(&mut self.out_of_order).into_values().collect();
         (!rest.is_empty()).then_some(rest)
     }
@@ -102,7 +103,7 @@ mod tests {
     use super::*;
     use std::time::Duration;
 
-    /// Works on so many numbers, and returns the results in the order in which they come.
+    /// Runs `work` for the numbers below `count` and returns the results in the order of the iterator.
     fn collect_results(count: usize, work: impl Fn(usize, &RateLimiter) -> Option<usize> + Sync) -> Vec<usize> {
         let limiter = RateLimiter::new(Duration::from_secs(1));
         let work = |id: &str| work(id.parse().unwrap(), &limiter);

@@ -1,4 +1,4 @@
-//! `rm ID ID…` and `rm -`: many keys, each with a row that says what became of it; and the plan of `--dry-run`.
+//! `rm ID ID…`, `rm -` and `rm --dry-run`: prints a row with the result for each key.
 
 use std::sync::Arc;
 use std::thread;
@@ -14,21 +14,22 @@ use crate::output::{Columns, Format, OutputMode, Printer};
 use crate::page::Page;
 use crate::terminal::Progress;
 
-/// How many keys the question names.
+/// The maximum number of keys that the question describes.
 const MAX_NAMED_KEYS: usize = 3;
 
-/// The most characters of a description in the question.
+/// The maximum length of a description in the question, in characters.
 const MAX_DESCRIPTION_CHARS: usize = 40;
 
-/// Removes many keys, or plans it.
+/// Removes several keys, or shows the plan for `--dry-run`.
 ///
 /// # Errors
-/// Exit 2 where nobody can be asked; what stops all of them: exit 3, 6, 7 or 130; exit 8 where some failed.
+/// Exit code 2 if a confirmation is needed but not possible; 3, 6, 7 or 130 if an error or Ctrl-C stopped the run; 8
+/// if some keys failed.
 pub fn run(app: &App, printer: &Printer, flags: &Rm) -> Result<Exit> {
     let from_stdin = flags.ids.iter().any(|id| id == "-");
-    let needs_answer = !flags.yes && !flags.dry_run;
-    // stdin holds the IDs, so no answer can be read from it.
-    if needs_answer && (from_stdin || !app.terminal.can_prompt()) {
+    let needs_confirmation = !flags.yes && !flags.dry_run;
+    // stdin provides the IDs, so no answer can be read from it.
+    if needs_confirmation && (from_stdin || !app.terminal.can_prompt()) {
         return Err(yes_required_error(from_stdin));
     }
     let ids = ids::read(&flags.ids)?;
@@ -37,8 +38,8 @@ pub fn run(app: &App, printer: &Printer, flags: &Rm) -> Result<Exit> {
         printer.rows(&columns, std::iter::empty())?;
         return Ok(Exit::Ok);
     }
-    // On a terminal the question below is asked instead.
-    let session = app.sign_in_to_write("remove API keys", !needs_answer || app.terminal.can_prompt())?;
+    // On a terminal, the question below takes the place of this confirmation.
+    let session = app.sign_in_to_write("remove API keys", !needs_confirmation || app.terminal.can_prompt())?;
     let (own, others): (Vec<_>, Vec<_>) = ids.iter().cloned().partition(|id| session.is_own_key(id));
     let own = own.into_iter().next();
     if let Some(id) = own.as_ref().filter(|_| !flags.yes) {
@@ -47,7 +48,7 @@ pub fn run(app: &App, printer: &Printer, flags: &Rm) -> Result<Exit> {
         }
         app.notice(&own_key_error(id).to_text());
     }
-    if needs_answer {
+    if needs_confirmation {
         confirm_all(app, &session, &ids)?;
     }
     let verb = if flags.dry_run { "read" } else { "removed" };
@@ -59,7 +60,7 @@ pub fn run(app: &App, printer: &Printer, flags: &Rm) -> Result<Exit> {
     thread::scope(|scope| {
         let mut removals = Removals::start(scope, &job, &session, others, own)?;
         if let Err(error) = printer.rows(&columns, std::iter::from_fn(|| removals.next_page())) {
-            // The scope waits for the requests in flight; no other is sent.
+            // The scope waits for the requests in flight; no others are sent.
             limiter.stop();
             return Err(error);
         }
@@ -67,10 +68,10 @@ pub fn run(app: &App, printer: &Printer, flags: &Rm) -> Result<Exit> {
     })
 }
 
-/// `rm ID --dry-run`: fails as the removal would.
+/// `rm ID --dry-run`: reads the key and shows the plan.
 ///
 /// # Errors
-/// Where the key can't be read.
+/// Fails if the key can't be read.
 pub fn plan_one(app: &App, printer: &Printer, id: &str, yes: bool) -> Result<Exit> {
     let session = app.sign_in()?;
     let key: ApiKey = api_keys::get(&session.client, id)?.parse_object()?;
@@ -95,7 +96,7 @@ fn yes_required_error(from_stdin: bool) -> Error {
     }
 }
 
-/// Asks once for all keys, with the descriptions of the first few.
+/// Asks one question for all keys, with the descriptions of the first few.
 fn confirm_all(app: &App, session: &Session, ids: &[String]) -> Result<()> {
     let names: Vec<_> = ids.iter().take(MAX_NAMED_KEYS).map(|id| describe(session, id)).collect::<Result<_>>()?;
     let more = match ids.len().saturating_sub(MAX_NAMED_KEYS) {
@@ -110,24 +111,25 @@ fn confirm_all(app: &App, session: &Session, ids: &[String]) -> Result<()> {
 fn describe(session: &Session, id: &str) -> Result<String> {
     match api_keys::get(&session.client, id).and_then(|response| response.parse_object::<ApiKey>()) {
         Ok(key) => {
-            let line = key.description.replace('\n', " ");
-            let short: String = line.chars().take(MAX_DESCRIPTION_CHARS).collect();
-            let ellipsis = if short.len() < line.len() { "…" } else { "" };
+            let description = key.description.replace('\n', " ");
+            let short: String = description.chars().take(MAX_DESCRIPTION_CHARS).collect();
+            let ellipsis = if short.len() < description.len() { "…" } else { "" };
             Ok(format!("\"{short}{ellipsis}\""))
         }
-        // The removal reports this key, and goes on.
+        // The removal will report this key and continue with the others.
         Err(error) if matches!(error.exit(), Exit::NotFound | Exit::Forbidden) => Ok(id.to_owned()),
         Err(error) => Err(error),
     }
 }
 
-/// Whether a progress bar is in nobody's way: not in a trace, nor among rows that come one by one onto the same screen.
+/// Whether to show a progress bar. It would disrupt the trace of `-v`, and rows that are printed one by one to the
+/// same terminal.
 fn has_progress_bar(app: &App, mode: OutputMode) -> bool {
-    let is_printed_whole = matches!(mode, OutputMode::Formatted(Format::Table | Format::Json));
-    !app.globals.output.is_silent() && !app.globals.verbose && (is_printed_whole || !app.terminal.stdout_is_tty)
+    let is_printed_at_once = matches!(mode, OutputMode::Formatted(Format::Table | Format::Json));
+    !app.globals.output.is_silent() && !app.globals.verbose && (is_printed_at_once || !app.terminal.stdout_is_tty)
 }
 
-/// Prints notices about waiting above the progress bar.
+/// Returns a callback that prints notices about waiting above the progress bar.
 fn notice_above_progress(app: &App, progress: &Progress) -> MessageHandler {
     let (silent, progress) = (app.globals.output.is_silent(), progress.clone());
     Box::new(move |text| {

@@ -1,4 +1,4 @@
-//! The IDs of `rm`: those typed, or those on stdin, one a line.
+//! Reads the IDs for `rm` from the arguments, or from stdin, one per line.
 
 use std::collections::HashSet;
 
@@ -7,20 +7,21 @@ use crate::commands::request_body::decode_text;
 use crate::error::{Error, Result};
 use crate::secret::looks_like_token;
 
-/// What no ID holds, but the lines of tables, csv and JSON do: they would be taken for keys that are gone.
+/// Characters of table, CSV and JSON output that never occur in IDs. The tenant would answer such a line with 404,
+/// and it would be reported as `gone`.
 const FORBIDDEN_CHARS: &[char] = &['"', ',', '{', '}', '[', ']'];
 
-/// Each ID once, in the order of its first mention.
+/// Returns the IDs without duplicates, in the order of their first occurrence.
 ///
 /// # Errors
-/// `-` beside IDs, and what is no ID, before anything is sent.
-pub fn read(typed: &[String]) -> Result<Vec<String>> {
-    let ids = match typed {
-        [only] if only == "-" => read_stdin()?,
-        several if several.iter().any(|id| id == "-") => {
+/// Exit code 2 for `-` together with IDs, for unreadable input, and for a line that is not an ID.
+pub fn read(arguments: &[String]) -> Result<Vec<String>> {
+    let ids = match arguments {
+        [id] if id == "-" => read_stdin()?,
+        ids if ids.iter().any(|id| id == "-") => {
             return Err(Error::usage("- reads the IDs from stdin: it stands alone"));
         }
-        several => several.to_vec(),
+        ids => ids.to_vec(),
     };
     let mut seen = HashSet::new();
     Ok(ids.into_iter().filter(|id| seen.insert(id.clone())).collect())
@@ -30,20 +31,20 @@ fn read_stdin() -> Result<Vec<String>> {
     let bytes = bounded::read_bytes(std::io::stdin().lock())
         .map_err(|error| Error::usage("could not read stdin").with_cause(error))?;
     let text = decode_text(&bytes).ok_or_else(|| Error::usage("stdin is not UTF-8 or UTF-16 text"))?;
-    parse_lines(&text).map_err(|(number, what)| {
-        Error::usage(format!("stdin, line {number}: {what}"))
+    parse_lines(&text).map_err(|(number, problem)| {
+        Error::usage(format!("stdin, line {number}: {problem}"))
             .with_hint("`qlik-api-key ls -q` prints IDs alone, one a line")
     })
 }
 
-/// The IDs of a text, or the number of the first line that is none and what is wrong with it. The line itself is not
-/// shown: it may be a secret.
+/// Parses one ID per line. The error is the number of the first invalid line and the problem with it, but not the
+/// line itself, which may be a secret.
 fn parse_lines(text: &str) -> Result<Vec<String>, (usize, &'static str)> {
     let mut ids = Vec::new();
     for (number, line) in (1..).zip(text.lines()) {
         let line = line.trim();
-        if let Some(what) = find_problem(line) {
-            return Err((number, what));
+        if let Some(problem) = find_problem(line) {
+            return Err((number, problem));
         }
         if !line.is_empty() {
             ids.push(line.to_owned());
@@ -53,14 +54,14 @@ fn parse_lines(text: &str) -> Result<Vec<String>, (usize, &'static str)> {
 }
 
 fn find_problem(line: &str) -> Option<&'static str> {
-    let foreign = |c: char| c.is_whitespace() || FORBIDDEN_CHARS.contains(&c);
+    let is_forbidden = |c: char| c.is_whitespace() || FORBIDDEN_CHARS.contains(&c);
     match line {
         "." | ".." => Some("this would address another resource"),
         _ if line.contains(char::is_control) => Some("a control character is in it"),
-        _ if line.match_indices("eyJ").any(|(at, _)| line.get(at..).is_some_and(looks_like_token)) => {
+        _ if line.match_indices("eyJ").any(|(start, _)| line.get(start..).is_some_and(looks_like_token)) => {
             Some("this looks like a token, not like an ID")
         }
-        _ if line.contains(foreign) => Some("this is more than an ID"),
+        _ if line.contains(is_forbidden) => Some("this is more than an ID"),
         _ => None,
     }
 }

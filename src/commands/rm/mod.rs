@@ -1,4 +1,4 @@
-//! `rm`: deletes API keys, or revokes other users'. One ID is removed as it is; of many, each has a row.
+//! `rm`: deletes API keys, or revokes those of other users. One key gets a notice; several keys get a row each.
 
 mod batch;
 mod bulk;
@@ -51,7 +51,7 @@ impl Run for Rm {
 }
 
 impl Rm {
-    /// The one key to remove, where one ID was given.
+    /// The ID, if exactly one was given and it is not `-`.
     fn single_id(&self) -> Option<&str> {
         match self.ids.as_slice() {
             [id] if id != "-" => Some(id),
@@ -61,7 +61,7 @@ impl Rm {
 }
 
 fn remove_one(app: &App, printer: &Printer, id: &str, yes: bool) -> Result<Exit> {
-    // On a terminal the question below is asked instead, which says what the key is for.
+    // On a terminal, the question below takes the place of this confirmation, since it shows the key's description.
     let session = app.sign_in_to_write(&format!("remove API key {id}"), yes || app.terminal.can_prompt())?;
     if !yes {
         if session.is_own_key(id) {
@@ -78,7 +78,7 @@ fn remove_one(app: &App, printer: &Printer, id: &str, yes: bool) -> Result<Exit>
     print_change(app, printer, &response, &format!("removed API key {id}"))
 }
 
-/// The error for the key that signs in: without it, nothing else can be done.
+/// The error for the key that signs in: once it is removed, no other request succeeds.
 fn own_key_error(id: &str) -> Error {
     Error::usage(format!("API key {id} is the one that you sign in with: removing it needs --yes"))
 }

@@ -1,4 +1,4 @@
-//! [`Removals`]: the removal of many keys, from the first request to the exit code.
+//! [`Removals`]: removes many keys, from the first request to the exit code.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -14,7 +14,7 @@ use crate::http::{Client, MessageHandler, RateLimiter, RequestError};
 use crate::page::Page;
 use crate::terminal::{Progress, Terminal};
 
-/// What became of a key, or would: one row of the output.
+/// The result for one key: a row of the output.
 #[derive(Debug, Serialize)]
 pub struct Removal {
     id: String,
@@ -28,7 +28,7 @@ pub struct Removal {
 }
 
 impl Removal {
-    /// A key that would be removed.
+    /// The row for a key that `--dry-run` would remove.
     pub fn planned(key: ApiKey) -> Self {
         let (description, status) = (Some(key.description), Some(key.status));
         Self { description, status, ..Self::new(&key.id, "would remove") }
@@ -43,7 +43,7 @@ impl Removal {
     }
 }
 
-/// What the threads share.
+/// The state that the worker threads share.
 pub struct Job {
     client: Client,
     limiter: Arc<RateLimiter>,
@@ -54,14 +54,14 @@ pub struct Job {
 
 #[derive(Default)]
 struct JobState {
-    /// Whether the tenant has answered anything. From then on a failure concerns one key alone.
+    /// Whether the tenant has responded at all. Once it has, a connection failure affects only one key.
     has_responded: bool,
-    /// Why no further key is tried.
+    /// The error that stopped the job.
     error: Option<Error>,
 }
 
 impl Job {
-    /// Notices about waiting are printed through `notice`.
+    /// Creates a job. `notice` prints messages about waiting for the rate limit.
     pub fn new(
         client: &Client,
         limiter: Arc<RateLimiter>,
@@ -73,7 +73,8 @@ impl Job {
         Self { client, limiter, progress, options, state: Mutex::default() }
     }
 
-    /// Tries one key. Returns `None` if its error stops the batch, or the batch was stopped before.
+    /// Removes one key, or reads it for `--dry-run`. Returns `None` if its error stops the job, or if the job was
+    /// already stopped.
     fn attempt(&self, id: &str) -> Option<Removal> {
         let result = if self.options.dry_run { self.plan(id) } else { self.remove(id) };
         let removal = match result {
@@ -95,7 +96,7 @@ impl Job {
         Ok(key.map_or_else(|error| Removal::failed(id, &error), Removal::planned))
     }
 
-    /// Distinguishes what concerns one key from what every other key would meet too.
+    /// Returns a row for an error that affects only this key. Stops the job for an error that would affect every key.
     fn classify_error(&self, id: &str, error: RequestError) -> Option<Removal> {
         let (is_missing, is_unreached) = (error.is_not_found(), error.is_not_sent());
         let error = Error::from(error);
@@ -120,37 +121,37 @@ impl Job {
     }
 }
 
-/// How keys are removed and shown.
+/// The options of a removal job.
 pub struct RemovalOptions {
-    /// Nothing is removed.
+    /// Read the keys, but remove nothing.
     pub dry_run: bool,
-    /// Only the IDs of keys that are gone are shown.
+    /// Print only the IDs of keys that no longer exist.
     pub ids_only: bool,
 }
 
-/// The removal of many keys. Its results come page by page, and its exit code at the end.
+/// A removal job in progress. It returns its results page by page, and its exit code at the end.
 pub struct Removals<'a> {
     job: &'a Job,
     session: &'a Session,
     batch: Batch<Removal>,
-    /// The key that the user signs in with. Once it is removed, nothing else can be.
+    /// The key that signs in. It is removed last, since no request succeeds after that.
     own_key: Option<String>,
     total: usize,
     processed: usize,
     failed: usize,
-    /// Whether failures are printed as warnings, since their rows are not shown.
+    /// Whether to print failures as warnings, because their rows are not printed.
     warn_on_failure: bool,
     /// Set by Ctrl-C.
     interrupted: Arc<AtomicBool>,
-    /// The keys that are gone.
+    /// The IDs of the keys that no longer exist.
     removed_ids: Vec<String>,
 }
 
 impl<'a> Removals<'a> {
-    /// Starts to remove `ids`, and `last` after all others.
+    /// Starts to remove `ids`, and `own_key` after all others.
     ///
     /// # Errors
-    /// Fails if the system starts no thread.
+    /// Fails if no thread can be started.
     pub fn start(
         scope: &'a Scope<'a, '_>,
         job: &'a Job,
@@ -176,14 +177,14 @@ impl<'a> Removals<'a> {
         })
     }
 
-    /// The rows that are known by now; `None` at the end.
+    /// Waits for the next results and returns their rows, or `None` at the end.
     pub fn next_page(&mut self) -> Option<Result<Page>> {
         let Some(removals) = self.next_removals() else {
             self.job.progress.finish();
             return None;
         };
-        let shown = |removal: &&Removal| !(self.job.options.ids_only && removal.error.is_some());
-        Some(Page::from_values(removals.iter().filter(shown)))
+        let is_printed = |removal: &&Removal| !(self.job.options.ids_only && removal.error.is_some());
+        Some(Page::from_values(removals.iter().filter(is_printed)))
     }
 
     fn next_removals(&mut self) -> Option<Vec<Removal>> {
@@ -218,10 +219,10 @@ impl<'a> Removals<'a> {
         if self.job.options.dry_run { "read" } else { "removed" }
     }
 
-    /// Finishes what was not shown, since stdout was closed, and returns the exit code.
+    /// Processes the keys that are left if stdout was closed early, and returns the exit code.
     ///
     /// # Errors
-    /// What stopped it: exit 3, 6, 7 or 130; exit 8 if some keys failed.
+    /// The error that stopped the job (exit code 3, 6, 7 or 130), or exit code 8 if some keys failed.
     pub fn finish(&mut self, terminal: &Terminal) -> Result<Exit> {
         self.warn_on_failure = true;
         while self.next_removals().is_some() {}
@@ -230,13 +231,13 @@ impl<'a> Removals<'a> {
             self.session.remove_cached_keys(&self.removed_ids.iter().map(String::as_str).collect::<Vec<_>>());
         }
         let (total, left) = (self.total, self.total - self.processed);
-        let untouched = format!("{left} of {total} API keys were left as they are");
+        let left_unchanged = format!("{left} of {total} API keys were left as they are");
         if let Some(error) = self.job.state().error.take() {
-            terminal.print_warning(&untouched);
+            terminal.print_warning(&left_unchanged);
             return Err(error);
         }
         if self.interrupted.load(Ordering::Relaxed) {
-            return Err(Error::new(Exit::Interrupted, format!("interrupted: {untouched}")));
+            return Err(Error::new(Exit::Interrupted, format!("interrupted: {left_unchanged}")));
         }
         match self.failed {
             0 => Ok(Exit::Ok),
@@ -245,12 +246,13 @@ impl<'a> Removals<'a> {
     }
 }
 
-/// From now on the first Ctrl-C waits for the requests in flight, so that all that was done is shown.
+/// Makes the first Ctrl-C stop the job but wait for the requests in flight, so that their results are printed.
+/// Returns a flag that Ctrl-C sets.
 fn stop_on_interrupt(limiter: &Arc<RateLimiter>, progress: &Progress) -> Arc<AtomicBool> {
     let interrupted = Arc::new(AtomicBool::new(false));
-    let (pressed, limiter, progress) = (Arc::clone(&interrupted), Arc::clone(limiter), progress.clone());
+    let (flag, limiter, progress) = (Arc::clone(&interrupted), Arc::clone(limiter), progress.clone());
     on_first_interrupt(move || {
-        pressed.store(true, Ordering::Relaxed);
+        flag.store(true, Ordering::Relaxed);
         limiter.stop();
         progress.print_above(|terminal| {
             terminal.print("stopping once what is on its way is answered; Ctrl-C again stops at once")

@@ -1,6 +1,6 @@
-//! The journal of rotations: IDs and steps, no secrets, in the user's folder for state. An interrupted rotation is finished or
-//! undone by what is recorded there. The journal is locked for as long as a rotation takes, so that two of them never
-//! renew the same key twice.
+//! The journal of unfinished rotations, in the user's state folder. It holds IDs and steps, but no secrets. Recovery
+//! uses it to finish or undo an interrupted rotation. A rotation holds the lock of the journal, so that two of them
+//! never replace the same key.
 
 use std::io::ErrorKind;
 use std::path::PathBuf;
@@ -13,87 +13,91 @@ use crate::context::Server;
 use crate::error::{Error, Exit, Result};
 use crate::private_file::{self, FileLock};
 
-/// A rotation that is not over. The names of its fields are those of the file.
+/// An unfinished rotation. The serialized names are a file format and must not change.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct JournalEntry {
-    /// How far it got.
+    /// The step that was recorded last.
     pub step: Step,
     /// The ID of the old key.
-    pub old: String,
-    /// The ID of the new key, once it is known.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub new: Option<String>,
+    #[serde(rename = "old")]
+    pub old_id: String,
+    /// The ID of the new key, once it exists.
+    #[serde(rename = "new", skip_serializing_if = "Option::is_none")]
+    pub new_id: Option<String>,
     /// The description of the new key.
     pub description: String,
-    /// The ID of the user who rotates.
-    pub creator: String,
-    /// The IDs of the keys that this user had before.
-    pub known: Vec<String>,
-    /// When it began, in UTC by the tenant's clock.
-    pub begun: Timestamp,
-    /// Where the new token goes.
+    /// The ID of the user who rotates the key.
+    #[serde(rename = "creator")]
+    pub creator_id: String,
+    /// The IDs of the newest keys that this user created before the rotation.
+    #[serde(rename = "known")]
+    pub existing_ids: Vec<String>,
+    /// When the rotation began, in UTC by the tenant's clock.
+    #[serde(rename = "begun")]
+    pub started_at: Timestamp,
+    /// The destination of the new token.
     #[serde(rename = "place")]
     pub destination: JournalDestination,
-    /// What is to happen to the old key.
+    /// What happens to the old key.
     #[serde(rename = "fate")]
     pub old_key_action: OldKeyAction,
 }
 
-/// How far a rotation got.
+/// A step of a rotation.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Step {
     /// The new key is about to be created.
     Creating,
-    /// The new key exists; its token is only in the memory of the process.
+    /// The new key exists; its token is only in memory.
     Created,
-    /// Its token is stored beside the context's own.
+    /// The new token is stored next to the context's current one.
     Stored,
     /// The new key has signed in, and its token is being delivered.
     #[serde(rename = "handing-over")]
     Delivering,
-    /// The token is in its place; what is left is the old key.
+    /// The token was delivered; only the old key is left to handle.
     InPlace,
 }
 
-/// Where a new token goes.
+/// The destination of a new token.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum JournalDestination {
-    /// The context of this name, which was there before.
+    /// An existing context with this name.
     Context(String),
-    /// A context of this name that is made for it.
+    /// A new context with this name.
     NewContext(String),
     /// This file.
     File(PathBuf),
-    /// Where nobody can look afterwards: stdout, or a command.
+    /// stdout or a command, where the token can't be found again.
     Elsewhere,
 }
 
-/// What is to happen to an old key.
+/// What happens to an old key.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum OldKeyAction {
-    /// It stays.
+    /// Keep it.
     Keep,
-    /// It is removed once the new one is in its place.
+    /// Remove it once the new token has been delivered.
     Remove,
-    /// It is removed at this time, in UTC by the tenant's clock.
+    /// Remove it at this time, in UTC by the tenant's clock.
     RemoveAt(Timestamp),
 }
 
-/// The rotations of one tenant that are not over, locked.
+/// The unfinished rotations in one tenant. Holds the lock of the journal.
 pub struct Journal {
     lock: FileLock,
     entries: Vec<JournalEntry>,
 }
 
 impl Journal {
-    /// Reads the journal of a tenant and locks it until it is dropped.
+    /// Locks and reads the journal of a tenant. Dropping it releases the lock.
     ///
     /// # Errors
-    /// Where there is no folder for it, where another rotation has it, or where it can't be read.
+    /// Fails if there is no state folder, if another rotation holds the lock, or if the file can't be read.
     pub fn lock(server: &Server) -> Result<Self> {
         let folder = folders::state_dir().ok_or_else(|| {
             Error::new(Exit::Error, "there is no folder for the journal of the rotation: HOME is not set")
@@ -101,36 +105,36 @@ impl Journal {
         let name: String =
             server.to_string().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
         let path = folder.join(format!("rotations-{name}.json"));
-        let failed = |what: &str| Error::new(Exit::Error, format!("could not {what} {}", path.display()));
+        let file_error = |verb: &str| Error::new(Exit::Error, format!("could not {verb} {}", path.display()));
         let lock = FileLock::acquire(&path).map_err(|error| match error.kind() {
             ErrorKind::TimedOut => Error::new(Exit::Error, "another rotation in this tenant is under way")
                 .with_cause(error)
                 .with_hint("try again when it is over"),
-            _ => failed("take").with_cause(error),
+            _ => file_error("take").with_cause(error),
         })?;
-        let text = private_file::read(&path).map_err(|error| failed("read").with_cause(error))?;
+        let text = private_file::read(&path).map_err(|error| file_error("read").with_cause(error))?;
         let entries = text.as_deref().map(serde_json::from_str).transpose().map_err(|error| {
-            failed("read")
+            file_error("read")
                 .with_cause(error)
                 .with_hint("look at the rotations in it, finish them by hand, and remove the file")
         })?;
         Ok(Self { lock, entries: entries.unwrap_or_default() })
     }
 
-    /// The rotations of one user.
-    pub fn entries_by_creator(&self, creator: &str) -> Vec<JournalEntry> {
-        self.entries.iter().filter(|entry| entry.creator == creator).cloned().collect()
+    /// The unfinished rotations of one user.
+    pub fn entries_by_creator(&self, creator_id: &str) -> Vec<JournalEntry> {
+        self.entries.iter().filter(|entry| entry.creator_id == creator_id).cloned().collect()
     }
 
-    /// Whether no rotation of any user is recorded.
+    /// Whether there are no unfinished rotations of any user.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
-    /// Records how far a rotation got.
+    /// Adds or updates the entry of a rotation, and writes the file.
     ///
     /// # Errors
-    /// Where it can't be written.
+    /// Fails if the file can't be written.
     pub fn record(&mut self, entry: &JournalEntry) -> Result<()> {
         match self.entries.iter_mut().find(|other| other.is_same_rotation(entry)) {
             Some(recorded) => recorded.clone_from(entry),
@@ -139,10 +143,10 @@ impl Journal {
         self.write()
     }
 
-    /// Removes a rotation that is over.
+    /// Removes the entry of a finished rotation, and writes the file.
     ///
     /// # Errors
-    /// Where it can't be written.
+    /// Fails if the file can't be written.
     pub fn close(&mut self, entry: &JournalEntry) -> Result<()> {
         self.entries.retain(|other| !other.is_same_rotation(entry));
         self.write()
@@ -160,9 +164,9 @@ impl Journal {
 }
 
 impl JournalEntry {
-    /// Whether it is the same rotation, however far it got. No key is rotated twice at once.
+    /// Whether both entries are about one rotation, at whatever step. A key is never in two rotations at a time.
     fn is_same_rotation(&self, other: &Self) -> bool {
-        (&self.old, self.begun) == (&other.old, other.begun)
+        (&self.old_id, self.started_at) == (&other.old_id, other.started_at)
     }
 }
 
@@ -175,12 +179,12 @@ mod tests {
         let time: Timestamp = "2026-11-23T12:00:00Z".parse().unwrap();
         let rotation = JournalEntry {
             step: Step::Delivering,
-            old: "k1".into(),
-            new: Some("k2".into()),
+            old_id: "k1".into(),
+            new_id: Some("k2".into()),
             description: "CI".into(),
-            creator: "u".into(),
-            known: vec!["k1".into()],
-            begun: time,
+            creator_id: "u".into(),
+            existing_ids: vec!["k1".into()],
+            started_at: time,
             destination: JournalDestination::Context("prod".into()),
             old_key_action: OldKeyAction::RemoveAt(time),
         };

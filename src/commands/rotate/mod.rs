@@ -1,14 +1,14 @@
-//! `rotate [ID]`: a new key in place of an old one. At no moment there is no working key, and never a live key that nobody
-//! knows of: each step is recorded in a journal before it is taken, and what an interrupted run leaves is finished or undone
-//! by the next one.
+//! `rotate [ID]`: replaces an API key with a new one. There is always a working key, and never an active key that no
+//! one knows about: each step is recorded in a journal before it is taken, and the next run finishes or undoes a
+//! rotation that was interrupted.
 //!
-//! | file | what it owns |
+//! | file | contents |
 //! |---|---|
-//! | `plan` | the old key, what the tenant allows, and what the new key will be; nothing is changed |
-//! | `journal` | what is recorded on disk |
-//! | `renewal` | the rotation itself, step by step |
-//! | `recovery` | finishing or undoing interrupted rotations, and removing old keys whose time has come |
-//! | `steps` | the steps that `renewal` and `recovery` share |
+//! | `plan` | the old key, the tenant's limits, and the new key; planning changes nothing |
+//! | `journal` | the record of unfinished rotations on disk |
+//! | `rotation` | the rotation itself, step by step |
+//! | `recovery` | finishes or undoes interrupted rotations, and removes old keys whose overlap has ended |
+//! | `steps` | the steps that `rotation` and `recovery` share |
 
 mod journal;
 mod plan;
@@ -80,7 +80,7 @@ pub struct Rotate {
     #[arg(long, conflicts_with_all = ROTATION_FLAGS)]
     finish: bool,
 
-    /// Which columns to show.
+    /// The columns to show.
     #[command(flatten)]
     columns: ColumnFlags<false>,
 
@@ -88,12 +88,12 @@ pub struct Rotate {
     #[arg(short, long)]
     yes: bool,
 
-    /// Where the token goes. The last, since its heading holds for all that follows.
+    /// Where the token goes. Last, since clap applies its help heading to all arguments after it.
     #[command(flatten)]
     destination: DestinationFlags,
 }
 
-/// The flags that have no meaning where no key is renewed.
+/// The flags that conflict with `--resume` and `--finish`, which create no key.
 const ROTATION_FLAGS: [&str; 12] = [
     "id",
     "dry_run",
@@ -118,7 +118,7 @@ impl Run for Rotate {
         if !self.dry_run {
             app.confirm_write(&target, "rotate an API key", self.yes)?;
         }
-        // The journal is locked before the secret is read, since another rotation may be replacing that.
+        // Lock the journal before reading the secret: another rotation may be replacing it.
         let mut journal = Journal::lock(target.server())?;
         let mut session = Session::new(app, &target)?;
         let Some((destination, default_action)) = prepared else {
@@ -142,8 +142,8 @@ impl Run for Rotate {
         }
         check_filter_keeps_token(&printer, &destination, &plan.new)?;
         let columns = Columns::new(API_KEY).with_flags(&self.columns);
-        let mut renewal = Rotation::begin(app, session, journal, plan, &destination)?;
-        renewal.run(&printer, columns, destination, self.destination.keep_on_failure)?;
+        let mut rotation = Rotation::begin(app, session, journal, plan, &destination)?;
+        rotation.run(&printer, columns, destination, self.destination.keep_on_failure)?;
         Ok(Exit::Ok)
     }
 }
@@ -161,8 +161,8 @@ impl Rotate {
         }
     }
 
-    /// Where the new token goes, and what happens to the old key by default. It is removed only where the new token takes the
-    /// place of its own, since nobody needs it then.
+    /// Returns the destination of the new token and the default action for the old key. The old key is removed by
+    /// default only if the new token replaces its token, since nothing else uses it then.
     fn resolve_destination(
         &self,
         app: &App,
@@ -173,8 +173,8 @@ impl Rotate {
             let destination = Destination::prepare(app, printer, &self.destination, target)?;
             return Ok((destination, OldKeyAction::Keep));
         }
-        let refuse = |what: String| {
-            Err(Error::usage(what).with_hint(
+        let refuse = |message: String| {
+            Err(Error::usage(message).with_hint(
                 "name where the new token goes: --save-to NAME, --token-file PATH, --token-only or --exec CMD",
             ))
         };

@@ -1,4 +1,4 @@
-//! The plan of a rotation: the old key, what the tenant allows, and what the new key will be. Nothing is changed.
+//! The plan of a rotation: the old key, the tenant's limits, and the new key. Planning changes nothing.
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -13,25 +13,25 @@ use crate::error::{Error, Exit, Result};
 
 /// What a rotation will do.
 pub struct Plan {
-    /// The key that will be replaced.
+    /// The key to replace.
     pub old: ApiKey,
-    /// The key that will be created.
+    /// The key to create.
     pub new: NewApiKey,
-    /// What will happen to the old one.
+    /// What happens to the old key.
     pub old_key_action: OldKeyAction,
-    /// The tenant's clock.
+    /// The current time, in UTC by the tenant's clock.
     pub now: Timestamp,
 }
 
-/// Whether a key will be renewed.
+/// Whether to rotate a key.
 pub enum Decision {
-    /// It will, like this.
+    /// Rotate it by this plan.
     Rotate(Box<Plan>),
-    /// It is not time yet; this says why.
+    /// Don't rotate it yet. The notice says why.
     Skip(String),
 }
 
-/// The plan as `--dry-run` shows it.
+/// The plan as `--dry-run` prints it.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PlanSummary<'a> {
@@ -45,10 +45,10 @@ pub struct PlanSummary<'a> {
 }
 
 impl Plan {
-    /// Reads the old key and the tenant's limits, and decides.
+    /// Reads the old key and the tenant's limits, and decides what to do.
     ///
     /// # Errors
-    /// Where a request fails; exit 1 where the key can't be renewed, with what to do.
+    /// Fails if a request fails, or with exit code 1 if the key can't be rotated.
     pub fn prepare(app: &App, session: &Session, flags: &Rotate, default_action: OldKeyAction) -> Result<Decision> {
         let (old, now) = fetch_old_key(session, flags)?;
         if let Some(threshold) = flags.if_expires_within
@@ -62,7 +62,7 @@ impl Plan {
         let new = NewApiKey {
             description: Some(flags.description.clone().unwrap_or_else(|| old.description.clone())),
             expiry: resolve_new_expiry(app, flags, &old, &limits, now),
-            // The reference: only keys of others and SCIM keys need a subject.
+            // Only keys for other users and SCIM keys need a subject: <https://qlik.dev/apis/rest/api-keys>.
             sub: (Some(&old.sub) != session.claims.sub.as_ref()).then(|| old.sub.clone()),
             sub_type: old.is_scim().then(|| old.sub_type.clone()),
         };
@@ -87,7 +87,7 @@ impl Plan {
     }
 }
 
-/// The key to rotate, and the tenant's clock.
+/// Reads the key to rotate, and the current time in UTC by the tenant's clock.
 fn fetch_old_key(session: &Session, flags: &Rotate) -> Result<(ApiKey, Timestamp)> {
     let Some(id) = flags.id.as_ref().or(session.claims.jti.as_ref()) else {
         return Err(Error::usage("what you sign in with is no API key, so the key to rotate must be named")
@@ -102,28 +102,28 @@ fn fetch_old_key(session: &Session, flags: &Rotate) -> Result<(ApiKey, Timestamp
     Ok((old, response.date.unwrap_or_else(Timestamp::now)))
 }
 
-/// Checks that a key is due: within the threshold before its expiry, and in the last third of its lifetime. The error is the
-/// notice for a key that is not.
+/// Checks that a key is due: it is within `threshold` of its expiry and in the last third of its lifetime. The error
+/// is the notice for a key that is not due.
 fn check_due(app: &App, old: &ApiKey, threshold: IsoDuration, now: Timestamp) -> Result<(), String> {
     let id = &old.id;
     let Some(expiry) = old.expiry else {
         return Err(format!("API key {id} has no end that can be counted with; nothing was done"));
     };
-    let due = threshold.before(expiry);
-    let third = old.lifetime().and_then(|life| expiry.checked_sub(life / 3).ok()).unwrap_or(Timestamp::MIN);
-    let cut = if third > due { " (as its life is short, its last third counts)" } else { "" };
-    let from = due.max(third);
-    let ends = format!("API key {id} ends {}", duration::format_relative(expiry, now));
-    if now < from {
-        return Err(format!("{ends}; it is to be renewed {}{cut}", duration::format_relative(from, now)));
+    let due_at = threshold.before(expiry);
+    let last_third = old.lifetime().and_then(|life| expiry.checked_sub(life / 3).ok()).unwrap_or(Timestamp::MIN);
+    let note = if last_third > due_at { " (as its life is short, its last third counts)" } else { "" };
+    let first_due = due_at.max(last_third);
+    let status = format!("API key {id} ends {}", duration::format_relative(expiry, now));
+    if now < first_due {
+        return Err(format!("{status}; it is to be renewed {}{note}", duration::format_relative(first_due, now)));
     }
-    if third > due {
-        app.notice(&format!("{ends}{cut}"));
+    if last_third > due_at {
+        app.notice(&format!("{status}{note}"));
     }
     Ok(())
 }
 
-/// What the tenant allows. Where the configuration may not be read, no limits are known.
+/// Reads the tenant's limits. If the user may not read the configuration, no limits are assumed.
 fn fetch_limits(app: &App, session: &Session) -> Result<ApiKeyLimits> {
     let tenant_id = session.resolve_tenant_id(None)?;
     match api_key_config::get_as(&session.client, &tenant_id) {
@@ -137,7 +137,7 @@ fn fetch_limits(app: &App, session: &Session) -> Result<ApiKeyLimits> {
 
 /// Checks that the owner may have one more active key.
 fn check_key_limit(session: &Session, old: &ApiKey, limits: &ApiKeyLimits, now: Timestamp) -> Result<()> {
-    let Some(most) = limits.max_keys_per_user.filter(|_| !old.is_scim()) else {
+    let Some(max_keys) = limits.max_keys_per_user.filter(|_| !old.is_scim()) else {
         return Ok(());
     };
     let query = Query { sub: Some(old.sub.clone()), status: Some("active".to_owned()), ..Query::default() };
@@ -145,30 +145,30 @@ fn check_key_limit(session: &Session, old: &ApiKey, limits: &ApiKeyLimits, now: 
     for page in api_keys::list(&session.client, &query) {
         active.extend(page?.rows.iter().map(ApiKey::from_row).collect::<Result<Vec<_>>>()?);
     }
-    if (active.len() as u64) < most {
+    if (active.len() as u64) < max_keys {
         return Ok(());
     }
     active.retain(|key| key.id != old.id && Some(&key.id) != session.claims.jti.as_ref());
     active.sort_by_key(|key| key.expiry.unwrap_or(Timestamp::MAX));
-    let what = format!(
-        "there is no room for the new key: {} has as many active keys as the tenant allows, {most} (max_keys_per_user)",
+    let message = format!(
+        "there is no room for the new key: {} has as many active keys as the tenant allows, {max_keys} (max_keys_per_user)",
         old.sub
     );
     Err(match active.first() {
         Some(key) => {
-            let ends =
+            let expiry =
                 key.expiry.map_or_else(String::new, |end| format!(", ends {}", duration::format_relative(end, now)));
-            Error::new(Exit::Error, what).with_hint(format!(
-                "remove one first, such as \"{}\"{ends}: qlik-api-key rm {}",
+            Error::new(Exit::Error, message).with_hint(format!(
+                "remove one first, such as \"{}\"{expiry}: qlik-api-key rm {}",
                 key.description, key.id
             ))
         }
-        None => Error::new(Exit::Error, what)
+        None => Error::new(Exit::Error, message)
             .with_hint("a TenantAdmin allows more: qlik-api-key config patch --max-keys-per-user N"),
     })
 }
 
-/// What happens to the old key: what the flags say, else the default.
+/// Decides what happens to the old key: what the flags say, else the default.
 fn resolve_old_key_action(
     app: &App,
     flags: &Rotate,
@@ -194,7 +194,8 @@ fn resolve_old_key_action(
     }
 }
 
-/// The lifetime of the new key: as requested, or that of the old one, but no longer than the tenant allows.
+/// Decides the lifetime of the new key, an ISO 8601 duration: as requested, else that of the old key, but no longer
+/// than the tenant allows.
 fn resolve_new_expiry(
     app: &App,
     flags: &Rotate,
@@ -203,12 +204,12 @@ fn resolve_new_expiry(
     now: Timestamp,
 ) -> Option<String> {
     let desired = flags.expiry.clone().or_else(|| old.lifetime().map(duration::format_iso))?;
-    let most = if old.is_scim() { &limits.scim_external_client_expiry } else { &limits.max_api_key_expiry };
+    let max = if old.is_scim() { &limits.scim_external_client_expiry } else { &limits.max_api_key_expiry };
     let end = |text: &str| IsoDuration::parse(text).map(|period| period.after(now));
-    match most {
-        Some(most) if end(&desired) > end(most) => {
-            app.notice(&format!("the new key lives {most}, the longest that the tenant allows, instead of {desired}"));
-            Some(most.clone())
+    match max {
+        Some(max) if end(&desired) > end(max) => {
+            app.notice(&format!("the new key lives {max}, the longest that the tenant allows, instead of {desired}"));
+            Some(max.clone())
         }
         _ => Some(desired),
     }

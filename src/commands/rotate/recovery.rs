@@ -1,4 +1,4 @@
-//! Recovery: finishes or undoes interrupted rotations, and removes old keys whose time has come.
+//! Recovery: finishes or undoes interrupted rotations, and removes old keys whose overlap has ended.
 
 use std::path::Path;
 
@@ -14,10 +14,10 @@ use crate::error::{Exit, Result};
 use crate::private_file;
 use crate::secret::Secret;
 
-/// `--resume` and `--finish`: recovers each rotation of the journal, and nothing else.
+/// `--resume` and `--finish`: recovers all rotations in the journal.
 ///
 /// # Errors
-/// The first one that can't be recovered.
+/// Fails at the first rotation that can't be recovered.
 pub fn run(app: &App, session: &Session, journal: &mut Journal) -> Result<Exit> {
     let (entries, now) = read_open_entries(session, journal)?;
     if entries.is_empty() {
@@ -29,11 +29,11 @@ pub fn run(app: &App, session: &Session, journal: &mut Journal) -> Result<Exit> 
     Ok(Exit::Ok)
 }
 
-/// Recovers the rotations of the journal before another one. Returns how many there were. An old key that can't be removed is
-/// no reason to let another one expire.
+/// Recovers the rotations in the journal before a new one starts. Returns their number. If an old key can't be
+/// removed, that is only a warning: the new rotation may keep another key from expiring.
 ///
 /// # Errors
-/// The first one that can't be recovered.
+/// Fails at the first rotation that can't be recovered.
 pub fn run_before_rotation(app: &App, session: &Session, journal: &mut Journal) -> Result<usize> {
     let (entries, now) = read_open_entries(session, journal)?;
     let entries: Vec<_> = entries.into_iter().filter(|entry| !is_in_overlap(entry, now)).collect();
@@ -47,7 +47,7 @@ pub fn run_before_rotation(app: &App, session: &Session, journal: &mut Journal) 
     Ok(entries.len())
 }
 
-/// The rotations of the user who is signed in, and the tenant's clock.
+/// Returns the unfinished rotations of the user who is signed in, and the current time in UTC by the tenant's clock.
 fn read_open_entries(session: &Session, journal: &Journal) -> Result<(Vec<JournalEntry>, Timestamp)> {
     if journal.is_empty() {
         return Ok((Vec::new(), Timestamp::now()));
@@ -56,12 +56,12 @@ fn read_open_entries(session: &Session, journal: &Journal) -> Result<(Vec<Journa
     Ok((journal.entries_by_creator(&me.id), date.unwrap_or_else(Timestamp::now)))
 }
 
-/// Whether nothing is left of a rotation but an old key whose time has not come.
+/// Whether only the old key is left to remove, and its overlap has not ended.
 fn is_in_overlap(entry: &JournalEntry, now: Timestamp) -> bool {
     entry.step == Step::InPlace && matches!(entry.old_key_action, OldKeyAction::RemoveAt(time) if time > now)
 }
 
-/// Finishes one rotation where its token can be found, and undoes it where not. Returns what was done, for a notice.
+/// Finishes a rotation if its token is found, else undoes it. Returns a notice about what was done.
 fn recover(
     app: &App,
     session: &Session,
@@ -69,7 +69,7 @@ fn recover(
     mut entry: JournalEntry,
     now: Timestamp,
 ) -> Result<String> {
-    let Some(new) = entry.new.clone() else {
+    let Some(new) = entry.new_id.clone() else {
         return remove_orphans(session, journal, &entry);
     };
     if entry.step == Step::InPlace {
@@ -87,19 +87,19 @@ fn recover(
             Ok(format!(
                 "the rotation of {} was interrupted while the token of {new} was handed over, so both keys stay; if it \
                  did not arrive: qlik-api-key rm {new}",
-                entry.old
+                entry.old_id
             ))
         }
         TokenLocation::Lost => {
             steps::remove_pending_token(app, &entry)?;
             steps::remove_key(session, &session.client, &new)?;
             journal.close(&entry)?;
-            Ok(format!("undid the rotation of {}: its token was lost, so the new key {new} was removed", entry.old))
+            Ok(format!("undid the rotation of {}: its token was lost, so the new key {new} was removed", entry.old_id))
         }
     }
 }
 
-/// Lets a context sign in with the token that is stored beside its own from now on.
+/// Signs in with the pending token of a context, and makes it the token that the context signs in with.
 fn switch_context(
     app: &App,
     session: &Session,
@@ -117,13 +117,16 @@ fn switch_context(
     entry.step = Step::InPlace;
     journal.record(&entry)?;
     let old_key = steps::dispose_old_key(session, &client, journal, &entry)?;
-    Ok(format!("finished the rotation of {}; {old_key}", entry.old))
+    Ok(format!("finished the rotation of {}; {old_key}", entry.old_id))
 }
 
-/// Removes the keys that a create of unknown outcome may have made: nobody has their tokens.
+/// Removes the keys that a create with an unknown outcome may have made. No one has their tokens.
 fn remove_orphans(session: &Session, journal: &mut Journal, entry: &JournalEntry) -> Result<String> {
-    let snapshot =
-        KeySnapshot { creator_id: entry.creator.clone(), existing_ids: entry.known.clone(), taken_at: entry.begun };
+    let snapshot = KeySnapshot {
+        creator_id: entry.creator_id.clone(),
+        existing_ids: entry.existing_ids.clone(),
+        taken_at: entry.started_at,
+    };
     let keys = snapshot.find_created_since(session, &entry.description)?;
     for key in &keys {
         steps::remove_key(session, &session.client, &key.id)?;
@@ -132,13 +135,13 @@ fn remove_orphans(session: &Session, journal: &mut Journal, entry: &JournalEntry
     let ids: Vec<_> = keys.iter().map(|key| key.id.as_str()).collect();
     let removed =
         if ids.is_empty() { "no new key came of it".to_owned() } else { format!("{} was removed", ids.join(", ")) };
-    Ok(format!("undid the rotation of {}: {removed}", entry.old))
+    Ok(format!("undid the rotation of {}: {removed}", entry.old_id))
 }
 
-/// Finishes a rotation whose token is in its place: the old key is removed if its time has come.
+/// Finishes a rotation whose token was delivered: removes the old key, unless its overlap has not ended.
 fn finish(app: &App, session: &Session, journal: &mut Journal, entry: &JournalEntry, now: Timestamp) -> Result<String> {
     steps::remove_pending_token(app, entry)?;
-    let (old, new) = (&entry.old, entry.new.as_deref().unwrap_or_default());
+    let (old, new) = (&entry.old_id, entry.new_id.as_deref().unwrap_or_default());
     let old_key = match entry.old_key_action {
         OldKeyAction::RemoveAt(time) if time > now => {
             return Ok(format!("API key {old}, which {new} replaced, is due for removal at {time:.0}"));
@@ -147,17 +150,17 @@ fn finish(app: &App, session: &Session, journal: &mut Journal, entry: &JournalEn
         action => action,
     };
     let due = JournalEntry { old_key_action: old_key, ..entry.clone() };
-    let disposed = steps::dispose_old_key(session, &session.client, journal, &due)?;
-    Ok(format!("{new} replaced API key {old}; {disposed}"))
+    let result = steps::dispose_old_key(session, &session.client, journal, &due)?;
+    Ok(format!("{new} replaced API key {old}; {result}"))
 }
 
-/// Where the token of a new key was found.
+/// Where the token of a new key is.
 enum TokenLocation {
-    /// In the store of this context, beside the token that it signs in with.
+    /// In the store of this context, next to the token that it signs in with.
     Pending(Box<Context>, Secret),
-    /// Where it belongs.
+    /// At its destination.
     InPlace,
-    /// It may be where it belongs; nobody can look.
+    /// Possibly at its destination, which can't be checked.
     Unknown,
     /// Nowhere.
     Lost,
@@ -191,7 +194,7 @@ fn is_token_in_file(path: &Path, new: &str) -> bool {
     private_file::read(path).is_ok_and(|text| text.is_some_and(|text| is_token_for_key(&Secret::new(text), new)))
 }
 
-/// Whether a token is that of a key.
+/// Whether a token belongs to a key: its `jti` claim is the key's ID.
 fn is_token_for_key(token: &Secret, id: &str) -> bool {
     Claims::from_token(token.expose().trim()).jti.as_deref() == Some(id)
 }

@@ -1,5 +1,5 @@
-//! The rotation itself: each step is recorded before it is taken. A token that leaves for where nobody can look afterwards, such
-//! as stdout or a command, leaves last: once the new key has signed in.
+//! The rotation itself. Each step is recorded before it is taken. A token for stdout or a command, where it can't be
+//! found again, is delivered only after the new key has signed in.
 
 use super::journal::{Journal, JournalDestination, JournalEntry, Step};
 use super::plan::Plan;
@@ -13,7 +13,7 @@ use crate::http::Client;
 use crate::output::{Columns, Printer};
 use crate::secret::Secret;
 
-/// A rotation under way.
+/// A rotation in progress.
 pub struct Rotation<'a> {
     app: &'a App<'a>,
     /// Signed in with the credential from before the rotation.
@@ -24,10 +24,10 @@ pub struct Rotation<'a> {
 }
 
 impl<'a> Rotation<'a> {
-    /// Records that a key is about to be created.
+    /// Lists the user's keys, and records that a key is about to be created.
     ///
     /// # Errors
-    /// Where the user's keys can't be listed, or the journal can't be written.
+    /// Fails if the user's keys can't be listed or the journal can't be written.
     pub fn begin(
         app: &'a App<'a>,
         session: Session,
@@ -37,15 +37,15 @@ impl<'a> Rotation<'a> {
     ) -> Result<Self> {
         let snapshot = KeySnapshot::take(&session)?;
         let entry = new_journal_entry(&plan, snapshot, destination);
-        let mut renewal = Self { app, session, journal, entry, plan };
-        renewal.record(Step::Creating)?;
-        Ok(renewal)
+        let mut rotation = Self { app, session, journal, entry, plan };
+        rotation.record(Step::Creating)?;
+        Ok(rotation)
     }
 
-    /// Creates the new key, lets it sign in, delivers its token, prints it, and disposes of the old key.
+    /// Creates the new key, signs in with it, delivers its token, prints it, and disposes of the old key.
     ///
     /// # Errors
-    /// What failed, and what became of the new key.
+    /// The error says what failed and what happened to the new key.
     pub fn run(
         &mut self,
         printer: &Printer,
@@ -74,8 +74,8 @@ impl<'a> Rotation<'a> {
                 return Err(self.undo(error));
             }
             self.journal.close(&self.entry)?;
-            let what = "could not be handed over to the command of --exec";
-            return Err(save_token(&created, what, error.into_cause()));
+            let problem = "could not be handed over to the command of --exec";
+            return Err(save_token(&created, problem, error.into_cause()));
         }
         steps::remove_pending_token(self.app, &self.entry)?;
         self.record(Step::InPlace)?;
@@ -89,11 +89,11 @@ impl<'a> Rotation<'a> {
         self.journal.record(&self.entry)
     }
 
-    /// Creates the new key. Where the outcome is unknown, the journal stays open for the recovery.
+    /// Creates the new key. If the outcome is unknown, the journal entry stays open for recovery.
     fn create(&mut self) -> Result<CreatedKey> {
         match create_key(&self.session, &self.plan.new) {
             Ok(created) => {
-                self.entry.new = Some(created.id.clone());
+                self.entry.new_id = Some(created.id.clone());
                 Ok(created)
             }
             Err(error) if error.exit() == Exit::UnknownOutcome => {
@@ -106,8 +106,9 @@ impl<'a> Rotation<'a> {
         }
     }
 
-    /// Lets the new key sign in. Where its destination is the store of an existing context, its token is stored there before,
-    /// beside the old one. Returns a client that carries the new key; a SCIM key can't sign in.
+    /// Signs in with the new key and returns a client that uses it. If the destination is an existing context, the
+    /// token is first stored there, next to the current one. A SCIM key can't sign in, so the client is then that of
+    /// the session.
     fn store_and_sign_in(&mut self, destination: &Destination, token: &Secret) -> Result<Client> {
         self.record(Step::Created)?;
         let existing = match destination {
@@ -134,15 +135,15 @@ impl<'a> Rotation<'a> {
         steps::dispose_old_key(&self.session, client, &mut self.journal, &self.entry)
     }
 
-    /// What was done, for a notice.
+    /// The notice about what was done.
     fn summary(&self, created: &CreatedKey, destination: &Destination) -> String {
-        // The key exists, whatever else its response lacks.
+        // A response without a readable expiry is no error here, since the key exists.
         let expiry = created.response.parse_object::<ApiKey>().ok().and_then(|key| key.expiry);
-        let ends = expiry.map_or_else(String::new, |expiry| {
+        let expiry_text = expiry.map_or_else(String::new, |expiry| {
             format!(", which ends {}", duration::format_relative(expiry, self.plan.now))
         });
         format!(
-            "rotated API key {} to {}{ends}; its token went to {}",
+            "rotated API key {} to {}{expiry_text}; its token went to {}",
             self.plan.old.id,
             created.id,
             destination.name()
@@ -153,12 +154,12 @@ impl<'a> Rotation<'a> {
 fn new_journal_entry(plan: &Plan, snapshot: KeySnapshot, destination: &Destination) -> JournalEntry {
     JournalEntry {
         step: Step::Creating,
-        old: plan.old.id.clone(),
-        new: None,
+        old_id: plan.old.id.clone(),
+        new_id: None,
         description: plan.new.description.clone().unwrap_or_default(),
-        creator: snapshot.creator_id,
-        known: snapshot.existing_ids,
-        begun: snapshot.taken_at,
+        creator_id: snapshot.creator_id,
+        existing_ids: snapshot.existing_ids,
+        started_at: snapshot.taken_at,
         destination: match destination {
             Destination::Context(destination) if destination.is_new => {
                 JournalDestination::NewContext(destination.context.name.clone())

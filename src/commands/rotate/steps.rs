@@ -1,4 +1,4 @@
-//! The steps that a rotation and the recovery of an interrupted one share.
+//! The steps that a rotation and its recovery share.
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -11,26 +11,27 @@ use crate::error::{Error, Exit, Result};
 use crate::http::Client;
 use crate::secret::Secret;
 
-/// How long a new key may take until the tenant accepts it.
+/// How long to wait until the tenant accepts a new key.
 const SIGN_IN_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// The longest wait between two attempts.
+/// The longest wait between two attempts to sign in.
 const MAX_RETRY_DELAY: Duration = Duration::from_secs(15);
 
-/// Signs in with a new key. Returns a client that carries it.
+/// Signs in with a new key and returns a client that uses it. Repeats the attempt, since a tenant may not accept a
+/// new key at once.
 ///
 /// # Errors
-/// Where the tenant doesn't accept the key within a minute.
+/// Fails if the tenant doesn't accept the key within a minute.
 pub fn sign_in(session: &Session, token: &Secret) -> Result<Client> {
     let client = session.client_with_key(token)?;
-    let begun = Instant::now();
+    let started = Instant::now();
     let mut wait = Duration::from_secs(1);
     loop {
         let Err(error) = users::get_current_user(&client.without_retries()) else {
             return Ok(client);
         };
-        let may_pass = matches!(error.exit(), Exit::Auth | Exit::Unavailable | Exit::RateLimited);
-        if !may_pass || begun.elapsed() + wait > SIGN_IN_TIMEOUT {
+        let is_temporary = matches!(error.exit(), Exit::Auth | Exit::Unavailable | Exit::RateLimited);
+        if !is_temporary || started.elapsed() + wait > SIGN_IN_TIMEOUT {
             let exit = error.exit();
             return Err(error.wrap(exit, "the new API key does not sign in"));
         }
@@ -39,33 +40,34 @@ pub fn sign_in(session: &Session, token: &Secret) -> Result<Client> {
     }
 }
 
-/// Removes the new key of a rotation that can't go on, and closes its journal entry: all is as before then. Returns the error
-/// with what became of the new key.
+/// Undoes a rotation that failed: removes the new key and closes the journal entry. Returns the error with what
+/// happened to the new key.
 pub fn undo(app: &App, session: &Session, journal: &mut Journal, entry: &JournalEntry, error: Error) -> Error {
-    let new = entry.new.as_deref().unwrap_or_default();
-    let undone = remove_pending_token(app, entry)
+    let new = entry.new_id.as_deref().unwrap_or_default();
+    let result = remove_pending_token(app, entry)
         .and_then(|()| remove_key(session, &session.client, new))
         .and_then(|()| journal.close(entry));
-    match undone {
-        Ok(()) => error.append(&format!("the new key {new} was removed again, and {} stays as it is", entry.old)),
+    match result {
+        Ok(()) => error.append(&format!("the new key {new} was removed again, and {} stays as it is", entry.old_id)),
         Err(failed) => error
             .append(&format!("the new key {new} could not be removed yet: {}", failed.full_message()))
             .with_hint("qlik-api-key rotate --resume"),
     }
 }
 
-/// Does with the old key what was decided. Returns what became of it, for a notice. The key that signed in is removed by the
-/// new one (`client`), since it may have expired by now; any other key by the session.
+/// Handles the old key as recorded in the entry, and returns the result for a notice. The key that signed in is
+/// removed with `client`, which uses the new key, since the old one may have expired. Any other key is removed with
+/// the session's client.
 ///
 /// # Errors
-/// Exit 8 where it could not be removed.
+/// Exit code 8 if the old key could not be removed.
 pub fn dispose_old_key(
     session: &Session,
     client: &Client,
     journal: &mut Journal,
     entry: &JournalEntry,
 ) -> Result<String> {
-    let old = &entry.old;
+    let old = &entry.old_id;
     let client = if session.is_own_key(old) { client } else { &session.client };
     match entry.old_key_action {
         OldKeyAction::Keep => {
@@ -77,9 +79,9 @@ pub fn dispose_old_key(
         }
         OldKeyAction::Remove => {
             remove_key(session, client, old).map_err(|error| {
-                let new = entry.new.as_deref().unwrap_or_default();
-                let what = format!("API key {new} is in its place, but the old one, {old}, could not be removed");
-                error.wrap(Exit::Partial, what).with_hint("qlik-api-key rotate --resume")
+                let new = entry.new_id.as_deref().unwrap_or_default();
+                let message = format!("API key {new} is in its place, but the old one, {old}, could not be removed");
+                error.wrap(Exit::Partial, message).with_hint("qlik-api-key rotate --resume")
             })?;
             journal.close(entry)?;
             Ok("the old key was removed".to_owned())
@@ -87,10 +89,10 @@ pub fn dispose_old_key(
     }
 }
 
-/// Removes the token that was to become a context's.
+/// Removes the pending token from the context's store.
 ///
 /// # Errors
-/// Where the store can't be reached.
+/// Fails if the store can't be used.
 pub fn remove_pending_token(app: &App, entry: &JournalEntry) -> Result<()> {
     let JournalDestination::Context(name) = &entry.destination else {
         return Ok(());
@@ -99,10 +101,10 @@ pub fn remove_pending_token(app: &App, entry: &JournalEntry) -> Result<()> {
     if profile.contains(name) { app.stores()?.remove_pending(&profile.context(name)?) } else { Ok(()) }
 }
 
-/// Removes a key with the client that may do so. A key that is gone already is as good.
+/// Removes a key. A key that no longer exists counts as removed.
 ///
 /// # Errors
-/// Where the request fails.
+/// Fails if the request fails.
 pub fn remove_key(session: &Session, client: &Client, id: &str) -> Result<()> {
     match api_keys::delete(client, id) {
         Err(error) if error.exit() != Exit::NotFound => Err(error),

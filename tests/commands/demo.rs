@@ -1,4 +1,4 @@
-//! `demo`: one command against the tenant in memory, and the tenant served until Ctrl-C.
+//! `demo`: running one command against the tenant in memory, and serving the tenant until Ctrl-C.
 
 use crate::support::{TestSite, run};
 
@@ -9,8 +9,8 @@ fn runs_one_command_and_returns_its_exit_code() {
     run(&["demo", "--", "get", "nope"]).fails(5, "Not found");
     run(&["demo", "--", "ls", "--limit", "x"]).fails(2, "--limit");
     run(&["demo", "ls"]).fails(2, "ls");
-    let at = run(&["demo", "--clock", "2030-01-01T00:00:00Z", "--", "ls", "--limit", "1"]).succeeds().json();
-    assert_eq!(at[0]["created"], "2029-12-31T23:00:00Z");
+    let list = run(&["demo", "--clock", "2030-01-01T00:00:00Z", "--", "ls", "--limit", "1"]).succeeds().json();
+    assert_eq!(list[0]["created"], "2029-12-31T23:00:00Z");
 }
 
 #[test]
@@ -36,27 +36,27 @@ fn serves_until_interrupted_and_executes_typed_commands() {
     command.args(["demo", "--clock", "2026-11-23T12:00:00Z"]);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut demo = Child::start(&mut command);
-    let mut exports = BufReader::new(demo.stdout.take().unwrap()).lines().map(Result::unwrap);
+    let mut stdout_lines = BufReader::new(demo.stdout.take().unwrap()).lines().map(Result::unwrap);
     let mut variable = |name: &str| {
-        let line = exports.next().unwrap();
-        line.strip_prefix(&format!("export {name}=")).expect("a line to export").to_owned()
+        let line = stdout_lines.next().unwrap();
+        line.strip_prefix(&format!("export {name}=")).expect("an export line").to_owned()
     };
     let variables = [("QLIK_SERVER", variable("QLIK_SERVER")), ("QLIK_API_KEY", variable("QLIK_API_KEY"))];
     let ls = || -> crate::support::CliOutput {
         let mut command = crate::support::binary();
         command.envs(variables.clone()).args(["ls", "-q", "--retry", "0"]).output().unwrap().into()
     };
-    let mut told = BufReader::new(demo.stderr.take().unwrap()).lines().map(Result::unwrap);
-    assert!(told.next().unwrap().contains("until Ctrl-C"));
+    let mut stderr_lines = BufReader::new(demo.stderr.take().unwrap()).lines().map(Result::unwrap);
+    assert!(stderr_lines.next().unwrap().contains("until Ctrl-C"));
     ls().succeeds();
     let mut stdin = demo.stdin.take().unwrap();
     stdin.write_all(b"fail next 503\n").unwrap();
-    assert!(told.next().unwrap().contains("the next 1 request will fail"));
+    assert!(stderr_lines.next().unwrap().contains("the next 1 request will fail"));
     ls().fails(7, "answered 503");
     stdin.write_all(b"frob\n").unwrap();
-    assert!(told.next().unwrap().contains("not known"));
+    assert!(stderr_lines.next().unwrap().contains("not known"));
     drop(stdin);
     ls().succeeds();
     demo.interrupt();
-    assert_eq!(demo.wait().signal(), Some(2), "a shell calls this 130");
+    assert_eq!(demo.wait().signal(), Some(2), "a shell reports this as exit code 130");
 }

@@ -1,18 +1,18 @@
-//! The lines that a person types to a running tenant.
+//! The commands typed at the demo's prompt.
 
 use qlik_api_key::demo::{Fault, Reply, TestUser, control};
 
 use crate::demo::{DemoClient, body_json, now};
 
-fn execute(bench: &mut DemoClient, line: &str) -> Result<String, String> {
-    control::execute(&mut bench.tenant, line, now())
+fn execute(client: &mut DemoClient, line: &str) -> Result<String, String> {
+    control::execute(&mut client.tenant, line, now())
 }
 
-/// Sends a request and says in short what came of it.
-fn describe_reply(bench: &mut DemoClient, method: &str) -> String {
-    let request = bench.signed_request(TestUser::Admin, method, "/users/me");
-    let reply = bench.tenant.handle(&request, now());
-    let extra = |name: &str| {
+/// Sends a request and describes the reply in a few words.
+fn describe_reply(client: &mut DemoClient, method: &str) -> String {
+    let request = client.signed_request(TestUser::Admin, method, "/users/me");
+    let reply = client.tenant.handle(&request, now());
+    let header = |name: &str| {
         let value = reply.response().and_then(|response| response.header(name));
         value.map(|value| format!(" {value}")).unwrap_or_default()
     };
@@ -20,19 +20,19 @@ fn describe_reply(bench: &mut DemoClient, method: &str) -> String {
         Reply::Complete { response, delay } => format!(
             "{}{}{}{}",
             response.status,
-            extra("Retry-After"),
-            extra("Location"),
+            header("Retry-After"),
+            header("Location"),
             if delay.is_zero() { String::new() } else { format!(" after {delay:?}") }
         ),
         Reply::Truncated(_) => "cut".to_owned(),
         Reply::Raw(_) => "raw".to_owned(),
-        Reply::Close => format!("closed, processed {}", bench.tenant.requests().last().unwrap().processed),
+        Reply::Close => format!("closed, processed {}", client.tenant.requests().last().unwrap().processed),
     }
 }
 
 #[test]
 fn every_fault_has_a_command() {
-    for (line, outcomes) in [
+    for (line, replies) in [
         ("fail next 503", vec!["503", "200"]),
         ("  fail   next 2 500 ", vec!["500", "500", "200"]),
         ("fail next 2 429 retry-after 13", vec!["429 13", "429 13", "200"]),
@@ -51,27 +51,27 @@ fn every_fault_has_a_command() {
         ("fail next 503 on GET on users/me", vec!["503", "200"]),
         ("fail next 503 on startingAfter", vec!["200"]),
     ] {
-        let mut bench = DemoClient::new();
-        let told = execute(&mut bench, line).unwrap();
-        assert!(told.contains("will fail"), "{told}");
-        for expected in outcomes {
-            assert_eq!(describe_reply(&mut bench, "GET"), expected, "{line}");
+        let mut client = DemoClient::new();
+        let message = execute(&mut client, line).unwrap();
+        assert!(message.contains("will fail"), "{message}");
+        for expected in replies {
+            assert_eq!(describe_reply(&mut client, "GET"), expected, "{line}");
         }
     }
 }
 
 #[test]
 fn faults_can_be_cleared() {
-    let mut bench = DemoClient::new();
-    execute(&mut bench, "fail next 9 drop").unwrap();
-    execute(&mut bench, "fail clear").unwrap();
-    assert_eq!(describe_reply(&mut bench, "GET"), "200");
+    let mut client = DemoClient::new();
+    execute(&mut client, "fail next 9 drop").unwrap();
+    execute(&mut client, "fail clear").unwrap();
+    assert_eq!(describe_reply(&mut client, "GET"), "200");
 }
 
 #[test]
 fn clock_commands_move_the_clock() {
-    let mut bench = DemoClient::new();
-    for (line, told) in [
+    let mut client = DemoClient::new();
+    for (line, time) in [
         ("clock", "2026-11-23T10:00:00Z"),
         ("clock 2026-12-01T00:00:00Z", "2026-12-01T00:00:00Z"),
         ("clock +P1D", "2026-12-02T00:00:00Z"),
@@ -80,32 +80,32 @@ fn clock_commands_move_the_clock() {
         ("clock run", "2026-11-23T10:00:00Z"),
         ("clock +P1D", "2026-11-24T10:00:00Z"),
     ] {
-        assert_eq!(execute(&mut bench, line).unwrap(), format!("the tenant's time is {told}"), "{line}");
+        assert_eq!(execute(&mut client, line).unwrap(), format!("the tenant's time is {time}"), "{line}");
     }
-    let date = bench.get(TestUser::Admin, "/users/me");
+    let date = client.get(TestUser::Admin, "/users/me");
     assert_eq!(date.header("Date"), Some("Tue, 24 Nov 2026 10:00:00 GMT"));
     assert!(body_json(&date)["id"].is_string());
 }
 
 #[test]
 fn limits_commands_set_the_rate_limits() {
-    let mut bench = DemoClient::new();
-    let told = execute(&mut bench, "limits 2 1 3").unwrap();
-    assert_eq!(told, "a user may make 2 reading and 1 changing calls in 3 s");
+    let mut client = DemoClient::new();
+    let message = execute(&mut client, "limits 2 1 3").unwrap();
+    assert_eq!(message, "a user may make 2 reading and 1 changing calls in 3 s");
     for expected in ["200", "200", "429 3"] {
-        assert_eq!(describe_reply(&mut bench, "GET"), expected);
+        assert_eq!(describe_reply(&mut client, "GET"), expected);
     }
-    bench.tenant.freeze_clock("2026-11-23T10:00:03Z".parse().unwrap());
-    assert_eq!(describe_reply(&mut bench, "GET"), "200");
+    client.tenant.freeze_clock("2026-11-23T10:00:03Z".parse().unwrap());
+    assert_eq!(describe_reply(&mut client, "GET"), "200");
     assert_eq!(
-        execute(&mut bench, "limits 1000 100").unwrap(),
+        execute(&mut client, "limits 1000 100").unwrap(),
         "a user may make 1000 reading and 100 changing calls in 60 s"
     );
 }
 
 #[test]
 fn an_invalid_command_shows_usage_and_changes_nothing() {
-    for (line, known) in [
+    for (line, expected) in [
         ("fial next 503", "fail next, fail clear, clock, limits, help"),
         ("fail", "fail next [N] FAULT"),
         ("fail later 503", "fail next [N] FAULT"),
@@ -136,18 +136,18 @@ fn an_invalid_command_shows_usage_and_changes_nothing() {
         ("limits 1 1 -3", "at least 1"),
         ("limits 1 1 3 4", "limits READ WRITE [SECONDS]"),
     ] {
-        let mut bench = DemoClient::new();
-        let error = execute(&mut bench, line).unwrap_err();
-        assert!(error.contains(known), "{line}: {error}");
-        assert_eq!(describe_reply(&mut bench, "GET"), "200", "{line}");
-        assert_eq!(execute(&mut bench, "clock").unwrap(), "the tenant's time is 2026-11-23T10:00:00Z");
+        let mut client = DemoClient::new();
+        let error = execute(&mut client, line).unwrap_err();
+        assert!(error.contains(expected), "{line}: {error}");
+        assert_eq!(describe_reply(&mut client, "GET"), "200", "{line}");
+        assert_eq!(execute(&mut client, "clock").unwrap(), "the tenant's time is 2026-11-23T10:00:00Z");
     }
 }
 
 #[test]
 fn help_lists_every_command() {
-    let mut bench = DemoClient::new();
-    let help = execute(&mut bench, "help").unwrap();
+    let mut client = DemoClient::new();
+    let help = execute(&mut client, "help").unwrap();
     assert_eq!(help, control::HELP);
     for word in [
         "drop",
@@ -164,7 +164,7 @@ fn help_lists_every_command() {
     ] {
         assert!(help.contains(word), "{word}");
     }
-    assert_eq!(execute(&mut bench, "  ").unwrap(), "");
-    bench.tenant.fail_next(1, Fault::DropRequest);
-    assert_eq!(describe_reply(&mut bench, "POST"), "closed, processed false");
+    assert_eq!(execute(&mut client, "  ").unwrap(), "");
+    client.tenant.fail_next(1, Fault::DropRequest);
+    assert_eq!(describe_reply(&mut client, "POST"), "closed, processed false");
 }

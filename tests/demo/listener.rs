@@ -1,4 +1,4 @@
-//! The listener over raw sockets: what HTTP/1.1 allows, what it refuses, and how it ends.
+//! The listener over raw sockets: valid and invalid HTTP/1.1, faults, and shutdown.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -21,29 +21,29 @@ fn connect(listener: &Listener) -> TcpStream {
     stream
 }
 
-pub fn get_request(token: &str, path: &str, more: &str) -> String {
-    format!("GET /api/v1{path} HTTP/1.1\r\nHost: demo.example\r\nAuthorization: Bearer {token}\r\n{more}\r\n")
+pub fn get_request(token: &str, path: &str, more_headers: &str) -> String {
+    format!("GET /api/v1{path} HTTP/1.1\r\nHost: demo.example\r\nAuthorization: Bearer {token}\r\n{more_headers}\r\n")
 }
 
-fn post_request(token: &str, more: &str) -> String {
+fn post_request(token: &str, more_headers: &str) -> String {
     format!(
-        "POST /api/v1/api-keys HTTP/1.1\r\nHost: demo.example\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\n{more}\r\n"
+        "POST /api/v1/api-keys HTTP/1.1\r\nHost: demo.example\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\n{more_headers}\r\n"
     )
 }
 
-/// Reads one answer: its head, and the body that the head announces.
+/// Reads one response and returns its head and body.
 fn read_response(stream: &mut TcpStream) -> (String, Vec<u8>) {
     let mut head = Vec::new();
     let mut byte = [0];
     while !head.ends_with(b"\r\n\r\n") {
-        stream.read_exact(&mut byte).expect("a whole head");
+        stream.read_exact(&mut byte).expect("a complete head");
         head.push(byte[0]);
     }
     let head = String::from_utf8(head).unwrap();
     let length =
         head.lines().find_map(|line| line.strip_prefix("Content-Length: ")).map_or(0, |length| length.parse().unwrap());
     let mut body = vec![0; length];
-    stream.read_exact(&mut body).expect("a whole body");
+    stream.read_exact(&mut body).expect("a complete body");
     (head, body)
 }
 
@@ -52,13 +52,13 @@ fn read_status(stream: &mut TcpStream) -> u16 {
     head.split(' ').nth(1).unwrap().parse().unwrap()
 }
 
-/// Sends bytes and returns all that comes until the end.
+/// Sends bytes on a new connection and returns all bytes received until the server closes it.
 fn exchange(listener: &Listener, bytes: &[u8]) -> String {
     let mut stream = connect(listener);
     stream.write_all(bytes).unwrap();
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer).unwrap();
-    String::from_utf8_lossy(&answer).into_owned()
+    let mut received = Vec::new();
+    stream.read_to_end(&mut received).unwrap();
+    String::from_utf8_lossy(&received).into_owned()
 }
 
 fn is_closed(stream: &mut TcpStream) -> bool {
@@ -80,14 +80,9 @@ fn one_connection_serves_many_requests() {
     let both = get_request(&token, "/users/me", "") + &get_request(&token, "/missing", "");
     stream.write_all(both.as_bytes()).unwrap();
     assert_eq!((read_status(&mut stream), read_status(&mut stream)), (200, 404));
-    let numbers: Vec<u64> = listener
-        .tenant()
-        .requests()
-        .iter()
-        .map(|logged| logged.request.connection_number)
-        .filter(|number| *number == 1)
-        .collect();
-    assert_eq!(numbers.len(), 5);
+    let tenant = listener.tenant();
+    let on_first_connection = tenant.requests().iter().filter(|logged| logged.request.connection_number == 1);
+    assert_eq!(on_first_connection.count(), 5);
 }
 
 #[test]
@@ -95,8 +90,8 @@ fn connection_close_and_http_1_0_end_the_connection() {
     let (listener, token) = start_listener();
     let text = exchange(&listener, get_request(&token, "/users/me", "Connection: Close\r\n").as_bytes());
     assert!(text.contains("Connection: close\r\n"), "{text}");
-    let old = format!("GET /api/v1/users/me HTTP/1.0\r\nAuthorization: Bearer {token}\r\n\r\n");
-    assert!(exchange(&listener, old.as_bytes()).starts_with("HTTP/1.1 200 OK\r\n"));
+    let http_1_0 = format!("GET /api/v1/users/me HTTP/1.0\r\nAuthorization: Bearer {token}\r\n\r\n");
+    assert!(exchange(&listener, http_1_0.as_bytes()).starts_with("HTTP/1.1 200 OK\r\n"));
 }
 
 #[test]
@@ -121,7 +116,7 @@ fn a_body_may_be_chunked() {
     let (head, _) = read_response(&mut stream);
     assert!(head.starts_with("HTTP/1.1 201 "), "{head}");
     stream.write_all(get_request(&token, "/users/me", "").as_bytes()).unwrap();
-    assert_eq!(read_status(&mut stream), 200, "nothing of the body is left over");
+    assert_eq!(read_status(&mut stream), 200, "the body was read completely");
     let tenant = listener.tenant();
     assert_eq!(tenant.requests()[0].request.body, br#"{"description":"a b"}"#);
 }
@@ -171,22 +166,22 @@ fn a_malformed_request_gets_400_and_closes_the_connection() {
 #[test]
 fn oversized_bodies_get_413_and_heads_431() {
     let (listener, token) = start_listener();
-    let big = vec![b'x'; 1024 * 1024 + 1];
-    let mut announced = post_request(&token, &format!("Content-Length: {}\r\n", big.len())).into_bytes();
-    announced.extend(&big);
+    let body = vec![b'x'; 1024 * 1024 + 1];
+    let mut with_body = post_request(&token, &format!("Content-Length: {}\r\n", body.len())).into_bytes();
+    with_body.extend(&body);
     let huge = post_request(&token, "Content-Length: 99999999999999999999999\r\n").into_bytes();
-    let line = format!("{:x}\r\n", big.len());
-    let chunked = (post_request(&token, "Transfer-Encoding: chunked\r\n") + &line).into_bytes();
-    for bytes in [announced, huge, chunked] {
+    let size_line = format!("{:x}\r\n", body.len());
+    let chunked = (post_request(&token, "Transfer-Encoding: chunked\r\n") + &size_line).into_bytes();
+    for bytes in [with_body, huge, chunked] {
         let text = exchange(&listener, &bytes);
         assert!(text.starts_with("HTTP/1.1 413 "), "{text}");
     }
     let head = get_request(&token, "/users/me", &format!("X-Big: {}\r\n", "x".repeat(65 * 1024)));
     assert!(exchange(&listener, head.as_bytes()).starts_with("HTTP/1.1 431 "));
-    let many = get_request(&token, "/users/me", &"X: y\r\n".repeat(200));
-    assert!(exchange(&listener, many.as_bytes()).starts_with("HTTP/1.1 431 "));
-    let fitting = "x".repeat(1024 * 1024 - 18);
-    let body = format!(r#"{{"description":"{fitting}"}}"#);
+    let many_headers = get_request(&token, "/users/me", &"X: y\r\n".repeat(200));
+    assert!(exchange(&listener, many_headers.as_bytes()).starts_with("HTTP/1.1 431 "));
+    let description = "x".repeat(1024 * 1024 - 18);
+    let body = format!(r#"{{"description":"{description}"}}"#);
     assert_eq!(body.len(), 1024 * 1024);
     let request = post_request(&token, &format!("Content-Length: {}\r\nConnection: close\r\n", body.len())) + &body;
     assert!(exchange(&listener, request.as_bytes()).starts_with("HTTP/1.1 201 "));
@@ -223,15 +218,15 @@ fn head_and_204_responses_have_no_body() {
 fn faults_change_the_bytes_sent() {
     let (listener, token) = start_listener();
     let request = get_request(&token, "/users/me", "");
-    let with = |fault| {
+    let received_with = |fault| {
         listener.tenant().fail_next(1, fault);
         exchange(&listener, request.as_bytes())
     };
-    assert_eq!(with(Fault::DropRequest), "");
-    assert_eq!(with(Fault::DropResponse), "");
-    assert_eq!(with(Fault::Raw(b"\x01\x02".to_vec())), "\x01\x02");
-    let cut = with(Fault::TruncateResponse);
-    let (head, body) = cut.split_once("\r\n\r\n").unwrap();
+    assert_eq!(received_with(Fault::DropRequest), "");
+    assert_eq!(received_with(Fault::DropResponse), "");
+    assert_eq!(received_with(Fault::Raw(b"\x01\x02".to_vec())), "\x01\x02");
+    let truncated = received_with(Fault::TruncateResponse);
+    let (head, body) = truncated.split_once("\r\n\r\n").unwrap();
     let length: usize = head.split("Content-Length: ").nth(1).unwrap().split("\r\n").next().unwrap().parse().unwrap();
     assert_eq!(body.len(), length / 2);
     let mut stream = connect(&listener);
@@ -263,29 +258,29 @@ fn a_delayed_response_does_not_block_other_connections() {
 fn dropping_the_listener_closes_every_connection() {
     let (listener, token) = start_listener();
     let mut idle = connect(&listener);
-    let mut half = connect(&listener);
-    half.write_all(b"GET /api").unwrap();
+    let mut incomplete = connect(&listener);
+    incomplete.write_all(b"GET /api").unwrap();
     idle.write_all(get_request(&token, "/users/me", "").as_bytes()).unwrap();
     assert_eq!(read_status(&mut idle), 200);
     let start = Instant::now();
     drop(listener);
     assert!(is_closed(&mut idle));
-    assert!(!matches!(half.read(&mut [0]), Ok(1..)));
+    assert!(!matches!(incomplete.read(&mut [0]), Ok(1..)));
     assert!(start.elapsed() < Duration::from_secs(2));
-    drop((idle, half));
+    drop((idle, incomplete));
 }
 
 #[test]
 fn a_port_in_use_is_an_error() {
-    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = taken.local_addr().unwrap().port();
+    let other_socket = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = other_socket.local_addr().unwrap().port();
     assert!(Listener::start(Tenant::new(1, Timestamp::now()), port).is_err());
 }
 
 #[test]
 fn a_panic_with_the_tenant_locked_does_not_stop_the_listener() {
     let (listener, token) = start_listener();
-    let poisoned = std::thread::scope(|scope| {
+    let result = std::thread::scope(|scope| {
         scope
             .spawn(|| {
                 let _tenant = listener.tenant();
@@ -293,7 +288,7 @@ fn a_panic_with_the_tenant_locked_does_not_stop_the_listener() {
             })
             .join()
     });
-    assert!(poisoned.is_err());
+    assert!(result.is_err());
     let mut stream = connect(&listener);
     stream.write_all(get_request(&token, "/users/me", "").as_bytes()).unwrap();
     assert_eq!(read_status(&mut stream), 200);

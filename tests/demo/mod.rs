@@ -1,4 +1,4 @@
-//! The demo tenant held against the reference of the API, and its listener against HTTP.
+//! Tests the demo tenant against the API reference, and its listener against HTTP/1.1.
 
 mod control;
 mod faults;
@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use qlik_api_key::demo::{DemoRequest, DemoResponse, Tenant, TestUser};
 use serde_json::Value;
 
-/// A tenant whose clock stands at a time, and what a test asks of it.
+/// Sends requests to a tenant whose clock is frozen at [`NOW`], and checks each response.
 struct DemoClient {
     tenant: Tenant,
 }
@@ -26,12 +26,12 @@ fn now() -> Timestamp {
 }
 
 impl DemoClient {
-    /// A tenant with the default configuration and the sign-in keys alone.
+    /// A tenant with the default settings that has only the keys to sign in with.
     fn new() -> DemoClient {
         DemoClient::from_tenant(Tenant::new(1, now()))
     }
 
-    /// The furnished one, with room for keys.
+    /// A tenant with sample keys and higher limits.
     fn with_demo_data() -> DemoClient {
         DemoClient::from_tenant(Tenant::with_demo_data(1, now()))
     }
@@ -41,36 +41,37 @@ impl DemoClient {
         DemoClient { tenant }
     }
 
+    /// Sends a request and checks that the response has the required form.
     fn send(&mut self, request: DemoRequest) -> DemoResponse {
         let reply = self.tenant.handle(&request, now());
-        let response = reply.response().expect("an answer").clone();
+        let response = reply.response().expect("a response").clone();
         schema::assert_valid_response(&request, &response);
         response
     }
 
-    fn signed_request(&self, person: TestUser, method: &str, path: &str) -> DemoRequest {
+    fn signed_request(&self, user: TestUser, method: &str, path: &str) -> DemoRequest {
         DemoRequest::new(method, &format!("/api/v1{path}"))
             .with_header("Host", "demo.example")
-            .with_bearer_token(self.tenant.user_token(person))
+            .with_bearer_token(self.tenant.user_token(user))
     }
 
-    fn get(&mut self, person: TestUser, path: &str) -> DemoResponse {
-        let request = self.signed_request(person, "GET", path);
+    fn get(&mut self, user: TestUser, path: &str) -> DemoResponse {
+        let request = self.signed_request(user, "GET", path);
         self.send(request)
     }
 
-    fn delete(&mut self, person: TestUser, path: &str) -> DemoResponse {
-        let request = self.signed_request(person, "DELETE", path);
+    fn delete(&mut self, user: TestUser, path: &str) -> DemoResponse {
+        let request = self.signed_request(user, "DELETE", path);
         self.send(request)
     }
 
-    fn post(&mut self, person: TestUser, path: &str, body: &str) -> DemoResponse {
-        let request = self.signed_request(person, "POST", path).with_json(body);
+    fn post(&mut self, user: TestUser, path: &str, body: &str) -> DemoResponse {
+        let request = self.signed_request(user, "POST", path).with_json(body);
         self.send(request)
     }
 
-    fn patch(&mut self, person: TestUser, path: &str, body: &str) -> DemoResponse {
-        let request = self.signed_request(person, "PATCH", path).with_json(body);
+    fn patch(&mut self, user: TestUser, path: &str, body: &str) -> DemoResponse {
+        let request = self.signed_request(user, "PATCH", path).with_json(body);
         self.send(request)
     }
 
@@ -96,14 +97,14 @@ fn body_text(response: &DemoResponse) -> String {
     String::from_utf8_lossy(&response.body).into_owned()
 }
 
-/// Asserts a refusal and returns its first error.
+/// Asserts that the response is an error with this status, and returns the first error of its document.
 #[track_caller]
 fn assert_error(response: &DemoResponse, status: u16) -> Value {
     assert_eq!(response.status, status, "{}", body_text(response));
     body_json(response)["errors"][0].clone()
 }
 
-/// Asserts that the body is refused at that place.
+/// Asserts that the request body was rejected because of the value at this JSON Pointer.
 #[track_caller]
 fn assert_invalid_body(response: &DemoResponse, pointer: &str) {
     let error = assert_error(response, 400);

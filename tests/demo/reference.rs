@@ -1,4 +1,4 @@
-//! Every example of the reference, sent to a tenant, and every answer held against the reference's schemas.
+//! Sends every example of the API reference to a tenant and checks the responses against the reference's schemas.
 
 use qlik_api_key::demo::{DemoRequest, KeySpec, TestUser};
 use serde::Deserialize;
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::demo::{DemoClient, body_json, now, schema};
 
-/// The examples of the reference: a request, and the answer that it shows.
+/// The examples of the API reference: each request with its response.
 const EXAMPLES: &str = include_str!("reference/examples.json");
 const OPENAPI: &str = include_str!("reference/api-keys.openapi.json");
 
@@ -22,15 +22,16 @@ fn load_examples() -> Vec<Example> {
     serde_json::from_str(EXAMPLES).unwrap()
 }
 
+/// Returns a client, and the ID of a key of its administrator.
 fn client_with_key() -> (DemoClient, String) {
-    let mut bench = DemoClient::with_demo_data();
-    let id = bench.tenant.add_key(KeySpec::new("string"));
-    (bench, id)
+    let mut client = DemoClient::with_demo_data();
+    let id = client.tenant.add_key(KeySpec::new("string"));
+    (client, id)
 }
 
-fn build_request(bench: &DemoClient, example: &Example, id: &str) -> DemoRequest {
-    let path = example.path.replace("{id}", id).replace("{tenantId}", bench.tenant.id());
-    let request = bench.signed_request(TestUser::Admin, &example.method, &path);
+fn build_request(client: &DemoClient, example: &Example, id: &str) -> DemoRequest {
+    let path = example.path.replace("{id}", id).replace("{tenantId}", client.tenant.id());
+    let request = client.signed_request(TestUser::Admin, &example.method, &path);
     match &example.body {
         Some(body) => request.with_json(body.to_string()),
         None => request,
@@ -59,27 +60,25 @@ fn the_reference_has_seven_operations() {
 #[test]
 fn every_example_gets_a_response_with_the_documented_fields() {
     for example in load_examples() {
-        let (mut bench, id) = client_with_key();
-        let request = build_request(&bench, &example, &id);
-        let response = bench.send(request);
+        let (mut client, id) = client_with_key();
+        let request = build_request(&client, &example, &id);
+        let response = client.send(request);
         let expected = match (&example.response, example.method.as_str()) {
             (None, _) => 204,
             (Some(_), "POST") => 201,
             (Some(_), _) => 200,
         };
         assert_eq!(response.status, expected, "{} {}", example.method, example.path);
-        let Some(shown) = &example.response else {
+        let Some(documented) = &example.response else {
             continue;
         };
-        let answer = body_json(&response);
+        let body = body_json(&response);
         if example.path == "/api-keys" && example.method == "GET" {
-            assert_eq!(schema::field_names(&answer), schema::field_names(shown));
-            for key in answer["data"].as_array().unwrap() {
-                assert_eq!(schema::field_names(key), schema::field_names(&shown["data"][0]));
+            for key in body["data"].as_array().unwrap() {
+                assert_eq!(schema::field_names(key), schema::field_names(&documented["data"][0]));
             }
-        } else {
-            assert_eq!(schema::field_names(&answer), schema::field_names(shown));
         }
+        assert_eq!(schema::field_names(&body), schema::field_names(documented));
     }
 }
 
@@ -94,9 +93,9 @@ fn every_response_conforms_to_its_schema() {
             let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
             schema::assert_conforms(&root, schema, body);
         }
-        let (mut bench, id) = client_with_key();
-        let request = build_request(&bench, &example, &id);
-        let response = bench.send(request);
+        let (mut client, id) = client_with_key();
+        let request = build_request(&client, &example, &id);
+        let response = client.send(request);
         let declared = &operation["responses"][response.status.to_string()];
         assert!(declared.is_object(), "{} {}", example.method, response.status);
         if let Some(schema) = declared.pointer("/content/application~1json/schema") {
@@ -111,7 +110,7 @@ fn every_response_conforms_to_its_schema() {
 fn every_documented_error_can_occur_and_conforms() {
     let root: Value = serde_json::from_str(OPENAPI).unwrap();
     let schema = &root["components"]["schemas"]["Errors"];
-    let mut reached = 0;
+    let mut checked = 0;
     for example in load_examples() {
         let declared = &root["paths"][format!("/api/v1{}", example.path)][example.method.to_lowercase()]["responses"];
         for status in ["400", "403", "404", "429"] {
@@ -121,36 +120,36 @@ fn every_documented_error_can_occur_and_conforms() {
             let response = provoke_error(&example, status);
             assert_eq!(response.status.to_string(), status, "{} {}", example.method, example.path);
             schema::assert_conforms(&root, schema, &body_json(&response));
-            reached += 1;
+            checked += 1;
         }
     }
-    assert_eq!(reached, 21);
+    assert_eq!(checked, 21);
 }
 
-/// Makes an operation fail with that status.
+/// Sends an example request, changed such that it fails with this status.
 fn provoke_error(example: &Example, status: &str) -> qlik_api_key::demo::DemoResponse {
-    let (mut bench, id) = client_with_key();
+    let (mut client, id) = client_with_key();
     let mut id = id;
-    let mut person = TestUser::Admin;
+    let mut user = TestUser::Admin;
     let mut path = example.path.clone();
     let mut body = example.body.clone();
     match status {
         "400" if example.method == "GET" => path.push_str("?limit=0"),
         "400" => body = Some(json!({ "op": "replace" })),
         "403" if path == "/api-keys" && example.method == "GET" => {
-            person = TestUser::Developer;
+            user = TestUser::Developer;
             path.push_str("?sub=someone-else");
         }
-        "403" => person = TestUser::Developer,
+        "403" => user = TestUser::Developer,
         "404" => {
             id = "missing".to_owned();
             path = path.replace("{tenantId}", "missing");
         }
-        _ => bench.tenant.set_rate_limits(0, 0),
+        _ => client.tenant.set_rate_limits(0, 0),
     }
-    path = path.replace("{id}", &id).replace("{tenantId}", bench.tenant.id());
-    let request = bench.signed_request(person, &example.method, &path);
-    bench.send(match body {
+    path = path.replace("{id}", &id).replace("{tenantId}", client.tenant.id());
+    let request = client.signed_request(user, &example.method, &path);
+    client.send(match body {
         Some(body) => request.with_json(body.to_string()),
         None => request,
     })
@@ -158,15 +157,15 @@ fn provoke_error(example: &Example, status: &str) -> qlik_api_key::demo::DemoRes
 
 #[test]
 fn a_created_key_has_a_token_and_the_requested_values() {
-    let mut bench = DemoClient::with_demo_data();
+    let mut client = DemoClient::with_demo_data();
     let body = r#"{"description":"CI","expiry":"P7D"}"#;
-    let response = bench.post(TestUser::Developer, "/api-keys", body);
+    let response = client.post(TestUser::Developer, "/api-keys", body);
     assert_eq!(response.status, 201);
     let key = body_json(&response);
     let mut names = schema::KEY_FIELDS.to_vec();
     names.insert(2, "token");
     assert_eq!(schema::field_names(&key), names);
-    let developer = bench.tenant.user_id(TestUser::Developer).to_owned();
+    let developer = client.tenant.user_id(TestUser::Developer).to_owned();
     assert_eq!(key["sub"], developer);
     assert_eq!(key["createdByUser"], developer);
     assert_eq!(key["expiry"], "2026-11-30T10:00:00Z");
@@ -175,16 +174,16 @@ fn a_created_key_has_a_token_and_the_requested_values() {
     assert_eq!((&key["status"], &key["subType"]), (&json!("active"), &json!("user")));
     let id = key["id"].as_str().unwrap();
     assert!(id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_alphanumeric()));
-    assert_eq!(bench.tenant.key_token(id), key["token"].as_str());
-    let read = body_json(&bench.get(TestUser::Developer, &format!("/api-keys/{id}")));
-    assert_eq!(schema::field_names(&read), schema::KEY_FIELDS);
+    assert_eq!(client.tenant.key_token(id), key["token"].as_str());
+    let fetched = body_json(&client.get(TestUser::Developer, &format!("/api-keys/{id}")));
+    assert_eq!(schema::field_names(&fetched), schema::KEY_FIELDS);
 }
 
 #[test]
 fn the_configuration_has_the_defaults_of_the_reference() {
-    let mut bench = DemoClient::new();
-    let path = bench.config_path();
-    let config = body_json(&bench.get(TestUser::NoRoles, &path));
+    let mut client = DemoClient::new();
+    let path = client.config_path();
+    let config = body_json(&client.get(TestUser::NoRoles, &path));
     let expected = r#"{"api_keys_enabled":true,"max_keys_per_user":5,"max_api_key_expiry":"PT24H","scim_externalClient_expiry":"P365D"}"#;
     assert_eq!(config.to_string(), expected);
     let path = DemoClient::with_demo_data().config_path();
@@ -194,22 +193,22 @@ fn the_configuration_has_the_defaults_of_the_reference() {
 
 #[test]
 fn users_me_and_tenants_me_describe_the_caller() {
-    let mut bench = DemoClient::new();
-    for person in TestUser::ALL {
-        let me = body_json(&bench.get(person, "/users/me"));
-        assert_eq!(me["id"], bench.tenant.user_id(person));
-        assert_eq!(me["tenantId"], bench.tenant.id());
+    let mut client = DemoClient::new();
+    for user in TestUser::ALL {
+        let me = body_json(&client.get(user, "/users/me"));
+        assert_eq!(me["id"], client.tenant.user_id(user));
+        assert_eq!(me["tenantId"], client.tenant.id());
         assert_eq!(me["status"], "active");
         for field in ["name", "email", "subject"] {
             assert!(me[field].is_string(), "{field}");
         }
     }
-    let roles = |bench: &mut DemoClient, person| body_json(&bench.get(person, "/users/me"))["roles"].clone();
-    assert_eq!(roles(&mut bench, TestUser::Admin), json!(["TenantAdmin", "Developer"]));
-    assert_eq!(roles(&mut bench, TestUser::Developer), json!(["Developer"]));
-    assert_eq!(roles(&mut bench, TestUser::NoRoles), json!([]));
-    let tenant = body_json(&bench.get(TestUser::NoRoles, "/tenants/me"));
-    assert_eq!(tenant["id"], bench.tenant.id());
+    let roles = |client: &mut DemoClient, user| body_json(&client.get(user, "/users/me"))["roles"].clone();
+    assert_eq!(roles(&mut client, TestUser::Admin), json!(["TenantAdmin", "Developer"]));
+    assert_eq!(roles(&mut client, TestUser::Developer), json!(["Developer"]));
+    assert_eq!(roles(&mut client, TestUser::NoRoles), json!([]));
+    let tenant = body_json(&client.get(TestUser::NoRoles, "/tenants/me"));
+    assert_eq!(tenant["id"], client.tenant.id());
     assert!(tenant["name"].is_string() && tenant["hostnames"].is_array());
 }
 
@@ -223,8 +222,8 @@ fn the_same_seed_creates_the_same_tenant() {
 
 #[test]
 fn the_demo_data_has_every_kind_of_key() {
-    let mut bench = DemoClient::with_demo_data();
-    let listed = body_json(&bench.get(TestUser::Admin, "/api-keys?limit=100"));
+    let mut client = DemoClient::with_demo_data();
+    let listed = body_json(&client.get(TestUser::Admin, "/api-keys?limit=100"));
     let keys = listed["data"].as_array().unwrap();
     for (field, value) in [
         ("status", "active"),

@@ -1,11 +1,13 @@
-//! What every answer of the tenant must look like, whatever was asked; each answer of these tests passes through here.
+//! Checks that apply to every response of the tenant, and a validator for the schemas of the OpenAPI document.
 
 use qlik_api_key::demo::{DemoRequest, DemoResponse};
 use serde_json::{Map, Value};
 
+/// The fields of a key, in order, except for the token.
 pub const KEY_FIELDS: [&str; 10] =
     ["id", "sub", "expiry", "status", "created", "subType", "tenantId", "description", "lastUpdated", "createdByUser"];
 
+/// Asserts that a response has the required headers and, if it is an error, a valid error document.
 #[track_caller]
 pub fn assert_valid_response(request: &DemoRequest, response: &DemoResponse) {
     let date = response.header("Date").expect("Date");
@@ -21,22 +23,12 @@ pub fn assert_valid_response(request: &DemoRequest, response: &DemoResponse) {
             assert_error_document(response);
         }
     }
-    if response.status == 401 && request.path_is_api() {
+    if response.status == 401 && request.target.starts_with("/api/v1/") {
         assert!(response.header("WWW-Authenticate").is_some());
     }
 }
 
-trait IsApi {
-    fn path_is_api(&self) -> bool;
-}
-
-impl IsApi for DemoRequest {
-    fn path_is_api(&self) -> bool {
-        self.target.starts_with("/api/v1/")
-    }
-}
-
-/// Checks an error document against the schema `Errors`.
+/// Asserts that the body conforms to the schema `Errors`.
 #[track_caller]
 fn assert_error_document(response: &DemoResponse) {
     let document = super::body_json(response);
@@ -54,15 +46,14 @@ fn assert_error_document(response: &DemoResponse) {
             let names: Vec<&String> = source.as_object().unwrap().keys().collect();
             assert!(names == ["pointer"] || names == ["parameter"], "{error}");
         }
-        let known = ["code", "title", "detail", "source", "status"];
-        let names = error.as_object().unwrap().keys();
-        assert!(names.clone().all(|name| known.contains(&name.as_str())));
+        let allowed = ["code", "title", "detail", "source", "status"];
+        assert!(error.as_object().unwrap().keys().all(|name| allowed.contains(&name.as_str())), "{error}");
     }
     if response.status == 429 {
         assert_eq!(document.get("traceId"), None);
     } else {
-        let trace = document["traceId"].as_str().expect("traceId");
-        assert!(trace.len() == 32 && trace.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        let trace_id = document["traceId"].as_str().expect("traceId");
+        assert!(trace_id.len() == 32 && trace_id.bytes().all(|byte| byte.is_ascii_hexdigit()));
     }
 }
 
@@ -71,7 +62,7 @@ pub fn field_names(object: &Value) -> Vec<&str> {
     object.keys().map(String::as_str).collect()
 }
 
-/// Checks a value against a schema of the OpenAPI document, as far as that document uses JSON Schema.
+/// Asserts that a value conforms to a schema of the OpenAPI document. Supports only the keywords used there.
 #[track_caller]
 pub fn assert_conforms(root: &Value, schema: &Value, value: &Value) {
     if let Some(reference) = schema["$ref"].as_str() {
@@ -80,23 +71,23 @@ pub fn assert_conforms(root: &Value, schema: &Value, value: &Value) {
     }
     match schema["type"].as_str() {
         Some("object") => {
-            let object = value.as_object().unwrap_or_else(|| panic!("no object: {value}"));
+            let object = value.as_object().unwrap_or_else(|| panic!("not an object: {value}"));
             for name in schema["required"].as_array().into_iter().flatten() {
                 assert!(object.contains_key(name.as_str().unwrap()), "{name} missing: {value}");
             }
             for (name, value) in object {
                 let property = &schema["properties"][name];
-                assert!(!property.is_null(), "{name} is in no schema: {value}");
+                assert!(!property.is_null(), "{name} is not in the schema: {value}");
                 assert_conforms(root, property, value);
             }
         }
         Some("array") => {
-            for item in value.as_array().unwrap_or_else(|| panic!("no array: {value}")) {
+            for item in value.as_array().unwrap_or_else(|| panic!("not an array: {value}")) {
                 assert_conforms(root, &schema["items"], item);
             }
         }
         Some("string") => {
-            let text = value.as_str().unwrap_or_else(|| panic!("no string: {value}"));
+            let text = value.as_str().unwrap_or_else(|| panic!("not a string: {value}"));
             if schema["format"] == "date-time" {
                 assert!(text.len() == 20 && text.ends_with('Z'), "{text}");
                 text.parse::<jiff::Timestamp>().unwrap();
@@ -108,6 +99,6 @@ pub fn assert_conforms(root: &Value, schema: &Value, value: &Value) {
         _ => {}
     }
     if let Some(choices) = schema["enum"].as_array() {
-        assert!(choices.contains(value), "{value} is none of {choices:?}");
+        assert!(choices.contains(value), "{value} is not one of {choices:?}");
     }
 }

@@ -1,4 +1,4 @@
-//! One connection on a stream that is no socket.
+//! One connection on a stream that is not a socket.
 
 use std::io::{Cursor, Read, Write};
 use std::sync::Mutex;
@@ -8,7 +8,7 @@ use qlik_api_key::demo::{Connection, Tenant, TestUser, serve_stream};
 
 use crate::demo::listener::get_request;
 
-/// A stream in memory: reads what was given, keeps what is written.
+/// A stream in memory that reads from `input` and writes to `output`.
 struct MemoryStream {
     input: Cursor<Vec<u8>>,
     output: Vec<u8>,
@@ -35,17 +35,17 @@ fn any_stream_can_be_served() {
     let tenant = Mutex::new(Tenant::new(1, Timestamp::now()));
     let token = tenant.lock().unwrap().user_token(TestUser::Admin).to_owned();
     let input = get_request(&token, "/api-keys", "") + &get_request(&token, "/api-keys", "");
-    let mut memory = MemoryStream { input: Cursor::new(input.into_bytes()), output: Vec::new() };
+    let mut stream = MemoryStream { input: Cursor::new(input.into_bytes()), output: Vec::new() };
     let connection = Connection { number: 7, secure: true, ..Connection::default() };
-    serve_stream(&mut memory, &tenant, &connection);
-    let text = String::from_utf8(memory.output).unwrap();
+    serve_stream(&mut stream, &tenant, &connection);
+    let text = String::from_utf8(stream.output).unwrap();
     assert_eq!(text.matches("HTTP/1.1 200 OK").count(), 2);
     assert_eq!(text.matches(r#""self":{"href":"https://demo.example/api/v1/api-keys"}"#).count(), 2);
     let tenant = tenant.into_inner().unwrap();
     assert!(tenant.requests().iter().all(|logged| logged.request.connection_number == 7 && logged.request.secure));
-    let mut late =
+    let mut stopped =
         MemoryStream { input: Cursor::new(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n".to_vec()), output: Vec::new() };
     connection.stop.store(true, std::sync::atomic::Ordering::Relaxed);
-    serve_stream(&mut late, &Mutex::new(tenant), &connection);
-    assert!(late.output.is_empty());
+    serve_stream(&mut stopped, &Mutex::new(tenant), &connection);
+    assert!(stopped.output.is_empty());
 }

@@ -1,8 +1,8 @@
-//! Drives the real binary against the demo tenant over real HTTP, with the environment emptied.
+//! Runs the real binary against the demo tenant over real HTTP, in an empty environment.
 //!
-//! `commands` has a file for each command, `promises` what holds for all of them, and `properties` what holds for any
-//! input; `http`, `context` and `output` are about the parts that the commands share, named as in `src/`. `demo` holds the
-//! demo tenant against the API's reference, and `project` compares files of the repository with the program.
+//! `commands` has a file per command, `promises` tests what holds for all commands, and `properties` what holds for any
+//! input. `http`, `context` and `output` test the parts that the commands share, named as in `src/`. `demo` compares
+//! the demo tenant with the API reference, and `project` compares files in the repository with the program.
 
 #![allow(missing_docs)]
 

@@ -11,7 +11,7 @@ fn defaults_to_the_tenant_of_the_credential() {
     site.run(&["config", "get"]).succeeds();
     assert_eq!(site.take_requests(), [format!("GET /api/v1/api-keys/configs/{tenant}")]);
 
-    // An OAuth token need not be a JWT, so the tenant is asked.
+    // An OAuth access token need not be a JWT, so the tenant ID comes from `users/me`.
     let (id, secret) = {
         let tenant = site.listener.tenant();
         let (id, secret) = tenant.oauth_client();
@@ -87,7 +87,7 @@ fn patch_flags_send_one_json_patch() {
 fn patch_rejects_invalid_input_before_sending() {
     let site = TestSite::new();
     let replace = |path: &'static str, value: &'static str| ["--op", "replace", "--path", path, "--value", value];
-    for (arguments, told) in [
+    for (arguments, message) in [
         (&[][..], "nothing is to be changed"),
         (&["--max-keys-per-user", "many"], "--max-keys-per-user"),
         (&["--max-keys-per-user", "-1"], "-1"),
@@ -106,7 +106,7 @@ fn patch_rejects_invalid_input_before_sending() {
             "--body: value of /api_keys_enabled",
         ),
     ] {
-        site.run(&[&["config", "patch"], arguments].concat()).fails(2, told);
+        site.run(&[&["config", "patch"], arguments].concat()).fails(2, message);
         assert_eq!(site.take_requests(), Vec::<String>::new(), "{arguments:?}");
     }
 }

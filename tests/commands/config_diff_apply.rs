@@ -1,13 +1,13 @@
-//! `config diff` and `config apply`: a file of the wanted configuration, what differs, and what is sent.
+//! `config diff` and `config apply`: the file with the desired configuration, the differences, and the requests.
 
 use qlik_api_key::demo::{DemoResponse, Fault, RequestMatcher};
 use serde_json::{Value, json};
 
 use crate::support::{CliOutput, TestSite};
 
-/// A folder with a file of this text in it.
+/// Writes a file with this text into a temporary folder; returns the folder and the path of the file.
 fn write_config(text: impl AsRef<[u8]>) -> (tempfile::TempDir, String) {
-    write_file("wanted.toml", text)
+    write_file("desired.toml", text)
 }
 
 fn write_file(name: &str, text: impl AsRef<[u8]>) -> (tempfile::TempDir, String) {
@@ -22,7 +22,7 @@ fn run_config(site: &TestSite, verb: &str, path: &str, more: &[&str]) -> CliOutp
     site.run(&[&["config", verb, path], more].concat())
 }
 
-/// It ended with this code, and said this and nothing else on stderr; stdout as JSON.
+/// Asserts this exit code and exactly this stderr; returns stdout as JSON.
 #[track_caller]
 fn parse_rows(run: &CliOutput, code: i32, stderr: &str) -> Value {
     assert_eq!((run.code, run.stderr.as_str()), (code, stderr), "{}", run.stdout);
@@ -37,7 +37,7 @@ fn diff_row(field: &str, before: Value, after: Value) -> Value {
     json!({"field": field, "before": before, "after": after})
 }
 
-/// Lets the GET after so many others be answered so.
+/// Sets the response to the GET request that comes after `after` others.
 fn stub_get_response(site: &TestSite, after: usize, body: Value) {
     let mut answer = DemoResponse::new(200).with_header("Content-Type", "application/json");
     answer.body = body.to_string().into();
@@ -45,7 +45,7 @@ fn stub_get_response(site: &TestSite, after: usize, body: Value) {
 }
 
 const DESIRED_CONFIG: &str =
-    "# what we want\nmax_keys_per_user = 5\nmax_api_key_expiry = \"P30D\"\napi_keys_enabled = true\n";
+    "# our configuration\nmax_keys_per_user = 5\nmax_api_key_expiry = \"P30D\"\napi_keys_enabled = true\n";
 
 fn updated_message(site: &TestSite) -> String {
     format!("updated the API key configuration of tenant {}\n", site.listener.tenant().id())
@@ -111,11 +111,11 @@ fn apply_patches_only_differences_and_reads_back() {
 fn apply_accepts_the_output_of_get() {
     let site = TestSite::new();
     for format in ["json", "jsonl"] {
-        let (_folder, path) = write_file("wanted.json", site.run(&["config", "get", "-o", format]).succeeds().stdout);
+        let (_folder, path) = write_file("desired.json", site.run(&["config", "get", "-o", format]).succeeds().stdout);
         assert_eq!(parse_rows(&run_config(&site, "apply", &path, &[]), 0, "nothing differs\n"), json!([]));
         site.run(&["config", "patch", "--max-keys-per-user", "7"]);
-        let back = json!([diff_row("max_keys_per_user", json!(7), json!(50))]);
-        assert_eq!(parse_rows(&run_config(&site, "apply", &path, &[]), 0, &updated_message(&site)), back);
+        let reverted = json!([diff_row("max_keys_per_user", json!(7), json!(50))]);
+        assert_eq!(parse_rows(&run_config(&site, "apply", &path, &[]), 0, &updated_message(&site)), reverted);
     }
     let raw = site.run(&["config", "get", "--raw"]).succeeds().stdout;
     let run = site.run_with_stdin(&["config", "apply", "-"], raw);
@@ -125,10 +125,10 @@ fn apply_accepts_the_output_of_get() {
 #[test]
 fn compares_durations_by_length_and_numbers_by_type() {
     let site = TestSite::new();
-    let wanted = |life: &str| write_config(format!("max_api_key_expiry = \"{life}\"\n"));
-    let (_folder, path) = wanted("PT2160H");
+    let desired = |lifetime: &str| write_config(format!("max_api_key_expiry = \"{lifetime}\"\n"));
+    let (_folder, path) = desired("PT2160H");
     assert_eq!(parse_rows(&run_config(&site, "apply", &path, &[]), 0, "nothing differs\n"), json!([]));
-    let (_folder, path) = wanted("P3M");
+    let (_folder, path) = desired("P3M");
     let differ = json!([diff_row("max_api_key_expiry", json!("P90D"), json!("P3M"))]);
     assert_eq!(parse_rows(&run_config(&site, "diff", &path, &[]), 0, ""), differ);
     let (_folder, path) = write_config("max_keys_per_user = 5\n");
@@ -150,24 +150,24 @@ fn accepts_a_tenant_id_after_the_file() {
     run_config(&site, "diff", &path, &[""]).fails(2, "an ID is needed");
 }
 
-/// Newer tenants don't tell `api_keys_enabled`.
+/// Newer tenants omit `api_keys_enabled`.
 #[test]
 fn sends_a_field_that_the_tenant_omits() {
     let site = TestSite::new();
     let (_folder, path) = write_config("api_keys_enabled = false\n");
-    let silent = json!({"max_keys_per_user": 5, "max_api_key_expiry": "PT24H"});
-    stub_get_response(&site, 0, silent.clone());
+    let config = json!({"max_keys_per_user": 5, "max_api_key_expiry": "PT24H"});
+    stub_get_response(&site, 0, config.clone());
     let differ = json!([diff_row("api_keys_enabled", Value::Null, json!(false))]);
     assert_eq!(parse_rows(&run_config(&site, "diff", &path, &["--exit-code"]), 1, ""), differ);
     for _ in 0..2 {
-        stub_get_response(&site, 0, silent.clone());
+        stub_get_response(&site, 0, config.clone());
     }
-    let told =
+    let message =
         updated_message(&site) + "the tenant doesn't tell api_keys_enabled: whether it took that can't be seen\n";
-    assert_eq!(parse_rows(&run_config(&site, "apply", &path, &[]), 0, &told), differ);
+    assert_eq!(parse_rows(&run_config(&site, "apply", &path, &[]), 0, &message), differ);
     let requests = site.take_requests();
     assert!(requests[2].ends_with(r#"[{"op":"replace","path":"/api_keys_enabled","value":false}]"#), "{requests:?}");
-    stub_get_response(&site, 0, silent);
+    stub_get_response(&site, 0, config);
     assert_eq!(
         run_config(&site, "diff", &path, &["-o", "table"]).succeeds().stdout,
         "Field             Before  After\napi_keys_enabled          false\n"
@@ -178,31 +178,32 @@ fn sends_a_field_that_the_tenant_omits() {
 fn apply_reports_values_that_the_tenant_changed() {
     let site = TestSite::new();
     let (_folder, path) = write_config(DESIRED_CONFIG);
-    let config = |most: u64, life: &str| json!({"api_keys_enabled": true, "max_keys_per_user": most, "max_api_key_expiry": life});
-    // Another way to write the same is as good.
+    let config = |max_keys: u64, max_expiry: &str| json!({"api_keys_enabled": true, "max_keys_per_user": max_keys, "max_api_key_expiry": max_expiry});
+    // An equal duration in another notation is not a difference.
     stub_get_response(&site, 1, config(5, "PT720H"));
     let run_once = || run_config(&site, "apply", &path, &[]);
     assert_eq!(parse_rows(&run_once(), 0, &updated_message(&site))[1]["after"], "PT720H");
     site.run(&["config", "patch", "--max-keys-per-user", "50"]);
     stub_get_response(&site, 1, config(4, "P30D"));
-    let told =
+    let message =
         "error: the tenant made something else of it: max_keys_per_user is 4, not 5\nhint: qlik-api-key config get\n";
     let clamped = json!([diff_row("max_keys_per_user", json!(50), json!(4))]);
-    assert_eq!(parse_rows(&run_once(), 1, &(updated_message(&site) + told)), clamped);
+    assert_eq!(parse_rows(&run_once(), 1, &(updated_message(&site) + message)), clamped);
     site.run(&["config", "patch", "--max-keys-per-user", "50"]);
     stub_get_response(&site, 1, json!({"api_keys_enabled": true}));
-    let told = "error: the tenant made something else of it: max_keys_per_user is gone; max_api_key_expiry is gone\n";
+    let message =
+        "error: the tenant made something else of it: max_keys_per_user is gone; max_api_key_expiry is gone\n";
     let run = run_once();
     assert_eq!(run.code, 1);
-    assert!(run.stderr.contains(told), "{}", run.stderr);
-    // The change is made, whatever becomes of the second look.
+    assert!(run.stderr.contains(message), "{}", run.stderr);
+    // The change stays, even if the configuration cannot be read again.
     site.run(&["config", "patch", "--max-keys-per-user", "50"]);
     site.listener.tenant().fail_when(RequestMatcher::any().method("GET").skip(1), 1, Fault::html(200));
     let run = run_once();
     assert_eq!((run.code, run.json()), (7, json!([diff_row("max_keys_per_user", json!(50), json!(5))])));
-    let told = "error: the configuration was changed, but could not be read again to see what became of it\n\
+    let message = "error: the configuration was changed, but could not be read again to see what became of it\n\
                 caused by: the answer to GET ";
-    assert!(run.stderr.contains(told), "{}", run.stderr);
+    assert!(run.stderr.contains(message), "{}", run.stderr);
     assert_eq!(site.run(&["config", "get"]).succeeds().json()["max_keys_per_user"], 5);
 }
 
@@ -218,9 +219,9 @@ fn a_rejected_patch_prints_no_rows() {
 #[test]
 fn file_errors_name_line_and_column() {
     let site = TestSite::new();
-    let known = "there are api_keys_enabled, max_api_key_expiry, max_keys_per_user, scim_externalClient_expiry";
-    let colour = format!("line 1, column 1: there is no field \"colour\"; {known}");
-    for (text, told) in [
+    let fields = "there are api_keys_enabled, max_api_key_expiry, max_keys_per_user, scim_externalClient_expiry";
+    let unknown_field = format!("line 1, column 1: there is no field \"color\"; {fields}");
+    for (text, message) in [
         (
             "max_keys_per_user = 5\nmax_key_per_user = 6",
             "line 2, column 1: there is no field \"max_key_per_user\"; did you mean max_keys_per_user?",
@@ -230,9 +231,9 @@ fn file_errors_name_line_and_column() {
         ("scim_external_client_expiry = 5", "did you mean scim_externalClient_expiry?"),
         ("MAX_API_KEY_EXPIRY = 5", "did you mean max_api_key_expiry?"),
         ("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9fakes = 1", "there is no field of that name; there are "),
-        ("{\"colour\\n\": 1}", "there is no field \"colour\\n\"; there are "),
-        ("colour = 1", &colour),
-        ("colour.x = 1", &colour),
+        ("{\"color\\n\": 1}", "there is no field \"color\\n\"; there are "),
+        ("color = 1", &unknown_field),
+        ("color.x = 1", &unknown_field),
         ("\n[config]\nmax_keys_per_user = 5", "line 2, column 2: there is no field \"config\""),
         ("\n\n max_keys_per_user = \"5\"", "line 3, column 2: max_keys_per_user: a whole number is needed"),
         ("max_keys_per_user = 5.0", "line 1, column 1: max_keys_per_user: a whole number"),
@@ -247,7 +248,7 @@ fn file_errors_name_line_and_column() {
         ("max_api_key_expiry = 2026-01-01", "max_api_key_expiry: a string that"),
         ("max_keys_per_user = 5\nmax_keys_per_user = 5", "line 2, column 1: duplicate key"),
         ("max_keys_per_user", "line 1, column 18: key with no value"),
-        ("", "wanted.toml: nothing is wanted: it holds no field\nhint: name some of api_keys_enabled"),
+        ("", "desired.toml: nothing is wanted: it holds no field\nhint: name some of api_keys_enabled"),
         ("# nothing\n\n", "nothing is wanted"),
         (" {} ", "nothing is wanted"),
         (
@@ -270,21 +271,21 @@ fn file_errors_name_line_and_column() {
     ] {
         let (_folder, path) = write_config(text);
         for verb in ["diff", "apply"] {
-            let run = run_config(&site, verb, &path, &[]).fails(2, told);
+            let run = run_config(&site, verb, &path, &[]).fails(2, message);
             assert!(run.stderr.starts_with(&format!("error: {path}")), "{}", run.stderr);
         }
         let stdin =
-            site.run_with_stdin(&["config", "apply", "-"], text).fails(2, told.trim_start_matches("wanted.toml: "));
+            site.run_with_stdin(&["config", "apply", "-"], text).fails(2, message.trim_start_matches("desired.toml: "));
         assert!(stdin.stderr.starts_with("error: stdin"), "{}", stdin.stderr);
     }
-    for (text, told) in
-        [("[1]", "wanted.json, line 1, column 1: a JSON object is needed"), ("\"fake\"", "a JSON object is needed")]
+    for (text, message) in
+        [("[1]", "desired.json, line 1, column 1: a JSON object is needed"), ("\"fake\"", "a JSON object is needed")]
     {
-        let (_folder, path) = write_file("wanted.json", text);
-        run_config(&site, "diff", &path, &[]).fails(2, told);
+        let (_folder, path) = write_file("desired.json", text);
+        run_config(&site, "diff", &path, &[]).fails(2, message);
     }
-    run_config(&site, "diff", "/nowhere/wanted.toml", &[])
-        .fails(2, "error: could not read /nowhere/wanted.toml\ncaused by: No such");
+    run_config(&site, "diff", "/nowhere/desired.toml", &[])
+        .fails(2, "error: could not read /nowhere/desired.toml\ncaused by: No such");
     let (_folder, path) = write_config(b"max_keys_per_user = 5 # \xff");
     run_config(&site, "apply", &path, &[]).fails(2, "is not UTF-8 or UTF-16 text");
     run_config(&site, "apply", "", &[]).fails(2, "a file name, or `-` for stdin, is needed");
@@ -328,7 +329,7 @@ fn reads_utf8_with_bom_and_utf16() {
 #[test]
 fn accepts_any_file_name() {
     let site = TestSite::new();
-    for name in ["wanted", "wanted.toml", "wanted.json", "wanted.JSON", "-wanted"] {
+    for name in ["desired", "desired.toml", "desired.json", "desired.JSON", "-desired"] {
         let (folder, _) = write_file(name, "{\"max_keys_per_user\": 50}");
         let run: CliOutput =
             site.command(&["config", "diff", "--", name]).current_dir(folder.path()).output().unwrap().into();

@@ -1,5 +1,5 @@
-//! `context`: the profile, the stores `file`, `env` and `command`, and who is signed in as whom.
-//! The keyring has tests of its own, which need a Secret Service.
+//! `context`: the profile, the stores `file`, `env` and `command`, and which credential is used.
+//! `tests/context/keyring.rs` tests the store `keyring`, which needs a Secret Service.
 
 use qlik_api_key::demo::TestUser;
 use serde_json::json;
@@ -36,7 +36,7 @@ fn only_the_owner_can_read_the_files() {
         (mode(folder.clone()), mode(home.profile_path()), mode(folder.join("credentials.toml"))),
         (0o700, 0o600, 0o600)
     );
-    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 2, "a lock or a temporary file stayed");
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 2, "a lock or a temporary file remains");
     std::fs::set_permissions(folder.join("credentials.toml"), std::fs::Permissions::from_mode(0o640)).unwrap();
     home.run(&["ls"]).fails(3, "can be read by others than you").fails(3, "hint: chmod 600 ");
 }
@@ -130,7 +130,7 @@ fn use_clear_and_rename() {
     assert_eq!(current(), "No current context");
     home.run(&["ls", "-q", "--context", "b"]).succeeds();
     let secrets = std::fs::read_to_string(home.profile_path().with_file_name("credentials.toml")).unwrap();
-    assert_eq!(secrets.lines().count(), 2, "a secret stayed under its old name");
+    assert_eq!(secrets.lines().count(), 2, "a secret remains under its old name");
     home.run(&["context", "rm", "b", "nope"]).fails(5, "nope");
     home.run(&["ls", "-q", "--context", "b"]).succeeds();
     assert_eq!(home.run(&["context", "rm", "b", "a.new one"]).code, 0);
@@ -142,7 +142,7 @@ fn create_rejects_invalid_input_and_writes_nothing() {
     let home = TestHome::new();
     let server = ["--server", "https://tenant.example"];
     let key = ["--api-key-stdin", "--store", "file"];
-    for (name, more, code, told) in [
+    for (name, more, code, message) in [
         ("a", &key[..], 2, "--server is needed"),
         ("a", &["-s", "http://tenant.example", "--api-key-stdin"], 2, "--server: http would send"),
         ("", &[&server[..], &key].concat(), 2, "NAME"),
@@ -166,11 +166,13 @@ fn create_rejects_invalid_input_and_writes_nothing() {
         ),
         ("a", &[&server[..], &key, &["--headers", "cookie=fake-secret"]].concat(), 2, "cookie is a credential"),
     ] {
-        let run = home.run_with_stdin(&[&["context", "create", name], more].concat(), "fake-key\n").fails(code, told);
-        assert!(!run.stderr.contains("fake-"), "a secret is in the error for {told:?}");
+        let run =
+            home.run_with_stdin(&[&["context", "create", name], more].concat(), "fake-key\n").fails(code, message);
+        assert!(!run.stderr.contains("fake-"), "a secret is in the error for {message:?}");
     }
-    for (stdin, told) in [("", "it is empty"), (" \n", "it is empty"), ("fake-1\nfake-2\n", "a line break")] {
-        let run = home.run_with_stdin(&[&["context", "create", "a"], &server[..], &key].concat(), stdin).fails(2, told);
+    for (stdin, message) in [("", "it is empty"), (" \n", "it is empty"), ("fake-1\nfake-2\n", "a line break")] {
+        let run =
+            home.run_with_stdin(&[&["context", "create", "a"], &server[..], &key].concat(), stdin).fails(2, message);
         assert!(!run.stderr.contains("fake-"), "the secret is in the error");
     }
     assert_eq!(std::fs::read_dir(home.folder.path()).unwrap().count(), 0);
@@ -195,14 +197,14 @@ fn verify_stores_only_working_credentials() {
 #[test]
 fn a_missing_keyring_error_lists_the_alternatives() {
     let home = TestHome::new();
-    let begun = std::time::Instant::now();
+    let started = std::time::Instant::now();
     let run =
         home.run_with_stdin(&["context", "create", "a", "-s", "https://tenant.example", "--api-key-stdin"], "fake-key");
     let run = run.fails(3, "error: there is no keyring\ncaused by: ");
     for choice in ["--store file", "--api-key-env NAME", "--api-key-command CMD", "QLIK_API_KEY"] {
         assert!(run.stderr.contains(choice), "{}", run.stderr);
     }
-    assert!(begun.elapsed().as_secs() < 4);
+    assert!(started.elapsed().as_secs() < 4);
     assert_eq!(std::fs::read_dir(home.folder.path()).unwrap().count(), 0);
 }
 
@@ -212,14 +214,14 @@ fn a_hanging_message_bus_times_out() {
     let home = TestHome::new();
     let socket = home.folder.path().join("bus");
     let bus = std::os::unix::net::UnixListener::bind(&socket).unwrap();
-    let begun = std::time::Instant::now();
+    let started = std::time::Instant::now();
     let mut command = home.command(&["context", "create", "a", "-s", "https://tenant.example", "--api-key-stdin"]);
     command.env("DBUS_SESSION_BUS_ADDRESS", format!("unix:path={}", socket.display()));
     let run = CliOutput::from(command.write_stdin("fake-key").output().unwrap());
     run.fails(3, "error: the keyring does not answer\nhint: unlock the keyring; or --store file");
-    let took = begun.elapsed().as_secs_f32();
-    assert!((2.5..6.0).contains(&took), "{took}");
-    assert_eq!(std::fs::read_dir(home.folder.path()).unwrap().count(), 1, "only the bus is there");
+    let elapsed = started.elapsed().as_secs_f32();
+    assert!((2.5..6.0).contains(&elapsed), "{elapsed}");
+    assert_eq!(std::fs::read_dir(home.folder.path()).unwrap().count(), 1, "there is more than the socket");
     drop(bus);
 }
 
@@ -230,8 +232,8 @@ fn env_and_command_stores_are_read_on_use() {
     assert_eq!(home.run(&["context", "create", "env", "-s", &url, "--api-key-env", "CI_KEY"]).code, 0);
     assert_eq!(home.run(&["context", "create", "cmd", "-s", &url, "--api-key-command", "echo \" $CI_KEY\""]).code, 0);
     assert_eq!(home.site.take_requests(), Vec::<String>::new());
-    for (context, told) in [("env", "takes its key from CI_KEY, which is not set"), ("cmd", "printed nothing")] {
-        home.run(&["ls", "--context", context]).fails(3, told);
+    for (context, message) in [("env", "takes its key from CI_KEY, which is not set"), ("cmd", "printed nothing")] {
+        home.run(&["ls", "--context", context]).fails(3, message);
         let run: CliOutput =
             home.command(&["ls", "-q", "--context", context]).env("CI_KEY", &home.token).output().unwrap().into();
         run.succeeds();
@@ -249,9 +251,9 @@ fn update_changes_fields_and_credentials() {
     home.create_context("a", &["--comment", "old", "--insecure", "--headers", "X-A=1"]);
     let run = home.run(&["context", "update", "a", "--comment", "new", "--headers", "X-B=2", "--unset", "insecure"]);
     assert_eq!((run.code, run.stderr.as_str()), (0, "updated context \"a\"\n"));
-    let shown = home.run(&["context", "get", "a", "--json"]).succeeds().json();
+    let context = home.run(&["context", "get", "a", "--json"]).succeeds().json();
     assert_eq!(
-        (&shown["comment"], &shown["headers"], shown.get("insecure")),
+        (&context["comment"], &context["headers"], context.get("insecure")),
         (&json!("new"), &json!({"X-A": "1", "X-B": "2"}), None)
     );
     home.run(&["ls", "-q"]).succeeds();
@@ -265,14 +267,14 @@ fn update_changes_fields_and_credentials() {
     let run = home.run_with_stdin(&["context", "update", "a", "-s", &url, "--api-key-stdin", "--verify"], &token);
     assert_eq!(run.code, 0, "{}", run.stderr);
     home.run(&["ls", "-q"]).succeeds();
-    assert_eq!(home.files_containing_token(), Vec::<String>::new(), "the old secret stayed");
+    assert_eq!(home.files_containing_token(), Vec::<String>::new(), "the old secret remains");
     let run = home.run_with_stdin(&["context", "update", "a", "--api-key-stdin", "--verify"], "fake-key");
     run.fails(3, "find out who is signed in");
     home.run(&["ls", "-q"]).succeeds();
     assert_eq!(home.run(&["context", "update", "a", "--api-key-env", "CI_KEY"]).code, 0);
     home.run(&["ls"]).fails(3, "CI_KEY, which is not set");
     let secrets = std::fs::read_to_string(home.profile_path().with_file_name("credentials.toml")).unwrap();
-    assert_eq!(secrets, "", "a secret that nothing refers to stayed");
+    assert_eq!(secrets, "", "an unused secret remains");
 }
 
 #[test]
@@ -290,7 +292,7 @@ fn a_context_can_leave_an_unavailable_keyring() {
         home.run(&["ls", "-q", "--context", "a"]).succeeds();
         let stale = format!("stale = [{{ name = \"a\", server = \"{url}\", store = \"keyring\" }}]\n");
         assert!(home.read_profile().contains(&stale), "{}", home.read_profile());
-        // It is said each time, and goes along.
+        // The warning is repeated, and the pending cleanup survives a rename.
         let run = home.run(&["context", "rename", "a", "b"]);
         assert_eq!((run.code, run.stderr), (0, format!("{warning}renamed context \"a\" to \"b\"\n")));
         assert!(home.read_profile().contains(&stale), "{}", home.read_profile());
@@ -321,7 +323,7 @@ fn caches_an_oauth_token_until_a_minute_before_expiry() {
         let (id, secret) = tenant.oauth_client();
         (id.to_owned(), secret.to_owned())
     };
-    // The program compares the end of a token with its own clock.
+    // The program compares the expiry of an access token with its own clock.
     home.site.listener.tenant().reset_clock();
     let url = home.site.listener.url();
     let line = [
@@ -340,19 +342,19 @@ fn caches_an_oauth_token_until_a_minute_before_expiry() {
     assert_eq!(run.code, 0, "{}", run.stderr);
     for expected in [2, 1] {
         home.run(&["ls", "-q", "--limit", "1"]).succeeds();
-        assert_eq!(home.site.take_requests().len(), expected, "the token is got once and kept");
+        assert_eq!(home.site.take_requests().len(), expected, "the access token is cached");
     }
     let run = home.run(&["context", "check", "bot"]).succeeds();
     assert!(run.stdout.contains("\nuserId: "), "{}", run.stdout);
     assert!(home.site.take_requests()[0].starts_with("POST /oauth/token"), "a check asks for a new token");
-    let kept = home.profile_path().with_file_name("credentials.toml");
-    let text = std::fs::read_to_string(&kept).unwrap();
+    let secrets_path = home.profile_path().with_file_name("credentials.toml");
+    let text = std::fs::read_to_string(&secrets_path).unwrap();
     let year = text.find(" token\" = \"20").unwrap() + 11;
-    std::fs::write(&kept, format!("{}2001{}", &text[..year], &text[year + 4..])).unwrap();
+    std::fs::write(&secrets_path, format!("{}2001{}", &text[..year], &text[year + 4..])).unwrap();
     home.run(&["ls", "-q", "--limit", "1"]).succeeds();
-    assert_eq!(home.site.take_requests().len(), 2, "an old token is not used");
+    assert_eq!(home.site.take_requests().len(), 2, "an expired token is not used");
     assert_eq!(home.run(&["context", "rm", "bot"]).code, 0);
-    assert_eq!(std::fs::read_to_string(&kept).unwrap(), "");
+    assert_eq!(std::fs::read_to_string(&secrets_path).unwrap(), "");
 }
 
 #[test]
@@ -422,20 +424,20 @@ fn verbose_output_names_server_and_credential() {
     let home = TestHome::new();
     home.create_context("a", &[]);
     let run = home.run(&["ls", "-q", "-v"]);
-    let chosen = format!(
+    let expected = format!(
         "* {} by context \"a\" (current in {}), signed in with api-key from file",
         home.site.listener.url(),
         home.profile_path().display()
     );
-    assert_eq!(run.stderr.lines().next(), Some(&*chosen));
+    assert_eq!(run.stderr.lines().next(), Some(&*expected));
     assert!(!run.stderr.contains(home.token_signature()), "the key is in the trace");
     let run: CliOutput = home.command(&["ls", "-q", "-v"]).envs(home.site.env_vars()).output().unwrap().into();
-    let chosen = format!("* {} by QLIK_SERVER, signed in with QLIK_API_KEY", home.site.listener.url());
-    assert_eq!(run.stderr.lines().next(), Some(&*chosen));
+    let expected = format!("* {} by QLIK_SERVER, signed in with QLIK_API_KEY", home.site.listener.url());
+    assert_eq!(run.stderr.lines().next(), Some(&*expected));
 }
 
-/// Two tenants, and every way of choosing one crossed with every other: a stored key goes to its own tenant alone, and
-/// the run's own credential only where the run names the server.
+/// Tries all combinations of flags, variables and current context with two tenants. A stored key is sent only to its
+/// own tenant, and the key in `QLIK_API_KEY` only to a server that the run names.
 #[test]
 fn no_key_is_sent_to_another_tenant() {
     let (a, b) = (TestHome::new(), TestSite::new().signed_in_as(TestUser::Developer));
@@ -450,45 +452,53 @@ fn no_key_is_sent_to_another_tenant() {
     for current in contexts {
         assert_eq!(a.run(&current.map_or(vec!["context", "clear"], |name| vec!["context", "use", name])).code, 0);
         let mut runs = Vec::new();
-        for (flag, server) in contexts.iter().flat_map(|context| servers.iter().map(move |server| (context, server))) {
-            for (variable, named) in
+        for (context_flag, server_flag) in
+            contexts.iter().flat_map(|context| servers.iter().map(move |server| (context, server)))
+        {
+            for (context_variable, server_variable) in
                 contexts.iter().flat_map(|context| servers.iter().map(move |server| (context, server)))
             {
                 for credential in [None, Some("fake-key")] {
-                    runs.push((flag, server, variable, named, credential));
+                    runs.push((context_flag, server_flag, context_variable, server_variable, credential));
                 }
             }
         }
-        for (flag, server, variable, named, credential) in runs {
+        for (context_flag, server_flag, context_variable, server_variable, credential) in runs {
             let mut command = a.command(&["ls", "-q", "--limit", "1", "--retry", "0"]);
-            if let Some(name) = flag {
+            if let Some(name) = context_flag {
                 command.args(["--context", name]);
             }
-            if let Some(url) = server {
+            if let Some(url) = server_flag {
                 command.args(["--server", url]);
             }
-            if let Some(name) = variable {
+            if let Some(name) = context_variable {
                 command.env("QLIK_CONTEXT", name);
             }
-            if let Some(url) = named {
+            if let Some(url) = server_variable {
                 command.env("QLIK_SERVER", url);
             }
             if let Some(key) = credential {
                 command.env("QLIK_API_KEY", key);
             }
             let run = CliOutput::from(command.output().unwrap());
-            let told = format!("{current:?} {flag:?} {server:?} {variable:?} {named:?} {credential:?}");
+            let combination = format!(
+                "{current:?} {context_flag:?} {server_flag:?} {context_variable:?} {server_variable:?} {credential:?}"
+            );
             for (site, url, own) in [(&a.site, &url_a, &a.token), (&b, &url_b, &token_b)] {
                 let mut tenant = site.listener.tenant();
                 for logged in tenant.requests() {
                     let sent = logged.request.header("authorization").unwrap();
-                    let ambient = sent == "Bearer fake-key" && [server, named].contains(&&Some(url.as_str()));
-                    assert!(ambient || sent == format!("Bearer {own}"), "a key went astray: {told}");
+                    let is_env_key =
+                        sent == "Bearer fake-key" && [server_flag, server_variable].contains(&&Some(url.as_str()));
+                    assert!(
+                        is_env_key || sent == format!("Bearer {own}"),
+                        "a key was sent to another tenant: {combination}"
+                    );
                     answered += usize::from(run.code == 0);
                 }
                 tenant.clear_requests();
             }
-            assert!([0, 2, 3].contains(&run.code), "{told}: {}", run.stderr);
+            assert!([0, 2, 3].contains(&run.code), "{combination}: {}", run.stderr);
         }
     }
     assert!(answered > 100, "only {answered} runs reached a tenant");

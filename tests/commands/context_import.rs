@@ -1,4 +1,4 @@
-//! `context import`: the contexts of Qlik's own tool, whose file holds its secrets in plain text.
+//! `context import`: takes the contexts of qlik-cli, whose file has the secrets in plain text.
 
 use std::path::PathBuf;
 
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::support::CliOutput;
 use crate::support::home::TestHome;
 
-/// What no output and no profile may hold.
+/// Secrets that must not be in any output or in the profile.
 const FAKE_SECRETS: [&str; 4] =
     ["fake-damaged-secret", "fake-windows-secret", "fake-cookie-secret", "fake-half-secret"];
 
@@ -28,7 +28,7 @@ impl TestHome {
         (id.to_owned(), secret.to_owned())
     }
 
-    /// A file with an entry of each kind.
+    /// Writes a file with an entry of each kind.
     fn write_contexts_of_every_kind(&self) {
         let (url, token, (id, secret)) = (self.site.listener.url(), &self.token, self.oauth_client());
         self.write_qlik_cli_file(&format!(
@@ -46,7 +46,7 @@ impl TestHome {
         ));
     }
 
-    /// Runs the import and looks for a secret in all of it.
+    /// Runs the import and asserts that no secret is in its output or in the profile.
     #[track_caller]
     fn import(&self, more: &[&str]) -> CliOutput {
         let run = self.run(&[&["context", "import"], more].concat());
@@ -60,11 +60,11 @@ impl TestHome {
     }
 }
 
-/// "name result: reason" of each row.
+/// Each row as "NAME RESULT: REASON".
 fn result_lines(run: &CliOutput) -> Vec<String> {
     let text = |row: &Value, name: &str| row[name].as_str().unwrap_or("-").to_owned();
-    let told = |row: &Value| format!("{} {}: {}", text(row, "name"), text(row, "result"), text(row, "reason"));
-    run.json().as_array().unwrap().iter().map(told).collect()
+    let describe = |row: &Value| format!("{} {}: {}", text(row, "name"), text(row, "result"), text(row, "reason"));
+    run.json().as_array().unwrap().iter().map(describe).collect()
 }
 
 #[test]
@@ -92,19 +92,19 @@ fn imports_secrets_and_reports_every_entry() {
     assert_eq!(
         run.json()[1],
         json!({"name": "bot", "server": url, "auth": "oauth", "result": "imported"}),
-        "a row has no more than that"
+        "a row has other fields"
     );
     let mut files = home.files_containing_token();
     files.sort();
     assert_eq!(files, ["contexts.yml", "credentials.toml"]);
     assert!(std::fs::read_to_string(home.qlik_cli_file()).unwrap() == before, "the file was changed");
-    let shown = home.run(&["context", "get", "prod", "--json"]).succeeds().json();
-    assert_eq!((&shown["comment"], &shown["headers"]), (&json!("the one"), &json!({"X-Note": "kept"})));
+    let context = home.run(&["context", "get", "prod", "--json"]).succeeds().json();
+    assert_eq!((&context["comment"], &context["headers"]), (&json!("the one"), &json!({"X-Note": "kept"})));
     for name in ["prod", "bot", "it's mine"] {
         home.run(&["ls", "-q", "--context", name]).succeeds();
     }
     let source = home.run(&["context", "get", "--json"]).succeeds().json();
-    assert_eq!(source["name"], "bot", "its current context is not the current one");
+    assert_eq!(source["name"], "bot", "the current context was not taken over");
 }
 
 #[test]
@@ -152,7 +152,7 @@ fn overwrites_only_with_force() {
     let run = home.import(&["--store", "file", "--force", "--json"]);
     assert!(result_lines(&run)[0].starts_with("prod imported: "), "{run:?}");
     assert!(home.read_profile().contains("comment = \"the one\""), "{}", home.read_profile());
-    assert_eq!(home.files_containing_token(), Vec::<String>::new(), "the old secret stayed");
+    assert_eq!(home.files_containing_token(), Vec::<String>::new(), "the old secret remains");
     home.run(&["ls", "-q", "--context", "prod", "--limit", "1"]).succeeds();
 }
 
@@ -165,9 +165,9 @@ fn replacing_a_context_removes_the_old_secret() {
          prod2: {server: tenant.example, headers: {Authorization: Bearer fake-other}}}",
     );
     assert_eq!(home.import(&["--store", "file", "--force"]).code, 0);
-    assert_eq!(home.files_containing_token(), Vec::<String>::new(), "the old secret stayed");
-    let kept = std::fs::read_to_string(home.profile_path().with_file_name("credentials.toml")).unwrap();
-    assert_eq!(kept.matches("fake-other").count(), 2);
+    assert_eq!(home.files_containing_token(), Vec::<String>::new(), "the old secret remains");
+    let secrets = std::fs::read_to_string(home.profile_path().with_file_name("credentials.toml")).unwrap();
+    assert_eq!(secrets.matches("fake-other").count(), 2);
 }
 
 #[test]
@@ -186,8 +186,8 @@ fn verify_stores_only_working_credentials() {
     assert_eq!(second, "good imported: -");
     let names = home.run(&["context", "ls", "--json"]).succeeds().json();
     assert_eq!((names.as_array().unwrap().len(), &names[0]["current"]), (1, &json!(false)));
-    let kept = std::fs::read_to_string(home.profile_path().with_file_name("credentials.toml")).unwrap();
-    assert!(!kept.contains("fake-no-key"), "a refused key was kept");
+    let secrets = std::fs::read_to_string(home.profile_path().with_file_name("credentials.toml")).unwrap();
+    assert!(!secrets.contains("fake-no-key"), "a rejected key was stored");
 }
 
 #[test]
@@ -199,7 +199,7 @@ fn without_a_keyring_nothing_is_imported() {
     assert!(run.stderr.ends_with("could not be imported\nhint: qlik-api-key context import --store file\n"), "{run:?}");
     assert_eq!(run.stdout.matches("there is no keyring").count(), 3, "{}", run.stdout);
     assert!(!run.stderr.contains("qlik context rm"), "{}", run.stderr);
-    assert!(!home.profile_path().parent().unwrap().exists(), "something was left");
+    assert!(!home.profile_path().parent().unwrap().exists(), "a file or folder remains");
 }
 
 #[test]
@@ -211,7 +211,7 @@ fn a_dry_run_writes_nothing() {
         result_lines(&run)[1..4],
         ["bot importable: -", "it's mine importable: -", "headerless skipped: no credential"]
     );
-    assert!(!home.profile_path().parent().unwrap().exists(), "something was left");
+    assert!(!home.profile_path().parent().unwrap().exists(), "a file or folder remains");
     assert_eq!(home.import(&["--dry-run"]).stderr, "error: 3 of 9 contexts could not be imported\n");
 }
 
@@ -251,13 +251,13 @@ fn yaml_errors_name_the_line_but_not_its_text() {
 #[test]
 fn sign_in_error_suggests_the_import() {
     let home = TestHome::new();
-    let told = format!(
+    let message = format!(
         "hint: qlik-api-key context import (takes over the contexts of {}); or ",
         home.qlik_cli_file().display()
     );
     assert!(!home.run(&["ls"]).fails(3, "hint: qlik-api-key context init; or ").stderr.contains("import"));
     home.write_contexts_of_every_kind();
-    home.run(&["ls"]).fails(3, &told);
+    home.run(&["ls"]).fails(3, &message);
     home.create_context("prod", &[]);
     assert_eq!(home.run(&["context", "clear"]).code, 0);
     home.run(&["ls"]).fails(3, "hint: qlik-api-key context init; or ");

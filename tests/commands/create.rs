@@ -1,4 +1,4 @@
-//! `create`: what is sent, what is printed, and what is refused before anything is sent.
+//! `create`: the request, the output, and invalid input.
 
 #[cfg(unix)]
 use std::process::Stdio;
@@ -48,7 +48,7 @@ fn rejects_invalid_input_before_sending() {
         (&["create", "-f", "/nowhere/key.json"], "--file: could not read /nowhere/key.json"),
         (&["create", "-f", ""], "--file"),
     ]);
-    for (stdin, told) in [
+    for (stdin, message) in [
         ("{\n  \"description\": }", "stdin, line 2, column 18: expected value"),
         ("{\"description\": 1}", "stdin, line 1, column 17: invalid type: integer `1`, expected a string"),
         ("{\"descriptoin\": \"a\"}", "unknown field `descriptoin`"),
@@ -60,7 +60,7 @@ fn rejects_invalid_input_before_sending() {
         ("", "stdin, line 1, column 0: EOF"),
         ("{\"description\": \"a\", \"description\": \"b\"}", "duplicate field `description`"),
     ] {
-        site.run_with_stdin(&["create", "-f", "-"], stdin).fails(2, told);
+        site.run_with_stdin(&["create", "-f", "-"], stdin).fails(2, message);
     }
     site.run_with_stdin(&["create", "-f", "-"], b"\xff\xfe\x00".to_vec()).fails(2, "stdin is not UTF-8 or UTF-16 text");
     assert_eq!(site.take_requests(), Vec::<String>::new());
@@ -97,11 +97,11 @@ fn quiet_prints_the_id_and_warns() {
     assert!(run.stderr.starts_with(&format!("warning: the token of API key {id} was not shown")), "{}", run.stderr);
 }
 
-/// Whatever else is in the answer: the token is shown, since it can't be had again.
+/// The token cannot be read again, so it is printed even if the rest of the response is odd.
 #[test]
 fn an_odd_response_still_prints_the_token() {
     let site = TestSite::new();
-    for odd in [
+    for members in [
         r#""description":"a\ud800b""#,
         r#""description":"\udc00\ud800""#,
         "\"description\":\"\u{9b}31m\u{7f}\"",
@@ -114,22 +114,22 @@ fn an_odd_response_still_prints_the_token() {
         "\"description\":\"\u{feff}\"",
     ] {
         for format in ["table", "json", "jsonl", "csv", "tsv"] {
-            site.stub_create_response(201, &format!(r#"{{"id":"k1","token":"fake-token",{odd}}}"#));
+            site.stub_create_response(201, &format!(r#"{{"id":"k1","token":"fake-token",{members}}}"#));
             let run = site.run(&["create", "--description", "a", "-o", format]).succeeds();
-            assert!(run.stdout.contains("fake-token"), "{format} of {odd:?}: {}", run.stdout);
+            assert!(run.stdout.contains("fake-token"), "{format} of {members:?}: {}", run.stdout);
         }
     }
-    for (format, shown) in [("table", true), ("json", true), ("csv", true), ("raw", true), ("ids", false)] {
-        let mut answer = DemoResponse::new(201).with_header("Content-Type", "application/json; charset=iso-8859-1");
-        answer.body = b"{\"id\":\"k1\",\"description\":\"caf\xe9\",\"token\":\"fake-token\"}".to_vec();
-        site.listener.tenant().fail_when(RequestMatcher::any().method("POST"), 1, Fault::Response(answer));
+    for (format, printed) in [("table", true), ("json", true), ("csv", true), ("raw", true), ("ids", false)] {
+        let mut response = DemoResponse::new(201).with_header("Content-Type", "application/json; charset=iso-8859-1");
+        response.body = b"{\"id\":\"k1\",\"description\":\"caf\xe9\",\"token\":\"fake-token\"}".to_vec();
+        site.listener.tenant().fail_when(RequestMatcher::any().method("POST"), 1, Fault::Response(response));
         let format = match format {
             "raw" => "--raw".to_owned(),
             "ids" => "-q".to_owned(),
             format => format!("-o{format}"),
         };
         let run = site.run(&["create", "--description", "a", &format]);
-        assert_eq!((run.code, run.stdout.contains("fake-token")), (0, shown), "{format}: {}", run.stderr);
+        assert_eq!((run.code, run.stdout.contains("fake-token")), (0, printed), "{format}: {}", run.stderr);
     }
 }
 
@@ -138,7 +138,7 @@ fn an_odd_response_still_prints_the_token() {
 fn saves_an_unprinted_token() {
     use std::os::unix::fs::PermissionsExt as _;
     let full = || std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
-    // Nobody reads from this pipe.
+    // A pipe without a reader.
     let closed = || std::io::pipe().unwrap().1;
     for (stdout, cause) in [(Stdio::from(full()), "No space left"), (Stdio::from(closed()), "Broken pipe")] {
         let site = TestSite::new();
@@ -146,18 +146,18 @@ fn saves_an_unprinted_token() {
         let mut command = site.std_command(&["create", "--description", "lost"]);
         command.env("HOME", home.path());
         let output = Child::start(command.stdout(stdout).stderr(Stdio::piped())).output();
-        let told = String::from_utf8(output.stderr).unwrap();
+        let stderr = String::from_utf8(output.stderr).unwrap();
         let id = site.key_id("lost");
-        assert_eq!(output.status.code(), Some(1), "{told}");
+        assert_eq!(output.status.code(), Some(1), "{stderr}");
         let path = home.path().join(format!(".local/state/qlik/rescued-{id}.json"));
-        let lost = format!(
+        let expected = format!(
             "error: API key {id} was created, but its token could not be written to stdout; it is in {}",
             path.display()
         );
-        assert!(told.starts_with(&lost) && told.contains(cause), "{told}");
+        assert!(stderr.starts_with(&expected) && stderr.contains(cause), "{stderr}");
         let token = site.listener.tenant().key_token(&id).unwrap().to_owned();
         assert!(std::fs::read_to_string(&path).unwrap().contains(&token), "the token is not in the file");
-        assert!(!told.contains(&token), "the token is on stderr");
+        assert!(!stderr.contains(&token), "the token is on stderr");
         assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
     }
 }
@@ -166,15 +166,15 @@ fn saves_an_unprinted_token() {
 #[test]
 fn rejects_a_discarded_stdout_before_sending() {
     let site = TestSite::new();
-    let created = |more: &[&str], closed: bool| {
+    let create = |more: &[&str], closed: bool| {
         let line = ["create --description a", &more.join(" "), if closed { ">&-" } else { ">/dev/null" }].join(" ");
         let script = format!("'{}' {line}", assert_cmd::cargo::cargo_bin!("qlik-api-key").display());
         crate::support::CliOutput::from(process::output(crate::support::shell(&script).envs(site.env_vars())))
     };
     for closed in [false, true] {
-        created(&[], closed).fails(2, "stdout leads nowhere (/dev/null), so the token would be lost");
+        create(&[], closed).fails(2, "stdout leads nowhere (/dev/null), so the token would be lost");
         assert_eq!(site.take_requests(), Vec::<String>::new());
-        assert_eq!(created(&["-q"], closed).code, 0);
+        assert_eq!(create(&["-q"], closed).code, 0);
         assert_eq!(site.take_requests().len(), 1);
     }
 }
@@ -192,9 +192,9 @@ fn ctrl_c_waits_for_the_response_and_a_second_one_exits() {
         process::wait_until("the create", || !site.listener.tenant().requests().is_empty());
         child.interrupt();
         let mut stderr = BufReader::new(child.stderr.take().unwrap());
-        let mut told = String::new();
-        stderr.read_line(&mut told).unwrap();
-        assert_eq!(told, "waiting for the answer, so that no key is lost; Ctrl-C again stops\n");
+        let mut message = String::new();
+        stderr.read_line(&mut message).unwrap();
+        assert_eq!(message, "waiting for the answer, so that no key is lost; Ctrl-C again stops\n");
         if presses == 2 {
             child.interrupt();
         }
@@ -202,6 +202,6 @@ fn ctrl_c_waits_for_the_response_and_a_second_one_exits() {
         child.stdout.take().unwrap().read_to_string(&mut stdout).unwrap();
         let code = child.wait().code();
         assert_eq!(code, Some(if presses == 2 { 130 } else { 0 }));
-        assert_eq!(stdout.contains("\"token\""), presses == 1, "the answer");
+        assert_eq!(stdout.contains("\"token\""), presses == 1, "the created key");
     }
 }

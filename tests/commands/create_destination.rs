@@ -1,4 +1,4 @@
-//! Where the token of a new key goes: a context, a file, a command, or stdout alone.
+//! The destination of a new key's token: a context, a file, a command, or stdout.
 
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
@@ -11,7 +11,7 @@ use crate::support::{CliOutput, TestSite, binary};
 
 const CREATE: [&str; 3] = ["create", "--description", "handed over"];
 
-/// The active keys that the tests have made.
+/// The number of active keys that these tests have created.
 fn count_created_keys(site: &TestSite) -> usize {
     site.run(&["ls", "--status", "active", "--json"])
         .json()
@@ -22,12 +22,12 @@ fn count_created_keys(site: &TestSite) -> usize {
         .count()
 }
 
-/// The token of a key, as the tenant knows it.
+/// The token of a key, from the tenant.
 fn key_token(site: &TestSite, id: &str) -> String {
     site.listener.tenant().key_token(id).unwrap().to_owned()
 }
 
-/// A key without its token on stdout; gives back its ID.
+/// Asserts success and that the token is not on stdout; returns the ID of the key.
 #[track_caller]
 fn id_without_token(run: &CliOutput) -> String {
     assert_eq!(run.code, 0, "{}", run.stderr);
@@ -71,7 +71,7 @@ fn rejects_unusable_destinations_before_sending() {
     let line = ["context", "create", "oauth", "-s", &url, "--oauth-client-id", "a", "--oauth-client-secret-stdin"];
     assert_eq!(home.run_with_stdin(&[&line[..], &["--store", "file"]].concat(), "fake-secret").code, 0);
     home.site.take_requests();
-    for (more, code, told) in [
+    for (more, code, message) in [
         (&["--save-to", "env"][..], 2, "context \"env\" keeps no secret: its store is env"),
         (&["--save-to", "command"], 2, "context \"command\" keeps no secret: its store is command"),
         (&["--save-to", "other"], 2, "goes to its own tenant alone"),
@@ -89,7 +89,7 @@ fn rejects_unusable_destinations_before_sending() {
         (&["--token-file", "/nowhere/token"], 2, "--token-file: could not make /nowhere/token"),
         (&["--token-file", "/"], 2, "--token-file: could not make /"),
     ] {
-        create(&home, more).fails(code, told);
+        create(&home, more).fails(code, message);
         assert_eq!(home.site.take_requests(), Vec::<String>::new(), "{more:?}");
     }
 }
@@ -106,7 +106,7 @@ fn writes_a_new_file_and_never_overwrites() {
     assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
     create(&home, &["--token-file", file]).fails(2, "--token-file: could not make").fails(2, "File exists");
     assert_eq!(count_created_keys(&home.site), 1);
-    // A file that was made for a key that did not come goes again.
+    // If the create fails, the new file is removed again.
     let other = home.folder.path().join("other");
     home.site.listener.tenant().fail_when(RequestMatcher::any().method("POST"), 1, Fault::status(400));
     create(&home, &["--token-file", other.to_str().unwrap()]).fails(1, "could not create");
@@ -129,15 +129,15 @@ fn exec_passes_the_token_on_stdin_without_a_newline() {
     let run = create(&home, &["--exec", &line]);
     let id = id_without_token(&run);
     assert!(std::fs::read_to_string(&path).unwrap() == key_token(&home.site, &id), "the command read something else");
-    let told = format!("a secret is set\ncreated API key {id}; its token went to the command of --exec\n");
-    assert_eq!(run.stderr, told);
+    let message = format!("a secret is set\ncreated API key {id}; its token went to the command of --exec\n");
+    assert_eq!(run.stderr, message);
 }
 
 #[test]
 fn a_failed_exec_removes_the_key_or_saves_its_token() {
     let home = TestHome::new();
-    for (line, told) in [("exit 3", "failed (exit status: 3)"), ("kill -9 $$", "failed (signal: 9")] {
-        let run = create(&home, &["--exec", line]).fails(1, told);
+    for (line, message) in [("exit 3", "failed (exit status: 3)"), ("kill -9 $$", "failed (signal: 9")] {
+        let run = create(&home, &["--exec", line]).fails(1, message);
         assert!(run.stderr.contains("was removed again"), "{}", run.stderr);
         assert_eq!(count_created_keys(&home.site), 0);
     }
@@ -151,8 +151,8 @@ fn a_failed_exec_removes_the_key_or_saves_its_token() {
     let id = home.site.key_id("handed over");
     let path = home.folder.path().join(format!(".local/state/qlik/rescued-{id}.json"));
     assert!(run.stderr.contains(&format!("it is in {}", path.display())), "{}", run.stderr);
-    let kept: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
-    assert!(kept["token"] == key_token(&home.site, &id), "the token is lost");
+    let saved: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    assert!(saved["token"] == key_token(&home.site, &id), "the token is lost");
 }
 
 #[test]
@@ -163,7 +163,7 @@ fn masks_a_printed_token_in_github_actions() {
         command.envs(site.env_vars()).env("GITHUB_ACTIONS", value).args([&CREATE[..], more].concat());
         CliOutput::from(command.output().unwrap())
     };
-    for (more, value, masked) in [
+    for (more, value, expected) in [
         (&[][..], "true", true),
         (&["--token-only"], "true", true),
         (&["--raw"], "true", true),
@@ -174,11 +174,11 @@ fn masks_a_printed_token_in_github_actions() {
         (&["--token-only"], "", false),
     ] {
         let run = run(more, value);
-        let told = run.stderr.lines().any(|line| {
+        let is_masked = run.stderr.lines().any(|line| {
             line.strip_prefix("::add-mask::").is_some_and(|token| run.stdout.contains(token) && token.len() > 100)
         });
-        assert_eq!((run.code, told), (0, masked), "{more:?} {value:?}");
-        assert_eq!(run.stderr.contains("eyJ"), masked, "{more:?} {value:?}: the token is on stderr");
+        assert_eq!((run.code, is_masked), (0, expected), "{more:?} {value:?}");
+        assert_eq!(run.stderr.contains("eyJ"), expected, "{more:?} {value:?}: the token is on stderr");
     }
 }
 
@@ -186,13 +186,13 @@ fn masks_a_printed_token_in_github_actions() {
 fn stdout_may_be_discarded_with_a_destination() {
     let home = TestHome::new();
     let path = home.folder.path().join("token");
-    let null = |more: &[&str]| {
+    let exit_code = |more: &[&str]| {
         let mut command = home.std_command(&[&CREATE[..], more].concat());
         command.envs(home.site.env_vars()).stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
         Child::start(&mut command).wait().code()
     };
-    assert_eq!(null(&["--token-only"]), Some(2));
-    assert_eq!(null(&["--token-file", path.to_str().unwrap()]), Some(0));
+    assert_eq!(exit_code(&["--token-only"]), Some(2));
+    assert_eq!(exit_code(&["--token-file", path.to_str().unwrap()]), Some(0));
     assert!(path.exists());
 }
 

@@ -1,21 +1,21 @@
-//! `expiring`: which keys it lists, in which order, and how it ends.
+//! `expiring`: the keys that it lists, their order, and the exit code.
 
 use qlik_api_key::demo::{Fault, KeySpec, RequestMatcher, TestUser};
 use serde_json::Value;
 
 use crate::support::{CliOutput, NOW, TestSite};
 
-/// So many hours after the tenant's now.
+/// The tenant's time plus so many hours.
 fn hours_from_now(count: i64) -> jiff::Timestamp {
     NOW.parse::<jiff::Timestamp>().unwrap() + jiff::SignedDuration::from_hours(count)
 }
 
-/// A tenant whose keys end after so many hours.
-fn site_with_expiries(after: &[i64]) -> TestSite {
+/// Starts a tenant with keys that expire in so many hours.
+fn site_with_expiries(expiries: &[i64]) -> TestSite {
     TestSite::empty(|tenant| {
-        for hour in after {
+        for hours in expiries {
             tenant.add_key(
-                KeySpec::new(&format!("in {hour}")).created(hours_from_now(-9000)).expiry(hours_from_now(*hour)),
+                KeySpec::new(&format!("in {hours}")).created(hours_from_now(-9000)).expiry(hours_from_now(*hours)),
             );
         }
     })
@@ -28,7 +28,7 @@ fn descriptions(run: &CliOutput) -> Vec<String> {
 #[test]
 fn exit_code_depends_on_the_soonest_expiry() {
     const DAY: i64 = 24;
-    for (after, arguments, code, listed) in [
+    for (expiries, arguments, code, listed) in [
         (&[][..], &[][..], 0, 0),
         (&[14 * DAY + 1, -1], &[], 0, 0),
         (&[14 * DAY, 99 * DAY], &[], 10, 1),
@@ -39,16 +39,16 @@ fn exit_code_depends_on_the_soonest_expiry() {
         (&[5 * DAY], &["--critical", "PT119H"], 10, 1),
         (&[20 * DAY], &["--within", "P1M"], 10, 1),
         (&[20 * DAY], &["--within", "P20D", "--critical", "P20D"], 11, 1),
-        // Without a critical time of its own, a short time is critical as a whole.
+        // Without --critical, all keys within a short --within are critical.
         (&[2 * DAY], &["--within", "P2D"], 11, 1),
         (&[2 * DAY], &["--within", "P1D"], 0, 0),
         (&[4 * DAY], &["--within", "P4D"], 10, 1),
         (&[1], &["--critical", "PT0S"], 10, 1),
     ] {
-        let site = site_with_expiries(after);
+        let site = site_with_expiries(expiries);
         let run = site.run(&[&["expiring"], arguments].concat());
-        assert_eq!((run.code, run.stderr.as_str()), (code, ""), "{after:?} {arguments:?}: {}", run.stdout);
-        assert_eq!(run.json().as_array().unwrap().len(), listed, "{after:?} {arguments:?}");
+        assert_eq!((run.code, run.stderr.as_str()), (code, ""), "{expiries:?} {arguments:?}: {}", run.stdout);
+        assert_eq!(run.json().as_array().unwrap().len(), listed, "{expiries:?} {arguments:?}");
     }
 }
 
@@ -70,12 +70,12 @@ fn expired_active_keys_are_critical_and_undated_keys_come_first() {
     assert_eq!(list(&[revoked, never].join(",")), (0, String::new()));
 }
 
-/// What `ls | jq '[.[] | select(.status == "active" and .expiry <= END)] | sort_by(.expiry)'` computes: the times of the
-/// demo tenant are in UTC, so that their order is that of their texts.
+/// What `ls | jq '[.[] | select(.status == "active" and .expiry <= END)] | sort_by(.expiry)'` computes. The times of
+/// the demo tenant are all in UTC, so they can be compared as text.
 fn expected_keys(all: &Value, end: &str) -> Vec<Value> {
     let expiry = |key: &Value| key["expiry"].as_str().unwrap().to_owned();
-    let soon = |key: &&Value| key["status"] == "active" && *expiry(key) <= *end;
-    let mut found: Vec<Value> = all.as_array().unwrap().iter().filter(soon).cloned().collect();
+    let is_expiring = |key: &&Value| key["status"] == "active" && *expiry(key) <= *end;
+    let mut found: Vec<Value> = all.as_array().unwrap().iter().filter(is_expiring).cloned().collect();
     found.sort_by_key(expiry);
     found
 }
@@ -95,15 +95,15 @@ fn matches_a_filter_over_the_whole_list() {
         [("P14D", "2026-12-07T12:00:00Z"), ("P1D", "2026-11-24T12:00:00Z"), ("P1Y", "2027-11-23T12:00:00Z")]
     {
         let run = site.run(&["expiring", "--within", within]);
-        let wanted = expected_keys(&all, end);
-        assert!(wanted.len() > 5 && run.code == 11, "{within}: {} keys, exit {}", wanted.len(), run.code);
-        assert_eq!(run.json().as_array().unwrap(), &wanted, "{within}");
+        let expected = expected_keys(&all, end);
+        assert!(expected.len() > 5 && run.code == 11, "{within}: {} keys, exit {}", expected.len(), run.code);
+        assert_eq!(run.json().as_array().unwrap(), &expected, "{within}");
     }
     site.take_requests();
     site.run(&["expiring"]);
     let requests = site.take_requests();
     assert!(requests.iter().all(|request| request.contains("status=active")), "{requests:?}");
-    // Whoever is no administrator sees their own, the one that they sign in with included.
+    // A user who is not an administrator sees only their own keys, including the sign-in key.
     let site = site.signed_in_as(TestUser::Developer);
     let own = site.run(&["expiring", "--within", "P1Y"]);
     assert_eq!(

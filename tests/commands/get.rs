@@ -1,4 +1,4 @@
-//! `get`, and the IDs that each command on one API key takes.
+//! `get`, and the key IDs that all commands accept.
 
 use crate::support::TestSite;
 

@@ -1,4 +1,4 @@
-//! Help, version, and what a mistyped line is told.
+//! Help, version, and errors for mistyped commands and flags.
 
 use crate::support::run;
 

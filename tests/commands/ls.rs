@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::support::process::{self, Child};
 use crate::support::{CliOutput, TestSite, connection_numbers, shell};
 
-/// 250 keys and the three that sign in.
+/// Starts a tenant with 250 keys, three of which are sign-in keys.
 fn site_with_250_keys() -> TestSite {
     TestSite::empty(|tenant| tenant.add_keys(247))
 }
@@ -61,7 +61,7 @@ fn raw_prints_the_first_body_unchanged() {
         assert_eq!(run.stdout, site.get_body(path), "{arguments:?}");
         assert!(run.json()["links"]["self"]["href"].is_string());
     }
-    // A limit that the API refuses goes out as typed, and the refusal comes back.
+    // With --raw, the API checks the limit.
     site.run(&["ls", "--raw", "--limit", "101"]).fails(1, "query parameter limit");
 }
 
@@ -172,21 +172,21 @@ fn rejects_next_links_to_other_origins_and_loops() {
     let elsewhere = TestSite::new();
     let site = TestSite::new();
     let url = site.listener.url();
-    for (href, told) in [
+    for (href, message) in [
         (format!("{}/api/v1/api-keys?limit=1", elsewhere.listener.url()), "is not followed"),
         ("https://tenant.example/api/v1/api-keys".into(), "https://tenant.example and is not followed"),
         (format!("{url}/api/v1/api-keys?limit=100"), "leads back"),
         ("http://[".into(), "no URL"),
     ] {
         site.stub_response(200, &format!(r#"{{"data":[{{"id":"k1"}}],"links":{{"next":{{"href":"{href}"}}}}}}"#));
-        site.run(&["ls"]).fails(7, told);
+        site.run(&["ls"]).fails(7, message);
     }
-    // The same page under another link each time.
-    let again = |limit: u8| {
+    // A different link each time, but the same page.
+    let page = |limit: u8| {
         format!(r#"{{"data":[{{"id":"k1"}}],"links":{{"next":{{"href":"/api/v1/api-keys?limit={limit}"}}}}}}"#)
     };
-    site.stub_response(200, &again(1));
-    site.stub_response(200, &again(2));
+    site.stub_response(200, &page(1));
+    site.stub_response(200, &page(2));
     site.run(&["ls"]).fails(7, "limit=1 came before");
     site.stub_response(200, r#"{"data":[],"links":{"next":{"href":"/api/v1/api-keys?limit=7"}}}"#);
     site.run(&["ls"]).fails(7, "without rows");
@@ -217,7 +217,7 @@ fn a_closed_pipe_is_not_an_error() {
     }
 }
 
-/// A list that is being written, and read as slowly as the test wants.
+/// Starts `ls` with a pipe as stdout, so that the test decides when it is read.
 fn start_list(site: &TestSite) -> (Child, BufReader<std::process::ChildStdout>) {
     let mut command = site.std_command(&["ls", "-o", "jsonl"]);
     let mut child = Child::start(command.stdout(Stdio::piped()));
@@ -244,15 +244,15 @@ fn fetches_no_page_before_it_is_needed() {
     let long = "x".repeat(700);
     let site = TestSite::empty(|tenant| (0..297).for_each(|_| drop(tenant.add_key(KeySpec::new(&long)))));
     let (child, mut stdout) = start_list(&site);
-    let asked = || site.listener.tenant().requests().len();
-    // Nobody reads, and the pipe takes less than a page: 64 KiB.
-    process::wait_until("a request for the first page", || asked() >= 1);
+    let request_count = || site.listener.tenant().requests().len();
+    // A page does not fit into the pipe (64 KiB), which nothing reads yet.
+    process::wait_until("a request for the first page", || request_count() >= 1);
     std::thread::sleep(Duration::from_millis(300));
-    assert_eq!(asked(), 1);
+    assert_eq!(request_count(), 1);
     let mut rest = String::new();
     stdout.read_to_string(&mut rest).unwrap();
     assert_eq!((rest.lines().count(), child.wait().code()), (300, Some(0)));
-    assert_eq!((asked(), connection_numbers(&site)), (3, vec![1]));
+    assert_eq!((request_count(), connection_numbers(&site)), (3, vec![1]));
 }
 
 #[test]
@@ -260,9 +260,9 @@ fn each_format_escapes_special_characters() {
     let site = TestSite::empty(|tenant| {
         tenant.add_key(KeySpec::new("two\nlines, \"quoted\"\tand \\ \u{1b}[31mred\u{202e}"));
     });
-    let only = ["--sort", "-created", "--limit", "1", "--columns", "description", "--no-header"];
-    let shown = |format: &str| site.run(&[&["ls", "-o", format], &only[..]].concat()).succeeds().stdout;
-    assert_eq!(shown("csv"), "\"two\nlines, \"\"quoted\"\"\tand \\ \u{1b}[31mred\u{202e}\"\n");
-    assert_eq!(shown("tsv"), "two\\nlines, \"quoted\"\\tand \\\\ \u{1b}[31mred\u{202e}\n");
-    assert_eq!(shown("table"), "two lines, \"quoted\" and \\ \\u001b[31mred\\u202e\n");
+    let one_row = ["--sort", "-created", "--limit", "1", "--columns", "description", "--no-header"];
+    let print = |format: &str| site.run(&[&["ls", "-o", format], &one_row[..]].concat()).succeeds().stdout;
+    assert_eq!(print("csv"), "\"two\nlines, \"\"quoted\"\"\tand \\ \u{1b}[31mred\u{202e}\"\n");
+    assert_eq!(print("tsv"), "two\\nlines, \"quoted\"\\tand \\\\ \u{1b}[31mred\u{202e}\n");
+    assert_eq!(print("table"), "two lines, \"quoted\" and \\ \\u001b[31mred\\u202e\n");
 }

@@ -1,11 +1,13 @@
-//! The filters and the order of `ls` that the API lacks: over all pages, before the limit, by the tenant's clock.
+//! The filters and sort orders of `ls` that the API does not have. They apply to all pages, before the limit, and use
+//! the tenant's clock.
 
 use qlik_api_key::demo::{DemoResponse, Fault, KeySpec, RequestMatcher, SubType, TestUser};
 use serde_json::Value;
 
 use crate::support::{CliOutput, TestSite};
 
-/// 300 keys, the n-th made n hours after the epoch of the test and ending n hours from now, and some of the past.
+/// Starts a tenant with a revoked key, a SCIM key, and 300 keys: number n was created n - 1000 hours from now and
+/// expires n - 50 hours from now.
 fn site_with_many_keys() -> TestSite {
     TestSite::empty(|tenant| {
         for number in 0..300 {
@@ -18,7 +20,7 @@ fn site_with_many_keys() -> TestSite {
     })
 }
 
-/// So many hours after the tenant's now.
+/// The tenant's time plus so many hours.
 fn hours_from_now(count: i64) -> jiff::Timestamp {
     let now: jiff::Timestamp = crate::support::NOW.parse().unwrap();
     now + jiff::SignedDuration::from_hours(count)
@@ -39,7 +41,7 @@ fn key_descriptions(numbers: impl Iterator<Item = i64>) -> Vec<String> {
 #[test]
 fn expires_within_searches_every_page() {
     let site = site_with_many_keys();
-    // Created last is listed first, so these are on the second page and the third.
+    // The newest keys are listed first, so these are not on the first page.
     let run = ls(&site, &["--expires-within", "P2D"]);
     let found = descriptions(&run);
     assert_eq!(found, key_descriptions((51..=98).rev()), "{found:?}");
@@ -59,7 +61,7 @@ fn filters_by_expiry_and_age() {
         assert_eq!(found, key_descriptions((0..2).rev()), "{before}");
     }
     assert_eq!(descriptions(&ls(&site, &["--expired-before", "2026-11-22"])), key_descriptions((0..14).rev()));
-    // What has not ended yet is never among them.
+    // A date in the future does not select keys that have not expired yet.
     assert_eq!(descriptions(&ls(&site, &["--expired-before", "2999-01-01"])), key_descriptions((0..=50).rev()));
     assert_eq!(descriptions(&ls(&site, &["--older-than", "PT990H"])), key_descriptions((0..=10).rev()));
 }
@@ -82,7 +84,7 @@ fn filters_combine_with_each_other_and_the_limit() {
     let ids = ls(&site, &[&["-q"], &line[..]].concat()).stdout;
     assert_eq!(ids.lines().count(), 25);
     site.take_requests();
-    // The second page has enough of them, so there is no third.
+    // The second page completes the 70 keys, so there is no third request.
     assert_eq!(descriptions(&ls(&site, &["--match", "key 1", "--limit", "70"])), key_descriptions((130..200).rev()));
     assert_eq!(site.take_requests().len(), 2);
     let last = ls(&site, &["--match", "key 200", "-q"]).stdout;
@@ -93,11 +95,11 @@ fn filters_combine_with_each_other_and_the_limit() {
 #[test]
 fn sort_by_expiry_covers_all_pages() {
     let site = site_with_many_keys();
-    let by = |sort: &str, more: &[&str]| descriptions(&ls(&site, &[&["--sort", sort], more].concat()));
-    assert_eq!(by("expiry", &["--limit", "51"]), key_descriptions(0..51));
-    assert_eq!(by("+expiry", &["--limit", "3", "--match", "key 2"]), key_descriptions(200..203));
-    assert_eq!(by("-expiry", &["--limit", "3"])[0], "SCIM");
-    assert_eq!(by("-expiry", &["--match", "key"]), key_descriptions((0..300).rev()));
+    let sorted = |sort: &str, more: &[&str]| descriptions(&ls(&site, &[&["--sort", sort], more].concat()));
+    assert_eq!(sorted("expiry", &["--limit", "51"]), key_descriptions(0..51));
+    assert_eq!(sorted("+expiry", &["--limit", "3", "--match", "key 2"]), key_descriptions(200..203));
+    assert_eq!(sorted("-expiry", &["--limit", "3"])[0], "SCIM");
+    assert_eq!(sorted("-expiry", &["--match", "key"]), key_descriptions((0..300).rev()));
     assert!(site.take_requests().iter().all(|request| !request.contains("sort")), "the tenant was asked to sort");
 }
 
@@ -118,11 +120,11 @@ fn uses_the_clock_of_the_tenant() {
     assert_eq!(descriptions(&ls(&site, &["--expires-within", "PT1H", "--match", "key"])), Vec::<String>::new());
     site.listener.tenant().freeze_clock(hours_from_now(-60));
     assert_eq!(descriptions(&ls(&site, &["--expires-within", "PT10H", "--match", "key"])), key_descriptions(0..1));
-    // A tenant that doesn't tell the time has this machine's.
-    let mut silent =
+    // Without a valid `Date` header, the time of this machine is used.
+    let mut response =
         DemoResponse::new(200).with_header("Date", "sometime").with_header("Content-Type", "application/json");
-    silent.body = br#"{"data":[{"id":"a","status":"active","expiry":"2001-01-01T00:00:00Z"}]}"#.to_vec();
-    site.listener.tenant().fail_next(1, Fault::Response(silent));
+    response.body = br#"{"data":[{"id":"a","status":"active","expiry":"2001-01-01T00:00:00Z"}]}"#.to_vec();
+    site.listener.tenant().fail_next(1, Fault::Response(response));
     assert_eq!(ls(&site, &["--expired-before", "PT0S", "-q"]).stdout, "a\n");
 }
 
@@ -156,7 +158,7 @@ fn a_row_that_is_not_an_object_fails_a_filter() {
 #[test]
 fn rejects_invalid_input_before_sending() {
     let site = TestSite::new();
-    for (arguments, told) in [
+    for (arguments, message) in [
         (&["--expires-within", "14d"][..], "'--expires-within <DURATION>': an ISO 8601 duration is needed"),
         (&["--expires-within", "-P1D"], "'--expires-within <DURATION>'"),
         (&["--older-than", ""], "--older-than"),
@@ -174,7 +176,7 @@ fn rejects_invalid_input_before_sending() {
         (&["--sort", "expiry", "--startingAfter", "a"], "--sort expiry does not go with --startingAfter"),
         (&["--sort", "-expiry", "--endingBefore", "a"], "--sort expiry does not go with"),
     ] {
-        site.run(&[&["ls"], arguments].concat()).fails(2, told);
+        site.run(&[&["ls"], arguments].concat()).fails(2, message);
     }
     assert_eq!(site.take_requests(), Vec::<String>::new());
 }

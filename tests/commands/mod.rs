@@ -1,4 +1,4 @@
-//! What each command sends, prints and ends with.
+//! The requests, the output and the exit codes of each command.
 
 #[cfg(target_os = "linux")]
 mod completion;

@@ -1,4 +1,4 @@
-//! `patch`: what is sent, and what is refused before anything is sent.
+//! `patch`: the request and invalid input.
 
 use serde_json::json;
 
@@ -8,22 +8,22 @@ use crate::support::TestSite;
 fn accepts_a_description_operations_a_body_or_a_file() {
     let site = TestSite::new();
     let id = site.key_id("CI pipeline");
-    let one = |value: &str| json!([{"op": "replace", "path": "/description", "value": value}]);
+    let one_operation = |value: &str| json!([{"op": "replace", "path": "/description", "value": value}]);
     let patch = |more: &[&str]| {
         let run = site.run(&[&["patch", &id], more].concat());
         assert_eq!((run.code, run.stdout.as_str()), (0, ""), "{}", run.stderr);
         assert_eq!(run.stderr, format!("updated API key {id}\n"));
         site.take_write_body()
     };
-    assert_eq!(patch(&["--description", "a \"quoted\" one"]), one("a \"quoted\" one"));
-    assert_eq!(patch(&["--op", "replace", "--path", "/description", "--value", "10"]), one("10"));
+    assert_eq!(patch(&["--description", "a \"quoted\" one"]), one_operation("a \"quoted\" one"));
+    assert_eq!(patch(&["--op", "replace", "--path", "/description", "--value", "10"]), one_operation("10"));
     let twice =
         ["--op=replace", "--path=/description", "--value=a", "--op=replace", "--path=/description", "--value=-b"];
     let operation = |value: &str| json!({"op": "replace", "path": "/description", "value": value});
     assert_eq!(patch(&twice), json!([operation("a"), operation("-b")]));
-    assert_eq!(patch(&["--body", &one("b").to_string()]), one("b"));
-    let run = site.run_with_stdin(&["patch", &id, "-f", "-"], format!("\u{feff}{}", one("f")));
-    assert_eq!((run.code, site.take_write_body()), (0, one("f")));
+    assert_eq!(patch(&["--body", &one_operation("b").to_string()]), one_operation("b"));
+    let run = site.run_with_stdin(&["patch", &id, "-f", "-"], format!("\u{feff}{}", one_operation("f")));
+    assert_eq!((run.code, site.take_write_body()), (0, one_operation("f")));
     let quiet = site.run(&["patch", &id, "--description", "q", "-q"]);
     assert_eq!((quiet.code, quiet.stdout.as_str(), quiet.stderr.as_str()), (0, "", ""));
     site.run(&["patch", &id, "--description", "q", "--json", "--yes"]).succeeds();

@@ -1,4 +1,4 @@
-//! `rm`: of one key, and of many: what becomes of each, in what order and at what pace, and how it is stopped.
+//! `rm` with one or many keys: the result of each key, order, rate limit and interruption.
 
 use std::io::{Seek as _, Write as _};
 use std::process::Stdio;
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::support::process::{self, Child};
 use crate::support::{self, CliOutput, TestSite, UNREACHABLE_ADDRESS, binary};
 
-/// A tenant with so many keys of its administrator, and their IDs.
+/// Starts a tenant with so many keys of its administrator; returns their IDs too.
 fn site_with_keys(count: usize) -> (TestSite, Vec<String>) {
     let site = TestSite::empty(|_| ());
     let ids = {
@@ -21,7 +21,7 @@ fn site_with_keys(count: usize) -> (TestSite, Vec<String>) {
     (site, ids)
 }
 
-/// `rm IDS --yes` and more.
+/// The arguments `rm --yes IDS` and more.
 fn rm_arguments<'a>(ids: &'a [String], more: &[&'a str]) -> Vec<&'a str> {
     ["rm", "--yes"].into_iter().chain(ids.iter().map(String::as_str)).chain(more.iter().copied()).collect()
 }
@@ -30,22 +30,22 @@ fn id_lines(ids: &[String]) -> String {
     ids.iter().map(|id| format!("{id}\n")).collect()
 }
 
-/// The IDs of the keys that are there.
+/// The IDs of all keys.
 fn list_ids(site: &TestSite) -> Vec<String> {
     let ids = site.run(&["ls", "-q"]).succeeds().stdout.lines().map(str::to_owned).collect();
     site.take_requests();
     ids
 }
 
-/// The results in a JSON list, and their IDs.
+/// The ID and the result of each row of a JSON list.
 fn results(list: &Value) -> Vec<(&str, &str)> {
     list.as_array().unwrap().iter().map(|row| (row["id"].as_str().unwrap(), row["result"].as_str().unwrap())).collect()
 }
 
-/// It is refused with this code and these words, and nothing is sent.
+/// Asserts that the command fails with this exit code and message, and sends no request.
 #[track_caller]
-fn assert_refused(site: &TestSite, code: i32, arguments: &[&str], stdin: &str, told: &str) {
-    site.run_with_stdin(arguments, stdin).fails(code, told);
+fn assert_refused(site: &TestSite, code: i32, arguments: &[&str], stdin: &str, message: &str) {
+    site.run_with_stdin(arguments, stdin).fails(code, message);
     assert_eq!(site.take_requests(), Vec::<String>::new(), "{arguments:?}");
 }
 
@@ -66,8 +66,8 @@ fn reports_a_removal_and_exit_code_is_5_for_a_missing_key() {
 #[test]
 fn removing_the_sign_in_key_needs_yes() {
     let site = TestSite::new();
-    let me = site.listener.tenant().user_id(TestUser::Admin).to_owned();
-    let keys = site.run(&["ls", "--createdByUser", &me]).succeeds().json();
+    let user_id = site.listener.tenant().user_id(TestUser::Admin).to_owned();
+    let keys = site.run(&["ls", "--createdByUser", &user_id]).succeeds().json();
     let own = keys.as_array().unwrap().iter().find(|key| key["description"] == "demo sign-in").unwrap();
     let id = own["id"].as_str().unwrap();
     site.take_requests();
@@ -82,9 +82,9 @@ fn rows_follow_the_order_of_the_arguments() {
     ids.insert(1, "nope".to_owned());
     let run = site.run(&rm_arguments(&ids, &[])).succeeds();
     let list = run.json();
-    let wanted: Vec<(&str, &str)> =
+    let expected: Vec<(&str, &str)> =
         ids.iter().map(|id| (id.as_str(), if id == "nope" { "gone" } else { "removed" })).collect();
-    assert_eq!(results(&list), wanted);
+    assert_eq!(results(&list), expected);
     assert_eq!(list[0], json!({"id": ids[0], "result": "removed"}));
     assert_eq!(list_ids(&site).len(), 3);
 }
@@ -107,17 +107,22 @@ fn a_rejected_key_fails_alone_with_the_tenants_message() {
     let run = site.run(&rm_arguments(&all, &[]));
     let list = run.json();
     assert_eq!(results(&list), [(all[0].as_str(), "failed"), (own.as_str(), "removed"), (all[2].as_str(), "failed")]);
-    let why = list[0]["error"].as_str().unwrap();
-    assert!(why.starts_with("Forbidden. The API key of another user requires the role TenantAdmin. (code API-KEYS-3"));
-    assert!(why.contains(", traceId ") && !why.contains("could not"), "{why}");
+    let reason = list[0]["error"].as_str().unwrap();
+    assert!(
+        reason.starts_with("Forbidden. The API key of another user requires the role TenantAdmin. (code API-KEYS-3")
+    );
+    assert!(reason.contains(", traceId ") && !reason.contains("could not"), "{reason}");
     assert_eq!((run.code, run.stderr.as_str()), (8, "error: 2 of 3 API keys were not removed\n"));
-    // With IDs alone, each failure is told on stderr.
+    // With -q, each failure is a warning on stderr.
     let quiet = site.run(&rm_arguments(&all, &["-q"]));
     assert_eq!((quiet.code, quiet.stdout), (8, format!("{own}\n")));
-    let told: Vec<_> = quiet.stderr.lines().collect();
-    assert_eq!(told.len(), 3, "{told:?}");
-    assert!(told[0].starts_with(&format!("warning: API key {} was not removed: Forbidden. ", ids[0])), "{told:?}");
-    assert_eq!(told[2], "error: 2 of 3 API keys were not removed");
+    let warnings: Vec<_> = quiet.stderr.lines().collect();
+    assert_eq!(warnings.len(), 3, "{warnings:?}");
+    assert!(
+        warnings[0].starts_with(&format!("warning: API key {} was not removed: Forbidden. ", ids[0])),
+        "{warnings:?}"
+    );
+    assert_eq!(warnings[2], "error: 2 of 3 API keys were not removed");
 }
 
 #[test]
@@ -133,16 +138,16 @@ fn a_failure_after_all_retries_affects_only_that_key() {
         (Fault::redirect(302, "https://elsewhere.example/x"), "redirects are not followed"),
     ];
     std::thread::scope(|scope| {
-        for (fault, told) in faults {
+        for (fault, message) in faults {
             scope.spawn(move || {
                 let (site, ids) = site_with_keys(5);
                 site.listener.tenant().fail_when(RequestMatcher::any().target_contains(&ids[1]), usize::MAX, fault);
                 let run = site.run(&rm_arguments(&ids, &["--retry", "1", "--json"]));
                 let list = run.json();
                 let failed: Vec<_> = results(&list).iter().map(|row| row.1 == "failed").collect();
-                assert_eq!(failed, [false, true, false, false, false], "{told}");
-                assert!(list[1]["error"].as_str().unwrap().contains(told), "{list}");
-                assert_eq!((run.code, &run.error_json()["exit"]), (8, &json!(8)), "{told}");
+                assert_eq!(failed, [false, true, false, false, false], "{message}");
+                assert!(list[1]["error"].as_str().unwrap().contains(message), "{list}");
+                assert_eq!((run.code, &run.error_json()["exit"]), (8, &json!(8)), "{message}");
             });
         }
     });
@@ -173,8 +178,8 @@ fn supports_every_format() {
     assert_eq!(run(&["-q"]), "KEY\nnope\n");
     assert_eq!(run(&[]), run(&["--json"]));
     let table = run(&["-o", "table"]);
-    let words: Vec<Vec<_>> = table.lines().map(|line| line.split_whitespace().collect()).collect();
-    assert_eq!(words, [vec!["ID", "Result", "Error"], vec!["KEY", "removed"], vec!["nope", "gone"]]);
+    let rows: Vec<Vec<_>> = table.lines().map(|line| line.split_whitespace().collect()).collect();
+    assert_eq!(rows, [vec!["ID", "Result", "Error"], vec!["KEY", "removed"], vec!["nope", "gone"]]);
     site.take_requests();
     assert_refused(&site, 2, &["rm", "a", "b", "--yes", "--raw"], "", "--raw prints the body of one answer");
     assert_refused(&site, 2, &["rm", "a", "--dry-run", "--raw"], "", "--raw prints the body of one answer");
@@ -216,15 +221,15 @@ fn reads_ids_from_stdin_in_any_encoding() {
 fn empty_stdin_removes_nothing() {
     let site = TestSite::new();
     for stdin in ["", "\n \r\n", "\u{feff}"] {
-        for (more, shown) in
+        for (more, stdout) in
             [(&[][..], "[]\n"), (&["-q"], ""), (&["-o", "csv"], "id,result,error\n"), (&["--dry-run"], "[]\n")]
         {
             let run = site.run_with_stdin(&[&["rm", "-", "--yes"], more].concat(), stdin).succeeds();
-            assert_eq!(run.stdout, shown, "{stdin:?} {more:?}");
+            assert_eq!(run.stdout, stdout, "{stdin:?} {more:?}");
         }
     }
     assert_eq!(site.take_requests(), Vec::<String>::new());
-    // Not even a credential is needed.
+    // This needs no credential.
     let mut command = binary();
     let run = CliOutput::from(command.args(["rm", "-", "--yes"]).write_stdin("").output().unwrap());
     assert_eq!(run.succeeds().stdout, "[]\n");
@@ -234,7 +239,7 @@ fn empty_stdin_removes_nothing() {
 fn rejects_invalid_ids_before_sending() {
     let site = TestSite::new();
     let token = format!("eyJ{}.e30.fake", "x".repeat(50));
-    for (stdin, told) in [
+    for (stdin, message) in [
         ("a\n.\n", "stdin, line 2: this would address another resource"),
         ("..", "stdin, line 1: this would address another resource"),
         ("a\n\n\u{1b}[31mb\n", "stdin, line 3: a control character is in it"),
@@ -244,19 +249,19 @@ fn rejects_invalid_ids_before_sending() {
         ("ID     Description\na      b\n", "hint: `qlik-api-key ls -q` prints IDs alone"),
         ("id,description\na,b\n", "stdin, line 1: this is more than an ID"),
     ] {
-        assert_refused(&site, 2, &["rm", "-", "--yes"], stdin, told);
+        assert_refused(&site, 2, &["rm", "-", "--yes"], stdin, message);
         let run = site.run_with_stdin(&["rm", "-", "--yes"], stdin);
         assert!(!run.stderr.contains("eyJ") && !run.stderr.contains('\u{1b}'), "{}", run.stderr);
     }
     site.run_with_stdin(&["rm", "-", "--yes"], b"\xff\xfe\x00".to_vec()).fails(2, "stdin is not UTF-8 or UTF-16 text");
-    for (arguments, told) in [
+    for (arguments, message) in [
         (&["rm", "-", "a", "--yes"][..], "- reads the IDs from stdin: it stands alone"),
         (&["rm", "a", "-", "--yes"], "it stands alone"),
         (&["rm", "a", ".", "--yes"], "this would address another resource"),
         (&["rm", "a", "", "--yes"], "an ID is needed"),
         (&["rm", "--yes"], "<ID>"),
     ] {
-        assert_refused(&site, 2, arguments, "b\n", told);
+        assert_refused(&site, 2, arguments, "b\n", message);
     }
 }
 
@@ -282,13 +287,13 @@ fn an_id_may_begin_with_a_hyphen() {
     assert_eq!(site.run_with_stdin(&["rm", "-", "--yes", "-q"], "-a\n--json\n").succeeds().stdout, "-a\n--json\n");
 }
 
-/// The ID of the key that the administrator signs in with.
+/// The ID of the administrator's sign-in key.
 fn sign_in_key_id(site: &TestSite) -> String {
-    let me = site.listener.tenant().user_id(TestUser::Admin).to_owned();
-    let keys = site.run(&["ls", "--sub", &me]).succeeds().json();
+    let user_id = site.listener.tenant().user_id(TestUser::Admin).to_owned();
+    let keys = site.run(&["ls", "--sub", &user_id]).succeeds().json();
     site.take_requests();
-    let own = keys.as_array().unwrap().iter().find(|key| key["description"] == "demo sign-in").unwrap();
-    own["id"].as_str().unwrap().to_owned()
+    let key = keys.as_array().unwrap().iter().find(|key| key["description"] == "demo sign-in").unwrap();
+    key["id"].as_str().unwrap().to_owned()
 }
 
 #[test]
@@ -301,7 +306,7 @@ fn the_sign_in_key_is_removed_last() {
     assert_eq!(run.stdout, id_lines(&ids));
     assert_eq!(site.take_requests().last().unwrap(), &format!("DELETE /api/v1/api-keys/{own}"));
     site.run(&["ls"]).fails(3, "error: ");
-    // Where the others were stopped it stays.
+    // If the removal stops before, the sign-in key stays.
     let (site, mut ids) = site_with_keys(6);
     ids.insert(0, sign_in_key_id(&site));
     site.listener.tenant().fail_when(
@@ -316,25 +321,25 @@ fn the_sign_in_key_is_removed_last() {
 #[test]
 fn a_401_stops_and_prints_the_removed_keys() {
     let (site, ids) = site_with_keys(40);
-    let refused = RequestMatcher::any().method("DELETE").skip(10);
-    site.listener.tenant().fail_when(refused.clone(), usize::MAX, Fault::status(401));
+    let rejected = RequestMatcher::any().method("DELETE").skip(10);
+    site.listener.tenant().fail_when(rejected.clone(), usize::MAX, Fault::status(401));
     let run = site.run(&rm_arguments(&ids, &[]));
     site.listener.tenant().clear_faults();
     assert_eq!(run.code, 3, "{}", run.stderr);
-    // Of those that are on their way together any may be the one that is refused.
+    // Several requests are sent at the same time, and any of them may be the rejected one.
     let list = run.json();
-    let places: Vec<_> =
+    let positions: Vec<_> =
         results(&list).iter().map(|row| ids[..14].iter().position(|id| id == row.0).unwrap()).collect();
-    assert!(places.len() == 10 && places.is_sorted(), "{places:?}");
+    assert!(positions.len() == 10 && positions.is_sorted(), "{positions:?}");
     assert!(results(&list).iter().all(|row| row.1 == "removed"));
-    let mut told = run.stderr.lines();
-    assert_eq!(told.next(), Some("warning: 30 of 40 API keys were left as they are"));
-    assert!(told.next().unwrap().starts_with("error: could not remove API key "), "{}", run.stderr);
+    let mut lines = run.stderr.lines();
+    assert_eq!(lines.next(), Some("warning: 30 of 40 API keys were left as they are"));
+    assert!(lines.next().unwrap().starts_with("error: could not remove API key "), "{}", run.stderr);
     assert!(run.stderr.contains("answered 401") && run.stderr.contains("hint: check QLIK_API_KEY"), "{}", run.stderr);
     let deletes = site.take_requests().len();
     assert!((11..=14).contains(&deletes), "{deletes} requests");
     assert_eq!(list_ids(&site).len(), 33);
-    // As one object at the end of stderr, and at the first key with one request alone.
+    // With --json, the last line of stderr is the error. After a 401 for the first key, no other request is sent.
     site.listener.tenant().fail_next(usize::MAX, Fault::status(401));
     let run = site.run(&rm_arguments(&ids, &["--json"]));
     assert_eq!((run.code, run.stdout.as_str(), &run.error_json()["status"]), (3, "[]\n", &json!(401)));
@@ -346,26 +351,26 @@ fn an_unreachable_tenant_is_a_single_error() {
     let mut command = binary();
     command.env("QLIK_SERVER", format!("http://{UNREACHABLE_ADDRESS}")).env("QLIK_API_KEY", "fake");
     let ids: Vec<String> = (0..50).map(|number| format!("k{number}")).collect();
-    let begun = Instant::now();
+    let started = Instant::now();
     let run = CliOutput::from(command.args(rm_arguments(&ids, &["--retry", "0", "-o", "jsonl"])).output().unwrap());
     assert_eq!((run.code, run.stdout.as_str()), (7, ""), "{}", run.stderr);
     assert!(run.error_json()["title"].as_str().unwrap().contains("no connection to"), "{}", run.stderr);
-    assert!(begun.elapsed() < Duration::from_secs(10));
+    assert!(started.elapsed() < Duration::from_secs(10));
 }
 
 #[test]
 fn one_429_pauses_all_requests() {
     let (site, ids) = site_with_keys(30);
-    // No quota in these answers: only the 429 says so.
+    // These responses have no quota headers, so only the 429 shows the rate limit.
     site.listener.tenant().fail_when(RequestMatcher::any().method("DELETE").skip(9), 3, Fault::too_many_requests("1"));
-    let begun = Instant::now();
+    let started = Instant::now();
     let run = site.run(&rm_arguments(&ids, &["-q"])).succeeds();
     assert_eq!(run.stdout, id_lines(&ids));
-    assert!(begun.elapsed() >= Duration::from_secs(1));
-    // At most as many as were out at the same time met it, and nobody went in vain after that.
+    assert!(started.elapsed() >= Duration::from_secs(1));
+    // Only requests that were already sent get a 429; no request is wasted after that.
     assert!(site.take_requests().len() <= 30 + 3, "too many requests");
-    let told = site.run(&rm_arguments(&["x".to_owned(), "y".to_owned()], &[]));
-    assert_eq!(told.stderr, "");
+    let other = site.run(&rm_arguments(&["x".to_owned(), "y".to_owned()], &[]));
+    assert_eq!(other.stderr, "");
 }
 
 #[test]
@@ -391,13 +396,13 @@ fn a_dry_run_removes_nothing() {
     assert_eq!(run.code, 0);
     assert_eq!(run.stderr, format!("API key {own} is the one that you sign in with: removing it needs --yes\n"));
     let row = |id: &str, description: &str, status: &str| json!({"id": id, "result": "would remove", "description": description, "status": status});
-    let wanted = json!([
+    let expected = json!([
         row(&ci, "CI pipeline", "active"),
         {"id": "nope", "result": "gone"},
         row(&old, "workshop in spring", "expired"),
         row(&own, "demo sign-in", "active"),
     ]);
-    assert_eq!(run.json(), wanted);
+    assert_eq!(run.json(), expected);
     let csv = site.run_with_stdin(&["rm", "-", "--dry-run", "-o", "csv"], format!("{ci}\nnope\n")).succeeds().stdout;
     let header = "id,result,description,status,error";
     assert_eq!(csv, format!("{header}\n{ci},would remove,CI pipeline,active,\nnope,gone,,,\n"));
@@ -431,7 +436,7 @@ fn a_closed_pipe_does_not_stop_the_removal() {
     let run = shell("QLIK ls --status expired -q | QLIK rm - --yes -o jsonl").succeeds();
     assert_eq!((run.stdout.lines().count(), run.stdout.matches("\"removed\"").count()), (5, 5));
     assert_eq!(list_ids(&site).len(), 153);
-    // Whoever has seen enough stops nothing of what was asked for.
+    // A closed pipe does not stop the removal.
     expired(&mut site.listener.tenant(), 90);
     let run = shell("QLIK ls --status expired -q | QLIK rm - --yes -q | head -1").succeeds();
     assert_eq!(run.stdout.lines().count(), 1);
@@ -451,7 +456,7 @@ fn rejects_more_than_4_mib_of_ids_before_sending() {
     assert_eq!(site.take_requests(), Vec::<String>::new());
 }
 
-/// Starts the program with its output kept.
+/// Starts the binary with stdout and stderr captured.
 fn start(site: &TestSite, arguments: &[&str]) -> Child {
     let mut command = site.std_command(arguments);
     Child::start(command.stdout(Stdio::piped()).stderr(Stdio::piped()))
@@ -484,18 +489,18 @@ fn ctrl_c_waits_for_sent_requests_and_prints_the_results() {
 #[cfg(unix)]
 #[test]
 fn ctrl_c_ends_the_wait_for_a_rate_limit_or_retry() {
-    for (fault, done) in [(Fault::too_many_requests("60"), "removed"), (Fault::status(503), "failed")] {
+    for (fault, result) in [(Fault::too_many_requests("60"), "removed"), (Fault::status(503), "failed")] {
         let (site, ids) = site_with_keys(3);
         site.listener.tenant().fail_when(RequestMatcher::any().target_contains(&ids[1]), usize::MAX, fault);
         let child = start(&site, &rm_arguments(&ids, &["--interval", "50", "-o", "jsonl"]));
         wait_for_requests(&site, 2);
         std::thread::sleep(Duration::from_millis(300));
-        let begun = Instant::now();
+        let started = Instant::now();
         child.interrupt();
         let run = CliOutput::from(child.output());
-        assert!(begun.elapsed() < Duration::from_secs(10), "it waited");
+        assert!(started.elapsed() < Duration::from_secs(10), "it did not stop waiting");
         assert_eq!(run.code, 130, "{}", run.stderr);
-        assert!(run.stdout.contains(&format!("\"result\":\"{done}\"")), "{}", run.stdout);
+        assert!(run.stdout.contains(&format!("\"result\":\"{result}\"")), "{}", run.stdout);
     }
 }
 
@@ -511,18 +516,18 @@ fn a_second_ctrl_c_exits_immediately() {
     let mut child = start(&site, &rm_arguments(&ids, &[]));
     wait_for_requests(&site, 1);
     child.interrupt();
-    let mut told = String::new();
-    std::io::BufRead::read_line(&mut std::io::BufReader::new(child.stderr.take().unwrap()), &mut told).unwrap();
-    assert!(told.starts_with("stopping "), "{told}");
-    let begun = Instant::now();
+    let mut message = String::new();
+    std::io::BufRead::read_line(&mut std::io::BufReader::new(child.stderr.take().unwrap()), &mut message).unwrap();
+    assert!(message.starts_with("stopping "), "{message}");
+    let started = Instant::now();
     child.interrupt();
     assert_eq!(child.wait().code(), Some(130));
-    assert!(begun.elapsed() < Duration::from_secs(10));
+    assert!(started.elapsed() < Duration::from_secs(10));
 }
 
 #[cfg(unix)]
 mod on_a_terminal {
-    //! The question, and the bar.
+    //! The confirmation prompt and the progress bar.
 
     use super::*;
     use crate::support::pty::{self, Screen};
@@ -575,7 +580,7 @@ mod on_a_terminal {
     #[test]
     fn the_progress_bar_is_erased_at_the_end() {
         let xterm = ("TERM", "xterm");
-        for (variables, more, bar) in [
+        for (variables, more, has_bar) in [
             (&[xterm][..], &[][..], true),
             (&[xterm, ("NO_COLOR", "1")], &[], true),
             (&[("TERM", "dumb")], &[], false),
@@ -588,10 +593,10 @@ mod on_a_terminal {
             let (site, ids) = site_with_keys(6);
             let screen = run_on_terminal(&site, variables, &rm_arguments(&ids, &[&["--no-color"], more].concat()), "");
             assert_eq!(screen.code, 0, "{}", screen.text);
-            let drawn = "removed 6 of 6 [==============================] 0 s left";
-            assert_eq!(screen.text.contains(drawn), bar, "{variables:?} {more:?}: {:?}", screen.text);
-            if bar {
-                // The last thing that happens to the bar is that its line is erased; the table begins there.
+            let full_bar = "removed 6 of 6 [==============================] 0 s left";
+            assert_eq!(screen.text.contains(full_bar), has_bar, "{variables:?} {more:?}: {:?}", screen.text);
+            if has_bar {
+                // The line of the bar is erased last, and the table starts there.
                 let (_, after) = screen.text.rsplit_once("\r\u{1b}[2K").expect("the bar is erased");
                 assert!(after.starts_with("ID  "), "{after:?}");
                 assert_eq!(after.lines().count(), 7, "{after:?}");
@@ -618,9 +623,9 @@ mod on_a_terminal {
     }
 }
 
-/// Removes the 1200 keys of a tenant that allows a hundred changes in so many seconds, by the system's clock, through a
-/// pipe; gives back the seconds that it took and those that the limit itself asks for. Three of the keys sign in, one of
-/// them here: it is the last.
+/// Removes all 1200 keys of a tenant that allows 100 changes per window of so many seconds, with the IDs from a pipe.
+/// Returns the seconds that it took, and the seconds that the rate limit alone requires. The sign-in key is among the
+/// keys, and is removed last.
 fn time_removal_of_1200_keys(seconds: u32) -> (f64, f64) {
     let mut tenant = Tenant::new(1, Timestamp::now());
     tenant.add_keys(1197);
@@ -631,35 +636,35 @@ fn time_removal_of_1200_keys(seconds: u32) -> (f64, f64) {
     let program = assert_cmd::cargo::cargo_bin!("qlik-api-key").display().to_string();
     let mut shell = support::shell(&format!("'{program}' ls -q | '{program}' rm - --yes -o jsonl"));
     shell.env("QLIK_SERVER", listener.url()).env("QLIK_API_KEY", token);
-    let begun = Timestamp::now().as_duration().as_secs_f64();
-    let done = CliOutput::from(process::output(&mut shell)).succeeds();
-    let took = Timestamp::now().as_duration().as_secs_f64() - begun;
-    assert_eq!((done.stdout.lines().count(), done.stdout.matches("\"removed\"").count()), (1200, 1200));
+    let started = Timestamp::now().as_duration().as_secs_f64();
+    let run = CliOutput::from(process::output(&mut shell)).succeeds();
+    let elapsed = Timestamp::now().as_duration().as_secs_f64() - started;
+    assert_eq!((run.stdout.lines().count(), run.stdout.matches("\"removed\"").count()), (1200, 1200));
     let tenant = listener.tenant();
     let deletes = tenant.requests().iter().filter(|logged| logged.request.method == "DELETE");
     let statuses: Vec<_> = deletes.filter_map(|logged| logged.status).collect();
     assert_eq!(statuses.iter().filter(|status| **status == 204).count(), 1200);
     assert_eq!(statuses.len(), 1200, "a request met a 429");
     let window = f64::from(seconds);
-    // The hundred of the window that it began in, then ten windows, and the last hundred at once.
-    let limits_own = window - begun.rem_euclid(window) + 10.0 * window;
-    println!("{took:.2} s, the limit's own are {limits_own:.2} s");
-    (took, limits_own)
+    // 100 keys in the rest of the first window, then ten whole windows; the last 100 keys need no more waiting.
+    let required = window - started.rem_euclid(window) + 10.0 * window;
+    println!("{elapsed:.2} s, the rate limit alone requires {required:.2} s");
+    (elapsed, required)
 }
 
 #[test]
 fn removes_1200_keys_at_the_rate_limit() {
-    let (took, limits_own) = time_removal_of_1200_keys(2);
-    // On a busy machine a window may go by unused.
-    assert!(took < limits_own * 2.0, "{took} s instead of {limits_own} s");
-    assert!(took > limits_own * 0.95, "{took} s instead of {limits_own} s: the limit was not kept");
+    let (elapsed, required) = time_removal_of_1200_keys(2);
+    // On a busy machine, a window may pass unused.
+    assert!(elapsed < required * 2.0, "{elapsed} s instead of {required} s");
+    assert!(elapsed > required * 0.95, "{elapsed} s instead of {required} s: the rate limit was exceeded");
 }
 
 #[test]
 #[ignore = "takes minutes, and is true on a quiet machine alone"]
 fn removes_1200_keys_within_ten_percent_of_the_rate_limit() {
     for seconds in [3, 6] {
-        let (took, limits_own) = time_removal_of_1200_keys(seconds);
-        assert!(took < limits_own * 1.1, "{took} s instead of {limits_own} s");
+        let (elapsed, required) = time_removal_of_1200_keys(seconds);
+        assert!(elapsed < required * 1.1, "{elapsed} s instead of {required} s");
     }
 }

@@ -1,4 +1,4 @@
-//! `rotate`: a new key in the place of an old one, in every way and with everything that can go wrong.
+//! `rotate`: replaces a key with a new one, and recovers from failures.
 
 use std::path::PathBuf;
 
@@ -10,7 +10,7 @@ use crate::support::home::TestHome;
 #[cfg(target_os = "linux")]
 use crate::support::process::Child;
 
-/// A home with a context "prod" that signs in with a key of its own, which lives 30 days.
+/// A home with a context "prod", and the ID of its key, which expires in 30 days.
 fn home_with_context() -> (TestHome, String) {
     let mut home = TestHome::new();
     let id = add_sign_in_key(&mut home, KeySpec::new("robot"));
@@ -18,7 +18,7 @@ fn home_with_context() -> (TestHome, String) {
     (home, id)
 }
 
-/// Puts a key into the tenant, for the home to sign in with; gives back its ID.
+/// Adds a key to the tenant and makes it the token of the home; returns its ID.
 fn add_sign_in_key(home: &mut TestHome, spec: KeySpec) -> String {
     let mut tenant = home.site.listener.tenant();
     let id = tenant.add_key(spec);
@@ -26,28 +26,28 @@ fn add_sign_in_key(home: &mut TestHome, spec: KeySpec) -> String {
     id
 }
 
-/// The ID of the key that the context signs in with.
+/// The ID of the key of the context "prod".
 #[track_caller]
 fn sign_in_key_id(home: &TestHome) -> String {
     home.run(&["context", "check", "prod", "--json"]).succeeds().json()["keyId"].as_str().unwrap().to_owned()
 }
 
-/// The IDs of the active keys of this description.
+/// The IDs of the active keys with this description.
 fn active_ids(home: &TestHome, description: &str) -> Vec<String> {
     let keys = home.site.run(&["ls", "--status", "active", "--json"]).succeeds().json();
-    let same = keys.as_array().unwrap().iter().filter(|key| key["description"] == description).cloned();
-    let ids = same.map(|key| key["id"].as_str().unwrap().to_owned()).collect();
+    let matching = keys.as_array().unwrap().iter().filter(|key| key["description"] == description).cloned();
+    let ids = matching.map(|key| key["id"].as_str().unwrap().to_owned()).collect();
     home.site.take_requests();
     ids
 }
 
-/// The files that a rotation leaves in the folder for state.
+/// The files in the state folder, where rotations write their journal.
 fn journal_files(home: &TestHome) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(home.folder.path().join(".local/state/qlik"));
     entries.map(|entries| entries.map(|entry| entry.unwrap().path()).collect()).unwrap_or_default()
 }
 
-/// The paths and methods of the requests.
+/// Takes the logged requests, each as "METHOD PATH".
 fn take_requests(home: &TestHome) -> Vec<String> {
     let line = |request: &String| request.split(['?', ' ']).take(2).collect::<Vec<_>>().join(" ");
     home.site.take_requests().iter().map(line).collect()
@@ -64,10 +64,10 @@ fn replaces_the_key_of_the_context_and_removes_the_old_one_last() {
     assert_eq!(run.code, 0, "{}", run.stderr);
     let new = printed_id(&run);
     assert!(run.json().get("token").is_none(), "the token is on stdout");
-    let told = format!(
+    let message = format!(
         "rotated API key {old} to {new}, which ends in 30 days; its token went to context \"prod\" (file); the old key was removed\n"
     );
-    assert_eq!(run.stderr, told);
+    assert_eq!(run.stderr, message);
     assert_eq!(
         take_requests(&home),
         [
@@ -83,7 +83,7 @@ fn replaces_the_key_of_the_context_and_removes_the_old_one_last() {
     assert_eq!((sign_in_key_id(&home), active_ids(&home, "robot")), (new.clone(), vec![new.clone()]));
     assert_eq!(journal_files(&home), Vec::<PathBuf>::new());
     let secrets = std::fs::read_to_string(home.profile_path().with_file_name("credentials.toml")).unwrap();
-    assert_eq!(secrets.lines().count(), 1, "more than the one secret is kept");
+    assert_eq!(secrets.lines().count(), 1, "the old secret remains");
     let key = home.run(&["get", &new]).succeeds().json();
     assert_eq!((&key["description"], &key["expiry"]), (&"robot".into(), &"2026-12-23T12:00:00Z".into()));
 }
@@ -116,7 +116,7 @@ fn rejects_credentials_it_cannot_replace_before_sending() {
     let line = ["context", "create", "oauth", "-s", &url, "--oauth-client-id", "a", "--oauth-client-secret-stdin"];
     assert_eq!(home.run_with_stdin(&[&line[..], &["--store", "file"]].concat(), "fake-secret").code, 0);
     let ways = "hint: name where the new token goes: --save-to NAME, --token-file PATH, --token-only or --exec CMD";
-    for (name, told, hint) in [
+    for (name, message, hint) in [
         ("env", "context \"env\" takes its key from KEY, where a new one can't be put", ways),
         ("command", "context \"command\" takes its key from a command", ways),
         (
@@ -125,7 +125,7 @@ fn rejects_credentials_it_cannot_replace_before_sending() {
             "hint: name the key: qlik-api-key rotate ID",
         ),
     ] {
-        home.run(&["rotate", "--context", name]).fails(2, told).fails(2, hint);
+        home.run(&["rotate", "--context", name]).fails(2, message).fails(2, hint);
     }
     let run = CliOutput::from(home.command(&["rotate"]).envs(home.site.env_vars()).output().unwrap());
     run.fails(2, "the key you sign in with is from QLIK_API_KEY").fails(2, ways);
@@ -214,12 +214,12 @@ fn finish_removes_the_old_key_after_the_overlap() {
     );
     assert_eq!(active_ids(&home, "robot").len(), 2);
     let run = home.run(&["rotate", "--finish"]);
-    let told = format!("API key {old}, which {new} replaced, is due for removal at 2026-11-24T12:00:00Z\n");
-    assert_eq!((run.code, run.stderr), (0, told));
+    let message = format!("API key {old}, which {new} replaced, is due for removal at 2026-11-24T12:00:00Z\n");
+    assert_eq!((run.code, run.stderr), (0, message));
     assert_eq!(
         home.run(&["rotate", "--if-expires-within", "P1D"]).stderr.lines().count(),
         1,
-        "what is not due is not told"
+        "a removal that is not due was reported"
     );
     home.site.listener.tenant().freeze_clock("2026-11-24T12:00:00Z".parse().unwrap());
     let run = home.run(&["rotate", "--finish"]);
@@ -249,16 +249,16 @@ fn respects_the_limits_of_the_tenant() {
     home.site.listener.tenant().configure("/max_keys_per_user", &4.into()).unwrap();
     take_requests(&home);
     let run = home.run(&["rotate"]).fails(1, "there is no room for the new key");
-    let soonest = home.site.key_id("CI pipeline");
+    let removable = home.site.key_id("CI pipeline");
     assert!(
         run.stderr.contains("(max_keys_per_user)\nhint: remove one first, such as \"CI pipeline\", ends in 50 days: "),
         "{}",
         run.stderr
     );
-    assert!(run.stderr.ends_with(&format!("qlik-api-key rm {soonest}\n")), "{}", run.stderr);
+    assert!(run.stderr.ends_with(&format!("qlik-api-key rm {removable}\n")), "{}", run.stderr);
     assert!(!take_requests(&home).iter().any(|request| request.starts_with("POST")));
     assert_eq!(journal_files(&home), Vec::<PathBuf>::new());
-    // Who may not read the configuration is told what is not looked at.
+    // If the configuration cannot be read, a notice says that the limits are not checked.
     home.site.listener.tenant().configure("/max_keys_per_user", &50.into()).unwrap();
     home.site.listener.tenant().fail_when(RequestMatcher::any().target_contains("configs"), 1, Fault::status(403));
     let run = home.run(&["rotate"]);
@@ -274,8 +274,8 @@ fn if_expires_within_rotates_only_when_due() {
     assert_eq!((run.code, run.stdout.as_str()), (0, ""));
     assert_eq!(run.stderr, format!("API key {id} ends in 30 days; it is to be renewed in 23 days\n"));
     let run = rotate("P29D");
-    let told = "ends in 30 days; it is to be renewed in 20 days (as its life is short, its last third counts)\n";
-    assert_eq!(run.stderr, format!("API key {id} {told}"));
+    let message = "ends in 30 days; it is to be renewed in 20 days (as its life is short, its last third counts)\n";
+    assert_eq!(run.stderr, format!("API key {id} {message}"));
     assert_eq!(home.run(&["rotate", "--if-expires-within", "P29D", "-q"]).succeeds().stdout, "");
     home.site.listener.tenant().freeze_clock("2026-12-16T12:00:00Z".parse().unwrap());
     let run = rotate("P7D");
@@ -346,7 +346,7 @@ fn resume_removes_an_old_key_that_could_not_be_removed() {
     assert!(run.stderr.ends_with("hint: qlik-api-key rotate --resume\n"), "{}", run.stderr);
     let new = sign_in_key_id(&home);
     assert_ne!(new, old);
-    // It is no reason to let the new one expire.
+    // A pending removal does not stop later rotations.
     let run = home.run(&["rotate", "--if-expires-within", "P1D"]);
     assert!(run.code == 0 && run.stderr.starts_with("warning: API key "), "{}", run.stderr);
     assert_eq!(
@@ -358,10 +358,10 @@ fn resume_removes_an_old_key_that_could_not_be_removed() {
 
 #[test]
 fn the_next_run_undoes_a_create_of_unknown_outcome() {
-    for (fault, told) in [(Fault::DropResponse, " was removed\n"), (Fault::DropRequest, "no new key came of it\n")] {
+    for (fault, message) in [(Fault::DropResponse, " was removed\n"), (Fault::DropRequest, "no new key came of it\n")] {
         let (home, old) = home_with_context();
-        // A twin that was there before is nobody's orphan.
-        let twin = home.site.listener.tenant().add_key(KeySpec::new("robot"));
+        // A key with the same description that existed before is not an orphan.
+        let other = home.site.listener.tenant().add_key(KeySpec::new("robot"));
         home.site.listener.tenant().fail_when(RequestMatcher::any().method("POST"), 1, fault);
         let run = home.run(&["rotate"]).fails(9, "a key may exist");
         assert!(
@@ -369,12 +369,12 @@ fn the_next_run_undoes_a_create_of_unknown_outcome() {
         );
         let run = home.run(&["rotate", "--resume"]);
         assert!(run.code == 0 && run.stderr.starts_with(&format!("undid the rotation of {old}: ")), "{}", run.stderr);
-        assert!(run.stderr.ends_with(told), "{}", run.stderr);
-        let mut left = active_ids(&home, "robot");
-        left.sort();
-        let mut wanted = vec![old.clone(), twin];
-        wanted.sort();
-        assert_eq!((left, sign_in_key_id(&home), journal_files(&home)), (wanted, old, Vec::new()));
+        assert!(run.stderr.ends_with(message), "{}", run.stderr);
+        let mut remaining = active_ids(&home, "robot");
+        remaining.sort();
+        let mut expected = vec![old.clone(), other];
+        expected.sort();
+        assert_eq!((remaining, sign_in_key_id(&home), journal_files(&home)), (expected, old, Vec::new()));
     }
 }
 
@@ -397,8 +397,8 @@ fn saves_an_unprinted_token_and_keeps_both_keys() {
     let mut command = home.std_command(&["rotate", &old, "--remove-old"]);
     command.stdout(std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap());
     let output = Child::start(command.stderr(std::process::Stdio::piped())).output();
-    let told = String::from_utf8(output.stderr).unwrap();
-    assert!(output.status.code() == Some(1) && told.contains("it is in "), "{told}");
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.code() == Some(1) && stderr.contains("it is in "), "{stderr}");
     assert_eq!(active_ids(&home, "CI pipeline").len(), 2);
     let run = home.run(&["rotate", "--resume"]);
     assert!(run.stderr.contains("so both keys stay; if it did not arrive: qlik-api-key rm "), "{}", run.stderr);
@@ -437,13 +437,13 @@ fn a_protected_context_needs_yes() {
     assert_eq!(home.run(&["rotate", "--yes"]).code, 0);
 }
 
-/// Sixty days of a tenant whose keys live a day at most, and one hourly line of cron.
+/// Keys last a day at most on this tenant, and `rotate` runs every hour for 60 days.
 #[test]
 fn an_hourly_cron_job_renews_a_daily_key_for_60_days() {
     let mut home = TestHome::new();
-    let born = home.site.listener.tenant().now(jiff::Timestamp::now());
-    let mut spec = KeySpec::new("robot").created(born);
-    spec = spec.expiry(born + jiff::SignedDuration::from_hours(24));
+    let created = home.site.listener.tenant().now(jiff::Timestamp::now());
+    let mut spec = KeySpec::new("robot").created(created);
+    spec = spec.expiry(created + jiff::SignedDuration::from_hours(24));
     add_sign_in_key(&mut home, spec);
     {
         let mut tenant = home.site.listener.tenant();
@@ -451,7 +451,7 @@ fn an_hourly_cron_job_renews_a_daily_key_for_60_days() {
         tenant.configure("/max_keys_per_user", &5.into()).unwrap();
         // Only those that the test signs in with are to count.
     }
-    let (mut days, mut rotations) = (Vec::new(), 0);
+    let (mut rotations_per_day, mut rotations) = (Vec::new(), 0);
     for id in ["CI pipeline", "Terraform"].map(|description| home.site.key_id(description)) {
         assert_eq!(home.site.run(&["rm", &id]).code, 0);
     }
@@ -464,14 +464,14 @@ fn an_hourly_cron_job_renews_a_daily_key_for_60_days() {
         assert_signs_in(&home, hour);
         rotations += home.site.take_requests().iter().filter(|request| request.starts_with("POST")).count();
         if hour % 24 == 0 {
-            days.push(std::mem::take(&mut rotations));
+            rotations_per_day.push(std::mem::take(&mut rotations));
         }
     }
-    eprintln!("new keys a day: {days:?}");
-    assert!(days.iter().all(|count| (1..=4).contains(count)), "{days:?}");
+    eprintln!("new keys a day: {rotations_per_day:?}");
+    assert!(rotations_per_day.iter().all(|count| (1..=4).contains(count)), "{rotations_per_day:?}");
 }
 
-/// The context's key signs in at this hour.
+/// Asserts that the stored key of the context is accepted.
 fn assert_signs_in(home: &TestHome, hour: i32) {
     let secrets = std::fs::read_to_string(home.profile_path().with_file_name("credentials.toml")).unwrap();
     let token = secrets.rsplit('"').nth(1).unwrap();

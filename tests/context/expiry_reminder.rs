@@ -1,4 +1,4 @@
-//! The reminder that the API key of the run itself ends soon.
+//! The warning that the API key of the current run expires soon.
 
 use qlik_api_key::demo::{Fault, KeySpec};
 
@@ -6,14 +6,14 @@ use crate::support::home::TestHome;
 use crate::support::pty::{self, Screen};
 use crate::support::{TestSite, std_binary};
 
-/// The demo's sign-in keys live 90 days; five are left at this time.
+/// Five days before the demo tenant's sign-in keys expire.
 const FIVE_DAYS_LEFT: &str = "2027-02-16T11:00:00Z";
 
 fn set_clock(site: &TestSite, time: &str) {
     site.listener.tenant().freeze_clock(time.parse().unwrap());
 }
 
-/// Runs on a terminal without colours.
+/// Runs the binary on a terminal without color.
 fn run_on_terminal(variables: &[(&str, String)], arguments: &[&str]) -> Screen {
     let mut command = std_binary();
     command.env("NO_COLOR", "1").envs(variables.iter().map(|(name, value)| (name, value))).args(arguments);
@@ -32,11 +32,11 @@ fn warns_once_after_the_key_was_accepted() {
     site.listener.tenant().fail_next(1, Fault::status(503));
     let screen = run_on_terminal(&site.env_vars(), &["ls", "--columns", "id"]);
     assert_eq!((screen.code, count_reminders(&screen)), (0, 1), "{}", screen.text);
-    let told = format!(
+    let message = format!(
         "trying again in 1 s\nwarning: the API key in QLIK_API_KEY ends in 5 days (2027-02-21T11:00:00Z)\n\
          hint: {url}/settings/api-keys makes a new key\nID\n"
     );
-    assert!(screen.text.contains(&told), "{}", screen.text);
+    assert!(screen.text.contains(&message), "{}", screen.text);
     for arguments in [
         &["config", "get"][..],
         &["config", "patch", "--max-keys-per-user", "9"],
@@ -54,7 +54,7 @@ fn uses_the_clock_of_the_tenant() {
         set_clock(&site, time);
         assert_eq!(count_reminders(&run_on_terminal(&site.env_vars(), &["ls"])), count, "{time}");
     }
-    // A key of a day has a third of its life left after sixteen hours.
+    // A key that lasts a day has a third of its lifetime left after 16 hours.
     let id = {
         let mut tenant = site.listener.tenant();
         tenant.add_key(KeySpec::new("a day").expiry("2026-11-24T12:00:00Z".parse().unwrap()))
@@ -79,7 +79,7 @@ fn warns_only_on_a_terminal_with_readable_output() {
     }
     site.run(&["ls", "-o", "table"]).succeeds();
     site.run(&["config", "get"]).succeeds();
-    // A key that is not accepted is told of as an error, and one that nothing is asked with not at all.
+    // No warning for a rejected key, which is an error, or if no request was sent.
     for arguments in [&["ls"][..], &["rm", "k"]] {
         site.listener.tenant().fail_next(1, Fault::status(401));
         let screen = run_on_terminal(&site.env_vars(), arguments);
@@ -92,25 +92,25 @@ fn warns_only_on_a_terminal_with_readable_output() {
 fn hint_depends_on_the_secret_store() {
     let home = TestHome::new();
     set_clock(&home.site, FIVE_DAYS_LEFT);
-    home.create_context("kept one", &[]);
+    home.create_context("file store", &[]);
     let url = home.site.listener.url();
     for (name, flag, value) in [("env", "--api-key-env", "MY_KEY"), ("command", "--api-key-command", "printenv MY_KEY")]
     {
         assert_eq!(home.run(&["context", "create", name, "-s", &url, flag, value]).code, 0);
     }
     let variables = [("HOME", home.folder.path().display().to_string()), ("MY_KEY", home.token.clone())];
-    let page = format!("hint: {url}/settings/api-keys makes a new key");
-    for (name, advice) in [
-        ("kept one", "hint: qlik-api-key rotate --context 'kept one'".to_owned()),
-        ("env", format!("{page}; MY_KEY is where it belongs")),
-        ("command", page),
+    let new_key_hint = format!("hint: {url}/settings/api-keys makes a new key");
+    for (name, hint) in [
+        ("file store", "hint: qlik-api-key rotate --context 'file store'".to_owned()),
+        ("env", format!("{new_key_hint}; MY_KEY is where it belongs")),
+        ("command", new_key_hint),
     ] {
         let screen = run_on_terminal(&variables, &["ls", "--context", name, "--columns", "id"]);
-        let told =
-            format!("warning: the API key of context \"{name}\" ends in 5 days (2027-02-21T11:00:00Z)\n{advice}\nID\n");
-        assert!(screen.text.contains(&told), "{told}: {}", screen.text);
+        let message =
+            format!("warning: the API key of context \"{name}\" ends in 5 days (2027-02-21T11:00:00Z)\n{hint}\nID\n");
+        assert!(screen.text.contains(&message), "{message}: {}", screen.text);
     }
-    // Several contexts have `expiring --all-contexts` for it.
+    // For several contexts there is `expiring --all-contexts`.
     assert_eq!(count_reminders(&run_on_terminal(&variables, &["ls", "--all-contexts"])), 0);
 }
 
@@ -121,6 +121,6 @@ fn names_the_header_that_holds_the_key() {
     let variables = site.env_vars();
     let header = format!("Authorization=Bearer {}", variables[1].1);
     let screen = run_on_terminal(&variables[..1], &["ls", "--headers", &header]);
-    let told = "warning: the API key in --headers Authorization ends in 5 days";
-    assert!(screen.text.contains(told), "the key is not told of");
+    let message = "warning: the API key in --headers Authorization ends in 5 days";
+    assert!(screen.text.contains(message), "the warning is missing");
 }

@@ -1,5 +1,5 @@
-//! The store `keyring` with a real Secret Service (gnome-keyring), on a bus of its own for each test.
-//! They need `dbus-daemon`, `gnome-keyring-daemon` and `secret-tool`, so they run where those are: `cargo test -- --ignored`.
+//! The store `keyring` with a real Secret Service (gnome-keyring), on a message bus per test.
+//! The tests need `dbus-daemon`, `gnome-keyring-daemon` and `secret-tool`; run them with `cargo test -- --ignored`.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -10,7 +10,7 @@ use crate::support::message_bus::{SECRET_SERVICE, TestBus};
 use crate::support::process;
 use crate::support::{CliOutput, TestSite};
 
-/// Whether a text is in a file under a folder, but for the keyring's own.
+/// Whether any file below a folder contains the text.
 fn is_on_disk(folder: &Path, text: &str) -> bool {
     std::fs::read_dir(folder).into_iter().flatten().map(|entry| entry.unwrap().path()).any(|path| {
         if path.is_dir() {
@@ -37,12 +37,15 @@ fn rotate_replaces_the_key_in_the_keyring() {
         let run = bus.run(&[&["rotate"], more].concat(), "");
         assert_eq!(run.code, 0, "{}", run.stderr);
         assert!(run.stderr.contains("; its token went to context \"prod\" (keyring); "), "{}", run.stderr);
-        let kept = bus.lookup_secret(&format!("prod {url}"));
+        let stored = bus.lookup_secret(&format!("prod {url}"));
         let id = run.json()["id"].as_str().unwrap().to_owned();
-        assert!(kept == site.listener.tenant().key_token(&id).unwrap() && kept != token, "another secret is kept");
-        token = kept;
-        for beside in ["next", "probe"] {
-            assert!(bus.lookup_secret(&format!("prod {url} {beside}")).is_empty(), "{beside}: a secret stayed");
+        assert!(
+            stored == site.listener.tenant().key_token(&id).unwrap() && stored != token,
+            "the keyring has another secret"
+        );
+        token = stored;
+        for suffix in ["next", "probe"] {
+            assert!(bus.lookup_secret(&format!("prod {url} {suffix}")).is_empty(), "{suffix}: a secret remains");
         }
         assert!(
             !is_on_disk(&bus.home.path().join("user"), token.rsplit('.').next().unwrap()),
@@ -52,7 +55,7 @@ fn rotate_replaces_the_key_in_the_keyring() {
     let run = bus.run(&["create", "--description", "a", "--save-to", "ci"], "");
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert_eq!(bus.run(&["--context", "ci", "ls", "-q"], "").code, 0);
-    assert!(bus.lookup_secret(&format!("ci {url} probe")).is_empty(), "the probe stayed");
+    assert!(bus.lookup_secret(&format!("ci {url} probe")).is_empty(), "the probe remains");
 }
 
 #[test]
@@ -145,17 +148,17 @@ fn import_stores_secrets_in_the_keyring() {
     assert!(bus.lookup_secret(&format!("prod {url}")) == token, "the key is not there");
     assert!(bus.lookup_secret(&format!("bot {url}")) == secret, "the secret is not there");
     let signature = token.rsplit('.').next().unwrap();
-    for kept in [signature, &secret] {
+    for secret_text in [signature, &secret] {
         assert!(
-            !run.stdout.contains(kept) && !is_on_disk(&bus.home.path().join("user"), kept),
-            "a secret is to be seen"
+            !run.stdout.contains(secret_text) && !is_on_disk(&bus.home.path().join("user"), secret_text),
+            "a secret is visible"
         );
     }
     bus.run(&["ls", "-q"], "").succeeds();
     bus.run(&["ls", "-q", "--context", "bot"], "").succeeds();
 }
 
-/// What the first releases wrote, by the crate `keyring`.
+/// The first releases wrote their entries with the crate `keyring`.
 #[test]
 #[ignore = "needs a Secret Service"]
 fn reads_replaces_and_removes_entries_of_older_releases() {
@@ -163,7 +166,7 @@ fn reads_replaces_and_removes_entries_of_older_releases() {
     let site = TestSite::new();
     let url = site.listener.url();
     let [admin, other] =
-        [TestUser::Admin, TestUser::Developer].map(|person| site.listener.tenant().user_token(person).to_owned());
+        [TestUser::Admin, TestUser::Developer].map(|user| site.listener.tenant().user_token(user).to_owned());
     let user = format!("prod {url}");
     let label = format!("keyring:{user}@qlik-api-key");
     bus.store_secret(&label, &["service", "qlik-api-key", "username", &user], &admin);
@@ -175,7 +178,7 @@ fn reads_replaces_and_removes_entries_of_older_releases() {
     assert_eq!(entry.matches("label = ").count(), 1, "{entry}");
     assert_eq!(bus.run(&["context", "update", "prod", "--api-key-stdin"], &other).code, 0);
     assert!(bus.lookup_secret(&user) == other, "the secret was not replaced");
-    assert_eq!(bus.search_entries(&user), entry, "the entry is another one");
+    assert_eq!(bus.search_entries(&user), entry, "the entry was replaced by a new one");
 
     bus.store_secret(&label, &["service", "qlik-api-key", "username", &user, "target", "elsewhere"], &admin);
     run(&["ls"], "").fails(3, "error: the keyring holds several entries of the same name\nhint: ");
@@ -184,7 +187,7 @@ fn reads_replaces_and_removes_entries_of_older_releases() {
     assert_eq!(bus.search_entries(&user), "");
 }
 
-/// What the program writes, a former release finds: by the same attributes, under the same label.
+/// Older releases find an entry by these attributes.
 #[test]
 #[ignore = "needs a Secret Service"]
 fn writes_entries_that_older_releases_find() {
@@ -193,21 +196,21 @@ fn writes_entries_that_older_releases_find() {
     assert_eq!(bus.run(&create, "fake-key").code, 0);
     let entry = bus.search_entries("prod https://tenant.example");
     let lines: Vec<_> = entry.lines().filter(|line| !line.starts_with('[')).collect();
-    let former = [
+    let expected = [
         "attribute.service = qlik-api-key",
         "attribute.username = prod https://tenant.example",
         "label = keyring:prod https://tenant.example@qlik-api-key",
     ];
-    assert_eq!(lines, former);
+    assert_eq!(lines, expected);
 }
 
-/// Every `context` line of Qlik's documentation, `qlik` being an alias of the binary.
+/// Runs every `context` command of Qlik's documentation, with `qlik` as an alias of the binary.
 #[test]
 #[ignore = "needs a Secret Service"]
 fn runs_the_context_commands_of_qliks_documentation() {
     let bus = TestBus::with_keyring();
     let alias = format!("alias qlik='{}'\n", assert_cmd::cargo::cargo_bin!("qlik-api-key").display());
-    let sh = |line: &str| -> CliOutput {
+    let run_line = |line: &str| -> CliOutput {
         let mut shell = bus.command("sh");
         process::output(shell.arg("-c").arg(format!("{alias}{line}\n"))).into()
     };
@@ -238,7 +241,7 @@ fn runs_the_context_commands_of_qliks_documentation() {
         ("qlik context ls --json", 0, "[]\n"),
         ("qlik context init", 2, ""),
     ] {
-        let run = sh(line);
+        let run = run_line(line);
         assert_eq!((run.code, run.stdout.as_str()), (code, stdout), "{line}: {}", run.stderr);
         if line.contains("update") {
             assert!(bus.lookup_secret(&format!("me@cloud {server}")) == "NEW-KEY", "the key was not updated");
@@ -250,10 +253,10 @@ fn runs_the_context_commands_of_qliks_documentation() {
 #[ignore = "needs a Secret Service"]
 fn exit_code_is_3_for_a_locked_keyring() {
     let bus = TestBus::with_locked_keyring();
-    let begun = Instant::now();
+    let started = Instant::now();
     let run = bus.run(&["context", "create", "a", "-s", "https://tenant.example", "--api-key-stdin"], "fake-key");
     run.fails(3, "error: the keyring is locked\ncaused by: it has no default collection\nhint: unlock");
-    assert!(begun.elapsed() < Duration::from_secs(4));
+    assert!(started.elapsed() < Duration::from_secs(4));
     assert!(!bus.home.path().join("user").exists(), "something was left");
 }
 
@@ -261,13 +264,13 @@ fn exit_code_is_3_for_a_locked_keyring() {
 #[ignore = "needs a message bus"]
 fn exit_code_is_3_for_an_unresponsive_secret_service() {
     let bus = TestBus::new();
-    // It owns the name, and nobody reads what it is asked.
-    let mute = bus.connect();
-    mute.request_name(SECRET_SERVICE).unwrap();
-    let begun = Instant::now();
+    // This connection owns the name and never replies.
+    let service = bus.connect();
+    service.request_name(SECRET_SERVICE).unwrap();
+    let started = Instant::now();
     let run = bus.run(&["context", "create", "a", "-s", "https://tenant.example", "--api-key-stdin"], "fake-key");
     run.fails(3, "error: the keyring does not answer\nhint: unlock the keyring; or --store file");
-    assert!(begun.elapsed() < Duration::from_secs(4));
+    assert!(started.elapsed() < Duration::from_secs(4));
     assert!(!bus.home.path().join("user").exists(), "something was left");
 }
 
@@ -283,22 +286,22 @@ fn reads_the_secrets_of_twenty_contexts() {
         assert_eq!(bus.run(&create, &token).code, 0);
     }
     let rows = bus.run(&["ls", "--all-contexts", "--limit", "1", "-o", "csv", "--no-header"], "").succeeds().stdout;
-    let shown: Vec<_> = rows.lines().map(|line| line.split(',').next().unwrap()).collect();
-    assert_eq!(shown, names);
+    let listed: Vec<_> = rows.lines().map(|line| line.split(',').next().unwrap()).collect();
+    assert_eq!(listed, names);
 }
 
 #[test]
 #[ignore = "needs a message bus"]
 fn contexts_share_one_keyring_timeout() {
     let bus = TestBus::new();
-    let mute = bus.connect();
-    mute.request_name(SECRET_SERVICE).unwrap();
+    let service = bus.connect();
+    service.request_name(SECRET_SERVICE).unwrap();
     let context = |number: u8| {
         format!("[contexts.a{number}]\nserver = \"https://t.example\"\nauth = \"api-key\"\nstore = \"keyring\"\n")
     };
     bus.write_profile(&(0..20).map(context).collect::<String>());
-    let begun = Instant::now();
+    let started = Instant::now();
     let run = bus.run(&["ls", "--all-contexts"], "");
     assert_eq!((run.code, run.stderr.matches("the keyring does not answer").count()), (8, 20), "{}", run.stderr);
-    assert!(begun.elapsed() < Duration::from_secs(8), "each had a budget of its own");
+    assert!(started.elapsed() < Duration::from_secs(8), "each context had its own timeout");
 }

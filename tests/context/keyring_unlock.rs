@@ -1,5 +1,5 @@
-//! A Secret Service that asks its user before it gives a secret, as the real ones do where a desktop is: here the test
-//! answers. It holds one secret, which is locked.
+//! A locked keyring that prompts its user, as on a desktop. The test implements the Secret Service, with one secret,
+//! and answers the prompt.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -15,7 +15,7 @@ use zbus::zvariant::{OwnedObjectPath, Value};
 use crate::support::TestSite;
 use crate::support::message_bus::{SECRET_SERVICE, TestBus};
 
-/// What the program has sent for the session's key.
+/// The Diffie-Hellman public key that the program has sent.
 type Theirs = Arc<Mutex<Vec<u8>>>;
 
 /// Session, initialization vector, ciphertext and content type.
@@ -47,7 +47,7 @@ fn path(path: &str) -> OwnedObjectPath {
 
 #[zbus::interface(name = "org.freedesktop.Secret.Service")]
 impl Service {
-    /// Its exponent is 1: what it sends is the generator, and what both sides know is what the program has sent.
+    /// The private key is 1, so the public key is the generator, 2, and the shared secret is the program's public key.
     fn open_session(&self, algorithm: &str, input: Value<'_>) -> (Value<'static>, OwnedObjectPath) {
         assert_eq!(algorithm, "dh-ietf1024-sha256-aes128-cbc-pkcs7");
         *self.0.lock().unwrap() = input.try_into().unwrap();

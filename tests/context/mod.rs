@@ -1,4 +1,4 @@
-//! Tenants and credentials: how a run signs in, and where secrets are.
+//! Tenants and credentials: how a run signs in, and where secrets are stored.
 
 #[cfg(unix)]
 mod expiry_reminder;

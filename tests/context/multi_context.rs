@@ -1,4 +1,4 @@
-//! Several tenants in one run: `--all-contexts` and `--context a,b,c`.
+//! Several contexts in one run: `--all-contexts` and `--context a,b,c`.
 
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::support::{CliOutput, NOW, UNREACHABLE_ADDRESS, binary};
 
-/// A profile of tenants, each with a token of its own in a variable of its own.
+/// Several demo tenants and a profile with a context for each; the tokens are in the variables `KEY_0`, `KEY_1`, ...
 struct Tenants {
     folder: tempfile::TempDir,
     listeners: Vec<Listener>,
@@ -16,7 +16,7 @@ struct Tenants {
 }
 
 impl Tenants {
-    /// A tenant for each name, with one key that is described as the name.
+    /// Starts a tenant for each name, with one key "key of NAME".
     fn new(names: &[&str]) -> Self {
         let now: jiff::Timestamp = NOW.parse().unwrap();
         let listener = |(seed, name): (u64, &&str)| {
@@ -61,7 +61,7 @@ impl Tenants {
         self.command(arguments).output().unwrap().into()
     }
 
-    /// How many requests each tenant got; they are forgotten then.
+    /// Takes the logged requests; returns their number for each tenant.
     fn take_request_counts(&self) -> Vec<usize> {
         let count = |listener: &Listener| {
             let mut tenant = listener.tenant();
@@ -72,7 +72,7 @@ impl Tenants {
         self.listeners.iter().map(count).collect()
     }
 
-    /// Lets the next request to a tenant meet this.
+    /// Sets a fault for the next request to a tenant.
     fn fail_next(&self, number: usize, fault: Fault) {
         self.listeners[number].tenant().fail_next(1, fault);
     }
@@ -86,19 +86,20 @@ impl Tenants {
 
 fn context_names(run: &CliOutput) -> Vec<String> {
     let rows = run.json();
-    let first = |row: &Value| row.as_object().unwrap().iter().next().map(|(name, value)| (name.clone(), value.clone()));
+    let first_member =
+        |row: &Value| row.as_object().unwrap().iter().next().map(|(name, value)| (name.clone(), value.clone()));
     rows.as_array()
         .unwrap()
         .iter()
         .map(|row| {
-            let (name, value) = first(row).unwrap();
-            assert_eq!(name, "context", "it is not the first member");
+            let (name, value) = first_member(row).unwrap();
+            assert_eq!(name, "context", "the first member is not the context");
             value.as_str().unwrap().to_owned()
         })
         .collect()
 }
 
-/// The names without repetitions, in their order.
+/// Removes consecutive duplicates.
 fn deduplicate(mut names: Vec<String>) -> Vec<String> {
     names.dedup();
     names
@@ -112,30 +113,30 @@ fn two_failures_hide_none_of_the_other_tenants() {
     let mut urls: Vec<_> = tenants.listeners.iter().map(Listener::url).collect();
     urls[3] = format!("http://{UNREACHABLE_ADDRESS}");
     tenants.write_profile(&urls);
-    // One after the other they would take more than ten seconds.
+    // One after the other, they would take more than ten seconds.
     for (number, listener) in tenants.listeners.iter().enumerate() {
-        let wait = if number == 5 { SLOWEST } else { Duration::from_millis(300) };
-        listener.tenant().fail_next(1, Fault::Delay(wait));
+        let delay = if number == 5 { SLOWEST } else { Duration::from_millis(300) };
+        listener.tenant().fail_next(1, Fault::Delay(delay));
     }
-    let begun = Instant::now();
+    let started = Instant::now();
     let run: CliOutput = tenants
         .command(&["ls", "--all-contexts", "--retry", "0"])
         .env("KEY_17", "fake-token-that-no-tenant-knows")
         .output()
         .unwrap()
         .into();
-    let took = begun.elapsed();
-    println!("30 tenants, the slowest of which takes {SLOWEST:?}: {took:?}");
+    let elapsed = started.elapsed();
+    println!("30 tenants, the slowest of which takes {SLOWEST:?}: {elapsed:?}");
     assert_eq!(run.code, 8, "{}", run.stderr);
-    let shown = deduplicate(context_names(&run));
-    let wanted: Vec<_> = names.iter().filter(|name| !["tenant-03", "tenant-17"].contains(&name.as_str())).collect();
-    assert_eq!(shown.iter().collect::<Vec<_>>(), wanted, "the order is not that of the profile, or one is missing");
+    let listed = deduplicate(context_names(&run));
+    let expected: Vec<_> = names.iter().filter(|name| !["tenant-03", "tenant-17"].contains(&name.as_str())).collect();
+    assert_eq!(listed.iter().collect::<Vec<_>>(), expected, "the order is not that of the profile, or one is missing");
     let errors: Vec<_> = run.stderr.lines().filter(|line| line.starts_with("error: ")).collect();
     assert_eq!(errors.len(), 2, "{}", run.stderr);
     assert!(errors[0].starts_with("error: context \"tenant-03\": could not list the API keys: no connection to"));
     assert!(errors[1].starts_with("error: context \"tenant-17\": could not list the API keys: Unauthorized"));
     assert_eq!(run.stderr.matches("\nhint: ").count(), 2, "{}", run.stderr);
-    assert!(took >= SLOWEST && took < SLOWEST * 4, "it took {took:?}");
+    assert!(elapsed >= SLOWEST && elapsed < SLOWEST * 4, "it took {elapsed:?}");
 }
 
 #[test]
@@ -143,9 +144,9 @@ fn queries_at_most_eight_tenants_at_a_time() {
     const WAIT: Duration = Duration::from_millis(400);
     let tenants = Tenants::new(&["1", "2", "3", "4", "5", "6", "7", "8", "9"]);
     tenants.listeners.iter().for_each(|listener| listener.tenant().fail_next(1, Fault::Delay(WAIT)));
-    let begun = Instant::now();
+    let started = Instant::now();
     tenants.run(&["ls", "--all-contexts"]).succeeds();
-    assert!(begun.elapsed() >= WAIT * 2, "nine were asked at a time");
+    assert!(started.elapsed() >= WAIT * 2, "nine tenants were queried at a time");
 }
 
 #[test]
@@ -166,7 +167,7 @@ fn every_format_starts_with_the_context() {
     );
     let lines = list(&["-o", "jsonl"]);
     assert!(lines.starts_with(&format!("{{\"context\":\"b\",\"id\":\"{}\",\"sub\":", ids[0])), "{lines}");
-    // But for the context, a row is the tenant's own.
+    // Apart from the context, a row is as the tenant sent it.
     let mut row: Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
     row.as_object_mut().unwrap().shift_remove("context");
     assert_eq!(row, tenants.run(&["--context", "b", "ls", "--match", "key of"]).succeeds().json()[0]);
@@ -180,9 +181,9 @@ fn every_format_starts_with_the_context() {
 
 #[test]
 fn context_names_are_escaped_and_cannot_be_forged() {
-    let odd = "it's a \"name\" \\ \u{202e}ü";
-    let tenants = Tenants::new(&["plain", odd]);
-    assert_eq!(context_names(&tenants.run(&["ls", "--all-contexts", "--limit", "1"]).succeeds()), ["plain", odd]);
+    let special = "it's a \"name\" \\ \u{202e}ü";
+    let tenants = Tenants::new(&["plain", special]);
+    assert_eq!(context_names(&tenants.run(&["ls", "--all-contexts", "--limit", "1"]).succeeds()), ["plain", special]);
     tenants.stub_response(0, r#"{"data":[{"id":"k","context":"forged","cont\u0065xt":"again","n":1.50}]}"#);
     let run = tenants.run(&["ls", "--all-contexts", "--limit", "1", "-o", "jsonl"]).succeeds();
     assert_eq!(run.stdout.lines().next().unwrap(), r#"{"context":"plain","id":"k","n":1.50}"#);
@@ -195,7 +196,7 @@ fn context_names_are_escaped_and_cannot_be_forged() {
 fn context_flag_accepts_several_names() {
     let tenants = Tenants::new(&["a", "b", "c"]);
     let names = |list: &str| deduplicate(context_names(&tenants.run(&["ls", "--context", list]).succeeds()));
-    // The order is that of the profile, and a name counts once.
+    // The order is that of the profile, and duplicate names count once.
     assert_eq!(names("c,a"), ["a", "c"]);
     assert_eq!(names("b,b"), ["b"]);
     assert_eq!(tenants.take_request_counts(), [1, 1, 1]);
@@ -256,7 +257,7 @@ fn config_get_and_context_check_print_rows() {
 #[test]
 fn reports_a_failing_tenant_and_lists_the_others() {
     let tenants = Tenants::new(&["a", "b", "c"]);
-    for (fault, told) in [
+    for (fault, message) in [
         (Fault::status(403), "error: context \"b\": could not list the API keys: Forbidden"),
         (Fault::html(200), "error: context \"b\": the answer to GET /api/v1/api-keys?limit=100 is an HTML page"),
         (Fault::redirect(307, "https://elsewhere.invalid/"), "redirects to https://elsewhere.invalid"),
@@ -264,15 +265,15 @@ fn reports_a_failing_tenant_and_lists_the_others() {
     ] {
         tenants.fail_next(1, fault);
         let run = tenants.run(&["ls", "--all-contexts"]);
-        assert_eq!((run.code, deduplicate(context_names(&run))), (8, vec!["a".into(), "c".into()]), "{told}");
-        assert!(run.stderr.contains(told), "{told}: {}", run.stderr);
+        assert_eq!((run.code, deduplicate(context_names(&run))), (8, vec!["a".into(), "c".into()]), "{message}");
+        assert!(run.stderr.contains(message), "{message}: {}", run.stderr);
         assert_eq!(run.stderr.matches("error: ").count(), 1, "{}", run.stderr);
     }
-    // A list of something else is that tenant's failure too.
+    // A list without API keys is a failure of that tenant.
     tenants.stub_response(1, r#"{"data":[7]}"#);
     let run = tenants.run(&["ls", "--all-contexts", "-o", "jsonl"]);
     assert_eq!((run.code, run.stdout.lines().count()), (8, 8), "{}", run.stdout);
-    // So is a later page, and nothing is shown of the tenant then.
+    // If a later page fails, no row of that tenant is printed.
     tenants.listeners[1].tenant().add_keys(150);
     tenants.listeners[1].tenant().fail_when(RequestMatcher::any().skip(1), 1, Fault::status(403));
     let run = tenants.run(&["ls", "--all-contexts", "-q"]);
@@ -286,11 +287,11 @@ fn json_errors_are_one_object_per_line() {
     tenants.fail_next(2, Fault::status(401));
     let run = tenants.run(&["ls", "--all-contexts", "--json"]);
     let errors: Vec<Value> = run.stderr.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    let told = |error: &Value| {
+    let summary = |error: &Value| {
         (error["context"].as_str().map(str::to_owned), error["status"].as_u64(), error["exit"].as_u64())
     };
-    let told: Vec<_> = errors.iter().map(told).collect();
-    assert_eq!(told, [(Some("a".into()), Some(403), Some(4)), (Some("c".into()), Some(401), Some(3))]);
+    let summaries: Vec<_> = errors.iter().map(summary).collect();
+    assert_eq!(summaries, [(Some("a".into()), Some(403), Some(4)), (Some("c".into()), Some(401), Some(3))]);
     assert_eq!((run.code, deduplicate(context_names(&run))), (8, vec!["b".into()]));
 }
 
@@ -320,26 +321,26 @@ fn an_unusable_context_fails_alone() {
     assert_eq!((run.code, deduplicate(context_names(&run))), (8, vec!["b".into()]));
     assert!(run.stderr.contains("error: context \"a\": ") && run.stderr.contains("auth: must be"), "{}", run.stderr);
     assert!(run.stderr.contains("error: context \"c\" takes its key from KEY_2, which is not set"), "{}", run.stderr);
-    // Without a keyring that is told once for each, and at once.
+    // Without a keyring, each context fails immediately.
     std::fs::write(tenants.profile_path(), text.replace("store = \"env\"", "store = \"keyring\"")).unwrap();
-    let begun = Instant::now();
+    let started = Instant::now();
     let run = tenants.run(&["ls", "--all-contexts"]);
     assert_eq!((run.code, run.stderr.matches("there is no keyring").count()), (8, 3), "{}", run.stderr);
-    assert!(begun.elapsed() < Duration::from_secs(3));
+    assert!(started.elapsed() < Duration::from_secs(3));
 }
 
 #[test]
 fn a_hanging_tenant_delays_the_others_by_at_most_the_timeout() {
     let tenants = Tenants::new(&["a", "b"]);
     tenants.listeners[0].tenant().fail_next(9, Fault::Delay(Duration::from_secs(20)));
-    let begun = Instant::now();
+    let started = Instant::now();
     let run = tenants.run(&["ls", "--all-contexts", "--timeout", "2"]);
-    let took = begun.elapsed();
+    let elapsed = started.elapsed();
     assert_eq!((run.code, deduplicate(context_names(&run))), (8, vec!["b".into()]));
     assert!(run.stderr.contains("error: context \"a\": could not list the API keys: no answer from"), "{}", run.stderr);
-    assert!(took < Duration::from_secs(5), "it took {took:?}");
-    assert_eq!(tenants.take_request_counts()[0], 1, "it was asked again");
-    // What fails at once is asked again within that time, and that is said.
+    assert!(elapsed < Duration::from_secs(5), "it took {elapsed:?}");
+    assert_eq!(tenants.take_request_counts()[0], 1, "the request was retried");
+    // A request that fails quickly is retried within the timeout, with a notice.
     tenants.fail_next(1, Fault::status(503));
     tenants.listeners[0].tenant().clear_faults();
     let run = tenants.run(&["ls", "--all-contexts"]);
@@ -377,7 +378,7 @@ fn expiring_prefers_exit_code_11_over_8_over_10() {
 #[test]
 fn rejects_single_tenant_options_before_sending() {
     let tenants = Tenants::new(&["a", "b"]);
-    for (arguments, told) in [
+    for (arguments, message) in [
         (
             &["ls", "--all-contexts", "-s", "https://tenant.example"][..],
             "--all-contexts and --server exclude each other",
@@ -399,7 +400,7 @@ fn rejects_single_tenant_options_before_sending() {
         (&["context", "get", "--context", "a,b"], "--context names 2 contexts"),
         (&["get", "k", "--all-contexts"], "--all-contexts"),
     ] {
-        tenants.run(arguments).fails(2, told);
+        tenants.run(arguments).fails(2, message);
     }
     assert_eq!(tenants.take_request_counts(), [0, 0]);
     std::fs::write(tenants.profile_path(), "# nothing yet\n").unwrap();
@@ -419,7 +420,7 @@ fn each_credential_goes_only_to_its_own_tenant() {
         let own = format!("Bearer {}", tenant.user_token(TestUser::Admin));
         assert!(
             tenant.requests().iter().all(|logged| logged.request.header("Authorization") == Some(&own)),
-            "another's key"
+            "the key of another tenant"
         );
         assert_eq!(tenant.requests().len(), 1);
     }
@@ -432,7 +433,7 @@ fn each_credential_goes_only_to_its_own_tenant() {
 #[test]
 fn config_diff_and_apply_cover_all_contexts() {
     let tenants = Tenants::new(&["a", "b", "c"]);
-    let file = tenants.folder.path().join("wanted.toml");
+    let file = tenants.folder.path().join("desired.toml");
     std::fs::write(&file, "max_keys_per_user = 7\n").unwrap();
     let file = file.to_str().unwrap();
     tenants.listeners[1].tenant().configure("/max_keys_per_user", &7.into()).unwrap();
@@ -440,16 +441,16 @@ fn config_diff_and_apply_cover_all_contexts() {
         let row = |row: &Value| format!("{} {} {} {}", row["context"], row["field"], row["before"], row["after"]);
         run.json().as_array().unwrap().iter().map(row).collect()
     };
-    let wanted = ["\"a\" \"max_keys_per_user\" 5 7", "\"c\" \"max_keys_per_user\" 5 7"];
+    let expected = ["\"a\" \"max_keys_per_user\" 5 7", "\"c\" \"max_keys_per_user\" 5 7"];
     let diff = tenants.run(&["config", "diff", file, "--all-contexts"]).succeeds();
-    assert_eq!(rows(&diff), wanted);
+    assert_eq!(rows(&diff), expected);
     assert_eq!(tenants.run(&["config", "diff", file, "--all-contexts", "--exit-code"]).code, 1);
     let plan = tenants.run(&["config", "apply", file, "--all-contexts", "--dry-run", "--json"]).succeeds();
-    assert_eq!(rows(&plan), wanted);
-    // One that fails hides none of the others, and is no reason to leave them as they are.
+    assert_eq!(rows(&plan), expected);
+    // A failing tenant does not stop the change of the others.
     tenants.listeners[2].tenant().fail_when(RequestMatcher::any().method("PATCH"), 1, Fault::status(403));
     let run = tenants.run(&["config", "apply", file, "--all-contexts"]);
-    assert_eq!((run.code, rows(&run)), (8, vec![wanted[0].to_owned()]));
+    assert_eq!((run.code, rows(&run)), (8, vec![expected[0].to_owned()]));
     assert!(run.stderr.contains("context \"a\": updated the API key configuration of tenant "), "{}", run.stderr);
     assert!(run.stderr.contains("error: context \"c\": could not update the API key configuration"), "{}", run.stderr);
     let run = tenants.run(&["config", "apply", file, "--context", "c,b", "-o", "csv", "--yes"]);
@@ -463,7 +464,7 @@ fn config_diff_and_apply_cover_all_contexts() {
 fn one_protected_context_blocks_config_apply() {
     let tenants = Tenants::new(&["a", "b"]);
     assert_eq!(tenants.run(&["context", "protect", "b"]).code, 0);
-    let file = tenants.folder.path().join("wanted.toml");
+    let file = tenants.folder.path().join("desired.toml");
     std::fs::write(&file, "max_keys_per_user = 7\n").unwrap();
     let apply = ["config", "apply", file.to_str().unwrap(), "--all-contexts"];
     tenants

@@ -1,10 +1,10 @@
-//! Signing in from flags and environment: which server, which credential, and never a mixture.
+//! Signing in with flags and environment variables. Server and credential are chosen together.
 
 use qlik_api_key::demo::TestUser;
 
 use crate::support::{CliOutput, TestSite, binary};
 
-/// A token where something else belongs.
+/// A token, given where a path or a server is expected.
 const JWT: &str = "eyJhbGciOiJub25lIn0.eyJqdGkiOiJmYWtlLWlkIn0.fake-signature-of-a-test";
 
 fn run_with_env(variables: &[(&str, &str)], arguments: &[&str]) -> CliOutput {
@@ -34,7 +34,7 @@ fn accepts_a_key_from_env_file_header_or_oauth() {
         let server = [("QLIK_SERVER", url.as_str())];
         run_with_env(&[&server, variables].concat(), &[&ls[..], more].concat()).succeeds();
         run_with_env(variables, &[&ls[..], more, &["--server", &url]].concat()).succeeds();
-        // The flag wins: nothing is sent to the other server.
+        // The flag wins over the variable, where nothing listens.
         run_with_env(
             &[&[("QLIK_SERVER", "http://127.0.0.1:1")], variables].concat(),
             &[&ls[..], more, &["-s", &url]].concat(),
@@ -46,7 +46,7 @@ fn accepts_a_key_from_env_file_header_or_oauth() {
 #[test]
 fn conflicting_or_incomplete_credentials_are_usage_errors() {
     let server = ("QLIK_SERVER", "https://tenant.example");
-    for (variables, arguments, told) in [
+    for (variables, arguments, message) in [
         (
             &[("QLIK_API_KEY", "fake"), ("QLIK_API_KEY_FILE", "/nowhere")][..],
             &["ls"][..],
@@ -89,8 +89,8 @@ fn conflicting_or_incomplete_credentials_are_usage_errors() {
         (&[("QLIK_API_KEY_FILE", JWT)], &["ls"], "QLIK_API_KEY_FILE holds a token, not the path of a file"),
         (&[("QLIK_API_KEY", "fake")], &["ls", "-s", JWT], "--server: this is a token, not a server"),
     ] {
-        let run = run_with_env(&[&[server], variables].concat(), arguments).fails(2, told);
-        assert!(!run.stderr.contains("fake-"), "a value is in the error for {told:?}");
+        let run = run_with_env(&[&[server], variables].concat(), arguments).fails(2, message);
+        assert!(!run.stderr.contains("fake-"), "a value is in the error for {message:?}");
     }
 }
 
@@ -138,8 +138,7 @@ fn sends_custom_headers_next_to_its_own() {
     assert!(header("authorization").starts_with("Bearer "), "the credential is missing");
 }
 
-/// The profile is a pipe that gives its text once, and the key is the output of a command that leaves a mark: whatever is read
-/// a second time shows.
+/// The profile is a pipe that can be read once, and the key comes from a command that adds a line to a file each time.
 #[cfg(target_os = "linux")]
 #[test]
 fn reads_profile_and_credential_once_per_run() {
@@ -176,7 +175,7 @@ fn reads_profile_and_credential_once_per_run() {
         let writer = std::thread::spawn(move || std::fs::write(target, profile).unwrap());
         let mut run = binary();
         run.env("HOME", home.path()).env("QLIK_PROFILE", &pipe).current_dir(home.path()).args(line);
-        // A second look into the pipe would wait for ever.
+        // Reading the pipe a second time would wait forever.
         let run: CliOutput = run.timeout(std::time::Duration::from_secs(20)).output().unwrap().into();
         assert_eq!(run.code, 0, "{line:?}: {}", run.stderr);
         writer.join().unwrap();

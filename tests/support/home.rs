@@ -1,4 +1,4 @@
-//! A home of its own for a test: a profile, its secrets in the store `file`, and a tenant to sign in to.
+//! A temporary home folder for a test: a profile, secrets in the store `file`, and a tenant to sign in to.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -7,7 +7,7 @@ use qlik_api_key::demo::TestUser;
 
 use crate::support::{CliOutput, TestSite, isolated_in, std_binary, with_deadline};
 
-/// A home of its own, with a tenant.
+/// A temporary home folder and a demo tenant.
 pub struct TestHome {
     pub folder: tempfile::TempDir,
     pub site: TestSite,
@@ -45,12 +45,12 @@ impl TestHome {
         self.command(arguments).output().unwrap().into()
     }
 
-    /// Runs with a key on stdin.
+    /// Runs the binary with `stdin`, such as an API key.
     pub fn run_with_stdin(&self, arguments: &[&str], stdin: &str) -> CliOutput {
         self.command(arguments).write_stdin(stdin).output().unwrap().into()
     }
 
-    /// Adds a context of the site, its key in the file.
+    /// Creates a context for the tenant that stores `token` in the store `file`.
     #[track_caller]
     pub fn create_context(&self, name: &str, more: &[&str]) {
         let url = self.site.listener.url();
@@ -60,12 +60,12 @@ impl TestHome {
         assert_eq!((run.code, run.stdout.as_str()), (0, ""), "{}", run.stderr);
     }
 
-    /// The part of the token that no other has.
+    /// The signature of the token, which no other token contains.
     pub fn token_signature(&self) -> &str {
         self.token.rsplit('.').next().unwrap()
     }
 
-    /// Whether the secret is in a file, and which.
+    /// The names of the files in the home folder that contain the token.
     pub fn files_containing_token(&self) -> Vec<String> {
         let mut found = Vec::new();
         let mut folders = vec![self.folder.path().to_owned()];

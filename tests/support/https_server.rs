@@ -1,4 +1,4 @@
-//! A tenant that serves HTTPS.
+//! A demo tenant that serves HTTPS.
 
 use std::net::TcpStream;
 use std::sync::Arc;
@@ -10,18 +10,18 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use tempfile::TempDir;
 
-/// An authority that nobody knows: its certificate and its signature.
+/// Creates a certificate authority that no system trusts. Returns its certificate as PEM, and the issuer.
 fn create_authority() -> (String, Issuer<'static, KeyPair>) {
     let key = KeyPair::generate().unwrap();
     let mut parameters = CertificateParams::default();
     parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    // Two authorities of one name and different keys would be taken for each other.
+    // TLS clients find an authority by its name, so each authority needs a different name.
     parameters.distinguished_name.push(DnType::CommonName, format!("test authority {}", fastrand::u64(..)));
     let certificate = parameters.self_signed(&key).unwrap();
     (certificate.pem(), Issuer::new(parameters, key))
 }
 
-/// Lets a tenant serve HTTPS with such a certificate, of an authority of its own: that is `ca.pem` in the folder.
+/// Serves a tenant over HTTPS with this certificate, signed by a new authority: `ca.pem` in the folder.
 pub fn serve(tenant: Tenant, certificate: &CertificateParams) -> (Listener, TempDir) {
     let (authority, issuer) = create_authority();
     let key = KeyPair::generate().unwrap();
@@ -36,7 +36,7 @@ pub fn serve(tenant: Tenant, certificate: &CertificateParams) -> (Listener, Temp
     (listener, folder)
 }
 
-/// What a server with that certificate speaks TLS by.
+/// The TLS configuration of a server with this certificate.
 fn server_config(certificate: CertificateDer<'static>, key: &KeyPair) -> Arc<ServerConfig> {
     let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der()));
     let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))

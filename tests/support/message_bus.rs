@@ -1,4 +1,4 @@
-//! A message bus of its own for a test, and a real Secret Service (gnome-keyring) on it.
+//! A D-Bus message bus for one test, and a real Secret Service (gnome-keyring) on it.
 
 use std::collections::BTreeSet;
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -7,10 +7,10 @@ use std::process::{Command, Stdio};
 use crate::support::process::{self, Child};
 use crate::support::{CliOutput, binary, isolated_in};
 
-/// The name of the Secret Service.
+/// The bus name of the Secret Service.
 pub const SECRET_SERVICE: &str = "org.freedesktop.secrets";
 
-/// A bus that starts nothing by itself: what is on it, the test has put there.
+/// A bus without activatable services, so that only the test's own services are on it.
 const BUS_CONFIG: &str = r#"<busconfig>
   <type>session</type>
   <listen>unix:tmpdir=/tmp</listen>
@@ -21,10 +21,10 @@ const BUS_CONFIG: &str = r#"<busconfig>
   </policy>
 </busconfig>"#;
 
-/// A message bus, and what lives on it. All of it ends with the test.
+/// A message bus and the services on it. Dropping it stops them.
 pub struct TestBus {
     pub address: String,
-    /// Killed before their folder goes.
+    /// Declared before `home`, since fields are dropped in order: the processes end before their folder is removed.
     children: Vec<Child>,
     pub home: tempfile::TempDir,
 }
@@ -42,7 +42,7 @@ impl TestBus {
         Self { address: address.trim().to_owned(), home, children: vec![daemon] }
     }
 
-    /// With a locked keyring.
+    /// Starts a bus with a locked keyring.
     pub fn with_locked_keyring() -> Self {
         let mut bus = Self::new();
         let mut keyring = bus.command("gnome-keyring-daemon");
@@ -52,7 +52,7 @@ impl TestBus {
         bus
     }
 
-    /// With an unlocked keyring.
+    /// Starts a bus with an unlocked keyring.
     pub fn with_keyring() -> Self {
         let mut bus = Self::new();
         let mut keyring = bus.command("gnome-keyring-daemon");
@@ -68,16 +68,16 @@ impl TestBus {
         zbus::blocking::connection::Builder::address(self.address.as_str()).unwrap().build().unwrap()
     }
 
-    /// Waits until a Secret Service is there, locked or not.
+    /// Waits until a Secret Service is on the bus, locked or not.
     fn wait_for_keyring(&self) {
         let bus = self.connect();
-        let question = || {
+        let has_owner = || {
             let name = "org.freedesktop.DBus";
-            let answer =
+            let reply =
                 bus.call_method(Some(name), "/org/freedesktop/DBus", Some(name), "NameHasOwner", &SECRET_SERVICE);
-            answer.unwrap().body().deserialize::<bool>().unwrap()
+            reply.unwrap().body().deserialize::<bool>().unwrap()
         };
-        process::wait_until("a Secret Service", question);
+        process::wait_until("a Secret Service", has_owner);
     }
 
     pub fn command(&self, name: &str) -> Command {
@@ -91,13 +91,13 @@ impl TestBus {
         process::output(self.command("secret-tool").args(arguments))
     }
 
-    /// What `secret-tool` finds under a user.
+    /// The secret that `secret-tool` finds for a user name; empty if there is none.
     pub fn lookup_secret(&self, user: &str) -> String {
         let output = self.secret_tool(&["lookup", "service", "qlik-api-key", "username", user]);
         String::from_utf8(output.stdout).unwrap()
     }
 
-    /// Files an entry without the program.
+    /// Stores an entry with `secret-tool` instead of the program.
     pub fn store_secret(&self, label: &str, attributes: &[&str], secret: &str) {
         let mut command = self.command("secret-tool");
         command.args(["store", "--label", label]).args(attributes);
@@ -106,19 +106,19 @@ impl TestBus {
         assert!(tool.wait().success());
     }
 
-    /// The entries of a user: where they are, their labels and attributes.
+    /// The entries for a user name, as lines with their paths, labels and attributes.
     pub fn search_entries(&self, user: &str) -> String {
         let mut command = self.command("secret-tool");
         command.args(["search", "--all", "service", "qlik-api-key", "username", user]);
         let output = process::output(&mut command);
         let text = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
-        // They come in any order; a schema, which nobody asked for, is there or not.
-        let told = |line: &&str| ["[", "label = ", "attribute."].iter().any(|begin| line.starts_with(begin));
-        let lines: BTreeSet<_> = text.lines().filter(told).collect();
+        // The order of the lines varies, and some versions print a schema.
+        let is_relevant = |line: &&str| ["[", "label = ", "attribute."].iter().any(|prefix| line.starts_with(prefix));
+        let lines: BTreeSet<_> = text.lines().filter(is_relevant).collect();
         lines.into_iter().map(|line| format!("{line}\n")).collect()
     }
 
-    /// The profile, as if it had been written by hand.
+    /// Writes the profile, as a user would by hand.
     pub fn write_profile(&self, text: &str) {
         let folder = self.home.path().join("user/.config/qlik");
         std::fs::create_dir_all(&folder).unwrap();

@@ -1,4 +1,4 @@
-//! What every test needs: a tenant of its own, and the binary run against it with nothing else in its environment.
+//! Helpers for all tests: a demo tenant per test, and the binary in an isolated environment.
 
 #[cfg(target_os = "linux")]
 pub mod home;
@@ -18,13 +18,13 @@ use qlik_api_key::demo::{DemoRequest, DemoResponse, Fault, Listener, LoggedReque
 
 use process::DEADLINE;
 
-/// The demo tenant's time in every test.
+/// The time of the demo tenant's clock in every test.
 pub const NOW: &str = "2026-11-23T12:00:00Z";
 
-/// Where nobody listens. A port that was free a moment ago would do only until another test is given it.
+/// An address where nothing listens. A free port would not do, since another test could start to listen on it.
 pub const UNREACHABLE_ADDRESS: &str = "127.0.0.1:1";
 
-/// How a run ended.
+/// The exit code and the output of one run of the binary.
 #[derive(Debug, PartialEq, Eq)]
 pub struct CliOutput {
     pub code: i32,
@@ -54,18 +54,18 @@ impl CliOutput {
         serde_json::from_str(line).unwrap_or_else(|error| panic!("{error} in {self:?}"))
     }
 
-    /// It did what was asked, and said nothing on stderr.
+    /// Asserts exit code 0 and an empty stderr.
     #[track_caller]
     pub fn succeeds(self) -> Self {
         assert_eq!((self.code, self.stderr.as_str()), (0, ""), "{}", self.stdout);
         self
     }
 
-    /// It failed with this code, with nothing on stdout and this in the text on stderr.
+    /// Asserts this exit code, an empty stdout, and that stderr contains `message`.
     #[track_caller]
-    pub fn fails(self, code: i32, told: &str) -> Self {
+    pub fn fails(self, code: i32, message: &str) -> Self {
         assert_eq!((self.code, self.stdout.as_str()), (code, ""), "{}", self.stderr);
-        assert!(self.stderr.contains(told), "{told:?} is not in {}", self.stderr);
+        assert!(self.stderr.contains(message), "{message:?} is not in {}", self.stderr);
         self
     }
 }
@@ -112,24 +112,24 @@ pub fn shell(script: &str) -> StdCommand {
     command
 }
 
-/// Runs the binary without a tenant.
+/// Runs the binary without a tenant and credentials.
 pub fn run(arguments: &[&str]) -> CliOutput {
     binary().args(arguments).output().unwrap().into()
 }
 
-/// A tenant that listens, and who talks to it.
+/// A demo tenant that listens on a local port, and the token that the binary signs in with.
 pub struct TestSite {
     pub listener: Listener,
     token: String,
 }
 
 impl TestSite {
-    /// A tenant with the demo's keys, its clock stopped at [`NOW`], and its administrator.
+    /// Starts a tenant with the demo data and a clock stopped at [`NOW`], and signs in as its administrator.
     pub fn new() -> Self {
         Self::with_setup(|_| ())
     }
 
-    /// The same, prepared.
+    /// As [`Self::new`], after `prepare` has changed the tenant.
     pub fn with_setup(prepare: impl FnOnce(&mut Tenant)) -> Self {
         let now: Timestamp = NOW.parse().unwrap();
         let mut tenant = Tenant::with_demo_data(1, now);
@@ -137,7 +137,7 @@ impl TestSite {
         Self::start(tenant, prepare)
     }
 
-    /// A tenant with nothing but the three keys that sign in, and what `prepare` adds.
+    /// As [`Self::with_setup`], but the tenant has only the three sign-in keys and what `prepare` adds.
     pub fn empty(prepare: impl FnOnce(&mut Tenant)) -> Self {
         let now: Timestamp = NOW.parse().unwrap();
         let mut tenant = Tenant::new(1, now);
@@ -151,27 +151,27 @@ impl TestSite {
         Self { listener: Listener::start(tenant, 0).unwrap(), token }
     }
 
-    /// The variables that sign in. A run without a home of its own would keep the keys in the user's.
+    /// The environment variables that sign in, without the completion cache.
     pub fn env_vars(&self) -> [(&'static str, String); 3] {
         let no_cache = ("QLIK_NO_CACHE", "1".to_owned());
         [("QLIK_SERVER", self.listener.url()), ("QLIK_API_KEY", self.token.clone()), no_cache]
     }
 
-    /// Lets the next request be answered like this.
+    /// Sets the response to the next request.
     pub fn stub_response(&self, status: u16, body: &str) {
-        let mut answer = DemoResponse::new(status).with_header("Content-Type", "application/json");
-        answer.body = body.into();
-        self.listener.tenant().fail_next(1, Fault::Response(answer));
+        let mut response = DemoResponse::new(status).with_header("Content-Type", "application/json");
+        response.body = body.into();
+        self.listener.tenant().fail_next(1, Fault::Response(response));
     }
 
-    /// Lets the next create be answered like this.
+    /// Sets the response to the next create request.
     pub fn stub_create_response(&self, status: u16, body: &str) {
-        let mut answer = DemoResponse::new(status).with_header("Content-Type", "application/json");
-        answer.body = body.into();
-        self.listener.tenant().fail_when(RequestMatcher::any().method("POST"), 1, Fault::Response(answer));
+        let mut response = DemoResponse::new(status).with_header("Content-Type", "application/json");
+        response.body = body.into();
+        self.listener.tenant().fail_when(RequestMatcher::any().method("POST"), 1, Fault::Response(response));
     }
 
-    /// What the tenant itself answers to a GET.
+    /// The tenant's response body for a GET request.
     pub fn get_body(&self, target: &str) -> String {
         let host = self.listener.url().replace("http://", "");
         let request = DemoRequest::new("GET", target).with_header("Host", &host).with_bearer_token(&self.token);
@@ -181,9 +181,9 @@ impl TestSite {
         String::from_utf8(response.body.clone()).unwrap()
     }
 
-    /// The same with another person's token.
-    pub fn signed_in_as(mut self, person: TestUser) -> Self {
-        self.token = self.listener.tenant().user_token(person).to_owned();
+    /// Signs in as another user.
+    pub fn signed_in_as(mut self, user: TestUser) -> Self {
+        self.token = self.listener.tenant().user_token(user).to_owned();
         self
     }
 
@@ -204,39 +204,39 @@ impl TestSite {
         self.command(arguments).output().unwrap().into()
     }
 
-    /// Runs the binary with this on stdin: at most 64 KiB, which a pipe takes even where nobody reads.
+    /// Runs the binary with this stdin of at most 64 KiB, which fits into a pipe that the binary does not read.
     pub fn run_with_stdin(&self, arguments: &[&str], stdin: impl Into<Vec<u8>>) -> CliOutput {
         self.command(arguments).write_stdin(stdin).output().unwrap().into()
     }
 
-    /// The requests that came, as "METHOD TARGET BODY"; they are forgotten then.
+    /// Takes the logged requests, each as "METHOD TARGET BODY".
     pub fn take_requests(&self) -> Vec<String> {
         let mut tenant = self.listener.tenant();
-        let told = |logged: &LoggedRequest| {
+        let describe = |logged: &LoggedRequest| {
             let body = String::from_utf8_lossy(&logged.request.body);
             format!("{} {} {body}", logged.request.method, logged.request.target).trim_end().to_owned()
         };
-        let requests = tenant.requests().iter().map(told).collect();
+        let requests = tenant.requests().iter().map(describe).collect();
         tenant.clear_requests();
         requests
     }
 
-    /// The body of the one change that was sent. The requests are forgotten.
+    /// Takes the logged requests; returns the body of the only one that is not a GET.
     #[track_caller]
     pub fn take_write_body(&self) -> serde_json::Value {
         let mut requests = self.take_requests();
-        // `create` reads the newest keys first.
+        // `create` lists the newest keys before it sends the POST.
         requests.retain(|request| !request.starts_with("GET "));
         let [request] = requests.as_slice() else { panic!("one change was expected: {requests:?}") };
         serde_json::from_str(request.splitn(3, ' ').nth(2).unwrap()).unwrap()
     }
 
-    /// Each line ends with exit code 2 and this text on stderr, before anything is sent.
+    /// Asserts that each command line fails with exit code 2 and this message, and sends no request.
     #[track_caller]
-    pub fn assert_usage_errors(&self, lines: &[(&[&str], &str)]) {
-        for (line, message) in lines {
-            self.run(line).fails(2, message);
-            assert_eq!(self.take_requests(), Vec::<String>::new(), "{line:?}");
+    pub fn assert_usage_errors(&self, cases: &[(&[&str], &str)]) {
+        for (arguments, message) in cases {
+            self.run(arguments).fails(2, message);
+            assert_eq!(self.take_requests(), Vec::<String>::new(), "{arguments:?}");
         }
     }
 
@@ -249,7 +249,7 @@ impl TestSite {
     }
 }
 
-/// The connections that the requests so far came over.
+/// The numbers of the connections of the logged requests, in order.
 pub fn connection_numbers(site: &TestSite) -> Vec<u64> {
     let tenant = site.listener.tenant();
     let mut numbers: Vec<u64> = tenant.requests().iter().map(|logged| logged.request.connection_number).collect();

@@ -1,4 +1,4 @@
-//! Starts programs with the default action for signals, and gives each wait of a test an end.
+//! Starts programs with the default signal actions, and gives every wait in a test a deadline.
 
 use std::ffi::OsStr;
 use std::io::Read;
@@ -11,8 +11,8 @@ use std::time::{Duration, Instant};
 /// How long a test waits for anything. A program that runs longer is killed.
 pub const DEADLINE: Duration = Duration::from_secs(120);
 
-/// A command without stdin. `nohup` and a script's background jobs ignore signals, and a child inherits that; this one
-/// starts with the default action.
+/// A command with an empty stdin and the default signal actions. Under `nohup` or as a background job of a script, the
+/// test process ignores some signals, and its children would inherit that.
 pub fn new_command(program: impl AsRef<OsStr>) -> Command {
     let mut command = if cfg!(target_os = "linux") {
         let mut env = Command::new("/usr/bin/env");
@@ -25,23 +25,23 @@ pub fn new_command(program: impl AsRef<OsStr>) -> Command {
     command
 }
 
-/// Runs a command to its end, and captures stdout and stderr.
+/// Runs a command to its end and captures stdout and stderr.
 #[track_caller]
 pub fn output(command: &mut Command) -> Output {
     Child::start(command.stdout(Stdio::piped()).stderr(Stdio::piped())).output()
 }
 
-/// Waits until `holds` returns true, and fails at the deadline.
+/// Waits until `condition` returns true. Panics at the deadline; `what` is for the message.
 #[track_caller]
-pub fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
-    let begun = Instant::now();
-    while !holds() {
-        assert!(begun.elapsed() < DEADLINE, "{what}: not within {DEADLINE:?}");
+pub fn wait_until(what: &str, mut condition: impl FnMut() -> bool) {
+    let started = Instant::now();
+    while !condition() {
+        assert!(started.elapsed() < DEADLINE, "{what}: not within {DEADLINE:?}");
         thread::sleep(Duration::from_millis(1));
     }
 }
 
-/// A running program. It is killed at the deadline, which ends the reads of its output too, and when this is dropped.
+/// A running program. It is killed at the deadline, which also ends the reads of its output, and on drop.
 pub struct Child {
     pub stdin: Option<ChildStdin>,
     pub stdout: Option<ChildStdout>,
@@ -49,7 +49,7 @@ pub struct Child {
     process: Arc<Mutex<std::process::Child>>,
     started: Instant,
     deadline: Duration,
-    /// The watching thread ends when this is dropped.
+    /// Dropping it ends the thread that watches the deadline.
     _running: Sender<()>,
 }
 
@@ -93,14 +93,14 @@ impl Child {
         rustix::process::kill_process(id, rustix::process::Signal::INT).unwrap();
     }
 
-    /// Kills it, and waits for its end.
+    /// Kills the program and waits for its end.
     pub fn kill(&self) {
         let mut process = self.process.lock().unwrap();
         let _ = process.kill();
         let _ = process.wait();
     }
 
-    /// Waits for its end.
+    /// Waits for the end of the program.
     #[track_caller]
     pub fn wait(&self) -> ExitStatus {
         let mut status = None;
@@ -112,11 +112,11 @@ impl Child {
         status.unwrap()
     }
 
-    /// Reads to the end of its output, and waits for its end.
+    /// Reads all output and waits for the end of the program.
     #[track_caller]
     pub fn output(mut self) -> Output {
         let (stdout, stderr) = (read_in_thread(self.stdout.take()), read_in_thread(self.stderr.take()));
-        // A process that it started may have its output open for longer than it lives itself.
+        // A grandchild may keep the output open after the program itself has ended.
         let whole = |stream: Receiver<Vec<u8>>| stream.recv_timeout(DEADLINE).expect("its output does not end");
         let (stdout, stderr) = (whole(stdout), whole(stderr));
         Output { status: self.wait(), stdout, stderr }
@@ -129,7 +129,7 @@ impl Drop for Child {
     }
 }
 
-/// Reads to the end in a thread of its own, since a read has no deadline.
+/// Reads a stream to its end in a thread, since a read has no deadline.
 fn read_in_thread(stream: Option<impl Read + Send + 'static>) -> Receiver<Vec<u8>> {
     let (sender, receiver) = channel();
     thread::spawn(move || {
@@ -160,7 +160,7 @@ fn starts_a_child_with_default_signal_actions() {
     shell.args(["-c", "trap '' HUP INT TERM; exec \"$@\"", "sh"]).arg(reader.get_program()).args(reader.get_args());
     let line = String::from_utf8(output(&mut shell).stdout).unwrap();
     let ignored = u64::from_str_radix(line.trim_start_matches("SigIgn:").trim(), 16).unwrap();
-    // A bit for each signal, from 1.
+    // One bit per signal; bit 0 is signal 1.
     let bits = |signals: [u32; 3]| signals.iter().fold(0, |bits, signal| bits | 1 << (signal - 1));
     assert_eq!(ignored & bits([1, 2, 15]), 0, "{line}");
 }

@@ -1,4 +1,4 @@
-//! Programs on a pseudo-terminal, as a person runs them.
+//! Runs programs on a pseudo-terminal.
 
 use std::fs::File;
 use std::io::{Read as _, Write as _};
@@ -12,13 +12,13 @@ use rustix::termios::{LocalModes, Winsize, tcgetattr, tcsetwinsize};
 
 use crate::support::process::{self, Child};
 
-/// What was on the screen, and the exit code.
+/// The exit code of a program and the text on its screen.
 pub struct Screen {
     pub code: i32,
     pub text: String,
 }
 
-/// A terminal's two ends.
+/// Opens a pseudo-terminal: the end of the test, and the end of the program.
 fn open_pty(columns: u16) -> (File, OwnedFd) {
     let ours = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
     grantpt(&ours).unwrap();
@@ -30,7 +30,7 @@ fn open_pty(columns: u16) -> (File, OwnedFd) {
     (ours.into(), theirs.into())
 }
 
-/// A program that runs on a terminal, and what is on the screen so far.
+/// A program that runs on a pseudo-terminal, and the text on its screen so far.
 pub struct PtyProcess {
     ours: File,
     theirs: OwnedFd,
@@ -40,17 +40,17 @@ pub struct PtyProcess {
 }
 
 impl PtyProcess {
-    /// Starts a command with stdin, stdout and stderr on a terminal of that width.
+    /// Starts a command with stdin, stdout and stderr on a terminal with so many columns.
     pub fn start(command: Command, columns: u16) -> Self {
         Self::start_with(command, columns, [None, None])
     }
 
-    /// The same with stdin elsewhere.
+    /// As [`Self::start`], with another stdin.
     pub fn with_stdin(command: Command, columns: u16, stdin: Stdio) -> Self {
         Self::start_with(command, columns, [Some(stdin), None])
     }
 
-    /// The same with stderr elsewhere.
+    /// As [`Self::start`], with another stderr.
     pub fn with_stderr(command: Command, columns: u16, stderr: Stdio) -> Self {
         Self::start_with(command, columns, [None, Some(stderr)])
     }
@@ -66,7 +66,7 @@ impl PtyProcess {
             let (mut ours, screen) = (ours.try_clone().unwrap(), Arc::clone(&screen));
             move || {
                 let mut block = [0; 4096];
-                // Linux reports the end of a terminal as an error.
+                // On Linux, reading fails with EIO once the other end is closed.
                 while let Ok(count @ 1..) = ours.read(&mut block) {
                     screen.lock().unwrap().extend_from_slice(&block[..count]);
                 }
@@ -75,24 +75,24 @@ impl PtyProcess {
         Self { ours, theirs, child, screen, reader }
     }
 
-    /// Sends SIGINT to it.
+    /// Sends SIGINT to the program.
     #[cfg(target_os = "linux")]
     pub fn interrupt(&self) {
         self.child.interrupt();
     }
 
-    /// Whether the terminal shows what is typed.
+    /// Whether the terminal echoes input.
     pub fn has_echo(&self) -> bool {
         tcgetattr(&self.theirs).unwrap().local_modes.contains(LocalModes::ECHO)
     }
 
-    /// Waits until something is so.
+    /// Waits until `condition` returns true.
     #[track_caller]
-    pub fn wait_until(&self, what: &str, holds: impl Fn(&Self) -> bool) {
-        process::wait_until(what, || holds(self));
+    pub fn wait_until(&self, what: &str, condition: impl Fn(&Self) -> bool) {
+        process::wait_until(what, || condition(self));
     }
 
-    /// Whether a text is on the screen.
+    /// Whether the text is on the screen.
     pub fn shows(&self, text: &str) -> bool {
         self.screen.lock().unwrap().windows(text.len()).any(|window| window == text.as_bytes())
     }
@@ -101,7 +101,7 @@ impl PtyProcess {
         self.ours.write_all(keys.as_bytes()).unwrap();
     }
 
-    /// Waits for the end.
+    /// Waits for the end of the program.
     #[track_caller]
     pub fn wait(self) -> Screen {
         let code = self.child.wait().code().unwrap();
@@ -113,7 +113,7 @@ impl PtyProcess {
     }
 }
 
-/// Runs a command with stdin, stdout and stderr on a terminal of that width, and types `keys`.
+/// Runs a command on a terminal with so many columns, and types `keys`.
 pub fn run_on_terminal(command: Command, columns: u16, keys: &str) -> Screen {
     let mut running = PtyProcess::start(command, columns);
     running.type_keys(keys);

@@ -1585,7 +1585,7 @@ Register-ArgumentCompleter -Native -CommandName 'qlik-api-key' -ScriptBlock {
             break
         }
         'qlik-api-key;demo' {
-            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'Listen on this port of 127.0.0.1 [default: any that is free]')
+            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'Listen on this port of 127.0.0.1 [default: any free port]')
             [CompletionResult]::new('--clock', '--clock', [CompletionResultType]::ParameterName, 'Stop the tenant''s clock at this time, such as 2026-12-01T00:00:00Z')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]')

@@ -1516,7 +1516,7 @@ set edit:completion:arg-completer[qlik-api-key] = {|@words|
             cand --help 'Print help'
         }
         &'qlik-api-key;demo'= {
-            cand --port 'Listen on this port of 127.0.0.1 [default: any that is free]'
+            cand --port 'Listen on this port of 127.0.0.1 [default: any free port]'
             cand --clock 'Stop the tenant''s clock at this time, such as 2026-12-01T00:00:00Z'
             cand --context 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c'
             cand -c 'Read the contexts from this file [default: qlik/contexts.toml in the user''s configuration folder]'

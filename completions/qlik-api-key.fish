@@ -1223,7 +1223,7 @@ complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -s
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -s v -l verbose -d 'Trace requests and responses on stderr, credentials masked'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -l no-color -d 'Write without colours'
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand completion" -s h -l help -d 'Print help'
-complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l port -d 'Listen on this port of 127.0.0.1 [default: any that is free]' -r
+complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l port -d 'Listen on this port of 127.0.0.1 [default: any free port]' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l clock -d 'Stop the tenant\'s clock at this time, such as 2026-12-01T00:00:00Z' -r
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -l context -d 'Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c' -r -f
 complete -c qlik-api-key -n "__fish_qlik_api_key_using_subcommand demo" -s c -l config -d 'Read the contexts from this file [default: qlik/contexts.toml in the user\'s configuration folder]' -r -F

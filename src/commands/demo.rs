@@ -20,10 +20,10 @@ const SEED: u64 = 1;
 
 /// `demo`
 #[derive(Args, Debug)]
-#[command(after_help = "Without a command it prints the variables to export and serves until Ctrl-C.
-With one, such as `demo -- ls`, it runs the command of this program against a fresh tenant and ends as it does.")]
+#[command(after_help = "Without a command, prints the variables to export and serves the tenant until Ctrl-C.
+With a command, such as `demo -- ls`, runs it against a new tenant and exits with its exit code.")]
 pub struct Demo {
-    /// Listen on this port of 127.0.0.1 [default: any that is free]
+    /// Listen on this port of 127.0.0.1 [default: any free port]
     #[arg(long, value_name = "PORT", default_value_t = 0, hide_default_value = true)]
     port: u16,
 
@@ -31,7 +31,7 @@ pub struct Demo {
     #[arg(long, value_name = "TIME")]
     clock: Option<Timestamp>,
 
-    /// A command of this program to run against the tenant
+    /// The command of this program to run against the tenant
     #[arg(last = true, value_name = "COMMAND")]
     command: Vec<OsString>,
 }
@@ -78,7 +78,7 @@ fn export_lines(url: &str, token: &str) -> String {
 
 /// Serves until the process ends, and executes the commands typed on stdin.
 fn serve_forever(listener: &Listener, terminal: &Terminal) -> ! {
-    terminal.print("A tenant in memory serves until Ctrl-C. Type `help` for what it can be told.");
+    terminal.print("serving a demo tenant until Ctrl-C; type `help` for the commands");
     for line in std::io::stdin().lock().lines().map_while(std::io::Result::ok) {
         match control::execute(&mut listener.tenant(), &line, Timestamp::now()) {
             Ok(message) if message.is_empty() => {}

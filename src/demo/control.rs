@@ -10,24 +10,24 @@ use super::state::tenant::Tenant;
 /// The help text, which lists the commands of [`execute`].
 pub const HELP: &str = "\
 fail next [N] FAULT [on METHOD] [on TEXT]
-    make the next request fail, or the next N; only those of a method, or with a text in their path or query
+    make the next request fail, or the next N; with \"on\", only those with this method, or this text in path or query
     FAULT is one of
-      STATUS [retry-after VALUE]  an error document, such as: fail next 2 429 retry-after 13
-      drop                        close the connection; the request is not processed
-      lost                        process the request, then close the connection without an answer
-      cut                         process the request, send half of the answer's body
-      hang DURATION               wait before the answer, such as: fail next hang PT5S
-      html [STATUS]               a web page instead of an answer (502)
-      redirect URL [STATUS]       a redirect (302)
-      garbage                     bytes that are no HTTP
-fail clear                        forget the faults that are still to come
+      STATUS [retry-after VALUE]  send an error document, for example: fail next 2 429 retry-after 13
+      drop                        close the connection without processing the request
+      lost                        process the request, then close the connection without a response
+      cut                         process the request, then send only half of the response body
+      hang DURATION               wait before the response, for example: fail next hang PT5S
+      html [STATUS]               send a web page with this status (default: 502)
+      redirect URL [STATUS]       send a redirect with this status (default: 302)
+      garbage                     send bytes that are not HTTP
+fail clear                        remove all pending faults
 clock                             show the tenant's time
-clock TIME                        stop the clock at a time, such as 2026-12-01T00:00:00Z
-clock +DURATION, clock -DURATION  move the clock, such as: clock +P1D
-clock run                         show the system's time again
-limits READ WRITE [SECONDS]       allow so many reading and changing calls a user in so many seconds (60), such as:
-                                  limits 1000 100 3
-help                              show these lines";
+clock TIME                        stop the clock at a time, for example: clock 2026-12-01T00:00:00Z
+clock +DURATION, clock -DURATION  move the clock, for example: clock +P1D
+clock run                         set the clock to the system time and let it run
+limits READ WRITE [SECONDS]       allow each user READ reads and WRITE writes in SECONDS seconds (default: 60), for
+                                  example: limits 1000 100 3
+help                              show this help";
 
 /// Executes one command and returns the text to print. The tenant's clock derives its time from `system_time`.
 ///
@@ -41,7 +41,7 @@ pub fn execute(tenant: &mut Tenant, line: &str, system_time: Timestamp) -> Resul
         ["help"] => Ok(HELP.to_owned()),
         ["fail", "clear"] => {
             tenant.clear_faults();
-            Ok("no faults to come".to_owned())
+            Ok("removed all pending faults".to_owned())
         }
         ["fail", "next", rest @ ..] => plan_fault(tenant, rest),
         ["clock"] => Ok(describe_clock(tenant, system_time)),
@@ -58,7 +58,7 @@ pub fn execute(tenant: &mut Tenant, line: &str, system_time: Timestamp) -> Resul
     }
 }
 
-const LIMITS_USAGE: &str = "limits READ WRITE [SECONDS], each a number and at least 1";
+const LIMITS_USAGE: &str = "limits READ WRITE [SECONDS], each a whole number, at least 1";
 
 fn set_limits(tenant: &mut Tenant, read: &str, write: &str, seconds: &str) -> Result<String, String> {
     let number = |text: &str| text.parse::<u32>().ok().filter(|number| *number > 0);
@@ -67,11 +67,11 @@ fn set_limits(tenant: &mut Tenant, read: &str, write: &str, seconds: &str) -> Re
     };
     tenant.set_rate_limits(read, write);
     tenant.set_rate_limit_window(seconds);
-    Ok(format!("a user may make {read} reading and {write} changing calls in {seconds} s"))
+    Ok(format!("each user may send {read} reads and {write} writes in {seconds} s"))
 }
 
 fn usage_error(text: &str, expected: &str) -> String {
-    format!("{:?} is not known; known: {expected}", text.trim())
+    format!("{:?} is invalid; expected: {expected}", text.trim())
 }
 
 fn describe_clock(tenant: &Tenant, system_time: Timestamp) -> String {
@@ -94,8 +94,9 @@ fn set_clock(tenant: &mut Tenant, setting: &str) -> Result<(), String> {
 
 /// Parses an ISO 8601 duration without years and months. A day has 24 hours.
 fn parse_duration(text: &str) -> Result<SignedDuration, String> {
-    let error =
-        || format!("{text:?} is no ISO 8601 duration of weeks, days, hours, minutes or seconds, such as P1D or PT5S");
+    let error = || {
+        format!("{text:?} is not an ISO 8601 duration of weeks, days, hours, minutes or seconds, such as P1D or PT5S")
+    };
     let span: Span = text.starts_with('P').then(|| text.parse().ok()).flatten().ok_or_else(error)?;
     span.to_duration(SpanRelativeTo::days_are_24_hours()).map_err(|_| error())
 }
@@ -105,7 +106,7 @@ fn plan_fault(tenant: &mut Tenant, words: &[&str]) -> Result<String, String> {
     let (times, words) = split_count(words);
     let fault = parse_fault(words)?;
     if times == 0 {
-        return Err("a fault strikes at least once".to_owned());
+        return Err("the number of requests must be at least 1".to_owned());
     }
     tenant.fail_when(matcher, times, fault);
     let requests = if times == 1 { "request" } else { "requests" };
@@ -145,7 +146,7 @@ fn parse_fault(words: &[&str]) -> Result<Fault, String> {
         ["drop"] => Ok(Fault::DropRequest),
         ["lost"] => Ok(Fault::DropResponse),
         ["cut"] => Ok(Fault::TruncateResponse),
-        ["garbage"] => Ok(Fault::Raw(b"\x00\xffthis is no HTTP\r\n\r\n".to_vec())),
+        ["garbage"] => Ok(Fault::Raw(b"\x00\xffthis is not HTTP\r\n\r\n".to_vec())),
         ["hang", text] => Duration::try_from(parse_duration(text)?)
             .map(Fault::Delay)
             .map_err(|_| usage_error(text, "a duration such as PT5S")),

@@ -52,7 +52,7 @@ fn fault_response(tenant: &mut Tenant, fault: &Fault) -> DemoResponse {
         Fault::Response(response) => return response.clone(),
         Fault::Status { status: 429, retry_after: Some(wait) } => DemoError::too_many_requests(wait),
         Fault::Status { status, retry_after } => {
-            let error = DemoError::from_status(*status, "This error was asked for.");
+            let error = DemoError::from_status(*status, "This is a simulated error.");
             match retry_after {
                 Some(wait) => error.with_header("Retry-After", wait),
                 None => error,
@@ -108,7 +108,7 @@ fn authenticate(tenant: &Tenant, request: &DemoRequest, now: Timestamp) -> Resul
     let key = active
         .find(|key| key.token == token)
         .ok_or_else(|| unauthorized("The token is unknown, expired or revoked.", "Bearer error=\"invalid_token\""))?;
-    tenant.user_by_id(&key.sub).cloned().ok_or_else(|| DemoError::forbidden("The token is not one of a user."))
+    tenant.user_by_id(&key.sub).cloned().ok_or_else(|| DemoError::forbidden("The token does not belong to a user."))
 }
 
 /// Calls the handler of a path below `/api/v1/`. Decodes each segment separately, so that an ID may contain an encoded
@@ -144,7 +144,7 @@ fn path_not_found() -> DemoError {
 }
 
 fn method_not_allowed(request: &DemoRequest, allowed: &str) -> DemoError {
-    DemoError::from_status(405, format!("{} is no method of this resource.", request.method))
+    DemoError::from_status(405, format!("This resource does not support {}.", request.method))
         .with_header("Allow", allowed)
 }
 

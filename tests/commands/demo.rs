@@ -54,7 +54,7 @@ fn serves_until_interrupted_and_executes_typed_commands() {
     assert!(stderr_lines.next().unwrap().contains("the next 1 request will fail"));
     ls().fails(7, "answered 503");
     stdin.write_all(b"frob\n").unwrap();
-    assert!(stderr_lines.next().unwrap().contains("not known"));
+    assert!(stderr_lines.next().unwrap().contains("is invalid"));
     drop(stdin);
     ls().succeeds();
     demo.interrupt();

@@ -108,9 +108,9 @@ fn a_rejected_key_fails_alone_with_the_tenants_message() {
     let list = run.json();
     assert_eq!(results(&list), [(all[0].as_str(), "failed"), (own.as_str(), "removed"), (all[2].as_str(), "failed")]);
     let reason = list[0]["error"].as_str().unwrap();
-    assert!(
-        reason.starts_with("Forbidden. The API key of another user requires the role TenantAdmin. (code API-KEYS-3")
-    );
+    assert!(reason.starts_with(
+        "Forbidden. Accessing the API key of another user requires the role TenantAdmin. (code API-KEYS-3"
+    ));
     assert!(reason.contains(", traceId ") && !reason.contains("could not"), "{reason}");
     assert_eq!((run.code, run.stderr.as_str()), (8, "error: 2 of 3 API keys were not removed\n"));
     // With -q, each failure is a warning on stderr.

@@ -91,7 +91,7 @@ fn clock_commands_move_the_clock() {
 fn limits_commands_set_the_rate_limits() {
     let mut client = DemoClient::new();
     let message = execute(&mut client, "limits 2 1 3").unwrap();
-    assert_eq!(message, "a user may make 2 reading and 1 changing calls in 3 s");
+    assert_eq!(message, "each user may send 2 reads and 1 writes in 3 s");
     for expected in ["200", "200", "429 3"] {
         assert_eq!(describe_reply(&mut client, "GET"), expected);
     }
@@ -99,7 +99,7 @@ fn limits_commands_set_the_rate_limits() {
     assert_eq!(describe_reply(&mut client, "GET"), "200");
     assert_eq!(
         execute(&mut client, "limits 1000 100").unwrap(),
-        "a user may make 1000 reading and 100 changing calls in 60 s"
+        "each user may send 1000 reads and 100 writes in 60 s"
     );
 }
 
@@ -115,7 +115,7 @@ fn an_invalid_command_shows_usage_and_changes_nothing() {
         ("fail next 99999999999", "400 to 599"),
         ("fail next explode", "drop, lost, cut, hang"),
         ("fail next 2", "400 to 599"),
-        ("fail next 0 503", "at least once"),
+        ("fail next 0 503", "at least 1"),
         ("fail next 503 retry-after", "retry-after VALUE"),
         ("fail next hang", "hang DURATION"),
         ("fail next hang 5s", "ISO 8601"),

@@ -139,7 +139,7 @@ fn a_malformed_request_gets_400_and_closes_the_connection() {
     let (listener, token) = start_listener();
     let chunked = |body: &str| post_request(&token, "Transfer-Encoding: chunked\r\n") + body;
     for bytes in [
-        "\x16\x03\x01 this is no HTTP\r\n\r\n".to_owned(),
+        "\x16\x03\x01 this is not HTTP\r\n\r\n".to_owned(),
         "GET / HTTP/1.1\r\n\r\n".to_owned(),
         "GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n".to_owned(),
         "GET / HTTP/7\r\nHost: x\r\n\r\n".to_owned(),

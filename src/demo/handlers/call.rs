@@ -44,5 +44,5 @@ pub fn parse_json_body(request: &DemoRequest) -> Result<Value, DemoError> {
         return Err(DemoError::invalid_body("", "The content type must be application/json."));
     }
     serde_json::from_slice(&request.body)
-        .map_err(|error| DemoError::invalid_body("", format!("The body is no JSON: {error}.")))
+        .map_err(|error| DemoError::invalid_body("", format!("The body is not valid JSON: {error}.")))
 }

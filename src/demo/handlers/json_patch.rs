@@ -54,7 +54,7 @@ fn parse_operation<'a>(
     }
     for name in members.keys() {
         if !matches!(name.as_str(), "op" | "path" | "value") {
-            errors.push(invalid(name, format!("{name} is no member of an operation.")));
+            errors.push(invalid(name, format!("An operation has no member {name}.")));
         }
     }
     DemoError::combine(errors)?;

@@ -27,7 +27,7 @@ pub fn issue_token(tenant: &mut Tenant, request: &DemoRequest, now: Timestamp) -
         return Err(DemoError::oauth(400, "unsupported_grant_type", detail));
     }
     if (id, secret) != tenant.oauth_client() {
-        return Err(DemoError::oauth(401, "invalid_client", "The client is unknown or its secret wrong."));
+        return Err(DemoError::oauth(401, "invalid_client", "The client ID or the client secret is wrong."));
     }
     let issued = truncate_to_seconds(now);
     let expiry = saturating_add(issued, SignedDuration::from_secs(TOKEN_LIFETIME_SECONDS));

@@ -63,7 +63,7 @@ pub fn parse_head(bytes: &[u8]) -> Result<Option<(RequestHead, usize)>, ReadErro
         .collect();
     let http_1_1 = parsed.version == Some(1);
     if http_1_1 && header_values(&request, "Host").len() != 1 {
-        return Err(ReadError::Rejected(400, "One header Host is required."));
+        return Err(ReadError::Rejected(400, "Exactly one Host header is required."));
     }
     let head = RequestHead {
         body: body_length(&request)?,

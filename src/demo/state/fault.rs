@@ -42,7 +42,7 @@ impl Fault {
     /// Sends an HTML page, like a proxy or a host that is not a tenant.
     pub fn html(status: u16) -> Fault {
         let page =
-            "<!DOCTYPE html>\n<html><head><title>Proxy</title></head><body><h1>This is no API</h1></body></html>\n";
+            "<!DOCTYPE html>\n<html><head><title>Proxy</title></head><body><h1>This is not an API</h1></body></html>\n";
         let mut response = DemoResponse::new(status).with_header("Content-Type", "text/html; charset=utf-8");
         response.body = page.into();
         Fault::Response(response)

@@ -52,7 +52,7 @@ fn find_visible_key<'a>(keys: &'a mut [StoredKey], call: &Call, id: &str) -> Res
     let key = keys.iter_mut().find(|key| key.id == id);
     let key = key.ok_or_else(|| DemoError::not_found(format!("There is no API key with the ID {id}.")))?;
     if !key.is_visible_to(&call.user) {
-        call.require_admin("The API key of another user")?;
+        call.require_admin("Accessing the API key of another user")?;
     }
     Ok(key)
 }

@@ -72,14 +72,14 @@ impl CreateBody {
             }
             "sub" => match value.as_str() {
                 Some(sub) if !sub.is_empty() => self.sub = Some(sub.to_owned()),
-                _ => return Err(invalid("sub must be a string that is not empty.")),
+                _ => return Err(invalid("sub must be a non-empty string.")),
             },
             "subType" => {
                 let sub_type = value.as_str().and_then(parse_enum);
                 let detail = "subType must be user or externalClient.";
                 self.sub_type = Some(sub_type.ok_or_else(|| invalid(detail))?);
             }
-            _ => return Err(invalid(&format!("{name} is no property of an API key."))),
+            _ => return Err(invalid(&format!("An API key has no property {name}."))),
         }
         Ok(())
     }
@@ -92,7 +92,7 @@ fn check_subject(tenant: &Tenant, call: &Call, sub: &str, sub_type: SubType) -> 
     }
     let scim = sub.starts_with(SCIM_PREFIX);
     if sub_type == SubType::ExternalClient && !scim {
-        let detail = "The sub of an externalClient must begin with SCIM\\.";
+        let detail = "The sub of an externalClient must start with SCIM\\.";
         return Err(DemoError::invalid_body("/sub", detail));
     }
     if sub != call.user.id {
@@ -100,7 +100,7 @@ fn check_subject(tenant: &Tenant, call: &Call, sub: &str, sub_type: SubType) -> 
     }
     match tenant.user_by_id(sub) {
         Some(user) if !user.has_role(DEVELOPER) => {
-            Err(DemoError::forbidden(format!("The user of an API key requires the role {DEVELOPER}.")))
+            Err(DemoError::forbidden(format!("The subject of an API key must have the role {DEVELOPER}.")))
         }
         None if !scim => Err(DemoError::invalid_body("/sub", "There is no user with that ID.")),
         _ => Ok(()),

@@ -78,7 +78,7 @@ impl ListQuery {
             }
             "sort" => {
                 let detail =
-                    "sort must be createdByUser, sub, status, description or created, with + or - or none before it.";
+                    "sort must be createdByUser, sub, status, description or created, optionally prefixed with + or -.";
                 self.sort = KeySortOrder::parse(value).ok_or_else(|| invalid(detail))?;
             }
             "status" => {
@@ -88,7 +88,7 @@ impl ListQuery {
             "createdByUser" => self.created_by = Some(value.to_owned()),
             "sub" => self.sub = Some(value.to_owned()),
             "startingAfter" | "endingBefore" if self.cursor.is_some() => {
-                return Err(invalid("startingAfter and endingBefore exclude each other."));
+                return Err(invalid("startingAfter and endingBefore are mutually exclusive."));
             }
             "startingAfter" | "endingBefore" => self.cursor = Some((name.to_owned(), value.to_owned())),
             _ => return Err(invalid("There is no such parameter.")),

@@ -22,15 +22,15 @@ use crate::output::{ColumnFlags, Columns, OutputKind, Printer};
 #[derive(Args, Debug)]
 #[command(after_help = "A description is required, as a flag or in the file.")]
 pub struct Create {
-    /// Say what the key is for
+    /// What the key is for
     #[arg(long, value_name = "TEXT", value_parser = values::parse_non_blank, allow_hyphen_values = true)]
     description: Option<String>,
 
-    /// Let it expire after an ISO 8601 duration, such as P7D [default: the tenant's longest]
+    /// Expire the key after this ISO 8601 duration, such as P7D [default: the tenant's maximum]
     #[arg(long, value_name = "DURATION", value_parser = values::parse_iso_duration, allow_hyphen_values = true)]
     expiry: Option<String>,
 
-    /// Make it for this subject: a user ID, or SCIM\IDP-ID [default: yourself]
+    /// Create the key for this subject: a user ID, or SCIM\IDP-ID [default: yourself]
     #[arg(long, value_name = "SUBJECT", value_parser = values::parse_non_blank)]
     sub: Option<String>,
 
@@ -42,7 +42,7 @@ pub struct Create {
     #[arg(short, long, value_name = "FILE", value_parser = values::parse_input_source)]
     file: Option<InputSource>,
 
-    /// Don't ask, even where a context protects the tenant
+    /// Don't ask for confirmation, even if a context protects the tenant
     #[arg(short, long)]
     yes: bool,
 

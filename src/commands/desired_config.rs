@@ -18,11 +18,11 @@ use crate::flags::{AllContextsFlag, InputSource, values};
 /// The arguments of `config diff` and `config apply`.
 #[derive(Args, Debug)]
 pub struct DesiredConfigArgs {
-    /// The file of the wanted configuration, or - for stdin
+    /// The file with the desired configuration, or - for stdin
     #[arg(value_name = "FILE", value_parser = values::parse_input_source)]
     pub file: InputSource,
 
-    /// The ID of the tenant [default: the one of the credential]
+    /// The ID of the tenant [default: the credential's tenant]
     #[arg(value_name = "TENANT-ID", value_parser = values::parse_id)]
     pub tenant_id: Option<String>,
 

@@ -21,16 +21,16 @@ const DEFAULT_CRITICAL: &str = "P3D";
 /// `expiring`
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Exit code 0: no key ends within the time. 10: some do. 11: some end within the critical time, or \
-have ended and are still active.
-Now is what the tenant's clock says. A key whose expiry is no date is listed, and comes first."
+    after_help = "Exit code 0: no key expires within the time. 10: some do. 11: some expire within the critical time, \
+or have expired and are still active.
+The current time is that of the tenant. A key whose expiry is not a valid date is listed first."
 )]
 pub struct Expiring {
-    /// List the active keys that end within this ISO 8601 duration from now
+    /// List the active keys that expire within this ISO 8601 duration from now
     #[arg(long, value_name = "DURATION", value_parser = values::parse_period, allow_hyphen_values = true, default_value = "P14D")]
     within: IsoDuration,
 
-    /// End with exit code 11 where a key ends within this one [default: P3D, or --within if that is shorter]
+    /// Exit with 11 if a key expires within this ISO 8601 duration [default: P3D, or --within if that is shorter]
     #[arg(long, value_name = "DURATION", value_parser = values::parse_period, allow_hyphen_values = true)]
     critical: Option<IsoDuration>,
 

@@ -18,11 +18,11 @@ use crate::page::Page;
 
 /// `ls`
 #[derive(Args, Debug)]
-#[command(after_help = "Without --limit every page is fetched. The tenant does the sorting, but for --sort expiry.
-Now is what the tenant's clock says. A key whose expiry is no date is shown by --expires-within, and comes first with \
---sort expiry. --expired-before and --older-than leave it out, since what they find is often removed.")]
+#[command(after_help = "Without --limit, all pages are fetched. The tenant sorts the keys, except with --sort expiry.
+The current time is that of the tenant. A key whose expiry is not a valid date is listed by --expires-within, and comes \
+first with --sort expiry. --expired-before and --older-than omit it, since the keys they list are often removed.")]
 pub struct Ls {
-    /// List the keys that this user created
+    /// List the keys created by this user
     #[arg(long = "createdByUser", alias = "created-by-user", value_name = "USER-ID")]
     created_by_user: Option<String>,
 
@@ -30,31 +30,31 @@ pub struct Ls {
     #[arg(long, value_name = "SUBJECT")]
     sub: Option<String>,
 
-    /// List the keys of this status
+    /// List the keys with this status
     #[arg(long, value_enum)]
     status: Option<Status>,
 
-    /// List the active keys that end within this ISO 8601 duration from now, such as P14D
+    /// List the active keys that expire within this ISO 8601 duration from now, such as P14D
     #[arg(long, value_name = "DURATION", value_parser = values::parse_period, allow_hyphen_values = true)]
     expires_within: Option<IsoDuration>,
 
-    /// List the keys that ended before this date, or at least this ISO 8601 duration ago, whatever their status
+    /// List the keys of any status that expired before this date, or at least this ISO 8601 duration ago
     #[arg(long, value_name = "DURATION|DATE", value_parser = values::parse_moment, allow_hyphen_values = true)]
     expired_before: Option<DateOrAge>,
 
-    /// List the keys that were created at least this ISO 8601 duration ago
+    /// List the keys created at least this ISO 8601 duration ago
     #[arg(long, value_name = "DURATION", value_parser = values::parse_period, allow_hyphen_values = true)]
     older_than: Option<IsoDuration>,
 
-    /// List the keys with this text in their description or subject; upper and lower case are the same
+    /// List the keys with this text in their description or subject; case is ignored
     #[arg(long = "match", value_name = "TEXT", value_parser = values::parse_non_blank, allow_hyphen_values = true)]
     text: Option<String>,
 
-    /// Sort by createdByUser, sub, status, description, created or expiry; + in front is ascending, - descending
+    /// Sort by createdByUser, sub, status, description, created or expiry; prefix + for ascending, - for descending
     #[arg(long, value_name = "FIELD", value_enum, hide_possible_values = true, allow_hyphen_values = true)]
     sort: Option<Sort>,
 
-    /// List at most N keys in total; with several contexts, of each
+    /// List at most N keys in total, or per context if there are several
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     limit: Option<u64>,
 

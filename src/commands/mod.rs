@@ -92,14 +92,14 @@ commands! {
         /// The commands for API keys.
         #[command(flatten)]
         Key(KeyCommand),
-        /// Manage API keys: the word that Qlik's own tool has in front of the verb, so that its lines run unchanged
+        /// Manage API keys (accepted so that command lines for qlik-cli run unchanged)
         #[command(hide = true)]
         ApiKey(Group<KeyCommand>),
-        /// Name tenants and keep how to sign in to them
+        /// Manage contexts: named tenants and their credentials
         Context(Group<context::ContextCommand>),
         /// Print the completion script of a shell
         Completion(completion::Completion),
-        /// Run a tenant in memory, to try this program and to test scripts
+        /// Run a demo tenant in memory, to try this program or test scripts
         #[cfg(feature = "demo")]
         Demo(demo::Demo),
         /// Answer a completion script
@@ -113,17 +113,17 @@ commands! {
 commands! {
     /// The commands for API keys and their configuration. `qlik-api-key api-key` accepts them too.
     pub enum KeyCommand {
-        /// List API keys, all pages of them
+        /// List API keys, from all pages
         Ls(ls::Ls),
-        /// List the active API keys that end soon, and say by the exit code whether there are some
+        /// List active API keys that expire soon; the exit code tells whether there are any
         Expiring(expiring::Expiring),
-        /// Create an API key and print its token, which is shown this once
+        /// Create an API key and print its token, which is shown only once
         Create(create::Create),
         /// Print one API key
         Get(get::Get),
         /// Change the description of an API key
         Patch(patch::Patch),
-        /// Delete API keys, or revoke other users'
+        /// Delete API keys, or revoke those of other users
         Rm(rm::Rm),
         /// Renew an API key without downtime
         Rotate(Box<rotate::Rotate>),

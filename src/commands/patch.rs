@@ -25,7 +25,7 @@ pub struct Patch {
     #[command(flatten)]
     json_patch: JsonPatchFlags,
 
-    /// Don't ask, even where a context protects the tenant
+    /// Don't ask for confirmation, even if a context protects the tenant
     #[arg(short, long)]
     yes: bool,
 }

@@ -14,7 +14,7 @@ use crate::secret::Secret;
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Global options")]
 pub struct GlobalFlags {
-    /// Use this context; several for ls, expiring, config get, diff and apply, and context check: a,b,c
+    /// Use this context; ls, expiring, config get, diff and apply, and context check accept several: a,b,c
     #[arg(global = true, long, value_name = "NAME", value_hint = ValueHint::Other)]
     pub context: Option<String>,
 
@@ -26,16 +26,16 @@ pub struct GlobalFlags {
     #[arg(global = true, short, long, value_name = "URL")]
     pub server: Option<String>,
 
-    /// The kind of server; only `cloud` is served
+    /// The type of the server; only `cloud` is supported
     #[arg(global = true, long, value_name = "TYPE", value_parser = values::parse_server_type, hide = true)]
     pub server_type: Option<String>,
 
-    /// Send further headers: k=v[,k=v], repeatable
+    /// Send additional headers: k=v[,k=v], repeatable
     // Parsed later, in `parse_headers`: clap's errors quote a rejected value, and this one may be a credential.
     #[arg(global = true, long, value_name = "HEADERS", value_parser = values::parse_secret, action = clap::ArgAction::Append)]
     pub headers: Vec<Secret>,
 
-    /// Accept any certificate of the server
+    /// Accept any server certificate
     #[arg(global = true, long)]
     pub insecure: bool,
 
@@ -47,11 +47,11 @@ pub struct GlobalFlags {
     #[command(flatten)]
     pub output: OutputFlags,
 
-    /// Repeat a failed request up to N times, 0 to 10
+    /// Retry a failed request up to N times, 0 to 10
     #[arg(global = true, long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u8).range(0..=10))]
     pub retry: u8,
 
-    /// Wait this many seconds before the first repetition, at least 1
+    /// Wait this many seconds before the first retry, at least 1
     #[arg(global = true, long, value_name = "SECONDS", default_value = "1", value_parser = values::parse_seconds)]
     pub interval: Duration,
 
@@ -63,15 +63,15 @@ pub struct GlobalFlags {
     #[arg(global = true, long, value_name = "SECONDS", default_value = "30", value_parser = values::parse_seconds)]
     pub timeout: Duration,
 
-    /// Take no answer that is longer than this many MiB, 1 to 4096
+    /// Reject responses larger than this many MiB, 1 to 4096
     #[arg(global = true, long, value_name = "MIB", default_value_t = 64, value_parser = clap::value_parser!(u16).range(1..=4096))]
     pub max_body: u16,
 
-    /// Trace requests and responses on stderr, credentials masked
+    /// Trace requests and responses on stderr, with credentials redacted
     #[arg(global = true, short, long)]
     pub verbose: bool,
 
-    /// Write without colours
+    /// Disable colors
     #[arg(global = true, long)]
     pub no_color: bool,
 }

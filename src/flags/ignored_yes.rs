@@ -5,7 +5,7 @@ use clap::Args;
 /// `--yes` without effect, so that scripts can pass it to every command.
 #[derive(Args, Debug)]
 pub struct IgnoredYesFlag {
-    /// Don't ask (accepted for scripts)
+    /// No effect (accepted for scripts)
     #[arg(short, long, hide = true)]
     pub yes: bool,
 }

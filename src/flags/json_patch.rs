@@ -8,7 +8,7 @@ use super::values::{self, InputSource};
 /// A JSON Patch document: `--op`, `--path` and `--value`, or `--body`, or `-f`.
 #[derive(Args, Debug)]
 pub struct JsonPatchFlags {
-    /// The operation, repeatable: the n-th --op, --path and --value make the n-th operation
+    /// The operation, repeatable: the n-th --op, --path and --value form the n-th operation
     #[arg(long, value_name = "OP", value_parser = ["replace"], hide_possible_values = true,
           conflicts_with_all = ["body", "file"])]
     pub op: Vec<String>,

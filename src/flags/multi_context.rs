@@ -5,7 +5,7 @@ use clap::Args;
 /// `--all-contexts`. A command that flattens this also accepts `--context a,b`.
 #[derive(Args, Debug)]
 pub struct AllContextsFlag {
-    /// Do it for every context of the profile, eight at a time; each row says its context
+    /// Run for every context of the profile, eight at a time; each row names its context
     #[arg(long)]
     pub all_contexts: bool,
 }

@@ -8,15 +8,15 @@ use super::format::Format;
 /// The global output flags.
 #[derive(Args, Clone, Debug)]
 pub struct OutputFlags {
-    /// Show the answer as table, json, jsonl, csv or tsv [default: table on a terminal, else json]
+    /// Print as table, json, jsonl, csv or tsv [default: table on a terminal, else json]
     #[arg(global = true, short, long, value_enum, value_name = "FORMAT", hide_possible_values = true)]
     pub output: Option<Format>,
 
-    /// Show JSON, errors too: the same as --output json
+    /// Print JSON, for errors too; same as --output json
     #[arg(global = true, long)]
     pub json: bool,
 
-    /// Show what this jq filter makes of the JSON
+    /// Apply this jq filter to the JSON
     #[arg(global = true, long, value_name = "FILTER", allow_hyphen_values = true)]
     #[cfg_attr(not(feature = "jq"), arg(hide = true))]
     pub jq: Option<String>,
@@ -26,11 +26,11 @@ pub struct OutputFlags {
     #[cfg_attr(not(feature = "jq"), arg(hide = true))]
     pub raw_output: bool,
 
-    /// Print the body of the one response untouched
+    /// Print the response body as received
     #[arg(global = true, long)]
     pub raw: bool,
 
-    /// Print IDs alone, one a line
+    /// Print only IDs, one per line
     #[arg(global = true, short, long)]
     pub quiet: bool,
 }
@@ -50,11 +50,11 @@ impl OutputFlags {
 /// Selects the columns of a table, csv or tsv: fields of an API key or, if `CONFIG`, of the configuration.
 #[derive(Args, Debug)]
 pub struct ColumnFlags<const CONFIG: bool> {
-    /// Show these fields, by their API names, in table, csv and tsv
+    /// Show these fields (API names) in table, csv and tsv output
     #[arg(long, value_name = "FIELDS", value_delimiter = ',', value_parser = parse_column::<CONFIG>)]
     pub columns: Vec<&'static Column>,
 
-    /// Leave out the header line of table, csv and tsv
+    /// Omit the header line of table, csv and tsv output
     #[arg(long)]
     pub no_header: bool,
 }

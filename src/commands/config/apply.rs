@@ -25,11 +25,11 @@ pub struct Apply {
     #[command(flatten)]
     desired: DesiredConfigArgs,
 
-    /// Show message would be changed, and change nothing
+    /// Show what would be changed without changing it
     #[arg(long)]
     dry_run: bool,
 
-    /// Don't ask, even where a context protects the tenant
+    /// Don't ask for confirmation, even if a context protects the tenant
     #[arg(short, long)]
     yes: bool,
 }

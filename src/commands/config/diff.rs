@@ -21,7 +21,7 @@ pub struct Diff {
     #[command(flatten)]
     desired: DesiredConfigArgs,
 
-    /// Exit with 1 where something differs
+    /// Exit with 1 if there are differences
     #[arg(long)]
     exit_code: bool,
 }

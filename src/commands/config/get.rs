@@ -16,7 +16,7 @@ use crate::page::Page;
 /// `config get`
 #[derive(Args, Debug)]
 pub struct Get {
-    /// The ID of the tenant [default: the one of the credential]
+    /// The ID of the tenant [default: the credential's tenant]
     #[arg(value_name = "TENANT-ID", value_parser = values::parse_id)]
     tenant_id: Option<String>,
 

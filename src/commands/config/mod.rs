@@ -14,9 +14,9 @@ commands! {
         Get(get::Get),
         /// Change the API key configuration of a tenant
         Patch(patch::Patch),
-        /// Show what differs from a wanted API key configuration
+        /// Show the differences from a desired API key configuration
         Diff(diff::Diff),
-        /// Make the API key configuration of a tenant the wanted one
+        /// Apply a desired API key configuration to a tenant
         Apply(apply::Apply),
     }
 }
@@ -27,4 +27,4 @@ const FILE_HELP: &str = "The file is TOML or JSON, such as the output of config 
   max_keys_per_user = 5
   max_api_key_expiry = \"P30D\"
   scim_externalClient_expiry = \"P365D\"
-A field that is not in it is left as it is. Durations are compared by length: P1D is PT24H.";
+Fields that are not in the file stay unchanged. Durations are compared by length: P1D equals PT24H.";

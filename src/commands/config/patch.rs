@@ -13,24 +13,24 @@ use crate::output::OutputKind;
 /// `config patch`
 #[derive(Args, Debug)]
 pub struct Patch {
-    /// The ID of the tenant [default: the one of the credential]
+    /// The ID of the tenant [default: the credential's tenant]
     #[arg(value_name = "TENANT-ID", value_parser = values::parse_id)]
     tenant_id: Option<String>,
 
-    /// Let users have API keys, or not
+    /// Enable or disable API keys
     #[arg(long, value_name = "BOOL", conflicts_with_all = JsonPatchFlags::FLAGS)]
     api_keys_enabled: Option<bool>,
 
-    /// Let a user have at most N active keys
+    /// Allow at most N active keys per user
     #[arg(long, value_name = "N", conflicts_with_all = JsonPatchFlags::FLAGS)]
     max_keys_per_user: Option<u64>,
 
-    /// Let new keys live at most this ISO 8601 duration, such as P30D
+    /// Limit the lifetime of new keys to this ISO 8601 duration, such as P30D
     #[arg(long, value_name = "DURATION", value_parser = values::parse_iso_duration, allow_hyphen_values = true,
           conflicts_with_all = JsonPatchFlags::FLAGS)]
     max_api_key_expiry: Option<String>,
 
-    /// Let new SCIM keys live this ISO 8601 duration, such as P365D
+    /// Set the lifetime of new SCIM keys to this ISO 8601 duration, such as P365D
     #[arg(long, value_name = "DURATION", value_parser = values::parse_iso_duration, allow_hyphen_values = true,
           conflicts_with_all = JsonPatchFlags::FLAGS)]
     scim_external_client_expiry: Option<String>,
@@ -39,7 +39,7 @@ pub struct Patch {
     #[command(flatten)]
     json_patch: JsonPatchFlags,
 
-    /// Don't ask, even where a context protects the tenant
+    /// Don't ask for confirmation, even if a context protects the tenant
     #[arg(short, long)]
     yes: bool,
 }

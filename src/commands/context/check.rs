@@ -20,7 +20,7 @@ use crate::page::Page;
 /// `context check`
 #[derive(Args, Debug)]
 pub struct Check {
-    /// The context [default: the one that commands use now]
+    /// The context [default: the one in use]
     #[arg(value_name = "NAME", value_hint = ValueHint::Other)]
     name: Option<String>,
 

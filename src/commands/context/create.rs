@@ -14,10 +14,10 @@ use crate::output::OutputKind;
 
 /// `context create`
 #[derive(Args, Debug)]
-#[command(after_help = "--server names the tenant; --insecure, --ca-file and --headers become part of the context.
+#[command(after_help = "--server sets the tenant. --insecure, --ca-file and --headers are stored in the context.
 The first context becomes the current one.")]
 pub struct Create {
-    /// A name for it
+    /// The name of the context
     #[arg(value_name = "NAME", value_parser = values::parse_non_blank)]
     name: String,
 
@@ -25,11 +25,11 @@ pub struct Create {
     #[command(flatten)]
     credential: CredentialFlags,
 
-    /// Say what it is for
+    /// A comment, such as what the context is for
     #[arg(long, value_name = "TEXT")]
     comment: Option<String>,
 
-    /// Make it the current one
+    /// Make it the current context
     #[arg(long = "use")]
     make_current: bool,
 

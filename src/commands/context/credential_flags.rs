@@ -16,17 +16,17 @@ pub struct CredentialFlags {
     #[arg(long, conflicts_with_all = ["api_key", "api_key_env", "api_key_command", "oauth_client_id"])]
     api_key_stdin: bool,
 
-    /// The API key; other users of this machine can see it here, --api-key-stdin is safer
+    /// The API key. Other users of this machine can see it; --api-key-stdin is safer
     #[arg(long, value_name = "KEY", value_parser = values::parse_secret,
           conflicts_with_all = ["api_key_env", "api_key_command", "oauth_client_id"])]
     api_key: Option<Secret>,
 
-    /// Take the API key from this environment variable whenever it is needed
+    /// Read the API key from this environment variable on each use
     #[arg(long, value_name = "NAME", value_parser = values::parse_non_blank,
           conflicts_with_all = ["api_key_command", "oauth_client_id", "store"])]
     api_key_env: Option<String>,
 
-    /// Run this command line whenever the API key is needed; its stdout is the key
+    /// Run this command line on each use; its stdout is the API key
     #[arg(long, value_name = "CMD", value_parser = values::parse_non_blank, conflicts_with_all = ["oauth_client_id", "store"])]
     api_key_command: Option<String>,
 
@@ -34,20 +34,20 @@ pub struct CredentialFlags {
     #[arg(long, value_name = "ID", value_parser = values::parse_non_blank)]
     oauth_client_id: Option<String>,
 
-    /// Read the secret of the OAuth client from stdin
+    /// Read the OAuth client secret from stdin
     #[arg(long, conflicts_with_all = ["oauth_client_secret", "api_key_stdin", "api_key", "api_key_env", "api_key_command"])]
     oauth_client_secret_stdin: bool,
 
-    /// The secret of the OAuth client; other users of this machine can see it here
+    /// The OAuth client secret. Other users of this machine can see it
     #[arg(long, value_name = "SECRET", value_parser = values::parse_secret,
           conflicts_with_all = ["api_key_stdin", "api_key", "api_key_env", "api_key_command"])]
     oauth_client_secret: Option<Secret>,
 
-    /// Keep the secret in the keyring, or in a file for you alone [default: keyring]
+    /// Store the secret in the keyring, or in a file that only you can read [default: keyring]
     #[arg(long, value_name = "STORE", value_enum)]
     pub(super) store: Option<StoreChoice>,
 
-    /// Sign in before anything is kept
+    /// Sign in before storing anything
     #[arg(long)]
     pub(super) verify: bool,
 }

@@ -16,7 +16,7 @@ use crate::output::{Columns, OutputKind};
 /// `context get`
 #[derive(Args, Debug)]
 pub struct Get {
-    /// The context [default: the one that commands use now]
+    /// The context [default: the one in use]
     #[arg(value_name = "NAME", value_hint = ValueHint::Other)]
     name: Option<String>,
 }

@@ -22,26 +22,26 @@ use crate::page::Page;
 
 /// `context import`
 #[derive(Args, Debug)]
-#[command(after_help = "The file is only read. --insecure, --ca-file and --headers become part of each context.
-Its current context becomes the current one, if there is none yet.")]
+#[command(after_help = "The file is not changed. --insecure, --ca-file and --headers are stored in each context.
+The file's current context becomes the current one, unless there is one already.")]
 pub struct Import {
-    /// The contexts.yml of qlik-cli [default: .qlik/contexts.yml in your home, or what QLIK_CLI_USER_HOME_DIR says]
+    /// The contexts.yml of qlik-cli [default: .qlik/contexts.yml in your home folder, or in QLIK_CLI_USER_HOME_DIR]
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
 
-    /// Keep the secrets in the keyring, or in a file for you alone [default: keyring]
+    /// Store the secrets in the keyring, or in a file that only you can read [default: keyring]
     #[arg(long, value_name = "STORE", value_enum)]
     store: Option<StoreChoice>,
 
-    /// Sign in with each before it is kept
+    /// Sign in with each context before storing it
     #[arg(long)]
     verify: bool,
 
-    /// Replace contexts of the same name
+    /// Replace existing contexts of the same name
     #[arg(long)]
     force: bool,
 
-    /// List what would be imported and keep nothing
+    /// List what would be imported without importing it
     #[arg(long)]
     dry_run: bool,
 

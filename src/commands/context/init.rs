@@ -15,11 +15,11 @@ use crate::output::OutputKind;
 /// `context init`
 #[derive(Args, Debug)]
 pub struct Init {
-    /// A name for it
+    /// The name of the context
     #[arg(value_name = "NAME", value_parser = values::parse_non_blank)]
     name: Option<String>,
 
-    /// Keep the secret in the keyring, or in a file for you alone [default: keyring]
+    /// Store the secret in the keyring, or in a file that only you can read [default: keyring]
     #[arg(long, value_name = "STORE", value_enum)]
     store: Option<StoreChoice>,
 }

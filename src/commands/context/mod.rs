@@ -29,31 +29,31 @@ use crate::error::{Error, Result};
 commands! {
     /// The commands of `context`.
     pub enum ContextCommand {
-        /// Add a context
+        /// Create a context
         Create(create::Create),
-        /// Add a context, asking for what it needs
+        /// Create a context interactively
         Init(init::Init),
-        /// List the contexts
+        /// List contexts
         Ls(ls::Ls),
-        /// Show a context, or what is signed in to when none is named
+        /// Show a context, by default the one in use
         Get(get::Get),
-        /// Make a context the current one
+        /// Set the current context
         Use(use_context::Use),
-        /// Let no context be the current one
+        /// Unset the current context
         Clear(clear::Clear),
-        /// Change a context, or give it a new credential
+        /// Change a context or its credential
         Update(update::Update),
-        /// Give a context another name
+        /// Rename a context
         Rename(rename::Rename),
         /// Remove contexts and their secrets
         Rm(rm::Rm),
-        /// Let nothing change a context's tenant without a confirmation
+        /// Require confirmation for changes to a context's tenant
         Protect(protection::Protect),
-        /// Let a context's tenant be changed without a confirmation again
+        /// Stop requiring confirmation for changes to a context's tenant
         Unprotect(protection::Unprotect),
-        /// Sign in with a context and show who that is
+        /// Sign in with a context and show the user
         Check(check::Check),
-        /// Take over the contexts of Qlik's own tool, their secrets into the keyring
+        /// Import the contexts of qlik-cli, and store their secrets in the keyring
         Import(import::Import),
     }
 }

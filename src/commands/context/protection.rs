@@ -11,9 +11,9 @@ use crate::output::OutputKind;
 
 /// `context protect`
 #[derive(Args, Debug)]
-#[command(after_help = "A command that changes the tenant then needs --yes, or on a terminal the context's name typed,
-whether one signs in by this context, by another of the same server, or from the environment.
-The context itself is not held back from context update, rename and rm.")]
+#[command(after_help = "Commands that change the tenant then require --yes or, on a terminal, the context's name.
+This also applies to other contexts of the same server and to credentials from the environment.
+context update, rename and rm need no confirmation.")]
 pub struct Protect {
     /// The context
     #[arg(value_name = "NAME", value_hint = ValueHint::Other)]

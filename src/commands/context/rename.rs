@@ -15,11 +15,11 @@ use crate::output::OutputKind;
 /// `context rename`
 #[derive(Args, Debug)]
 pub struct Rename {
-    /// The context
+    /// The context to rename
     #[arg(value_name = "OLD", value_hint = ValueHint::Other)]
     old: String,
 
-    /// Its new name
+    /// The new name
     #[arg(value_name = "NEW", value_parser = values::parse_non_blank)]
     new: String,
 

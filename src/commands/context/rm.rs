@@ -13,7 +13,7 @@ use crate::output::OutputKind;
 /// `context rm`
 #[derive(Args, Debug)]
 pub struct Rm {
-    /// The contexts
+    /// The contexts to remove
     #[arg(value_name = "NAME", value_hint = ValueHint::Other, required = true)]
     names: Vec<String>,
 

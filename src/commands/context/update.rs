@@ -15,7 +15,7 @@ use crate::output::OutputKind;
 /// `context update`
 #[derive(Args, Debug)]
 #[command(after_help = "--server, --insecure, --ca-file and --headers change those fields.
-Another server needs a new credential: a stored secret goes to its own tenant alone.")]
+Another server requires a new credential: a stored secret is sent only to its own tenant.")]
 pub struct Update {
     /// The context
     #[arg(value_name = "NAME", value_hint = ValueHint::Other)]
@@ -25,11 +25,11 @@ pub struct Update {
     #[command(flatten)]
     credential: CredentialFlags,
 
-    /// Say what it is for
+    /// A comment, such as what the context is for
     #[arg(long, value_name = "TEXT")]
     comment: Option<String>,
 
-    /// Remove these fields: comment, insecure, ca-file, headers
+    /// Unset these fields: comment, insecure, ca-file, headers
     #[arg(long, value_name = "FIELDS", value_delimiter = ',', value_parser = ["comment", "insecure", "ca-file", "headers"],
           hide_possible_values = true)]
     unset: Vec<String>,

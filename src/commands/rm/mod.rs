@@ -17,22 +17,22 @@ use crate::output::{OutputKind, Printer};
 /// `rm`
 #[derive(Args, Debug)]
 #[command(after_help = "\
-The owner's request deletes a key; a TenantAdmin's revokes it for good.
+The owner of a key deletes it; a TenantAdmin permanently revokes it.
 
-Several IDs, or those on stdin, give a list of what became of each: removed, gone (it was not there) or failed, with the \
-reason; with -q the IDs alone that are gone now. They are removed a few at once, at the pace that the tenant's rate limit \
-allows, and the key that you sign in with is the last. Ctrl-C waits for what is on its way and shows what was done.")]
+For several IDs, or IDs from stdin, the output lists the result of each: removed, gone (it did not exist) or failed, with \
+the reason; with -q, only the IDs that no longer exist. A few keys are removed at a time, within the tenant's rate limit, \
+and the key that you sign in with is removed last. Ctrl-C waits for the requests in flight and prints the results so far.")]
 pub struct Rm {
-    /// The IDs of the keys, or - to read them from stdin, one a line
+    /// The IDs of the keys, or - to read them from stdin, one per line
     #[arg(value_name = "ID", value_parser = values::parse_id, required = true, value_hint = ValueHint::Other)]
     ids: Vec<String>,
 
-    /// Don't ask; needed for several keys where nobody can be asked, for the key that you sign in with, and where a context
-    /// protects the tenant
+    /// Don't ask for confirmation. Required for the key that you sign in with and, without a terminal, for several keys
+    /// and for a protected tenant
     #[arg(short, long)]
     yes: bool,
 
-    /// Show what would be removed, and remove nothing
+    /// Show what would be removed without removing it
     #[arg(long)]
     dry_run: bool,
 }

@@ -35,24 +35,24 @@ use rotation::Rotation;
 /// `rotate`
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Without an ID the key that the context signs in with is renewed, in the context's own store; the old key goes
-once the new one has signed in. With an ID the old key stays, unless --remove-old or --overlap is given.
-In cron or CI, hourly: qlik-api-key rotate --if-expires-within P7D"
+    after_help = "Without an ID, the context's own key is renewed and the new token is stored in the context; the old key
+is removed after the new one has signed in. With an ID, the old key is kept, unless --remove-old or --overlap is set.
+Hourly, in cron or CI: qlik-api-key rotate --if-expires-within P7D"
 )]
 pub struct Rotate {
     /// The ID of the key [default: the one that you sign in with]
     #[arg(value_name = "ID", value_parser = values::parse_id, value_hint = ValueHint::Other)]
     id: Option<String>,
 
-    /// Give the new key this description [default: the old one's]
+    /// The description of the new key [default: that of the old key]
     #[arg(long, value_name = "TEXT", value_parser = values::parse_non_blank, allow_hyphen_values = true)]
     description: Option<String>,
 
-    /// Let the new key expire after an ISO 8601 duration, such as P7D [default: as long as the old one lived]
+    /// Expire the new key after this ISO 8601 duration, such as P7D [default: the lifetime of the old key]
     #[arg(long, value_name = "DURATION", value_parser = values::parse_iso_duration, allow_hyphen_values = true)]
     expiry: Option<String>,
 
-    /// Do nothing unless the key expires within this ISO 8601 duration; at most a third of the key's life counts
+    /// Do nothing unless the key expires within this ISO 8601 duration, limited to a third of the key's lifetime
     #[arg(long, value_name = "DURATION", value_parser = values::parse_period, allow_hyphen_values = true)]
     if_expires_within: Option<IsoDuration>,
 
@@ -60,23 +60,23 @@ pub struct Rotate {
     #[arg(long, conflicts_with_all = ["remove_old", "overlap"])]
     keep_old: bool,
 
-    /// Remove the old key once the new one has signed in
+    /// Remove the old key after the new one has signed in
     #[arg(long, conflicts_with = "overlap")]
     remove_old: bool,
 
-    /// Remove the old key after this ISO 8601 duration, by `rotate --finish` or the next rotation
+    /// Let `rotate --finish` or the next rotation remove the old key after this ISO 8601 duration
     #[arg(long, value_name = "DURATION", value_parser = values::parse_period, allow_hyphen_values = true)]
     overlap: Option<IsoDuration>,
 
-    /// Print what would be done, and do nothing
+    /// Print what would be done without doing it
     #[arg(long)]
     dry_run: bool,
 
-    /// Finish or undo what an interrupted rotation has left
+    /// Finish or undo an interrupted rotation
     #[arg(long, conflicts_with_all = ROTATION_FLAGS)]
     resume: bool,
 
-    /// Remove the old keys whose overlap is over
+    /// Remove the old keys whose overlap has ended
     #[arg(long, conflicts_with_all = ROTATION_FLAGS)]
     finish: bool,
 
@@ -84,7 +84,7 @@ pub struct Rotate {
     #[command(flatten)]
     columns: ColumnFlags<false>,
 
-    /// Don't ask, even where a context protects the tenant
+    /// Don't ask for confirmation, even if a context protects the tenant
     #[arg(short, long)]
     yes: bool,
 

@@ -21,6 +21,7 @@ impl Call<'_> {
         truncate_to_seconds(self.now)
     }
 
+    /// Returns a 400 if the request has a query parameter.
     pub fn reject_query(&self) -> Result<(), DemoError> {
         match self.request.query().first() {
             None => Ok(()),
@@ -28,6 +29,7 @@ impl Call<'_> {
         }
     }
 
+    /// Returns a 403 if the user is not an administrator. Its detail starts with `action`.
     pub fn require_admin(&self, action: &str) -> Result<(), DemoError> {
         if self.user.has_role(TENANT_ADMIN) {
             return Ok(());

@@ -10,6 +10,7 @@ pub const MAX_HEAD: usize = 64 * 1024;
 pub const MAX_BODY: usize = 1024 * 1024;
 const MAX_HEADERS: usize = 100;
 
+/// The request line, the headers, and what they imply for the body and the connection.
 pub struct RequestHead {
     /// The request. Its body has not been read yet.
     pub request: DemoRequest,

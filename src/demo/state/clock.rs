@@ -10,8 +10,10 @@ pub enum Clock {
 }
 
 impl Clock {
+    /// A clock that shows the system time.
     pub const SYSTEM: Clock = Clock::Running { offset: SignedDuration::ZERO };
 
+    /// Returns the clock's time at the given system time.
     pub fn now(self, system_time: Timestamp) -> Timestamp {
         match self {
             Clock::Running { offset } => saturating_add(system_time, offset),

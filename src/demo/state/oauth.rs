@@ -16,6 +16,7 @@ pub struct OauthClient {
 }
 
 impl OauthClient {
+    /// Creates a client with a random ID and secret.
     pub fn new(rng: &mut Rng) -> OauthClient {
         OauthClient { id: random_hex(rng, 32), secret: random_hex(rng, 64), tokens: Vec::new() }
     }

@@ -25,10 +25,12 @@ impl PositiveDuration {
         span.is_positive().then(|| PositiveDuration { text: text.to_owned(), span })
     }
 
+    /// Creates a duration of hours, such as `PT24H`.
     pub fn from_hours(count: u8) -> PositiveDuration {
         PositiveDuration { text: format!("PT{count}H"), span: Span::new().hours(count) }
     }
 
+    /// Creates a duration of days, such as `P7D`.
     pub fn from_days(count: u16) -> PositiveDuration {
         PositiveDuration { text: format!("P{count}D"), span: Span::new().days(count) }
     }
@@ -40,6 +42,7 @@ impl PositiveDuration {
         Some(end.timestamp())
     }
 
+    /// Returns the duration as it was written.
     pub fn as_str(&self) -> &str {
         &self.text
     }

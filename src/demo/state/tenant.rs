@@ -22,7 +22,7 @@ const MAX_LOGGED_REQUESTS: usize = 20_000;
 pub struct LoggedRequest {
     /// The request, as received.
     pub request: DemoRequest,
-    /// False if a fault prevented the tenant from processing the request. True does not imply success.
+    /// Whether the tenant processed the request, successfully or not. False if a fault prevented that.
     pub processed: bool,
     /// The fault that was applied, if any.
     pub fault: Option<Fault>,
@@ -44,7 +44,7 @@ pub struct Tenant {
     log: Vec<LoggedRequest>,
     /// The number of keys that [`Tenant::add_keys`] has added.
     pub(crate) added_keys: i64,
-    /// In the order of [`TestUser::ALL`].
+    /// The users, in the order of [`TestUser::ALL`].
     users: [User; 3],
     clock: Clock,
     rng: Rng,
@@ -174,6 +174,7 @@ impl Tenant {
         &self.log
     }
 
+    /// Adds a request to the log.
     pub(crate) fn log_request(&mut self, logged: LoggedRequest) {
         if self.log.len() >= MAX_LOGGED_REQUESTS {
             self.log.drain(..MAX_LOGGED_REQUESTS / 2);
@@ -186,6 +187,7 @@ impl Tenant {
         self.log.clear();
     }
 
+    /// Returns one of the three users.
     pub(crate) fn user(&self, user: TestUser) -> &User {
         let [admin, developer, no_roles] = &self.users;
         match user {
@@ -195,6 +197,7 @@ impl Tenant {
         }
     }
 
+    /// Finds a user by ID.
     pub(crate) fn user_by_id(&self, id: &str) -> Option<&User> {
         self.users.iter().find(|user| user.id == id)
     }
@@ -247,6 +250,7 @@ impl Tenant {
         token
     }
 
+    /// Generates the `traceId` of an error document.
     pub(crate) fn new_trace_id(&mut self) -> String {
         random_hex(&mut self.rng, 32)
     }

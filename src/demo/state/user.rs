@@ -20,6 +20,7 @@ impl TestUser {
     /// All users, in the order in which a tenant creates them.
     pub const ALL: [TestUser; 3] = [TestUser::Admin, TestUser::Developer, TestUser::NoRoles];
 
+    /// Returns the names of the user's roles.
     pub(crate) fn roles(self) -> &'static [&'static str] {
         match self {
             TestUser::Admin => &[TENANT_ADMIN, DEVELOPER],
@@ -48,6 +49,7 @@ pub struct User {
 }
 
 impl User {
+    /// Returns true if the user has the role.
     pub fn has_role(&self, role: &str) -> bool {
         self.test_user.roles().contains(&role)
     }

@@ -14,7 +14,7 @@ use crate::demo::state::positive_duration::PositiveDuration;
 use crate::demo::state::tenant::Tenant;
 use crate::demo::state::user::DEVELOPER;
 
-/// The subject of every SCIM key starts with this.
+/// The prefix of a SCIM key's subject.
 const SCIM_PREFIX: &str = "SCIM\\";
 
 /// `POST /api-keys`. This response is the only one with the token.

@@ -5,12 +5,12 @@ use serde_json::Value;
 
 use crate::support::{CliOutput, NOW, TestSite};
 
-/// The tenant's time plus so many hours.
+/// The tenant's time plus `count` hours.
 fn hours_from_now(count: i64) -> jiff::Timestamp {
     NOW.parse::<jiff::Timestamp>().unwrap() + jiff::SignedDuration::from_hours(count)
 }
 
-/// Starts a tenant with keys that expire in so many hours.
+/// Starts a tenant with a key for each expiry, in hours from now.
 fn site_with_expiries(expiries: &[i64]) -> TestSite {
     TestSite::empty(|tenant| {
         for hours in expiries {

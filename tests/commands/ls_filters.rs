@@ -20,7 +20,7 @@ fn site_with_many_keys() -> TestSite {
     })
 }
 
-/// The tenant's time plus so many hours.
+/// The tenant's time plus `count` hours.
 fn hours_from_now(count: i64) -> jiff::Timestamp {
     let now: jiff::Timestamp = crate::support::NOW.parse().unwrap();
     now + jiff::SignedDuration::from_hours(count)

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::support::process::{self, Child};
 use crate::support::{self, CliOutput, TestSite, UNREACHABLE_ADDRESS, binary};
 
-/// Starts a tenant with so many keys of its administrator; returns their IDs too.
+/// Starts a tenant with `count` keys of its administrator; returns it and the IDs of the keys.
 fn site_with_keys(count: usize) -> (TestSite, Vec<String>) {
     let site = TestSite::empty(|_| ());
     let ids = {
@@ -526,7 +526,7 @@ fn a_second_ctrl_c_exits_immediately() {
 }
 
 #[cfg(unix)]
-mod on_a_terminal {
+mod terminal {
     //! The confirmation prompt and the progress bar.
 
     use super::*;
@@ -623,7 +623,7 @@ mod on_a_terminal {
     }
 }
 
-/// Removes all 1200 keys of a tenant that allows 100 changes per window of so many seconds, with the IDs from a pipe.
+/// Removes all 1200 keys of a tenant that allows 100 changes per window of `seconds`, with the IDs from a pipe.
 /// Returns the seconds that it took, and the seconds that the rate limit alone requires. The sign-in key is among the
 /// keys, and is removed last.
 fn time_removal_of_1200_keys(seconds: u32) -> (f64, f64) {

@@ -35,7 +35,9 @@ pub struct CliOutput {
 impl From<Output> for CliOutput {
     fn from(output: Output) -> Self {
         Self {
-            code: output.status.code().unwrap_or_else(|| panic!("{}; a run of {DEADLINE:?} is killed", output.status)),
+            code: output.status.code().unwrap_or_else(|| {
+                panic!("{}: killed by the test after {DEADLINE:?}, or ended by a signal", output.status)
+            }),
             stdout: String::from_utf8(output.stdout).expect("stdout is UTF-8"),
             stderr: String::from_utf8(output.stderr).expect("stderr is UTF-8"),
         }
@@ -177,7 +179,7 @@ impl TestSite {
         let request = DemoRequest::new("GET", target).with_header("Host", &host).with_bearer_token(&self.token);
         let reply = self.listener.tenant().handle(&request, NOW.parse().unwrap());
         self.listener.tenant().clear_requests();
-        let response = reply.response().unwrap_or_else(|| panic!("no answer to {target}"));
+        let response = reply.response().unwrap_or_else(|| panic!("no response to {target}"));
         String::from_utf8(response.body.clone()).unwrap()
     }
 
@@ -227,7 +229,7 @@ impl TestSite {
         let mut requests = self.take_requests();
         // `create` lists the newest keys before it sends the POST.
         requests.retain(|request| !request.starts_with("GET "));
-        let [request] = requests.as_slice() else { panic!("one change was expected: {requests:?}") };
+        let [request] = requests.as_slice() else { panic!("expected one write: {requests:?}") };
         serde_json::from_str(request.splitn(3, ' ').nth(2).unwrap()).unwrap()
     }
 
@@ -245,7 +247,7 @@ impl TestSite {
         let keys = self.run(&["ls", "--json"]).json();
         let found = keys.as_array().unwrap().iter().find(|key| key["description"] == description);
         self.listener.tenant().clear_requests();
-        found.unwrap_or_else(|| panic!("no key is described as {description}"))["id"].as_str().unwrap().to_owned()
+        found.unwrap_or_else(|| panic!("no key has the description {description}"))["id"].as_str().unwrap().to_owned()
     }
 }
 

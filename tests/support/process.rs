@@ -69,7 +69,7 @@ impl Child {
         let watched = Arc::clone(&process);
         thread::spawn(move || {
             if ended.recv_timeout(deadline) == Err(RecvTimeoutError::Timeout) {
-                eprintln!("a program is killed, since it runs for {deadline:?}");
+                eprintln!("killing a program that has run for {deadline:?}");
                 let _ = watched.lock().unwrap().kill();
             }
         });
@@ -117,8 +117,8 @@ impl Child {
     pub fn output(mut self) -> Output {
         let (stdout, stderr) = (read_in_thread(self.stdout.take()), read_in_thread(self.stderr.take()));
         // A grandchild may keep the output open after the program itself has ended.
-        let whole = |stream: Receiver<Vec<u8>>| stream.recv_timeout(DEADLINE).expect("its output does not end");
-        let (stdout, stderr) = (whole(stdout), whole(stderr));
+        let receive = |stream: Receiver<Vec<u8>>| stream.recv_timeout(DEADLINE).expect("the output does not end");
+        let (stdout, stderr) = (receive(stdout), receive(stderr));
         Output { status: self.wait(), stdout, stderr }
     }
 }

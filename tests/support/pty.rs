@@ -18,29 +18,29 @@ pub struct Screen {
     pub text: String,
 }
 
-/// Opens a pseudo-terminal: the end of the test, and the end of the program.
+/// Opens a pseudo-terminal: the controller, which the test reads and writes, and the terminal of the program.
 fn open_pty(columns: u16) -> (File, OwnedFd) {
-    let ours = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
-    grantpt(&ours).unwrap();
-    unlockpt(&ours).unwrap();
+    let controller = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+    grantpt(&controller).unwrap();
+    unlockpt(&controller).unwrap();
     let size = Winsize { ws_row: 50, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
-    tcsetwinsize(&ours, size).unwrap();
-    let name = ptsname(&ours, Vec::new()).unwrap();
-    let theirs = File::options().read(true).write(true).open(name.to_str().unwrap()).unwrap();
-    (ours.into(), theirs.into())
+    tcsetwinsize(&controller, size).unwrap();
+    let name = ptsname(&controller, Vec::new()).unwrap();
+    let terminal = File::options().read(true).write(true).open(name.to_str().unwrap()).unwrap();
+    (controller.into(), terminal.into())
 }
 
 /// A program that runs on a pseudo-terminal, and the text on its screen so far.
 pub struct PtyProcess {
-    ours: File,
-    theirs: OwnedFd,
+    controller: File,
+    terminal: OwnedFd,
     child: Child,
     screen: Arc<Mutex<Vec<u8>>>,
     reader: JoinHandle<()>,
 }
 
 impl PtyProcess {
-    /// Starts a command with stdin, stdout and stderr on a terminal with so many columns.
+    /// Starts a command with stdin, stdout and stderr on a terminal that is `columns` wide.
     pub fn start(command: Command, columns: u16) -> Self {
         Self::start_with(command, columns, [None, None])
     }
@@ -56,23 +56,23 @@ impl PtyProcess {
     }
 
     fn start_with(mut command: Command, columns: u16, [stdin, stderr]: [Option<Stdio>; 2]) -> Self {
-        let (ours, theirs) = open_pty(columns);
-        let end = || Stdio::from(theirs.try_clone().unwrap());
-        command.stdin(stdin.unwrap_or_else(end)).stdout(end()).stderr(stderr.unwrap_or_else(end));
+        let (controller, terminal) = open_pty(columns);
+        let open = || Stdio::from(terminal.try_clone().unwrap());
+        command.stdin(stdin.unwrap_or_else(open)).stdout(open()).stderr(stderr.unwrap_or_else(open));
         let child = Child::start(&mut command);
         drop(command);
         let screen = Arc::<Mutex<Vec<u8>>>::default();
         let reader = std::thread::spawn({
-            let (mut ours, screen) = (ours.try_clone().unwrap(), Arc::clone(&screen));
+            let (mut controller, screen) = (controller.try_clone().unwrap(), Arc::clone(&screen));
             move || {
                 let mut block = [0; 4096];
                 // On Linux, reading fails with EIO once the other end is closed.
-                while let Ok(count @ 1..) = ours.read(&mut block) {
+                while let Ok(count @ 1..) = controller.read(&mut block) {
                     screen.lock().unwrap().extend_from_slice(&block[..count]);
                 }
             }
         });
-        Self { ours, theirs, child, screen, reader }
+        Self { controller, terminal, child, screen, reader }
     }
 
     /// Sends SIGINT to the program.
@@ -83,7 +83,7 @@ impl PtyProcess {
 
     /// Whether the terminal echoes input.
     pub fn has_echo(&self) -> bool {
-        tcgetattr(&self.theirs).unwrap().local_modes.contains(LocalModes::ECHO)
+        tcgetattr(&self.terminal).unwrap().local_modes.contains(LocalModes::ECHO)
     }
 
     /// Waits until `condition` returns true.
@@ -98,24 +98,24 @@ impl PtyProcess {
     }
 
     pub fn type_keys(&mut self, keys: &str) {
-        self.ours.write_all(keys.as_bytes()).unwrap();
+        self.controller.write_all(keys.as_bytes()).unwrap();
     }
 
     /// Waits for the end of the program.
     #[track_caller]
     pub fn wait(self) -> Screen {
         let code = self.child.wait().code().unwrap();
-        drop(self.theirs);
-        process::wait_until("the end of what is on the screen", || self.reader.is_finished());
+        drop(self.terminal);
+        process::wait_until("the end of the terminal output", || self.reader.is_finished());
         self.reader.join().unwrap();
         let bytes = std::mem::take(&mut *self.screen.lock().unwrap());
         Screen { code, text: String::from_utf8(bytes).unwrap().replace("\r\n", "\n") }
     }
 }
 
-/// Runs a command on a terminal with so many columns, and types `keys`.
+/// Runs a command on a terminal that is `columns` wide, and types `keys`.
 pub fn run_on_terminal(command: Command, columns: u16, keys: &str) -> Screen {
-    let mut running = PtyProcess::start(command, columns);
-    running.type_keys(keys);
-    running.wait()
+    let mut process = PtyProcess::start(command, columns);
+    process.type_keys(keys);
+    process.wait()
 }

@@ -15,7 +15,7 @@ const INITIAL_CAPACITY: usize = 8 * 1024;
 pub fn read_bytes(source: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(INITIAL_CAPACITY);
     if source.take(MAX_BYTES + 1).read_to_end(&mut bytes)? as u64 > MAX_BYTES {
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "it is longer than 4 MiB"));
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "longer than 4 MiB"));
     }
     Ok(bytes)
 }

@@ -9,22 +9,22 @@ use crate::error::{Error, Result};
 pub const VARIABLES: &[(&str, &str)] = &[
     ("QLIK_SERVER", "the tenant, such as `https://tenant.eu.qlikcloud.com` (`--server` wins)"),
     ("QLIK_CONTEXT", "the context to use (`--context` wins)"),
-    ("QLIK_PROFILE", "the file of contexts (`--config` wins)"),
+    ("QLIK_PROFILE", "the profile, which is the file of contexts (`--config` wins)"),
     ("QLIK_API_KEY", "an API key to sign in with"),
-    ("QLIK_API_KEY_FILE", "a file that holds one, such as a mounted secret"),
+    ("QLIK_API_KEY_FILE", "a file that contains an API key, such as a mounted secret"),
     ("QLIK_OAUTH_CLIENT_ID, QLIK_OAUTH_CLIENT_SECRET", "an OAuth machine-to-machine client to sign in with"),
     ("QLIK_CA_FILE", "PEM certificates to trust instead of the system's (`--ca-file` wins)"),
-    ("SSL_CERT_FILE", "the same for every program that follows OpenSSL; read after `QLIK_CA_FILE`"),
-    ("HTTPS_PROXY, ALL_PROXY, NO_PROXY", "the proxy to reach the tenant through, and what is reached without"),
+    ("SSL_CERT_FILE", "the same, for every program that follows OpenSSL; `QLIK_CA_FILE` wins"),
+    ("HTTPS_PROXY, ALL_PROXY, NO_PROXY", "the proxy for requests to the tenant, and the hosts to reach without it"),
     (
         "QLIK_CLI_USER_HOME_DIR",
-        "where `context import` looks for the contexts of Qlik's own tool: the file, or the folder above `.qlik`",
+        "where `context import` looks for the contexts of qlik-cli: the file, or the folder that contains `.qlik`",
     ),
-    ("GITHUB_ACTIONS", "`true`: a token that goes to stdout is masked in the log"),
-    ("QLIK_NO_CACHE", "`1`: nothing is kept for completions, and nothing that was kept is read"),
-    ("QLIK_COMPLETE_ONLINE", "`1`: completions of keys ask the tenant first, for 0.3 s at most"),
-    ("CI", "`true`: nothing is asked, even on a terminal"),
-    ("NO_COLOR, CLICOLOR_FORCE, TERM=dumb", "no colour; colour off a terminal too; no colour"),
+    ("GITHUB_ACTIONS", "`true`: tokens printed to stdout are masked in the log"),
+    ("QLIK_NO_CACHE", "`1`: the completion cache is neither read nor written"),
+    ("QLIK_COMPLETE_ONLINE", "`1`: completions of keys query the tenant first, for at most 0.3 s"),
+    ("CI", "`true`: no prompts, even on a terminal"),
+    ("NO_COLOR, CLICOLOR_FORCE, TERM=dumb", "no color; color even without a terminal; no color"),
 ];
 
 /// Disables the completion cache.
@@ -54,7 +54,8 @@ impl Environment {
         Self(variables.into_iter().map(|(name, value)| (normalize(name), value)).collect())
     }
 
-    /// The value of a variable. An empty variable counts as unset, since CI systems set missing secrets to an empty value.
+    /// The value of a variable. An empty variable counts as unset, since CI systems set missing secrets to an empty
+    /// value.
     ///
     /// # Errors
     /// Exit 2 if the value is not UTF-8. The error does not show the value.

@@ -4,8 +4,8 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
-/// A secret text, such as a token or a password. `Debug` shows `****`; `Display` and `Serialize` are not implemented. The
-/// memory is wiped on drop.
+/// A secret text, such as a token or a password. `Debug` shows `****`; `Display` and `Serialize` are not implemented.
+/// The memory is wiped on drop.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(Zeroizing<String>);
 

@@ -10,8 +10,8 @@ pub fn command(command_line: &str) -> Command {
     command
 }
 
-/// A process that runs a command line with `cmd /C`. The line is passed verbatim, since `cmd` does not parse the quoting
-/// of [`Command::arg`]. `/S` strips only the outer quotes; `/D` skips the commands of AutoRun in the registry.
+/// A process that runs a command line with `cmd /C`. The line is passed verbatim, since `cmd` does not parse the
+/// quoting of [`Command::arg`]. `/S` strips only the outer quotes; `/D` skips the commands of AutoRun in the registry.
 #[cfg(windows)]
 pub fn command(command_line: &str) -> Command {
     let mut command = Command::new("cmd");

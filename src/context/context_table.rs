@@ -39,8 +39,8 @@ pub(super) fn read(name: &str, table: &Table) -> Result<Context, String> {
     })
 }
 
-/// Whether the context protects the tenant at `server`. Any value of `protected` other than `false` protects it, even if
-/// other fields are invalid.
+/// Whether the context protects the tenant at `server`. Any value of `protected` other than `false` protects it, even
+/// if other fields are invalid.
 pub(super) fn protects(table: &Table, server: &Server) -> bool {
     let context_server = table.get("server").and_then(as_string).and_then(|text| Server::parse(&text).ok());
     let is_protected = table.get("protected").is_some_and(|value| value.as_bool() != Some(false));
@@ -93,7 +93,7 @@ fn get_headers(table: &Table) -> Result<Vec<(String, String)>, String> {
     let error = || "headers: must be a table of strings".to_owned();
     let headers = headers.as_table().ok_or_else(error)?.iter().map(|(name, value)| {
         if is_credential_header(name) {
-            return Err(format!("headers: {name} is a credential, which the profile never holds"));
+            return Err(format!("headers: {name} is a credential, which the profile can't store"));
         }
         Ok((name.clone(), value.as_str().ok_or_else(error)?.to_owned()))
     });

@@ -34,8 +34,8 @@ const CLIENT_VARIABLES: &str = "QLIK_OAUTH_CLIENT_ID and QLIK_OAUTH_CLIENT_SECRE
 const AUTHORIZATION_FLAG: &str = "--headers Authorization";
 
 /// The hint that lists the ways to provide a credential.
-pub(super) const CREDENTIAL_HINT: &str = "set QLIK_API_KEY (TENANT/settings/api-keys makes a key), QLIK_API_KEY_FILE, or \
-     QLIK_OAUTH_CLIENT_ID and QLIK_OAUTH_CLIENT_SECRET";
+pub(super) const CREDENTIAL_HINT: &str = "set QLIK_API_KEY (create a key at TENANT/settings/api-keys), QLIK_API_KEY_FILE, \
+     or QLIK_OAUTH_CLIENT_ID and QLIK_OAUTH_CLIENT_SECRET";
 
 /// The source of a run's credential. A file is read only when the credential is needed.
 #[derive(Debug)]
@@ -79,7 +79,7 @@ impl<'a> CredentialSource<'a> {
         if found.len() > 1 {
             let names: Vec<_> = found.iter().map(|credential| credential.name).collect();
             return Err(Error::usage(format!("more than one credential is given: {}", names.join("; ")))
-                .with_hint("leave one and unset the others, so that there is no doubt which is sent"));
+                .with_hint("keep one and unset the others"));
         }
         Ok(found.pop())
     }
@@ -119,11 +119,11 @@ impl<'a> CredentialSource<'a> {
 /// # Errors
 /// Exit 2 if it is empty or contains anything but visible ASCII characters. The error does not show the secret.
 pub fn parse_credential(secret: &Secret, source: &str) -> Result<Secret> {
-    let invalid = |message: &str| Err(Error::usage(format!("{source} holds no credential: {message}")));
+    let invalid = |message: &str| Err(Error::usage(format!("{source} is not a valid credential: {message}")));
     match secret.expose().trim() {
         "" => invalid("it is empty"),
         text if !text.bytes().all(|b| b.is_ascii_graphic()) => {
-            invalid("there is a space, a line break or a character that no key has in it")
+            invalid("it contains a space, a line break or another invalid character")
         }
         text => Ok(Secret::new(text.to_owned())),
     }
@@ -131,7 +131,7 @@ pub fn parse_credential(secret: &Secret, source: &str) -> Result<Secret> {
 
 fn read_key_file(path: &Path) -> Result<Secret> {
     if looks_like_token(&path.to_string_lossy()) {
-        return Err(Error::usage(format!("{API_KEY_FILE_VARIABLE} holds a token, not the path of a file"))
+        return Err(Error::usage(format!("{API_KEY_FILE_VARIABLE} contains a token, not the path of a file"))
             .with_hint(format!("use {API_KEY_VARIABLE}")));
     }
     File::open(path).and_then(bounded::read_text).map(Secret::new).map_err(|error| {

@@ -86,10 +86,10 @@ impl Context {
 /// A message that says what is wrong with the name.
 pub fn check_context_name(name: &str) -> std::result::Result<(), String> {
     match name {
-        "" => Err("a name is needed, this one is empty".into()),
-        name if name.starts_with('-') => Err("a name can't begin with a hyphen".into()),
-        name if name.contains(',') => Err("a name can't hold a comma: it separates names".into()),
-        name if name.chars().any(char::is_control) => Err("a name can't hold control characters".into()),
+        "" => Err("the name is empty".into()),
+        name if name.starts_with('-') => Err("a name can't start with a hyphen".into()),
+        name if name.contains(',') => Err("a name can't contain a comma, which separates names".into()),
+        name if name.chars().any(char::is_control) => Err("a name can't contain control characters".into()),
         _ => Ok(()),
     }
 }

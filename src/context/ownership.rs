@@ -24,13 +24,13 @@ pub(super) fn check_profile(path: &Path, file: Option<&OpenFile>) -> Result<()> 
             return error(message, chown_command(path));
         }
         if file.is_writable_by_others() {
-            let message = format!("{name} can be changed by others than you, who could send your keys elsewhere");
+            let message = format!("{name} is writable by other users, who could send your keys elsewhere");
             return error(message, format!("chmod go-w {name}"));
         }
     }
     match private_file::find_world_writable_folder(path) {
         Some(folder) => error(
-            format!("everybody may write to {}, and so put another profile there", folder.display()),
+            format!("{} is writable by everyone, so anyone could replace the profile", folder.display()),
             format!("chmod o-w {}", folder.display()),
         ),
         None => Ok(()),
@@ -49,7 +49,7 @@ pub(super) fn check_secrets_file(path: &Path, file: &OpenFile) -> Result<()> {
         return error(format!("{name} belongs to another user ({owner})"), chown_command(path));
     }
     if file.is_readable_by_others() {
-        return error(format!("{name} can be read by others than you"), format!("chmod 600 {name}"));
+        return error(format!("{name} is readable by other users"), format!("chmod 600 {name}"));
     }
     Ok(())
 }
@@ -58,5 +58,5 @@ pub(super) fn check_secrets_file(path: &Path, file: &OpenFile) -> Result<()> {
 fn chown_command(path: &Path) -> String {
     let user = private_file::effective_user_id();
     let sudo = if user == 0 { "" } else { "sudo " };
-    format!("{sudo}chown {user} {} (if you trust what is in it)", path.display())
+    format!("{sudo}chown {user} {} (if you trust its content)", path.display())
 }

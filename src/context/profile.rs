@@ -86,7 +86,11 @@ impl Profile {
 
     fn not_found_error(&self, name: &str) -> Error {
         let names = self.names().join(", ");
-        let names = if names.is_empty() { "there is none yet".to_owned() } else { format!("there are: {names}") };
+        let names = if names.is_empty() {
+            "the profile has no contexts".to_owned()
+        } else {
+            format!("existing contexts: {names}")
+        };
         Error::new(Exit::NotFound, format!("there is no context \"{name}\"; {names}"))
             .with_hint("qlik-api-key context ls")
     }
@@ -128,8 +132,8 @@ impl<'a> LazyProfile<'a> {
             return Ok(path.to_owned());
         }
         let folder = dirs::config_dir().ok_or_else(|| {
-            Error::new(Exit::Error, "there is no folder for configuration: HOME is not set")
-                .with_hint("give --config FILE")
+            Error::new(Exit::Error, "could not find the configuration folder: HOME is not set")
+                .with_hint("pass --config FILE")
         })?;
         Ok(folder.join("qlik").join("contexts.toml"))
     }

@@ -101,9 +101,9 @@ impl ProfileEdit {
         match restored {
             Ok(()) => error,
             Err(restore_error) => {
-                let message = format!("{} could not be put back as it was ({restore_error})", self.path.display());
+                let message = format!("could not restore {} ({restore_error})", self.path.display());
                 let exit = error.exit();
-                error.wrap(exit, message).with_hint("qlik-api-key context ls (and remove what is not wanted)")
+                error.wrap(exit, message).with_hint("qlik-api-key context ls (and remove unwanted contexts)")
             }
         }
     }

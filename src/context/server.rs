@@ -24,16 +24,16 @@ impl Server {
         let with_scheme = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
         let url = Url::parse(&with_scheme).map_err(|error| format!("not a URL: {error}"))?;
         if !url.username().is_empty() || url.password().is_some() {
-            return Err("a user name or password does not belong in it".into());
+            return Err("must not contain a user name or password".into());
         }
         match url.scheme() {
             "https" => {}
             "http" if is_loopback(&url) => {}
             "http" => return Err("http would send the credential in the clear; use https".into()),
-            scheme => return Err(format!("https is needed, not {scheme}")),
+            scheme => return Err(format!("must use https, not {scheme}")),
         }
         if !matches!(url.path(), "" | "/") || url.query().is_some() || url.fragment().is_some() {
-            return Err(format!("only scheme, host and port belong in it: {}", url.origin().ascii_serialization()));
+            return Err(format!("must contain only scheme, host and port: {}", url.origin().ascii_serialization()));
         }
         Ok(Self(url))
     }

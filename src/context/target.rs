@@ -6,7 +6,8 @@
 //! 4. `QLIK_SERVER` with a credential of the run
 //! 5. the current context of the profile
 //!
-//! The server of one is never combined with the credential of another, so a stored secret is only sent to its own tenant.
+//! The server of one is never combined with the credential of another, so a stored secret is only sent to its own
+//! tenant.
 
 use super::credential::CREDENTIAL_HINT;
 use super::{Context, CredentialSource, LazyProfile, Profile, QlikCliFile, Server};
@@ -101,8 +102,8 @@ pub fn resolve_target<'a>(
         );
     }
     if let Some(credential) = credential {
-        let message = format!("{} is given, but no tenant is named", credential.name);
-        let hint = format!("{SERVER_HINT}; a credential and its server go together");
+        let message = format!("a credential is set ({}), but no tenant is", credential.name);
+        let hint = format!("{SERVER_HINT}; a credential and its server must be set together");
         return Err(Error::new(Exit::Auth, message).with_hint(hint));
     }
     let profile = profile.get()?;
@@ -117,13 +118,13 @@ pub fn resolve_target<'a>(
 fn no_target_error(profile: &Profile, environment: &Environment) -> Error {
     let qlik_cli = if profile.names().is_empty() { QlikCliFile::find(environment) } else { None };
     let import = qlik_cli.map_or_else(String::new, |path| {
-        format!("qlik-api-key context import (takes over the contexts of {}); or ", path.display())
+        format!("qlik-api-key context import (imports the contexts of {}); or ", path.display())
     });
-    Error::new(Exit::Auth, "no tenant is named, and no credential to sign in with")
+    Error::new(Exit::Auth, "no tenant and no credential are set")
         .with_hint(format!("{import}qlik-api-key context init; or {SERVER_HINT}; and {CREDENTIAL_HINT}"))
 }
 
-const SERVER_HINT: &str = "set QLIK_SERVER to https://TENANT.REGION.qlikcloud.com, or give --server";
+const SERVER_HINT: &str = "set QLIK_SERVER to https://TENANT.REGION.qlikcloud.com, or pass --server";
 
 fn parse_server(text: &str, source: &str) -> Result<Server> {
     Server::parse(text).map_err(|message| Error::usage(format!("{source}: {message}")))
@@ -151,8 +152,11 @@ fn target_for_context<'a>(flags: &TargetFlags, context: Context, source: String)
     if let Some(text) = &flags.server
         && parse_server(text, "--server")? != context.server
     {
-        return Err(Error::usage(format!("--server is not the server of context \"{name}\", {}", context.server))
-            .with_hint("leave --server out; a stored secret goes to its own tenant alone"));
+        return Err(Error::usage(format!(
+            "--server differs from the server of context \"{name}\", {}",
+            context.server
+        ))
+        .with_hint("omit --server; a stored secret is only sent to its own tenant"));
     }
     Ok(Target::Context { context, source })
 }
@@ -173,10 +177,10 @@ fn target_for_server<'a>(
             return Ok(Target::Context { context, source: format!("{source}, {named_by}") });
         }
         Some((context, _)) => format!(
-            "{source} names {server}, but no credential for it; context \"{}\" is of {}, where alone its secret goes",
+            "{source} is {server}, but no credential for it is set; the secret of context \"{}\" is only sent to {}",
             context.name, context.server
         ),
-        None => format!("{source} names {server}, but no credential to sign in with"),
+        None => format!("{source} is {server}, but no credential is set"),
     };
     Err(Error::new(Exit::Auth, message).with_hint(CREDENTIAL_HINT))
 }

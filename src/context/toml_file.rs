@@ -42,7 +42,7 @@ fn syntax_error(path: &Path, text: &str, message: &str, span: Option<Range<usize
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
     let message = message.lines().next().unwrap_or_default();
     Error::new(Exit::Error, format!("{}, line {line}, column {column}: {message}", path.display()))
-        .with_hint("mend the file; it is left as it is")
+        .with_hint("fix the file; it was not changed")
 }
 
 /// Sets the value of a key, or removes the key if `value` is `None`. A comment on the line of the old value stays.

@@ -17,8 +17,8 @@ const RENAME_TIMEOUT: Duration = Duration::from_secs(2);
 /// The time between two attempts.
 const RETRY_INTERVAL: Duration = Duration::from_millis(2);
 
-/// Whether the lock file is removed on drop. Other platforms keep it: [`is_same_file`] can't detect there that the locked
-/// file was replaced, so two processes could lock two files of the same name.
+/// Whether the lock file is removed on drop. Other platforms keep it: [`is_same_file`] can't detect there that the
+/// locked file was replaced, so two processes could lock two files of the same name.
 const REMOVES_LOCK_FILES: bool = cfg!(unix);
 
 /// An exclusive lock on a file, released on drop. It locks a second file in the same folder, whose name has the suffix
@@ -40,7 +40,7 @@ impl FileLock {
     /// The folder can't be created or written, `path` is not a regular file, or the wait times out (`TimedOut`).
     pub fn acquire(path: &Path) -> io::Result<Self> {
         Self::acquire_with_timeout(path, LOCK_TIMEOUT)?.ok_or_else(|| {
-            let message = format!("another process holds {}", lock_path(path).display());
+            let message = format!("another process holds the lock {}", lock_path(path).display());
             io::Error::new(io::ErrorKind::TimedOut, message)
         })
     }
@@ -174,12 +174,12 @@ fn create_folders(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(missing)
 }
 
-/// Tries once to create and lock the lock file. Returns `None` if another process holds it, or has removed or replaced it
-/// in the meantime.
+/// Tries once to create and lock the lock file. Returns `None` if another process holds it, or has removed or replaced
+/// it in the meantime.
 fn try_lock(path: &Path) -> io::Result<Option<File>> {
     if fs::symlink_metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
         // Opening a pipe would block, and a link could point to another user's file.
-        let message = format!("{} is no regular file", path.display());
+        let message = format!("{} is not a regular file", path.display());
         return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
     }
     let file = match open_for_writing(path, OpenOptions::new().create(true)) {
@@ -233,7 +233,7 @@ mod tests {
         let path = home.path().join("file");
         std::os::unix::fs::symlink(home.path().join("elsewhere"), lock_path(&path)).unwrap();
         let error = FileLock::acquire(&path).err().unwrap();
-        assert!(error.to_string().ends_with("file.lock is no regular file"), "{error}");
+        assert!(error.to_string().ends_with("file.lock is not a regular file"), "{error}");
         fs::remove_file(lock_path(&path)).unwrap();
         let lock = FileLock::acquire(&path).unwrap();
         std::os::unix::fs::symlink(home.path().join("elsewhere"), temporary_path(&path)).unwrap();

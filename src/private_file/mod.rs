@@ -64,14 +64,14 @@ pub fn resolve_regular_file(path: &Path) -> io::Result<PathBuf> {
     let error = |message: &str| Err(io::Error::new(io::ErrorKind::InvalidInput, message));
     match fs::canonicalize(path) {
         Ok(path) if path.is_file() => Ok(path),
-        Ok(_) => error("it is no regular file"),
-        Err(_) if path.is_symlink() => error("it is a link that leads nowhere"),
+        Ok(_) => error("not a regular file"),
+        Err(_) if path.is_symlink() => error("broken symbolic link"),
         Err(_) => Ok(path.to_owned()),
     }
 }
 
-/// Creates an empty file that is removed on drop unless it is kept or renamed. An existing file is an error: in a folder
-/// like `/tmp` it could belong to another user, who could read the text.
+/// Creates an empty file that is removed on drop unless it is kept or renamed. An existing file is an error: in a
+/// folder like `/tmp` it could belong to another user, who could read the text.
 fn create_new(path: &Path) -> io::Result<NamedTempFile> {
     let file = open_for_writing(path, OpenOptions::new().create_new(true))?;
     Ok(NamedTempFile::from_parts(file, TempPath::try_from_path(path)?))

@@ -1,5 +1,5 @@
-//! [`OpenFile`]: a file opened for reading, with its owner and its permissions. Both come from the open file rather than
-//! its path, since another file may replace the one at the path.
+//! [`OpenFile`]: a file opened for reading, with its owner and its permissions. Both come from the open file rather
+//! than its path, since another file may replace the one at the path.
 
 use std::fs::{self, File};
 use std::io;
@@ -39,9 +39,7 @@ pub fn open(path: &Path) -> io::Result<Option<OpenFile>> {
 /// `InvalidInput` if it is not a regular file; the errors of [`open`].
 pub fn open_regular(path: &Path) -> io::Result<Option<OpenFile>> {
     match fs::metadata(path) {
-        Ok(metadata) if !metadata.is_file() => {
-            Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no regular file"))
-        }
+        Ok(metadata) if !metadata.is_file() => Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file")),
         _ => open(path),
     }
 }
@@ -74,8 +72,8 @@ impl OpenFile {
         self.has_any_mode_bit(0o077)
     }
 
-    /// Whether anyone but the owner can change the content of the file. Character devices such as `/dev/null` don't count,
-    /// since they don't return what others write to them.
+    /// Whether anyone but the owner can change the content of the file. Character devices such as `/dev/null` don't
+    /// count, since they don't return what others write to them.
     pub fn is_writable_by_others(&self) -> bool {
         let is_device = std::os::unix::fs::FileTypeExt::is_char_device(&self.metadata.file_type());
         self.has_any_mode_bit(0o022) && !is_device

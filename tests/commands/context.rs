@@ -21,7 +21,7 @@ fn creates_uses_and_removes_a_context() {
     let run = home.run(&["context", "rm", "prod"]);
     assert_eq!((run.code, run.stderr.as_str()), (0, "removed context \"prod\"\n"));
     assert_eq!(home.files_containing_token(), Vec::<String>::new());
-    home.run(&["ls"]).fails(3, "no tenant is named, and no credential").fails(3, "qlik-api-key context init");
+    home.run(&["ls"]).fails(3, "no tenant and no credential are set").fails(3, "qlik-api-key context init");
 }
 
 #[cfg(unix)]
@@ -38,7 +38,7 @@ fn only_the_owner_can_read_the_files() {
     );
     assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 2, "a lock or a temporary file remains");
     std::fs::set_permissions(folder.join("credentials.toml"), std::fs::Permissions::from_mode(0o640)).unwrap();
-    home.run(&["ls"]).fails(3, "can be read by others than you").fails(3, "hint: chmod 600 ");
+    home.run(&["ls"]).fails(3, "is readable by other users").fails(3, "hint: chmod 600 ");
 }
 
 #[cfg(unix)]
@@ -49,8 +49,8 @@ fn rejects_a_profile_writable_by_others() {
     home.create_context("prod", &[]);
     for mode in [0o620, 0o602, 0o666] {
         std::fs::set_permissions(home.profile_path(), std::fs::Permissions::from_mode(mode)).unwrap();
-        home.run(&["ls"]).fails(1, "contexts.toml can be changed by others than you").fails(1, "hint: chmod go-w ");
-        home.run(&["context", "clear"]).fails(1, "can be changed by others");
+        home.run(&["ls"]).fails(1, "contexts.toml is writable by other users").fails(1, "hint: chmod go-w ");
+        home.run(&["context", "clear"]).fails(1, "is writable by other users");
     }
     std::fs::set_permissions(home.profile_path(), std::fs::Permissions::from_mode(0o644)).unwrap();
     home.run(&["ls", "-q"]).succeeds();
@@ -66,7 +66,7 @@ fn profile_path_can_be_set_by_flag_or_variable() {
     home.run(&["ls", "-q", "-c", path]).succeeds();
     let run: CliOutput = home.command(&["ls", "-q"]).env("QLIK_PROFILE", path).output().unwrap().into();
     run.succeeds();
-    home.run(&["context", "get", "a"]).fails(5, "there is none yet");
+    home.run(&["context", "get", "a"]).fails(5, "the profile has no contexts");
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn use_clear_and_rename() {
     assert_eq!(current(), "name: b");
     assert_eq!(home.run(&["context", "use", "a"]).code, 0);
     assert_eq!(current(), "name: a");
-    home.run(&["context", "use", "nope"]).fails(5, "there are: a, b");
+    home.run(&["context", "use", "nope"]).fails(5, "existing contexts: a, b");
     let run = home.run(&["context", "rename", "a", "a.new one"]);
     assert_eq!((run.code, run.stderr.as_str()), (0, "renamed context \"a\" to \"a.new one\"\n"));
     assert_eq!(current(), "name: a.new one");
@@ -146,8 +146,8 @@ fn create_rejects_invalid_input_and_writes_nothing() {
         ("a", &key[..], 2, "--server is needed"),
         ("a", &["-s", "http://tenant.example", "--api-key-stdin"], 2, "--server: http would send"),
         ("", &[&server[..], &key].concat(), 2, "NAME"),
-        ("a,b", &[&server[..], &key].concat(), 2, "NAME: a name can't hold a comma"),
-        ("a\tb", &[&server[..], &key].concat(), 2, "NAME: a name can't hold control characters"),
+        ("a,b", &[&server[..], &key].concat(), 2, "NAME: a name can't contain a comma"),
+        ("a\tb", &[&server[..], &key].concat(), 2, "NAME: a name can't contain control characters"),
         ("a", &server, 2, "--api-key-stdin, --api-key-env NAME"),
         (
             "a",
@@ -218,7 +218,7 @@ fn a_hanging_message_bus_times_out() {
     let mut command = home.command(&["context", "create", "a", "-s", "https://tenant.example", "--api-key-stdin"]);
     command.env("DBUS_SESSION_BUS_ADDRESS", format!("unix:path={}", socket.display()));
     let run = CliOutput::from(command.write_stdin("fake-key").output().unwrap());
-    run.fails(3, "error: the keyring does not answer\nhint: unlock the keyring; or --store file");
+    run.fails(3, "error: the keyring does not respond\nhint: unlock the keyring; or --store file");
     let elapsed = started.elapsed().as_secs_f32();
     assert!((2.5..6.0).contains(&elapsed), "{elapsed}");
     assert_eq!(std::fs::read_dir(home.folder.path()).unwrap().count(), 1, "there is more than the socket");
@@ -415,7 +415,7 @@ fn a_hand_edited_server_gets_no_key() {
     let other = TestSite::new();
     std::fs::write(home.profile_path(), home.read_profile().replace(&home.site.listener.url(), &other.listener.url()))
         .unwrap();
-    home.run(&["ls"]).fails(3, "the file holds no secret for context \"a\" and ");
+    home.run(&["ls"]).fails(3, "the file has no secret for context \"a\" and ");
     assert_eq!(other.take_requests(), Vec::<String>::new());
 }
 

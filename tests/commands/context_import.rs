@@ -75,15 +75,15 @@ fn imports_secrets_and_reports_every_entry() {
     let run = home.import(&["--store", "file", "--verify", "--json"]);
     assert_eq!(run.code, 8, "{}", run.stderr);
     let rows = [
-        "prod imported: left out: header Cookie (it may be a secret)",
+        "prod imported: omitted: header Cookie (may be a secret)",
         "bot imported: -",
         "it's mine imported: -",
         "headerless skipped: no credential",
-        "desktop skipped: server-type windows: only cloud is served",
+        "desktop skipped: server-type windows: only cloud is supported",
         "damaged failed: server: http would send the credential in the clear; use https",
         "wrong failed: must be a mapping",
         "half failed: oauth-client-id: is missing",
-        "a,b skipped: a name can't hold a comma: it separates names",
+        "a,b skipped: a name can't contain a comma, which separates names",
     ];
     assert_eq!(result_lines(&run), rows);
     let error = run.error_json();
@@ -240,21 +240,19 @@ fn finds_the_file_or_takes_its_path() {
 fn yaml_errors_name_the_line_but_not_its_text() {
     let home = TestHome::new();
     home.write_qlik_cli_file("contexts:\n  a:\n    server: \"https://x\n    headers: fake-damaged-secret\n");
-    let run = home.import(&[]).fails(1, "contexts.yml, line 3, column 13: ").fails(1, "hint: mend the file");
+    let run = home.import(&[]).fails(1, "contexts.yml, line 3, column 13: ").fails(1, "hint: fix the file");
     assert!(run.stderr.lines().count() == 2, "{}", run.stderr);
     std::fs::write(home.qlik_cli_file(), b"contexts: \xff\xfe").unwrap();
     home.import(&[]).fails(1, "could not read ");
     home.write_qlik_cli_file("just text");
-    home.import(&[]).fails(1, "contexts.yml: it holds no contexts");
+    home.import(&[]).fails(1, "contexts.yml: no contexts found");
 }
 
 #[test]
 fn sign_in_error_suggests_the_import() {
     let home = TestHome::new();
-    let message = format!(
-        "hint: qlik-api-key context import (takes over the contexts of {}); or ",
-        home.qlik_cli_file().display()
-    );
+    let message =
+        format!("hint: qlik-api-key context import (imports the contexts of {}); or ", home.qlik_cli_file().display());
     assert!(!home.run(&["ls"]).fails(3, "hint: qlik-api-key context init; or ").stderr.contains("import"));
     home.write_contexts_of_every_kind();
     home.run(&["ls"]).fails(3, &message);

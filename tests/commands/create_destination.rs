@@ -72,12 +72,12 @@ fn rejects_unusable_destinations_before_sending() {
     assert_eq!(home.run_with_stdin(&[&line[..], &["--store", "file"]].concat(), "fake-secret").code, 0);
     home.site.take_requests();
     for (more, code, message) in [
-        (&["--save-to", "env"][..], 2, "context \"env\" keeps no secret: its store is env"),
-        (&["--save-to", "command"], 2, "context \"command\" keeps no secret: its store is command"),
+        (&["--save-to", "env"][..], 2, "context \"env\" can't store a secret: its store is env"),
+        (&["--save-to", "command"], 2, "context \"command\" can't store a secret: its store is command"),
         (&["--save-to", "other"], 2, "goes to its own tenant alone"),
         (&["--save-to", "oauth"], 2, "signs in by OAuth, not with an API key"),
         (&["--save-to", "good", "--store", "keyring"], 2, "has the store file already"),
-        (&["--save-to", "a,b", "--store", "file"], 2, "NAME: a name can't hold a comma"),
+        (&["--save-to", "a,b", "--store", "file"], 2, "NAME: a name can't contain a comma"),
         (&["--save-to", "new"], 3, "there is no keyring"),
         (&["--save-to", "new", "--token-only"], 2, "cannot be used with"),
         (&["--store", "file"], 2, "--save-to"),

@@ -181,7 +181,7 @@ fn reads_replaces_and_removes_entries_of_older_releases() {
     assert_eq!(bus.search_entries(&user), entry, "the entry was replaced by a new one");
 
     bus.store_secret(&label, &["service", "qlik-api-key", "username", &user, "target", "elsewhere"], &admin);
-    run(&["ls"], "").fails(3, "error: the keyring holds several entries of the same name\nhint: ");
+    run(&["ls"], "").fails(3, "error: the keyring has several entries with the same name\nhint: ");
     bus.secret_tool(&["clear", "target", "elsewhere"]);
     assert_eq!(bus.run(&["context", "rm", "prod"], "").code, 0);
     assert_eq!(bus.search_entries(&user), "");
@@ -269,7 +269,7 @@ fn exit_code_is_3_for_an_unresponsive_secret_service() {
     service.request_name(SECRET_SERVICE).unwrap();
     let started = Instant::now();
     let run = bus.run(&["context", "create", "a", "-s", "https://tenant.example", "--api-key-stdin"], "fake-key");
-    run.fails(3, "error: the keyring does not answer\nhint: unlock the keyring; or --store file");
+    run.fails(3, "error: the keyring does not respond\nhint: unlock the keyring; or --store file");
     assert!(started.elapsed() < Duration::from_secs(4));
     assert!(!bus.home.path().join("user").exists(), "something was left");
 }
@@ -302,6 +302,6 @@ fn contexts_share_one_keyring_timeout() {
     bus.write_profile(&(0..20).map(context).collect::<String>());
     let started = Instant::now();
     let run = bus.run(&["ls", "--all-contexts"], "");
-    assert_eq!((run.code, run.stderr.matches("the keyring does not answer").count()), (8, 20), "{}", run.stderr);
+    assert_eq!((run.code, run.stderr.matches("the keyring does not respond").count()), (8, 20), "{}", run.stderr);
     assert!(started.elapsed() < Duration::from_secs(8), "each context had its own timeout");
 }

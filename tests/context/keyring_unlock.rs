@@ -106,7 +106,7 @@ fn asks_the_user_to_unlock_the_keyring() {
         |cause: &str| format!("error: the keyring is locked\ncaused by: {cause}\nhint: unlock the keyring; or ");
     let rejected = locked("org.freedesktop.Secret.Error.IsLocked: a reason");
     for (is_dismissed, stays_locked, error) in
-        [(false, false, None), (true, true, Some(locked("nobody has unlocked it"))), (false, true, Some(rejected))]
+        [(false, false, None), (true, true, Some(locked("it was not unlocked"))), (false, true, Some(rejected))]
     {
         let (bus, site, public_key) = (TestBus::new(), TestSite::new(), PublicKey::default());
         let secret = site.listener.tenant().user_token(TestUser::Admin).to_owned();

@@ -203,7 +203,7 @@ fn context_flag_accepts_several_names() {
     let one = tenants.run(&["ls", "--context", "b"]).succeeds().json();
     assert_eq!(one[0].get("context"), None);
     tenants.take_request_counts();
-    tenants.run(&["ls", "--context", "a,x"]).fails(5, "there is no context \"x\"; there are: a, b, c");
+    tenants.run(&["ls", "--context", "a,x"]).fails(5, "there is no context \"x\"; existing contexts: a, b, c");
     tenants.run(&["ls", "--context", "a,"]).fails(5, "there is no context \"\"");
     assert_eq!(tenants.take_request_counts(), [0, 0, 0]);
 }

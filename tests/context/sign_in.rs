@@ -68,8 +68,8 @@ fn conflicting_or_incomplete_credentials_are_usage_errors() {
             &["ls"],
             "QLIK_OAUTH_CLIENT_SECRET is set, but QLIK_OAUTH_CLIENT_ID is not",
         ),
-        (&[("QLIK_API_KEY", "fake-1 fake-2")], &["ls"], "QLIK_API_KEY holds no credential"),
-        (&[("QLIK_API_KEY", " ")], &["ls"], "QLIK_API_KEY holds no credential: it is empty"),
+        (&[("QLIK_API_KEY", "fake-1 fake-2")], &["ls"], "QLIK_API_KEY is not a valid credential"),
+        (&[("QLIK_API_KEY", " ")], &["ls"], "QLIK_API_KEY is not a valid credential: it is empty"),
         (
             &[("QLIK_API_KEY", "fake")],
             &["ls", "-s", "http://tenant.example"],
@@ -78,15 +78,15 @@ fn conflicting_or_incomplete_credentials_are_usage_errors() {
         (
             &[("QLIK_API_KEY", "fake")],
             &["ls", "-s", "https://tenant.example/api/v1"],
-            "--server: only scheme, host and port",
+            "--server: must contain only scheme, host and port",
         ),
         (
             &[("QLIK_API_KEY", "fake")],
             &["ls", "-s", "https://fake:fake@tenant.example"],
-            "--server: a user name or password",
+            "--server: must not contain a user name or password",
         ),
         (&[("QLIK_API_KEY", "fake")], &["ls", "--headers", "fake-secret"], "--headers: name=value"),
-        (&[("QLIK_API_KEY_FILE", JWT)], &["ls"], "QLIK_API_KEY_FILE holds a token, not the path of a file"),
+        (&[("QLIK_API_KEY_FILE", JWT)], &["ls"], "QLIK_API_KEY_FILE contains a token, not the path of a file"),
         (&[("QLIK_API_KEY", "fake")], &["ls", "-s", JWT], "--server: this is a token, not a server"),
     ] {
         let run = run_with_env(&[&[server], variables].concat(), arguments).fails(2, message);
@@ -96,9 +96,9 @@ fn conflicting_or_incomplete_credentials_are_usage_errors() {
 
 #[test]
 fn exit_code_is_3_without_server_or_credential() {
-    run_with_env(&[], &["ls"]).fails(3, "no tenant is named, and no credential");
+    run_with_env(&[], &["ls"]).fails(3, "no tenant and no credential are set");
     run_with_env(&[("QLIK_SERVER", "")], &["ls"]).fails(3, "QLIK_SERVER to https://TENANT.REGION.qlikcloud.com");
-    run_with_env(&[("QLIK_API_KEY", "fake")], &["ls"]).fails(3, "no tenant is named");
+    run_with_env(&[("QLIK_API_KEY", "fake")], &["ls"]).fails(3, "a credential is set (QLIK_API_KEY), but no tenant is");
     let run =
         run_with_env(&[("QLIK_SERVER", "tenant.example"), ("QLIK_API_KEY", "")], &["ls"]).fails(3, "no credential");
     for way in ["QLIK_API_KEY ", "QLIK_API_KEY_FILE", "QLIK_OAUTH_CLIENT_ID and QLIK_OAUTH_CLIENT_SECRET"] {

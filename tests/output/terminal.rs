@@ -189,7 +189,7 @@ fn a_key_is_typed_where_nobody_sees_it() {
     assert_eq!(check.code, 0, "{}", check.text);
     let screen = in_session(home.path(), &["context", "create", "b", "-s", &url, "--store", "file"], "\n");
     assert_eq!(screen.code, 2, "{}", screen.text);
-    assert!(screen.text.contains("what was typed holds no credential: it is empty"), "{}", screen.text);
+    assert!(screen.text.contains("what was typed is not a valid credential: it is empty"), "{}", screen.text);
 }
 
 #[cfg(target_os = "linux")]

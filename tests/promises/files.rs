@@ -290,7 +290,7 @@ fn a_hundred_creates_killed_at_any_moment_leave_profile_and_secrets_whole() {
         let known = folder.text("credentials.toml").contains(&format!("\"{name} {SERVER}\""));
         let told = folder.run(&["ls", "--context", &name, "--retry", "0"]);
         let missing =
-            format!("the file holds no secret for context \"{name}\" and {SERVER}\nhint: qlik-api-key context update");
+            format!("the file has no secret for context \"{name}\" and {SERVER}\nhint: qlik-api-key context update");
         assert!(name == "a" || known != told.stderr.contains(&missing), "{}", told.stderr);
     }
     assert!(contexts.before > 0 && contexts.after > 0, "not spread: {contexts:?}");
@@ -333,12 +333,12 @@ fn a_profile_that_can_be_no_file_is_refused_and_left_as_it_is() {
     let before = folder.files();
     for (name, doing, why) in [
         ("file/contexts.toml", "could not read", "Not a directory"),
-        ("folder", "could not write", "no regular file"),
+        ("folder", "could not write", "not a regular file"),
         ("binary", "could not read", "valid UTF-8"),
-        ("loop", "could not write", "a link that leads nowhere"),
-        ("dangling", "could not write", "a link that leads nowhere"),
-        ("null", "could not write", "no regular file"),
-        ("full", "could not write", "no regular file"),
+        ("loop", "could not write", "broken symbolic link"),
+        ("dangling", "could not write", "broken symbolic link"),
+        ("null", "could not write", "not a regular file"),
+        ("full", "could not write", "not a regular file"),
         (&long, "could not write", "File name too long"),
     ] {
         let path = at(name);
@@ -576,16 +576,16 @@ fn a_pipe_is_read_as_a_profile_and_refused_where_a_file_is_needed() {
         &["context", "rename", "a", "b"],
         &["context", "rm", "a"],
     ] {
-        let told = format!("could not write {}\ncaused by: it is no regular file", profile.display());
+        let told = format!("could not write {}\ncaused by: not a regular file", profile.display());
         run(&profile, line).fails(1, &told);
     }
     pipe(&folder.path("credentials.toml"));
     let keep = ["context", "create", "c", "--server", SERVER, "--api-key", "fake-key", "--store", "file"];
-    folder.run(&keep).fails(3, "credentials.toml\ncaused by: it is no regular file");
+    folder.run(&keep).fails(3, "credentials.toml\ncaused by: not a regular file");
     std::fs::write(folder.profile(), text.replace("store = \"env\"", "store = \"file\"")).unwrap();
-    folder.run(&["ls"]).fails(3, "credentials.toml\ncaused by: it is no regular file");
+    folder.run(&["ls"]).fails(3, "credentials.toml\ncaused by: not a regular file");
     pipe(&folder.path("contexts.toml.lock"));
-    folder.run(&["context", "clear"]).fails(1, "contexts.toml.lock is no regular file");
+    folder.run(&["context", "clear"]).fails(1, "contexts.toml.lock is not a regular file");
     assert_eq!(folder.files(), ["contexts.toml", "contexts.toml.lock", "credentials.toml", "pipe"]);
 }
 
@@ -605,7 +605,7 @@ fn a_profile_of_another_user_is_refused_as_ssh_does() {
     for mode in [0o777, 0o702] {
         held.mode(folder, mode);
         for line in [&["context", "ls"][..], &["ls"], &["context", "clear"], &["context", "rm", "a"]] {
-            let told = format!("error: everybody may write to {}", folder.display());
+            let told = format!("error: {} is writable by everyone", folder.display());
             held.run(line).fails(1, &told).fails(1, &format!("\nhint: chmod o-w {}\n", folder.display()));
         }
     }
@@ -743,7 +743,7 @@ fn a_process_killed_before_it_keeps_a_secret_leaves_a_profile_that_knows() {
     };
     let secrets_before = secrets(&folder);
     killed_waiting(&create("b"), "[contexts.b]");
-    folder.run(&["ls", "--context", "b"]).fails(3, "the file holds no secret for context \"b\"");
+    folder.run(&["ls", "--context", "b"]).fails(3, "the file has no secret for context \"b\"");
     assert_eq!(folder.run(&["context", "update", "b", "--api-key", "fake-key"]).code, 0);
     assert_eq!(folder.run(&["context", "rm", "b"]).code, 0);
     assert_eq!(secrets(&folder), secrets_before);
@@ -773,7 +773,7 @@ fn a_process_killed_before_it_keeps_a_secret_leaves_a_profile_that_knows() {
 #[test]
 fn what_has_no_end_is_read_to_none() {
     let folder = Folder::new();
-    let endless = "it is longer than 4 MiB";
+    let endless = "longer than 4 MiB";
     let kept = ["context", "create", "a", "--server", SERVER, "--api-key-stdin", "--store", "file"];
     let asked = ["context", "create", "a", "--server", SERVER, "--api-key-command", "yes", "--verify"];
     for (variable, arguments, code, told) in [
@@ -782,7 +782,7 @@ fn what_has_no_end_is_read_to_none() {
         (("QLIK_API_KEY", "fake-key"), &["create", "-f", "/dev/zero"], 2, "--file: could not read /dev/zero"),
         (("QLIK_API_KEY", "fake-key"), &["patch", "k", "-f", "-"], 2, "--file: could not read stdin"),
         (("A", "a"), &kept, 2, "--api-key-stdin: could not read stdin"),
-        (("A", "a"), &asked, 3, "the command for its key printed what can't be read"),
+        (("A", "a"), &asked, 3, "the command for its key printed output that can't be read"),
     ] {
         let mut command = folder.command(arguments);
         command.env("QLIK_SERVER", SERVER).env(variable.0, variable.1);

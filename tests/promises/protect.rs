@@ -186,7 +186,7 @@ fn protecting_twice_is_as_good_as_once() {
     assert_eq!(home.read_profile(), text.replace("protected = true\n", ""));
     told("unprotect", "was not protected");
     assert_eq!(home.run(&["create", "--description", "a"]).code, 0);
-    home.run(&["context", "protect", "nope"]).fails(5, "there is no context \"nope\"; there are: prod");
+    home.run(&["context", "protect", "nope"]).fails(5, "there is no context \"nope\"; existing contexts: prod");
 }
 
 #[test]

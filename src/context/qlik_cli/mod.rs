@@ -67,8 +67,8 @@ impl From<String> for NotImportable {
 }
 
 impl QlikCliFile {
-    /// The paths where the file may be. Qlik documents `QLIK_CLI_USER_HOME_DIR` as the file, but qlik-cli uses it as the
-    /// folder that contains `.qlik`.
+    /// The paths where the file may be. Qlik documents `QLIK_CLI_USER_HOME_DIR` as the file, but qlik-cli uses it as
+    /// the folder that contains `.qlik`.
     pub fn paths(environment: &Environment) -> Vec<PathBuf> {
         let default_path = |home: &Path| home.join(".qlik").join("contexts.yml");
         match environment.get_os(HOME_VARIABLE).map(PathBuf::from) {
@@ -92,10 +92,10 @@ impl QlikCliFile {
             .map(Secret::new)
             .ok_or_else(|| Error::new(Exit::NotFound, format!("there is no file {}", path.display())))?;
         let file_error = |message: &str| Error::new(Exit::Error, format!("{}{message}", path.display()));
-        let root = yaml::parse(&text)
-            .map_err(|message| file_error(&message).with_hint("mend the file; it is left as it is"))?;
+        let root =
+            yaml::parse(&text).map_err(|message| file_error(&message).with_hint("fix the file; it was not changed"))?;
         let Node::Mapping(root) = root else {
-            return Err(file_error(": it holds no contexts"));
+            return Err(file_error(": no contexts found"));
         };
         let invalid = |message: String| file_error(&format!(": {message}"));
         let current = root.get_text("current-context").map_err(invalid)?.map(|text| text.expose().to_owned());
@@ -123,9 +123,9 @@ fn read_importable(name: &str, fields: &Mapping, server: Result<Server, String>)
     match fields.get_text("server-type")?.as_ref().map(Secret::expose) {
         None | Some("cloud") => {}
         Some(kind @ ("windows" | "engine")) => {
-            return Err(NotImportable::Unsupported(format!("server-type {kind}: only cloud is served")));
+            return Err(NotImportable::Unsupported(format!("server-type {kind}: only cloud is supported")));
         }
-        Some(_) => return Err(NotImportable::Unsupported("server-type: only cloud is served".to_owned())),
+        Some(_) => return Err(NotImportable::Unsupported("server-type: only cloud is supported".to_owned())),
     }
     let server = server?;
     let headers = Headers::read(fields)?;
@@ -136,7 +136,7 @@ fn read_importable(name: &str, fields: &Mapping, server: Result<Server, String>)
         credential,
         comment: fields.get_text("comment")?.map(|text| text.expose().to_owned()),
         headers: headers.imported,
-        omitted: (!omitted.is_empty()).then(|| format!("left out: {}", omitted.join(", "))),
+        omitted: (!omitted.is_empty()).then(|| format!("omitted: {}", omitted.join(", "))),
     })
 }
 
@@ -166,7 +166,7 @@ fn read_credential(
             let key = parse(&Secret::new(key.to_owned()), "the Authorization header")?;
             Ok((Credential::ApiKey(key), Vec::new()))
         }
-        None => Err(NotImportable::Unsupported("its Authorization header is no bearer token".to_owned())),
+        None => Err(NotImportable::Unsupported("its Authorization header is not a bearer token".to_owned())),
     }
 }
 
@@ -193,12 +193,12 @@ impl Headers {
 
     fn add(&mut self, name: &str, value: &Secret) -> Result<(), String> {
         if !is_valid_header(name, value.expose()) {
-            return Err("headers: one of them can't be sent as a header".to_owned());
+            return Err("headers: one of them is not a valid HTTP header".to_owned());
         }
         if name.eq_ignore_ascii_case("authorization") {
             return match self.authorization.replace(value.clone()) {
                 None => Ok(()),
-                Some(_) => Err("headers: Authorization is there twice".to_owned()),
+                Some(_) => Err("headers: Authorization is duplicate".to_owned()),
             };
         }
         let lowercase_name = name.to_ascii_lowercase();
@@ -206,7 +206,7 @@ impl Headers {
             || SECRET_NAME_PARTS.iter().any(|part| lowercase_name.contains(part))
             || looks_like_token(value.expose().trim_start_matches("Bearer "));
         if is_secret {
-            self.omitted.push(format!("header {name} (it may be a secret)"));
+            self.omitted.push(format!("header {name} (may be a secret)"));
         } else {
             self.imported.push((name.to_owned(), value.expose().to_owned()));
         }
@@ -265,11 +265,11 @@ mod tests {
         let one = import(lines);
         assert_eq!(one.headers, [("X-Note".to_owned(), "yes, it is".to_owned())]);
         let reason = one.omitted.unwrap();
-        assert_eq!(reason.matches("it may be a secret").count(), 3, "{reason}");
+        assert_eq!(reason.matches("(may be a secret)").count(), 3, "{reason}");
         assert!(!reason.contains("fake") && !reason.contains("eyJ"), "the message contains a secret");
         let both =
             "    oauth-client-id: i\n    oauth-client-secret: fake\n    headers:\n      Authorization: Bearer fake\n";
-        assert_eq!(import(both).omitted.unwrap(), "left out: Authorization (the OAuth client signs in)");
+        assert_eq!(import(both).omitted.unwrap(), "omitted: Authorization (the OAuth client signs in)");
     }
 
     #[test]
@@ -282,30 +282,30 @@ mod tests {
             ("    headers:\n    comment: a\n", unsupported("no credential")),
             (
                 "    headers:\n      Authorization: Basic fake\n",
-                unsupported("its Authorization header is no bearer token"),
+                unsupported("its Authorization header is not a bearer token"),
             ),
-            ("    server-type: windows\n", unsupported("server-type windows: only cloud is served")),
-            ("    server-type: fake\n", unsupported("server-type: only cloud is served")),
+            ("    server-type: windows\n", unsupported("server-type windows: only cloud is supported")),
+            ("    server-type: fake\n", unsupported("server-type: only cloud is supported")),
             ("    headers: fake\n", damaged("headers: must be a mapping")),
             ("    headers: [fake]\n", damaged("headers: must be a mapping")),
             ("    headers:\n      Authorization: [fake]\n", damaged("headers: must be a mapping of strings")),
-            ("    headers:\n      \"a b\": fake\n", damaged("headers: one of them can't be sent as a header")),
-            ("    headers:\n      A: Ü\n", damaged("headers: one of them can't be sent as a header")),
+            ("    headers:\n      \"a b\": fake\n", damaged("headers: one of them is not a valid HTTP header")),
+            ("    headers:\n      A: Ü\n", damaged("headers: one of them is not a valid HTTP header")),
             (
                 "    headers:\n      Authorization: Bearer fake\n      authorization: Bearer fake\n",
-                damaged("headers: Authorization is there twice"),
+                damaged("headers: Authorization is duplicate"),
             ),
             (
                 "    headers:\n      Authorization: Bearer fake fake\n",
                 damaged(
-                    "the Authorization header holds no credential: there is a space, a line break or a character that no \
-                     key has in it",
+                    "the Authorization header is not a valid credential: it contains a space, a line break or another \
+                     invalid character",
                 ),
             ),
             ("    oauth-client-id: i\n", damaged("oauth-client-secret: is missing")),
             ("    oauth-client-secret: fake\n", damaged("oauth-client-id: is missing")),
             ("    oauth-client-id: [i]\n    oauth-client-secret: fake\n", damaged("oauth-client-id: must be a string")),
-            ("    server: https://other.example\n", damaged("server: is there twice")),
+            ("    server: https://other.example\n", damaged("server: is duplicate")),
         ] {
             assert_eq!(import_error(lines), expected, "{lines}");
         }
@@ -317,8 +317,8 @@ mod tests {
                 damaged("server: http would send the credential in the clear; use https"),
             ),
             ("contexts:\n  a:\n    server: {}\n", damaged("server: must be a string")),
-            ("contexts:\n  a,b: {}\n", unsupported("a name can't hold a comma: it separates names")),
-            ("contexts:\n  \"-x\": {}\n", unsupported("a name can't begin with a hyphen")),
+            ("contexts:\n  a,b: {}\n", unsupported("a name can't contain a comma, which separates names")),
+            ("contexts:\n  \"-x\": {}\n", unsupported("a name can't start with a hyphen")),
         ] {
             assert_eq!(read_single_context(text).import.err().unwrap(), expected, "{text}");
         }
@@ -329,8 +329,8 @@ mod tests {
         let file = read("\u{feff}current-context: a\r\ncontexts:\r\n").unwrap();
         assert_eq!((file.current.as_deref(), file.contexts.len()), (Some("a"), 0));
         for (text, expected) in [
-            ("", "contexts.yml: it holds no contexts"),
-            ("[fake]", "contexts.yml: it holds no contexts"),
+            ("", "contexts.yml: no contexts found"),
+            ("[fake]", "contexts.yml: no contexts found"),
             ("contexts: fake", "contexts.yml: contexts: must be a mapping"),
             ("contexts:\n  a: \"fake\n", "contexts.yml, line 2, column 6: "),
             ("contexts:\n\tfake: 1\n", "contexts.yml, line 2, column "),

@@ -1,5 +1,5 @@
-//! The secret store `file`, for machines without a keyring: `credentials.toml` next to the profile, readable only by its
-//! owner.
+//! The secret store `file`, for machines without a keyring: `credentials.toml` next to the profile, readable only by
+//! its owner.
 
 use std::io;
 use std::path::{Path, PathBuf};

@@ -22,13 +22,13 @@ const BUDGET: Duration = Duration::from_secs(3);
 const MIN_WAIT: Duration = Duration::from_millis(100);
 
 /// The hint of every error. It says how to sign in without a keyring.
-pub(super) const ALTERNATIVES_HINT: &str = "unlock the keyring; or --store file (a file for you alone), --api-key-env NAME or \
-     --api-key-command CMD for the context; or QLIK_SERVER and QLIK_API_KEY";
+pub(super) const ALTERNATIVES_HINT: &str = "unlock the keyring; or --store file (a file that only you can read), \
+     --api-key-env NAME or --api-key-command CMD for the context; or QLIK_SERVER and QLIK_API_KEY";
 
 const LOCKED: &str = "the keyring is locked";
 
 /// The cause if the user dismissed the password prompt, or could not be prompted.
-const NOT_UNLOCKED: &str = "nobody has unlocked it";
+const NOT_UNLOCKED: &str = "it was not unlocked";
 
 /// The D-Bus error for a locked entry or collection
 /// (<https://specifications.freedesktop.org/secret-service/latest/>).
@@ -51,8 +51,8 @@ impl Keyring {
         Self { limits: Mutex::new(WaitLimits { budget: BUDGET, prompt }) }
     }
 
-    /// Runs `call` on a new thread and waits for its result. Abandons the thread at the deadline, since a frozen service
-    /// never responds.
+    /// Runs `call` on a new thread and waits for its result. Abandons the thread at the deadline, since a frozen
+    /// service never responds.
     fn run_with_deadline<T: Send + 'static>(&self, call: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
         let mut limits = self.limits.lock().unwrap_or_else(PoisonError::into_inner);
         let (sender, receiver) = mpsc::channel();
@@ -69,7 +69,7 @@ impl Keyring {
             limits.prompt = Some(prompt).filter(|_| result.is_ok());
         }
         limits.budget = limits.budget.saturating_sub(start.elapsed());
-        result.unwrap_or_else(|_| Err(keyring_error("the keyring does not answer")))
+        result.unwrap_or_else(|_| Err(keyring_error("the keyring does not respond")))
     }
 }
 
@@ -112,14 +112,14 @@ impl From<KeyringError> for Error {
                 }
                 cause => keyring_error_with_cause("the keyring failed", &cause),
             },
-            KeyringError::TooLong(_, limit) => {
-                keyring_error(&format!("the secret is too long for the keyring, which takes {limit} characters"))
-            }
+            KeyringError::TooLong(_, limit) => keyring_error(&format!(
+                "the secret is too long for the keyring, which accepts at most {limit} characters"
+            )),
             // The text of these errors may contain the secret.
             KeyringError::BadEncoding(_) | KeyringError::BadDataFormat(..) => {
-                keyring_error("the keyring's entry is not what was put there")
+                keyring_error("the keyring entry has an unexpected format")
             }
-            KeyringError::Ambiguous(_) => keyring_error("the keyring holds several entries of the same name"),
+            KeyringError::Ambiguous(_) => keyring_error("the keyring has several entries with the same name"),
             other => keyring_error_with_cause("the keyring failed", &other.to_string()),
         }
     }
@@ -183,23 +183,23 @@ mod tests {
             (KeyringError::NoStorageAccess(platform("a reason")), "the keyring is locked\ncaused by: a reason\n"),
             (
                 KeyringError::NoStorageAccess(platform("SS error: prompt dismissed")),
-                "the keyring is locked\ncaused by: nobody has unlocked it\n",
+                "the keyring is locked\ncaused by: it was not unlocked\n",
             ),
             (
                 KeyringError::PlatformFailure(platform("SS error: prompt dismissed")),
-                "the keyring is locked\ncaused by: nobody has unlocked it\n",
+                "the keyring is locked\ncaused by: it was not unlocked\n",
             ),
             (
                 KeyringError::PlatformFailure(platform("org.freedesktop.Secret.Error.IsLocked: no")),
                 "the keyring is locked\ncaused by: org.freedesktop.Secret.Error.IsLocked: no\n",
             ),
             (KeyringError::PlatformFailure(platform("a reason")), "the keyring failed\ncaused by: a reason\n"),
-            (KeyringError::BadEncoding(secret()), "the keyring's entry is not what was put there\n"),
-            (KeyringError::BadDataFormat(secret(), platform("x")), "the keyring's entry is not what was put there\n"),
+            (KeyringError::BadEncoding(secret()), "the keyring entry has an unexpected format\n"),
+            (KeyringError::BadDataFormat(secret(), platform("x")), "the keyring entry has an unexpected format\n"),
             (KeyringError::BadStoreFormat("x".into()), "the keyring failed\ncaused by: "),
-            (KeyringError::TooLong("password".into(), 1280), "takes 1280 characters\n"),
+            (KeyringError::TooLong("password".into(), 1280), "accepts at most 1280 characters\n"),
             (KeyringError::Invalid("user".into(), "x".into()), "the keyring failed\ncaused by: "),
-            (KeyringError::Ambiguous(Vec::new()), "the keyring holds several entries of the same name\n"),
+            (KeyringError::Ambiguous(Vec::new()), "the keyring has several entries with the same name\n"),
             (KeyringError::NotSupportedByStore("x".into()), "the keyring failed\ncaused by: "),
         ] {
             let error = Error::from(error);
@@ -217,7 +217,7 @@ mod tests {
         let started = Instant::now();
         for _ in 0..3 {
             let error = keyring.run_with_deadline(slow_call(5.0)).unwrap_err();
-            assert!(error.to_text().starts_with("the keyring does not answer\n"), "{}", error.to_text());
+            assert!(error.to_text().starts_with("the keyring does not respond\n"), "{}", error.to_text());
         }
         assert!(started.elapsed() < Duration::from_secs(2), "each call had a budget of its own");
     }

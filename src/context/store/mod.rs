@@ -1,6 +1,6 @@
-//! Stores the secrets of contexts in the keyring or in a private file, or follows a reference in the profile. An entry is
-//! named after the context **and** the tenant's origin, so a tenant never receives the key of another one, even after
-//! somebody edits the server in the profile.
+//! Stores the secrets of contexts in the keyring or in a private file, or follows a reference in the profile. An entry
+//! is named after the context **and** the tenant's origin, so a tenant never receives the key of another one, even
+//! after somebody edits the server in the profile.
 
 mod file;
 mod keyring;
@@ -110,7 +110,7 @@ impl SecretStores {
             }),
             StoreKind::Keyring | StoreKind::File => self.get(context)?.ok_or_else(|| {
                 let (store, server) = (context.store.name(), &context.server);
-                let message = format!("the {store} holds no secret for context \"{name}\" and {server}");
+                let message = format!("the {store} has no secret for context \"{name}\" and {server}");
                 missing(message, format!("qlik-api-key context update {} (with a new credential)", shell_quoted(name)))
             }),
         }
@@ -135,8 +135,8 @@ impl SecretStores {
         }))
     }
 
-    /// Stores the secret of a context and reads it back. Removes it again if it differs. Does nothing if the context has
-    /// only a reference to its secret.
+    /// Stores the secret of a context and reads it back. Removes it again if it differs. Does nothing if the context
+    /// has only a reference to its secret.
     pub fn set(&self, context: &Context, secret: &Secret) -> Result<()> {
         self.set_entry(context, SecretKind::Current, secret)
     }
@@ -170,7 +170,7 @@ impl SecretStores {
     pub fn check_writable(&self, context: &Context) -> Result<()> {
         let Some(store) = self.store_for(context) else {
             let (name, store) = (&context.name, context.store.name());
-            return Err(Error::usage(format!("context \"{name}\" keeps no secret: its store is {store}")));
+            return Err(Error::usage(format!("context \"{name}\" can't store a secret: its store is {store}")));
         };
         let can_store = store.can_store_token(&SecretKind::Probe.entry_name(context))?;
         if can_store { Ok(()) } else { Err(read_back_error(context)) }
@@ -234,7 +234,7 @@ fn set_and_verify<S: SecretStore + ?Sized>(store: &S, name: &str, secret: &Secre
 }
 
 fn read_back_error(context: &Context) -> Error {
-    let message = format!("the {} did not give back what was put into it", context.store.name());
+    let message = format!("the {} did not return the secret that was stored", context.store.name());
     Error::new(Exit::Auth, message).with_hint(keyring::ALTERNATIVES_HINT)
 }
 
@@ -259,10 +259,10 @@ fn run_secret_command(command: &str, context: &str) -> Result<Secret> {
         // It may print endlessly.
         let _ = child.kill();
     }
-    let status = child.wait().map_err(|error| failed("can't be waited for".into()).with_cause(error))?;
+    let status = child.wait().map_err(|error| failed("could not be waited for".into()).with_cause(error))?;
     let output = output.map_err(|error| match error.kind() {
-        ErrorKind::InvalidData => failed("printed no UTF-8 text".into()),
-        _ => failed("printed what can't be read".into()).with_cause(error),
+        ErrorKind::InvalidData => failed("printed text that is not UTF-8".into()),
+        _ => failed("printed output that can't be read".into()).with_cause(error),
     })?;
     match output.expose().trim() {
         _ if !status.success() => Err(failed(format!("failed ({status})"))),
@@ -319,7 +319,7 @@ mod tests {
         for (command, expected) in [
             ("exit 3", "failed"),
             ("true", "printed nothing"),
-            ("printf '\\377'", "no UTF-8"),
+            ("printf '\\377'", "not UTF-8"),
             ("yes", "longer than 4 MiB"),
         ] {
             let error = run_secret_command(command, "a").unwrap_err();

@@ -436,6 +436,58 @@ fn verbose_output_names_server_and_credential() {
     assert_eq!(run.stderr.lines().next(), Some(&*expected));
 }
 
+/// The ways in which a run selects a server and a credential; `None` leaves one out.
+#[derive(Debug)]
+struct Selection<'a> {
+    context_flag: Option<&'a str>,
+    server_flag: Option<&'a str>,
+    context_variable: Option<&'a str>,
+    server_variable: Option<&'a str>,
+    api_key_variable: Option<&'a str>,
+}
+
+impl<'a> Selection<'a> {
+    /// All combinations of these contexts and servers, without and with the key "fake-key" in `QLIK_API_KEY`.
+    fn combinations(contexts: [Option<&'a str>; 3], servers: [Option<&'a str>; 3]) -> Vec<Self> {
+        let mut combinations = Vec::new();
+        for context_flag in contexts {
+            for server_flag in servers {
+                for context_variable in contexts {
+                    for server_variable in servers {
+                        combinations.extend([None, Some("fake-key")].map(|api_key_variable| Self {
+                            context_flag,
+                            server_flag,
+                            context_variable,
+                            server_variable,
+                            api_key_variable,
+                        }));
+                    }
+                }
+            }
+        }
+        combinations
+    }
+
+    fn run(&self, home: &TestHome) -> CliOutput {
+        let mut command = home.command(&["ls", "-q", "--limit", "1", "--retry", "0"]);
+        for (flag, value) in [("--context", self.context_flag), ("--server", self.server_flag)] {
+            command.args(value.map(|value| [flag, value]).into_iter().flatten());
+        }
+        for (name, value) in [
+            ("QLIK_CONTEXT", self.context_variable),
+            ("QLIK_SERVER", self.server_variable),
+            ("QLIK_API_KEY", self.api_key_variable),
+        ] {
+            command.envs(value.map(|value| (name, value)));
+        }
+        command.output().unwrap().into()
+    }
+
+    fn names_server(&self, url: &str) -> bool {
+        [self.server_flag, self.server_variable].contains(&Some(url))
+    }
+}
+
 /// Tries all combinations of flags, variables and current context with two tenants. A stored key is sent only to its
 /// own tenant, and the key in `QLIK_API_KEY` only to a server that the run names.
 #[test]
@@ -444,62 +496,29 @@ fn no_key_is_sent_to_another_tenant() {
     a.create_context("a", &[]);
     let (url_a, url_b) = (a.site.listener.url(), b.listener.url());
     let token_b = b.listener.tenant().user_token(TestUser::Developer).to_owned();
-    let line = ["context", "create", "b", "-s", &url_b, "--api-key-stdin", "--store", "file"];
-    assert_eq!(a.run_with_stdin(&line, &token_b).code, 0);
+    let create = ["context", "create", "b", "-s", &url_b, "--api-key-stdin", "--store", "file"];
+    assert_eq!(a.run_with_stdin(&create, &token_b).code, 0);
     let contexts = [None, Some("a"), Some("b")];
-    let servers = [None, Some(url_a.as_str()), Some(url_b.as_str())];
-    let mut answered = 0;
+    let mut accepted = 0;
     for current in contexts {
         assert_eq!(a.run(&current.map_or(vec!["context", "clear"], |name| vec!["context", "use", name])).code, 0);
-        let mut runs = Vec::new();
-        for (context_flag, server_flag) in
-            contexts.iter().flat_map(|context| servers.iter().map(move |server| (context, server)))
-        {
-            for (context_variable, server_variable) in
-                contexts.iter().flat_map(|context| servers.iter().map(move |server| (context, server)))
-            {
-                for credential in [None, Some("fake-key")] {
-                    runs.push((context_flag, server_flag, context_variable, server_variable, credential));
-                }
-            }
-        }
-        for (context_flag, server_flag, context_variable, server_variable, credential) in runs {
-            let mut command = a.command(&["ls", "-q", "--limit", "1", "--retry", "0"]);
-            if let Some(name) = context_flag {
-                command.args(["--context", name]);
-            }
-            if let Some(url) = server_flag {
-                command.args(["--server", url]);
-            }
-            if let Some(name) = context_variable {
-                command.env("QLIK_CONTEXT", name);
-            }
-            if let Some(url) = server_variable {
-                command.env("QLIK_SERVER", url);
-            }
-            if let Some(key) = credential {
-                command.env("QLIK_API_KEY", key);
-            }
-            let run = CliOutput::from(command.output().unwrap());
-            let combination = format!(
-                "{current:?} {context_flag:?} {server_flag:?} {context_variable:?} {server_variable:?} {credential:?}"
-            );
-            for (site, url, own) in [(&a.site, &url_a, &a.token), (&b, &url_b, &token_b)] {
+        for selection in Selection::combinations(contexts, [None, Some(&url_a), Some(&url_b)]) {
+            let run = selection.run(&a);
+            for (site, url, own_key) in [(&a.site, &url_a, &a.token), (&b, &url_b, &token_b)] {
                 let mut tenant = site.listener.tenant();
                 for logged in tenant.requests() {
                     let sent = logged.request.header("authorization").unwrap();
-                    let is_env_key =
-                        sent == "Bearer fake-key" && [server_flag, server_variable].contains(&&Some(url.as_str()));
+                    let is_env_key = sent == "Bearer fake-key" && selection.names_server(url);
                     assert!(
-                        is_env_key || sent == format!("Bearer {own}"),
-                        "a key was sent to another tenant: {combination}"
+                        is_env_key || sent == format!("Bearer {own_key}"),
+                        "a key was sent to another tenant: current {current:?}, {selection:?}"
                     );
-                    answered += usize::from(run.code == 0);
+                    accepted += usize::from(run.code == 0);
                 }
                 tenant.clear_requests();
             }
-            assert!([0, 2, 3].contains(&run.code), "{combination}: {}", run.stderr);
+            assert!([0, 2, 3].contains(&run.code), "current {current:?}, {selection:?}: {}", run.stderr);
         }
     }
-    assert!(answered > 100, "only {answered} runs reached a tenant");
+    assert!(accepted > 100, "only {accepted} requests were accepted");
 }

@@ -1,5 +1,5 @@
 //! Runs a command for several contexts, a few tenants in parallel, and prints one list of all rows. A tenant that
-//! fails is reported; the rows of the extra_threads are still printed.
+//! fails is reported; the rows of the other tenants are still printed.
 
 use std::panic::resume_unwind;
 use std::sync::{Mutex, PoisonError};

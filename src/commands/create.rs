@@ -65,7 +65,7 @@ impl Run for Create {
         check_filter_keeps_token(&printer, &destination, &key)?;
         app.confirm_write(&target, "create an API key", self.yes)?;
         let session = app.sign_in_to(&target)?;
-        app.defer_interrupt("waiting for the answer, so that no key is lost; Ctrl-C again stops");
+        app.defer_interrupt("waiting for the response so that no key is lost; press Ctrl-C again to stop");
         let sent_at = Instant::now();
         let created =
             create_key(&session, &key).map_err(|error| add_cleanup_hint(&session, &key, sent_at.elapsed(), error))?;
@@ -89,8 +89,10 @@ impl Create {
             (Ok(()), _) => Ok(key),
             // The flags were checked when they were parsed, so the invalid value is in the file.
             (Err(problem), Some(body)) => Err(body.error(&problem)),
-            (Err(_), None) => Err(Error::usage("a description is needed: --description TEXT, or a file with one")
-                .with_hint("qlik-api-key create --description \"what the key is for\"")),
+            (Err(_), None) => Err(Error::usage(
+                "a description is required: use --description TEXT, or --file with a description in the file",
+            )
+            .with_hint("qlik-api-key create --description \"what the key is for\"")),
         }
     }
 
@@ -118,7 +120,7 @@ impl Create {
             Err(error) if is_command && !self.destination.keep_on_failure => {
                 Err(remove_undelivered_key(session, &created.id, error))
             }
-            Err(error) => Err(save_token(created, &format!("could not be handed over to {name}"), error.into_cause())),
+            Err(error) => Err(save_token(created, &format!("could not be delivered to {name}"), error.into_cause())),
         }
     }
 }

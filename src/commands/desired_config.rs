@@ -44,14 +44,12 @@ fn parse(body: &RequestBody) -> Result<DesiredConfig> {
     let desired = match body.text().trim_start().chars().next() {
         None => DesiredConfig::default(),
         Some('{') => parse_json(body)?,
-        Some(_) if body.name().ends_with(".json") => return Err(body.error_at(0, "a JSON object is needed")),
+        Some(_) if body.name().ends_with(".json") => return Err(body.error_at(0, "expected a JSON object")),
         Some(_) => parse_toml(body)?,
     };
     if desired.is_empty() {
         let names: Vec<_> = api_key_config::PATCHABLE_FIELDS.iter().map(Field::name).collect();
-        return Err(body
-            .error("nothing is wanted: it holds no field")
-            .with_hint(format!("name some of {}", names.join(", "))));
+        return Err(body.error("no field is set").with_hint(format!("set at least one of {}", names.join(", "))));
     }
     Ok(desired)
 }
@@ -77,7 +75,7 @@ fn parse_toml(body: &RequestBody) -> Result<DesiredConfig> {
         .map_err(|error| syntax_error(body, error.span(), error.message().lines().next().unwrap_or_default()))?;
     // Only an integer over 64 bits fails here. The message of the `toml` crate would show the value.
     let members: MemberList<Spanned<String>, toml::Value> = MemberList::deserialize(document)
-        .map_err(|error| syntax_error(body, error.span(), "integer number overflowed"))?;
+        .map_err(|error| syntax_error(body, error.span(), "integer is larger than 64 bits"))?;
     let mut desired = DesiredConfig::default();
     for (name, value) in members.0 {
         // A value that JSON doesn't have, such as nan, becomes null, which no field accepts.
@@ -146,7 +144,7 @@ mod tests {
                 Err(error) => {
                     prop_assert_eq!(error.exit(), Exit::Usage);
                     let message = error.to_text();
-                    prop_assert!(message.starts_with("f, line ") || message.starts_with("f: nothing is wanted"), "{}", message);
+                    prop_assert!(message.starts_with("f, line ") || message.starts_with("f: no field is set"), "{}", message);
                 }
             }
         }

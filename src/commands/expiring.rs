@@ -47,10 +47,8 @@ impl Run for Expiring {
     fn run(self, app: &App) -> Result<Exit> {
         let printer = app.printer(OutputKind::Keys(&self.columns))?;
         if printer.mode() == OutputMode::Raw {
-            return Err(Error::usage(
-                "--raw prints one answer of the tenant untouched, and expiring judges all of them",
-            )
-            .with_hint("leave --raw out; -o json prints the tenant's own JSON too"));
+            return Err(Error::usage("expiring does not support --raw, which prints a single response unchanged")
+                .with_hint("omit --raw; -o json also prints the tenant's own JSON"));
         }
         let thresholds = Thresholds::from_flags(&self)?;
         let columns = Columns::new(API_KEY).with_flags(&self.columns);
@@ -63,7 +61,7 @@ impl Run for Expiring {
         let session = Session::new(app, &app.resolve_target()?)?;
         let TenantRows { page, exit, .. } = find_expiring(&session, &thresholds)?;
         if page.rows.is_empty() && printer.mode() == OutputMode::TABLE {
-            app.notice(&format!("no active API key ends within {}", thresholds.within));
+            app.notice(&format!("no active API key expires within {}", thresholds.within));
         }
         printer.rows(&columns, std::iter::once(Ok(page)))?;
         Ok(exit)

@@ -113,7 +113,8 @@ impl ListRequest {
         let by_expiry = flags.sort.and_then(Sort::expiry_order);
         if by_expiry.is_some() && (flags.starting_after.is_some() || flags.ending_before.is_some()) {
             return Err(Error::usage(
-                "--sort expiry does not go with --startingAfter and --endingBefore: those are places in the tenant's own order",
+                "--sort expiry can't be combined with --startingAfter or --endingBefore, which refer to the \
+                 tenant's own order",
             ));
         }
         let query = Query {
@@ -145,10 +146,10 @@ impl ListRequest {
             return Ok(());
         }
         Err(Error::usage(
-            "--raw prints one answer of the tenant untouched: --expires-within, --expired-before, --older-than, --match \
-             and --sort expiry don't apply",
+            "--raw prints a single response unchanged, so it can't be combined with --expires-within, \
+             --expired-before, --older-than, --match or --sort expiry",
         )
-        .with_hint("leave --raw out; -o json prints the tenant's own JSON too"))
+        .with_hint("omit --raw; -o json also prints the tenant's own JSON"))
     }
 
     /// The pages, fetched as needed, then filtered, sorted and cut to the limit.

@@ -57,7 +57,8 @@ pub fn refuse_several_contexts(globals: &GlobalFlags) -> Result<()> {
     match context_names(globals) {
         None => Ok(()),
         Some(names) => Err(Error::usage(format!(
-            "--context names {} contexts, and this command is for one: several go with ls, expiring, config get, diff and apply, and context check",
+            "--context names {} contexts, but this command takes one; ls, expiring, context check and config get, \
+             diff and apply take several",
             names.len()
         ))),
     }
@@ -70,7 +71,7 @@ pub fn refuse_several_contexts(globals: &GlobalFlags) -> Result<()> {
 pub fn refuse_tenant_id(id: Option<&str>) -> Result<()> {
     match id {
         None => Ok(()),
-        Some(_) => Err(Error::usage("a TENANT-ID is of one tenant, and several contexts are asked for")),
+        Some(_) => Err(Error::usage("TENANT-ID can't be used with several contexts")),
     }
 }
 
@@ -99,7 +100,7 @@ impl SelectedContexts {
             selected.retain(|name| names.contains(&name.as_str()));
         }
         if selected.is_empty() {
-            let message = format!("--all-contexts: there is no context in {}", profile.path().display());
+            let message = format!("--all-contexts: there are no contexts in {}", profile.path().display());
             return Err(Error::new(Exit::Auth, message).with_hint("qlik-api-key context init"));
         }
         Ok(Some(Self(selected.into_iter().map(|name| (name.clone(), profile.context(&name))).collect())))
@@ -179,11 +180,11 @@ impl SelectedContexts {
 fn refuse_single_tenant_flags(app: &App, flag: &str, mode: OutputMode) -> Result<()> {
     let conflict_with = |other: &str| {
         Err(Error::usage(format!(
-            "{flag} and {other} exclude each other: each context has its own server and credential"
+            "{flag} and {other} can't be combined: each context has its own server and credential"
         )))
     };
     if flag == "--all-contexts" && app.globals.context.is_some() {
-        return Err(Error::usage("--all-contexts and --context exclude each other"));
+        return Err(Error::usage("--all-contexts and --context can't be combined"));
     }
     if app.globals.server.is_some() {
         return conflict_with("--server");
@@ -193,7 +194,7 @@ fn refuse_single_tenant_flags(app: &App, flag: &str, mode: OutputMode) -> Result
     }
     if mode == OutputMode::Raw {
         return Err(Error::usage(format!(
-            "{flag} and --raw exclude each other: --raw prints one answer of one tenant"
+            "{flag} and --raw can't be combined: --raw prints one response from one tenant"
         )));
     }
     Ok(())
@@ -201,7 +202,7 @@ fn refuse_single_tenant_flags(app: &App, flag: &str, mode: OutputMode) -> Result
 
 fn add_context(row: &Row, context: &str) -> Result<Row> {
     object::prepend_member(row, "context", context).map_err(|error| {
-        Error::new(Exit::Unavailable, "the tenant's answer holds something else where an object belongs")
+        Error::new(Exit::Unavailable, "the tenant's response has a list item that is not a JSON object")
             .with_cause(error)
     })
 }

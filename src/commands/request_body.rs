@@ -140,14 +140,14 @@ pub fn read_operations(
     let (op, path, value) = (flags.op.len(), flags.path.len(), flags.value.len());
     if op != path || path != value {
         return Err(Error::usage(format!(
-            "--op, --path and --value belong together: there are {op}, {path} and {value} of them"
+            "--op, --path and --value must be used the same number of times, not {op}, {path} and {value} times"
         )));
     }
     let typed = flags.path.iter().zip(&flags.value);
     let mut operations = own;
     operations.extend(typed.map(|(path, value)| Operation::replace_from_text(path, value, fields)));
     if operations.is_empty() {
-        return Err(Error::usage("nothing is to be changed").with_hint(hint));
+        return Err(Error::usage("no change is given").with_hint(hint));
     }
     json_patch::check(&operations, fields)
         .map_err(|problem| Error::usage(format!("--op, --path, --value: {problem}")))?;

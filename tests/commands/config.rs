@@ -88,7 +88,7 @@ fn patch_rejects_invalid_input_before_sending() {
     let site = TestSite::new();
     let replace = |path: &'static str, value: &'static str| ["--op", "replace", "--path", path, "--value", value];
     for (arguments, message) in [
-        (&[][..], "nothing is to be changed"),
+        (&[][..], "no change is given"),
         (&["--max-keys-per-user", "many"], "--max-keys-per-user"),
         (&["--max-keys-per-user", "-1"], "-1"),
         (&["--max-api-key-expiry", "30d"], "--max-api-key-expiry"),

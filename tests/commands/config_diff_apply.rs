@@ -99,9 +99,9 @@ fn apply_patches_only_differences_and_reads_back() {
         ])
     );
     for (verb, more) in [("apply", &[][..]), ("apply", &["--dry-run"]), ("diff", &[]), ("diff", &["--exit-code"])] {
-        assert_eq!(parse_rows(&run_config(&site, verb, &path, more), 0, "nothing differs\n"), json!([]));
+        assert_eq!(parse_rows(&run_config(&site, verb, &path, more), 0, "no differences\n"), json!([]));
         let table = run_config(&site, verb, &path, &[more, &["-o", "table"]].concat());
-        assert_eq!((table.code, table.stdout.as_str(), table.stderr.as_str()), (0, "", "nothing differs\n"));
+        assert_eq!((table.code, table.stdout.as_str(), table.stderr.as_str()), (0, "", "no differences\n"));
         assert_eq!(run_config(&site, verb, &path, &[more, &["--json"]].concat()).succeeds().stdout, "[]\n");
     }
     assert!(take_methods(&site).iter().all(|method| method == "GET"));
@@ -112,14 +112,14 @@ fn apply_accepts_the_output_of_get() {
     let site = TestSite::new();
     for format in ["json", "jsonl"] {
         let (_folder, path) = write_file("desired.json", site.run(&["config", "get", "-o", format]).succeeds().stdout);
-        assert_eq!(parse_rows(&run_config(&site, "apply", &path, &[]), 0, "nothing differs\n"), json!([]));
+        assert_eq!(parse_rows(&run_config(&site, "apply", &path, &[]), 0, "no differences\n"), json!([]));
         site.run(&["config", "patch", "--max-keys-per-user", "7"]);
         let reverted = json!([diff_row("max_keys_per_user", json!(7), json!(50))]);
         assert_eq!(parse_rows(&run_config(&site, "apply", &path, &[]), 0, &updated_message(&site)), reverted);
     }
     let raw = site.run(&["config", "get", "--raw"]).succeeds().stdout;
     let run = site.run_with_stdin(&["config", "apply", "-"], raw);
-    assert_eq!(parse_rows(&run, 0, "nothing differs\n"), json!([]));
+    assert_eq!(parse_rows(&run, 0, "no differences\n"), json!([]));
 }
 
 #[test]
@@ -127,7 +127,7 @@ fn compares_durations_by_length_and_numbers_by_type() {
     let site = TestSite::new();
     let desired = |lifetime: &str| write_config(format!("max_api_key_expiry = \"{lifetime}\"\n"));
     let (_folder, path) = desired("PT2160H");
-    assert_eq!(parse_rows(&run_config(&site, "apply", &path, &[]), 0, "nothing differs\n"), json!([]));
+    assert_eq!(parse_rows(&run_config(&site, "apply", &path, &[]), 0, "no differences\n"), json!([]));
     let (_folder, path) = desired("P3M");
     let differ = json!([diff_row("max_api_key_expiry", json!("P90D"), json!("P3M"))]);
     assert_eq!(parse_rows(&run_config(&site, "diff", &path, &[]), 0, ""), differ);
@@ -163,7 +163,7 @@ fn sends_a_field_that_the_tenant_omits() {
         stub_get_response(&site, 0, config.clone());
     }
     let message =
-        updated_message(&site) + "the tenant doesn't tell api_keys_enabled: whether it took that can't be seen\n";
+        updated_message(&site) + "the tenant doesn't report api_keys_enabled, so the change can't be verified\n";
     assert_eq!(parse_rows(&run_config(&site, "apply", &path, &[]), 0, &message), differ);
     let requests = site.take_requests();
     assert!(requests[2].ends_with(r#"[{"op":"replace","path":"/api_keys_enabled","value":false}]"#), "{requests:?}");
@@ -185,14 +185,14 @@ fn apply_reports_values_that_the_tenant_changed() {
     assert_eq!(parse_rows(&run_once(), 0, &updated_message(&site))[1]["after"], "PT720H");
     site.run(&["config", "patch", "--max-keys-per-user", "50"]);
     stub_get_response(&site, 1, config(4, "P30D"));
-    let message =
-        "error: the tenant made something else of it: max_keys_per_user is 4, not 5\nhint: qlik-api-key config get\n";
+    let message = "error: the tenant's configuration differs from the desired one after the change: \
+         max_keys_per_user is 4, not 5\nhint: qlik-api-key config get\n";
     let clamped = json!([diff_row("max_keys_per_user", json!(50), json!(4))]);
     assert_eq!(parse_rows(&run_once(), 1, &(updated_message(&site) + message)), clamped);
     site.run(&["config", "patch", "--max-keys-per-user", "50"]);
     stub_get_response(&site, 1, json!({"api_keys_enabled": true}));
-    let message =
-        "error: the tenant made something else of it: max_keys_per_user is gone; max_api_key_expiry is gone\n";
+    let message = "error: the tenant's configuration differs from the desired one after the change: \
+         max_keys_per_user is missing; max_api_key_expiry is missing\n";
     let run = run_once();
     assert_eq!(run.code, 1);
     assert!(run.stderr.contains(message), "{}", run.stderr);
@@ -201,7 +201,7 @@ fn apply_reports_values_that_the_tenant_changed() {
     site.listener.tenant().fail_when(RequestMatcher::any().method("GET").skip(1), 1, Fault::html(200));
     let run = run_once();
     assert_eq!((run.code, run.json()), (7, json!([diff_row("max_keys_per_user", json!(50), json!(5))])));
-    let message = "error: the configuration was changed, but could not be read again to see what became of it\n\
+    let message = "error: the configuration was changed, but could not be read again to verify it\n\
                 caused by: the answer to GET ";
     assert!(run.stderr.contains(message), "{}", run.stderr);
     assert_eq!(site.run(&["config", "get"]).succeeds().json()["max_keys_per_user"], 5);
@@ -248,9 +248,9 @@ fn file_errors_name_line_and_column() {
         ("max_api_key_expiry = 2026-01-01", "max_api_key_expiry: a string that"),
         ("max_keys_per_user = 5\nmax_keys_per_user = 5", "line 2, column 1: duplicate key"),
         ("max_keys_per_user", "line 1, column 18: key with no value"),
-        ("", "desired.toml: nothing is wanted: it holds no field\nhint: name some of api_keys_enabled"),
-        ("# nothing\n\n", "nothing is wanted"),
-        (" {} ", "nothing is wanted"),
+        ("", "desired.toml: no field is set\nhint: set at least one of api_keys_enabled"),
+        ("# nothing\n\n", "no field is set"),
+        (" {} ", "no field is set"),
         (
             "{\n \"max_keys_per_user\": 5,\n \"max_api_key_expiry\": \"1d\"\n\n}",
             "line 3, column 24: max_api_key_expiry: an ISO 8601",
@@ -279,7 +279,7 @@ fn file_errors_name_line_and_column() {
         assert!(stdin.stderr.starts_with("error: stdin"), "{}", stdin.stderr);
     }
     for (text, message) in
-        [("[1]", "desired.json, line 1, column 1: a JSON object is needed"), ("\"fake\"", "a JSON object is needed")]
+        [("[1]", "desired.json, line 1, column 1: expected a JSON object"), ("\"fake\"", "expected a JSON object")]
     {
         let (_folder, path) = write_file("desired.json", text);
         run_config(&site, "diff", &path, &[]).fails(2, message);
@@ -321,7 +321,7 @@ fn reads_utf8_with_bom_and_utf16() {
             (b"\xfe\xff", utf16(u16::to_be_bytes)),
         ] {
             let (_folder, path) = write_config([mark, &bytes].concat());
-            assert_eq!(parse_rows(&run_config(&site, "apply", &path, &[]), 0, "nothing differs\n"), json!([]));
+            assert_eq!(parse_rows(&run_config(&site, "apply", &path, &[]), 0, "no differences\n"), json!([]));
         }
     }
 }
@@ -333,6 +333,6 @@ fn accepts_any_file_name() {
         let (folder, _) = write_file(name, "{\"max_keys_per_user\": 50}");
         let run: CliOutput =
             site.command(&["config", "diff", "--", name]).current_dir(folder.path()).output().unwrap().into();
-        assert_eq!(parse_rows(&run, 0, "nothing differs\n"), json!([]));
+        assert_eq!(parse_rows(&run, 0, "no differences\n"), json!([]));
     }
 }

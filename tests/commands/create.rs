@@ -151,7 +151,7 @@ fn saves_an_unprinted_token() {
         assert_eq!(output.status.code(), Some(1), "{stderr}");
         let path = home.path().join(format!(".local/state/qlik/rescued-{id}.json"));
         let expected = format!(
-            "error: API key {id} was created, but its token could not be written to stdout; it is in {}",
+            "error: API key {id} was created, but its token could not be written to stdout; it was saved in {}",
             path.display()
         );
         assert!(stderr.starts_with(&expected) && stderr.contains(cause), "{stderr}");
@@ -172,7 +172,7 @@ fn rejects_a_discarded_stdout_before_sending() {
         crate::support::CliOutput::from(process::output(crate::support::shell(&script).envs(site.env_vars())))
     };
     for closed in [false, true] {
-        create(&[], closed).fails(2, "stdout leads nowhere (/dev/null), so the token would be lost");
+        create(&[], closed).fails(2, "stdout is /dev/null, so the token would be lost");
         assert_eq!(site.take_requests(), Vec::<String>::new());
         assert_eq!(create(&["-q"], closed).code, 0);
         assert_eq!(site.take_requests().len(), 1);
@@ -194,7 +194,7 @@ fn ctrl_c_waits_for_the_response_and_a_second_one_exits() {
         let mut stderr = BufReader::new(child.stderr.take().unwrap());
         let mut message = String::new();
         stderr.read_line(&mut message).unwrap();
-        assert_eq!(message, "waiting for the answer, so that no key is lost; Ctrl-C again stops\n");
+        assert_eq!(message, "waiting for the response so that no key is lost; press Ctrl-C again to stop\n");
         if presses == 2 {
             child.interrupt();
         }

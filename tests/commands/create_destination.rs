@@ -74,20 +74,20 @@ fn rejects_unusable_destinations_before_sending() {
     for (more, code, message) in [
         (&["--save-to", "env"][..], 2, "context \"env\" can't store a secret: its store is env"),
         (&["--save-to", "command"], 2, "context \"command\" can't store a secret: its store is command"),
-        (&["--save-to", "other"], 2, "goes to its own tenant alone"),
-        (&["--save-to", "oauth"], 2, "signs in by OAuth, not with an API key"),
-        (&["--save-to", "good", "--store", "keyring"], 2, "has the store file already"),
+        (&["--save-to", "other"], 2, "can be stored only for its own tenant"),
+        (&["--save-to", "oauth"], 2, "signs in with OAuth, not with an API key"),
+        (&["--save-to", "good", "--store", "keyring"], 2, "already uses the store file"),
         (&["--save-to", "a,b", "--store", "file"], 2, "NAME: a name can't contain a comma"),
         (&["--save-to", "new"], 3, "there is no keyring"),
         (&["--save-to", "new", "--token-only"], 2, "cannot be used with"),
         (&["--store", "file"], 2, "--save-to"),
         (&["--keep-on-failure"], 2, "--exec"),
-        (&["--exec", "cat", "--raw"], 2, "--raw prints the whole answer with the token in it"),
+        (&["--exec", "cat", "--raw"], 2, "--raw prints the whole response with the token"),
         (&["--exec", ""], 2, "--exec"),
         (&["--token-only", "--json"], 2, "--token-only prints the token and nothing else"),
         (&["--token-only", "-q"], 2, "--token-only prints the token and nothing else"),
-        (&["--token-file", "/nowhere/token"], 2, "--token-file: could not make /nowhere/token"),
-        (&["--token-file", "/"], 2, "--token-file: could not make /"),
+        (&["--token-file", "/nowhere/token"], 2, "--token-file: could not create /nowhere/token"),
+        (&["--token-file", "/"], 2, "--token-file: could not create /"),
     ] {
         create(&home, more).fails(code, message);
         assert_eq!(home.site.take_requests(), Vec::<String>::new(), "{more:?}");
@@ -104,7 +104,7 @@ fn writes_a_new_file_and_never_overwrites() {
     assert_eq!(run.stderr, format!("created API key {id}; its token went to {file}\n"));
     assert!(std::fs::read_to_string(&path).unwrap() == key_token(&home.site, &id), "another text is in the file");
     assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
-    create(&home, &["--token-file", file]).fails(2, "--token-file: could not make").fails(2, "File exists");
+    create(&home, &["--token-file", file]).fails(2, "--token-file: could not create").fails(2, "File exists");
     assert_eq!(count_created_keys(&home.site), 1);
     // If the create fails, the new file is removed again.
     let other = home.folder.path().join("other");
@@ -129,7 +129,7 @@ fn exec_passes_the_token_on_stdin_without_a_newline() {
     let run = create(&home, &["--exec", &line]);
     let id = id_without_token(&run);
     assert!(std::fs::read_to_string(&path).unwrap() == key_token(&home.site, &id), "the command read something else");
-    let message = format!("a secret is set\ncreated API key {id}; its token went to the command of --exec\n");
+    let message = format!("a secret is set\ncreated API key {id}; its token went to the --exec command\n");
     assert_eq!(run.stderr, message);
 }
 
@@ -138,19 +138,19 @@ fn a_failed_exec_removes_the_key_or_saves_its_token() {
     let home = TestHome::new();
     for (line, message) in [("exit 3", "failed (exit status: 3)"), ("kill -9 $$", "failed (signal: 9")] {
         let run = create(&home, &["--exec", line]).fails(1, message);
-        assert!(run.stderr.contains("was removed again"), "{}", run.stderr);
+        assert!(run.stderr.contains(" was removed\n"), "{}", run.stderr);
         assert_eq!(count_created_keys(&home.site), 0);
     }
     home.site.listener.tenant().fail_when(RequestMatcher::any().method("DELETE"), 9, Fault::status(403));
-    let run = create(&home, &["--exec", "exit 3"]).fails(1, "could not be removed again");
+    let run = create(&home, &["--exec", "exit 3"]).fails(1, "is unusable, but could not be removed");
     let id = home.site.key_id("handed over");
     assert!(run.stderr.ends_with(&format!("hint: qlik-api-key rm {id}\n")), "{}", run.stderr);
     home.site.listener.tenant().clear_faults();
     assert_eq!(home.site.run(&["rm", &id]).code, 0);
-    let run = create(&home, &["--exec", "exit 3", "--keep-on-failure"]).fails(1, "could not be handed over");
+    let run = create(&home, &["--exec", "exit 3", "--keep-on-failure"]).fails(1, "could not be delivered");
     let id = home.site.key_id("handed over");
     let path = home.folder.path().join(format!(".local/state/qlik/rescued-{id}.json"));
-    assert!(run.stderr.contains(&format!("it is in {}", path.display())), "{}", run.stderr);
+    assert!(run.stderr.contains(&format!("it was saved in {}", path.display())), "{}", run.stderr);
     let saved: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     assert!(saved["token"] == key_token(&home.site, &id), "the token is lost");
 }

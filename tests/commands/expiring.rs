@@ -138,7 +138,7 @@ fn says_when_no_key_expires() {
     let site = site_with_expiries(&[]);
     let run = site.run(&["expiring", "-o", "table", "--columns", "id"]);
     assert_eq!((run.code, run.stdout.as_str()), (0, "ID\n"));
-    assert_eq!(run.stderr, "no active API key ends within P14D\n");
+    assert_eq!(run.stderr, "no active API key expires within P14D\n");
     assert_eq!(site.run(&["expiring", "-q"]).succeeds().stdout, "");
     assert_eq!(site.run(&["expiring"]).succeeds().stdout, "[]\n");
 }
@@ -152,7 +152,7 @@ fn rejects_invalid_input_before_sending() {
     );
     site.run(&["expiring", "--within", "14d"]).fails(2, "'--within <DURATION>': an ISO 8601 duration is needed");
     site.run(&["expiring", "--critical", ""]).fails(2, "--critical");
-    site.run(&["expiring", "--raw"]).fails(2, "--raw prints one answer of the tenant untouched");
+    site.run(&["expiring", "--raw"]).fails(2, "expiring does not support --raw");
     site.run(&["expiring", "-o", "json", "--columns", "id"]).fails(2, "--columns goes with table, csv and tsv");
     assert_eq!(site.take_requests(), Vec::<String>::new());
 }

@@ -168,13 +168,13 @@ fn rejects_invalid_input_before_sending() {
         ),
         (&["--match", " "], "'--match <TEXT>': a text is needed"),
         (&["--sort", "ends"], "--sort"),
-        (&["--raw", "--older-than", "P1D"], "--raw prints one answer of the tenant untouched"),
-        (&["--raw", "--expires-within", "P1D"], "don't apply"),
-        (&["--raw", "--expired-before", "P1D"], "don't apply"),
-        (&["--raw", "--match", "a"], "don't apply"),
-        (&["--raw", "--sort", "-expiry"], "don't apply"),
-        (&["--sort", "expiry", "--startingAfter", "a"], "--sort expiry does not go with --startingAfter"),
-        (&["--sort", "-expiry", "--endingBefore", "a"], "--sort expiry does not go with"),
+        (&["--raw", "--older-than", "P1D"], "--raw prints a single response unchanged"),
+        (&["--raw", "--expires-within", "P1D"], "can't be combined"),
+        (&["--raw", "--expired-before", "P1D"], "can't be combined"),
+        (&["--raw", "--match", "a"], "can't be combined"),
+        (&["--raw", "--sort", "-expiry"], "can't be combined"),
+        (&["--sort", "expiry", "--startingAfter", "a"], "--sort expiry can't be combined with --startingAfter"),
+        (&["--sort", "-expiry", "--endingBefore", "a"], "--sort expiry can't be combined with"),
     ] {
         site.run(&[&["ls"], arguments].concat()).fails(2, message);
     }

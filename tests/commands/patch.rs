@@ -33,12 +33,12 @@ fn accepts_a_description_operations_a_body_or_a_file() {
 fn rejects_invalid_input_before_sending() {
     let site = TestSite::new();
     site.assert_usage_errors(&[
-            (&["patch", "k"], "nothing is to be changed"),
+            (&["patch", "k"], "no change is given"),
             (&["patch"], "<ID>"),
             (&["patch", "k", "--op", "add", "--path", "/description", "--value", "a"], "--op"),
             (&["patch", "k", "--op", "replace", "--path", "/sub", "--value", "a"], "path must be /description"),
-            (&["patch", "k", "--op", "replace", "--path", "/description"], "--op, --path and --value belong together"),
-            (&["patch", "k", "--value", "a"], "--op, --path and --value belong together"),
+            (&["patch", "k", "--op", "replace", "--path", "/description"], "must be used the same number of times"),
+            (&["patch", "k", "--value", "a"], "must be used the same number of times"),
             (&["patch", "k", "--description", "a", "--body", "[]"], "--body"),
             (&["patch", "k", "--description", "a", "--op", "replace"], "--op"),
             (&["patch", "k", "--body", "[]", "-f", "x"], "--file"),

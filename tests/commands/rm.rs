@@ -71,7 +71,7 @@ fn removing_the_sign_in_key_needs_yes() {
     let own = keys.as_array().unwrap().iter().find(|key| key["description"] == "demo sign-in").unwrap();
     let id = own["id"].as_str().unwrap();
     site.take_requests();
-    site.assert_usage_errors(&[(&["rm", id], "is the one that you sign in with: removing it needs --yes")]);
+    site.assert_usage_errors(&[(&["rm", id], "is the one that you sign in with; removing it requires --yes")]);
     assert_eq!(site.run(&["rm", id, "--yes"]).code, 0);
     site.run(&["ls"]).fails(3, "error: ");
 }
@@ -242,12 +242,12 @@ fn rejects_invalid_ids_before_sending() {
     for (stdin, message) in [
         ("a\n.\n", "stdin, line 2: this would address another resource"),
         ("..", "stdin, line 1: this would address another resource"),
-        ("a\n\n\u{1b}[31mb\n", "stdin, line 3: a control character is in it"),
-        ("a\u{0}b", "stdin, line 1: a control character is in it"),
+        ("a\n\n\u{1b}[31mb\n", "stdin, line 3: contains a control character"),
+        ("a\u{0}b", "stdin, line 1: contains a control character"),
         (&token, "stdin, line 1: this looks like a token"),
-        ("[\n  {\n    \"id\": \"a\"\n  }\n]\n", "stdin, line 1: this is more than an ID"),
-        ("ID     Description\na      b\n", "hint: `qlik-api-key ls -q` prints IDs alone"),
-        ("id,description\na,b\n", "stdin, line 1: this is more than an ID"),
+        ("[\n  {\n    \"id\": \"a\"\n  }\n]\n", "stdin, line 1: expected only an ID"),
+        ("ID     Description\na      b\n", "hint: `qlik-api-key ls -q` prints only IDs, one per line"),
+        ("id,description\na,b\n", "stdin, line 1: expected only an ID"),
     ] {
         assert_refused(&site, 2, &["rm", "-", "--yes"], stdin, message);
         let run = site.run_with_stdin(&["rm", "-", "--yes"], stdin);
@@ -255,8 +255,8 @@ fn rejects_invalid_ids_before_sending() {
     }
     site.run_with_stdin(&["rm", "-", "--yes"], b"\xff\xfe\x00".to_vec()).fails(2, "stdin is not UTF-8 or UTF-16 text");
     for (arguments, message) in [
-        (&["rm", "-", "a", "--yes"][..], "- reads the IDs from stdin: it stands alone"),
-        (&["rm", "a", "-", "--yes"], "it stands alone"),
+        (&["rm", "-", "a", "--yes"][..], "- reads the IDs from stdin and can't be combined with other IDs"),
+        (&["rm", "a", "-", "--yes"], "can't be combined with other IDs"),
         (&["rm", "a", ".", "--yes"], "this would address another resource"),
         (&["rm", "a", "", "--yes"], "an ID is needed"),
         (&["rm", "--yes"], "<ID>"),
@@ -268,14 +268,14 @@ fn rejects_invalid_ids_before_sending() {
 #[test]
 fn several_keys_need_yes_without_a_terminal() {
     let site = TestSite::new();
-    assert_refused(&site, 2, &["rm", "a", "b"], "", "removing several keys needs --yes where nobody can be asked");
-    assert_refused(&site, 2, &["rm", "a", "a"], "y\n", "needs --yes");
+    assert_refused(&site, 2, &["rm", "a", "b"], "", "removing several keys without a terminal requires --yes");
+    assert_refused(&site, 2, &["rm", "a", "a"], "y\n", "requires --yes");
     assert_refused(
         &site,
         2,
         &["rm", "-"],
         "a\n",
-        "needs --yes: stdin can't answer a question\nhint: qlik-api-key rm - --yes",
+        "requires --yes, since stdin can't answer the question\nhint: qlik-api-key rm - --yes",
     );
 }
 
@@ -333,7 +333,7 @@ fn a_401_stops_and_prints_the_removed_keys() {
     assert!(positions.len() == 10 && positions.is_sorted(), "{positions:?}");
     assert!(results(&list).iter().all(|row| row.1 == "removed"));
     let mut lines = run.stderr.lines();
-    assert_eq!(lines.next(), Some("warning: 30 of 40 API keys were left as they are"));
+    assert_eq!(lines.next(), Some("warning: 30 of 40 API keys were left unchanged"));
     assert!(lines.next().unwrap().starts_with("error: could not remove API key "), "{}", run.stderr);
     assert!(run.stderr.contains("answered 401") && run.stderr.contains("hint: check QLIK_API_KEY"), "{}", run.stderr);
     let deletes = site.take_requests().len();
@@ -383,7 +383,7 @@ fn a_rate_limit_longer_than_the_retry_budget_stops() {
     );
     let run = site.run(&rm_arguments(&ids, &["-o", "jsonl"]));
     assert_eq!((run.code, run.stdout.lines().count()), (6, 5), "{}", run.stderr);
-    assert!(run.stderr.starts_with("warning: 15 of 20 API keys were left as they are\n"), "{}", run.stderr);
+    assert!(run.stderr.starts_with("warning: 15 of 20 API keys were left unchanged\n"), "{}", run.stderr);
     assert_eq!(run.error_json()["retryAfter"], 3600);
     assert!((6..=9).contains(&site.take_requests().len()));
 }
@@ -394,7 +394,7 @@ fn a_dry_run_removes_nothing() {
     let (ci, old, own) = (site.key_id("CI pipeline"), site.key_id("workshop in spring"), sign_in_key_id(&site));
     let run = site.run(&["rm", &own, &ci, "nope", &old, "--dry-run"]);
     assert_eq!(run.code, 0);
-    assert_eq!(run.stderr, format!("API key {own} is the one that you sign in with: removing it needs --yes\n"));
+    assert_eq!(run.stderr, format!("API key {own} is the one that you sign in with; removing it requires --yes\n"));
     let row = |id: &str, description: &str, status: &str| json!({"id": id, "result": "would remove", "description": description, "status": status});
     let expected = json!([
         row(&ci, "CI pipeline", "active"),
@@ -480,8 +480,8 @@ fn ctrl_c_waits_for_sent_requests_and_prints_the_results() {
         assert_eq!(run.code, 130, "{}", run.stderr);
         assert!(run.stdout.starts_with(first), "{format}: {}", run.stdout);
         assert_eq!(run.stdout.matches("removed").count(), 9, "{format}: {}", run.stdout);
-        assert!(run.stderr.starts_with("stopping once what is on its way is answered; Ctrl-C again stops at once\n"));
-        assert!(run.stderr.contains("interrupted: 31 of 40 API keys were left as they are"), "{}", run.stderr);
+        assert!(run.stderr.starts_with("stopping after the requests in flight; press Ctrl-C again to stop now\n"));
+        assert!(run.stderr.contains("interrupted: 31 of 40 API keys were left unchanged"), "{}", run.stderr);
         assert_eq!(site.take_requests().len(), 9);
     }
 }
@@ -543,7 +543,7 @@ mod terminal {
         let (site, ids) = site_with_keys(5);
         let all: Vec<&str> = std::iter::once("rm").chain(ids.iter().map(String::as_str)).collect();
         let host = site.listener.url().replace("http://", "");
-        let question = format!("Remove 5 API keys of {host}: \"key 0\", \"key 1\", \"key 2\" and 2 more? [y/N] ");
+        let question = format!("Remove 5 API keys from {host}: \"key 0\", \"key 1\", \"key 2\" and 2 more? [y/N] ");
         for keys in ["n\n", "\n", "\u{4}"] {
             let screen = run_on_terminal(&site, &[], &all, keys);
             assert_eq!(screen.code, 1, "{}", screen.text);
@@ -555,7 +555,7 @@ mod terminal {
         assert_eq!(screen.text.matches("  removed\n").count(), 5, "{}", screen.text);
         let screen = run_on_terminal(&site, &[], &["rm", &ids[0], "nope"], "n\n");
         assert!(
-            screen.text.contains(&format!("Remove 2 API keys of {host}: {}, nope? [y/N] ", ids[0])),
+            screen.text.contains(&format!("Remove 2 API keys from {host}: {}, nope? [y/N] ", ids[0])),
             "{}",
             screen.text
         );
@@ -567,7 +567,11 @@ mod terminal {
         let own = sign_in_key_id(&site);
         let screen = run_on_terminal(&site, &[], &["rm", &ids[0], &own], "y\n");
         assert_eq!(screen.code, 2, "{}", screen.text);
-        assert!(screen.text.contains("is the one that you sign in with: removing it needs --yes"), "{}", screen.text);
+        assert!(
+            screen.text.contains("is the one that you sign in with; removing it requires --yes"),
+            "{}",
+            screen.text
+        );
         let screen = run_on_terminal(&site, &[("CI", "true")], &["rm", &ids[0], &ids[1]], "");
         assert_eq!(screen.code, 2, "{}", screen.text);
         assert_eq!(site.take_requests(), Vec::<String>::new());

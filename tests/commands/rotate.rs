@@ -65,7 +65,7 @@ fn replaces_the_key_of_the_context_and_removes_the_old_one_last() {
     let new = printed_id(&run);
     assert!(run.json().get("token").is_none(), "the token is on stdout");
     let message = format!(
-        "rotated API key {old} to {new}, which ends in 30 days; its token went to context \"prod\" (file); the old key was removed\n"
+        "rotated API key {old} to {new}, which expires in 30 days; its token went to context \"prod\" (file); the old key was removed\n"
     );
     assert_eq!(run.stderr, message);
     assert_eq!(
@@ -103,7 +103,7 @@ fn supports_every_format() {
     }
     let quiet = home.run(&["rotate", "-q"]).succeeds();
     assert_eq!(quiet.stdout, format!("{}\n", sign_in_key_id(&home)));
-    home.run(&["rotate", "--raw"]).fails(2, "--raw prints the whole answer with the token in it");
+    home.run(&["rotate", "--raw"]).fails(2, "--raw prints the whole response with the token");
 }
 
 #[test]
@@ -115,20 +115,20 @@ fn rejects_credentials_it_cannot_replace_before_sending() {
     }
     let line = ["context", "create", "oauth", "-s", &url, "--oauth-client-id", "a", "--oauth-client-secret-stdin"];
     assert_eq!(home.run_with_stdin(&[&line[..], &["--store", "file"]].concat(), "fake-secret").code, 0);
-    let ways = "hint: name where the new token goes: --save-to NAME, --token-file PATH, --token-only or --exec CMD";
+    let ways = "hint: choose where the new token goes: --save-to NAME, --token-file PATH, --token-only or --exec CMD";
     for (name, message, hint) in [
-        ("env", "context \"env\" takes its key from KEY, where a new one can't be put", ways),
-        ("command", "context \"command\" takes its key from a command", ways),
+        ("env", "context \"env\" reads its key from KEY, which can't be updated", ways),
+        ("command", "context \"command\" reads its key from a command", ways),
         (
             "oauth",
-            "context \"oauth\" signs in by OAuth, not with an API key",
-            "hint: name the key: qlik-api-key rotate ID",
+            "context \"oauth\" signs in with OAuth, not with an API key",
+            "hint: name the key (qlik-api-key rotate ID)",
         ),
     ] {
         home.run(&["rotate", "--context", name]).fails(2, message).fails(2, hint);
     }
     let run = CliOutput::from(home.command(&["rotate"]).envs(home.site.env_vars()).output().unwrap());
-    run.fails(2, "the key you sign in with is from QLIK_API_KEY").fails(2, ways);
+    run.fails(2, "the key that you sign in with comes from QLIK_API_KEY").fails(2, ways);
     for line in [
         &["rotate", "--resume", "--overlap", "P1D"][..],
         &["rotate", "--finish", "ID"],
@@ -153,7 +153,7 @@ fn rotating_by_id_keeps_the_old_key_by_default() {
     let run = home.run(&["rotate", &old, "--token-file", file]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     let new = printed_id(&run);
-    assert!(run.stderr.ends_with(&format!("its token went to {file}; the old key stays\n")), "{}", run.stderr);
+    assert!(run.stderr.ends_with(&format!("its token went to {file}; the old key was kept\n")), "{}", run.stderr);
     assert!(std::fs::read_to_string(&path).unwrap() == home.site.listener.tenant().key_token(&new).unwrap());
     assert_eq!(active_ids(&home, "CI pipeline"), [new.clone(), old.clone()]);
     let run = home.run(&["rotate", &old, "--token-only", "--remove-old"]);
@@ -191,7 +191,9 @@ fn a_new_scim_key_is_not_verified() {
     rotate(&["--remove-old"]).fails(2, "--remove-old: a SCIM key can't sign in");
     let run = rotate(&[]);
     assert_eq!(run.code, 0, "{}", run.stderr);
-    assert!(run.stderr.starts_with("a SCIM key can't sign in, so the new one is not tried; the old one stays\n"));
+    assert!(
+        run.stderr.starts_with("a SCIM key can't sign in, so the new key is not tested, and the old key is kept\n")
+    );
     assert_eq!(
         (&run.json()["subType"], &run.json()["sub"]),
         (&"externalClient".into(), &"SCIM\\65f0c1d2e3a4b5c6d7e8f901".into())
@@ -237,13 +239,13 @@ fn respects_the_limits_of_the_tenant() {
     home.site.listener.tenant().configure("/max_api_key_expiry", &"P7D".into()).unwrap();
     let run = home.run(&["rotate"]);
     assert!(
-        run.stderr.starts_with("the new key lives P7D, the longest that the tenant allows, instead of P30D\n"),
+        run.stderr.starts_with("the new key expires after P7D, the tenant's maximum, instead of P30D\n"),
         "{}",
         run.stderr
     );
     assert_eq!(run.json()["expiry"], "2026-11-30T12:00:00Z");
     let run = home.run(&["rotate", "--expiry", "P8D"]);
-    assert!(run.stderr.starts_with("the new key lives P7D, the longest that the tenant allows, instead of P8D\n"));
+    assert!(run.stderr.starts_with("the new key expires after P7D, the tenant's maximum, instead of P8D\n"));
     assert_eq!(home.run(&["rotate", "--expiry", "P1D"]).json()["expiry"], "2026-11-24T12:00:00Z");
 
     home.site.listener.tenant().configure("/max_keys_per_user", &4.into()).unwrap();
@@ -251,7 +253,9 @@ fn respects_the_limits_of_the_tenant() {
     let run = home.run(&["rotate"]).fails(1, "there is no room for the new key");
     let removable = home.site.key_id("CI pipeline");
     assert!(
-        run.stderr.contains("(max_keys_per_user)\nhint: remove one first, such as \"CI pipeline\", ends in 50 days: "),
+        run.stderr.contains(
+            "(max_keys_per_user)\nhint: remove one first, such as \"CI pipeline\", which expires in 50 days: "
+        ),
         "{}",
         run.stderr
     );
@@ -272,9 +276,10 @@ fn if_expires_within_rotates_only_when_due() {
     let run = rotate("P7D");
     let id = sign_in_key_id(&home);
     assert_eq!((run.code, run.stdout.as_str()), (0, ""));
-    assert_eq!(run.stderr, format!("API key {id} ends in 30 days; it is to be renewed in 23 days\n"));
+    assert_eq!(run.stderr, format!("API key {id} expires in 30 days; it will be due for rotation in 23 days\n"));
     let run = rotate("P29D");
-    let message = "ends in 30 days; it is to be renewed in 20 days (as its life is short, its last third counts)\n";
+    let message = "expires in 30 days; it will be due for rotation in 20 days (because of its short lifetime, only \
+         the last third counts)\n";
     assert_eq!(run.stderr, format!("API key {id} {message}"));
     assert_eq!(home.run(&["rotate", "--if-expires-within", "P29D", "-q"]).succeeds().stdout, "");
     home.site.listener.tenant().freeze_clock("2026-12-16T12:00:00Z".parse().unwrap());
@@ -283,7 +288,9 @@ fn if_expires_within_rotates_only_when_due() {
     home.site.listener.tenant().freeze_clock("2027-01-05T12:00:00Z".parse().unwrap());
     let run = rotate("P29D");
     assert!(
-        run.stderr.contains(" ends in 10 days (as its life is short, its last third counts)\nrotated API key "),
+        run.stderr.contains(
+            " expires in 10 days (because of its short lifetime, only the last third counts)\nrotated API key "
+        ),
         "{}",
         run.stderr
     );
@@ -318,8 +325,8 @@ fn retries_the_verification_and_undoes_a_key_that_fails_it() {
     let new = sign_in_key_id(&home);
     assert_ne!(new, old);
     home.site.listener.tenant().fail_when(RequestMatcher::any().target_contains("users/me"), 1, Fault::status(403));
-    let run = home.run(&["rotate"]).fails(4, "the new API key does not sign in; the new key ");
-    assert!(run.stderr.contains(&format!(" was removed again, and {new} stays as it is\n")), "{}", run.stderr);
+    let run = home.run(&["rotate"]).fails(4, "could not sign in with the new API key; the new key ");
+    assert!(run.stderr.contains(&format!(" was removed, and {new} is unchanged\n")), "{}", run.stderr);
     assert_eq!(
         (sign_in_key_id(&home), active_ids(&home, "robot"), journal_files(&home)),
         (new.clone(), vec![new], Vec::new())
@@ -331,10 +338,10 @@ fn a_failed_exec_undoes_the_rotation() {
     let (home, _) = home_with_context();
     let old = home.site.key_id("CI pipeline");
     let run = home.run(&["rotate", &old, "--exec", "exit 3", "--remove-old"]).fails(1, "failed (exit status: 3)");
-    assert!(run.stderr.contains(&format!("was removed again, and {old} stays as it is")), "{}", run.stderr);
+    assert!(run.stderr.contains(&format!("was removed, and {old} is unchanged")), "{}", run.stderr);
     assert_eq!((active_ids(&home, "CI pipeline"), journal_files(&home)), (vec![old.clone()], Vec::new()));
     let run = home.run(&["rotate", &old, "--exec", "exit 3", "--remove-old", "--keep-on-failure"]);
-    run.fails(1, "could not be handed over to the command of --exec; it is in ");
+    run.fails(1, "could not be delivered to the --exec command; it was saved in ");
     assert_eq!(active_ids(&home, "CI pipeline").len(), 2);
 }
 
@@ -342,7 +349,7 @@ fn a_failed_exec_undoes_the_rotation() {
 fn resume_removes_an_old_key_that_could_not_be_removed() {
     let (home, old) = home_with_context();
     home.site.listener.tenant().fail_when(RequestMatcher::any().method("DELETE"), 2, Fault::status(403));
-    let run = home.run(&["rotate"]).fails(8, "is in its place, but the old one");
+    let run = home.run(&["rotate"]).fails(8, "is in use, but the old key");
     assert!(run.stderr.ends_with("hint: qlik-api-key rotate --resume\n"), "{}", run.stderr);
     let new = sign_in_key_id(&home);
     assert_ne!(new, old);
@@ -358,15 +365,13 @@ fn resume_removes_an_old_key_that_could_not_be_removed() {
 
 #[test]
 fn the_next_run_undoes_a_create_of_unknown_outcome() {
-    for (fault, message) in [(Fault::DropResponse, " was removed\n"), (Fault::DropRequest, "no new key came of it\n")] {
+    for (fault, message) in [(Fault::DropResponse, " was removed\n"), (Fault::DropRequest, "no new key was found\n")] {
         let (home, old) = home_with_context();
         // A key with the same description that existed before is not an orphan.
         let other = home.site.listener.tenant().add_key(KeySpec::new("robot"));
         home.site.listener.tenant().fail_when(RequestMatcher::any().method("POST"), 1, fault);
         let run = home.run(&["rotate"]).fails(9, "a key may exist");
-        assert!(
-            run.stderr.ends_with("hint: qlik-api-key rotate --resume (it removes the key that may have come of it)\n")
-        );
+        assert!(run.stderr.ends_with("hint: qlik-api-key rotate --resume (it removes the key if it was created)\n"));
         let run = home.run(&["rotate", "--resume"]);
         assert!(run.code == 0 && run.stderr.starts_with(&format!("undid the rotation of {old}: ")), "{}", run.stderr);
         assert!(run.stderr.ends_with(message), "{}", run.stderr);
@@ -398,10 +403,14 @@ fn saves_an_unprinted_token_and_keeps_both_keys() {
     command.stdout(std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap());
     let output = Child::start(command.stderr(std::process::Stdio::piped())).output();
     let stderr = String::from_utf8(output.stderr).unwrap();
-    assert!(output.status.code() == Some(1) && stderr.contains("it is in "), "{stderr}");
+    assert!(output.status.code() == Some(1) && stderr.contains("it was saved in "), "{stderr}");
     assert_eq!(active_ids(&home, "CI pipeline").len(), 2);
     let run = home.run(&["rotate", "--resume"]);
-    assert!(run.stderr.contains("so both keys stay; if it did not arrive: qlik-api-key rm "), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("so both keys were kept; if the token did not arrive: qlik-api-key rm "),
+        "{}",
+        run.stderr
+    );
     assert_eq!(home.run(&["rotate", "--resume"]).stderr, "there is nothing to finish\n");
 }
 
@@ -411,7 +420,7 @@ fn sends_nothing_without_a_usable_journal() {
     let url = home.site.listener.url();
     let mut command = home.command(&["rotate", "some-id", "--token-only"]);
     command.envs(home.site.env_vars()).env("XDG_STATE_HOME", "/dev/null");
-    CliOutput::from(command.output().unwrap()).fails(1, "could not take ");
+    CliOutput::from(command.output().unwrap()).fails(1, "could not lock ");
     std::fs::create_dir_all(home.folder.path().join(".local/state/qlik")).unwrap();
     let name: String = url.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
     let path = home.folder.path().join(format!(".local/state/qlik/rotations-{name}.json"));
@@ -419,7 +428,7 @@ fn sends_nothing_without_a_usable_journal() {
     let mut command = home.command(&["rotate", "some-id", "--token-only"]);
     let run = CliOutput::from(command.envs(home.site.env_vars()).output().unwrap()).fails(1, "could not read ");
     assert!(
-        run.stderr.contains("line 1 column 3") && run.stderr.contains("hint: look at the rotations in it"),
+        run.stderr.contains("line 1 column 3") && run.stderr.contains("hint: finish the rotations in the file"),
         "{}",
         run.stderr
     );

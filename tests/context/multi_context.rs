@@ -381,18 +381,21 @@ fn rejects_single_tenant_options_before_sending() {
     for (arguments, message) in [
         (
             &["ls", "--all-contexts", "-s", "https://tenant.example"][..],
-            "--all-contexts and --server exclude each other",
+            "--all-contexts and --server can't be combined",
         ),
-        (&["ls", "--context", "a,b", "-s", "https://tenant.example"], "--context and --server exclude each other"),
-        (&["ls", "--all-contexts", "--headers", "Authorization=Bearer fake"], "--headers Authorization exclude"),
-        (&["ls", "--all-contexts", "--headers", "Cookie=fake"], "--headers Cookie exclude each other"),
-        (&["ls", "--all-contexts", "--context", "a"], "--all-contexts and --context exclude each other"),
-        (&["ls", "--all-contexts", "--raw"], "--all-contexts and --raw exclude each other"),
-        (&["config", "get", "--context", "a,b", "--raw"], "--context and --raw exclude each other"),
+        (&["ls", "--context", "a,b", "-s", "https://tenant.example"], "--context and --server can't be combined"),
+        (
+            &["ls", "--all-contexts", "--headers", "Authorization=Bearer fake"],
+            "--headers Authorization can't be combined",
+        ),
+        (&["ls", "--all-contexts", "--headers", "Cookie=fake"], "--headers Cookie can't be combined"),
+        (&["ls", "--all-contexts", "--context", "a"], "--all-contexts and --context can't be combined"),
+        (&["ls", "--all-contexts", "--raw"], "--all-contexts and --raw can't be combined"),
+        (&["config", "get", "--context", "a,b", "--raw"], "--context and --raw can't be combined"),
         (&["expiring", "--all-contexts", "--raw"], "--raw"),
-        (&["config", "get", "t", "--all-contexts"], "a TENANT-ID is of one tenant"),
+        (&["config", "get", "t", "--all-contexts"], "TENANT-ID can't be used with several contexts"),
         (&["context", "check", "a", "--all-contexts"], "a NAME is of one context"),
-        (&["get", "k", "--context", "a,b"], "--context names 2 contexts, and this command is for one"),
+        (&["get", "k", "--context", "a,b"], "--context names 2 contexts, but this command takes one"),
         (&["create", "--description", "x", "--context", "a,b"], "--context names 2 contexts"),
         (&["patch", "k", "--description", "x", "--context", "a,b"], "--context names 2 contexts"),
         (&["rm", "k", "--context", "a,b"], "--context names 2 contexts"),
@@ -404,7 +407,7 @@ fn rejects_single_tenant_options_before_sending() {
     }
     assert_eq!(tenants.take_request_counts(), [0, 0]);
     std::fs::write(tenants.profile_path(), "# nothing yet\n").unwrap();
-    tenants.run(&["ls", "--all-contexts"]).fails(3, "--all-contexts: there is no context in ");
+    tenants.run(&["ls", "--all-contexts"]).fails(3, "--all-contexts: there are no contexts in ");
 }
 
 #[test]
@@ -456,7 +459,9 @@ fn config_diff_and_apply_cover_all_contexts() {
     let run = tenants.run(&["config", "apply", file, "--context", "c,b", "-o", "csv", "--yes"]);
     assert_eq!((run.code, run.stdout.as_str()), (0, "context,field,before,after\nc,max_keys_per_user,5,7\n"));
     assert_eq!(tenants.run(&["config", "diff", file, "--all-contexts", "--exit-code"]).succeeds().stdout, "[]\n");
-    tenants.run(&["config", "apply", file, "ID", "--all-contexts"]).fails(2, "a TENANT-ID is of one tenant");
+    tenants
+        .run(&["config", "apply", file, "ID", "--all-contexts"])
+        .fails(2, "TENANT-ID can't be used with several contexts");
     tenants.run(&["config", "patch", "--all-contexts"]).fails(2, "--all-contexts");
 }
 

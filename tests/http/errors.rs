@@ -235,10 +235,10 @@ fn a_create_whose_outcome_is_unknown_is_exit_9_and_sent_once() {
         assert_eq!(posts(&site), 1, "{fault:?}");
         if processed {
             let id = site.run(&["ls", "-q", "--limit", "1"]).succeeds().stdout;
-            let hint = format!("before you create another: qlik-api-key rm {id}");
+            let hint = format!("before you create another key, remove what may be this one: qlik-api-key rm {id}");
             assert!(run.stderr.ends_with(&hint), "{}", run.stderr);
         } else {
-            assert!(run.stderr.contains("\nhint: no such key is there now; look again: "), "{}", run.stderr);
+            assert!(run.stderr.contains("\nhint: no such key exists now; check again: "), "{}", run.stderr);
         }
         site.listener.tenant().fail_when(RequestMatcher::any().method("POST"), 1, fault);
         let error = site.run(&["create", "--description", "once", "--json"]).fails(9, "{").error_json();

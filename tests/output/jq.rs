@@ -176,12 +176,12 @@ fn the_token_of_a_create_goes_through_the_filter() {
 fn a_filter_that_drops_the_token_or_fails_on_it_is_refused_before_a_create() {
     let site = TestSite::new();
     for (filter, told) in [
-        (".id", "--jq leaves out the token, which is shown this once"),
-        ("empty", "--jq leaves out the token"),
-        ("del(.token)", "--jq leaves out the token"),
-        (".token | length", "--jq leaves out the token"),
-        (".token | split(\".\") | .[1]", "--jq leaves out the token"),
-        (".id.x", "--jq: the filter failed: cannot index \"made-up-key\" with \"x\", on an answer such as"),
+        (".id", "--jq drops the token, which is shown only once"),
+        ("empty", "--jq drops the token"),
+        ("del(.token)", "--jq drops the token"),
+        (".token | length", "--jq drops the token"),
+        (".token | split(\".\") | .[1]", "--jq drops the token"),
+        (".id.x", "--jq: the filter failed: cannot index \"made-up-key\" with \"x\" (tried on a sample response)"),
     ] {
         site.run(&["create", "--description", "a", "--jq", filter]).fails(2, told);
     }
@@ -197,19 +197,19 @@ fn a_token_that_the_filter_fails_on_is_rescued_and_not_quoted() {
     let filter = "if .description == \"odd\" and .id != \"made-up-key\" then .token.x else .token end";
     let mut command = site.command(&["create", "--description", "odd", "--jq", filter]);
     let run = CliOutput::from(command.env("HOME", home.path()).output().unwrap());
-    let run = run.fails(1, "was created, but its token could not be written to stdout; it is in ");
+    let run = run.fails(1, "was created, but its token could not be written to stdout; it was saved in ");
     assert!(!run.stderr.contains("eyJ"), "the token is in the error");
-    let path = run.stderr.split("it is in ").nth(1).unwrap().lines().next().unwrap();
+    let path = run.stderr.split("it was saved in ").nth(1).unwrap().lines().next().unwrap();
     let kept: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     assert_eq!(kept["token"].as_str().unwrap().matches('.').count(), 2, "the token is not kept");
-    assert!(run.stderr.contains("caused by: --jq: the filter failed on the answer"), "{}", run.stderr);
+    assert!(run.stderr.contains("caused by: --jq: the filter failed on the response"), "{}", run.stderr);
 
     let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
     let mut command = site.std_command(&["create", "--description", "a", "-r", "--jq", ".token"]);
     command.env("HOME", home.path());
     let output = Child::start(command.stdout(full).stderr(Stdio::piped())).output();
     let told = String::from_utf8(output.stderr).unwrap();
-    assert!(output.status.code() == Some(1) && told.contains("it is in "), "{told}");
+    assert!(output.status.code() == Some(1) && told.contains("it was saved in "), "{told}");
 }
 
 #[cfg(unix)]

@@ -74,7 +74,7 @@ fn rm_asks_and_takes_no_for_an_answer() {
     let site = TestSite::new();
     let id = site.key_id("CI pipeline");
     let host = site.listener.url().replace("http://", "");
-    let question = format!("Remove API key \"CI pipeline\" ({id}) of {host}? [y/N] ");
+    let question = format!("Remove API key \"CI pipeline\" ({id}) from {host}? [y/N] ");
     for keys in ["n\n", "\n", "x\n", "\u{4}"] {
         let screen = on_terminal(&site, &[], &["rm", &id], keys);
         assert_eq!(screen.code, 1, "{}", screen.text);
@@ -117,7 +117,7 @@ fn the_key_that_one_signs_in_with_is_refused_on_a_terminal_too() {
     let own = keys.as_array().unwrap().iter().find(|key| key["description"] == "demo sign-in").unwrap();
     let screen = on_terminal(&site, &[], &["rm", own["id"].as_str().unwrap()], "y\n");
     assert_eq!(screen.code, 2, "{}", screen.text);
-    assert!(screen.text.contains("needs --yes"), "{}", screen.text);
+    assert!(screen.text.contains("requires --yes"), "{}", screen.text);
 }
 
 #[test]
@@ -264,7 +264,7 @@ fn nobody_is_asked_where_nobody_can_answer_and_nothing_hangs() {
         (&["context", "create", "a", "-s", &url, "--oauth-client-id", "x"], 2, "needs --oauth-client-secret-stdin"),
         // In a script the ID is intent enough, but for one's own key.
         (&["rm", &id], 0, "removed API key"),
-        (&["rm", &own], 2, "needs --yes"),
+        (&["rm", &own], 2, "requires --yes"),
     ];
     for (line, code, told) in questions {
         for way in ["closed", "null", "pipe", "terminal with CI", "stderr elsewhere", "stdin elsewhere"] {

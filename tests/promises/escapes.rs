@@ -551,7 +551,11 @@ fn what_differs_on_a_screen() {
         site.listener.tenant().fail_when(RequestMatcher::any().method("GET").skip(1), 1, Fault::Response(answer));
         let screen = shown(&site, &["config", "apply", &path, format]);
         assert_eq!(screen.code, 1, "{format}: {}", screen.text);
-        assert!(screen.text.contains("the tenant made something else of it"), "{format}: {:?}", screen.text);
+        assert!(
+            screen.text.contains("the tenant's configuration differs from the desired one after the change"),
+            "{format}: {:?}",
+            screen.text
+        );
     }
     let member = serde_json::to_string(&text.chars().take(12).collect::<String>()).unwrap();
     for hostile in [format!("{{{member}: 1}}"), format!("{member} = 1"), text.clone(), format!("{{{member}")] {

@@ -155,7 +155,7 @@ fn rm_asks_once_with_what_the_key_is_for() {
     let home = protected("prod");
     let key = home.site.key_id("CI pipeline");
     let question = format!(
-        "Remove API key \"CI pipeline\" ({key}) of {}? Context \"prod\" protects it; type the context's name to go ahead: ",
+        "Remove API key \"CI pipeline\" ({key}) from {}? Context \"prod\" protects it; type the context's name to go ahead: ",
         host(&home)
     );
     for keys in ["y\n", "yes\n", "\n", "\u{4}"] {

@@ -87,7 +87,7 @@ fn apply_and_report(
     }
     if !applied.unreported.is_empty() {
         let fields = applied.unreported.join(", ");
-        app.notice(&format!("the tenant doesn't tell {fields}: whether it took that can't be seen"));
+        app.notice(&format!("the tenant doesn't report {fields}, so the change can't be verified"));
     }
     Ok(applied)
 }
@@ -120,7 +120,7 @@ fn apply(client: &Client, tenant_id: &str, desired: &DesiredConfig, dry_run: boo
         Ok(now) => verify(desired, differences, &now),
         Err(error) => {
             let exit = error.exit();
-            let message = "the configuration was changed, but could not be read again to see what became of it";
+            let message = "the configuration was changed, but could not be read again to verify it";
             let failure = error.wrap(exit, message).with_hint("qlik-api-key config get");
             ApplyResult { differences, failure: Some(failure), ..ApplyResult::default() }
         }
@@ -137,12 +137,18 @@ fn verify(desired: &DesiredConfig, mut differences: Vec<Difference>, now: &Map<S
     let unreported = unreported.iter().map(|difference| difference.field).collect();
     let mismatches = mismatches.iter().map(|difference| match &difference.before {
         Some(now) => format!("{} is {now}, not {}", difference.field, difference.after),
-        None => format!("{} is gone", difference.field),
+        None => format!("{} is missing", difference.field),
     });
     let mismatches: Vec<_> = mismatches.collect();
     let failure = (!mismatches.is_empty()).then(|| {
-        Error::new(Exit::Error, format!("the tenant made something else of it: {}", mismatches.join("; ")))
-            .with_hint("qlik-api-key config get")
+        Error::new(
+            Exit::Error,
+            format!(
+                "the tenant's configuration differs from the desired one after the change: {}",
+                mismatches.join("; ")
+            ),
+        )
+        .with_hint("qlik-api-key config get")
     });
     for difference in &mut differences {
         if let Some(now) = now.get(difference.field) {

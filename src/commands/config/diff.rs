@@ -56,7 +56,7 @@ fn compare(session: &Session, tenant_id: Option<String>, desired: &DesiredConfig
 /// Prints a row for each difference. If there are none, prints a notice and no empty table.
 pub(super) fn print_differences(app: &App, printer: &Printer, differences: &[Difference]) -> Result<()> {
     if differences.is_empty() {
-        app.notice("nothing differs");
+        app.notice("no differences");
         if printer.mode() == OutputMode::TABLE {
             return Ok(());
         }

@@ -37,16 +37,18 @@ impl ContextDestination {
         let name = &context.name;
         if context.server != *server {
             return Err(Error::usage(format!(
-                "--save-to: context \"{name}\" is of {}, and a key of {server} goes to its own tenant alone",
+                "--save-to: context \"{name}\" belongs to {}; a key of {server} can be stored only for its own tenant",
                 context.server
             )));
         }
         if context.auth == Auth::OAuth {
-            return Err(Error::usage(format!("--save-to: context \"{name}\" signs in by OAuth, not with an API key")));
+            return Err(Error::usage(format!(
+                "--save-to: context \"{name}\" signs in with OAuth, not with an API key"
+            )));
         }
         if store.is_some_and(|store| StoreKind::from(store) != context.store) {
-            let message = format!("--store: context \"{name}\" has the store {} already", context.store.name());
-            return Err(Error::usage(message).with_hint("leave --store out"));
+            let message = format!("--store: context \"{name}\" already uses the store {}", context.store.name());
+            return Err(Error::usage(message).with_hint("omit --store"));
         }
         Ok(Self { context, is_new: false })
     }

@@ -32,12 +32,12 @@ pub fn add_cleanup_hint(session: &Session, key: &NewApiKey, elapsed: Duration, e
     }
     match find_candidates(session, key.description.as_deref().unwrap_or_default(), elapsed) {
         Ok(keys) if keys.is_empty() => {
-            error.with_hint("no such key is there now; look again: qlik-api-key ls --sort -created --limit 5")
+            error.with_hint("no such key exists now; check again: qlik-api-key ls --sort -created --limit 5")
         }
         Ok(keys) => {
             let removals: Vec<_> = keys.iter().map(|key| format!("qlik-api-key rm {}", key.id)).collect();
             error.with_hint(format!(
-                "this removes what may be that key, before you create another: {}",
+                "before you create another key, remove what may be this one: {}",
                 removals.join("; ")
             ))
         }
@@ -111,13 +111,10 @@ pub fn remove_undelivered_key(session: &Session, id: &str, error: Error) -> Erro
     match api_keys::delete(&session.client, id) {
         Ok(_) => {
             session.remove_cached_keys(&[id]);
-            error.append(&format!("the new API key {id} was removed again"))
+            error.append(&format!("the new API key {id} was removed"))
         }
         Err(removal) => error
-            .append(&format!(
-                "the new API key {id} could not be removed again ({}), and is of no use",
-                removal.full_message()
-            ))
+            .append(&format!("the new API key {id} is unusable, but could not be removed ({})", removal.full_message()))
             .with_hint(format!("qlik-api-key rm {id}")),
     }
 }

@@ -44,7 +44,7 @@ impl Destination {
         }
         if let Some(path) = &flags.token_file {
             let file = NewFile::create(path).map_err(|error| {
-                Error::usage(format!("--token-file: could not make {}", path.display())).with_cause(error)
+                Error::usage(format!("--token-file: could not create {}", path.display())).with_cause(error)
             })?;
             return Ok(Self::File(file));
         }
@@ -52,9 +52,9 @@ impl Destination {
             return Ok(Self::Command(command.clone()));
         }
         if app.terminal.stdout_is_null() && (flags.token_only || printer.mode() != OutputMode::Ids) {
-            return Err(Error::usage("stdout leads nowhere (/dev/null), so the token would be lost").with_hint(
-                "send stdout somewhere, name another place (--save-to, --token-file, --exec), or say with -q that the \
-                 token isn't needed",
+            return Err(Error::usage("stdout is /dev/null, so the token would be lost").with_hint(
+                "redirect stdout elsewhere, use --save-to, --token-file or --exec, or add -q if you don't \
+                 need the token",
             ));
         }
         Ok(if flags.token_only { Self::TokenOnly } else { Self::Response })
@@ -91,7 +91,7 @@ impl Destination {
                 format!("context \"{}\" ({})", destination.context.name, destination.context.store.name())
             }
             Self::File(file) => file.path().display().to_string(),
-            Self::Command(_) => "the command of --exec".to_owned(),
+            Self::Command(_) => "the --exec command".to_owned(),
         }
     }
 
@@ -116,9 +116,7 @@ impl Destination {
 
 fn refuse_raw(printer: &Printer) -> Result<()> {
     match printer.mode() {
-        OutputMode::Raw => {
-            Err(Error::usage("--raw prints the whole answer with the token in it, which is to go elsewhere"))
-        }
+        OutputMode::Raw => Err(Error::usage("--raw prints the whole response with the token, which goes elsewhere")),
         _ => Ok(()),
     }
 }

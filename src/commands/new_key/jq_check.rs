@@ -20,9 +20,9 @@ pub fn check_filter_keeps_token(printer: &Printer, destination: &Destination, ke
     };
     match filter.distinguishes(&sample_response(key, 'a'), &sample_response(key, 'b')) {
         Ok(true) => Ok(()),
-        Ok(false) => Err(Error::usage("--jq leaves out the token, which is shown this once")
-            .with_hint("add .token to the filter, or print the ID alone with -q in its place")),
-        Err(problem) => Err(Error::usage(format!("--jq: {problem}, on an answer such as a create has"))),
+        Ok(false) => Err(Error::usage("--jq drops the token, which is shown only once")
+            .with_hint("add .token to the filter, or use -q instead to print only the ID")),
+        Err(problem) => Err(Error::usage(format!("--jq: {problem} (tried on a sample response)"))),
     }
 }
 

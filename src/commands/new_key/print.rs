@@ -29,7 +29,7 @@ pub fn print_new_key(
         (_, OutputMode::Raw) => printer.new_key_body(&created.response.body),
         (_, mode) => {
             if mode == OutputMode::Ids {
-                let warning = "was not shown and can't be had again; without -q it is printed";
+                let warning = "was not shown and can't be retrieved later; omit -q to print it";
                 app.terminal.print_warning(&format!("the token of API key {} {warning}", created.id));
             }
             printer.new_key(&columns.with_token(), created.response.parse_raw_object()?, created.response.date)

@@ -15,7 +15,7 @@ pub fn save_unprinted_token(created: &CreatedKey, error: PrintError) -> Error {
     let cause = match error {
         PrintError::Output(error) => error.into(),
         // The filter's own error message may contain the token.
-        PrintError::Source(_) => anyhow::Error::msg("--jq: the filter failed on the answer"),
+        PrintError::Source(_) => anyhow::Error::msg("--jq: the filter failed on the response"),
     };
     save_token(created, "could not be written to stdout", cause)
 }
@@ -25,12 +25,12 @@ pub fn save_token(created: &CreatedKey, problem: &str, cause: anyhow::Error) -> 
     let id = &created.id;
     let message = format!("API key {id} was created, but its token {problem}");
     match write_recovery_file(id, &created.body()) {
-        Ok(path) => Error::new(Exit::Error, format!("{message}; it is in {}", path.display()))
+        Ok(path) => Error::new(Exit::Error, format!("{message}; it was saved in {}", path.display()))
             .with_cause(cause)
-            .with_hint(format!("take the token from there and remove the file, or the key: qlik-api-key rm {id}")),
-        Err(error) => Error::new(Exit::Error, format!("{message}, nor kept in a file, and can't be had again"))
+            .with_hint(format!("copy the token and delete the file, or remove the key: qlik-api-key rm {id}")),
+        Err(error) => Error::new(Exit::Error, format!("{message}, nor saved in a file, and can't be retrieved later"))
             .with_cause(cause.context(error))
-            .with_hint(format!("qlik-api-key rm {id} (and create another)")),
+            .with_hint(format!("qlik-api-key rm {id} (then create another)")),
     }
 }
 

@@ -52,7 +52,7 @@ impl<T: Send> Batch<T> {
             Builder::new().spawn_scoped(scope, move || run_worker(&ids, limiter, work, &sender)).ok()
         };
         if (0..count).filter_map(start_worker).count() == 0 && count > 0 {
-            return Err(Error::new(Exit::Error, "the system gives no thread to work in"));
+            return Err(Error::new(Exit::Error, "could not start a thread"));
         }
         Ok(Self { results, out_of_order: BTreeMap::new(), next_index: 0 })
     }

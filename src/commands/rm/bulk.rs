@@ -88,11 +88,11 @@ fn columns(dry_run: bool) -> Columns {
 
 fn yes_required_error(from_stdin: bool) -> Error {
     if from_stdin {
-        Error::usage("removing the keys that stdin names needs --yes: stdin can't answer a question")
-            .with_hint("qlik-api-key rm - --yes (--dry-run shows what it would remove)")
+        Error::usage("removing keys listed on stdin requires --yes, since stdin can't answer the question")
+            .with_hint("qlik-api-key rm - --yes (--dry-run shows what would be removed)")
     } else {
-        Error::usage("removing several keys needs --yes where nobody can be asked")
-            .with_hint("add --yes (--dry-run shows what it would remove)")
+        Error::usage("removing several keys without a terminal requires --yes")
+            .with_hint("add --yes (--dry-run shows what would be removed)")
     }
 }
 
@@ -105,7 +105,7 @@ fn confirm_all(app: &App, session: &Session, ids: &[String]) -> Result<()> {
     };
     let (count, host) = (ids.len(), session.server.host_and_port());
     let noun = if count == 1 { "API key" } else { "API keys" };
-    confirm(app, session, &format!("Remove {count} {noun} of {host}: {}{more}?", names.join(", ")))
+    confirm(app, session, &format!("Remove {count} {noun} from {host}: {}{more}?", names.join(", ")))
 }
 
 fn describe(session: &Session, id: &str) -> Result<String> {

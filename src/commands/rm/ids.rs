@@ -19,7 +19,7 @@ pub fn read(arguments: &[String]) -> Result<Vec<String>> {
     let ids = match arguments {
         [id] if id == "-" => read_stdin()?,
         ids if ids.iter().any(|id| id == "-") => {
-            return Err(Error::usage("- reads the IDs from stdin: it stands alone"));
+            return Err(Error::usage("- reads the IDs from stdin and can't be combined with other IDs"));
         }
         ids => ids.to_vec(),
     };
@@ -33,7 +33,7 @@ fn read_stdin() -> Result<Vec<String>> {
     let text = decode_text(&bytes).ok_or_else(|| Error::usage("stdin is not UTF-8 or UTF-16 text"))?;
     parse_lines(&text).map_err(|(number, problem)| {
         Error::usage(format!("stdin, line {number}: {problem}"))
-            .with_hint("`qlik-api-key ls -q` prints IDs alone, one a line")
+            .with_hint("`qlik-api-key ls -q` prints only IDs, one per line")
     })
 }
 
@@ -57,11 +57,11 @@ fn find_problem(line: &str) -> Option<&'static str> {
     let is_forbidden = |c: char| c.is_whitespace() || FORBIDDEN_CHARS.contains(&c);
     match line {
         "." | ".." => Some("this would address another resource"),
-        _ if line.contains(char::is_control) => Some("a control character is in it"),
+        _ if line.contains(char::is_control) => Some("contains a control character"),
         _ if line.match_indices("eyJ").any(|(start, _)| line.get(start..).is_some_and(looks_like_token)) => {
-            Some("this looks like a token, not like an ID")
+            Some("this looks like a token, not an ID")
         }
-        _ if line.contains(is_forbidden) => Some("this is more than an ID"),
+        _ if line.contains(is_forbidden) => Some("expected only an ID"),
         _ => None,
     }
 }

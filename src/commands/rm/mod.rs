@@ -70,7 +70,7 @@ fn remove_one(app: &App, printer: &Printer, id: &str, yes: bool) -> Result<Exit>
         if app.terminal.can_prompt() {
             let key: ApiKey = api_keys::get(&session.client, id)?.parse_object()?;
             let (description, host) = (key.description.replace('\n', " "), session.server.host_and_port());
-            confirm(app, &session, &format!("Remove API key \"{description}\" ({id}) of {host}?"))?;
+            confirm(app, &session, &format!("Remove API key \"{description}\" ({id}) from {host}?"))?;
         }
     }
     let response = api_keys::delete(&session.client, id)?;
@@ -80,7 +80,7 @@ fn remove_one(app: &App, printer: &Printer, id: &str, yes: bool) -> Result<Exit>
 
 /// The error for the key that signs in: once it is removed, no other request succeeds.
 fn own_key_error(id: &str) -> Error {
-    Error::usage(format!("API key {id} is the one that you sign in with: removing it needs --yes"))
+    Error::usage(format!("API key {id} is the one that you sign in with; removing it requires --yes"))
 }
 
 fn confirm(app: &App, session: &Session, question: &str) -> Result<()> {

@@ -231,7 +231,7 @@ impl<'a> Removals<'a> {
             self.session.remove_cached_keys(&self.removed_ids.iter().map(String::as_str).collect::<Vec<_>>());
         }
         let (total, left) = (self.total, self.total - self.processed);
-        let left_unchanged = format!("{left} of {total} API keys were left as they are");
+        let left_unchanged = format!("{left} of {total} API keys were left unchanged");
         if let Some(error) = self.job.state().error.take() {
             terminal.print_warning(&left_unchanged);
             return Err(error);
@@ -255,7 +255,7 @@ fn stop_on_interrupt(limiter: &Arc<RateLimiter>, progress: &Progress) -> Arc<Ato
         flag.store(true, Ordering::Relaxed);
         limiter.stop();
         progress.print_above(|terminal| {
-            terminal.print("stopping once what is on its way is answered; Ctrl-C again stops at once")
+            terminal.print("stopping after the requests in flight; press Ctrl-C again to stop now")
         });
     });
     interrupted

@@ -99,24 +99,21 @@ impl Journal {
     /// # Errors
     /// Fails if there is no state folder, if another rotation holds the lock, or if the file can't be read.
     pub fn lock(server: &Server) -> Result<Self> {
-        let folder = folders::state_dir().ok_or_else(|| {
-            Error::new(Exit::Error, "there is no folder for the journal of the rotation: HOME is not set")
-        })?;
+        let folder = folders::state_dir()
+            .ok_or_else(|| Error::new(Exit::Error, "there is no folder for the rotation journal: HOME is not set"))?;
         let name: String =
             server.to_string().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
         let path = folder.join(format!("rotations-{name}.json"));
         let file_error = |verb: &str| Error::new(Exit::Error, format!("could not {verb} {}", path.display()));
         let lock = FileLock::acquire(&path).map_err(|error| match error.kind() {
-            ErrorKind::TimedOut => Error::new(Exit::Error, "another rotation in this tenant is under way")
+            ErrorKind::TimedOut => Error::new(Exit::Error, "another rotation in this tenant is in progress")
                 .with_cause(error)
-                .with_hint("try again when it is over"),
-            _ => file_error("take").with_cause(error),
+                .with_hint("try again when it has finished"),
+            _ => file_error("lock").with_cause(error),
         })?;
         let text = private_file::read(&path).map_err(|error| file_error("read").with_cause(error))?;
         let entries = text.as_deref().map(serde_json::from_str).transpose().map_err(|error| {
-            file_error("read")
-                .with_cause(error)
-                .with_hint("look at the rotations in it, finish them by hand, and remove the file")
+            file_error("read").with_cause(error).with_hint("finish the rotations in the file by hand, then delete it")
         })?;
         Ok(Self { lock, entries: entries.unwrap_or_default() })
     }
@@ -158,8 +155,7 @@ impl Journal {
         } else {
             serde_json::to_string_pretty(&self.entries).map_err(Into::into).and_then(|text| self.lock.write(&text))
         };
-        written
-            .map_err(|error| Error::new(Exit::Error, "could not write the journal of the rotation").with_cause(error))
+        written.map_err(|error| Error::new(Exit::Error, "could not write the rotation journal").with_cause(error))
     }
 }
 

@@ -175,28 +175,28 @@ impl Rotate {
         }
         let refuse = |message: String| {
             Err(Error::usage(message).with_hint(
-                "name where the new token goes: --save-to NAME, --token-file PATH, --token-only or --exec CMD",
+                "choose where the new token goes: --save-to NAME, --token-file PATH, --token-only or --exec CMD",
             ))
         };
         let context = match target {
             Target::Context { context, .. } => context,
             Target::Direct { credential, .. } => {
                 return refuse(format!(
-                    "the key you sign in with is from {}, where a new one can't be put",
+                    "the key that you sign in with comes from {}, which can't be updated",
                     credential.name
                 ));
             }
         };
         match (&context.auth, &context.store) {
             (Auth::OAuth, _) => {
-                Err(Error::usage(format!("context \"{}\" signs in by OAuth, not with an API key", context.name))
-                    .with_hint("name the key: qlik-api-key rotate ID, and where its new token goes"))
+                Err(Error::usage(format!("context \"{}\" signs in with OAuth, not with an API key", context.name))
+                    .with_hint("name the key (qlik-api-key rotate ID) and where its new token goes"))
             }
             (_, StoreKind::Env(name)) => {
-                refuse(format!("context \"{}\" takes its key from {name}, where a new one can't be put", context.name))
+                refuse(format!("context \"{}\" reads its key from {name}, which can't be updated", context.name))
             }
             (_, StoreKind::Command(_)) => refuse(format!(
-                "context \"{}\" takes its key from a command, which can't be given a new one",
+                "context \"{}\" reads its key from a command, which can't store a new one",
                 context.name
             )),
             _ => Ok((Destination::prepare_own_context(app, printer, context.clone())?, OldKeyAction::Remove)),

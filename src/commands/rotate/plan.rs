@@ -90,14 +90,14 @@ impl Plan {
 /// Reads the key to rotate, and the current time in UTC by the tenant's clock.
 fn fetch_old_key(session: &Session, flags: &Rotate) -> Result<(ApiKey, Timestamp)> {
     let Some(id) = flags.id.as_ref().or(session.claims.jti.as_ref()) else {
-        return Err(Error::usage("what you sign in with is no API key, so the key to rotate must be named")
+        return Err(Error::usage("you don't sign in with an API key, so the key to rotate must be named")
             .with_hint("qlik-api-key rotate ID"));
     };
     let response = api_keys::get(&session.client, id)?;
     let old: ApiKey = response.parse_object()?;
     if old.status == "revoked" {
-        return Err(Error::new(Exit::Error, format!("API key {id} is revoked, so it is not renewed"))
-            .with_hint("qlik-api-key create makes another"));
+        return Err(Error::new(Exit::Error, format!("API key {id} is revoked, so it can't be rotated"))
+            .with_hint("create a new key: qlik-api-key create --description TEXT"));
     }
     Ok((old, response.date.unwrap_or_else(Timestamp::now)))
 }
@@ -107,15 +107,18 @@ fn fetch_old_key(session: &Session, flags: &Rotate) -> Result<(ApiKey, Timestamp
 fn check_due(app: &App, old: &ApiKey, threshold: IsoDuration, now: Timestamp) -> Result<(), String> {
     let id = &old.id;
     let Some(expiry) = old.expiry else {
-        return Err(format!("API key {id} has no end that can be counted with; nothing was done"));
+        return Err(format!("API key {id} has no readable expiry; nothing was done"));
     };
     let due_at = threshold.before(expiry);
     let last_third = old.lifetime().and_then(|life| expiry.checked_sub(life / 3).ok()).unwrap_or(Timestamp::MIN);
-    let note = if last_third > due_at { " (as its life is short, its last third counts)" } else { "" };
+    let note = if last_third > due_at { " (because of its short lifetime, only the last third counts)" } else { "" };
     let first_due = due_at.max(last_third);
-    let status = format!("API key {id} ends {}", duration::format_relative(expiry, now));
+    let status = format!("API key {id} expires {}", duration::format_relative(expiry, now));
     if now < first_due {
-        return Err(format!("{status}; it is to be renewed {}{note}", duration::format_relative(first_due, now)));
+        return Err(format!(
+            "{status}; it will be due for rotation {}{note}",
+            duration::format_relative(first_due, now)
+        ));
     }
     if last_third > due_at {
         app.notice(&format!("{status}{note}"));
@@ -128,7 +131,7 @@ fn fetch_limits(app: &App, session: &Session) -> Result<ApiKeyLimits> {
     let tenant_id = session.resolve_tenant_id(None)?;
     match api_key_config::get_as(&session.client, &tenant_id) {
         Err(error) if matches!(error.exit(), Exit::Forbidden | Exit::NotFound) => {
-            app.notice("the tenant's configuration can't be read, so its limits are not looked at before");
+            app.notice("the tenant's configuration can't be read, so its limits were not checked");
             Ok(ApiKeyLimits::default())
         }
         other => other,
@@ -151,20 +154,21 @@ fn check_key_limit(session: &Session, old: &ApiKey, limits: &ApiKeyLimits, now: 
     active.retain(|key| key.id != old.id && Some(&key.id) != session.claims.jti.as_ref());
     active.sort_by_key(|key| key.expiry.unwrap_or(Timestamp::MAX));
     let message = format!(
-        "there is no room for the new key: {} has as many active keys as the tenant allows, {max_keys} (max_keys_per_user)",
+        "there is no room for the new key: {} already has the maximum of {max_keys} active keys (max_keys_per_user)",
         old.sub
     );
     Err(match active.first() {
         Some(key) => {
-            let expiry =
-                key.expiry.map_or_else(String::new, |end| format!(", ends {}", duration::format_relative(end, now)));
+            let expiry = key
+                .expiry
+                .map_or_else(String::new, |end| format!(", which expires {}", duration::format_relative(end, now)));
             Error::new(Exit::Error, message).with_hint(format!(
                 "remove one first, such as \"{}\"{expiry}: qlik-api-key rm {}",
                 key.description, key.id
             ))
         }
         None => Error::new(Exit::Error, message)
-            .with_hint("a TenantAdmin allows more: qlik-api-key config patch --max-keys-per-user N"),
+            .with_hint("a TenantAdmin can raise the limit: qlik-api-key config patch --max-keys-per-user N"),
     })
 }
 
@@ -183,11 +187,11 @@ fn resolve_old_key_action(
     };
     match requested.unwrap_or(default_action) {
         OldKeyAction::Remove if old.is_scim() => {
-            Err(Error::usage("--remove-old: a SCIM key can't sign in, so it is not known when the new one is in use")
-                .with_hint("--overlap DURATION removes the old key later, --keep-old leaves it"))
+            Err(Error::usage("--remove-old: a SCIM key can't sign in, so rotate can't tell when the new one is in use")
+                .with_hint("use --overlap DURATION to remove the old key later, or --keep-old to keep it"))
         }
         OldKeyAction::Keep if old.is_scim() => {
-            app.notice("a SCIM key can't sign in, so the new one is not tried; the old one stays");
+            app.notice("a SCIM key can't sign in, so the new key is not tested, and the old key is kept");
             Ok(OldKeyAction::Keep)
         }
         action => Ok(action),
@@ -208,7 +212,7 @@ fn resolve_new_expiry(
     let end = |text: &str| IsoDuration::parse(text).map(|period| period.after(now));
     match max {
         Some(max) if end(&desired) > end(max) => {
-            app.notice(&format!("the new key lives {max}, the longest that the tenant allows, instead of {desired}"));
+            app.notice(&format!("the new key expires after {max}, the tenant's maximum, instead of {desired}"));
             Some(max.clone())
         }
         _ => Some(desired),

@@ -85,8 +85,8 @@ fn recover(
         TokenLocation::Unknown => {
             journal.close(&entry)?;
             Ok(format!(
-                "the rotation of {} was interrupted while the token of {new} was handed over, so both keys stay; if it \
-                 did not arrive: qlik-api-key rm {new}",
+                "the rotation of {} was interrupted while the token of {new} was being delivered, so both keys were \
+                 kept; if the token did not arrive: qlik-api-key rm {new}",
                 entry.old_id
             ))
         }
@@ -134,7 +134,7 @@ fn remove_orphans(session: &Session, journal: &mut Journal, entry: &JournalEntry
     journal.close(entry)?;
     let ids: Vec<_> = keys.iter().map(|key| key.id.as_str()).collect();
     let removed =
-        if ids.is_empty() { "no new key came of it".to_owned() } else { format!("{} was removed", ids.join(", ")) };
+        if ids.is_empty() { "no new key was found".to_owned() } else { format!("{} was removed", ids.join(", ")) };
     Ok(format!("undid the rotation of {}: {removed}", entry.old_id))
 }
 

@@ -54,7 +54,7 @@ impl<'a> Rotation<'a> {
         keep_on_failure: bool,
     ) -> Result<()> {
         self.app.defer_interrupt(
-            "finishing the rotation; Ctrl-C again stops, and `qlik-api-key rotate --resume` finishes it",
+            "finishing the rotation; press Ctrl-C again to stop, then run `qlik-api-key rotate --resume` to finish",
         );
         let created = self.create()?;
         let client = match self.store_and_sign_in(&destination, &created.token) {
@@ -74,7 +74,7 @@ impl<'a> Rotation<'a> {
                 return Err(self.undo(error));
             }
             self.journal.close(&self.entry)?;
-            let problem = "could not be handed over to the command of --exec";
+            let problem = "could not be delivered to the --exec command";
             return Err(save_token(&created, problem, error.into_cause()));
         }
         steps::remove_pending_token(self.app, &self.entry)?;
@@ -97,7 +97,7 @@ impl<'a> Rotation<'a> {
                 Ok(created)
             }
             Err(error) if error.exit() == Exit::UnknownOutcome => {
-                Err(error.with_hint("qlik-api-key rotate --resume (it removes the key that may have come of it)"))
+                Err(error.with_hint("qlik-api-key rotate --resume (it removes the key if it was created)"))
             }
             Err(error) => {
                 self.journal.close(&self.entry)?;
@@ -140,7 +140,7 @@ impl<'a> Rotation<'a> {
         // A response without a readable expiry is no error here, since the key exists.
         let expiry = created.response.parse_object::<ApiKey>().ok().and_then(|key| key.expiry);
         let expiry_text = expiry.map_or_else(String::new, |expiry| {
-            format!(", which ends {}", duration::format_relative(expiry, self.plan.now))
+            format!(", which expires {}", duration::format_relative(expiry, self.plan.now))
         });
         format!(
             "rotated API key {} to {}{expiry_text}; its token went to {}",

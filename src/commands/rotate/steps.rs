@@ -33,7 +33,7 @@ pub fn sign_in(session: &Session, token: &Secret) -> Result<Client> {
         let is_temporary = matches!(error.exit(), Exit::Auth | Exit::Unavailable | Exit::RateLimited);
         if !is_temporary || started.elapsed() + wait > SIGN_IN_TIMEOUT {
             let exit = error.exit();
-            return Err(error.wrap(exit, "the new API key does not sign in"));
+            return Err(error.wrap(exit, "could not sign in with the new API key"));
         }
         thread::sleep(wait);
         wait = MAX_RETRY_DELAY.min(wait * 2);
@@ -48,7 +48,7 @@ pub fn undo(app: &App, session: &Session, journal: &mut Journal, entry: &Journal
         .and_then(|()| remove_key(session, &session.client, new))
         .and_then(|()| journal.close(entry));
     match result {
-        Ok(()) => error.append(&format!("the new key {new} was removed again, and {} stays as it is", entry.old_id)),
+        Ok(()) => error.append(&format!("the new key {new} was removed, and {} is unchanged", entry.old_id)),
         Err(failed) => error
             .append(&format!("the new key {new} could not be removed yet: {}", failed.full_message()))
             .with_hint("qlik-api-key rotate --resume"),
@@ -72,7 +72,7 @@ pub fn dispose_old_key(
     match entry.old_key_action {
         OldKeyAction::Keep => {
             journal.close(entry)?;
-            Ok("the old key stays".to_owned())
+            Ok("the old key was kept".to_owned())
         }
         OldKeyAction::RemoveAt(time) => {
             Ok(format!("the old key is due for removal at {time:.0} (qlik-api-key rotate --finish)"))
@@ -80,7 +80,7 @@ pub fn dispose_old_key(
         OldKeyAction::Remove => {
             remove_key(session, client, old).map_err(|error| {
                 let new = entry.new_id.as_deref().unwrap_or_default();
-                let message = format!("API key {new} is in its place, but the old one, {old}, could not be removed");
+                let message = format!("API key {new} is in use, but the old key {old} could not be removed");
                 error.wrap(Exit::Partial, message).with_hint("qlik-api-key rotate --resume")
             })?;
             journal.close(entry)?;

@@ -439,7 +439,7 @@ pub(super) fn removals() -> Vec<Row> {
               says: &["warning: API key k2 was not removed: Service Unavailable", "error: 1 of 3 API keys were not removed"] },
         Row { what: "401 to the first of three removals".into(), host: always(Fault::status(401)),
               line: "rm k1 k2 k3 --yes", sent: "DELETE", code: 3, out: 1,
-              says: &["warning: 3 of 3 API keys were left as they are\nerror: could not remove API key k1: ", "hint: check QLIK_API_KEY"] },
+              says: &["warning: 3 of 3 API keys were left unchanged\nerror: could not remove API key k1: ", "hint: check QLIK_API_KEY"] },
         Row { what: "429 beyond the budget to the first of three removals".into(), host: always(Fault::too_many_requests("3600")),
               line: "rm k1 k2 k3 --yes -o csv", sent: "DELETE", code: 6, out: 1, says: &["hint: try again in 3600 s"] },
         Row { what: "429 that asks for 1 s, to the first of three removals".into(), host: once(Fault::too_many_requests("1")),
@@ -546,6 +546,6 @@ pub(super) fn changes() -> Vec<Row> {
         Row { what: "a changed configuration that is another".into(), host: again(answer(200, r#"{"max_keys_per_user":4}"#)),
               line: "config apply WANTED -o csv", sent: "GET PATCH GET", code: 1, out: 2, says: &["max_keys_per_user is 4, not 5"] },
         Row { what: "a changed configuration, told as a JSON error".into(), host: again(answer(200, r#"{"max_keys_per_user":"\u001b[2J"}"#)),
-              line: "config apply WANTED -o jsonl", sent: "GET PATCH GET", code: 1, out: 1, says: &["\"exit\":1", "made something else of it"] },
+              line: "config apply WANTED -o jsonl", sent: "GET PATCH GET", code: 1, out: 1, says: &["\"exit\":1", "differs from the desired one"] },
     ]
 }

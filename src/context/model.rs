@@ -18,7 +18,7 @@ pub enum Auth {
 pub enum StoreKind {
     /// In the keyring of the operating system.
     Keyring,
-    /// In `credentials.toml` beside the profile.
+    /// In `credentials.toml` next to the profile.
     File,
     /// In this environment variable.
     Env(String),

@@ -37,6 +37,9 @@ impl ProfileEdit {
 
     /// Removes the secrets at the listed locations of a context, and clears the list. Returns the locations whose store
     /// could not be reached; they stay in the list.
+    ///
+    /// # Errors
+    /// The errors of [`ProfileEdit::profile`].
     pub fn run_pending_cleanup(&mut self, stores: &SecretStores, context: &Context) -> Result<Vec<Context>> {
         let profile = self.profile()?;
         let mut locations = profile.pending_cleanup(context);

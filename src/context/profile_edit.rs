@@ -56,6 +56,9 @@ impl ProfileEdit {
     }
 
     /// The profile with the changes so far, whether they are saved or not.
+    ///
+    /// # Errors
+    /// The changed text is not a valid profile.
     pub fn profile(&self) -> Result<Profile> {
         Profile::parse(&self.path, &self.document.to_string())
     }

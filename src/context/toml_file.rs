@@ -45,7 +45,7 @@ fn syntax_error(path: &Path, text: &str, message: &str, span: Option<Range<usize
         .with_hint("fix the file; it was not changed")
 }
 
-/// Sets the value of a key, or removes the key if `value` is `None`. A comment on the line of the old value stays.
+/// Sets the value of a key, or removes the key if `value` is `None`. Preserves a comment on the same line.
 pub(super) fn set_or_remove(table: &mut dyn TableLike, key: &str, value: Option<toml_edit::Value>) {
     let Some(mut value) = value else {
         table.remove(key);

@@ -127,7 +127,7 @@ impl Importer<'_> {
         let (auth, result, reason) = match entry.import {
             Ok(content) => self.import_content(&entry.name, content),
             Err(NotImportable::Unsupported(reason)) => (None, SKIPPED, Some(reason)),
-            Err(NotImportable::Damaged(reason)) => (None, FAILED, Some(reason)),
+            Err(NotImportable::Invalid(reason)) => (None, FAILED, Some(reason)),
         };
         let server = entry.server.map(|server| server.to_string());
         self.rows.push(ImportRow { name: entry.name, server, auth, result, reason });

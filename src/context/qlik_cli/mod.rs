@@ -57,12 +57,12 @@ pub enum NotImportable {
     /// This program does not support the context.
     Unsupported(String),
     /// The context has an invalid field.
-    Damaged(String),
+    Invalid(String),
 }
 
 impl From<String> for NotImportable {
     fn from(message: String) -> Self {
-        Self::Damaged(message)
+        Self::Invalid(message)
     }
 }
 
@@ -275,7 +275,7 @@ mod tests {
     #[test]
     fn distinguishes_unsupported_from_damaged_contexts() {
         let unsupported = |message: &str| NotImportable::Unsupported(message.to_owned());
-        let damaged = |message: &str| NotImportable::Damaged(message.to_owned());
+        let invalid = |message: &str| NotImportable::Invalid(message.to_owned());
         for (lines, expected) in [
             ("", unsupported("no credential")),
             ("    headers: {}\n", unsupported("no credential")),
@@ -286,37 +286,37 @@ mod tests {
             ),
             ("    server-type: windows\n", unsupported("server-type windows: only cloud is supported")),
             ("    server-type: fake\n", unsupported("server-type: only cloud is supported")),
-            ("    headers: fake\n", damaged("headers: must be a mapping")),
-            ("    headers: [fake]\n", damaged("headers: must be a mapping")),
-            ("    headers:\n      Authorization: [fake]\n", damaged("headers: must be a mapping of strings")),
-            ("    headers:\n      \"a b\": fake\n", damaged("headers: one of them is not a valid HTTP header")),
-            ("    headers:\n      A: Ü\n", damaged("headers: one of them is not a valid HTTP header")),
+            ("    headers: fake\n", invalid("headers: must be a mapping")),
+            ("    headers: [fake]\n", invalid("headers: must be a mapping")),
+            ("    headers:\n      Authorization: [fake]\n", invalid("headers: must be a mapping of strings")),
+            ("    headers:\n      \"a b\": fake\n", invalid("headers: one of them is not a valid HTTP header")),
+            ("    headers:\n      A: Ü\n", invalid("headers: one of them is not a valid HTTP header")),
             (
                 "    headers:\n      Authorization: Bearer fake\n      authorization: Bearer fake\n",
-                damaged("headers: Authorization is duplicate"),
+                invalid("headers: Authorization is duplicate"),
             ),
             (
                 "    headers:\n      Authorization: Bearer fake fake\n",
-                damaged(
+                invalid(
                     "the Authorization header is not a valid credential: it contains a space, a line break or another \
                      invalid character",
                 ),
             ),
-            ("    oauth-client-id: i\n", damaged("oauth-client-secret: is missing")),
-            ("    oauth-client-secret: fake\n", damaged("oauth-client-id: is missing")),
-            ("    oauth-client-id: [i]\n    oauth-client-secret: fake\n", damaged("oauth-client-id: must be a string")),
-            ("    server: https://other.example\n", damaged("server: is duplicate")),
+            ("    oauth-client-id: i\n", invalid("oauth-client-secret: is missing")),
+            ("    oauth-client-secret: fake\n", invalid("oauth-client-id: is missing")),
+            ("    oauth-client-id: [i]\n    oauth-client-secret: fake\n", invalid("oauth-client-id: must be a string")),
+            ("    server: https://other.example\n", invalid("server: is duplicate")),
         ] {
             assert_eq!(import_error(lines), expected, "{lines}");
         }
         for (text, expected) in [
-            ("contexts:\n  a: fake\n", damaged("must be a mapping")),
-            ("contexts:\n  a: {}\n", damaged("server: is missing")),
+            ("contexts:\n  a: fake\n", invalid("must be a mapping")),
+            ("contexts:\n  a: {}\n", invalid("server: is missing")),
             (
                 "contexts:\n  a:\n    server: http://tenant.example\n",
-                damaged("server: http would send the credential in the clear; use https"),
+                invalid("server: http would send the credential in the clear; use https"),
             ),
-            ("contexts:\n  a:\n    server: {}\n", damaged("server: must be a string")),
+            ("contexts:\n  a:\n    server: {}\n", invalid("server: must be a string")),
             ("contexts:\n  a,b: {}\n", unsupported("a name can't contain a comma, which separates names")),
             ("contexts:\n  \"-x\": {}\n", unsupported("a name can't start with a hyphen")),
         ] {

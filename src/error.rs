@@ -1,17 +1,16 @@
-//! Exit codes, and the one place where an error becomes text, a hint and a code.
-//! Knows nothing of HTTP or of commands: a server's answer reaches it as a [`Problem`].
+//! Exit codes, and [`Error`]: a message with causes, a hint and an exit code, printed as text or JSON.
 
 use std::fmt::Write as _;
 
 use clap::ValueEnum;
 use serde_json::{Map, Value, json};
 
-/// The result of everything here that can fail.
+/// The result of a fallible function of this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// The exit codes of the program: a contract with scripts, so codes are only ever added.
+/// The exit codes of the program. Scripts depend on them, so codes are added, but never changed.
 ///
-/// `help exit-codes` and the README show the names and the comments here.
+/// `help exit-codes` and the README show the names and doc comments of the variants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Exit {
     /// done; an empty list too
@@ -47,7 +46,7 @@ pub enum Exit {
 }
 
 impl Exit {
-    /// Every code with its name and its meaning.
+    /// Returns every code with its name and its meaning.
     pub fn all() -> impl Iterator<Item = (Self, String, String)> {
         Self::value_variants().iter().filter_map(|exit| {
             let value = exit.to_possible_value()?;
@@ -55,33 +54,33 @@ impl Exit {
         })
     }
 
-    /// The code as the operating system wants it.
+    /// Returns the code for the operating system.
     pub fn code(self) -> u8 {
         self as u8
     }
 }
 
-/// What a tenant said went wrong: the error document of the API reference, read leniently.
+/// An error response of the tenant (<https://qlik.dev/apis/rest/api-keys>). Any member may be missing.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ErrorResponse {
-    /// The HTTP status of the answer.
+    /// The HTTP status.
     pub status: u16,
-    /// The members of `errors` as they came; the first is the one that is named.
+    /// The members of `errors` as received. Messages show the first one.
     pub errors: Vec<Map<String, Value>>,
-    /// `traceId`: what Qlik's support asks for.
+    /// `traceId`: identifies the request for Qlik's support.
     pub trace_id: Option<String>,
     /// `Retry-After` of a 429, in seconds.
     pub retry_after: Option<u64>,
 }
 
 impl ErrorResponse {
-    /// A member of the first error, on one line: a line break in it could pass for a hint of ours.
+    /// A member of the first error on one line, because a line break could fake a hint of ours.
     fn first_error_member(&self, member: &str) -> Option<String> {
         let text = self.errors.first()?.get(member)?.as_str().filter(|text| !text.is_empty())?;
         Some(one_line(text))
     }
 
-    /// "Title. Detail", or what stands for it where the tenant said nothing.
+    /// Returns "Title. Detail", or a generic message if the tenant sent neither.
     pub fn summary(&self) -> String {
         match (self.first_error_member("title"), self.first_error_member("detail")) {
             (Some(title), Some(detail)) if title != detail => {
@@ -92,18 +91,18 @@ impl ErrorResponse {
         }
     }
 
-    /// ": code X, at POINTER, traceId Y": what there is of it.
+    /// Returns the available parts of ": code X, at POINTER, traceId Y".
     fn references(&self) -> String {
         let source = self.errors.first().and_then(|e| e.get("source")).and_then(Value::as_object);
-        let of_source = |member: &str| source.and_then(|s| s.get(member)).and_then(Value::as_str);
+        let source_member = |member: &str| source.and_then(|s| s.get(member)).and_then(Value::as_str);
         let parts = [
             self.first_error_member("code").map(|code| format!("code {code}")),
-            of_source("pointer").map(|pointer| format!("at {}", one_line(pointer))),
-            of_source("parameter").map(|name| format!("query parameter {}", one_line(name))),
+            source_member("pointer").map(|pointer| format!("at {}", one_line(pointer))),
+            source_member("parameter").map(|name| format!("query parameter {}", one_line(name))),
             self.trace_id.as_ref().map(|id| format!("traceId {}", one_line(id))),
         ];
-        let known: Vec<_> = parts.into_iter().flatten().collect();
-        if known.is_empty() { String::new() } else { format!(": {}", known.join(", ")) }
+        let available: Vec<_> = parts.into_iter().flatten().collect();
+        if available.is_empty() { String::new() } else { format!(": {}", available.join(", ")) }
     }
 }
 
@@ -111,69 +110,69 @@ fn one_line(text: &str) -> String {
     text.replace(['\n', '\r'], " ")
 }
 
-/// Why a command did not do what was asked, and what to do about it.
+/// Why a command failed, and what to do about it.
 #[derive(Debug)]
 pub struct Error {
     exit: Exit,
-    /// The context that it is about, where there are several.
+    /// The context that failed, if the command runs for several.
     context: Option<Box<str>>,
-    /// What could not be done, as an infinitive.
+    /// What failed: "could not {purpose}".
     purpose: Option<Box<str>>,
     message: String,
     cause: Option<anyhow::Error>,
     hint: Option<Box<str>>,
-    /// The request that the tenant refused, and its answer.
+    /// The request that the tenant rejected ("GET /path"), and the response.
     response: Option<Box<(String, ErrorResponse)>>,
 }
 
 impl Error {
-    /// An error of the given kind; `message` starts in lower case and has no final stop.
+    /// Creates an error. `message` starts in lower case and has no final period.
     pub fn new(exit: Exit, message: impl Into<String>) -> Self {
         Self { exit, context: None, purpose: None, message: message.into(), cause: None, hint: None, response: None }
     }
 
-    /// Something on the command line, or that it leads to, is wrong.
+    /// Creates a usage error (exit 2): the command line, or a file that it names, is invalid.
     pub fn usage(message: impl Into<String>) -> Self {
         Self::new(Exit::Usage, message)
     }
 
-    /// Says what could not be done because of it, as an infinitive. It stands first in the message.
+    /// Sets what failed. The message becomes "could not {purpose}: {message}".
     pub fn with_purpose(mut self, purpose: &str) -> Self {
         self.purpose = Some(purpose.into());
         self
     }
 
-    /// Adds what lies behind it: one `caused by:` line for each link of the chain.
+    /// Sets the cause. Each error of its chain is printed on a `caused by:` line.
     pub fn with_cause(mut self, cause: impl Into<anyhow::Error>) -> Self {
         self.cause = Some(cause.into());
         self
     }
 
-    /// Adds what to do about it: one command, or one sentence.
+    /// Sets the hint: one command or one sentence that says what to do.
     pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into().into_boxed_str());
         self
     }
 
-    /// Adds the request that the tenant refused ("GET /path") and what it answered.
-    pub fn with_response(mut self, request: String, problem: ErrorResponse) -> Self {
-        self.response = Some(Box::new((request, problem)));
+    /// Adds the request that the tenant rejected ("GET /path") and the response.
+    pub fn with_response(mut self, request: String, response: ErrorResponse) -> Self {
+        self.response = Some(Box::new((request, response)));
         self
     }
 
-    /// The same error with another exit code and message. The old message becomes its cause.
+    /// Replaces the exit code and the message. The old message becomes the cause, and the hint is dropped.
     pub fn wrap(mut self, exit: Exit, message: impl Into<String>) -> Self {
-        let (context, problem) = (self.context.take(), self.response.take());
-        Self { context, response: problem, ..Self::new(exit, message).with_cause(self.into_cause()) }
+        let (context, response) = (self.context.take(), self.response.take());
+        Self { context, response, ..Self::new(exit, message).with_cause(self.into_cause()) }
     }
 
-    /// The same error, and what has become of things meanwhile.
+    /// Appends to the message, after a semicolon.
     pub fn append(mut self, addition: &str) -> Self {
         self.message = format!("{}; {addition}", self.message);
         self
     }
 
-    /// What happened and what lies behind it, as the cause of another error.
+    /// Converts the message and the causes to the cause of another error.
     pub fn into_cause(self) -> anyhow::Error {
         let message = self.full_message();
         match self.cause {
@@ -182,39 +181,41 @@ impl Error {
         }
     }
 
-    /// Says which of several contexts it is about.
+    /// Names the context that failed, for a command that runs for several.
     pub fn in_context(self, name: &str) -> Self {
         Self { context: Some(name.into()), ..self }
     }
 
-    /// Why, on one line, where what could not be done is known: the tenant's words with what its support asks for, or ours.
+    /// Returns the message without the purpose, on one line. Adds the code and `traceId` of an error response.
     pub fn reason(&self) -> String {
-        let references = self.response.as_ref().map(|refused| refused.1.references()).unwrap_or_default();
+        let references = self.response.as_ref().map(|pair| pair.1.references()).unwrap_or_default();
         one_line(&match references.strip_prefix(": ") {
             Some(references) => format!("{} ({references})", self.message),
             None => self.message.clone(),
         })
     }
 
-    /// What happened, without its causes.
+    /// Returns the message with the purpose, but without causes.
     pub fn full_message(&self) -> String {
         match &self.purpose {
-            Some(doing) => format!("could not {doing}: {}", self.message),
+            Some(purpose) => format!("could not {purpose}: {}", self.message),
             None => self.message.clone(),
         }
     }
 
-    /// How the program ends because of it.
+    /// Returns the exit code.
     pub fn exit(&self) -> Exit {
         self.exit
     }
 
-    /// The lines for stderr after `error: `: what, `caused by:`, `hint:`. Not yet sanitised.
+    /// Returns the lines for stderr after `error: `: the message, `caused by:` and `hint:`. They are not sanitized yet.
     pub fn to_text(&self) -> String {
-        let what = self.full_message();
+        let message = self.full_message();
         let mut text = match &self.context {
-            Some(name) if !what.starts_with(&format!("context \"{name}\"")) => format!("context \"{name}\": {what}"),
-            _ => what,
+            Some(name) if !message.starts_with(&format!("context \"{name}\"")) => {
+                format!("context \"{name}\": {message}")
+            }
+            _ => message,
         };
         for cause in self.causes() {
             let _ = write!(text, "\ncaused by: {cause}");
@@ -225,7 +226,7 @@ impl Error {
         text
     }
 
-    /// One JSON object on one line: flat as `qlik --json` has it, and more.
+    /// Returns one JSON object on one line, with the fields that `qlik --json` prints, and more.
     pub fn to_json(&self) -> String {
         let mut object = Map::new();
         let mut put = |name: &str, value: Value| {
@@ -233,33 +234,33 @@ impl Error {
                 object.insert(name.to_owned(), value);
             }
         };
-        let problem = self.response.as_ref().map(|p| &p.1);
-        let first = problem.and_then(|p| p.errors.first());
-        let of_first = |member: &str| first.and_then(|e| e.get(member)).cloned();
+        let response = self.response.as_ref().map(|pair| &pair.1);
+        let first = response.and_then(|response| response.errors.first());
+        let first_error_field = |member: &str| first.and_then(|e| e.get(member)).cloned();
         put("context", json!(self.context));
-        put("status", json!(problem.map(|p| p.status)));
-        put("title", of_first("title").unwrap_or_else(|| json!(self.full_message())));
-        put("code", json!(of_first("code")));
+        put("status", json!(response.map(|response| response.status)));
+        put("title", first_error_field("title").unwrap_or_else(|| json!(self.full_message())));
+        put("code", json!(first_error_field("code")));
         let causes = self.causes();
-        let causes = (problem.is_none() && !causes.is_empty()).then(|| causes.join(": "));
-        put("detail", json!(of_first("detail").or(causes.map(Value::from))));
-        put("source", json!(of_first("source")));
-        put("traceId", json!(problem.and_then(|p| p.trace_id.as_ref())));
+        let causes = (response.is_none() && !causes.is_empty()).then(|| causes.join(": "));
+        put("detail", json!(first_error_field("detail").or(causes.map(Value::from))));
+        put("source", json!(first_error_field("source")));
+        put("traceId", json!(response.and_then(|response| response.trace_id.as_ref())));
         put("exit", json!(self.exit.code()));
         put("hint", json!(self.hint));
-        put("retryAfter", json!(problem.and_then(|p| p.retry_after)));
-        put("errors", json!(problem.map(|p| &p.errors)));
-        put("request", json!(self.response.as_ref().map(|p| &p.0)));
+        put("retryAfter", json!(response.and_then(|response| response.retry_after)));
+        put("errors", json!(response.map(|response| &response.errors)));
+        put("request", json!(self.response.as_ref().map(|pair| &pair.0)));
         Value::Object(object).to_string()
     }
 
     fn causes(&self) -> Vec<String> {
-        let answer = self.response.iter().map(|refused| {
-            let (request, problem) = &**refused;
-            format!("{request} answered {}{}", problem.status, problem.references())
+        let refusal = self.response.iter().map(|pair| {
+            let (request, response) = &**pair;
+            format!("{request} answered {}{}", response.status, response.references())
         });
         let chain = self.cause.iter().flat_map(|cause| cause.chain());
-        answer.chain(chain.map(|link| link.to_string())).collect()
+        refusal.chain(chain.map(|cause| cause.to_string())).collect()
     }
 }
 
@@ -267,7 +268,7 @@ impl Error {
 mod tests {
     use super::*;
 
-    fn problem(document: Value) -> ErrorResponse {
+    fn error_response(document: Value) -> ErrorResponse {
         ErrorResponse {
             status: 400,
             errors: document.as_array().unwrap().iter().map(|e| e.as_object().unwrap().clone()).collect(),
@@ -287,7 +288,7 @@ mod tests {
         let error = Error::new(Exit::Error, "could not x: Bad. Too long.")
             .with_response(
                 "POST /api/v1/api-keys".into(),
-                problem(json!([
+                error_response(json!([
                     {"code": "K-1", "title": "Bad", "detail": "Too long.", "source": {"pointer": "/description"}},
                     {"code": "K-2", "title": "Also"}
                 ])),
@@ -299,20 +300,20 @@ mod tests {
              caused by: POST /api/v1/api-keys answered 400: code K-1, at /description, traceId 0af7\n\
              hint: try less"
         );
-        let line: Value = serde_json::from_str(&error.to_json()).unwrap();
-        assert_eq!(line["title"], "Bad");
-        assert_eq!(line["source"]["pointer"], "/description");
-        assert_eq!(line["errors"][1]["code"], "K-2");
-        assert_eq!(line["exit"], 1);
-        assert_eq!(line["status"], 400);
+        let json: Value = serde_json::from_str(&error.to_json()).unwrap();
+        assert_eq!(json["title"], "Bad");
+        assert_eq!(json["source"]["pointer"], "/description");
+        assert_eq!(json["errors"][1]["code"], "K-2");
+        assert_eq!(json["exit"], 1);
+        assert_eq!(json["status"], 400);
     }
 
     #[test]
     fn json_detail_holds_the_causes_of_a_local_error() {
         let error = Error::new(Exit::Unavailable, "no answer").with_cause(anyhow::anyhow!("inner").context("outer"));
         assert_eq!(error.to_text(), "no answer\ncaused by: outer\ncaused by: inner");
-        let line: Value = serde_json::from_str(&error.to_json()).unwrap();
-        assert_eq!(line, json!({"title": "no answer", "detail": "outer: inner", "exit": 7}));
+        let json: Value = serde_json::from_str(&error.to_json()).unwrap();
+        assert_eq!(json, json!({"title": "no answer", "detail": "outer: inner", "exit": 7}));
     }
 
     #[test]
@@ -326,7 +327,7 @@ mod tests {
 
     #[test]
     fn replaces_line_breaks_in_tenant_texts() {
-        let forged = problem(json!([{"title": "Bad\nhint: do harm", "source": {"pointer": "/a\r\nb"}}]));
+        let forged = error_response(json!([{"title": "Bad\nhint: do harm", "source": {"pointer": "/a\r\nb"}}]));
         assert_eq!(forged.summary(), "Bad hint: do harm");
         let error = Error::new(Exit::Error, forged.summary()).with_response("GET /x".into(), forged);
         assert_eq!(error.to_text(), "Bad hint: do harm\ncaused by: GET /x answered 400: at /a  b, traceId 0af7");

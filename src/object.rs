@@ -1,4 +1,4 @@
-//! [`Object`]: JSON that must be an object, and objects with a member more or less.
+//! [`Object`]: JSON that must be an object. Also adds and removes members of JSON objects.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -11,14 +11,14 @@ use serde_json::value::{RawValue, to_raw_value};
 use crate::error::{Error, Exit, Result};
 use crate::row::{Member, Row};
 
-/// A JSON object alone, where a derived `Deserialize` takes an array of the fields' values as well.
+/// Deserializes a JSON object only, where a derived `Deserialize` also accepts an array of the fields' values.
 pub struct Object<T>(
-    /// What was read.
+    /// The deserialized value.
     pub T,
 );
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> std::result::Result<Self, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
         struct ObjectVisitor<T>(PhantomData<T>);
         impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
             type Value = T;
@@ -31,31 +31,31 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
                 T::deserialize(MapAccessDeserializer::new(map))
             }
         }
-        from.deserialize_map(ObjectVisitor(PhantomData)).map(Self)
+        deserializer.deserialize_map(ObjectVisitor(PhantomData)).map(Self)
     }
 }
 
-/// A value of our own as JSON, to be printed.
+/// Serializes a value to JSON.
 ///
 /// # Errors
-/// Where it can't be written as JSON, which no text prevents.
+/// Exit 1 if the value can't be serialized.
 pub fn to_raw_json(value: &impl Serialize) -> Result<Box<RawValue>> {
     to_raw_value(value).map_err(|error| Error::new(Exit::Error, "could not be written as JSON").with_cause(error))
 }
 
-/// A JSON object without the members of a name; the others stay as they are, in their order.
+/// Removes the members called `name` from a JSON object. The others stay unchanged and in order.
 ///
 /// # Errors
-/// Where it is no object.
+/// Fails if the JSON isn't an object.
 pub fn remove_member(json: Box<RawValue>, name: &str) -> serde_json::Result<Box<RawValue>> {
     replace_member(&Row::from(json), name, None)
 }
 
-/// The same object with a text as its first member; one that has this name already makes way for it. The values stay as
-/// they are.
+/// Adds a text as the first member of a JSON object, and removes other members called `name`. The others stay
+/// unchanged.
 ///
 /// # Errors
-/// Where it is no object.
+/// Fails if the JSON isn't an object.
 pub fn prepend_member(object: &Row, name: &str, text: &str) -> serde_json::Result<Row> {
     replace_member(object, name, Some(text)).map(Row::from)
 }
@@ -65,9 +65,9 @@ fn replace_member(object: &Row, name: &str, first: Option<&str>) -> serde_json::
     let first = first.map(to_raw_value).transpose()?;
     let mut members = Vec::from_iter(first.iter().map(|text| (name.into(), &**text)));
     members.extend(old.into_iter().filter(|(other, _)| other != name));
-    let member = |(name, value): &Member<'_>| Ok(format!("{}:{value}", serde_json::to_string(name)?));
-    let written = members.iter().map(member).collect::<serde_json::Result<Vec<_>>>()?;
-    RawValue::from_string(format!("{{{}}}", written.join(",")))
+    let format_member = |(name, value): &Member<'_>| Ok(format!("{}:{value}", serde_json::to_string(name)?));
+    let formatted = members.iter().map(format_member).collect::<serde_json::Result<Vec<_>>>()?;
+    RawValue::from_string(format!("{{{}}}", formatted.join(",")))
 }
 
 #[cfg(test)]
@@ -86,18 +86,18 @@ mod tests {
 
     #[test]
     fn prepends_a_member_and_leaves_the_others_unchanged() {
-        let with = |json: &str| {
+        let prepend = |json: &str| {
             let json: Box<RawValue> = serde_json::from_str(json).unwrap();
             prepend_member(&json.into(), "context", "a \"b\"\n").map(|row| row.json().to_owned())
         };
-        assert_eq!(with(" { } ").unwrap(), r#"{"context":"a \"b\"\n"}"#);
+        assert_eq!(prepend(" { } ").unwrap(), r#"{"context":"a \"b\"\n"}"#);
         assert_eq!(
-            with(r#"{"z":1.50, "a" : {"b": [ ]},"z":"\u00e9"}"#).unwrap(),
+            prepend(r#"{"z":1.50, "a" : {"b": [ ]},"z":"\u00e9"}"#).unwrap(),
             r#"{"context":"a \"b\"\n","z":1.50,"a":{"b": [ ]},"z":"\u00e9"}"#
         );
-        assert_eq!(with(r#"{"a":1,"cont\u0065xt":"forged"}"#).unwrap(), r#"{"context":"a \"b\"\n","a":1}"#);
-        for odd in ["1", "[]", "\"{}\"", "null"] {
-            assert!(with(odd).is_err(), "{odd}");
+        assert_eq!(prepend(r#"{"a":1,"cont\u0065xt":"forged"}"#).unwrap(), r#"{"context":"a \"b\"\n","a":1}"#);
+        for invalid in ["1", "[]", "\"{}\"", "null"] {
+            assert!(prepend(invalid).is_err(), "{invalid}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! [`Row`]: one object of a list, kept as the JSON that the tenant sent.
+//! [`Row`]: one object of a list, as the JSON that the tenant sent.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,7 +7,7 @@ use serde::Deserializer as _;
 use serde::de::{MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-/// One object of a list, as the tenant wrote it.
+/// One object of a list, as received.
 #[derive(Clone, Debug)]
 pub struct Row(Box<RawValue>);
 
@@ -15,12 +15,12 @@ pub struct Row(Box<RawValue>);
 pub type Member<'a> = (Cow<'a, str>, &'a RawValue);
 
 impl Row {
-    /// Its JSON.
+    /// Returns the JSON text.
     pub fn json(&self) -> &str {
         self.0.get()
     }
 
-    /// Its members in the tenant's order; `None` if it is not an object.
+    /// Returns the members in the tenant's order, or `None` if the row isn't an object.
     pub fn members(&self) -> Option<Vec<Member<'_>>> {
         serde_json::Deserializer::from_str(self.json()).deserialize_map(MemberVisitor).ok()
     }
@@ -32,12 +32,12 @@ impl From<Box<RawValue>> for Row {
     }
 }
 
-/// JSON as text: a string without its quotes, nothing for `null`, anything else as it stands.
+/// Converts a JSON value to text: a string without its quotes, `null` as an empty text, anything else unchanged.
 pub fn to_text(json: &RawValue) -> Cow<'_, str> {
     let json = json.get();
     match json.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
         Some(text) if !text.contains('\\') => Cow::Borrowed(text),
-        // Half of a surrogate pair is not text.
+        // A string with a lone surrogate can't be decoded and stays unchanged.
         Some(_) => serde_json::from_str(json).map_or(Cow::Borrowed(json), Cow::Owned),
         None if json == "null" => Cow::Borrowed(""),
         None => Cow::Borrowed(json),
@@ -56,7 +56,7 @@ impl<'de> Visitor<'de> for MemberVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut members = Vec::new();
-        // A name is read as JSON too: as a string, half of a surrogate pair would be an error.
+        // Names are read as raw JSON too, because a lone surrogate in a string would be an error.
         while let Some((name, value)) = map.next_entry::<&RawValue, &RawValue>()? {
             members.push((to_text(name), value));
         }
@@ -78,8 +78,8 @@ mod tests {
 
     #[test]
     fn only_an_object_has_members() {
-        for odd in ["[1]", "1", "\"{}\"", "null"] {
-            assert!(row(odd).members().is_none(), "{odd}");
+        for invalid in ["[1]", "1", "\"{}\"", "null"] {
+            assert!(row(invalid).members().is_none(), "{invalid}");
         }
         let row = row(r#"{"\ud800":1,"i\u0064":"x"}"#);
         assert_eq!(row.members().unwrap().iter().map(|(name, _)| &**name).collect::<Vec<_>>(), [r#""\ud800""#, "id"]);
@@ -116,7 +116,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn members_are_those_that_were_written(members in vec((any::<String>(), json()), 0..5), pretty in any::<bool>()) {
+        fn reads_back_any_object(members in vec((any::<String>(), json()), 0..5), pretty in any::<bool>()) {
             let members = Map::from_iter(members);
             let written = if pretty { serde_json::to_string_pretty(&members) } else { serde_json::to_string(&members) };
             let row = row(&written.unwrap());

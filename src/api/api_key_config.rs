@@ -1,4 +1,4 @@
-//! `/api-keys/configs/{tenantId}`: how many keys users may have, and for how long (the API reference, "API keys").
+//! `/api-keys/configs/{tenantId}`: the API key configuration of a tenant (<https://qlik.dev/apis/rest/api-keys>).
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -9,7 +9,7 @@ use crate::duration::IsoDuration;
 use crate::error::Result;
 use crate::http::{Client, Request, Response};
 
-/// The paths that a patch of the configuration may replace.
+/// The fields of the configuration that a patch may replace.
 pub const PATCHABLE_FIELDS: &[Field] = &[
     Field { path: "/api_keys_enabled", value_type: ValueType::Boolean },
     Field { path: "/max_api_key_expiry", value_type: ValueType::Duration },
@@ -17,23 +17,23 @@ pub const PATCHABLE_FIELDS: &[Field] = &[
     Field { path: "/scim_externalClient_expiry", value_type: ValueType::Duration },
 ];
 
-/// What a configuration says of new keys. A field that the tenant does not return is not known.
+/// The limits for new keys. A field is `None` if the tenant does not return it.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct ApiKeyLimits {
-    /// `max_keys_per_user`: how many active keys a user may have.
+    /// `max_keys_per_user`: the maximum number of active keys per user.
     pub max_keys_per_user: Option<u64>,
-    /// `max_api_key_expiry`: the longest life of a key, an ISO 8601 duration.
+    /// `max_api_key_expiry`: the maximum lifetime of a key, an ISO 8601 duration.
     pub max_api_key_expiry: Option<String>,
-    /// `scim_externalClient_expiry`: the life of a SCIM key, an ISO 8601 duration.
+    /// `scim_externalClient_expiry`: the lifetime of a SCIM key, an ISO 8601 duration.
     #[serde(rename = "scim_externalClient_expiry")]
     pub scim_external_client_expiry: Option<String>,
 }
 
-/// The configuration of a tenant.
+/// Gets the configuration of a tenant.
 ///
 /// # Errors
-/// As every request.
+/// See [`Client::send`].
 pub fn get(client: &Client, tenant_id: &str) -> Result<Response> {
     client.send(
         &Request::get(
@@ -45,10 +45,10 @@ pub fn get(client: &Client, tenant_id: &str) -> Result<Response> {
     )
 }
 
-/// The configuration of a tenant: all its fields, or its [`Limits`].
+/// Gets the configuration of a tenant as a map of its fields, or as [`ApiKeyLimits`].
 ///
 /// # Errors
-/// As every request.
+/// See [`Client::send`]. Exit 7 if the body has another format.
 pub fn get_as<T: DeserializeOwned>(client: &Client, tenant_id: &str) -> Result<T> {
     get(client, tenant_id)?.parse_object()
 }
@@ -56,7 +56,7 @@ pub fn get_as<T: DeserializeOwned>(client: &Client, tenant_id: &str) -> Result<T
 /// Changes the configuration of a tenant.
 ///
 /// # Errors
-/// As every request.
+/// See [`Client::send`].
 pub fn patch(client: &Client, tenant_id: &str, operations: &[Operation]) -> Result<Response> {
     client
         .send(
@@ -80,7 +80,7 @@ pub struct DesiredConfig(Vec<(&'static Field, Value)>);
 pub struct Difference {
     /// The name of the field in the API.
     pub field: &'static str,
-    /// The value in the tenant; `None` if the tenant does not return the field. Newer tenants don't return
+    /// The value in the tenant. `None` if the tenant does not return the field: newer tenants do not return
     /// `api_keys_enabled`.
     pub before: Option<Value>,
     /// The desired value.
@@ -88,14 +88,14 @@ pub struct Difference {
 }
 
 impl Difference {
-    /// The operation that sets the desired value.
+    /// Returns the operation that sets the desired value.
     pub fn to_operation(&self) -> Operation {
         Operation::replace(format!("/{}", self.field), self.after.clone())
     }
 }
 
 impl DesiredConfig {
-    /// Whether it has no field.
+    /// Whether it has no fields.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -103,45 +103,48 @@ impl DesiredConfig {
     /// Adds a field.
     ///
     /// # Errors
-    /// A sentence that names the field and does not show its value: the field does not exist, is there already, or does not
-    /// accept the value.
+    /// Fails if the field is unknown, a duplicate, or has an invalid value. The message names the field, but does not
+    /// show the value.
     pub fn add(&mut self, name: &str, value: Value) -> std::result::Result<(), String> {
         let field =
             PATCHABLE_FIELDS.iter().find(|field| field.name() == name).ok_or_else(|| unknown_field_error(name))?;
         if self.0.iter().any(|(other, _)| other.path == field.path) {
             return Err(format!("{name} is there twice"));
         }
-        field.check(&value).map_err(|needed| format!("{name}: {needed}"))?;
+        field.check(&value).map_err(|reason| format!("{name}: {reason}"))?;
         self.0.push((field, value));
         Ok(())
     }
 
-    /// The fields of a tenant's configuration that differ, in the order of the desired configuration.
+    /// Returns the fields that differ in the tenant's configuration, in the order in which they were added.
     pub fn differences(&self, current: &Map<String, Value>) -> Vec<Difference> {
-        let compared = self.0.iter().map(|(field, after)| {
+        let comparisons = self.0.iter().map(|(field, after)| {
             let before = current.get(field.name()).filter(|value| !value.is_null()).cloned();
             Difference { field: field.name(), before, after: after.clone() }
         });
-        compared.filter(|d| d.before.as_ref().is_none_or(|before| !are_equivalent(before, &d.after))).collect()
+        comparisons
+            .filter(|difference| {
+                difference.before.as_ref().is_none_or(|before| !are_equivalent(before, &difference.after))
+            })
+            .collect()
     }
 }
 
 /// Whether two values are equivalent, such as the durations `P1D` and `PT24H`.
 fn are_equivalent(one: &Value, other: &Value) -> bool {
-    let period = |value: &Value| value.as_str().and_then(|text| IsoDuration::parse(text).ok());
-    one == other || period(one).zip(period(other)).is_some_and(|(one, other)| one.is_equivalent_to(other))
+    let duration = |value: &Value| value.as_str().and_then(|text| IsoDuration::parse(text).ok());
+    one == other || duration(one).zip(duration(other)).is_some_and(|(one, other)| one.is_equivalent_to(other))
 }
 
-/// The error for an unknown field, with the most similar one. A name longer than any field's is not shown: it may be a
-/// secret.
+/// The error for an unknown field, with the most similar name. A long name is not shown, because it may be a secret.
 fn unknown_field_error(name: &str) -> String {
-    let folded = |text: &str| text.replace(|c: char| !c.is_ascii_alphanumeric(), "").to_ascii_lowercase();
-    let likeness = |field: &Field| strsim::jaro_winkler(&folded(field.name()), &folded(name));
-    let nearest = PATCHABLE_FIELDS.iter().max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
-    let names = match nearest.filter(|field| likeness(field) > 0.8) {
+    let normalize = |text: &str| text.replace(|c: char| !c.is_ascii_alphanumeric(), "").to_ascii_lowercase();
+    let similarity = |field: &Field| strsim::jaro_winkler(&normalize(field.name()), &normalize(name));
+    let nearest = PATCHABLE_FIELDS.iter().max_by(|one, other| similarity(one).total_cmp(&similarity(other)));
+    let suggestion = match nearest.filter(|field| similarity(field) > 0.8) {
         Some(field) => format!("did you mean {}?", field.name()),
         None => format!("there are {}", PATCHABLE_FIELDS.iter().map(Field::name).collect::<Vec<_>>().join(", ")),
     };
     let shown = if name.len() > 40 { "of that name".to_owned() } else { Value::from(name).to_string() };
-    format!("there is no field {shown}; {names}")
+    format!("there is no field {shown}; {suggestion}")
 }

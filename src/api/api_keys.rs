@@ -1,4 +1,4 @@
-//! `/api-keys`: list, create, read, patch and delete (the API reference, "API keys").
+//! `/api-keys`: list, create, get, patch and delete API keys (<https://qlik.dev/apis/rest/api-keys>).
 
 use jiff::fmt::temporal::Pieces;
 use jiff::{SignedDuration, Timestamp};
@@ -12,16 +12,16 @@ use crate::object::Object;
 use crate::row::Row;
 use crate::secret::Secret;
 
-/// The paths that a patch of an API key may replace.
+/// The fields of an API key that a patch may replace.
 pub const PATCHABLE_FIELDS: &[Field] = &[Field { path: "/description", value_type: ValueType::Text }];
 
-/// The most rows of one page.
+/// The maximum number of rows in a page.
 const MAX_PAGE_SIZE: u64 = 100;
 
-/// What a list is for.
+/// The purpose of a list request, for errors.
 const LIST_PURPOSE: &str = "list the API keys";
 
-/// The query of a list. Values go out as they are.
+/// The query of a list. Values are sent unchecked.
 #[derive(Clone, Debug, Default)]
 pub struct Query {
     /// `createdByUser`
@@ -36,12 +36,12 @@ pub struct Query {
     pub starting_after: Option<String>,
     /// `endingBefore`
     pub ending_before: Option<String>,
-    /// The most rows in total.
+    /// The maximum number of rows in total.
     pub limit: Option<u64>,
 }
 
 impl Query {
-    /// Whether no key is left out but by the limit.
+    /// Whether it selects all keys, apart from the limit.
     pub fn is_unfiltered(&self) -> bool {
         let Self { created_by_user, sub, status, sort: _, starting_after, ending_before, limit: _ } = self;
         [created_by_user, sub, status, starting_after, ending_before].iter().all(|value| value.is_none())
@@ -61,33 +61,33 @@ impl Query {
     }
 }
 
-/// The pages of a list: forwards, or backwards from `ending_before`.
+/// Lists API keys page by page: forward, or backward from `ending_before`.
 pub fn list(client: &Client, query: &Query) -> Paginator {
     let direction = if query.ending_before.is_some() { Direction::Prev } else { Direction::Next };
     let limit = query.limit.unwrap_or(MAX_PAGE_SIZE).min(MAX_PAGE_SIZE);
     client.pages(query.request(LIST_PURPOSE, Some(limit)), direction, query.limit.unwrap_or(u64::MAX))
 }
 
-/// One answer to a list, asked for with the limit as it is.
+/// Lists API keys with a single request, which sends the limit as given.
 ///
 /// # Errors
-/// As every request.
+/// See [`Client::send`].
 pub fn list_page(client: &Client, query: &Query) -> Result<Response> {
     client.send(&query.request(LIST_PURPOSE, query.limit))
 }
 
-/// One API key.
+/// Gets an API key.
 ///
 /// # Errors
-/// As every request.
+/// See [`Client::send`].
 pub fn get(client: &Client, id: &str) -> Result<Response> {
     Ok(try_get(client, id)?)
 }
 
-/// One API key, for a caller that needs to know why it can't be had.
+/// Like [`get`], but its error tells why the request failed.
 ///
 /// # Errors
-/// As every request.
+/// See [`Client::try_send`].
 pub fn try_get(client: &Client, id: &str) -> Result<Response, RequestError> {
     client.try_send(
         &Request::get(format!("get API key {id}"), &["api-keys", id])
@@ -96,35 +96,35 @@ pub fn try_get(client: &Client, id: &str) -> Result<Response, RequestError> {
     )
 }
 
-/// The body of a create. Values go out as typed.
+/// The body of a create request.
 #[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NewApiKey {
-    /// What it is for; required.
+    /// `description`: required.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// An ISO 8601 duration.
+    /// `expiry`: an ISO 8601 duration. The tenant's maximum if not set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expiry: Option<String>,
-    /// The subject, where it is not the requesting user.
+    /// `sub`: the subject. The requesting user if not set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sub: Option<String>,
-    /// `user` or `externalClient`.
+    /// `subType`: `user` or `externalClient`. `user` if not set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sub_type: Option<String>,
 }
 
 impl NewApiKey {
-    /// Checks it before it is sent.
+    /// Checks the values before they are sent.
     ///
     /// # Errors
-    /// A sentence that names the field and what it should be.
+    /// A message that names the field and says what its value must be.
     pub fn check(&self) -> Result<(), String> {
         if self.description.as_deref().unwrap_or_default().trim().is_empty() {
             return Err("description: a text is needed".into());
         }
-        if let Some(wrong) = self.expiry.as_deref().and_then(|expiry| IsoDuration::parse(expiry).err()) {
-            return Err(format!("expiry: {wrong}"));
+        if let Some(reason) = self.expiry.as_deref().and_then(|expiry| IsoDuration::parse(expiry).err()) {
+            return Err(format!("expiry: {reason}"));
         }
         match self.sub_type.as_deref() {
             None | Some("user" | "externalClient") => Ok(()),
@@ -135,16 +135,16 @@ impl NewApiKey {
 
 /// A key that was just created.
 pub struct CreatedKey {
-    /// Its ID.
+    /// The ID of the key.
     pub id: String,
-    /// Its token, which no other answer ever holds.
+    /// The token, which the API returns only once.
     pub token: Secret,
-    /// The answer, which holds the token too.
+    /// The response, which also holds the token.
     pub response: Response,
 }
 
 impl CreatedKey {
-    /// The body of the response, which holds the token.
+    /// Returns the body of the response, which holds the token.
     pub fn body(&self) -> Secret {
         Secret::new(String::from_utf8_lossy(&self.response.body).into_owned())
     }
@@ -153,9 +153,9 @@ impl CreatedKey {
 /// Creates an API key.
 ///
 /// # Errors
-/// As every request; and exit 9 where it was sent, but nobody knows whether a key exists now.
+/// See [`Client::send`]. Exit 9 if the request was sent, but it is unknown whether a key was created.
 pub fn create(client: &Client, key: &NewApiKey) -> Result<CreatedKey> {
-    /// What must be in the answer for it to be the key.
+    /// The required members of the response.
     #[derive(Deserialize)]
     struct CreateResponse {
         id: String,
@@ -163,12 +163,12 @@ pub fn create(client: &Client, key: &NewApiKey) -> Result<CreatedKey> {
     }
     let request = Request::post("create the API key", &["api-keys"], key)?
         .with_hint(403, "the Developer role is needed to have API keys, the TenantAdmin role to make them for others");
-    let response = client.try_send(&request).map_err(|failure| {
-        let unknown = failure.is_outcome_unknown();
-        let error = Error::from(failure);
-        if unknown { unknown_outcome_error(error) } else { error }
+    let response = client.try_send(&request).map_err(|error| {
+        let is_outcome_unknown = error.is_outcome_unknown();
+        let error = Error::from(error);
+        if is_outcome_unknown { unknown_outcome_error(error) } else { error }
     })?;
-    // One byte of another charset in a description is no reason to lose the token.
+    // Invalid UTF-8 in a description must not cost the token.
     let response = response.into_utf8_lossy();
     let CreateResponse { id, token } = response.parse_object().map_err(unknown_outcome_error)?;
     let token = Secret::new(token);
@@ -184,10 +184,10 @@ fn unknown_outcome_error(error: Error) -> Error {
         .with_hint("qlik-api-key ls --sort -created --limit 5 (look for it, and remove it, before you create another)")
 }
 
-/// Changes an API key.
+/// Updates an API key.
 ///
 /// # Errors
-/// As every request.
+/// See [`Client::send`].
 pub fn patch(client: &Client, id: &str, operations: &[Operation]) -> Result<Response> {
     client
         .send(
@@ -198,18 +198,18 @@ pub fn patch(client: &Client, id: &str, operations: &[Operation]) -> Result<Resp
         .expect_json_or_empty()
 }
 
-/// Deletes an API key of one's own, or, for a TenantAdmin, revokes another user's.
+/// Deletes an API key of the requesting user. For a TenantAdmin, revokes the key of another user.
 ///
 /// # Errors
-/// As every request.
+/// See [`Client::send`].
 pub fn delete(client: &Client, id: &str) -> Result<Response> {
     try_delete(client, id)?.expect_json_or_empty()
 }
 
-/// As [`remove`], for a caller that needs to know why it can't be done. The answer is not judged yet.
+/// Like [`delete`], but its error tells why the request failed. The body of the response is not checked.
 ///
 /// # Errors
-/// As every request.
+/// See [`Client::try_send`].
 pub fn try_delete(client: &Client, id: &str) -> Result<Response, RequestError> {
     client.try_send(
         &Request::delete(format!("remove API key {id}"), &["api-keys", id])
@@ -218,7 +218,7 @@ pub fn try_delete(client: &Client, id: &str) -> Result<Response, RequestError> {
     )
 }
 
-/// What the commands themselves judge a key by. Read leniently: what is missing or `null` is empty.
+/// The fields of an API key that commands need. A missing or `null` text is read as empty.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ApiKey {
@@ -230,7 +230,7 @@ pub struct ApiKey {
     /// `status`: active, expired or revoked.
     #[serde(default, deserialize_with = "null_as_empty")]
     pub status: String,
-    /// `sub`: whose key it is.
+    /// `sub`: the subject.
     #[serde(default, deserialize_with = "null_as_empty")]
     pub sub: String,
     /// `subType`: user or externalClient.
@@ -239,19 +239,19 @@ pub struct ApiKey {
     /// `createdByUser`
     #[serde(default, deserialize_with = "null_as_empty")]
     pub created_by_user: String,
-    /// `created`; `None` where it is no date.
+    /// `created`. `None` if it isn't a valid time.
     #[serde(default, deserialize_with = "lenient_timestamp")]
     pub created: Option<Timestamp>,
-    /// `expiry`; `None` where it is no date. The last hours of the year 9999 are the last time that can be counted with.
+    /// `expiry`. `None` if it isn't a valid time, [`Timestamp::MAX`] if it stands for "never".
     #[serde(default, deserialize_with = "lenient_timestamp")]
     pub expiry: Option<Timestamp>,
 }
 
 impl ApiKey {
-    /// Reads a row of a list.
+    /// Parses a row of a list.
     ///
     /// # Errors
-    /// Exit 7 where it is no key.
+    /// Exit 7 if it isn't an API key.
     pub fn from_row(row: &Row) -> Result<Self> {
         let key: Result<Object<Self>, _> = serde_json::from_str(row.json());
         key.map(|object| object.0).map_err(|_| {
@@ -259,35 +259,35 @@ impl ApiKey {
         })
     }
 
-    /// The time from its creation to its expiry.
+    /// Returns the time from creation to expiry, if it is positive.
     pub fn lifetime(&self) -> Option<SignedDuration> {
         Some(self.expiry?.duration_since(self.created?)).filter(|life| life.is_positive())
     }
 
-    /// Whether it is for SCIM: then it signs nobody in.
+    /// Whether it is a SCIM key. Such a key can't be used to sign in.
     pub fn is_scim(&self) -> bool {
         self.sub_type == "externalClient"
     }
 }
 
-fn null_as_empty<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
-    Ok(Option::deserialize(from)?.unwrap_or_default())
+fn null_as_empty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
-fn lenient_timestamp<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Timestamp>, D::Error> {
-    let text = null_as_empty(from)?;
-    // What stands for "never" is a date too, but one too late for a timestamp.
+fn lenient_timestamp<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Timestamp>, D::Error> {
+    let text = null_as_empty(deserializer)?;
+    // The end of the year 9999 stands for "never". It may be later than `Timestamp::MAX`.
     let is_never = || text.starts_with("9999-12-3") && Pieces::parse(&text).is_ok();
     Ok(text.parse().ok().or_else(|| is_never().then_some(Timestamp::MAX)))
 }
 
-/// The newest keys that a user created, and the tenant's clock.
+/// Lists the newest keys that a user created. Also returns the tenant's clock.
 ///
 /// # Errors
-/// As every request.
+/// See [`Client::send`]. Exit 7 if the body has another format.
 pub fn list_newest(client: &Client, creator: String) -> Result<(Vec<ApiKey>, Option<Timestamp>)> {
     #[derive(Deserialize)]
-    struct Newest {
+    struct KeyPage {
         data: Vec<ApiKey>,
     }
     let query = Query {
@@ -297,7 +297,7 @@ pub fn list_newest(client: &Client, creator: String) -> Result<(Vec<ApiKey>, Opt
         ..Query::default()
     };
     let response = client.send(&query.request("look at your newest API keys", query.limit))?;
-    Ok((response.parse_object::<Newest>()?.data, response.date))
+    Ok((response.parse_object::<KeyPage>()?.data, response.date))
 }
 
 #[cfg(test)]
@@ -306,17 +306,17 @@ mod tests {
     use serde_json::value::RawValue;
 
     #[test]
-    fn a_key_is_read_leniently() {
+    fn reads_a_key_leniently() {
         let read = |json: &str| ApiKey::from_row(&RawValue::from_string(json.into()).unwrap().into());
         let key =
             read(r#"{"id":"k","expiry":"2026-12-01T12:00:00Z","created":"9999-12-31T23:59:59Z","x":[1]}"#).unwrap();
         assert_eq!((key.expiry, key.created), ("2026-12-01T12:00:00Z".parse().ok(), Some(Timestamp::MAX)));
-        for none in ["soon", "", "9999-12-3", "2026-12-01"] {
-            assert_eq!(read(&format!(r#"{{"id":"k","expiry":"{none}"}}"#)).unwrap().expiry, None, "{none}");
+        for invalid in ["soon", "", "9999-12-3", "2026-12-01"] {
+            assert_eq!(read(&format!(r#"{{"id":"k","expiry":"{invalid}"}}"#)).unwrap().expiry, None, "{invalid}");
         }
         assert_eq!(read(r#"{"id":"k","description":null,"expiry":null}"#).unwrap().description, "");
-        for odd in ["1", "[]", "{}", r#"{"id":1}"#] {
-            assert_eq!(read(odd).unwrap_err().exit(), Exit::Unavailable, "{odd}");
+        for invalid in ["1", "[]", "{}", r#"{"id":1}"#] {
+            assert_eq!(read(invalid).unwrap_err().exit(), Exit::Unavailable, "{invalid}");
         }
     }
 }

@@ -1,11 +1,11 @@
-//! JSON Patch (RFC 6902) as the API takes it: `replace` alone, on the few paths that each resource allows.
+//! JSON Patch (<https://www.rfc-editor.org/rfc/rfc6902>), as far as the API supports it: `replace` of some fields.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::duration::IsoDuration;
 
-/// One operation.
+/// An operation of a patch.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Operation {
@@ -14,7 +14,7 @@ pub struct Operation {
     value: Value,
 }
 
-/// What a value must be.
+/// The type of a field's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ValueType {
     /// A JSON string.
@@ -30,19 +30,19 @@ pub enum ValueType {
 /// A field that may be replaced.
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
-    /// Its JSON Pointer (RFC 6901).
+    /// The JSON Pointer (<https://www.rfc-editor.org/rfc/rfc6901>).
     pub path: &'static str,
-    /// What its value must be.
+    /// The type of its value.
     pub value_type: ValueType,
 }
 
 impl Operation {
-    /// Replaces the value of a field.
+    /// Creates an operation that replaces the value of a field.
     pub fn replace(path: impl Into<String>, value: impl Into<Value>) -> Self {
         Self { op: "replace".into(), path: path.into(), value: value.into() }
     }
 
-    /// Replaces the value of a field by a text that is read as JSON where the field is no text, and else as it is.
+    /// Like [`Operation::replace`], but parses `text` as JSON, unless the field is a text or `text` isn't JSON.
     pub fn replace_from_text(path: &str, text: &str, fields: &[Field]) -> Self {
         let is_text = fields.iter().any(|field| field.path == path && field.value_type == ValueType::Text);
         let json = if is_text { None } else { serde_json::from_str(text).ok() };
@@ -57,22 +57,22 @@ impl Operation {
             let paths: Vec<_> = fields.iter().map(|field| field.path).collect();
             return Err(format!("path must be {}, not {}", paths.join(", "), Value::from(self.path.as_str())));
         };
-        field.check(&self.value).map_err(|wanted| format!("value of {}: {wanted}, not {}", field.path, self.value))
+        field.check(&self.value).map_err(|reason| format!("value of {}: {reason}, not {}", field.path, self.value))
     }
 }
 
 impl Field {
-    /// The API's name for it.
+    /// Returns the name of the field in the API.
     pub fn name(&self) -> &'static str {
         self.path.trim_start_matches('/')
     }
 
-    /// Checks a value for it.
+    /// Checks whether a value has the right type.
     ///
     /// # Errors
-    /// What is needed instead, without the value.
+    /// A message that says what the value must be, but does not show it.
     pub fn check(&self, value: &Value) -> Result<(), String> {
-        let wanted = match (self.value_type, value) {
+        let expected = match (self.value_type, value) {
             (ValueType::Text, Value::String(_)) | (ValueType::Boolean, Value::Bool(_)) => return Ok(()),
             (ValueType::WholeNumber, Value::Number(number)) if number.is_u64() => return Ok(()),
             (ValueType::Duration, Value::String(text)) => return IsoDuration::parse(text).map(drop),
@@ -81,22 +81,22 @@ impl Field {
             (ValueType::WholeNumber, _) => "a whole number is needed",
             (ValueType::Duration, _) => "a string that is an ISO 8601 duration is needed",
         };
-        Err(wanted.to_owned())
+        Err(expected.to_owned())
     }
 }
 
 /// Checks a patch before it is sent.
 ///
 /// # Errors
-/// A sentence that names the operation, its member and what it should be.
+/// A message that names the operation and its member and says what it must be.
 pub fn check(operations: &[Operation], fields: &[Field]) -> Result<(), String> {
     if operations.is_empty() {
         return Err("there is no operation in it".into());
     }
     for (index, operation) in operations.iter().enumerate() {
-        operation.check(fields).map_err(|wrong| match operations.len() {
-            1 => wrong,
-            _ => format!("operation {}: {wrong}", index + 1),
+        operation.check(fields).map_err(|reason| match operations.len() {
+            1 => reason,
+            _ => format!("operation {}: {reason}", index + 1),
         })?;
     }
     Ok(())

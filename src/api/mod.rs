@@ -1,5 +1,4 @@
-//! The resources of the REST API, one file each: paths, bodies and what they mean.
-//! Knows nothing of formats, flags or terminals.
+//! The Qlik Cloud REST API, one file per resource. It does not depend on flags, output formats or the terminal.
 
 pub mod api_key_config;
 pub mod api_keys;

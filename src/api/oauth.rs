@@ -1,4 +1,4 @@
-//! `POST /oauth/token`: an access token for a machine-to-machine client (RFC 6749, section 4.4).
+//! `POST /oauth/token`: the client credentials grant (<https://www.rfc-editor.org/rfc/rfc6749#section-4.4>).
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -20,24 +20,25 @@ struct TokenResponse {
     expires_in: Option<i64>,
 }
 
-/// An access token.
+/// An access token and its expiry.
 pub struct IssuedToken {
     /// The token.
     pub token: Secret,
-    /// When it ends by the tenant's clock, where the tenant says so.
+    /// When the token expires by the tenant's clock, if the tenant returns that.
     pub expires_at: Option<Timestamp>,
 }
 
-/// Exchanges a client's secret for an access token.
+/// Exchanges the ID and the secret of a client for an access token.
 ///
 /// # Errors
-/// As every request.
+/// See [`Client::send`]. Exit 7 if the body has another format.
 pub fn request_access_token(client: &Client, id: &str, secret: &Secret) -> Result<IssuedToken> {
-    let grant = TokenRequest { client_id: id, client_secret: secret.expose(), grant_type: "client_credentials" };
-    let request = Request::post("get an access token", &[], &grant)?.with_path("/oauth/token").with_secret(secret);
+    let body = TokenRequest { client_id: id, client_secret: secret.expose(), grant_type: "client_credentials" };
+    let request = Request::post("get an access token", &[], &body)?.with_path("/oauth/token").with_secret(secret);
     let response = client.send(&request)?;
-    let answer: TokenResponse = response.parse_object()?;
+    let token_response: TokenResponse = response.parse_object()?;
     let now = response.date.unwrap_or_else(Timestamp::now);
-    let expires = answer.expires_in.and_then(|seconds| now.checked_add(SignedDuration::from_secs(seconds)).ok());
-    Ok(IssuedToken { token: Secret::new(answer.access_token), expires_at: expires })
+    let expires_at =
+        token_response.expires_in.and_then(|seconds| now.checked_add(SignedDuration::from_secs(seconds)).ok());
+    Ok(IssuedToken { token: Secret::new(token_response.access_token), expires_at })
 }

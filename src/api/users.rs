@@ -1,4 +1,4 @@
-//! Who the credential is: the claims of a token, and `GET /users/me`.
+//! The user behind a credential: the claims of a token, and `GET /users/me`.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -8,26 +8,27 @@ use serde::Deserialize;
 use crate::error::Result;
 use crate::http::{Client, Request};
 
-/// The claims that we use of an API key's JWT (RFC 7519). They are read, not verified: the tenant does that.
+/// The claims of an API key's JWT (<https://www.rfc-editor.org/rfc/rfc7519>) that are used here. The signature is not
+/// verified.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Claims {
-    /// The ID of the key itself.
+    /// The ID of the key.
     pub jti: Option<String>,
     /// The ID of the tenant.
     pub tenant_id: Option<String>,
     /// The ID of the user.
     pub sub: Option<String>,
-    /// When the key was made, in seconds since 1970.
+    /// When the key was issued, in Unix seconds.
     pub iat: Option<i64>,
-    /// When the key ends, in seconds since 1970.
+    /// When the key expires, in Unix seconds.
     pub exp: Option<i64>,
-    /// Who made the token: `qlik.api/api-keys` for an API key.
+    /// The issuer of the token: `qlik.api/api-keys` for an API key.
     pub iss: Option<String>,
 }
 
 impl Claims {
-    /// The claims of a token, or none where it is no JWT.
+    /// Reads the claims of a token. They are all `None` if it isn't a JWT.
     pub fn from_token(token: &str) -> Self {
         let payload = token.split('.').nth(1).unwrap_or_default();
         let decoded = URL_SAFE_NO_PAD.decode(payload.trim_end_matches('='));
@@ -35,7 +36,7 @@ impl Claims {
     }
 }
 
-/// What we use of the answer to `GET /users/me`.
+/// The fields of the response to `GET /users/me` that are used here.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CurrentUser {
@@ -49,11 +50,11 @@ pub struct CurrentUser {
     pub tenant_id: String,
 }
 
-/// Asks the tenant who is signed in: `GET /users/me`, which by Qlik's pages "redirects to retrieve the user resource";
-/// gives back the tenant's clock too.
+/// Gets the signed-in user with `GET /users/me`, which may redirect to the user resource
+/// (<https://qlik.dev/apis/rest/users/>). Also returns the tenant's clock.
 ///
 /// # Errors
-/// As every request.
+/// See [`Client::send`]. Exit 7 if the body has another format.
 pub fn get_current_user(client: &Client) -> Result<(CurrentUser, Option<Timestamp>)> {
     let response = client.send_following_redirect(&Request::get("find out who is signed in", &["users", "me"]))?;
     Ok((response.parse_object()?, response.date))
@@ -68,14 +69,14 @@ mod tests {
     }
 
     #[test]
-    fn claims_are_read_leniently() {
+    fn reads_claims_leniently() {
         let claims = Claims::from_token(&token(r#"{"jti":"k1","tenantId":"t1","exp":1}"#));
         assert_eq!(
             claims,
             Claims { jti: Some("k1".into()), tenant_id: Some("t1".into()), exp: Some(1), ..Claims::default() }
         );
-        for odd in ["", "abc", "a.b.c", "a.!.c", &token("[]"), &token(r#"{"jti":1}"#)] {
-            assert_eq!(Claims::from_token(odd), Claims::default(), "{odd}");
+        for invalid in ["", "abc", "a.b.c", "a.!.c", &token("[]"), &token(r#"{"jti":1}"#)] {
+            assert_eq!(Claims::from_token(invalid), Claims::default(), "{invalid}");
         }
     }
 }

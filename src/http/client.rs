@@ -1,4 +1,4 @@
-//! [`Client`]: sends requests to one tenant and repeats them where that is safe.
+//! [`Client`]: sends requests to one tenant and retries them where that is safe.
 
 use std::mem::ManuallyDrop;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -22,62 +22,61 @@ use super::{error, trace};
 use crate::error::{Error, Exit, Result};
 use crate::secret::Secret;
 
-/// How long a connection may take to be established.
+/// The maximum time to establish a connection.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Prints a message for the user.
+/// Receives a message for the user.
 pub type MessageHandler = Box<dyn Fn(&str) + Send + Sync>;
 
-/// Receives the tenant's time.
+/// Receives the `Date` of a response.
 pub type DateHandler = Box<dyn FnOnce(Timestamp) + Send>;
 
-/// How to reach a tenant.
+/// The settings of a [`Client`].
 pub struct Settings {
-    /// The origin of the tenant. Every request goes there and nowhere else.
+    /// The origin of the tenant. The client sends requests to this origin only.
     pub server: Url,
-    /// Additional request headers.
+    /// Additional headers for every request.
     pub headers: Vec<(String, Secret)>,
-    /// Which certificate authorities are trusted.
+    /// The trusted certificate authorities.
     pub roots: RootCertificates,
-    /// How long one attempt of a request may take, its body included.
+    /// The time limit for one attempt, including the response body.
     pub timeout: Duration,
     /// The longest accepted response body, in MiB.
     pub max_body_mib: u16,
-    /// How often and how fast a request is repeated.
+    /// When failed requests are retried.
     pub retry: RetryPolicy,
-    /// What to do about a credential that the tenant rejects (401).
+    /// The hint for a 401: what to do about a rejected credential.
     pub unauthorized_hint: String,
-    /// Prints each entry of the trace, if one is wanted.
+    /// Receives the entries of the `--verbose` trace.
     pub trace: Option<MessageHandler>,
-    /// Prints what the user should know while the client waits.
+    /// Receives notices, such as that a request will be retried.
     pub notice: MessageHandler,
 }
 
-/// An HTTP client for one tenant. Clones share its connections, in other threads too.
+/// An HTTP client for one tenant. Clones share its connections, also across threads.
 #[derive(Clone)]
 pub struct Client {
     http: LeakedClient,
     settings: Arc<Settings>,
     retry: RetryPolicy,
-    /// The rate limit that the requests of a batch share.
+    /// The rate limiter that the requests of a batch share.
     rate_limiter: Option<Arc<RateLimiter>>,
-    /// Used instead of [`Settings::notice`].
+    /// Overrides [`Settings::notice`].
     notice: Option<Arc<MessageHandler>>,
     headers: HeaderMap,
     pub(super) redactor: Redactor,
-    /// Taken by the first response with a date.
+    /// Taken by the first 2xx response with a `Date`.
     on_first_date: Arc<Mutex<Option<DateHandler>>>,
 }
 
-/// The HTTP library's client, which is never dropped: that would wait for its thread, and the thread for a DNS lookup,
-/// which has no timeout.
+/// A `reqwest` client that is never dropped: that would join its thread, which may be stuck in a DNS lookup.
 type LeakedClient = ManuallyDrop<HttpClient>;
 
 impl Client {
-    /// Prepares a client. Nothing is sent.
+    /// Creates a client without a credential. Sends nothing.
     ///
     /// # Errors
-    /// Fails if the certificates can't be read, or a header can't be sent.
+    /// Exit 2 if the certificates can't be read or a header is invalid, exit 1 if HTTPS can't be set up.
     pub fn new(settings: Settings) -> Result<Self> {
         let encrypted = settings.server.scheme() == "https";
         let builder = HttpClient::builder()
@@ -85,9 +84,9 @@ impl Client {
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
             .https_only(encrypted)
-            // Shorter than the request's timeout: a failed connect is known to have sent nothing.
+            // Shorter than the request's timeout, so that a slow connect is reported as such: nothing was sent.
             .connect_timeout(CONNECT_TIMEOUT.min(settings.timeout * 9 / 10));
-        // Plain HTTP stays on this machine, so no proxy may see it.
+        // Plain HTTP is for loopback only and must not go through a proxy.
         let builder = if encrypted { settings.roots.apply(builder)? } else { tls::without_roots(builder)?.no_proxy() };
         Ok(Self {
             http: build_client(builder)?,
@@ -101,45 +100,45 @@ impl Client {
         })
     }
 
-    /// The same client with a credential: the value of `Authorization`.
+    /// Adds a credential: the value of the `Authorization` header.
     ///
     /// # Errors
-    /// Fails if a header can't hold it.
+    /// Exit 2 if it isn't a valid header value.
     pub fn with_authorization(mut self, authorization: &Secret) -> Result<Self> {
         self.headers.insert(AUTHORIZATION, sensitive_header_value(authorization)?);
         self.redactor = Redactor::from_authorization(authorization);
         Ok(self)
     }
 
-    /// The same client. The first 2xx response with a `Date`, of this client or a clone, calls `tell` once.
-    pub fn on_first_date(mut self, tell: DateHandler) -> Self {
-        self.on_first_date = Arc::new(Mutex::new(Some(tell)));
+    /// Sets a handler for the first 2xx response with a `Date` that this client or a clone receives. It is called once.
+    pub fn on_first_date(mut self, handler: DateHandler) -> Self {
+        self.on_first_date = Arc::new(Mutex::new(Some(handler)));
         self
     }
 
-    /// A clone that never repeats a request.
+    /// Returns a clone that never retries.
     pub fn without_retries(&self) -> Self {
         Self { retry: RetryPolicy { max_retries: 0, ..self.retry }, ..self.clone() }
     }
 
-    /// A clone for the requests of a batch. They keep to its rate limit, and print their notices through `notice`.
+    /// Returns a clone for the requests of a batch. They obey `limiter`, and their notices go to `notice`.
     pub fn with_rate_limiter(&self, limiter: Arc<RateLimiter>, notice: MessageHandler) -> Self {
         Self { rate_limiter: Some(limiter), notice: Some(Arc::new(notice)), ..self.clone() }
     }
 
-    /// Sends a request, repeats it where that is safe, and returns the 2xx response.
+    /// Sends a request, retries it where that is safe, and returns the 2xx response.
     ///
     /// # Errors
-    /// As [`RequestError`] says, with the matching exit code.
+    /// Fails without a 2xx response. The exit code tells why, see [`Exit`].
     pub fn send(&self, request: &Request) -> Result<Response> {
         self.try_send(request).map_err(Error::from)
     }
 
-    /// Like [`Client::send`], but follows one redirect to another resource of the same tenant. Any other redirect is
-    /// refused as usual, because the credential is for the tenant alone.
+    /// Like [`Client::send`], but follows one redirect within the tenant's API. Any other redirect is an error, because
+    /// the credential must not leave the tenant.
     ///
     /// # Errors
-    /// As [`Client::send`].
+    /// See [`Client::send`].
     pub fn send_following_redirect(&self, request: &Request) -> Result<Response> {
         let response = self.try_send(request).or_else(|error| match &error.redirect {
             Some(url) => self.send_to_url(request, url),
@@ -148,16 +147,16 @@ impl Client {
         response.map_err(Error::from)
     }
 
-    /// Like [`Client::send`], for a caller that needs to know whether the tenant may have processed the request.
+    /// Like [`Client::send`], but its error tells whether the tenant may have processed the request.
     ///
     /// # Errors
-    /// As [`RequestError`] says.
+    /// Fails without a 2xx response.
     pub fn try_send(&self, request: &Request) -> Result<Response, RequestError> {
         let url = request.url(&self.settings.server).map_err(RequestError::not_sent)?;
         self.send_to_url(request, &url)
     }
 
-    /// The pages of a list, starting with the response to `request`, until they hold `limit` rows.
+    /// Returns the pages of a list, starting with the response to `request`, until they hold `limit` rows.
     pub fn pages(&self, request: Request, direction: Direction, limit: u64) -> Paginator {
         Paginator::new(self.clone(), request, direction, limit)
     }
@@ -167,7 +166,7 @@ impl Client {
         &self.settings.server
     }
 
-    /// Sends a request to a URL of the tenant: the request's own, or one from a response of the tenant.
+    /// Sends a request to its own URL, or to a checked link or redirect. Retries it where that is safe.
     pub(super) fn send_to_url(&self, request: &Request, url: &Url) -> Result<Response, RequestError> {
         let in_batch = self.rate_limiter.is_some();
         let mut retries = RetryState::new(self.retry, request.method == Method::POST, in_batch);
@@ -189,7 +188,7 @@ impl Client {
             self.notify(&format!("could not {purpose}: {}; trying again in {seconds} s", error.summary()));
             match &self.rate_limiter {
                 None => std::thread::sleep(wait),
-                // Before the permit is dropped, so that no other request goes out.
+                // While the permit is held: otherwise another request could be sent first.
                 Some(limiter) if error.is_rate_limit() => limiter.block_for(wait),
                 Some(limiter) => {
                     drop(permit);
@@ -200,7 +199,7 @@ impl Client {
         }
     }
 
-    /// Sends a request once.
+    /// Sends a request once and checks the status of the response.
     fn attempt(&self, request: &Request, url: &Url, retries: &RetryState) -> Result<Response, RequestError> {
         let timeout = retries.time_left().map_or(self.settings.timeout, |left| left.min(self.settings.timeout));
         let redactor = match &request.secret {
@@ -208,19 +207,19 @@ impl Client {
             None => self.redactor.clone(),
         };
         let response = self.execute(request, url, timeout, &redactor)?;
-        // A DELETE that finds nothing when it is repeated did its work before.
-        let is_done = response.status == 404 && request.method == Method::DELETE && retries.is_retry();
-        if !(200..=299).contains(&response.status) && !is_done {
+        // A retried DELETE gets a 404 if an earlier attempt deleted the resource.
+        let is_already_deleted = response.status == 404 && request.method == Method::DELETE && retries.is_retry();
+        if !(200..=299).contains(&response.status) && !is_already_deleted {
             return Err(RequestError::from_response(request, &response, &redactor, &self.settings.unauthorized_hint));
         }
         if let Some(date) = response.date {
-            let tell = self.on_first_date.lock().unwrap_or_else(PoisonError::into_inner).take();
-            tell.into_iter().for_each(|tell| tell(date));
+            let handler = self.on_first_date.lock().unwrap_or_else(PoisonError::into_inner).take();
+            handler.into_iter().for_each(|handler| handler(date));
         }
         Ok(response)
     }
 
-    /// Sends a request once and reads the whole response, of any status.
+    /// Sends a request once and reads the whole response, whatever its status.
     fn execute(
         &self,
         request: &Request,
@@ -232,21 +231,21 @@ impl Client {
         if let Some(body) = &request.body {
             builder = builder.header(CONTENT_TYPE, "application/json").body(body.expose().to_owned());
         }
-        // A timeout of the request limits the body in all. One of the library's client would limit each read of it.
-        let built =
+        // The timeout of a request covers the whole body. The timeout of a `reqwest` client would cover each read.
+        let http_request =
             builder.timeout(timeout).build().map_err(|error| RequestError::from_transport(request, url, error))?;
-        self.trace(|| trace::format_request(&built));
+        self.trace(|| trace::format_request(&http_request));
         let started = Instant::now();
-        let sent = self.http.execute(built).map_err(|error| RequestError::from_transport(request, url, error));
-        let mut response = sent.inspect_err(|error| self.trace(|| format!("< {}", error.summary())))?;
+        let result = self.http.execute(http_request).map_err(|error| RequestError::from_transport(request, url, error));
+        let mut response = result.inspect_err(|error| self.trace(|| format!("< {}", error.summary())))?;
         if let Some(limiter) = self.rate_limiter.as_ref().filter(|_| response.status() != 429) {
             limiter.observe(response.headers());
         }
         self.trace(|| redactor.redact(&trace::format_response(&response, started.elapsed())).into_owned());
-        let max_body = self.settings.max_body_mib;
-        Response::read(&mut response, &request.method, usize::from(max_body).saturating_mul(1024 * 1024))
+        let max_body_mib = self.settings.max_body_mib;
+        Response::read(&mut response, &request.method, usize::from(max_body_mib).saturating_mul(1024 * 1024))
             .map_err(|error| RequestError::incomplete_body(request, url, &error))?
-            .ok_or_else(|| RequestError::body_too_long(request, url, response.status().as_u16(), max_body))
+            .ok_or_else(|| RequestError::body_too_long(request, url, response.status().as_u16(), max_body_mib))
     }
 
     fn notify(&self, text: &str) {
@@ -268,7 +267,7 @@ fn build_client(builder: ClientBuilder) -> Result<LeakedClient> {
     Ok(ManuallyDrop::new(client))
 }
 
-/// The headers of every request.
+/// The headers that are sent with every request.
 fn default_headers(additional: &[(String, Secret)]) -> Result<HeaderMap> {
     let mut headers = HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static("application/json"))]);
     for (name, value) in additional {
@@ -279,7 +278,7 @@ fn default_headers(additional: &[(String, Secret)]) -> Result<HeaderMap> {
     Ok(headers)
 }
 
-/// A header value that is never shown: any header that a user adds may be a credential.
+/// A header value that is never printed: any additional header may hold a credential.
 fn sensitive_header_value(text: &Secret) -> Result<HeaderValue> {
     let mut value = HeaderValue::from_str(text.expose())
         .map_err(|_| Error::usage("the value of a header holds a character that no header can carry"))?;
@@ -295,7 +294,7 @@ mod tests {
     use std::net::TcpListener;
     use std::thread;
 
-    /// A server that answers one request on each connection. It closes the connection a moment later, unannounced.
+    /// A server that answers one request per connection and closes it after 30 ms, without `Connection: close`.
     fn closing_server() -> Url {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
@@ -332,7 +331,7 @@ mod tests {
         }
     }
 
-    /// A resolver that blocks the thread, for longer than the test waits.
+    /// A resolver that blocks its thread for longer than the test waits.
     struct SlowResolver;
 
     impl Resolve for SlowResolver {

@@ -1,4 +1,4 @@
-//! [`RequestError`]: why a request got no 2xx response, and the error that the user sees.
+//! [`RequestError`]: why a request failed, and the error that the user sees.
 
 use std::error::Error as StdError;
 use std::io;
@@ -19,25 +19,25 @@ const TIMEOUT_HINT: &str = "--timeout SECONDS waits longer";
 /// How far a request got.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stage {
-    /// It was not sent, and never will be.
+    /// It was not sent, and a retry would not help.
     NotSent,
     /// No connection was established.
     NotConnected,
-    /// It was sent, and no complete response came.
+    /// It was sent, but no complete response arrived.
     NoResponse,
-    /// It got a response with this status.
+    /// A response with this status arrived.
     Responded(u16),
 }
 
-/// A request without a 2xx response.
+/// A request that failed: it got no usable 2xx response.
 #[derive(Debug)]
 pub struct RequestError {
     pub(super) stage: Stage,
-    /// The sensible `Retry-After` of a 429, in seconds.
+    /// The `Retry-After` of a 429 in seconds, if it is plausible.
     pub(super) retry_after: Option<u32>,
-    /// The other resource of the same tenant that a redirect points to.
+    /// The target of a redirect, if it is within the tenant's API.
     pub(super) redirect: Option<Box<Url>>,
-    /// Whether the body was a web page instead of the API's JSON.
+    /// Whether the body was HTML instead of JSON.
     is_html: bool,
     error: Error,
 }
@@ -58,7 +58,7 @@ impl RequestError {
         Self::new(Stage::NotSent, error)
     }
 
-    /// The batch that the request belongs to was stopped before it could be sent.
+    /// The batch was stopped before the request was sent.
     pub(super) fn stopped() -> Self {
         Self::not_sent(Error::new(Exit::Interrupted, "stopped before it was sent"))
     }
@@ -69,8 +69,8 @@ impl RequestError {
         let error = error.without_url();
         let cause = root_cause(&error);
         let reason = cause.to_string();
-        let bad_certificate = reason.starts_with("invalid peer certificate");
-        let (stage, what, hint) = if bad_certificate {
+        let is_bad_certificate = reason.starts_with("invalid peer certificate");
+        let (stage, message, hint) = if is_bad_certificate {
             let hint = if may_be_unknown_issuer(&reason) {
                 "--ca-file FILE trusts the certificates of a company or a proxy"
             } else {
@@ -88,27 +88,27 @@ impl RequestError {
             (Stage::NoResponse, format!("the connection to {host} broke before the answer came"), None)
         };
         let cause = anyhow::anyhow!("{}: {cause}", request_line(&request.method, url));
-        let error = Error::new(Exit::Unavailable, what).with_purpose(&request.purpose).with_cause(cause);
+        let error = Error::new(Exit::Unavailable, message).with_purpose(&request.purpose).with_cause(cause);
         Self::new(stage, with_optional_hint(error, hint))
     }
 
-    /// The connection broke, or the time was up, while the response's body was read.
+    /// The connection broke, or the request timed out, while the response body was read.
     pub(super) fn incomplete_body(request: &Request, url: &Url, error: &io::Error) -> Self {
-        let what = format!("the answer to {} is not whole", request_line(&request.method, url));
+        let message = format!("the answer to {} is not whole", request_line(&request.method, url));
         let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<reqwest::Error>());
         let is_timeout = inner.is_some_and(reqwest::Error::is_timeout);
-        let error = Error::new(Exit::Unavailable, what).with_purpose(&request.purpose).with_cause(root_cause(error));
+        let error = Error::new(Exit::Unavailable, message).with_purpose(&request.purpose).with_cause(root_cause(error));
         Self::new(Stage::NoResponse, with_optional_hint(error, is_timeout.then_some(TIMEOUT_HINT)))
     }
 
     /// The response's body is longer than `limit` MiB.
     pub(super) fn body_too_long(request: &Request, url: &Url, status: u16, limit: u16) -> Self {
-        let what = format!("the answer to {} is longer than {limit} MiB", request_line(&request.method, url));
-        let error = Error::new(Exit::Unavailable, what).with_hint("--max-body MIB takes a longer one");
+        let message = format!("the answer to {} is longer than {limit} MiB", request_line(&request.method, url));
+        let error = Error::new(Exit::Unavailable, message).with_hint("--max-body MIB takes a longer one");
         Self::new(Stage::Responded(status), error)
     }
 
-    /// The tenant, or something in front of it, answered with another status than 2xx.
+    /// The tenant, or a proxy in front of it, returned a status other than 2xx.
     pub(super) fn from_response(
         request: &Request,
         response: &Response,
@@ -121,11 +121,11 @@ impl RequestError {
         let retry_after = (status == 429).then(|| parse_retry_after(headers)).flatten();
         let (errors, trace_id) = parse_error_document(body.as_bytes());
         let is_html = errors.is_empty() && is_html(body.as_bytes());
-        let problem = ErrorResponse { status, errors, trace_id, retry_after: retry_after.map(u64::from) };
-        let what = match status {
+        let error_response = ErrorResponse { status, errors, trace_id, retry_after: retry_after.map(u64::from) };
+        let message = match status {
             300..=399 => redirect_message(headers, url, redactor),
             _ if is_html => format!("an HTML page came with status {status}, not the API's JSON"),
-            _ => problem.summary(),
+            _ => error_response.summary(),
         };
         let hint = match status {
             401 => Some(unauthorized_hint.to_owned()),
@@ -134,25 +134,25 @@ impl RequestError {
             _ if is_html => Some(format!("check that {} is a Qlik Cloud tenant", url.origin().ascii_serialization())),
             _ => request.hint_for(status).map(str::to_owned),
         };
-        let error = Error::new(exit_code(status), what)
+        let error = Error::new(exit_code(status), message)
             .with_purpose(&request.purpose)
-            .with_response(request_line(&request.method, url), problem);
+            .with_response(request_line(&request.method, url), error_response);
         let redirect = if (300..=399).contains(&status) { redirect_within_api(headers, url) } else { None };
         let stage = Stage::Responded(status);
         Self { stage, retry_after, redirect: redirect.map(Box::new), is_html, error: with_optional_hint(error, hint) }
     }
 
-    /// Whether the tenant may have processed the request although it looks failed.
+    /// Whether the tenant may have processed the request despite the error.
     pub fn is_outcome_unknown(&self) -> bool {
         matches!(self.stage, Stage::NoResponse | Stage::Responded(..=299 | 500..))
     }
 
-    /// Whether the tenant says that the resource does not exist. A web page does not count: a wrong host has no resource.
+    /// Whether the resource does not exist (404). An HTML page does not count, because it does not come from the API.
     pub fn is_not_found(&self) -> bool {
         self.stage == Stage::Responded(404) && !self.is_html
     }
 
-    /// Whether nothing was sent: no connection, or a certificate that is not trusted.
+    /// Whether nothing was sent, for example because no connection was established.
     pub fn is_not_sent(&self) -> bool {
         matches!(self.stage, Stage::NotConnected | Stage::NotSent)
     }
@@ -161,7 +161,7 @@ impl RequestError {
         self.stage == Stage::Responded(429)
     }
 
-    /// What happened, in a few words.
+    /// A short description, for notices and the trace.
     pub(super) fn summary(&self) -> String {
         match self.stage {
             Stage::NotSent => "not sent".to_owned(),
@@ -177,7 +177,7 @@ fn with_optional_hint(error: Error, hint: Option<impl Into<String>>) -> Error {
     hint.into_iter().fold(error, Error::with_hint)
 }
 
-/// The exit code for a status.
+/// The exit code for an HTTP status.
 fn exit_code(status: u16) -> Exit {
     match status {
         401 => Exit::Auth,
@@ -189,7 +189,7 @@ fn exit_code(status: u16) -> Exit {
     }
 }
 
-/// "GET /path?query": how errors name a request.
+/// Formats a request as "GET /path?query" for errors.
 pub(super) fn request_line(method: &Method, url: &Url) -> String {
     let query = url.query().map_or_else(String::new, |query| format!("?{query}"));
     format!("{method} {}{query}", url.path())
@@ -199,23 +199,24 @@ fn redirect_message(headers: &HeaderMap, url: &Url, redactor: &Redactor) -> Stri
     let from = url.origin().ascii_serialization();
     let location = headers.get(LOCATION).and_then(|value| value.to_str().ok()).map(|text| redactor.redact(text));
     match location.and_then(|text| url.join(&text).ok()) {
-        // The query may hold a secret, so it is left out.
-        Some(to) => {
-            let (host, path) = (to.origin().ascii_serialization(), to.path());
+        // Without the query, which may hold a secret.
+        Some(target) => {
+            let (host, path) = (target.origin().ascii_serialization(), target.path());
             format!("{from} redirects to {host}{path}, and redirects are not followed")
         }
         None => format!("{from} redirects, and redirects are not followed"),
     }
 }
 
-/// Where a redirect points, if that is another resource of the API at the same origin.
+/// Returns the target of a redirect, if it is within the API of the same origin.
 fn redirect_within_api(headers: &HeaderMap, url: &Url) -> Option<Url> {
-    let to = url.join(headers.get(LOCATION)?.to_str().ok()?).ok()?;
-    let has_no_user = to.username().is_empty() && to.password().is_none();
-    (has_no_user && to.origin() == url.origin() && to.path().starts_with("/api/")).then_some(to)
+    let target = url.join(headers.get(LOCATION)?.to_str().ok()?).ok()?;
+    let has_no_userinfo = target.username().is_empty() && target.password().is_none();
+    (has_no_userinfo && target.origin() == url.origin() && target.path().starts_with("/api/")).then_some(target)
 }
 
-/// The members of `errors` and the `traceId` of an error document. The flat forms of RFC 6749 (section 5.2) count too.
+/// Returns the `errors` and the `traceId` of an error document. Also accepts a single error without `errors`, and
+/// OAuth's form of an error (<https://www.rfc-editor.org/rfc/rfc6749#section-5.2>).
 fn parse_error_document(body: &[u8]) -> (Vec<Map<String, Value>>, Option<String>) {
     let Ok(Value::Object(document)) = serde_json::from_slice(strip_byte_order_mark(body)) else {
         return (Vec::new(), None);
@@ -225,8 +226,8 @@ fn parse_error_document(body: &[u8]) -> (Vec<Map<String, Value>>, Option<String>
         (Some(Value::Array(errors)), ..) => errors.iter().filter_map(Value::as_object).cloned().collect(),
         (_, Some(code @ Value::String(title)), _) => {
             let detail = document.get("error_description").cloned().unwrap_or(Value::Null);
-            let flat = json!({ "code": code, "title": title, "detail": detail });
-            flat.as_object().cloned().into_iter().collect()
+            let error = json!({ "code": code, "title": title, "detail": detail });
+            error.as_object().cloned().into_iter().collect()
         }
         (_, _, true) => vec![document],
         _ => Vec::new(),
@@ -234,7 +235,7 @@ fn parse_error_document(body: &[u8]) -> (Vec<Map<String, Value>>, Option<String>
     (errors, trace_id)
 }
 
-/// The innermost cause of an error of the HTTP library. The outer ones are generic.
+/// Returns the innermost cause of an error of `reqwest`. The outer ones are generic.
 pub(super) fn root_cause(error: &(dyn StdError + 'static)) -> anyhow::Error {
     let mut cause = error;
     while let Some(source) = cause.source() {
@@ -243,8 +244,8 @@ pub(super) fn root_cause(error: &(dyn StdError + 'static)) -> anyhow::Error {
     anyhow::Error::msg(cause.to_string())
 }
 
-/// Whether a certificate may be refused because its issuer is unknown. The verifiers of macOS and Windows say that in their
-/// own words.
+/// Whether a certificate may have been rejected because its issuer is unknown. The verifiers of macOS and Windows
+/// report that as `Other`, with their own messages.
 fn may_be_unknown_issuer(reason: &str) -> bool {
     reason.ends_with("UnknownIssuer") || reason.contains("Other(")
 }

@@ -1,5 +1,5 @@
-//! HTTP, and nothing about API keys: one client with a credential, retries, a rate limit, pagination and errors.
-//! Knows nothing of contexts, of what the responses mean, or of how they are shown.
+//! An HTTP client with a credential, retries, a rate limiter and pagination. It does not depend on the API's resources,
+//! on contexts or on output.
 
 mod client;
 mod date;

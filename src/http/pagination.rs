@@ -1,4 +1,4 @@
-//! [`Paginator`]: a list that comes in pages, each with a link to the one after it (or, backwards, before it).
+//! [`Paginator`]: follows the `next` or `prev` links of a list.
 
 use std::collections::HashSet;
 
@@ -10,7 +10,7 @@ use super::{Client, Request, Response};
 use crate::error::{Error, Exit, Result};
 use crate::page::Page;
 
-/// Which link is followed.
+/// Which link to follow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
     /// `links.next`
@@ -19,24 +19,24 @@ pub enum Direction {
     Prev,
 }
 
-/// The pages of a list. Each is requested when it is taken.
+/// An iterator over the pages of a list. It requests each page when the caller takes it.
 pub struct Paginator {
     client: Client,
     request: Request,
     direction: Direction,
     next: NextPage,
-    /// How many more rows are needed. A page that is not needed is not requested.
+    /// The number of rows that are still needed. At 0, no more pages are requested.
     rows_left: u64,
-    /// The URLs requested so far. A link to one of them would never end.
+    /// The URLs requested so far, to detect a loop.
     visited: HashSet<Url>,
-    /// The first rows of the pages so far. A page that comes again under another URL would never end either.
+    /// The first row of each page so far, to detect a loop through different URLs.
     first_rows: HashSet<String>,
 }
 
 enum NextPage {
     First,
     Link(Url),
-    /// A link that is not followed. The rows before it are good.
+    /// The link was rejected. The rows before it are still returned.
     Rejected(Error),
     End,
 }
@@ -69,19 +69,19 @@ impl Paginator {
         Ok(Page::from_objects(data, response.date))
     }
 
-    fn list_error(&self, what: &str) -> Error {
-        Error::new(Exit::Unavailable, format!("could not {}: {what}", self.request.purpose))
+    fn list_error(&self, message: &str) -> Error {
+        Error::new(Exit::Unavailable, format!("could not {}: {message}", self.request.purpose))
             .with_hint("report this to Qlik: the tenant's list has no end that can be trusted")
     }
 
-    /// Checks a link: the credential goes to its own origin alone, and the list must come to an end.
+    /// Checks a link: the credential must not leave the tenant's origin, and the list must end.
     fn check_link(&self, response: &Response, href: &str, is_empty_page: bool) -> Result<Url> {
         let redactor = &self.client.redactor;
         let url = response
             .url
             .join(href)
             .map_err(|_| self.list_error(&format!("the link to the next page is no URL: {}", redactor.redact(href))))?;
-        // Such a link would show the credential in every log on the way, and in our own errors.
+        // The URL would show the credential in the logs of proxies and in our own errors.
         if redactor.contains_secret(href) || redactor.contains_secret(url.as_str()) {
             return Err(self.list_error("the link to the next page holds the credential and is not followed"));
         }
@@ -89,8 +89,8 @@ impl Paginator {
             return Err(self.list_error("the link to the next page holds a user name or password and is not followed"));
         }
         if url.origin() != self.client.server().origin() {
-            let elsewhere = url.origin().ascii_serialization();
-            return Err(self.list_error(&format!("the link to the next page leads to {elsewhere} and is not followed")));
+            let origin = url.origin().ascii_serialization();
+            return Err(self.list_error(&format!("the link to the next page leads to {origin} and is not followed")));
         }
         if is_empty_page {
             return Err(self.list_error("a page without rows links to a further page"));
@@ -118,7 +118,7 @@ impl Iterator for Paginator {
     }
 }
 
-/// A page as in the API reference. The rows stay the tenant's own text.
+/// The body of a page (<https://qlik.dev/apis/rest/api-keys>). Rows stay as received.
 #[derive(Deserialize)]
 struct PageBody {
     data: Vec<Box<RawValue>>,

@@ -1,4 +1,4 @@
-//! [`RateLimiter`]: keeps the requests of a batch within the tenant's rate limit, as far as its response headers tell it.
+//! [`RateLimiter`]: keeps the requests of a batch within the rate limit that the tenant's response headers state.
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -10,36 +10,36 @@ use super::date;
 /// Longer than any batch.
 const FOREVER: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
-/// The rate limit that the threads of a batch share. Requests go out at full speed while the tenant's window allows more of
-/// them. Once the window is used up, all threads wait until it ends.
+/// A rate limiter that the threads of a batch share. They send requests at full speed while the tenant's current window
+/// allows more of them. Once the window is used up, all threads wait until it ends.
 pub struct RateLimiter {
     state: Mutex<State>,
     /// Wakes the waiting threads whenever the state changes.
     changed: Condvar,
 }
 
-/// The right to send a request. It counts as in flight until the permit is dropped.
+/// Permission to send a request, which counts as in flight until the permit is dropped.
 pub(super) struct Permit<'a>(&'a RateLimiter);
 
 impl RateLimiter {
-    /// Creates a limiter that waits for no window that ends later than `max_wait` from now: the tenant answers such a
-    /// request with a 429, which says how long to wait.
+    /// Creates a limiter. It ignores a window that ends later than `max_wait` after a response: the next request then
+    /// gets a 429, which says how long to wait.
     pub fn new(max_wait: Duration) -> Self {
         Self { state: Mutex::new(State::new(max_wait, Instant::now())), changed: Condvar::new() }
     }
 
-    /// Lets no further request go out. Those in flight are not affected.
+    /// Stops the batch: no further request is sent. Requests in flight are not affected.
     pub fn stop(&self) {
         self.state().stopped = true;
         self.changed.notify_all();
     }
 
-    /// Whether no further request goes out.
+    /// Whether the batch is stopped.
     pub fn is_stopped(&self) -> bool {
         self.state().stopped
     }
 
-    /// Waits until a request may go out. Returns `None` once the batch is stopped.
+    /// Waits until a request may be sent. Returns `None` if the batch is stopped.
     pub(super) fn acquire(&self) -> Option<Permit<'_>> {
         let mut state = self.state();
         while !state.stopped {
@@ -53,7 +53,7 @@ impl RateLimiter {
         None
     }
 
-    /// Reads the rate limit from the headers of a response.
+    /// Updates the rate limit from the headers of a response.
     pub(super) fn observe(&self, headers: &HeaderMap) {
         let mut state = self.state();
         let window = Window::from_headers(headers, Instant::now(), state.max_wait);
@@ -62,13 +62,13 @@ impl RateLimiter {
         self.changed.notify_all();
     }
 
-    /// Lets no request go out for so long: the tenant answered one with a 429.
+    /// Blocks all requests for this long, after a 429.
     pub(super) fn block_for(&self, wait: Duration) {
         self.state().block_until(Instant::now() + wait);
         self.changed.notify_all();
     }
 
-    /// Waits for so long, or until the batch is stopped.
+    /// Sleeps for this long, or until the batch is stopped.
     pub(super) fn sleep(&self, wait: Duration) {
         let _ = self.changed.wait_timeout_while(self.state(), wait, |state| !state.stopped);
     }
@@ -88,7 +88,7 @@ impl Drop for Permit<'_> {
 struct State {
     stopped: bool,
     in_flight: u64,
-    /// What is known of the tenant's current window. `None`: nothing. One request alone finds out.
+    /// The tenant's current window. `None` if unknown: then a single request is sent to find out.
     window: Option<Window>,
     /// No request is sent before this time.
     blocked_until: Instant,
@@ -100,13 +100,13 @@ impl State {
         Self { stopped: false, in_flight: 0, window: None, blocked_until: now, max_wait }
     }
 
-    /// How long the next request has to wait, unless the state changes: not at all, if it may go out.
+    /// How long the next request must wait unless the state changes. Zero if it may be sent now.
     fn wait_time(&mut self, now: Instant) -> Duration {
         self.window = self.window.filter(|window| window.end > now);
         let end = match self.window {
             _ if now < self.blocked_until => self.blocked_until,
             Some(Window { remaining: 0, end, .. }) => end,
-            // The tenant may not have counted those in flight yet.
+            // The tenant may not have counted the requests in flight yet.
             Some(Window { remaining, end, .. }) if remaining <= self.in_flight => end,
             None if self.in_flight > 0 => now + FOREVER,
             _ => now,
@@ -116,48 +116,50 @@ impl State {
 
     fn observe(&mut self, window: Window) {
         match &mut self.window {
-            Some(known) if known.reset == window.reset => {
-                // Responses overtake each other, so the least is the latest. No estimate of the end is too early.
-                known.remaining = known.remaining.min(window.remaining);
-                known.end = known.end.min(window.end);
+            Some(current) if current.reset == window.reset => {
+                // Responses may arrive out of order, so the lowest count is the latest. Estimates of the end are never
+                // too early, so the earliest is the best.
+                current.remaining = current.remaining.min(window.remaining);
+                current.end = current.end.min(window.end);
             }
-            // A late response of the window before.
-            Some(known) if known.reset > window.reset => {}
-            current => *current = Some(window),
+            // A late response from the previous window.
+            Some(current) if current.reset > window.reset => {}
+            stored => *stored = Some(window),
         }
     }
 
-    /// One request alone goes first after that time.
+    /// Blocks all requests until then. After that, a single request is sent to find out about the new window.
     fn block_until(&mut self, time: Instant) {
         self.blocked_until = self.blocked_until.max(time);
         self.window = None;
     }
 }
 
-/// What a response says of the rate limit.
+/// The rate limit in the headers of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Window {
-    /// The requests that the window still allows.
+    /// The number of requests that the window still allows.
     remaining: u64,
     /// When the window ends, in Unix seconds by the tenant's clock.
     reset: i64,
-    /// The same time by our clock. It is never too early: `Date` is cut to seconds, and arrives late.
+    /// The same time by our clock. It is never too early: `Date` is truncated to seconds and arrives late.
     end: Instant,
 }
 
 impl Window {
-    /// Reads `Ratelimit-Remaining`, `Ratelimit-Reset` (the API reference, "Rate limits") and `Date`. Without them the window
-    /// has no limit, and neither has one that ended before, or ends later than `max_wait` from now.
+    /// Reads `Ratelimit-Remaining`, `Ratelimit-Reset` (<https://qlik.dev/apis/rest/rate-limiting/>) and `Date`. The
+    /// window is unlimited if one of them is missing or invalid, or if it has ended, or ends later than `max_wait` from
+    /// now.
     fn from_headers(headers: &HeaderMap, now: Instant, max_wait: Duration) -> Self {
         let number = |name: &str| headers.get(name)?.to_str().ok()?.trim().parse::<i64>().ok();
-        let stated = || {
+        let parse = || {
             let remaining = u64::try_from(number("ratelimit-remaining")?).ok()?;
             let reset = number("ratelimit-reset")?;
             let seconds = reset.checked_sub(date::from_headers(headers)?.as_second())?;
-            let left = Duration::from_secs(u64::try_from(seconds).ok()?);
-            (!left.is_zero() && left <= max_wait).then(|| Self { remaining, reset, end: now + left })
+            let time_left = Duration::from_secs(u64::try_from(seconds).ok()?);
+            (!time_left.is_zero() && time_left <= max_wait).then(|| Self { remaining, reset, end: now + time_left })
         };
-        stated().unwrap_or(Self { remaining: u64::MAX, reset: i64::MIN, end: now + FOREVER })
+        parse().unwrap_or(Self { remaining: u64::MAX, reset: i64::MIN, end: now + FOREVER })
     }
 }
 
@@ -167,7 +169,6 @@ mod tests {
 
     const MINUTE: Duration = Duration::from_secs(60);
 
-    /// The time that is so many milliseconds after `start`.
     fn millis_after(start: Instant, milliseconds: u64) -> Instant {
         start + Duration::from_millis(milliseconds)
     }
@@ -185,7 +186,7 @@ mod tests {
         for (in_flight, observed, wait) in [
             (0, None, Duration::ZERO),
             (1, None, FOREVER),
-            // It broke, and the next one finds out.
+            // The request failed, and the next one is the probe.
             (0, None, Duration::ZERO),
             (1, Some(window(2)), Duration::ZERO),
             (2, None, MINUTE),
@@ -206,7 +207,7 @@ mod tests {
         let start = Instant::now();
         let mut state = State::new(MINUTE, start);
         let window = |remaining, reset, end| Window { remaining, reset, end: millis_after(start, end) };
-        for (observed, known) in [
+        for (observed, expected) in [
             (window(u64::MAX, i64::MIN, 99_000), window(u64::MAX, i64::MIN, 99_000)),
             (window(5, 1060, 60_900), window(5, 1060, 60_900)),
             (window(3, 1060, 60_050), window(3, 1060, 60_050)),
@@ -216,16 +217,16 @@ mod tests {
             (window(2, 1060, 61_600), window(90, 1120, 120_500)),
         ] {
             state.observe(observed);
-            assert_eq!(state.window, Some(known));
+            assert_eq!(state.window, Some(expected));
         }
     }
 
     #[test]
     fn ignores_invalid_headers() {
         let start = Instant::now();
-        let read = |remaining, reset, date| Window::from_headers(&headers(remaining, reset, date), start, MINUTE * 2);
+        let parse = |remaining, reset, date| Window::from_headers(&headers(remaining, reset, date), start, MINUTE * 2);
         let date = "Thu, 01 Jan 1970 00:16:40 GMT";
-        assert_eq!(read("7", " 1060 ", date), Window { remaining: 7, reset: 1060, end: start + MINUTE });
+        assert_eq!(parse("7", " 1060 ", date), Window { remaining: 7, reset: 1060, end: start + MINUTE });
         for (remaining, reset, date) in [
             ("0", "0", date),
             ("0", "1000", date),
@@ -237,7 +238,7 @@ mod tests {
             ("-1", "1060", date),
             ("7", "1060", "now"),
         ] {
-            assert_eq!(read(remaining, reset, date).remaining, u64::MAX, "{remaining} {reset} {date}");
+            assert_eq!(parse(remaining, reset, date).remaining, u64::MAX, "{remaining} {reset} {date}");
         }
     }
 

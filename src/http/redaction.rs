@@ -1,4 +1,4 @@
-//! [`Redactor`]: hides the request's own secrets where a tenant, or a proxy in front of it, sends them back.
+//! [`Redactor`]: hides the secrets of a request in what the tenant, or a proxy in front of it, returns.
 
 use std::borrow::Cow;
 
@@ -7,27 +7,27 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use super::request::URI_COMPONENT;
 use crate::secret::Secret;
 
-/// A shorter secret would match harmless words.
+/// The minimum length of a secret in bytes. Shorter ones would match harmless words.
 const MIN_LENGTH: usize = 8;
 
-/// The secrets of a request in every form that a response may repeat: as they are, and percent-encoded.
+/// The secrets of a request in every form that a response may echo: plain and percent-encoded.
 #[derive(Clone, Default)]
 pub(super) struct Redactor(Vec<Secret>);
 
 impl Redactor {
-    /// Redacts the credential in a value of `Authorization`, without its scheme.
+    /// Creates a redactor for the credential in the value of `Authorization`, without its scheme.
     pub(super) fn from_authorization(authorization: &Secret) -> Self {
         Self::default().with_secret(authorization.expose().rsplit(' ').next().unwrap_or_default())
     }
 
-    /// A redactor for one more secret.
+    /// Returns a redactor for one more secret.
     pub(super) fn with_secret(&self, secret: &str) -> Self {
         let mut forms = self.0.clone();
         if secret.len() >= MIN_LENGTH {
-            let reserved = utf8_percent_encode(secret, URI_COMPONENT).to_string();
+            let component = utf8_percent_encode(secret, URI_COMPONENT).to_string();
             let all = utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string();
-            let spellings = [lowercase_hex(&reserved), lowercase_hex(&all), reserved, all, secret.to_owned()];
-            forms.extend(spellings.map(Secret::new));
+            let encodings = [lowercase_hex(&component), lowercase_hex(&all), component, all, secret.to_owned()];
+            forms.extend(encodings.map(Secret::new));
         }
         Self(forms)
     }
@@ -37,14 +37,14 @@ impl Redactor {
         self.0.iter().any(|secret| text.contains(secret.expose()))
     }
 
-    /// The text without the secrets.
+    /// Replaces the secrets in a text.
     pub(super) fn redact<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        let found = self.0.iter().filter(|secret| text.contains(secret.expose()));
-        found.fold(Cow::Borrowed(text), |text, secret| Cow::Owned(text.replace(secret.expose(), "**omitted**")))
+        let matching = self.0.iter().filter(|secret| text.contains(secret.expose()));
+        matching.fold(Cow::Borrowed(text), |text, secret| Cow::Owned(text.replace(secret.expose(), "**omitted**")))
     }
 }
 
-/// The same percent-encoded text with lowercase digits.
+/// Converts the hexadecimal digits of a percent-encoded text to lowercase.
 fn lowercase_hex(encoded: &str) -> String {
     let mut parts = encoded.split('%');
     let first = parts.next().unwrap_or_default().to_owned();
@@ -63,7 +63,7 @@ mod tests {
     fn redacts_only_the_credential() {
         let redactor = Redactor::from_authorization(&Secret::new("Bearer fake-token".into()));
         assert_eq!(redactor.redact("you sent fake-token!"), "you sent **omitted**!");
-        assert_eq!(redactor.redact("nothing of it"), "nothing of it");
+        assert_eq!(redactor.redact("no secret"), "no secret");
         assert_eq!(Redactor::from_authorization(&Secret::new("Bearer a".into())).redact("a banana"), "a banana");
     }
 
@@ -71,16 +71,16 @@ mod tests {
         #[test]
         fn redacts_a_token_in_any_text_and_encoding(
             token in "[!-)+-~]{8,40}",
-            around in proptest::collection::vec(any::<String>(), 1..5),
-            form in 0..4usize,
+            parts in proptest::collection::vec(any::<String>(), 1..5),
+            encoding in 0..4usize,
         ) {
-            let reserved = utf8_percent_encode(&token, URI_COMPONENT).to_string();
+            let component = utf8_percent_encode(&token, URI_COMPONENT).to_string();
             let all = utf8_percent_encode(&token, NON_ALPHANUMERIC).to_string();
-            let spelled = vec![token.clone(), reserved, lowercase_hex(&all), all].swap_remove(form);
+            let encoded_token = vec![token.clone(), component, lowercase_hex(&all), all].swap_remove(encoding);
             let redactor = Redactor::from_authorization(&Secret::new(format!("Bearer {token}")));
-            let text = around.join(&spelled);
-            prop_assert_eq!(redactor.contains_secret(&text), text.contains(&spelled) || text.contains(&token));
-            prop_assert!(!redactor.contains_secret(&redactor.redact(&text)), "it is still there");
+            let text = parts.join(&encoded_token);
+            prop_assert_eq!(redactor.contains_secret(&text), text.contains(&encoded_token) || text.contains(&token));
+            prop_assert!(!redactor.contains_secret(&redactor.redact(&text)), "a secret is left");
         }
     }
 }

@@ -8,50 +8,51 @@ use url::Url;
 use crate::error::{Error, Result};
 use crate::secret::Secret;
 
-/// All but the unreserved characters of RFC 3986, section 2.3. An encoded text can't end a segment, a query or a pair.
+/// Encodes all but the unreserved characters (<https://www.rfc-editor.org/rfc/rfc3986#section-2.3>), so that any text
+/// is one path segment, or one name or value of a query.
 pub(super) const URI_COMPONENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A request to the tenant's REST API.
 #[derive(Clone, Debug)]
 pub struct Request {
     pub(super) method: Method,
-    /// Percent-encoded, from the root.
+    /// The absolute path, percent-encoded.
     path: String,
-    /// Percent-encoded, without `?`.
+    /// The query, percent-encoded and without `?`.
     query: String,
-    /// JSON. It may hold a client secret.
+    /// The JSON body. It may hold a client secret.
     pub(super) body: Option<Secret>,
-    /// A secret in the body. It is redacted where the tenant sends it back.
+    /// A secret in the body, redacted if the tenant returns it.
     pub(super) secret: Option<Secret>,
-    /// What the request does, as an infinitive for errors.
+    /// What the request does, for errors: "could not {purpose}".
     pub(super) purpose: String,
-    /// What to do about a status of the response.
+    /// What to do about a response with a given status.
     hints: Vec<(u16, String)>,
 }
 
 impl Request {
-    /// A `GET` of a resource under `/api/v1`.
+    /// Creates a `GET` request for a resource under `/api/v1`.
     pub fn get(purpose: impl Into<String>, segments: &[&str]) -> Self {
         Self::new(Method::GET, purpose.into(), segments)
     }
 
-    /// A `DELETE` of a resource under `/api/v1`.
+    /// Creates a `DELETE` request for a resource under `/api/v1`.
     pub fn delete(purpose: impl Into<String>, segments: &[&str]) -> Self {
         Self::new(Method::DELETE, purpose.into(), segments)
     }
 
-    /// A `POST` of JSON to a resource under `/api/v1`.
+    /// Creates a `POST` request with a JSON body for a resource under `/api/v1`.
     ///
     /// # Errors
-    /// Fails if the body can't be written as JSON.
+    /// Exit 2 if the body can't be serialized.
     pub fn post(purpose: impl Into<String>, segments: &[&str], body: &impl Serialize) -> Result<Self> {
         Self::new(Method::POST, purpose.into(), segments).with_json_body(body)
     }
 
-    /// A `PATCH` of a resource under `/api/v1`.
+    /// Creates a `PATCH` request with a JSON body for a resource under `/api/v1`.
     ///
     /// # Errors
-    /// Fails if the body can't be written as JSON.
+    /// Exit 2 if the body can't be serialized.
     pub fn patch(purpose: impl Into<String>, segments: &[&str], body: &impl Serialize) -> Result<Self> {
         Self::new(Method::PATCH, purpose.into(), segments).with_json_body(body)
     }
@@ -78,7 +79,7 @@ impl Request {
         self
     }
 
-    /// Redacts a secret of the body where the tenant sends it back.
+    /// Names a secret in the body, to be redacted if the tenant returns it.
     pub fn with_secret(mut self, secret: &Secret) -> Self {
         self.secret = Some(secret.clone());
         self
@@ -97,20 +98,20 @@ impl Request {
         self
     }
 
-    /// Adds what to do about a response with this status.
+    /// Adds a hint for responses with this status.
     pub fn with_hint(mut self, status: u16, hint: impl Into<String>) -> Self {
         self.hints.push((status, hint.into()));
         self
     }
 
     pub(super) fn hint_for(&self, status: u16) -> Option<&str> {
-        self.hints.iter().find(|(of, _)| *of == status).map(|(_, hint)| hint.as_str())
+        self.hints.iter().find(|(hint_status, _)| *hint_status == status).map(|(_, hint)| hint.as_str())
     }
 
-    /// The URL of the request on a server.
+    /// Returns the URL of the request on a server.
     ///
     /// # Errors
-    /// Fails if the URL would address another resource: URLs fold `.` and `..` segments away.
+    /// Exit 2 if the URL would address another resource, because URLs drop `.` and `..` segments.
     pub(super) fn url(&self, server: &Url) -> Result<Url> {
         let mut url = server.clone();
         url.set_path(&self.path);
@@ -149,11 +150,11 @@ mod tests {
         #[test]
         fn encodes_any_query(pairs in vec((any::<String>(), any::<String>()), 1..4)) {
             let server = Url::parse("https://tenant.example").unwrap();
-            let asked = Request::get("x", &["api-keys"]);
-            let asked = pairs.iter().fold(asked, |asked, (name, value)| asked.with_query(name, Some(value)));
-            let url = asked.url(&server).unwrap();
-            let read: Vec<_> = url.query_pairs().map(|(name, value)| (name.into_owned(), value.into_owned())).collect();
-            prop_assert_eq!(read, pairs);
+            let request = Request::get("x", &["api-keys"]);
+            let request = pairs.iter().fold(request, |request, (name, value)| request.with_query(name, Some(value)));
+            let url = request.url(&server).unwrap();
+            let decoded: Vec<_> = url.query_pairs().map(|(n, v)| (n.into_owned(), v.into_owned())).collect();
+            prop_assert_eq!(decoded, pairs);
             prop_assert_eq!((url.path(), url.fragment()), ("/api/v1/api-keys", None));
         }
     }

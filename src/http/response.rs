@@ -14,14 +14,14 @@ use super::error::request_line;
 use crate::error::{Error, Exit, Result};
 use crate::object::Object;
 
-/// A response with its whole body. Callers outside get 2xx responses only.
+/// A response with its whole body. Callers outside this module get successful responses only.
 #[derive(Debug)]
 pub struct Response {
     pub(super) status: u16,
     pub(super) headers: HeaderMap,
-    /// The body. Its content coding is undone.
+    /// The body, decompressed.
     pub body: Vec<u8>,
-    /// The tenant's clock when it answered (`Date`, RFC 9110, section 6.6.1).
+    /// The tenant's clock: the `Date` header.
     pub date: Option<Timestamp>,
     /// The URL of the request. Links in the body are relative to it.
     pub url: Url,
@@ -33,7 +33,7 @@ impl Response {
     /// Reads a response to its end. Returns `None` if the body is longer than `limit` bytes.
     ///
     /// # Errors
-    /// Fails if the connection breaks, the time is up, or the body can't be decoded.
+    /// Fails if the connection breaks, the request times out, or the body can't be decompressed.
     pub(super) fn read(
         response: &mut reqwest::blocking::Response,
         method: &Method,
@@ -47,13 +47,13 @@ impl Response {
         Ok((body.len() <= limit).then_some(Self { status, headers, body, date, url, method }))
     }
 
-    /// The body as text. JSON is written anew, without escapes that could hide a secret from a search for it.
+    /// Returns the body as text. JSON is serialized again, because escapes could hide a secret from the redactor.
     pub(super) fn text(&self) -> String {
         let json = serde_json::from_slice::<serde_json::Value>(strip_byte_order_mark(&self.body));
         json.map_or_else(|_| String::from_utf8_lossy(&self.body).into_owned(), |json| json.to_string())
     }
 
-    /// The same response with U+FFFD for what is not UTF-8, for one that can't be requested again.
+    /// Replaces invalid UTF-8 in the body with U+FFFD.
     pub fn into_utf8_lossy(mut self) -> Self {
         if let Cow::Owned(text) = String::from_utf8_lossy(&self.body) {
             self.body = text.into_bytes();
@@ -61,18 +61,18 @@ impl Response {
         self
     }
 
-    /// Reads the body as a JSON object of a given shape.
+    /// Parses the body, which must be a JSON object.
     ///
     /// # Errors
-    /// Exit 7: an unusable response.
+    /// Exit 7 if the body is something else.
     pub fn parse_object<'a, T: serde::Deserialize<'a>>(&'a self) -> Result<T> {
         Ok(self.parse_json::<Object<T>>()?.0)
     }
 
-    /// Reads the body as a JSON object and returns the tenant's own text of it.
+    /// Checks that the body is a JSON object and returns it as received.
     ///
     /// # Errors
-    /// Exit 7: an unusable response.
+    /// Exit 7 if the body is something else.
     pub fn parse_raw_object(&self) -> Result<Box<RawValue>> {
         let json: Box<RawValue> = self.parse_json()?;
         if json.get().starts_with('{') {
@@ -82,10 +82,10 @@ impl Response {
         }
     }
 
-    /// Checks the response to a change: an empty body or JSON. A web page is not a response of the API, whatever its status.
+    /// Checks that the body is empty or JSON. An HTML page does not come from the API, even with status 200.
     ///
     /// # Errors
-    /// Exit 7: an unusable response.
+    /// Exit 7 if the body is something else.
     pub fn expect_json_or_empty(self) -> Result<Self> {
         if !self.body.trim_ascii().is_empty() {
             self.parse_json::<serde::de::IgnoredAny>()?;
@@ -93,11 +93,11 @@ impl Response {
         Ok(self)
     }
 
-    /// An error for an unusable response, with the reason.
+    /// Creates the error for an unusable response (exit 7).
     pub fn unusable_error(&self, reason: impl Into<anyhow::Error>) -> Error {
-        let what = if is_html(&self.body) { "an HTML page" } else { "not the JSON that the API promises" };
+        let content = if is_html(&self.body) { "an HTML page" } else { "not the JSON that the API promises" };
         let request = request_line(&self.method, &self.url);
-        Error::new(Exit::Unavailable, format!("the answer to {request} is {what}"))
+        Error::new(Exit::Unavailable, format!("the answer to {request} is {content}"))
             .with_cause(reason)
             .with_hint(format!("check that {} is a Qlik Cloud tenant", self.url.origin().ascii_serialization()))
     }
@@ -108,17 +108,17 @@ impl Response {
     }
 }
 
-/// A body without the byte order mark that some servers put before it.
+/// Strips the byte order mark that some servers send.
 pub(super) fn strip_byte_order_mark(body: &[u8]) -> &[u8] {
     body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
 }
 
-/// Whether a body is a web page, as proxies and wrong hosts send it.
+/// Whether a body is HTML, as sent by proxies and by hosts that are not a tenant.
 pub(super) fn is_html(body: &[u8]) -> bool {
     strip_byte_order_mark(body).trim_ascii_start().first() == Some(&b'<')
 }
 
-/// The message of a JSON error without the value that has the wrong type: it may be a token.
+/// Returns the message of a JSON error without the value of the wrong type, which may be a token.
 fn message_without_values(error: &serde_json::Error) -> String {
     let message = error.to_string();
     match message.rsplit_once(", expected ") {

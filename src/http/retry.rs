@@ -1,5 +1,5 @@
-//! When a request is repeated, and after how long.
-//! A POST is repeated only if it can't have been processed: after a failed connect, or a 429.
+//! Whether a failed request is retried, and when. A POST is retried only if it can't have been processed: after a
+//! failed connect, or a 429.
 
 use std::time::{Duration, Instant};
 
@@ -9,37 +9,37 @@ use reqwest::header::{HeaderMap, RETRY_AFTER};
 use super::date;
 use super::error::{RequestError, Stage};
 
-/// The longest backoff, unless the policy's interval is longer.
+/// The maximum backoff before jitter, unless the policy's interval is longer.
 const MAX_BACKOFF: Duration = Duration::from_secs(60);
 
-/// The shortest wait for a rate limit in a batch, where it uses up no retries.
+/// The minimum wait after a 429 in a batch, where it does not count as a retry.
 const MIN_BATCH_WAIT: Duration = Duration::from_secs(1);
 
-/// A longer `Retry-After` makes no sense, in seconds.
+/// The longest plausible `Retry-After`, in seconds.
 const MAX_RETRY_AFTER: u32 = 24 * 60 * 60;
 
-/// How often and how fast a request is repeated.
+/// How often and how soon a failed request is retried.
 #[derive(Clone, Copy, Debug)]
 pub struct RetryPolicy {
     /// The maximum number of retries: 0 to 10.
     pub max_retries: u8,
     /// The backoff before the first retry. It doubles from there.
     pub interval: Duration,
-    /// How long a request may wait for the rate limit in all.
+    /// The maximum total time that a request waits for the rate limit.
     pub max_wait: Duration,
-    /// How long a request may take with all its retries, without its waits for the rate limit. `None`: no limit.
+    /// The maximum time for a request and its retries, without waits for the rate limit. `None`: no limit.
     pub deadline: Option<Duration>,
 }
 
-/// The retries of one request.
+/// The retry state of one request.
 #[derive(Debug)]
 pub(super) struct RetryState {
     policy: RetryPolicy,
     is_post: bool,
-    /// A rate limit that other requests of a batch share uses up none of this one's retries.
+    /// In a batch, waits for the shared rate limit do not count as retries.
     in_batch: bool,
     retries: u8,
-    /// How long it waited for the rate limit.
+    /// The total time waited for the rate limit.
     waited: Duration,
     started: Instant,
 }
@@ -54,13 +54,13 @@ impl RetryState {
         self.retries > 0
     }
 
-    /// How much time is left until the deadline, if there is one.
+    /// Returns the time left until the deadline, if there is one.
     pub(super) fn time_left(&self) -> Option<Duration> {
-        let taken = self.started.elapsed().saturating_sub(self.waited);
-        self.policy.deadline.map(|deadline| deadline.saturating_sub(taken))
+        let elapsed = self.started.elapsed().saturating_sub(self.waited);
+        self.policy.deadline.map(|deadline| deadline.saturating_sub(elapsed))
     }
 
-    /// How long to wait before the next attempt. `None`: there is none.
+    /// Returns the wait before the next attempt, or `None` to give up.
     pub(super) fn next_wait(&mut self, error: &RequestError) -> Option<Duration> {
         let is_safe = match error.stage {
             Stage::NotConnected | Stage::Responded(429) => true,
@@ -86,16 +86,16 @@ impl RetryState {
         Some(wait)
     }
 
-    /// The interval, doubled for each retry so far, and up to a quarter more: clients that failed together should not come
-    /// back together.
+    /// The interval, doubled for each retry so far, plus up to 25 % jitter, so that clients that failed together do not
+    /// retry together.
     fn backoff(&self) -> Duration {
         let doubled = self.policy.interval.saturating_mul(1 << self.retries.min(10));
         doubled.min(MAX_BACKOFF.max(self.policy.interval)).mul_f64(1.0 + fastrand::f64() / 4.0)
     }
 }
 
-/// The seconds of `Retry-After` (RFC 9110, section 10.2.3): a number, or a date by the tenant's clock.
-/// Returns `None` for a value that makes no sense.
+/// Parses `Retry-After` (<https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3>): seconds, or a date by the tenant's
+/// clock. Returns seconds from now, or `None` if the value is invalid or implausible.
 pub(super) fn parse_retry_after(headers: &HeaderMap) -> Option<u32> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     let seconds = text.parse::<u64>().ok().or_else(|| {
@@ -128,9 +128,9 @@ mod tests {
     fn backoff_doubles_with_up_to_25_percent_jitter() {
         let policy = RetryPolicy { interval: Duration::from_secs(2), ..POLICY };
         let mut state = RetryState::new(policy, false, false);
-        for least in [2.0, 4.0, 8.0] {
+        for minimum in [2.0, 4.0, 8.0] {
             let wait = state.next_wait(&error(Stage::NoResponse, None)).unwrap().as_secs_f64();
-            assert!((least..=least * 1.25).contains(&wait), "{wait}");
+            assert!((minimum..=minimum * 1.25).contains(&wait), "{wait}");
         }
         assert_eq!(state.next_wait(&error(Stage::NoResponse, None)), None);
     }
@@ -141,7 +141,7 @@ mod tests {
         let mut state = RetryState::new(RetryPolicy { max_retries: 9, interval, deadline, ..POLICY }, false, false);
         assert!(state.next_wait(&error(Stage::Responded(429), Some(60))).is_some());
         assert!(state.time_left().is_some_and(|left| left > Duration::from_secs(4)), "{state:?}");
-        // The wait before the next retry has doubled to four seconds, and the one after that to eight.
+        // The first backoff is 4 s, because the 429 counts as a retry. The second one is 8 s.
         assert!(state.next_wait(&error(Stage::NoResponse, None)).is_some());
         assert_eq!(state.next_wait(&error(Stage::NotConnected, None)), None);
     }

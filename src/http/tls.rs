@@ -1,5 +1,5 @@
-//! Which certificate authorities are trusted. The system's bundle file is read if there is one, because that is several
-//! times faster than the platform's verifier, which serves macOS, Windows, and systems without such a file.
+//! The trusted certificate authorities. The system's bundle file is used if there is one, because it is several times
+//! faster than the platform's verifier. macOS, Windows, and systems without a bundle use the verifier.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,8 +14,8 @@ use rustls::{ClientConfig, RootCertStore};
 use crate::bounded;
 use crate::error::{Error, Result};
 
-/// Where Linux distributions and the BSDs keep the system's certificates. The first file that exists is used. Not elsewhere:
-/// the file of macOS lacks what its keychain trusts, and on Windows any user may create such a path.
+/// Paths of the system's bundle on Linux and the BSDs. The first usable file wins. Not for macOS, where the file lacks
+/// the certificates of the keychain, nor for Windows, where any user may create such a path.
 const CA_BUNDLE_PATHS: &[&str] = if cfg!(any(windows, target_vendor = "apple")) {
     &[]
 } else {
@@ -27,25 +27,25 @@ const CA_BUNDLE_PATHS: &[&str] = if cfg!(any(windows, target_vendor = "apple")) 
     ]
 };
 
-/// The certificate authorities that may vouch for the server.
+/// The certificate authorities that are trusted to sign the server's certificate.
 #[derive(Clone, Debug)]
 pub enum RootCertificates {
     /// The system's authorities.
     System,
     /// Only those in a PEM file.
     File {
-        /// The file.
+        /// The path of the file.
         path: PathBuf,
         /// The flag or variable that names it, for errors.
         source: &'static str,
     },
-    /// Any: the certificate is not checked.
+    /// Any authority: the certificate is not checked.
     Unchecked,
 }
 
 impl RootCertificates {
     pub(super) fn apply(&self, builder: ClientBuilder) -> Result<ClientBuilder> {
-        // The HTTP library uses the process's provider. It fails for a second client, which is fine.
+        // `reqwest` uses the provider of the process. Installing it again fails, which is fine.
         let _ = ring::default_provider().install_default();
         match self {
             Self::Unchecked => Ok(builder.tls_danger_accept_invalid_certs(true)),
@@ -62,7 +62,7 @@ impl RootCertificates {
                 match CA_BUNDLE_PATHS
                     .iter()
                     .filter_map(|path| read_bundle(Path::new(path)).ok())
-                    .find(|r| !r.is_empty())
+                    .find(|roots| !roots.is_empty())
                 {
                     Some(roots) => with_roots(builder, roots),
                     None => Ok(builder),
@@ -72,7 +72,7 @@ impl RootCertificates {
     }
 }
 
-/// For a client that speaks plain HTTP alone: reads no certificates.
+/// Configures a client for plain HTTP, without reading certificates.
 pub(super) fn without_roots(builder: ClientBuilder) -> Result<ClientBuilder> {
     with_roots(builder, RootCertStore::empty())
 }
@@ -86,7 +86,7 @@ fn with_roots(builder: ClientBuilder, roots: RootCertStore) -> Result<ClientBuil
     Ok(builder.tls_backend_preconfigured(config))
 }
 
-/// The usable certificates of a PEM file. Bundles contain some that are not.
+/// Reads the certificates of a PEM file. Skips unusable ones, which bundles may contain.
 fn read_bundle(path: &Path) -> std::io::Result<RootCertStore> {
     let pem = String::from_utf8(bounded::read_bytes(std::fs::File::open(path)?)?)
         .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
@@ -95,8 +95,9 @@ fn read_bundle(path: &Path) -> std::io::Result<RootCertStore> {
     Ok(roots)
 }
 
-/// The certificates in a PEM text (RFC 7468), whatever stands between them. The TLS library's own reader decodes in constant
-/// time, for secrets: it takes longer for a system's bundle than all the rest of a run.
+/// Parses the certificates in a PEM text (<https://www.rfc-editor.org/rfc/rfc7468>) and skips everything else. The
+/// parser of `rustls` decodes in constant time, for private keys. For a system's bundle, that takes longer than the
+/// rest of a run.
 fn parse_pem(pem: &str) -> impl Iterator<Item = CertificateDer<'static>> {
     let mut lines = pem.lines().map(str::trim_ascii);
     std::iter::from_fn(move || {
@@ -114,11 +115,11 @@ mod tests {
 
     #[test]
     fn finds_certificates_among_other_pem_blocks() {
-        let one = "-----BEGIN CERTIFICATE-----\nAAEC\nAwQ=\n-----END CERTIFICATE-----\n";
-        let windows = one.replace('\n', " \r\n");
+        let certificate = "-----BEGIN CERTIFICATE-----\nAAEC\nAwQ=\n-----END CERTIFICATE-----\n";
+        let with_crlf = certificate.replace('\n', " \r\n");
         let damaged = "-----BEGIN CERTIFICATE-----\nA\n-----END CERTIFICATE-----\n";
         let key = "-----BEGIN PRIVATE KEY-----\nAAEC\n-----END PRIVATE KEY-----\n";
-        let text = format!("# a comment\n{one}{damaged}{key}{windows}-----BEGIN CERTIFICATE-----\nAAE");
+        let text = format!("# a comment\n{certificate}{damaged}{key}{with_crlf}-----BEGIN CERTIFICATE-----\nAAE");
         let found: Vec<_> = parse_pem(&text).collect();
         assert_eq!(found, [vec![0, 1, 2, 3, 4], vec![0, 1, 2, 3, 4]].map(CertificateDer::from));
     }

@@ -6,31 +6,31 @@ use std::time::Duration;
 use reqwest::blocking::{Request, Response};
 use reqwest::header::{HeaderMap, HeaderName};
 
-/// Parts of the names of headers that hold credentials.
+/// A header whose name contains one of these may hold a credential.
 const SECRET_NAME_PARTS: [&str; 5] = ["auth", "cookie", "token", "secret", "key"];
 
-/// `> METHOD URL` and the headers.
+/// Formats a request as `> METHOD URL` and its headers.
 pub(super) fn format_request(request: &Request) -> String {
     let mut text = format!("> {} {}", request.method(), request.url());
     write_headers(&mut text, '>', request.headers());
     text
 }
 
-/// `< STATUS (TIME)` and the headers.
-pub(super) fn format_response(response: &Response, took: Duration) -> String {
-    let mut text = format!("< {} ({} ms)", response.status(), took.as_millis());
+/// Formats a response as `< STATUS (TIME)` and its headers.
+pub(super) fn format_response(response: &Response, elapsed: Duration) -> String {
+    let mut text = format!("< {} ({} ms)", response.status(), elapsed.as_millis());
     write_headers(&mut text, '<', response.headers());
     text
 }
 
 fn write_headers(text: &mut String, mark: char, headers: &HeaderMap) {
     for (name, value) in headers {
-        let shown = match value.is_sensitive() || is_secret_header(name) {
+        let printed = match value.is_sensitive() || is_secret_header(name) {
             true if value.as_bytes().starts_with(b"Bearer ") => "Bearer **omitted**".into(),
             true => "**omitted**".into(),
             false => String::from_utf8_lossy(value.as_bytes()),
         };
-        let _ = write!(text, "\n{mark} {name}: {shown}");
+        let _ = write!(text, "\n{mark} {name}: {printed}");
     }
 }
 

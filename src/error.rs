@@ -13,16 +13,16 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// `help exit-codes` and the README show the names and doc comments of the variants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Exit {
-    /// done; an empty list too
+    /// success, including an empty list
     Ok = 0,
-    /// anything else: a declined prompt, a request that the tenant refused (400), a difference that `config diff
-    /// --exit-code` found
+    /// any other error: a declined prompt, a request that the tenant rejected (400), a difference found by `config diff
+    /// --exit-code`
     Error = 1,
-    /// a bad flag, value or body, found before anything was sent; a confirmation that needs `--yes`
+    /// an invalid flag, value or body, found before anything is sent; a confirmation that needs `--yes`
     Usage = 2,
-    /// no server or credential, one that the tenant does not accept (401), or no keyring to get it from
+    /// no server, no credential, a credential that the tenant rejects (401), or no keyring
     Auth = 3,
-    /// the user behind the credential may not do this (403)
+    /// the user is not allowed to do this (403)
     Forbidden = 4,
     /// no such key, configuration or context (404)
     #[value(name = "not found")]
@@ -30,16 +30,16 @@ pub enum Exit {
     /// still over the tenant's rate limit after waiting (429)
     #[value(name = "rate limited")]
     RateLimited = 6,
-    /// DNS, TLS, connection, timeout, 5xx, a redirect, or an answer that is no answer
+    /// DNS, TLS, connection, timeout, 5xx, a redirect, or an unusable response
     Unavailable = 7,
-    /// some of several were done, and some were not: each failure is named
+    /// some operations succeeded and some failed: each failure is reported
     Partial = 8,
-    /// a `create` was sent and its outcome is unknown: look for the key before trying again
+    /// a `create` was sent and its outcome is unknown: check for the key before trying again
     #[value(name = "unknown outcome")]
     UnknownOutcome = 9,
-    /// `expiring` found keys that end within the time asked for
+    /// `expiring` found keys that expire within the given time
     Expiring = 10,
-    /// `expiring` found keys that end within the critical time, or have ended
+    /// `expiring` found keys that expire within the critical time, or have expired
     Expired = 11,
     /// Ctrl-C
     Interrupted = 130,
@@ -310,10 +310,10 @@ mod tests {
 
     #[test]
     fn json_detail_holds_the_causes_of_a_local_error() {
-        let error = Error::new(Exit::Unavailable, "no answer").with_cause(anyhow::anyhow!("inner").context("outer"));
-        assert_eq!(error.to_text(), "no answer\ncaused by: outer\ncaused by: inner");
+        let error = Error::new(Exit::Unavailable, "no response").with_cause(anyhow::anyhow!("inner").context("outer"));
+        assert_eq!(error.to_text(), "no response\ncaused by: outer\ncaused by: inner");
         let json: Value = serde_json::from_str(&error.to_json()).unwrap();
-        assert_eq!(json, json!({"title": "no answer", "detail": "outer: inner", "exit": 7}));
+        assert_eq!(json, json!({"title": "no response", "detail": "outer: inner", "exit": 7}));
     }
 
     #[test]

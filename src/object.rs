@@ -40,7 +40,8 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
 /// # Errors
 /// Exit 1 if the value can't be serialized.
 pub fn to_raw_json(value: &impl Serialize) -> Result<Box<RawValue>> {
-    to_raw_value(value).map_err(|error| Error::new(Exit::Error, "could not be written as JSON").with_cause(error))
+    to_raw_value(value)
+        .map_err(|error| Error::new(Exit::Error, "could not serialize a value as JSON").with_cause(error))
 }
 
 /// Removes the members called `name` from a JSON object. The others stay unchanged and in order.
@@ -61,7 +62,7 @@ pub fn prepend_member(object: &Row, name: &str, text: &str) -> serde_json::Resul
 }
 
 fn replace_member(object: &Row, name: &str, first: Option<&str>) -> serde_json::Result<Box<RawValue>> {
-    let old = object.members().ok_or_else(|| serde::de::Error::custom("it is no object"))?;
+    let old = object.members().ok_or_else(|| serde::de::Error::custom("it is not an object"))?;
     let first = first.map(to_raw_value).transpose()?;
     let mut members = Vec::from_iter(first.iter().map(|text| (name.into(), &**text)));
     members.extend(old.into_iter().filter(|(other, _)| other != name));

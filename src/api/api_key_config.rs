@@ -41,7 +41,7 @@ pub fn get(client: &Client, tenant_id: &str) -> Result<Response> {
             &["api-keys", "configs", tenant_id],
         )
         .with_hint(403, "the TenantAdmin role is needed to read the configuration")
-        .with_hint(404, "qlik-api-key config get (without an ID it is the tenant of the credential)"),
+        .with_hint(404, "qlik-api-key config get (omit the ID to use the tenant of the credential)"),
     )
 }
 
@@ -66,7 +66,7 @@ pub fn patch(client: &Client, tenant_id: &str, operations: &[Operation]) -> Resu
                 &operations,
             )?
             .with_hint(403, "the TenantAdmin role is needed to change the configuration")
-            .with_hint(404, "qlik-api-key config get (without an ID it is the tenant of the credential)"),
+            .with_hint(404, "qlik-api-key config get (omit the ID to use the tenant of the credential)"),
         )?
         .expect_json_or_empty()
 }
@@ -109,7 +109,7 @@ impl DesiredConfig {
         let field =
             PATCHABLE_FIELDS.iter().find(|field| field.name() == name).ok_or_else(|| unknown_field_error(name))?;
         if self.0.iter().any(|(other, _)| other.path == field.path) {
-            return Err(format!("{name} is there twice"));
+            return Err(format!("{name} appears twice"));
         }
         field.check(&value).map_err(|reason| format!("{name}: {reason}"))?;
         self.0.push((field, value));
@@ -143,8 +143,8 @@ fn unknown_field_error(name: &str) -> String {
     let nearest = PATCHABLE_FIELDS.iter().max_by(|one, other| similarity(one).total_cmp(&similarity(other)));
     let suggestion = match nearest.filter(|field| similarity(field) > 0.8) {
         Some(field) => format!("did you mean {}?", field.name()),
-        None => format!("there are {}", PATCHABLE_FIELDS.iter().map(Field::name).collect::<Vec<_>>().join(", ")),
+        None => format!("valid fields: {}", PATCHABLE_FIELDS.iter().map(Field::name).collect::<Vec<_>>().join(", ")),
     };
-    let shown = if name.len() > 40 { "of that name".to_owned() } else { Value::from(name).to_string() };
-    format!("there is no field {shown}; {suggestion}")
+    let quoted = if name.len() > 40 { String::new() } else { format!(" {}", Value::from(name)) };
+    format!("unknown field{quoted}; {suggestion}")
 }

@@ -121,14 +121,14 @@ impl NewApiKey {
     /// A message that names the field and says what its value must be.
     pub fn check(&self) -> Result<(), String> {
         if self.description.as_deref().unwrap_or_default().trim().is_empty() {
-            return Err("description: a text is needed".into());
+            return Err("description: must not be empty".into());
         }
         if let Some(reason) = self.expiry.as_deref().and_then(|expiry| IsoDuration::parse(expiry).err()) {
             return Err(format!("expiry: {reason}"));
         }
         match self.sub_type.as_deref() {
             None | Some("user" | "externalClient") => Ok(()),
-            Some(_) => Err("subType: user or externalClient is needed".into()),
+            Some(_) => Err("subType: must be user or externalClient".into()),
         }
     }
 }
@@ -180,8 +180,13 @@ pub fn create(client: &Client, key: &NewApiKey) -> Result<CreatedKey> {
 
 fn unknown_outcome_error(error: Error) -> Error {
     error
-        .wrap(Exit::UnknownOutcome, "the create was sent and its outcome is unknown: a key may exist, its token lost")
-        .with_hint("qlik-api-key ls --sort -created --limit 5 (look for it, and remove it, before you create another)")
+        .wrap(
+            Exit::UnknownOutcome,
+            "the create was sent and its outcome is unknown: a key may exist, but its token is lost",
+        )
+        .with_hint(
+            "qlik-api-key ls --sort -created --limit 5 (check for the key and remove it before you create another)",
+        )
 }
 
 /// Updates an API key.
@@ -192,7 +197,7 @@ pub fn patch(client: &Client, id: &str, operations: &[Operation]) -> Result<Resp
     client
         .send(
             &Request::patch(format!("update API key {id}"), &["api-keys", id], &operations)?
-                .with_hint(403, "only its owner or a TenantAdmin may change a key")
+                .with_hint(403, "only the owner or a TenantAdmin may change a key")
                 .with_hint(404, "qlik-api-key ls"),
         )?
         .expect_json_or_empty()
@@ -213,7 +218,7 @@ pub fn delete(client: &Client, id: &str) -> Result<Response> {
 pub fn try_delete(client: &Client, id: &str) -> Result<Response, RequestError> {
     client.try_send(
         &Request::delete(format!("remove API key {id}"), &["api-keys", id])
-            .with_hint(403, "only its owner or a TenantAdmin may remove a key")
+            .with_hint(403, "only the owner or a TenantAdmin may remove a key")
             .with_hint(404, "qlik-api-key ls"),
     )
 }
@@ -255,7 +260,7 @@ impl ApiKey {
     pub fn from_row(row: &Row) -> Result<Self> {
         let key: Result<Object<Self>, _> = serde_json::from_str(row.json());
         key.map(|object| object.0).map_err(|_| {
-            Error::new(Exit::Unavailable, "the tenant's answer holds something else where an API key belongs")
+            Error::new(Exit::Unavailable, "the tenant's response contains something other than an API key")
         })
     }
 
@@ -296,7 +301,7 @@ pub fn list_newest(client: &Client, creator: String) -> Result<(Vec<ApiKey>, Opt
         limit: Some(MAX_PAGE_SIZE),
         ..Query::default()
     };
-    let response = client.send(&query.request("look at your newest API keys", query.limit))?;
+    let response = client.send(&query.request("list your newest API keys", query.limit))?;
     Ok((response.parse_object::<KeyPage>()?.data, response.date))
 }
 

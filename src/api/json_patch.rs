@@ -76,10 +76,10 @@ impl Field {
             (ValueType::Text, Value::String(_)) | (ValueType::Boolean, Value::Bool(_)) => return Ok(()),
             (ValueType::WholeNumber, Value::Number(number)) if number.is_u64() => return Ok(()),
             (ValueType::Duration, Value::String(text)) => return IsoDuration::parse(text).map(drop),
-            (ValueType::Text, _) => "a string is needed",
-            (ValueType::Boolean, _) => "true or false is needed",
-            (ValueType::WholeNumber, _) => "a whole number is needed",
-            (ValueType::Duration, _) => "a string that is an ISO 8601 duration is needed",
+            (ValueType::Text, _) => "must be a string",
+            (ValueType::Boolean, _) => "must be true or false",
+            (ValueType::WholeNumber, _) => "must be a whole number",
+            (ValueType::Duration, _) => "must be a string that is an ISO 8601 duration",
         };
         Err(expected.to_owned())
     }
@@ -91,7 +91,7 @@ impl Field {
 /// A message that names the operation and its member and says what it must be.
 pub fn check(operations: &[Operation], fields: &[Field]) -> Result<(), String> {
     if operations.is_empty() {
-        return Err("there is no operation in it".into());
+        return Err("the patch has no operations".into());
     }
     for (index, operation) in operations.iter().enumerate() {
         operation.check(fields).map_err(|reason| match operations.len() {

@@ -272,7 +272,7 @@ fn default_headers(additional: &[(String, Secret)]) -> Result<HeaderMap> {
     let mut headers = HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static("application/json"))]);
     for (name, value) in additional {
         let name = HeaderName::from_bytes(name.as_bytes())
-            .map_err(|_| Error::usage(format!("--headers: {name} is no header name")))?;
+            .map_err(|_| Error::usage(format!("--headers: {name} is not a valid header name")))?;
         headers.append(name, sensitive_header_value(value)?);
     }
     Ok(headers)
@@ -281,7 +281,7 @@ fn default_headers(additional: &[(String, Secret)]) -> Result<HeaderMap> {
 /// A header value that is never printed: any additional header may hold a credential.
 fn sensitive_header_value(text: &Secret) -> Result<HeaderValue> {
     let mut value = HeaderValue::from_str(text.expose())
-        .map_err(|_| Error::usage("the value of a header holds a character that no header can carry"))?;
+        .map_err(|_| Error::usage("a header value contains an invalid character"))?;
     value.set_sensitive(true);
     Ok(value)
 }

@@ -14,7 +14,7 @@ use super::response::{Response, is_html, strip_byte_order_mark};
 use super::retry::parse_retry_after;
 use crate::error::{Error, ErrorResponse, Exit};
 
-const TIMEOUT_HINT: &str = "--timeout SECONDS waits longer";
+const TIMEOUT_HINT: &str = "raise the time limit with --timeout SECONDS";
 
 /// How far a request got.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +60,7 @@ impl RequestError {
 
     /// The batch was stopped before the request was sent.
     pub(super) fn stopped() -> Self {
-        Self::not_sent(Error::new(Exit::Interrupted, "stopped before it was sent"))
+        Self::not_sent(Error::new(Exit::Interrupted, "canceled before it was sent"))
     }
 
     /// The connection failed or broke, or the response took too long.
@@ -72,20 +72,20 @@ impl RequestError {
         let is_bad_certificate = reason.starts_with("invalid peer certificate");
         let (stage, message, hint) = if is_bad_certificate {
             let hint = if may_be_unknown_issuer(&reason) {
-                "--ca-file FILE trusts the certificates of a company or a proxy"
+                "to trust the certificates of a company or a proxy, use --ca-file FILE"
             } else {
-                "check the server's name and this machine's clock; --insecure accepts any certificate"
+                "check the server name and this machine's clock; to accept any certificate, use --insecure"
             };
             (Stage::NotSent, format!("the certificate of {host} is not trusted"), Some(hint))
         } else if error.is_builder() {
             (Stage::NotSent, "the request can't be sent".to_owned(), None)
         } else if error.is_connect() {
-            let hint = "check the server's name, the network, and HTTPS_PROXY if there is a proxy";
+            let hint = "check the server name, the network, and HTTPS_PROXY if there is a proxy";
             (Stage::NotConnected, format!("no connection to {host}"), Some(hint))
         } else if error.is_timeout() {
-            (Stage::NoResponse, format!("no answer from {host} in time"), Some(TIMEOUT_HINT))
+            (Stage::NoResponse, format!("no response from {host} in time"), Some(TIMEOUT_HINT))
         } else {
-            (Stage::NoResponse, format!("the connection to {host} broke before the answer came"), None)
+            (Stage::NoResponse, format!("the connection to {host} broke before the response arrived"), None)
         };
         let cause = anyhow::anyhow!("{}: {cause}", request_line(&request.method, url));
         let error = Error::new(Exit::Unavailable, message).with_purpose(&request.purpose).with_cause(cause);
@@ -94,7 +94,7 @@ impl RequestError {
 
     /// The connection broke, or the request timed out, while the response body was read.
     pub(super) fn incomplete_body(request: &Request, url: &Url, error: &io::Error) -> Self {
-        let message = format!("the answer to {} is not whole", request_line(&request.method, url));
+        let message = format!("the response to {} is incomplete", request_line(&request.method, url));
         let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<reqwest::Error>());
         let is_timeout = inner.is_some_and(reqwest::Error::is_timeout);
         let error = Error::new(Exit::Unavailable, message).with_purpose(&request.purpose).with_cause(root_cause(error));
@@ -103,8 +103,8 @@ impl RequestError {
 
     /// The response's body is longer than `limit` MiB.
     pub(super) fn body_too_long(request: &Request, url: &Url, status: u16, limit: u16) -> Self {
-        let message = format!("the answer to {} is longer than {limit} MiB", request_line(&request.method, url));
-        let error = Error::new(Exit::Unavailable, message).with_hint("--max-body MIB takes a longer one");
+        let message = format!("the response to {} is longer than {limit} MiB", request_line(&request.method, url));
+        let error = Error::new(Exit::Unavailable, message).with_hint("raise the limit with --max-body MIB");
         Self::new(Stage::Responded(status), error)
     }
 
@@ -124,13 +124,13 @@ impl RequestError {
         let error_response = ErrorResponse { status, errors, trace_id, retry_after: retry_after.map(u64::from) };
         let message = match status {
             300..=399 => redirect_message(headers, url, redactor),
-            _ if is_html => format!("an HTML page came with status {status}, not the API's JSON"),
+            _ if is_html => format!("got an HTML page with status {status} instead of JSON"),
             _ => error_response.summary(),
         };
         let hint = match status {
             401 => Some(unauthorized_hint.to_owned()),
             429 => Some(format!("try again in {} s", retry_after.unwrap_or(60))),
-            300..=399 => Some("name the server that it redirects to, if you trust it".to_owned()),
+            300..=399 => Some("if you trust the server that it redirects to, use that server instead".to_owned()),
             _ if is_html => Some(format!("check that {} is a Qlik Cloud tenant", url.origin().ascii_serialization())),
             _ => request.hint_for(status).map(str::to_owned),
         };
@@ -166,7 +166,7 @@ impl RequestError {
         match self.stage {
             Stage::NotSent => "not sent".to_owned(),
             Stage::NotConnected => "no connection".to_owned(),
-            Stage::NoResponse => "no answer".to_owned(),
+            Stage::NoResponse => "no response".to_owned(),
             Stage::Responded(429) => "rate limited".to_owned(),
             Stage::Responded(status) => format!("answered {status}"),
         }

@@ -59,7 +59,7 @@ impl Paginator {
         });
         self.visited.insert(response.url.clone());
         if data.first().is_some_and(|row| !self.first_rows.insert(row.get().to_owned())) {
-            return Err(self.list_error(&format!("the page of {} came before", response.url)));
+            return Err(self.list_error(&format!("the page {} repeats an earlier page", response.url)));
         }
         if let Some(href) = link.and_then(|link| link.href).filter(|href| !href.is_empty()) {
             self.next =
@@ -71,32 +71,33 @@ impl Paginator {
 
     fn list_error(&self, message: &str) -> Error {
         Error::new(Exit::Unavailable, format!("could not {}: {message}", self.request.purpose))
-            .with_hint("report this to Qlik: the tenant's list has no end that can be trusted")
+            .with_hint("report this to Qlik: the page links of the tenant's list are invalid")
     }
 
     /// Checks a link: the credential must not leave the tenant's origin, and the list must end.
     fn check_link(&self, response: &Response, href: &str, is_empty_page: bool) -> Result<Url> {
         let redactor = &self.client.redactor;
-        let url = response
-            .url
-            .join(href)
-            .map_err(|_| self.list_error(&format!("the link to the next page is no URL: {}", redactor.redact(href))))?;
+        let url = response.url.join(href).map_err(|_| {
+            self.list_error(&format!("the link to the next page is not a URL: {}", redactor.redact(href)))
+        })?;
         // The URL would show the credential in the logs of proxies and in our own errors.
         if redactor.contains_secret(href) || redactor.contains_secret(url.as_str()) {
-            return Err(self.list_error("the link to the next page holds the credential and is not followed"));
+            return Err(self.list_error("the link to the next page contains the credential and is not followed"));
         }
         if !url.username().is_empty() || url.password().is_some() {
-            return Err(self.list_error("the link to the next page holds a user name or password and is not followed"));
+            return Err(
+                self.list_error("the link to the next page contains a user name or password and is not followed")
+            );
         }
         if url.origin() != self.client.server().origin() {
             let origin = url.origin().ascii_serialization();
-            return Err(self.list_error(&format!("the link to the next page leads to {origin} and is not followed")));
+            return Err(self.list_error(&format!("the link to the next page points to {origin} and is not followed")));
         }
         if is_empty_page {
-            return Err(self.list_error("a page without rows links to a further page"));
+            return Err(self.list_error("an empty page links to another page"));
         }
         if self.visited.contains(&url) {
-            return Err(self.list_error(&format!("the link to the next page leads back to {url}")));
+            return Err(self.list_error(&format!("the link to the next page points back to {url}")));
         }
         Ok(url)
     }

@@ -68,7 +68,7 @@ impl Request {
 
     fn with_json_body(mut self, body: &impl Serialize) -> Result<Self> {
         let text = serde_json::to_string(body)
-            .map_err(|error| Error::usage("the body can't be written as JSON").with_cause(error))?;
+            .map_err(|error| Error::usage("could not serialize the body as JSON").with_cause(error))?;
         self.body = Some(Secret::new(text));
         Ok(self)
     }

@@ -78,7 +78,7 @@ impl Response {
         if json.get().starts_with('{') {
             Ok(json)
         } else {
-            Err(self.unusable_error(anyhow::anyhow!("it is no object")))
+            Err(self.unusable_error(anyhow::anyhow!("it is not an object")))
         }
     }
 
@@ -95,9 +95,9 @@ impl Response {
 
     /// Creates the error for an unusable response (exit 7).
     pub fn unusable_error(&self, reason: impl Into<anyhow::Error>) -> Error {
-        let content = if is_html(&self.body) { "an HTML page" } else { "not the JSON that the API promises" };
+        let content = if is_html(&self.body) { "an HTML page" } else { "not the expected JSON" };
         let request = request_line(&self.method, &self.url);
-        Error::new(Exit::Unavailable, format!("the answer to {request} is {content}"))
+        Error::new(Exit::Unavailable, format!("the response to {request} is {content}"))
             .with_cause(reason)
             .with_hint(format!("check that {} is a Qlik Cloud tenant", self.url.origin().ascii_serialization()))
     }

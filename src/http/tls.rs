@@ -80,7 +80,7 @@ pub(super) fn without_roots(builder: ClientBuilder) -> Result<ClientBuilder> {
 fn with_roots(builder: ClientBuilder, roots: RootCertStore) -> Result<ClientBuilder> {
     let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
-        .map_err(|error| Error::usage("TLS can't be set up").with_cause(error))?
+        .map_err(|error| Error::usage("could not set up TLS").with_cause(error))?
         .with_root_certificates(roots)
         .with_no_client_auth();
     Ok(builder.tls_backend_preconfigured(config))

@@ -166,7 +166,7 @@ fn a_failed_page_is_an_error() {
     }
     let site = TestSite::new();
     site.stub_response(200, r#"{"data":[[]]}"#);
-    site.run(&["expiring"]).fails(7, "something else where an API key belongs");
+    site.run(&["expiring"]).fails(7, "something other than an API key");
 }
 
 #[cfg(unix)]

@@ -175,8 +175,8 @@ fn rejects_next_links_to_other_origins_and_loops() {
     for (href, message) in [
         (format!("{}/api/v1/api-keys?limit=1", elsewhere.listener.url()), "is not followed"),
         ("https://tenant.example/api/v1/api-keys".into(), "https://tenant.example and is not followed"),
-        (format!("{url}/api/v1/api-keys?limit=100"), "leads back"),
-        ("http://[".into(), "no URL"),
+        (format!("{url}/api/v1/api-keys?limit=100"), "points back"),
+        ("http://[".into(), "is not a URL"),
     ] {
         site.stub_response(200, &format!(r#"{{"data":[{{"id":"k1"}}],"links":{{"next":{{"href":"{href}"}}}}}}"#));
         site.run(&["ls"]).fails(7, message);
@@ -187,9 +187,9 @@ fn rejects_next_links_to_other_origins_and_loops() {
     };
     site.stub_response(200, &page(1));
     site.stub_response(200, &page(2));
-    site.run(&["ls"]).fails(7, "limit=1 came before");
+    site.run(&["ls"]).fails(7, "limit=1 repeats an earlier page");
     site.stub_response(200, r#"{"data":[],"links":{"next":{"href":"/api/v1/api-keys?limit=7"}}}"#);
-    site.run(&["ls"]).fails(7, "without rows");
+    site.run(&["ls"]).fails(7, "an empty page");
     assert_eq!(elsewhere.take_requests(), Vec::<String>::new());
 }
 

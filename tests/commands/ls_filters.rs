@@ -152,7 +152,7 @@ fn keys_without_a_date_count_as_expiring_but_not_expired() {
 fn a_row_that_is_not_an_object_fails_a_filter() {
     let site = TestSite::new();
     site.stub_response(200, r#"{"data":[{"id":"a"},7]}"#);
-    site.run(&["ls", "--match", "a"]).fails(7, "the tenant's answer holds something else where an API key belongs");
+    site.run(&["ls", "--match", "a"]).fails(7, "the tenant's response contains something other than an API key");
 }
 
 #[test]

@@ -42,7 +42,7 @@ fn rejects_invalid_input_before_sending() {
             (&["patch", "k", "--description", "a", "--body", "[]"], "--body"),
             (&["patch", "k", "--description", "a", "--op", "replace"], "--op"),
             (&["patch", "k", "--body", "[]", "-f", "x"], "--file"),
-            (&["patch", "k", "--body", "[]"], "--body: there is no operation"),
+            (&["patch", "k", "--body", "[]"], "--body: the patch has no operations"),
             (&["patch", "k", "--body", "{}"], "--body, line 1, column 0: invalid type: map, expected a sequence"),
             (&["patch", "k", "--body", "[{]"], "--body, line 1, column 3"),
             (
@@ -64,7 +64,7 @@ fn rejects_invalid_input_before_sending() {
                     "--body",
                     r#"[{"op":"replace","path":"/description","value":"a"},{"op":"replace","path":"/description","value":null}]"#,
                 ],
-                "--body: operation 2: value of /description: a string is needed, not null",
+                "--body: operation 2: value of /description: must be a string, not null",
             ),
             (&["patch", "k", "--body", r#"[{"op":"replace","path":"/description"}]"#], "missing field `value`"),
             (

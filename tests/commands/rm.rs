@@ -130,10 +130,10 @@ fn a_failure_after_all_retries_affects_only_that_key() {
     let faults = [
         (Fault::status(500), "Internal Server Error"),
         (Fault::status(503), "Service Unavailable"),
-        (Fault::DropRequest, "broke before the answer came"),
-        (Fault::html(502), "an HTML page came with status 502"),
+        (Fault::DropRequest, "broke before the response arrived"),
+        (Fault::html(502), "got an HTML page with status 502"),
         (Fault::html(200), "is an HTML page"),
-        (Fault::html(404), "an HTML page came with status 404"),
+        (Fault::html(404), "got an HTML page with status 404"),
         (Fault::status(400), "Bad Request"),
         (Fault::redirect(302, "https://elsewhere.example/x"), "redirects are not followed"),
     ];

@@ -259,7 +259,7 @@ fn reports_a_failing_tenant_and_lists_the_others() {
     let tenants = Tenants::new(&["a", "b", "c"]);
     for (fault, message) in [
         (Fault::status(403), "error: context \"b\": could not list the API keys: Forbidden"),
-        (Fault::html(200), "error: context \"b\": the answer to GET /api/v1/api-keys?limit=100 is an HTML page"),
+        (Fault::html(200), "error: context \"b\": the response to GET /api/v1/api-keys?limit=100 is an HTML page"),
         (Fault::redirect(307, "https://elsewhere.invalid/"), "redirects to https://elsewhere.invalid"),
         (Fault::too_many_requests("3600"), "hint: try again in 3600 s"),
     ] {
@@ -337,7 +337,11 @@ fn a_hanging_tenant_delays_the_others_by_at_most_the_timeout() {
     let run = tenants.run(&["ls", "--all-contexts", "--timeout", "2"]);
     let elapsed = started.elapsed();
     assert_eq!((run.code, deduplicate(context_names(&run))), (8, vec!["b".into()]));
-    assert!(run.stderr.contains("error: context \"a\": could not list the API keys: no answer from"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("error: context \"a\": could not list the API keys: no response from"),
+        "{}",
+        run.stderr
+    );
     assert!(elapsed < Duration::from_secs(5), "it took {elapsed:?}");
     assert_eq!(tenants.take_request_counts()[0], 1, "the request was retried");
     // A request that fails quickly is retried within the timeout, with a notice.

@@ -123,10 +123,10 @@ fn an_answer_that_is_no_answer() {
         fails(&site, arguments, 7, &[told, "is a Qlik Cloud tenant"]);
     }
     site.listener.tenant().fail_next(1, Fault::html(404));
-    site.run(&["get", "k"]).fails(5, "an HTML page came with status 404");
+    site.run(&["get", "k"]).fails(5, "got an HTML page with status 404");
     for body in ["", "null", "{", "{\"data\":{}}", "[]", &"[".repeat(100_000)] {
         site.stub_response(200, body);
-        site.run(&["ls"]).fails(7, "is not the JSON that the API promises");
+        site.run(&["ls"]).fails(7, "is not the expected JSON");
     }
     for (format, body) in [("table", "{\"data\":[1]}"), ("csv", "{\"data\":[[]]}")] {
         site.stub_response(200, body);
@@ -192,7 +192,7 @@ fn a_dead_host() {
         };
         let run =
             dead(&[]).fails(7, &format!("error: could not list the API keys: no connection to {url}\ncaused by: "));
-        assert!(run.stderr.contains("\nhint: check the server's name"), "{}", run.stderr);
+        assert!(run.stderr.contains("\nhint: check the server name"), "{}", run.stderr);
         let run = dead(&["--json"]).fails(7, "{");
         assert_eq!((run.error_json()["exit"].clone(), run.stderr.lines().count()), (json!(7), 1));
     }
@@ -253,7 +253,7 @@ fn a_create_whose_outcome_is_unknown_is_exit_9_and_sent_once() {
     let site = TestSite::new();
     site.listener.tenant().fail_next(9, Fault::DropRequest);
     site.run(&["create", "--description", "once"])
-        .fails(9, "hint: qlik-api-key ls --sort -created --limit 5 (look for it");
+        .fails(9, "hint: qlik-api-key ls --sort -created --limit 5 (check for the key");
 }
 
 #[test]
@@ -349,12 +349,12 @@ fn no_redirect_and_no_link_shows_the_credential_that_it_sends_back() {
         }
     }
     site.take_requests();
-    let refused = "the link to the next page holds the credential and is not followed";
+    let refused = "the link to the next page contains the credential and is not followed";
     for (href, told) in [
         ("/api/v1/api-keys?key=SECRET", refused),
         ("/api/v1/api-keys?key=fake%2Btoken%2Fof%3Da.test", refused),
         ("https://elsewhere.invalid/?fake+token/\nof=a.test", refused),
-        ("http://[SECRET", "the link to the next page is no URL: http://[**omitted**"),
+        ("http://[SECRET", "the link to the next page is not a URL: http://[**omitted**"),
     ] {
         for how in ["-v", "--json"] {
             let href = href.replace("SECRET", odd);

@@ -64,7 +64,7 @@ fn a_private_authority_is_trusted_where_it_is_named() {
 fn nobody_else_is() {
     let site = Secure::new(&["127.0.0.1"]);
     let other = Secure::new(&["127.0.0.1"]);
-    let unknown = "is not trusted\ncaused by: GET /api/v1/api-keys?limit=100: invalid peer certificate: UnknownIssuer\nhint: --ca-file FILE";
+    let unknown = "is not trusted\ncaused by: GET /api/v1/api-keys?limit=100: invalid peer certificate: UnknownIssuer\nhint: to trust the certificates";
     site.refuses(site.run(&[], &[]), unknown);
     site.refuses(site.run(&[], &["--ca-file", &other.ca()]), unknown);
     let misnamed = Secure::new(&["tenant.example"]);

@@ -92,7 +92,7 @@ fn a_tenant_that_does_not_answer_in_time() {
     let site = TestSite::new();
     let slow = || Fault::Delay(std::time::Duration::from_secs(3));
     site.listener.tenant().fail_next(1, slow());
-    site.run(&["ls", "--timeout", "1", "--retry", "0"]).fails(7, "hint: --timeout SECONDS waits longer");
+    site.run(&["ls", "--timeout", "1", "--retry", "0"]).fails(7, "hint: raise the time limit with --timeout SECONDS");
     site.listener.tenant().fail_when(RequestMatcher::any().method("POST"), 1, slow());
     site.run(&["create", "--description", "a", "--timeout", "1"]).fails(9, "outcome is unknown");
 }

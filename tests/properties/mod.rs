@@ -369,8 +369,8 @@ fn an_answer_that_is_no_object_is_no_answer() {
     let site = TestSite::new();
     let answered = |arguments: &[&str], status, body: &str| answered(&site, arguments, status, body.into());
     for body in ["[[]]", "[]", "null", "7", "\"x\""] {
-        answered(&["ls", "--json", "--retry", "0"], 200, body).fails(7, "not the JSON that the API promises");
-        answered(&["get", "x", "--json", "--retry", "0"], 200, body).fails(7, "not the JSON that the API promises");
+        answered(&["ls", "--json", "--retry", "0"], 200, body).fails(7, "not the expected JSON");
+        answered(&["get", "x", "--json", "--retry", "0"], 200, body).fails(7, "not the expected JSON");
     }
     site.stub_create_response(201, r#"["fake-id", "fake-token"]"#);
     site.run(&["create", "--description", "x"]).fails(9, "a key may exist");

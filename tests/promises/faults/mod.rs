@@ -70,8 +70,8 @@ const FOREVER: usize = usize::MAX;
 const CREATE: &str = "create --description once";
 const LIST: &[u8] = b"{\"data\":[{\"id\":\"k1\"}]}";
 /// What an error says of a body that can't be used.
-const NOT_JSON: &str = "the answer to GET /api/v1/api-keys?limit=100 is not the JSON that the API promises";
-const NOT_WHOLE: &str = "the answer to GET /api/v1/api-keys?limit=100 is not whole";
+const NOT_JSON: &str = "the response to GET /api/v1/api-keys?limit=100 is not the expected JSON";
+const NOT_WHOLE: &str = "the response to GET /api/v1/api-keys?limit=100 is incomplete";
 const UNKNOWN: &str = "the create was sent and its outcome is unknown: a key may exist";
 const LENGTH_20: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n{\"da";
 
@@ -252,7 +252,7 @@ fn a_page_that_repeats_ends_the_list() {
     for number in 0..50 {
         site.listener.tenant().fail_next(1, page("k1", &format!("/api/v1/api-keys?c={number}")));
     }
-    site.run(&["ls", "--json"]).fails(7, "came before");
+    site.run(&["ls", "--json"]).fails(7, "repeats an earlier page");
     assert_eq!(site.take_requests().len(), 2, "it went on after the page that repeats");
 }
 
@@ -286,11 +286,11 @@ fn an_access_token_that_does_not_come() {
         (Fault::status(500), 7, "POST /oauth/token answered 500"),
         (Fault::status(503), 7, "POST /oauth/token answered 503"),
         (answer(401, r#"{"error":"invalid_client"}"#), 3, "could not get an access token: invalid_client"),
-        (Fault::html(200), 7, "the answer to POST /oauth/token is an HTML page"),
+        (Fault::html(200), 7, "the response to POST /oauth/token is an HTML page"),
         (answer(200, "{}"), 7, "missing field `access_token`"),
-        (answer(200, r#"{"access_token":"fake\ntoken"}"#), 2, "the value of a header holds a character"),
+        (answer(200, r#"{"access_token":"fake\ntoken"}"#), 2, "a header value contains an invalid character"),
         (Fault::DropRequest, 7, "could not get an access token: the connection to "),
-        (Fault::TruncateResponse, 7, "the answer to POST /oauth/token is not whole"),
+        (Fault::TruncateResponse, 7, "the response to POST /oauth/token is incomplete"),
     ] {
         site.listener.tenant().fail_next(FOREVER, fault);
         let mut command = binary();

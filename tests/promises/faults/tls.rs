@@ -61,7 +61,7 @@ fn nothing_was_sent_to_a_server_that_never_came_to_an_agreement() {
     for line in ["ls", CREATE, "rm k1 --yes"] {
         let line = format!("{line} --timeout 1 --retry 0");
         let run = site.run(true, &[("QLIK_SERVER", &url)], &line).fails(7, "no connection to https://127.0.0.1:");
-        assert!(run.stderr.contains("timed out\nhint: check the server's name"), "{}", run.stderr);
+        assert!(run.stderr.contains("timed out\nhint: check the server name"), "{}", run.stderr);
     }
 }
 
@@ -120,7 +120,7 @@ fn no_way_leads_from_https_to_http() {
     for next in [plain.clone(), plain.replace("http://", "http://user@"), ELSEWHERE.url.clone()] {
         site.listener.tenant().fail_next(1, page("k1", &format!("{next}/api/v1/api-keys?b")));
         let run = site.run(true, &[], "ls --json").fails(7, "and is not followed");
-        let told = if next.contains('@') { "holds a user name" } else { "leads to http://127.0.0.1:" };
+        let told = if next.contains('@') { "contains a user name" } else { "points to http://127.0.0.1:" };
         assert!(run.stderr.contains(told), "{}", run.stderr);
         assert_eq!(site.requests(), 1);
         site.listener.tenant().fail_next(1, Fault::redirect(308, &next));

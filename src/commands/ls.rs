@@ -110,8 +110,8 @@ struct ListRequest {
 
 impl ListRequest {
     fn from_flags(flags: Ls) -> Result<Self> {
-        let by_expiry = flags.sort.and_then(Sort::expiry_order);
-        if by_expiry.is_some() && (flags.starting_after.is_some() || flags.ending_before.is_some()) {
+        let expiry_order = flags.sort.and_then(Sort::expiry_order);
+        if expiry_order.is_some() && (flags.starting_after.is_some() || flags.ending_before.is_some()) {
             return Err(Error::usage(
                 "--sort expiry can't be combined with --startingAfter or --endingBefore, which refer to the \
                  tenant's own order",
@@ -121,7 +121,7 @@ impl ListRequest {
             created_by_user: flags.created_by_user,
             sub: flags.sub,
             status: flags.status.and_then(|status| Some(status.to_possible_value()?.get_name().to_owned())),
-            sort: flags.sort.filter(|_| by_expiry.is_none()).map(|sort| sort.0.to_owned()),
+            sort: flags.sort.filter(|_| expiry_order.is_none()).map(|sort| sort.0.to_owned()),
             starting_after: flags.starting_after,
             ending_before: flags.ending_before,
             limit: flags.limit,
@@ -132,7 +132,7 @@ impl ListRequest {
             older_than: flags.older_than,
             text: flags.text,
         };
-        Ok(Self { query, filter, expiry_order: by_expiry })
+        Ok(Self { query, filter, expiry_order })
     }
 
     /// Whether the tenant does all the filtering and sorting.
@@ -174,15 +174,15 @@ impl ListRequest {
 
 /// The first `limit` rows, page by page. Pages beyond the limit are not fetched.
 fn first_rows(mut pages: impl Iterator<Item = Result<Page>>, limit: usize) -> impl Iterator<Item = Result<Page>> {
-    let mut left = limit;
+    let mut remaining = limit;
     std::iter::from_fn(move || {
-        if left == 0 {
+        if remaining == 0 {
             return None;
         }
         let page = pages.next()?;
         Some(page.map(|mut page| {
-            page.rows.truncate(left);
-            left -= page.rows.len();
+            page.rows.truncate(remaining);
+            remaining -= page.rows.len();
             page
         }))
     })

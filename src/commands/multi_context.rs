@@ -154,17 +154,18 @@ impl SelectedContexts {
         work: impl Fn(&App, &Context) -> Result<TenantRows> + Sync,
     ) -> Result<Exit> {
         let results = self.run_in_parallel(app, |app, context| {
-            let mut part = work(app, context)?;
-            part.page.rows = part.page.rows.iter().map(|row| add_context(row, &context.name)).collect::<Result<_>>()?;
-            Ok(part)
+            let mut tenant = work(app, context)?;
+            tenant.page.rows =
+                tenant.page.rows.iter().map(|row| add_context(row, &context.name)).collect::<Result<_>>()?;
+            Ok(tenant)
         });
         let (mut pages, mut exits, mut failures) = (Vec::new(), Vec::new(), Vec::new());
         for (name, result) in results {
             match result {
-                Ok(part) => {
-                    pages.push(Ok(part.page));
-                    exits.push(part.exit);
-                    failures.extend(part.failure.map(|error| error.in_context(&name)));
+                Ok(tenant) => {
+                    pages.push(Ok(tenant.page));
+                    exits.push(tenant.exit);
+                    failures.extend(tenant.failure.map(|error| error.in_context(&name)));
                 }
                 Err(error) => failures.push(error),
             }

@@ -143,9 +143,9 @@ pub fn read_operations(
             "--op, --path and --value must be used the same number of times, not {op}, {path} and {value} times"
         )));
     }
-    let typed = flags.path.iter().zip(&flags.value);
+    let paths_and_values = flags.path.iter().zip(&flags.value);
     let mut operations = own;
-    operations.extend(typed.map(|(path, value)| Operation::replace_from_text(path, value, fields)));
+    operations.extend(paths_and_values.map(|(path, value)| Operation::replace_from_text(path, value, fields)));
     if operations.is_empty() {
         return Err(Error::usage("no change is given").with_hint(hint));
     }

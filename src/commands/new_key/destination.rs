@@ -30,7 +30,7 @@ pub enum Destination {
 
 impl Destination {
     /// Returns the destination that the flags name, after a check that it can take a token. Sends no request and
-    /// stores nothing.
+    /// stores no token.
     ///
     /// # Errors
     /// Fails if the destination can't take a token; the message names the flag.

@@ -98,8 +98,8 @@ mod tests {
 
     #[test]
     fn removes_duplicate_ids() {
-        let typed = ["b", "a", "b", "-c", "a"].map(str::to_owned);
-        assert_eq!(read(&typed).unwrap(), ["b", "a", "-c"]);
+        let arguments = ["b", "a", "b", "-c", "a"].map(str::to_owned);
+        assert_eq!(read(&arguments).unwrap(), ["b", "a", "-c"]);
         assert!(read(&["a".to_owned(), "-".to_owned()]).is_err());
     }
 }

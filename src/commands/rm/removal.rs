@@ -98,14 +98,14 @@ impl Job {
 
     /// Returns a row for an error that affects only this key. Stops the job for an error that would affect every key.
     fn classify_error(&self, id: &str, error: RequestError) -> Option<Removal> {
-        let (is_missing, is_unreached) = (error.is_not_found(), error.is_not_sent());
+        let (is_not_found, is_not_sent) = (error.is_not_found(), error.is_not_sent());
         let error = Error::from(error);
         let mut state = self.state();
         match error.exit() {
             Exit::Interrupted => None,
             Exit::Auth | Exit::RateLimited => self.stop(&mut state, error),
-            _ if is_unreached && !state.has_responded => self.stop(&mut state, error),
-            _ if is_missing => Some(Removal::new(id, "gone")),
+            _ if is_not_sent && !state.has_responded => self.stop(&mut state, error),
+            _ if is_not_found => Some(Removal::new(id, "gone")),
             _ => Some(Removal::failed(id, &error)),
         }
     }
@@ -157,21 +157,20 @@ impl<'a> Removals<'a> {
         job: &'a Job,
         session: &'a Session,
         ids: Vec<String>,
-        last: Option<String>,
+        own_key: Option<String>,
     ) -> Result<Self> {
-        let total = ids.len() + usize::from(last.is_some());
+        let total = ids.len() + usize::from(own_key.is_some());
         let interrupted = stop_on_interrupt(&job.limiter, &job.progress);
         let batch = Batch::start(scope, ids, &job.limiter, |id| job.attempt(id))?;
-        let warns = job.options.ids_only;
         Ok(Self {
             job,
             session,
             batch,
-            own_key: last,
+            own_key,
             total,
             processed: 0,
             failed: 0,
-            warn_on_failure: warns,
+            warn_on_failure: job.options.ids_only,
             interrupted,
             removed_ids: Vec::new(),
         })

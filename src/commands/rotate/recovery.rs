@@ -138,19 +138,19 @@ fn remove_orphans(session: &Session, journal: &mut Journal, entry: &JournalEntry
     Ok(format!("undid the rotation of {}: {removed}", entry.old_id))
 }
 
-/// Finishes a rotation whose token was delivered: removes the old key, unless its overlap has not ended.
+/// Finishes a rotation whose token was delivered: removes the old key when its overlap, if any, has ended.
 fn finish(app: &App, session: &Session, journal: &mut Journal, entry: &JournalEntry, now: Timestamp) -> Result<String> {
     steps::remove_pending_token(app, entry)?;
     let (old, new) = (&entry.old_id, entry.new_id.as_deref().unwrap_or_default());
-    let old_key = match entry.old_key_action {
+    let old_key_action = match entry.old_key_action {
         OldKeyAction::RemoveAt(time) if time > now => {
             return Ok(format!("API key {old}, which {new} replaced, is due for removal at {time:.0}"));
         }
         OldKeyAction::RemoveAt(_) => OldKeyAction::Remove,
         action => action,
     };
-    let due = JournalEntry { old_key_action: old_key, ..entry.clone() };
-    let result = steps::dispose_old_key(session, &session.client, journal, &due)?;
+    let due_entry = JournalEntry { old_key_action, ..entry.clone() };
+    let result = steps::dispose_old_key(session, &session.client, journal, &due_entry)?;
     Ok(format!("{new} replaced API key {old}; {result}"))
 }
 

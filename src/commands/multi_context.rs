@@ -17,8 +17,8 @@ use crate::row::Row;
 /// The maximum number of tenants that are queried in parallel.
 const MAX_PARALLEL_TENANTS: usize = 8;
 
-/// The source that traces and hints name for a context if several are selected.
-pub const CONTEXT_SOURCE: &str = "one of several";
+/// The flags that select several contexts, as the source of a context in traces and hints.
+pub const CONTEXT_SOURCE: &str = "--context or --all-contexts";
 
 /// The selected contexts, in the order of the profile. A context that can't be read counts as a failed tenant.
 pub struct SelectedContexts(Vec<(String, Result<Context>)>);

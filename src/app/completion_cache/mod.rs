@@ -21,11 +21,11 @@ use crate::private_file::{self, FileLock};
 use crate::row::Row;
 use key::LONGEST;
 
-/// The most keys of a file: what is further down a list is not looked for with the TAB key.
-const MOST: usize = 1000;
+/// The most bytes of a file, which is what `private_file` reads of one: some 50,000 keys, and 5,000 at the very least.
+const LARGEST: u64 = 4 * 1024 * 1024;
 
-/// More bytes than [`MOST`] keys take.
-const LARGEST: u64 = 1024 * 1024;
+/// The most bytes of a file's keys. The rest is for the line that says whose they are.
+const MOST: usize = (LARGEST - 64 * 1024) as usize;
 
 /// The empty line at the end of a file that is whole.
 const END: &str = "\n";
@@ -104,26 +104,32 @@ impl CompletionCache {
         let ids: HashSet<_> = new.iter().map(|key| &key.id).collect();
         self.change(|mut old| {
             old.retain(|key| !ids.contains(&key.id));
-            new.iter().cloned().chain(old).take(MOST).collect()
+            new.iter().cloned().chain(old).collect()
         });
     }
 
-    /// Writes the keys that `change` makes of those that are there, unless somebody else is writing: nobody waits for this.
+    /// Writes the keys that `change` makes of those that are there.
     fn change(&self, change: impl Fn(Vec<CachedKey>) -> Vec<CachedKey>) {
-        let _ = self.try_change(change);
+        self.replace(|old| lines(change(keys(old)).iter()));
     }
 
-    fn try_change(&self, change: impl Fn(Vec<CachedKey>) -> Vec<CachedKey>) -> io::Result<()> {
+    /// Writes the lines that `change` makes of those that are there, unless somebody else is writing: nobody waits for this.
+    fn replace(&self, change: impl Fn(&str) -> String) {
+        let _ = self.try_replace(change);
+    }
+
+    fn try_replace(&self, change: impl Fn(&str) -> String) -> io::Result<()> {
         let old = self.read().unwrap_or_default();
         // Most lists are what was listed before, and to read a file takes a fraction of what it takes to replace one.
-        if lines(&change(keys(&old))) == old {
+        if change(&old) == old {
             return Ok(());
         }
         let Some(lock) = FileLock::try_acquire(&self.path)? else {
             return Ok(());
         };
         let is_new = !self.path.exists();
-        lock.write_without_sync(&(self.head()? + &lines(&change(self.keys())) + END))?;
+        let lines = change(&self.read().unwrap_or_default());
+        lock.write_without_sync(&(self.head()? + &lines + END))?;
         drop(lock);
         if is_new { thin_out(self.path.parent().unwrap_or(Path::new("."))) } else { Ok(()) }
     }
@@ -133,8 +139,19 @@ fn keys(lines: &str) -> Vec<CachedKey> {
     lines.lines().filter_map(CachedKey::from_line).collect()
 }
 
-fn lines(keys: &[CachedKey]) -> String {
-    keys.iter().map(CachedKey::line).collect()
+/// The lines of the first keys, as many as a file may hold.
+fn lines<'a>(keys: impl Iterator<Item = &'a CachedKey>) -> String {
+    let mut lines = String::new();
+    keys.for_each(|key| add_line(&mut lines, key));
+    lines
+}
+
+/// Adds the line of a key, unless the file would be too large.
+fn add_line(lines: &mut String, key: &CachedKey) {
+    let line = key.line();
+    if lines.len() + line.len() <= MOST {
+        lines.push_str(&line);
+    }
 }
 
 fn folder() -> Option<PathBuf> {
@@ -155,8 +172,8 @@ fn thin_out(folder: &Path) -> io::Result<()> {
 pub struct CachingPages<I> {
     pages: I,
     known: Option<CompletionCache>,
-    /// What will be kept.
-    keys: Vec<CachedKey>,
+    /// What will be kept: the lines of the keys, which take less memory than the keys do.
+    lines: String,
     /// Whether the list is of all keys, as long as nothing failed.
     is_whole: bool,
     has_ended: bool,
@@ -166,7 +183,7 @@ impl<I> CachingPages<I> {
     /// Watches pages. `is_whole` says that they are all keys of the tenant: what is not among them is forgotten then,
     /// once the last page has been seen.
     pub fn new(known: Option<CompletionCache>, pages: I, is_whole: bool) -> Self {
-        Self { pages, known, keys: Vec::new(), is_whole, has_ended: false }
+        Self { pages, known, lines: String::new(), is_whole, has_ended: false }
     }
 }
 
@@ -177,8 +194,8 @@ impl<I: Iterator<Item = Result<Page>>> Iterator for CachingPages<I> {
         let page = self.pages.next();
         match &page {
             Some(Ok(page)) if self.known.is_some() => {
-                let left = MOST.saturating_sub(self.keys.len());
-                self.keys.extend(page.rows.iter().take(left).filter_map(CachedKey::from_row));
+                let keys = page.rows.iter().filter_map(CachedKey::from_row);
+                keys.for_each(|key| add_line(&mut self.lines, &key));
             }
             Some(Ok(_)) => {}
             Some(Err(_)) => self.is_whole = false,
@@ -194,11 +211,10 @@ impl<I> Drop for CachingPages<I> {
         let Some(known) = self.known.take() else {
             return;
         };
-        let keys = std::mem::take(&mut self.keys);
         if self.is_whole && self.has_ended {
-            known.change(|_| keys.clone());
-        } else if !keys.is_empty() {
-            known.merge(keys);
+            known.replace(|_| self.lines.clone());
+        } else if !self.lines.is_empty() {
+            known.merge(keys(&self.lines));
         }
     }
 }
@@ -289,15 +305,20 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let known = known(folder.path());
         let many = |first: usize| {
-            let rows = (first..first + 700).map(|number| row(&format!("{number:080}"), &"漢\u{1b}".repeat(300)));
+            let rows = (first..first + 10_000).map(|number| row(&format!("{number:080}"), &"漢\u{1b}".repeat(300)));
             Ok(Page { rows: rows.collect(), date: None })
         };
-        list(&known, vec![many(0), many(700)], true, 9);
-        assert_eq!(known.keys().len(), MOST);
-        list(&known, vec![many(5000)], false, 9);
+        let size = || fs::metadata(&known.path).unwrap().len();
+        list(&known, vec![many(0), many(10_000)], true, 9);
+        let count = known.keys().len();
+        assert!(count > 10_000 && size() > LARGEST * 9 / 10 && size() < LARGEST, "{count} {}", size());
+        list(&known, vec![many(50_000)], false, 9);
         let keys = known.keys();
-        assert_eq!((keys.len(), keys[0].id.ends_with("5000"), keys[999].id.ends_with("299")), (MOST, true, true));
-        assert!(fs::metadata(&known.path).unwrap().len() < LARGEST);
+        assert_eq!(
+            (keys.len(), keys[0].id.ends_with("50000"), keys[10_000].id.ends_with("00000")),
+            (count, true, true)
+        );
+        assert!(size() < LARGEST);
     }
 
     #[test]

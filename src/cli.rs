@@ -6,6 +6,7 @@ use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser};
 
 use crate::app::{self, App, Files};
 use crate::commands::{Command, Run as _, refuse_several_contexts};
+use crate::completion;
 use crate::environment::Environment;
 use crate::error::{Error, Exit, Result};
 use crate::flags::{AllContextsFlag, GlobalFlags};
@@ -41,6 +42,9 @@ pub fn run(
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let environment = Environment::new(variables);
     let terminal = Terminal::detect(|name| environment.get_os(name).map(Into::into));
+    if let Some(candidates) = completion::candidates(Cli::command, &arguments, &environment, &terminal) {
+        return print_plain_text(&candidates, &terminal);
+    }
     let parsed = Cli::command().try_get_matches_from(&arguments).and_then(|mut matches| {
         let multi_context = supports_multiple_contexts(&matches);
         Ok((Cli::from_arg_matches_mut(&mut matches)?, multi_context))
@@ -90,7 +94,12 @@ fn print_help_or_error(arguments: &[OsString], error: &clap::Error, terminal: &T
         terminal.print_styled(&text);
         return Exit::Usage;
     }
-    match print_text(&text) {
+    print_plain_text(&text, terminal)
+}
+
+/// Prints what is no command's output.
+fn print_plain_text(text: &str, terminal: &Terminal) -> Exit {
+    match print_text(text) {
         Ok(()) => Exit::Ok,
         Err(error) => {
             app::print_error(&error, false, terminal);

@@ -30,6 +30,11 @@ pub const VARIABLES: &[(&str, &str)] = &[
 /// Disables the completion cache.
 pub const NO_CACHE: &str = "QLIK_NO_CACHE";
 
+/// Makes a run print the words that fit at the cursor. The completion scripts set it to the number of words before the
+/// cursor and pass those words as the arguments. The name contains the program's name, as with Python's Click, so no
+/// other program reads it. Users don't set it, so it is not in [`VARIABLES`].
+pub const COMPLETE: &str = "_QLIK_API_KEY_COMPLETE";
+
 /// Lets completions query the tenant.
 pub const COMPLETE_ONLINE: &str = "QLIK_COMPLETE_ONLINE";
 

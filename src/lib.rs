@@ -14,6 +14,9 @@
 //!    code.
 //! 6. The command prints the result ([`output`] is the only writer of stdout) and returns its exit code.
 //!
+//! If a completion script runs the program, the run ends after [`completion`] has printed the words that fit at the
+//! cursor.
+//!
 //! [`flags`] holds the flags that several commands share, and [`demo`] is a tenant in memory. The leaf modules use
 //! none of the above: [`bounded`], [`duration`], [`environment`], [`error`], [`object`], [`page`], [`private_file`],
 //! [`row`], [`secret`], [`shell`], [`terminal`].
@@ -36,6 +39,7 @@ pub mod app;
 pub mod bounded;
 pub mod cli;
 pub mod commands;
+pub mod completion;
 pub mod context;
 #[cfg(feature = "demo")]
 pub mod demo;

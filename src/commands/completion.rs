@@ -1,14 +1,11 @@
-//! `completion SHELL`: the scripts under `completions/`, which a test holds against the clap tree. They are compressed in
-//! the program.
-
-use std::io::Read as _;
+//! `completion SHELL`: the scripts under `completions/`, which call the program each time the user presses TAB
+//! (`crate::completion`).
 
 use clap::{Args, ValueEnum};
-use flate2::read::DeflateDecoder;
 
 use super::Run;
 use crate::app::App;
-use crate::error::{Error, Exit, Result};
+use crate::error::{Exit, Result};
 use crate::output::OutputKind;
 
 /// `completion`
@@ -39,28 +36,16 @@ enum Shell {
     Elvish,
 }
 
-/// A script, as the build has compressed it (RFC 1951).
-macro_rules! script {
-    ($name:literal) => {
-        include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".deflate"))
-    };
-}
-
 impl Run for Completion {
     fn run(self, app: &App) -> Result<Exit> {
         let printer = app.printer(OutputKind::Text)?;
-        let script: &[u8] = match self.shell {
-            Shell::Bash => script!("qlik-api-key.bash"),
-            Shell::Zsh => script!("_qlik-api-key"),
-            Shell::Fish => script!("qlik-api-key.fish"),
-            Shell::Powershell => script!("_qlik-api-key.ps1"),
-            Shell::Elvish => script!("qlik-api-key.elv"),
-        };
-        let mut text = String::new();
-        DeflateDecoder::new(script)
-            .read_to_string(&mut text)
-            .map_err(|error| Error::new(Exit::Error, "the script in the program is damaged").with_cause(error))?;
-        printer.text(&text)?;
+        printer.text(match self.shell {
+            Shell::Bash => include_str!("../../completions/qlik-api-key.bash"),
+            Shell::Zsh => include_str!("../../completions/_qlik-api-key"),
+            Shell::Fish => include_str!("../../completions/qlik-api-key.fish"),
+            Shell::Powershell => include_str!("../../completions/_qlik-api-key.ps1"),
+            Shell::Elvish => include_str!("../../completions/qlik-api-key.elv"),
+        })?;
         Ok(Exit::Ok)
     }
 }

@@ -3,7 +3,7 @@
 
 use std::time::Instant;
 
-use clap::Args;
+use clap::{Args, ValueHint};
 
 use super::Run;
 use super::new_key::{
@@ -39,7 +39,7 @@ pub struct Create {
     sub_type: Option<String>,
 
     /// Read the request body from a JSON file, or from stdin with -; flags override its fields
-    #[arg(short, long, value_name = "FILE", value_parser = values::parse_input_source)]
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, value_parser = values::parse_input_source)]
     file: Option<InputSource>,
 
     /// Don't ask for confirmation, even if a context protects the tenant

@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Range;
 
-use clap::Args;
+use clap::{Args, ValueHint};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use toml::Spanned;
@@ -19,7 +19,7 @@ use crate::flags::{AllContextsFlag, InputSource, values};
 #[derive(Args, Debug)]
 pub struct DesiredConfigArgs {
     /// The file with the desired configuration, or - for stdin
-    #[arg(value_name = "FILE", value_parser = values::parse_input_source)]
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath, value_parser = values::parse_input_source)]
     pub file: InputSource,
 
     /// The ID of the tenant [default: the credential's tenant]

@@ -1,12 +1,12 @@
 //! `get ID`: prints one API key.
 
-use clap::{Args, ValueHint};
+use clap::Args;
 
 use super::Run;
 use crate::api::api_keys;
 use crate::app::App;
 use crate::error::{Exit, Result};
-use crate::flags::values;
+use crate::flags::{CompletedValue, values};
 use crate::output::columns::API_KEY;
 use crate::output::{ColumnFlags, Columns, OutputKind, OutputMode};
 
@@ -14,7 +14,7 @@ use crate::output::{ColumnFlags, Columns, OutputKind, OutputMode};
 #[derive(Args, Debug)]
 pub struct Get {
     /// The ID of the key
-    #[arg(value_name = "ID", value_parser = values::parse_id, value_hint = ValueHint::Other)]
+    #[arg(value_name = "ID", value_parser = values::parse_id, add = CompletedValue::Key)]
     id: String,
 
     /// The columns to show.

@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::cli::Cli;
 use crate::environment::VARIABLES;
 use crate::error::{Error, Exit, Result};
+use crate::flags::CompletedValue;
 use crate::output::{self, OutputKind};
 
 /// `help`
@@ -14,7 +15,7 @@ use crate::output::{self, OutputKind};
 #[command(after_help = "Topics: environment, exit-codes")]
 pub struct Help {
     /// A command, such as `config patch`, or a topic: environment, exit-codes
-    #[arg(value_name = "COMMAND|TOPIC")]
+    #[arg(value_name = "COMMAND|TOPIC", add = CompletedValue::HelpTopic)]
     words: Vec<String>,
 }
 

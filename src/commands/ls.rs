@@ -1,7 +1,7 @@
 //! `ls`: lists API keys, all or filtered.
 
 use clap::builder::PossibleValue;
-use clap::{Args, ValueEnum, ValueHint};
+use clap::{Args, ValueEnum};
 
 use super::Run;
 use super::key_filter::{KeyFilter, SortedByExpiry};
@@ -11,7 +11,7 @@ use crate::app::completion_cache::CachingPages;
 use crate::app::{App, Session};
 use crate::duration::{DateOrAge, IsoDuration};
 use crate::error::{Error, Exit, Result};
-use crate::flags::{AllContextsFlag, values};
+use crate::flags::{AllContextsFlag, CompletedValue, values};
 use crate::output::columns::API_KEY;
 use crate::output::{ColumnFlags, Columns, OutputKind, OutputMode};
 use crate::page::Page;
@@ -60,12 +60,12 @@ pub struct Ls {
 
     /// List the keys after this ID
     #[arg(long = "startingAfter", alias = "starting-after", value_name = "ID", value_parser = values::parse_id,
-          value_hint = ValueHint::Other, allow_hyphen_values = true, conflicts_with = "ending_before")]
+          add = CompletedValue::Key, allow_hyphen_values = true, conflicts_with = "ending_before")]
     starting_after: Option<String>,
 
     /// List the keys before this ID
     #[arg(long = "endingBefore", alias = "ending-before", value_name = "ID", value_parser = values::parse_id,
-          value_hint = ValueHint::Other, allow_hyphen_values = true)]
+          add = CompletedValue::Key, allow_hyphen_values = true)]
     ending_before: Option<String>,
 
     /// The tenants.

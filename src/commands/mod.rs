@@ -2,7 +2,6 @@
 //!
 //! To add a command, write its file and add a line to an enum here. CONTRIBUTING.md shows an example.
 
-mod complete;
 mod completion;
 mod config;
 mod context;
@@ -17,7 +16,6 @@ mod patch;
 mod rm;
 mod rotate;
 
-mod command_line;
 mod desired_config;
 mod group;
 mod key_filter;
@@ -102,9 +100,6 @@ commands! {
         /// Run a demo tenant in memory, to try this program or test scripts
         #[cfg(feature = "demo")]
         Demo(demo::Demo),
-        /// Answer a completion script
-        #[command(name = "__complete", hide = true)]
-        Complete(complete::Complete),
         /// Explain a command, the environment variables or the exit codes
         Help(help::Help),
     }

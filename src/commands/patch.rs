@@ -1,20 +1,20 @@
 //! `patch ID`: changes the description of an API key.
 
-use clap::{Args, ValueHint};
+use clap::Args;
 
 use super::{Run, print_change, request_body};
 use crate::api::api_keys;
 use crate::api::json_patch::Operation;
 use crate::app::App;
 use crate::error::{Exit, Result};
-use crate::flags::{JsonPatchFlags, values};
+use crate::flags::{CompletedValue, JsonPatchFlags, values};
 use crate::output::OutputKind;
 
 /// `patch`
 #[derive(Args, Debug)]
 pub struct Patch {
     /// The ID of the key
-    #[arg(value_name = "ID", value_parser = values::parse_id, value_hint = ValueHint::Other)]
+    #[arg(value_name = "ID", value_parser = values::parse_id, add = CompletedValue::Key)]
     id: String,
 
     /// Set the description

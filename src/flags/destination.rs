@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
+use super::completed_value::CompletedValue;
 use super::store::StoreChoice;
 use super::values;
 
@@ -12,7 +13,7 @@ use super::values;
 #[command(next_help_heading = "Destination of the token (default: part of the output on stdout)")]
 pub struct DestinationFlags {
     /// Store the token as the secret of this context, which is created if it does not exist
-    #[arg(long, value_name = "NAME", value_parser = values::parse_non_blank, value_hint = ValueHint::Other,
+    #[arg(long, value_name = "NAME", value_parser = values::parse_non_blank, add = CompletedValue::Context,
           conflicts_with_all = ["token_file", "token_only", "exec"])]
     pub save_to: Option<String>,
 
@@ -22,7 +23,7 @@ pub struct DestinationFlags {
     pub store: Option<StoreChoice>,
 
     /// Write the token to a new file that only you can read
-    #[arg(long, value_name = "PATH", conflicts_with_all = ["token_only", "exec"])]
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath, conflicts_with_all = ["token_only", "exec"])]
     pub token_file: Option<PathBuf>,
 
     /// Print only the token

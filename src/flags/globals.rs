@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use clap::{Args, ValueHint};
 
+use super::completed_value::CompletedValue;
 use super::values::{self, Header};
 use crate::error::{Error, Result};
 use crate::output::OutputFlags;
@@ -15,11 +16,11 @@ use crate::secret::Secret;
 #[command(next_help_heading = "Global options")]
 pub struct GlobalFlags {
     /// Use this context; ls, expiring, config get, diff and apply, and context check accept several: a,b,c
-    #[arg(global = true, long, value_name = "NAME", value_hint = ValueHint::Other)]
+    #[arg(global = true, long, value_name = "NAME", add = CompletedValue::ContextList)]
     pub context: Option<String>,
 
     /// Read the contexts from this file [default: qlik/contexts.toml in the user's configuration folder]
-    #[arg(global = true, short, long, value_name = "FILE")]
+    #[arg(global = true, short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub config: Option<PathBuf>,
 
     /// The tenant, such as https://tenant.eu.qlikcloud.com
@@ -40,7 +41,7 @@ pub struct GlobalFlags {
     pub insecure: bool,
 
     /// Trust the certificates in this PEM file instead of the system's
-    #[arg(global = true, long, value_name = "FILE")]
+    #[arg(global = true, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub ca_file: Option<PathBuf>,
 
     /// The output format.

@@ -1,7 +1,7 @@
 //! The flags of `patch` and `config patch` for a JSON Patch document (RFC 6902,
 //! <https://www.rfc-editor.org/rfc/rfc6902>).
 
-use clap::Args;
+use clap::{Args, ValueHint};
 
 use super::values::{self, InputSource};
 
@@ -26,7 +26,7 @@ pub struct JsonPatchFlags {
     pub body: Option<String>,
 
     /// Read the JSON Patch document from a file, or from stdin with -
-    #[arg(short, long, value_name = "FILE", value_parser = values::parse_input_source)]
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, value_parser = values::parse_input_source)]
     pub file: Option<InputSource>,
 }
 

@@ -1,5 +1,6 @@
 //! The flags that several commands share, and the parsers of their values. Uses no network, files or environment.
 
+mod completed_value;
 mod destination;
 mod globals;
 mod ignored_yes;
@@ -8,6 +9,7 @@ mod multi_context;
 mod store;
 pub mod values;
 
+pub use completed_value::CompletedValue;
 pub use destination::DestinationFlags;
 pub use globals::GlobalFlags;
 pub use ignored_yes::IgnoredYesFlag;

@@ -1,6 +1,7 @@
 //! The flags that select the output format.
 
 use clap::Args;
+use clap_complete::{ArgValueCandidates, CompletionCandidate};
 
 use super::columns::{API_KEY, API_KEY_CONFIG, Column};
 use super::format::Format;
@@ -51,7 +52,8 @@ impl OutputFlags {
 #[derive(Args, Debug)]
 pub struct ColumnFlags<const CONFIG: bool> {
     /// Show these fields (API names) in table, csv and tsv output
-    #[arg(long, value_name = "FIELDS", value_delimiter = ',', value_parser = parse_column::<CONFIG>)]
+    #[arg(long, value_name = "FIELDS", value_delimiter = ',', value_parser = parse_column::<CONFIG>,
+          add = ArgValueCandidates::new(column_candidates::<CONFIG>))]
     pub columns: Vec<&'static Column>,
 
     /// Omit the header line of table, csv and tsv output
@@ -60,9 +62,18 @@ pub struct ColumnFlags<const CONFIG: bool> {
 }
 
 fn parse_column<const CONFIG: bool>(text: &str) -> Result<&'static Column, String> {
-    let fields = if CONFIG { API_KEY_CONFIG } else { API_KEY };
+    let fields = columns_of::<CONFIG>();
     fields.iter().find(|column| column.field == text).ok_or_else(|| {
         let names: Vec<_> = fields.iter().map(|column| column.field).collect();
         format!("no such field; there are {}", names.join(", "))
     })
+}
+
+fn column_candidates<const CONFIG: bool>() -> Vec<CompletionCandidate> {
+    let titled = |column: &Column| CompletionCandidate::new(column.field).help(Some(column.title.into()));
+    columns_of::<CONFIG>().iter().map(titled).collect()
+}
+
+fn columns_of<const CONFIG: bool>() -> &'static [Column] {
+    if CONFIG { API_KEY_CONFIG } else { API_KEY }
 }

@@ -1,5 +1,4 @@
-//! What the completion scripts are answered, and what is kept for it. The scripts themselves are pressed TAB in by
-//! `.ci/completions`.
+//! What the completion scripts are answered, and what is kept for it. `.ci/completions` presses TAB in the shells themselves.
 
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -9,16 +8,23 @@ use qlik_api_key::demo::{Fault, KeySpec, RequestMatcher, TestUser};
 use crate::support::home::TestHome;
 use crate::support::{CliOutput, TestSite, UNREACHABLE_ADDRESS};
 
-/// What a script is answered for this line with the cursor at its end: each name with what it is for.
+/// What a script is answered for this line with the cursor at its end: each name with what it is for, but for flags.
 #[track_caller]
 fn completed(home: &TestHome, line: &str) -> Vec<(String, String)> {
-    answered(home.command(&asking(line).iter().map(String::as_str).collect::<Vec<_>>()))
+    answered(completing(home, line)).into_iter().filter(|(name, _)| !is_flag(name)).collect()
 }
 
-fn asking(line: &str) -> Vec<String> {
-    let (words, at) = line.rsplit_once(' ').unwrap();
-    let words = ["qlik-api-key"].into_iter().chain(words.split_whitespace()).map(str::to_owned);
-    ["__complete".to_owned(), format!("--at={at}"), "--".to_owned()].into_iter().chain(words).collect()
+fn is_flag(name: &str) -> bool {
+    name.starts_with("--") && !name.contains('=')
+}
+
+/// The run of a script for this line.
+fn completing(home: &TestHome, line: &str) -> assert_cmd::Command {
+    let (words, at) = line.rsplit_once(' ').unwrap_or(("", line));
+    let words: Vec<&str> = words.split_whitespace().collect();
+    let mut command = home.command(&words);
+    command.arg(at).env("_QLIK_API_KEY_COMPLETE", (words.len() + 1).to_string());
+    command
 }
 
 #[track_caller]
@@ -30,6 +36,12 @@ fn answered(mut command: assert_cmd::Command) -> Vec<(String, String)> {
 #[track_caller]
 fn names(home: &TestHome, line: &str) -> Vec<String> {
     completed(home, line).into_iter().map(|(name, _)| name).collect()
+}
+
+/// All that is offered for this line, flags too.
+#[track_caller]
+fn offered(home: &TestHome, line: &str) -> Vec<String> {
+    answered(completing(home, line)).into_iter().map(|(name, _)| name).collect()
 }
 
 fn cache(home: &TestHome) -> PathBuf {
@@ -219,10 +231,10 @@ fn keys_are_those_of_the_tenant_that_the_line_is_about() {
         assert_eq!(names(&home, line), Vec::<String>::new(), "{line}");
     }
     let with = |name: &str, value: &str, line: &str| {
-        let words = asking(line);
-        let mut command = home.command(&words.iter().map(String::as_str).collect::<Vec<_>>());
+        let mut command = completing(&home, line);
         command.env(name, value);
-        answered(command).into_iter().map(|(name, _)| name).collect::<Vec<_>>()
+        let names = answered(command).into_iter().map(|(name, _)| name);
+        names.filter(|name| !is_flag(name)).collect::<Vec<_>>()
     };
     assert_eq!(with("QLIK_CONTEXT", "dev", "get "), dev);
     assert_eq!(with("QLIK_CONTEXT", "dev", "--context prod get "), prod);
@@ -232,16 +244,14 @@ fn keys_are_those_of_the_tenant_that_the_line_is_about() {
     assert_eq!(with("QLIK_PROFILE", "/nowhere", &format!("-c {profile} get ")), prod);
     assert_eq!(names(&home, "--config ~/.config/qlik/contexts.toml get "), prod);
     // A credential of the environment is another view of the tenant than a context's.
-    let ambient = |arguments: &[&str]| {
-        let mut command = home.command(arguments);
+    let ambient = |mut command: assert_cmd::Command| {
         command.env("QLIK_SERVER", &url).env("QLIK_API_KEY", &home.token);
         command
     };
-    let words = asking("get ");
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    assert_eq!(answered(ambient(&words)), []);
-    CliOutput::from(ambient(&["ls", "-q", "--limit", "2"]).output().unwrap()).succeeds();
-    assert_eq!(answered(ambient(&words)).len(), 2);
+    let keys = || answered(ambient(completing(&home, "get "))).into_iter().filter(|(name, _)| !is_flag(name));
+    assert_eq!(keys().count(), 0);
+    CliOutput::from(ambient(home.command(&["ls", "-q", "--limit", "2"])).output().unwrap()).succeeds();
+    assert_eq!(keys().count(), 2);
     assert_eq!(names(&home, "get "), prod);
 }
 
@@ -337,10 +347,9 @@ fn nothing_is_kept_where_it_is_not_wanted() {
         assert!(!home.folder.path().join(".cache").exists(), "{name}");
     }
     let home = listed();
-    let words = asking("get ");
-    let mut command = home.command(&words.iter().map(String::as_str).collect::<Vec<_>>());
+    let mut command = completing(&home, "get ");
     command.env("QLIK_NO_CACHE", "1");
-    assert_eq!(answered(command), []);
+    assert!(answered(command).iter().all(|(name, _)| is_flag(name)));
     home.run(&["demo", "--", "ls", "-q"]).succeeds();
     assert_eq!(kept(&home).len(), 1, "the demo's keys are gone with it");
 }
@@ -371,12 +380,11 @@ fn a_cache_that_cannot_be_written_is_no_reason_to_fail() {
 fn the_tenant_is_asked_only_where_it_is_wanted_and_never_waited_for() {
     let home = listed();
     let id = add(&home, "new");
-    let words = asking("get ");
     let online = |more: &[(&str, &str)]| {
-        let mut command = home.command(&words.iter().map(String::as_str).collect::<Vec<_>>());
+        let mut command = completing(&home, "get ");
         command.env("QLIK_COMPLETE_ONLINE", "1").envs(more.iter().copied());
         let begun = Instant::now();
-        let ids: Vec<_> = answered(command).into_iter().map(|(id, _)| id).collect();
+        let ids: Vec<_> = answered(command).into_iter().map(|(id, _)| id).filter(|id| !is_flag(id)).collect();
         // 0.3 s, and what a busy machine adds.
         assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
         ids
@@ -408,47 +416,178 @@ fn the_tenant_is_asked_only_where_it_is_wanted_and_never_waited_for() {
 }
 
 #[test]
-fn a_line_that_means_nothing_is_answered_with_nothing() {
+fn nothing_is_offered_where_no_name_is_known() {
     let home = listed();
+    std::fs::write(home.folder.path().join("a file"), "").unwrap();
     for line in [
-        " ",
-        " g",
-        "nope ",
         "get a ",
-        "get -",
-        "get --",
         "get --nope=",
-        "-- get ",
-        "ls ",
-        "rm --y",
         "create --description ",
-        "context ",
+        "create --expiry ",
+        "create --sub ",
+        "create --exec ",
+        "ls --sub ",
+        "ls --createdByUser ",
+        "ls --match ",
+        "ls --expires-within ",
+        "ls --limit ",
+        "-s ",
+        "--headers ",
+        "--timeout ",
+        "config patch --max-api-key-expiry ",
+        "config get ",
         "context create ",
         "context init ",
         "context rename a ",
         "context use a ",
         "context create a --oauth-client-id ",
-        "ls --expires-within ",
-        "-c ",
         "demo -- get ",
-        "config get ",
-        "--context= get ",
     ] {
-        assert_eq!(names(&home, line), Vec::<String>::new(), "{line}");
-    }
-    for words in [&["__complete"][..], &["__complete", "--at", ""], &["__complete", "--at=-x", "--"]] {
-        assert_eq!(home.run(words).succeeds().stdout, "", "{words:?}");
+        let mut command = completing(&home, line);
+        command.current_dir(home.folder.path());
+        let offered = answered(command).into_iter().map(|(name, _)| name).filter(|name| !is_flag(name));
+        assert_eq!(offered.collect::<Vec<_>>(), Vec::<String>::new(), "{line}");
     }
 }
 
 #[test]
-fn the_hidden_command_is_offered_nowhere() {
+fn flags_that_take_a_file_are_offered_files() {
     let home = TestHome::new();
-    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
-        let script = home.run(&["completion", shell]).succeeds().stdout;
-        let calls = script.matches("__complete").count();
-        // The one call; "__fish_…" and "COMPLETE" are others.
-        assert_eq!(calls, usize::from(shell != "elvish"), "{shell}");
+    let folder = home.folder.path().join("files");
+    std::fs::create_dir_all(folder.join("sub")).unwrap();
+    for name in ["a.toml", "b.pem", "sub/c"] {
+        std::fs::write(folder.join(name), "").unwrap();
     }
-    assert!(!home.run(&["--help"]).succeeds().stdout.contains("__complete"));
+    for (line, expected) in [
+        ("--config ", &["a.toml", "b.pem", "sub/"][..]),
+        ("-c a", &["a.toml"]),
+        ("--config=b", &["--config=b.pem"]),
+        ("ls --ca-file sub/", &["sub/c"]),
+        ("ls --ca-file ~/fil", &["~/files/"]),
+        ("create --token-file b", &["b.pem"]),
+        ("create -f a", &["a.toml"]),
+        ("patch id --file a", &["a.toml"]),
+        ("config patch -f b", &["b.pem"]),
+        ("config apply ", &["a.toml", "b.pem", "sub/"]),
+        ("config diff a", &["a.toml"]),
+        ("context import b", &["b.pem"]),
+    ] {
+        let mut command = completing(&home, line);
+        command.current_dir(&folder);
+        let offered: Vec<_> = answered(command).into_iter().map(|(name, _)| name).collect();
+        assert_eq!(offered, expected, "{line}");
+    }
+}
+
+#[test]
+fn values_and_lists_of_values_are_offered() {
+    let home = listed();
+    let columns =
+        ["id", "description", "status", "subType", "sub", "expiry", "created", "lastUpdated", "createdByUser"];
+    for (line, expected) in [
+        ("help ", &["environment", "exit-codes", "config", "ls"][..]),
+        ("help config ", &["get", "patch", "diff", "apply"]),
+        ("completion ", &["bash", "zsh", "fish", "powershell", "elvish"]),
+        ("ls --columns ", &columns),
+        ("ls --columns id,", &["id,status"]),
+        ("ls --columns=id,st", &["--columns=id,status"]),
+        ("get --columns ", &columns),
+        ("config get --columns ", &["api_keys_enabled", "max_keys_per_user"]),
+        ("context update prod --unset comment,", &["comment,insecure", "comment,headers"]),
+        ("ls --sort -", &["-created", "-expiry"]),
+        ("ls --sort ", &["created", "+created", "-created"]),
+        ("ls --status ex", &["expired"]),
+        ("create --subType ", &["user", "externalClient"]),
+        ("create --sub-type e", &["externalClient"]),
+        ("create --sub-type=e", &["--sub-type=externalClient"]),
+        ("config patch --api-keys-enabled ", &["true", "false"]),
+        ("ls -oj", &["-ojson", "-ojsonl"]),
+        ("ls --help --timeout 0 --status ex", &["expired"]),
+        ("create --store ", &["keyring", "file"]),
+    ] {
+        let offered = offered(&home, line);
+        let is_missing = |name: &&&str| !offered.contains(&name.to_string());
+        assert_eq!(expected.iter().find(is_missing), None, "{line} {offered:?}");
+        assert!(!offered.iter().any(|name| is_flag(name)), "{line} {offered:?}");
+    }
+    for (line, given) in [
+        ("ls --columns id,", "id,id"),
+        ("ls --columns=id,status,", "--columns=id,status,id"),
+        ("context update prod --unset comment,", "comment,comment"),
+        ("help ", "api-key"),
+        ("help config ", "environment"),
+    ] {
+        assert!(!offered(&home, line).contains(&given.to_owned()), "{line}");
+    }
+}
+
+#[test]
+fn commands_come_before_flags_and_hidden_ones_never() {
+    let home = listed();
+    for (line, command) in [(" ", "ls"), ("config ", "get"), ("api-key ", "ls"), ("--json ", "rm")] {
+        let offered = offered(&home, line);
+        let first_flag = offered.iter().position(|name| is_flag(name)).unwrap();
+        assert!(offered[..first_flag].contains(&command.to_owned()), "{line} {offered:?}");
+        assert!(offered[first_flag..].iter().all(|name| is_flag(name) || name == "-h"), "{line} {offered:?}");
+        assert!(!offered.contains(&"api-key".to_owned()), "{line}");
+    }
+    for line in [" api", " api-key", "--server-t", "rm --server-type", " __"] {
+        assert_eq!(offered(&home, line), Vec::<String>::new(), "{line}");
+    }
+    assert!(offered(&home, "ls ").contains(&"--createdByUser".to_owned()));
+    assert_eq!(offered(&home, "ls --starting"), ["--startingAfter"]);
+    assert_eq!(names(&home, "api-key get ").len(), 10);
+}
+
+#[test]
+fn a_context_may_be_named_as_a_command_is() {
+    let home = listed();
+    for name in ["demo", "get", "config"] {
+        home.create_context(name, &[]);
+        home.run(&["ls", "--context", name]).succeeds();
+        for line in
+            [&format!("--context {name} get "), &format!("--context={name} rm "), &format!("get --context {name} ")]
+        {
+            assert_eq!(names(&home, line).len(), 10, "{line}");
+        }
+    }
+}
+
+#[test]
+fn an_id_that_begins_with_a_hyphen_is_offered_where_it_is_no_flag() {
+    let home = listed();
+    let path = kept(&home).swap_remove(0);
+    let text = std::fs::read_to_string(&path).unwrap();
+    let (head, keys) = text.split_once('\n').unwrap();
+    std::fs::write(&path, format!("{head}\n-odd\tactive\tx\n{keys}")).unwrap();
+    for (line, is_offered) in
+        [("get ", false), ("get -- ", true), ("get -- -o", true), ("ls --startingAfter=-o", true), ("get -o", false)]
+    {
+        let offered = offered(&home, line);
+        assert_eq!(offered.iter().any(|name| name.ends_with("-odd")), is_offered, "{line} {offered:?}");
+    }
+}
+
+#[test]
+fn all_of_ten_thousand_keys_are_offered() {
+    let home = TestHome::new();
+    home.create_context("prod", &[]);
+    home.site.listener.tenant().set_rate_limits(u32::MAX, u32::MAX);
+    home.site.listener.tenant().add_keys(10_000);
+    home.run(&["ls", "-q"]).succeeds();
+    assert_eq!(names(&home, "get ").len(), 10_010);
+}
+
+#[test]
+fn a_run_is_a_completion_only_by_the_variable() {
+    let home = listed();
+    for count in ["", "x", "-1"] {
+        let mut command = home.command(&["ls", "-q"]);
+        command.env("_QLIK_API_KEY_COMPLETE", count);
+        assert_eq!(CliOutput::from(command.output().unwrap()).succeeds().stdout.lines().count(), 10, "{count}");
+    }
+    // Windows PowerShell drops an argument that is empty.
+    let mut command = home.command(&["get"]);
+    command.env("_QLIK_API_KEY_COMPLETE", "2");
+    assert_eq!(answered(command).len(), 10);
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 /// Any module may use the leaves that it needs; a leaf that uses another is listed like every module.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("main", &[]),
-    ("cli", &["app", "commands", "environment", "error", "flags", "output", "terminal"]),
+    ("cli", &["app", "commands", "completion", "environment", "error", "flags", "output", "terminal"]),
     (
         "commands",
         &[
@@ -31,6 +31,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "terminal",
         ],
     ),
+    ("completion", &["api", "app", "context", "environment", "error", "flags", "terminal"]),
     (
         "app",
         &[

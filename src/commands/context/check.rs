@@ -1,6 +1,6 @@
 //! `context check [NAME]`: signs in and prints the user, the tenant and the key's expiry.
 
-use clap::{Args, ValueHint};
+use clap::Args;
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -11,7 +11,7 @@ use crate::commands::Run;
 use crate::commands::multi_context::{self, SelectedContexts};
 use crate::context::{Auth, Context};
 use crate::error::{Error, Exit, Result};
-use crate::flags::AllContextsFlag;
+use crate::flags::{AllContextsFlag, CompletedValue};
 use crate::object::to_raw_json;
 use crate::output::columns::CONTEXT_CHECK;
 use crate::output::{Columns, OutputKind};
@@ -21,7 +21,7 @@ use crate::page::Page;
 #[derive(Args, Debug)]
 pub struct Check {
     /// The context [default: the one in use]
-    #[arg(value_name = "NAME", value_hint = ValueHint::Other)]
+    #[arg(value_name = "NAME", add = CompletedValue::Context)]
     name: Option<String>,
 
     /// `--all-contexts`.

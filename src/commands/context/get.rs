@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use clap::{Args, ValueHint};
+use clap::Args;
 use serde::Serialize;
 
 use crate::app::App;
 use crate::commands::Run;
 use crate::context::{Context, StoreKind, Target};
 use crate::error::{Exit, Result};
+use crate::flags::CompletedValue;
 use crate::object::to_raw_json;
 use crate::output::columns::CONTEXT;
 use crate::output::{Columns, OutputKind};
@@ -17,7 +18,7 @@ use crate::output::{Columns, OutputKind};
 #[derive(Args, Debug)]
 pub struct Get {
     /// The context [default: the one in use]
-    #[arg(value_name = "NAME", value_hint = ValueHint::Other)]
+    #[arg(value_name = "NAME", add = CompletedValue::Context)]
     name: Option<String>,
 }
 

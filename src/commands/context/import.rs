@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueHint};
 use serde::Serialize;
 
 use super::credential_flags::NewCredential;
@@ -26,7 +26,7 @@ use crate::page::Page;
 The file's current context becomes the current one, unless there is one already.")]
 pub struct Import {
     /// The contexts.yml of qlik-cli [default: .qlik/contexts.yml in your home folder, or in QLIK_CLI_USER_HOME_DIR]
-    #[arg(value_name = "FILE")]
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     file: Option<PathBuf>,
 
     /// Store the secrets in the keyring, or in a file that only you can read [default: keyring]

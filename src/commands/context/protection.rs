@@ -1,12 +1,12 @@
 //! `context protect NAME` and `context unprotect NAME`: set whether changes to the context's tenant need confirmation.
 
-use clap::{Args, ValueHint};
+use clap::Args;
 
 use crate::app::App;
 use crate::commands::Run;
 use crate::context::{Context, Profile};
 use crate::error::{Exit, Result};
-use crate::flags::IgnoredYesFlag;
+use crate::flags::{CompletedValue, IgnoredYesFlag};
 use crate::output::OutputKind;
 
 /// `context protect`
@@ -16,7 +16,7 @@ This also applies to other contexts of the same server and to credentials from t
 context update, rename and rm need no confirmation.")]
 pub struct Protect {
     /// The context
-    #[arg(value_name = "NAME", value_hint = ValueHint::Other)]
+    #[arg(value_name = "NAME", add = CompletedValue::Context)]
     name: String,
 
     /// Accepted for scripts.
@@ -28,7 +28,7 @@ pub struct Protect {
 #[derive(Args, Debug)]
 pub struct Unprotect {
     /// The context
-    #[arg(value_name = "NAME", value_hint = ValueHint::Other)]
+    #[arg(value_name = "NAME", add = CompletedValue::Context)]
     name: String,
 
     /// Accepted for scripts.

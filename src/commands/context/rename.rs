@@ -1,6 +1,6 @@
 //! `context rename OLD NEW`: renames a context and moves its secret.
 
-use clap::{Args, ValueHint};
+use clap::Args;
 
 use super::store_context::name_taken_error;
 use super::{check_new_name, migrate_secret};
@@ -9,14 +9,14 @@ use crate::app::completion_cache::CompletionCache;
 use crate::commands::Run;
 use crate::context::{Context, Profile};
 use crate::error::{Exit, Result};
-use crate::flags::{IgnoredYesFlag, values};
+use crate::flags::{CompletedValue, IgnoredYesFlag, values};
 use crate::output::OutputKind;
 
 /// `context rename`
 #[derive(Args, Debug)]
 pub struct Rename {
     /// The context to rename
-    #[arg(value_name = "OLD", value_hint = ValueHint::Other)]
+    #[arg(value_name = "OLD", add = CompletedValue::Context)]
     old: String,
 
     /// The new name

@@ -1,20 +1,20 @@
 //! `context rm NAME…`: removes contexts and their secrets.
 
-use clap::{Args, ValueHint};
+use clap::Args;
 
 use crate::app::App;
 use crate::app::completion_cache::CompletionCache;
 use crate::commands::Run;
 use crate::context::{Context, Profile, ProfileEdit, SecretStores};
 use crate::error::{Exit, Result};
-use crate::flags::IgnoredYesFlag;
+use crate::flags::{CompletedValue, IgnoredYesFlag};
 use crate::output::OutputKind;
 
 /// `context rm`
 #[derive(Args, Debug)]
 pub struct Rm {
     /// The contexts to remove
-    #[arg(value_name = "NAME", value_hint = ValueHint::Other, required = true)]
+    #[arg(value_name = "NAME", add = CompletedValue::Context, required = true)]
     names: Vec<String>,
 
     /// Has no effect: this command never asks for confirmation.

@@ -1,6 +1,6 @@
 //! `context update NAME`: changes fields of a context, or its credential.
 
-use clap::{Args, ValueHint};
+use clap::Args;
 
 use super::credential_flags::{CredentialFlags, NewCredential};
 use super::store_context::verify_credential;
@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::commands::Run;
 use crate::context::{Context, Profile, Server, StoreKind};
 use crate::error::{Error, Exit, Result};
-use crate::flags::IgnoredYesFlag;
+use crate::flags::{CompletedValue, IgnoredYesFlag};
 use crate::output::OutputKind;
 
 /// `context update`
@@ -18,7 +18,7 @@ use crate::output::OutputKind;
 Another server requires a new credential: a stored secret is sent only to its own tenant.")]
 pub struct Update {
     /// The context
-    #[arg(value_name = "NAME", value_hint = ValueHint::Other)]
+    #[arg(value_name = "NAME", add = CompletedValue::Context)]
     name: String,
 
     /// The new credential of the context.

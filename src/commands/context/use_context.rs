@@ -1,19 +1,19 @@
 //! `context use NAME`: makes a context the current one.
 
-use clap::{Args, ValueHint};
+use clap::Args;
 
 use crate::app::App;
 use crate::commands::Run;
 use crate::context::Profile;
 use crate::error::{Exit, Result};
-use crate::flags::IgnoredYesFlag;
+use crate::flags::{CompletedValue, IgnoredYesFlag};
 use crate::output::OutputKind;
 
 /// `context use`
 #[derive(Args, Debug)]
 pub struct Use {
     /// The context
-    #[arg(value_name = "NAME", value_hint = ValueHint::Other)]
+    #[arg(value_name = "NAME", add = CompletedValue::Context)]
     name: String,
 
     /// Has no effect: this command never asks for confirmation.

@@ -5,13 +5,13 @@ mod bulk;
 mod ids;
 mod removal;
 
-use clap::{Args, ValueHint};
+use clap::Args;
 
 use super::{Run, print_change};
 use crate::api::api_keys::{self, ApiKey};
 use crate::app::{App, Session};
 use crate::error::{Error, Exit, Result};
-use crate::flags::values;
+use crate::flags::{CompletedValue, values};
 use crate::output::{OutputKind, Printer};
 
 /// `rm`
@@ -24,7 +24,7 @@ the reason; with -q, only the IDs that no longer exist. A few keys are removed a
 and the key that you sign in with is removed last. Ctrl-C waits for the requests in flight and prints the results so far.")]
 pub struct Rm {
     /// The IDs of the keys, or - to read them from stdin, one per line
-    #[arg(value_name = "ID", value_parser = values::parse_id, required = true, value_hint = ValueHint::Other)]
+    #[arg(value_name = "ID", value_parser = values::parse_id, required = true, add = CompletedValue::Key)]
     ids: Vec<String>,
 
     /// Don't ask for confirmation. Required for the key that you sign in with and, without a terminal, for several keys

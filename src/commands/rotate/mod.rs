@@ -16,7 +16,7 @@ mod recovery;
 mod rotation;
 mod steps;
 
-use clap::{Args, ValueHint};
+use clap::Args;
 
 use super::Run;
 use super::new_key::{Destination, check_filter_keeps_token};
@@ -24,7 +24,7 @@ use crate::app::{App, Session};
 use crate::context::{Auth, StoreKind, Target};
 use crate::duration::IsoDuration;
 use crate::error::{Error, Exit, Result};
-use crate::flags::{DestinationFlags, values};
+use crate::flags::{CompletedValue, DestinationFlags, values};
 use crate::object::to_raw_json;
 use crate::output::columns::{API_KEY, ROTATION_PLAN};
 use crate::output::{ColumnFlags, Columns, OutputKind, Printer};
@@ -41,7 +41,7 @@ Hourly, in cron or CI: qlik-api-key rotate --if-expires-within P7D"
 )]
 pub struct Rotate {
     /// The ID of the key [default: the one that you sign in with]
-    #[arg(value_name = "ID", value_parser = values::parse_id, value_hint = ValueHint::Other)]
+    #[arg(value_name = "ID", value_parser = values::parse_id, add = CompletedValue::ActiveKey)]
     id: Option<String>,
 
     /// The description of the new key [default: that of the old key]

@@ -1,5 +1,8 @@
 //! [`CachedKey`]: what is kept of a key that has been listed.
 
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
 use crate::row::{Row, to_text};
 use crate::terminal::sanitize;
 
@@ -26,12 +29,9 @@ impl CachedKey {
 
     /// Reads a row of a list; `None` if it has no ID that a shell takes as it is.
     pub fn from_row(row: &Row) -> Option<Self> {
-        let members = row.members()?;
-        let field = |name: &str| {
-            let (_, value) = members.iter().find(|(other, _)| other == name)?;
-            value.get().starts_with('"').then(|| to_text(value))
-        };
-        Self::new(&field("id")?, &field("status").unwrap_or_default(), &field("description").unwrap_or_default())
+        let ListedKey { id, status, description } = serde_json::from_str(row.json()).ok()?;
+        let field = |value: Option<_>| value.filter(|value: &&RawValue| value.get().starts_with('"')).map(to_text);
+        Self::new(&field(id)?, &field(status).unwrap_or_default(), &field(description).unwrap_or_default())
     }
 
     /// Reads a line that [`CachedKey::line`] wrote; `None` where it is another one.
@@ -47,6 +47,15 @@ impl CachedKey {
     }
 }
 
+/// The fields of a row that are kept. To read these alone takes less time than to read all, and a list may be long.
+#[derive(Deserialize)]
+struct ListedKey<'a> {
+    #[serde(borrow)]
+    id: Option<&'a RawValue>,
+    status: Option<&'a RawValue>,
+    description: Option<&'a RawValue>,
+}
+
 /// Whether a shell takes an ID as it is. All that Qlik is known to make are such.
 fn has_plain_letters(id: &str) -> bool {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
@@ -56,7 +65,7 @@ fn has_plain_letters(id: &str) -> bool {
 /// The beginning of a text on one line, without what could steer a terminal.
 pub fn shorten(text: &str) -> String {
     let is_odd = |c: char| sanitize::is_unsafe(c) || (c.is_whitespace() && c != ' ');
-    if text.len() <= LONGEST && !text.contains(is_odd) {
+    if text.len() <= LONGEST && (sanitize::is_plain(text) || !text.contains(is_odd)) {
         return text.to_owned();
     }
     let words = text.split(|c| is_odd(c) || c == ' ').filter(|word| !word.is_empty());

@@ -2,6 +2,8 @@
 
 use std::process::Command;
 
+use qlik_api_key::environment::COMPLETE;
+
 use crate::https_tenant::HttpsTenant;
 use crate::measure;
 use crate::support::message_bus::TestBus;
@@ -12,6 +14,8 @@ enum Setup {
     OwnCa,
     SystemBundle,
     Keyring,
+    /// The TAB key after all keys were listed.
+    Completion,
 }
 
 pub struct Case {
@@ -34,13 +38,14 @@ const fn case(
     Case { name, arguments, setup, key_count, expected_lines }
 }
 
-pub const CASES: [Case; 6] = [
+pub const CASES: [Case; 7] = [
     case("version", "--version", Setup::OwnCa, 20, 1),
     case("ls-20-json", "ls", Setup::OwnCa, 20, 20 * 12 + 2),
     case("ls-20-bundle", "ls", Setup::SystemBundle, 20, 20 * 12 + 2),
     case("ls-20-keyring", "ls", Setup::Keyring, 20, 20 * 12 + 2),
     case("ls-1000-table", "ls -o table", Setup::OwnCa, 1000, 1001),
     case("ls-10000-jsonl", "ls -o jsonl", Setup::OwnCa, 10_000, 10_000),
+    case("tab-10000", "get ", Setup::Completion, 10_000, 10_000),
 ];
 
 impl Case {
@@ -56,9 +61,20 @@ impl Case {
             let ca_file = if self.setup == Setup::OwnCa { tenant.own_ca_file() } else { tenant.system_bundle_file() };
             tenant.configure(&mut command, &ca_file);
         }
+        if self.setup == Setup::Completion {
+            list_keys(&tenant);
+            command.env(COMPLETE, "2");
+        }
         command.args(self.arguments.split(' '));
         (command, tenant, bus)
     }
+}
+
+/// Lists the keys, so that the completion cache contains them.
+fn list_keys(tenant: &HttpsTenant) {
+    let mut command = measure::isolated_command(measure::program_path(), tenant.home.path());
+    tenant.configure(&mut command, &tenant.own_ca_file());
+    assert_cmd::Command::from_std(command).args(["ls", "-q"]).assert().success();
 }
 
 /// Stores the tenant's API key in the keyring.

@@ -65,7 +65,7 @@ fn has_plain_letters(id: &str) -> bool {
 /// The beginning of a text on one line, without what could steer a terminal.
 pub fn shorten(text: &str) -> String {
     let is_odd = |c: char| sanitize::is_unsafe(c) || (c.is_whitespace() && c != ' ');
-    if text.len() <= LONGEST && (sanitize::is_plain(text) || !text.contains(is_odd)) {
+    if text.len() <= LONGEST && (sanitize::is_printable_ascii(text) || !text.contains(is_odd)) {
         return text.to_owned();
     }
     let words = text.split(|c| is_odd(c) || c == ' ').filter(|word| !word.is_empty());

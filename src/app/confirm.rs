@@ -24,15 +24,15 @@ impl App<'_> {
         };
         let host = target.server().host_and_port();
         if !self.terminal.can_prompt() {
-            let message = format!("context \"{name}\" protects {host}: --yes is needed to {action} there");
+            let message = format!("context \"{name}\" protects {host}: --yes is required to {action} there");
             let unprotect = format!("qlik-api-key context unprotect {}", context::shell_quoted(&name));
-            return Err(Error::usage(message).with_hint(format!("add --yes; or, for every command: {unprotect}")));
+            return Err(Error::usage(message).with_hint(format!("add --yes, or remove the protection: {unprotect}")));
         }
-        let question = format!("Context \"{name}\" protects {host}. Type the context's name to {action} there:");
+        let question = format!("Context \"{name}\" protects {host}. Type the name of the context to {action} there:");
         if self.confirm_by_name(&name, &question)? {
             return Ok(());
         }
-        Err(Error::new(Exit::Error, format!("that is not \"{name}\": nothing was done")))
+        Err(Error::new(Exit::Error, format!("nothing was done: the answer is not \"{name}\"")))
     }
 
     /// Asks a question on the terminal and returns whether the user confirms: with yes or, if a context protects the
@@ -44,7 +44,7 @@ impl App<'_> {
         match self.protecting_context(&session.server, session.context.as_ref())? {
             Some(name) => self.confirm_by_name(
                 &name,
-                &format!("{question} Context \"{name}\" protects it; type the context's name to go ahead:"),
+                &format!("{question} Context \"{name}\" protects the tenant. Type the name of the context to confirm:"),
             ),
             None => self.terminal.confirm(question).map_err(unreadable_answer_error),
         }
@@ -62,8 +62,8 @@ impl App<'_> {
         let profile = self.profile().map_err(|error| match context {
             Some(_) => error,
             None => error
-                .wrap(Exit::Error, format!("it can't be seen whether {} is protected", server.host_and_port()))
-                .with_hint("mend the file; or give --yes, which goes ahead without it"),
+                .wrap(Exit::Error, format!("could not check whether {} is protected", server.host_and_port()))
+                .with_hint("fix the file, or add --yes to skip the check"),
         })?;
         Ok(profile.protecting_context(server))
     }
@@ -79,5 +79,5 @@ impl App<'_> {
 }
 
 fn unreadable_answer_error(error: io::Error) -> Error {
-    Error::usage("the answer can't be read: give --yes instead").with_cause(error)
+    Error::usage("could not read the answer: use --yes instead").with_cause(error)
 }

@@ -60,13 +60,13 @@ fn renewal_hint(context: &Context) -> String {
         StoreKind::Keyring | StoreKind::File => {
             format!("qlik-api-key rotate --context {}", context::shell_quoted(&context.name))
         }
-        StoreKind::Env(variable) => format!("{}; {variable} is where it belongs", new_key_hint(&context.server)),
+        StoreKind::Env(variable) => format!("{} and store it in {variable}", new_key_hint(&context.server)),
         StoreKind::Command(_) => new_key_hint(&context.server),
     }
 }
 
 fn new_key_hint(server: &Server) -> String {
-    format!("{server}/settings/api-keys makes a new key")
+    format!("create a new key at {server}/settings/api-keys")
 }
 
 /// The creation and expiry of an API key, from its claims `iat` and `exp` (RFC 7519, section 4.1).
@@ -90,7 +90,7 @@ impl KeyLifetime {
     }
 
     fn describe(self, now: Timestamp) -> String {
-        let verb = if self.expiry < now { "ended" } else { "ends" };
+        let verb = if self.expiry < now { "expired" } else { "expires" };
         format!("{verb} {} ({})", duration::format_relative(self.expiry, now), self.expiry)
     }
 }
@@ -142,8 +142,8 @@ mod tests {
     fn describes_the_time_until_expiry() {
         let lifetime = KeyLifetime::from_claims(&claims(DAY)).unwrap();
         let described = |second| lifetime.describe(Timestamp::from_second(second).unwrap());
-        assert_eq!(described(DAY - 5 * HOUR), "ends in 5 hours (1970-01-02T00:00:00Z)");
-        assert_eq!(described(DAY), "ends now (1970-01-02T00:00:00Z)");
-        assert_eq!(described(DAY + 2 * HOUR), "ended 2 hours ago (1970-01-02T00:00:00Z)");
+        assert_eq!(described(DAY - 5 * HOUR), "expires in 5 hours (1970-01-02T00:00:00Z)");
+        assert_eq!(described(DAY), "expires now (1970-01-02T00:00:00Z)");
+        assert_eq!(described(DAY + 2 * HOUR), "expired 2 hours ago (1970-01-02T00:00:00Z)");
     }
 }

@@ -21,7 +21,7 @@ use crate::secret::Secret;
 const EXPIRY_MARGIN: SignedDuration = SignedDuration::from_secs(60);
 
 /// The source to name for a context that is not saved yet.
-const UNSAVED_SOURCE: &str = "not kept yet";
+const UNSAVED_SOURCE: &str = "not saved yet";
 
 /// A tenant and a client that is signed in to it.
 pub struct Session {
@@ -81,7 +81,7 @@ impl Session {
 
     fn from_direct_target(app: &App, server: &Server, source: &str, credential: &CredentialSource) -> Result<Self> {
         let secret_source = credential.name;
-        app.trace(&format!("* {server} by {source}, signed in with {secret_source}"));
+        app.trace(&format!("* {server} from {source}, signing in with {secret_source}"));
         let credential = credential.read()?;
         let hint = format!("check {secret_source} (the server is from {source}){}", unauthorized_advice(server));
         let client = Client::new(client_settings(app, server, None, hint)?)?;
@@ -170,7 +170,7 @@ impl Session {
 
 fn client_for_context(app: &App, context: &Context, source: &str) -> Result<Client> {
     app.trace(&format!(
-        "* {} by context \"{}\" ({source}), signed in with {} from {}",
+        "* {} from context \"{}\" ({source}), signing in with {} from {}",
         context.server,
         context.name,
         context.auth.name(),
@@ -185,7 +185,7 @@ fn client_for_context(app: &App, context: &Context, source: &str) -> Result<Clie
 }
 
 fn unauthorized_advice(server: &Server) -> String {
-    format!(": it may have expired, be revoked or belong to another tenant; {server}/settings/api-keys makes a new key")
+    format!(": it may be expired, revoked or for another tenant; create a new key at {server}/settings/api-keys")
 }
 
 /// The access token of a context's OAuth client: the stored one until [`EXPIRY_MARGIN`] before it expires, else a new
@@ -202,7 +202,7 @@ fn obtain_access_token(app: &App, stores: &SecretStores, client: &Client, contex
     if let Some(expires_at) = granted.expires_at.and_then(|time| time.checked_sub(EXPIRY_MARGIN).ok()) {
         let token = AccessToken { token: granted.token.clone(), expires_at };
         if stores.set_access_token(context, &token).is_err() {
-            app.notice("the access token could not be kept; the next command gets another");
+            app.notice("could not store the access token; the next command will request a new one");
         }
     }
     Ok(granted.token)
@@ -211,7 +211,7 @@ fn obtain_access_token(app: &App, stores: &SecretStores, client: &Client, contex
 fn oauth_client_id(context: &Context) -> Result<&str> {
     context.oauth_client_id.as_deref().ok_or_else(|| {
         let name = &context.name;
-        Error::new(Exit::Auth, format!("context \"{name}\" signs in by OAuth, but has no oauth-client-id"))
+        Error::new(Exit::Auth, format!("context \"{name}\" signs in with OAuth but has no oauth-client-id"))
             .with_hint(format!("qlik-api-key context update {} --oauth-client-id ID", context::shell_quoted(name)))
     })
 }

@@ -34,7 +34,7 @@ pub enum InputSource {
 /// Parses the value of `-f`: a path, or `-` for stdin.
 pub fn parse_input_source(text: &str) -> Result<InputSource, String> {
     match text {
-        "" => Err("a file name, or `-` for stdin, is needed".into()),
+        "" => Err("must be a file name, or `-` for stdin".into()),
         "-" => Ok(InputSource::Stdin),
         path => Ok(InputSource::File(path.into())),
     }
@@ -48,8 +48,8 @@ pub fn parse_secret(text: &str) -> Result<Secret, std::convert::Infallible> {
 /// Checks an ID, which becomes a path segment of a URL. The tenant decides which other IDs are valid.
 pub fn parse_id(text: &str) -> Result<String, String> {
     match text {
-        "" => Err("an ID is needed, this one is empty".into()),
-        "." | ".." => Err("this would address another resource".into()),
+        "" => Err("an ID must not be empty".into()),
+        "." | ".." => Err("an ID must not be `.` or `..`".into()),
         id => Ok(id.to_owned()),
     }
 }
@@ -71,14 +71,14 @@ pub fn parse_moment(text: &str) -> Result<DateOrAge, String> {
 
 /// Checks that a text is not empty or only white space.
 pub fn parse_non_blank(text: &str) -> Result<String, String> {
-    if text.trim().is_empty() { Err("a text is needed, this one is empty".into()) } else { Ok(text.to_owned()) }
+    if text.trim().is_empty() { Err("must not be empty".into()) } else { Ok(text.to_owned()) }
 }
 
 /// Parses seconds from 1 to 86,400 (one day). Fractions are allowed.
 pub fn parse_seconds(text: &str) -> Result<Duration, String> {
     match text.parse::<f64>() {
         Ok(seconds) if (1.0..=86_400.0).contains(&seconds) => Ok(Duration::from_secs_f64(seconds)),
-        _ => Err("a number of seconds from 1 to 86400 is needed".into()),
+        _ => Err("must be a number of seconds, 1 to 86400".into()),
     }
 }
 
@@ -87,9 +87,9 @@ pub fn parse_server_type(text: &str) -> Result<String, String> {
     match text {
         "cloud" => Ok(text.to_owned()),
         "windows" | "engine" => {
-            Err("only `cloud` is served: Qlik Sense on Windows and the engine have no API keys".into())
+            Err("only `cloud` is supported: Qlik Sense on Windows and the engine have no API keys".into())
         }
-        _ => Err("only `cloud` is served".into()),
+        _ => Err("only `cloud` is supported".into()),
     }
 }
 
@@ -105,7 +105,7 @@ pub fn parse_headers(text: &str) -> Result<Vec<Header>, String> {
                 value.push(',');
                 value.push_str(part);
             }
-            (None, None) => return Err("name=value[,name=value] is needed".into()),
+            (None, None) => return Err("must be name=value[,name=value]".into()),
         }
     }
     pairs.into_iter().map(parse_header).collect()
@@ -114,7 +114,7 @@ pub fn parse_headers(text: &str) -> Result<Vec<Header>, String> {
 fn parse_header((name, value): (String, String)) -> Result<Header, String> {
     let value = value.trim();
     if value.chars().any(|c| c.is_control() || !c.is_ascii()) {
-        return Err(format!("the value of {name} holds a character that a header can't"));
+        return Err(format!("the value of {name} contains a character that is not allowed in a header"));
     }
     Ok(Header { name, value: Secret::new(value.to_owned()) })
 }

@@ -147,7 +147,7 @@ fn accepts_a_tenant_id_after_the_file() {
     run_config(&site, "apply", &path, &["elsewhere"]).fails(5, "hint: qlik-api-key config get");
     let requests = site.take_requests();
     assert!(requests.iter().all(|request| request.starts_with("GET ")), "{requests:?}");
-    run_config(&site, "diff", &path, &[""]).fails(2, "an ID is needed");
+    run_config(&site, "diff", &path, &[""]).fails(2, "an ID must not be empty");
 }
 
 /// Newer tenants omit `api_keys_enabled`.
@@ -285,7 +285,7 @@ fn file_errors_name_line_and_column() {
         .fails(2, "error: could not read /nowhere/desired.toml\ncaused by: No such");
     let (_folder, path) = write_config(b"max_keys_per_user = 5 # \xff");
     run_config(&site, "apply", &path, &[]).fails(2, "is not UTF-8 or UTF-16 text");
-    run_config(&site, "apply", "", &[]).fails(2, "a file name, or `-` for stdin, is needed");
+    run_config(&site, "apply", "", &[]).fails(2, "must be a file name, or `-` for stdin");
     assert_eq!(site.take_requests(), Vec::<String>::new());
 }
 

@@ -143,7 +143,7 @@ fn create_rejects_invalid_input_and_writes_nothing() {
     let server = ["--server", "https://tenant.example"];
     let key = ["--api-key-stdin", "--store", "file"];
     for (name, more, code, message) in [
-        ("a", &key[..], 2, "--server is needed"),
+        ("a", &key[..], 2, "--server is required"),
         ("a", &["-s", "http://tenant.example", "--api-key-stdin"], 2, "--server: http would send"),
         ("", &[&server[..], &key].concat(), 2, "NAME"),
         ("a,b", &[&server[..], &key].concat(), 2, "NAME: a name can't contain a comma"),
@@ -155,7 +155,7 @@ fn create_rejects_invalid_input_and_writes_nothing() {
             2,
             "--oauth-client-secret-stdin",
         ),
-        ("a", &[&server[..], &["--oauth-client-secret-stdin"]].concat(), 2, "needs --oauth-client-id"),
+        ("a", &[&server[..], &["--oauth-client-secret-stdin"]].concat(), 2, "requires --oauth-client-id"),
         ("a", &[&server[..], &["--api-key", "fake", "--api-key-stdin"]].concat(), 2, "--api-key-stdin"),
         ("a", &[&server[..], &["--api-key-env", "X", "--store", "file"]].concat(), 2, "--store"),
         (
@@ -260,7 +260,7 @@ fn update_changes_fields_and_credentials() {
     assert_eq!(home.site.listener.tenant().requests()[0].request.header("x-b"), Some("2"));
 
     home.run(&["context", "update", "a", "-s", "https://other.example"])
-        .fails(2, "another server needs a new credential");
+        .fails(2, "another server requires a new credential");
     home.run(&["context", "update", "nope", "--comment", "x"]).fails(5, "no context");
     let other = TestSite::new();
     let (url, token) = (other.listener.url(), other.listener.tenant().user_token(TestUser::Developer).to_owned());
@@ -287,7 +287,7 @@ fn a_context_can_leave_an_unavailable_keyring() {
         std::fs::write(home.profile_path(), context).unwrap();
         let run = home.run_with_stdin(&["context", "update", "a", "--store", "file", "--api-key-stdin"], &home.token);
         assert_eq!(run.code, 0, "{}", run.stderr);
-        let warning = "warning: the keyring still holds a former secret of context \"a\"; the next change of the context removes it\n";
+        let warning = "warning: the keyring still contains an old secret of context \"a\"; the next change to the context removes it\n";
         assert_eq!(run.stderr, format!("{warning}updated context \"a\"\n"));
         home.run(&["ls", "-q", "--context", "a"]).succeeds();
         let stale = format!("stale = [{{ name = \"a\", server = \"{url}\", store = \"keyring\" }}]\n");
@@ -308,7 +308,7 @@ fn accepts_api_key_flag_like_qlik_cli() {
     let create = ["context", "create", "me@cloud", "--server", &url, "--api-key", &home.token, "--store", "file"];
     let run = home.run(&create);
     assert_eq!(run.code, 0, "{}", run.stderr);
-    assert!(run.stderr.contains("other users of this machine can see what --api-key says"), "{}", run.stderr);
+    assert!(run.stderr.contains("other users of this machine can see the value of --api-key"), "{}", run.stderr);
     assert_eq!(home.run(&create).code, 1);
     assert_eq!(home.run(&["context", "update", "me@cloud", "--api-key", &home.token]).code, 0);
     assert_eq!(home.run(&["context", "get"]).succeeds().stdout.lines().nth(1), Some(&*format!("server: {url}")));
@@ -425,14 +425,14 @@ fn verbose_output_names_server_and_credential() {
     home.create_context("a", &[]);
     let run = home.run(&["ls", "-q", "-v"]);
     let expected = format!(
-        "* {} by context \"a\" (current in {}), signed in with api-key from file",
+        "* {} from context \"a\" (current in {}), signing in with api-key from file",
         home.site.listener.url(),
         home.profile_path().display()
     );
     assert_eq!(run.stderr.lines().next(), Some(&*expected));
     assert!(!run.stderr.contains(home.token_signature()), "the key is in the trace");
     let run: CliOutput = home.command(&["ls", "-q", "-v"]).envs(home.site.env_vars()).output().unwrap().into();
-    let expected = format!("* {} by QLIK_SERVER, signed in with QLIK_API_KEY", home.site.listener.url());
+    let expected = format!("* {} from QLIK_SERVER, signing in with QLIK_API_KEY", home.site.listener.url());
     assert_eq!(run.stderr.lines().next(), Some(&*expected));
 }
 

@@ -120,14 +120,14 @@ fn prints_a_table_and_how_to_remove_the_plain_secrets() {
     assert_eq!(
         run.stderr,
         format!(
-            "{} still holds these secrets in plain text. Qlik's own qlik (no alias of this program) removes them:\n\
+            "{} still contains these secrets in plain text. Remove them with qlik-cli, not with an alias of this program:\n\
              \x20 qlik context rm prod\n  qlik context rm bot\n  qlik context rm 'it'\\''s mine'\n\
              error: 3 of 9 contexts could not be imported\n",
             home.qlik_cli_file().display()
         )
     );
     home.import(&["-q"]).fails(2, "don't apply");
-    home.import(&["-s", "tenant.example"]).fails(2, "--server doesn't apply");
+    home.import(&["-s", "tenant.example"]).fails(2, "does not support --server");
 }
 
 #[test]
@@ -136,7 +136,7 @@ fn overwrites_only_with_force() {
     home.create_context("prod", &["--comment", "mine"]);
     home.write_contexts_of_every_kind();
     let run = home.import(&["--store", "file", "--json"]);
-    assert_eq!(result_lines(&run)[0], "prod skipped: there is a context of this name; --force replaces it");
+    assert_eq!(result_lines(&run)[0], "prod skipped: a context of this name exists; --force replaces it");
     assert!(home.read_profile().contains("comment = \"mine\""), "{}", home.read_profile());
     assert!(
         home.read_profile().starts_with("current = \"prod\"\n"),
@@ -144,7 +144,10 @@ fn overwrites_only_with_force() {
         home.read_profile()
     );
     let again = home.import(&["--store", "file", "--json"]);
-    assert!(result_lines(&again)[..3].iter().all(|row| row.contains(" skipped: there is a context")), "{again:?}");
+    assert!(
+        result_lines(&again)[..3].iter().all(|row| row.contains(" skipped: a context of this name exists")),
+        "{again:?}"
+    );
 
     let other = home.site.listener.tenant().user_token(TestUser::Developer).to_owned();
     let text = std::fs::read_to_string(home.qlik_cli_file()).unwrap().replace(&home.token, &other);
@@ -219,7 +222,8 @@ fn a_dry_run_writes_nothing() {
 fn finds_the_file_or_takes_its_path() {
     let home = TestHome::new();
     let place = home.qlik_cli_file().display().to_string();
-    home.import(&[]).fails(5, &format!("error: qlik-cli has no contexts here; looked for {place}\nhint: qlik-api-key"));
+    home.import(&[])
+        .fails(5, &format!("error: could not find contexts of qlik-cli; looked for {place}\nhint: qlik-api-key"));
     home.import(&["nowhere.yml"]).fails(5, "there is no file nowhere.yml");
     let elsewhere = home.folder.path().join("elsewhere");
     std::fs::create_dir_all(elsewhere.join(".qlik")).unwrap();

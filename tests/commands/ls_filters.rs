@@ -166,7 +166,7 @@ fn rejects_invalid_input_before_sending() {
             &["--expired-before", "yesterday"],
             "'--expired-before <DURATION|DATE>': a date is needed, such as 2026-12-01",
         ),
-        (&["--match", " "], "'--match <TEXT>': a text is needed"),
+        (&["--match", " "], "'--match <TEXT>': must not be empty"),
         (&["--sort", "ends"], "--sort"),
         (&["--raw", "--older-than", "P1D"], "--raw prints a single response unchanged"),
         (&["--raw", "--expires-within", "P1D"], "can't be combined"),

@@ -257,8 +257,8 @@ fn rejects_invalid_ids_before_sending() {
     for (arguments, message) in [
         (&["rm", "-", "a", "--yes"][..], "- reads the IDs from stdin and can't be combined with other IDs"),
         (&["rm", "a", "-", "--yes"], "can't be combined with other IDs"),
-        (&["rm", "a", ".", "--yes"], "this would address another resource"),
-        (&["rm", "a", "", "--yes"], "an ID is needed"),
+        (&["rm", "a", ".", "--yes"], "an ID must not be `.` or `..`"),
+        (&["rm", "a", "", "--yes"], "an ID must not be empty"),
         (&["rm", "--yes"], "<ID>"),
     ] {
         assert_refused(&site, 2, arguments, "b\n", message);

@@ -439,8 +439,8 @@ fn sends_nothing_without_a_usable_journal() {
 fn a_protected_context_needs_yes() {
     let (home, old) = home_with_context();
     assert_eq!(home.run(&["context", "protect", "prod"]).code, 0);
-    home.run(&["rotate"]).fails(2, "--yes is needed to rotate an API key there");
-    home.run(&["rotate", "--finish"]).fails(2, "--yes is needed");
+    home.run(&["rotate"]).fails(2, "--yes is required to rotate an API key there");
+    home.run(&["rotate", "--finish"]).fails(2, "--yes is required");
     assert_eq!(take_requests(&home), Vec::<String>::new());
     assert_eq!(home.run(&["rotate", "--dry-run", "--json"]).succeeds().json()["id"], old.as_str());
     assert_eq!(home.run(&["rotate", "--yes"]).code, 0);

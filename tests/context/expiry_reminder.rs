@@ -33,8 +33,8 @@ fn warns_once_after_the_key_was_accepted() {
     let screen = run_on_terminal(&site.env_vars(), &["ls", "--columns", "id"]);
     assert_eq!((screen.code, count_reminders(&screen)), (0, 1), "{}", screen.text);
     let message = format!(
-        "trying again in 1 s\nwarning: the API key in QLIK_API_KEY ends in 5 days (2027-02-21T11:00:00Z)\n\
-         hint: {url}/settings/api-keys makes a new key\nID\n"
+        "trying again in 1 s\nwarning: the API key in QLIK_API_KEY expires in 5 days (2027-02-21T11:00:00Z)\n\
+         hint: create a new key at {url}/settings/api-keys\nID\n"
     );
     assert!(screen.text.contains(&message), "{}", screen.text);
     for arguments in [
@@ -99,15 +99,16 @@ fn hint_depends_on_the_secret_store() {
         assert_eq!(home.run(&["context", "create", name, "-s", &url, flag, value]).code, 0);
     }
     let variables = [("HOME", home.folder.path().display().to_string()), ("MY_KEY", home.token.clone())];
-    let new_key_hint = format!("hint: {url}/settings/api-keys makes a new key");
+    let new_key_hint = format!("hint: create a new key at {url}/settings/api-keys");
     for (name, hint) in [
         ("file store", "hint: qlik-api-key rotate --context 'file store'".to_owned()),
-        ("env", format!("{new_key_hint}; MY_KEY is where it belongs")),
+        ("env", format!("{new_key_hint} and store it in MY_KEY")),
         ("command", new_key_hint),
     ] {
         let screen = run_on_terminal(&variables, &["ls", "--context", name, "--columns", "id"]);
-        let message =
-            format!("warning: the API key of context \"{name}\" ends in 5 days (2027-02-21T11:00:00Z)\n{hint}\nID\n");
+        let message = format!(
+            "warning: the API key of context \"{name}\" expires in 5 days (2027-02-21T11:00:00Z)\n{hint}\nID\n"
+        );
         assert!(screen.text.contains(&message), "{message}: {}", screen.text);
     }
     // For several contexts there is `expiring --all-contexts`.
@@ -121,6 +122,6 @@ fn names_the_header_that_holds_the_key() {
     let variables = site.env_vars();
     let header = format!("Authorization=Bearer {}", variables[1].1);
     let screen = run_on_terminal(&variables[..1], &["ls", "--headers", &header]);
-    let message = "warning: the API key in --headers Authorization ends in 5 days";
+    let message = "warning: the API key in --headers Authorization expires in 5 days";
     assert!(screen.text.contains(message), "the warning is missing");
 }

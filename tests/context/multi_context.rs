@@ -398,7 +398,7 @@ fn rejects_single_tenant_options_before_sending() {
         (&["config", "get", "--context", "a,b", "--raw"], "--context and --raw can't be combined"),
         (&["expiring", "--all-contexts", "--raw"], "--raw"),
         (&["config", "get", "t", "--all-contexts"], "TENANT-ID can't be used with several contexts"),
-        (&["context", "check", "a", "--all-contexts"], "a NAME is of one context"),
+        (&["context", "check", "a", "--all-contexts"], "NAME can't be used with several contexts"),
         (&["get", "k", "--context", "a,b"], "--context names 2 contexts, but this command takes one"),
         (&["create", "--description", "x", "--context", "a,b"], "--context names 2 contexts"),
         (&["patch", "k", "--description", "x", "--context", "a,b"], "--context names 2 contexts"),
@@ -479,7 +479,7 @@ fn one_protected_context_blocks_config_apply() {
     tenants
         .run(&apply)
         .fails(2, "context \"b\" protects ")
-        .fails(2, "--yes is needed to change the API key configuration");
+        .fails(2, "--yes is required to change the API key configuration");
     assert!(tenants.listeners.iter().all(|listener| listener.tenant().requests().is_empty()), "something was sent");
     assert_eq!(tenants.run(&[&apply[..], &["--yes"]].concat()).code, 0);
 }

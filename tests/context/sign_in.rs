@@ -85,7 +85,7 @@ fn conflicting_or_incomplete_credentials_are_usage_errors() {
             &["ls", "-s", "https://fake:fake@tenant.example"],
             "--server: must not contain a user name or password",
         ),
-        (&[("QLIK_API_KEY", "fake")], &["ls", "--headers", "fake-secret"], "--headers: name=value"),
+        (&[("QLIK_API_KEY", "fake")], &["ls", "--headers", "fake-secret"], "--headers: must be name=value"),
         (&[("QLIK_API_KEY_FILE", JWT)], &["ls"], "QLIK_API_KEY_FILE contains a token, not the path of a file"),
         (&[("QLIK_API_KEY", "fake")], &["ls", "-s", JWT], "--server: this is a token, not a server"),
     ] {

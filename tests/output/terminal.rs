@@ -189,7 +189,7 @@ fn a_key_is_typed_where_nobody_sees_it() {
     assert_eq!(check.code, 0, "{}", check.text);
     let screen = in_session(home.path(), &["context", "create", "b", "-s", &url, "--store", "file"], "\n");
     assert_eq!(screen.code, 2, "{}", screen.text);
-    assert!(screen.text.contains("what was typed is not a valid credential: it is empty"), "{}", screen.text);
+    assert!(screen.text.contains("the input is not a valid credential: it is empty"), "{}", screen.text);
 }
 
 #[cfg(target_os = "linux")]
@@ -205,9 +205,9 @@ fn init_asks_for_all_of_it_and_verifies_the_key() {
     assert_eq!(screen.code, 0, "{text}");
     for told in [
         "Server (such as tenant.eu.qlikcloud.com):",
-        "That is no server: http would send the credential in the clear",
+        "Invalid server: http would send the credential in the clear",
         "Name for this context [127]:",
-        &format!("Make an API key at {url}/settings/api-keys"),
+        &format!("Create an API key at {url}/settings/api-keys"),
         "created context \"mine\"; it is the current one",
     ] {
         assert!(text.contains(told), "{told:?} is not in {text}");
@@ -261,7 +261,7 @@ fn nobody_is_asked_where_nobody_can_answer_and_nothing_hangs() {
         (&["context", "init"], 2, "context create NAME --server URL --api-key-stdin"),
         (&["context", "init", "a", "-s", &url, "--store", "file"], 2, "--api-key-stdin"),
         (&["context", "create", "a", "-s", &url], 2, "--api-key-stdin, --api-key-env NAME, --api-key-command CMD"),
-        (&["context", "create", "a", "-s", &url, "--oauth-client-id", "x"], 2, "needs --oauth-client-secret-stdin"),
+        (&["context", "create", "a", "-s", &url, "--oauth-client-id", "x"], 2, "requires --oauth-client-secret-stdin"),
         // In a script the ID is intent enough, but for one's own key.
         (&["rm", &id], 0, "removed API key"),
         (&["rm", &own], 2, "requires --yes"),

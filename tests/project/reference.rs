@@ -156,5 +156,5 @@ fn idioms_of_scripts() {
     ] {
         assert_eq!(sh(&site, &line).succeeds().json()["id"], json!(id), "{line}");
     }
-    sh(&site, "qlik --server-type windows api-key ls").fails(2, "only `cloud` is served");
+    sh(&site, "qlik --server-type windows api-key ls").fails(2, "only `cloud` is supported");
 }

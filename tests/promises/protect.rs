@@ -20,7 +20,7 @@ fn protected(name: &str) -> TestHome {
     let home = TestHome::new();
     home.create_context(name, &[]);
     let run = home.run(&["context", "protect", name]);
-    assert_eq!((run.code, run.stderr), (0, format!("context \"{name}\" is protected now\n")));
+    assert_eq!((run.code, run.stderr), (0, format!("context \"{name}\" is now protected\n")));
     std::fs::write(home.folder.path().join("wanted.toml"), "max_keys_per_user = 6\n").unwrap();
     home
 }
@@ -50,7 +50,7 @@ fn every_change_needs_yes_where_nobody_can_be_asked() {
     for (line, act) in CHANGES {
         let line = words(line, &key);
         let told = format!(
-            "error: context \"prod\" protects {}: --yes is needed to {} there\nhint: add --yes; or, for every command: \
+            "error: context \"prod\" protects {}: --yes is required to {} there\nhint: add --yes, or remove the protection: \
              qlik-api-key context unprotect prod\n",
             host(&home),
             act.replace("KEY", &key)
@@ -120,8 +120,8 @@ fn a_tenant_is_a_tenant_whichever_way_one_signs_in() {
     run.succeeds();
     // Whether a profile that can't be read protects it, nobody knows.
     std::fs::write(home.profile_path(), "current = [\n").unwrap();
-    let hint = "hint: mend the file; or give --yes, which goes ahead without it";
-    let unknown = format!("it can't be seen whether {} is protected", host(&home));
+    let hint = "hint: fix the file, or add --yes to skip the check";
+    let unknown = format!("could not check whether {} is protected", host(&home));
     ambient(&["create", "--description", "a"]).fails(1, &unknown).fails(1, hint);
     ambient(&["create", "--description", "a", "--yes"]).succeeds();
     ambient(&["ls", "-q"]).succeeds();
@@ -131,14 +131,14 @@ fn a_tenant_is_a_tenant_whichever_way_one_signs_in() {
 fn on_a_terminal_the_name_is_typed() {
     let home = protected("my prod");
     let key = home.site.key_id("CI pipeline");
-    let question = format!("Context \"my prod\" protects {}. Type the context's name to ", host(&home));
+    let question = format!("Context \"my prod\" protects {}. Type the name of the context to ", host(&home));
     for keys in ["y\n", "prod\n", "MY PROD\n", "\n", "\u{4}"] {
         for (line, act) in CHANGES.iter().filter(|(line, _)| line[0] != "rm") {
             let screen = on_terminal(&home, &words(line, &key), keys);
             assert_eq!(screen.code, 1, "{line:?} {keys:?}: {}", screen.text);
             let asked = format!("{question}{} there: ", act.replace("KEY", &key));
             assert!(screen.text.contains(&asked), "{}", screen.text);
-            assert!(screen.text.contains("that is not \"my prod\": nothing was done"), "{}", screen.text);
+            assert!(screen.text.contains("nothing was done: the answer is not \"my prod\""), "{}", screen.text);
         }
     }
     assert_eq!(home.site.take_requests(), Vec::<String>::new());
@@ -155,7 +155,7 @@ fn rm_asks_once_with_what_the_key_is_for() {
     let home = protected("prod");
     let key = home.site.key_id("CI pipeline");
     let question = format!(
-        "Remove API key \"CI pipeline\" ({key}) from {}? Context \"prod\" protects it; type the context's name to go ahead: ",
+        "Remove API key \"CI pipeline\" ({key}) from {}? Context \"prod\" protects the tenant. Type the name of the context to confirm: ",
         host(&home)
     );
     for keys in ["y\n", "yes\n", "\n", "\u{4}"] {
@@ -180,7 +180,7 @@ fn protecting_twice_is_as_good_as_once() {
         let run = home.run(&["context", verb, "prod"]);
         assert_eq!((run.code, run.stdout.as_str(), run.stderr), (0, "", format!("context \"prod\" {told}\n")));
     };
-    told("protect", "was protected already");
+    told("protect", "was already protected");
     assert_eq!(home.read_profile(), text);
     told("unprotect", "is no longer protected");
     assert_eq!(home.read_profile(), text.replace("protected = true\n", ""));

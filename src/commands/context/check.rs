@@ -53,7 +53,7 @@ impl Run for Check {
         let columns = Columns::new(CONTEXT_CHECK);
         if let Some(contexts) = SelectedContexts::from_flags(app, &self.all_contexts, printer.mode())? {
             if self.name.is_some() {
-                return Err(Error::usage("a NAME is of one context, and several are asked for"));
+                return Err(Error::usage("NAME can't be used with several contexts"));
             }
             return contexts.print_rows(app, &printer, &columns, |app, context| {
                 let session = sign_in_without_cached_token(app, context, multi_context::CONTEXT_SOURCE)?;

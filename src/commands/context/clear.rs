@@ -25,7 +25,7 @@ impl Run for Clear {
             edit.set_current(None);
             Ok(())
         })?;
-        app.notice("no context is the current one");
+        app.notice("unset the current context");
         Ok(Exit::Ok)
     }
 }

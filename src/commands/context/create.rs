@@ -45,8 +45,8 @@ impl Run for Create {
         app.printer(OutputKind::NoticeOnly)?;
         check_new_name(&self.name)?;
         let Some(server) = &app.globals.server else {
-            return Err(Error::usage("--server is needed")
-                .with_hint("--server https://TENANT.REGION.qlikcloud.com (or qlik-api-key context init, which asks)"));
+            return Err(Error::usage("--server is required")
+                .with_hint("add --server https://TENANT.REGION.qlikcloud.com, or run qlik-api-key context init"));
         };
         let server = Server::parse(server).map_err(|reason| Error::usage(format!("--server: {reason}")))?;
         let (headers, ca_file) = (headers_to_store(app)?, ca_file_to_store(app)?);

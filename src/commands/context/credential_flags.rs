@@ -111,12 +111,12 @@ impl CredentialFlags {
             (None, None) => return Ok(None),
             (Some(id), Some(secret)) => (id, secret),
             (Some(id), None) if app.terminal.can_prompt() => {
-                (id, prompt_secret(app, "Secret of the OAuth client (not shown):", "--oauth-client-secret-stdin")?)
+                (id, prompt_secret(app, "OAuth client secret (not shown):", "--oauth-client-secret-stdin")?)
             }
-            (Some(_), None) => return Err(Error::usage("--oauth-client-id needs --oauth-client-secret-stdin")),
+            (Some(_), None) => return Err(Error::usage("--oauth-client-id requires --oauth-client-secret-stdin")),
             (None, Some(secret)) => match client_id {
                 Some(id) => (id, secret),
-                None => return Err(Error::usage("--oauth-client-secret needs --oauth-client-id")),
+                None => return Err(Error::usage("--oauth-client-secret requires --oauth-client-id")),
             },
         };
         Ok(Some(NewCredential::from_oauth_client(id, secret, self.store_kind())))
@@ -128,8 +128,8 @@ impl CredentialFlags {
     /// Exit 2 without a terminal, with a hint that names the flags; exit 2 if the input can't be an API key.
     pub(super) fn prompt_api_key(&self, app: &App) -> Result<NewCredential> {
         if !app.terminal.can_prompt() {
-            return Err(Error::usage("no credential is given, and there is no terminal to ask on").with_hint(
-                "--api-key-stdin, --api-key-env NAME, --api-key-command CMD, or --oauth-client-id ID with \
+            return Err(Error::usage("a credential is required, and there is no terminal to ask for it").with_hint(
+                "add --api-key-stdin, --api-key-env NAME, --api-key-command CMD, or --oauth-client-id ID with \
                  --oauth-client-secret-stdin",
             ));
         }
@@ -141,7 +141,7 @@ impl CredentialFlags {
 /// The secret that `flag` contains, or that its variant `{flag}-stdin` reads.
 fn read_secret(app: &App, value: Option<&Secret>, from_stdin: bool, flag: &str) -> Result<Option<Secret>> {
     if let Some(secret) = value {
-        app.notice(&format!("note: other users of this machine can see what {flag} says; {flag}-stdin hides it"));
+        app.notice(&format!("note: other users of this machine can see the value of {flag}; {flag}-stdin is safer"));
         return parse_credential(secret, flag).map(Some);
     }
     if from_stdin { read_secret_from_stdin(&format!("{flag}-stdin")).map(Some) } else { Ok(None) }
@@ -155,8 +155,8 @@ pub(super) fn prompt_secret(app: &App, question: &str, flag: &str) -> Result<Sec
     let text = app
         .terminal
         .prompt_hidden(question)
-        .map_err(|error| Error::usage(format!("nothing could be typed: give {flag}")).with_cause(error))?;
-    parse_credential(&Secret::new(text), "what was typed")
+        .map_err(|error| Error::usage(format!("could not read the input: use {flag} instead")).with_cause(error))?;
+    parse_credential(&Secret::new(text), "the input")
 }
 
 fn read_secret_from_stdin(flag: &str) -> Result<Secret> {

@@ -75,7 +75,7 @@ impl Run for Import {
     fn run(self, app: &App) -> Result<Exit> {
         let printer = app.printer(OutputKind::LocalRows)?;
         if app.globals.server.is_some() {
-            return Err(Error::usage("--server doesn't apply: the file names the servers"));
+            return Err(Error::usage("context import does not support --server: the file contains the servers"));
         }
         let path = match &self.file {
             Some(path) => path.clone(),
@@ -104,7 +104,7 @@ impl Run for Import {
 fn find_qlik_cli_file(app: &App) -> Result<PathBuf> {
     QlikCliFile::find(app.environment).ok_or_else(|| {
         let paths: Vec<_> = QlikCliFile::paths(app.environment).iter().map(|path| path.display().to_string()).collect();
-        Error::new(Exit::NotFound, format!("qlik-cli has no contexts here; looked for {}", paths.join(", ")))
+        Error::new(Exit::NotFound, format!("could not find contexts of qlik-cli; looked for {}", paths.join(", ")))
             .with_hint("qlik-api-key context import FILE")
     })
 }
@@ -175,11 +175,11 @@ impl Importer<'_> {
     /// Checks a context and stores it with its secret. Returns a reason if it is skipped.
     fn check_and_store(&mut self, context: &Context, credential: &NewCredential) -> Result<Option<String>> {
         if self.rows.iter().any(|row| row.name == context.name) {
-            return Err(Error::new(Exit::Error, "the file has this name twice"));
+            return Err(Error::new(Exit::Error, "the file contains this name twice"));
         }
         let replaces = Profile::read(&self.app.profile_path()?)?.contains(&context.name);
         if replaces && !self.flags.force {
-            return Ok(Some("there is a context of this name; --force replaces it".to_owned()));
+            return Ok(Some("a context of this name exists; --force replaces it".to_owned()));
         }
         if let Some(reason) = &self.store_error {
             return Err(Error::new(Exit::Auth, reason));
@@ -259,7 +259,7 @@ fn cleanup_advice(path: &Path, rows: &[ImportRow]) -> Option<String> {
     let lines: Vec<_> = imported.map(|row| format!("  qlik context rm {}", context::shell_quoted(&row.name))).collect();
     (!lines.is_empty()).then(|| {
         format!(
-            "{} still holds these secrets in plain text. Qlik's own qlik (no alias of this program) removes them:\n{}",
+            "{} still contains these secrets in plain text. Remove them with qlik-cli, not with an alias of this program:\n{}",
             path.display(),
             lines.join("\n")
         )

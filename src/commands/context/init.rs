@@ -30,7 +30,7 @@ impl Run for Init {
     fn run(self, app: &App) -> Result<Exit> {
         app.printer(OutputKind::NoticeOnly)?;
         if !app.terminal.can_prompt() {
-            return Err(Error::usage("context init asks, and there is no terminal to ask on")
+            return Err(Error::usage("context init is interactive and requires a terminal")
                 .with_hint("qlik-api-key context create NAME --server URL --api-key-stdin"));
         }
         let server = match &app.globals.server {
@@ -45,8 +45,8 @@ impl Run for Init {
         if Profile::read_for_edit(&app.profile_path()?)?.contains(&name) {
             return Err(name_taken_error(&name));
         }
-        app.terminal.print(&format!("Make an API key at {server}/settings/api-keys and paste it here."));
-        let key = prompt_secret(app, "API key (not shown):", "--api-key-stdin to context create")?;
+        app.terminal.print(&format!("Create an API key at {server}/settings/api-keys and paste it here."));
+        let key = prompt_secret(app, "API key (not shown):", "context create --api-key-stdin")?;
         let credential = NewCredential::from_api_key(key, self.store.unwrap_or_default().into());
         let context = Context {
             name,
@@ -71,7 +71,7 @@ fn prompt_server(app: &App) -> Result<Server> {
         let text = prompt(app, "Server (such as tenant.eu.qlikcloud.com):")?;
         match Server::parse(&text) {
             Ok(server) => return Ok(server),
-            Err(reason) => app.terminal.print(&format!("That is no server: {reason}.")),
+            Err(reason) => app.terminal.print(&format!("Invalid server: {reason}.")),
         }
     }
 }
@@ -85,5 +85,5 @@ fn prompt_name(app: &App, server: &Server) -> Result<String> {
 }
 
 fn prompt(app: &App, question: &str) -> Result<String> {
-    app.terminal.prompt(question).map_err(|error| Error::usage("no answer was given").with_cause(error))
+    app.terminal.prompt(question).map_err(|error| Error::usage("could not read the answer").with_cause(error))
 }

@@ -67,7 +67,7 @@ fn save_new_context(edit: &mut ProfileEdit, (old, new): (&Context, &Context), pe
 pub(super) fn warn_of_remaining_secrets(app: &App, remaining: &[Context]) {
     for context in remaining {
         app.notice(&format!(
-            "warning: the {} still holds a former secret of context \"{}\"; the next change of the context removes it",
+            "warning: the {} still contains an old secret of context \"{}\"; the next change to the context removes it",
             context.store.name(),
             context.name
         ));

@@ -65,8 +65,8 @@ commands! {
 fn headers_to_store(app: &App) -> Result<Vec<(String, String)>> {
     let headers = app.globals.parse_headers()?.into_iter().map(|header| {
         if is_credential_header(&header.name) {
-            let message = format!("--headers: {} is a credential, which the profile never holds", header.name);
-            return Err(Error::usage(message).with_hint("give the key with --api-key-stdin"));
+            let message = format!("--headers: {} is a credential, which the profile must not contain", header.name);
+            return Err(Error::usage(message).with_hint("pass the key with --api-key-stdin"));
         }
         Ok((header.name, header.value.expose().to_owned()))
     });
@@ -80,5 +80,5 @@ fn headers_to_store(app: &App) -> Result<Vec<(String, String)>> {
 /// Exit 2 if the path is empty, or the current folder no longer exists.
 pub fn ca_file_to_store(app: &App) -> Result<Option<PathBuf>> {
     let absolute = app.globals.ca_file.as_ref().map(std::path::absolute).transpose();
-    absolute.map_err(|error| Error::usage("--ca-file: no such path").with_cause(error))
+    absolute.map_err(|error| Error::usage("--ca-file: not a valid path").with_cause(error))
 }

@@ -59,8 +59,8 @@ fn set_protected(app: &App, name: &str, protected: bool) -> Result<Exit> {
         Ok(was_protected)
     })?;
     let change = match (was_protected, protected) {
-        (false, true) => "is protected now",
-        (true, true) => "was protected already",
+        (false, true) => "is now protected",
+        (true, true) => "was already protected",
         (true, false) => "is no longer protected",
         (false, false) => "was not protected",
     };

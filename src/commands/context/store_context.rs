@@ -17,7 +17,7 @@ pub fn check_new_name(name: &str) -> Result<()> {
 
 /// The error for a name that another context has.
 pub(super) fn name_taken_error(name: &str) -> Error {
-    Error::new(Exit::Error, format!("there is a context \"{name}\" already"))
+    Error::new(Exit::Error, format!("context \"{name}\" already exists"))
         .with_hint(format!("qlik-api-key context update {}", context::shell_quoted(name)))
 }
 

@@ -63,7 +63,7 @@ impl Run for Update {
         let stores = app.stores()?;
         let remaining = Profile::edit(&path, |edit| {
             if edit.profile()?.context(&self.name)? != old {
-                let message = format!("context \"{}\" was changed by another process meanwhile", self.name);
+                let message = format!("context \"{}\" was changed by another process in the meantime", self.name);
                 return Err(Error::new(Exit::Error, message).with_hint("try again"));
             }
             migrate_secret::replace_context(edit, stores, (&old, &new), secret)
@@ -105,10 +105,10 @@ impl Update {
         }
         if new.server != old.server {
             return Err(Error::usage(format!(
-                "another server needs a new credential: the stored one is for {}",
+                "another server requires a new credential: the stored one is for {}",
                 old.server
             ))
-            .with_hint("add --api-key-stdin, or another way to give a credential"));
+            .with_hint("add --api-key-stdin or another flag for a credential"));
         }
         let Some(store) = self.credential.store.map(StoreKind::from).filter(|store| *store != old.store) else {
             return Ok(None);

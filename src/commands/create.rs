@@ -27,7 +27,7 @@ pub struct Create {
     description: Option<String>,
 
     /// Expire the key after this ISO 8601 duration, such as P7D [default: the tenant's maximum]
-    #[arg(long, value_name = "DURATION", value_parser = values::parse_iso_duration, allow_hyphen_values = true)]
+    #[arg(long, value_name = "DURATION", value_parser = values::check_iso_duration, allow_hyphen_values = true)]
     expiry: Option<String>,
 
     /// Create the key for this subject: a user ID, or SCIM\IDP-ID [default: yourself]

@@ -27,11 +27,11 @@ The current time is that of the tenant. A key whose expiry is not a valid date i
 )]
 pub struct Expiring {
     /// List the active keys that expire within this ISO 8601 duration from now
-    #[arg(long, value_name = "DURATION", value_parser = values::parse_period, allow_hyphen_values = true, default_value = "P14D")]
+    #[arg(long, value_name = "DURATION", value_parser = values::parse_iso_duration, allow_hyphen_values = true, default_value = "P14D")]
     within: IsoDuration,
 
     /// Exit with 11 if a key expires within this ISO 8601 duration [default: P3D, or --within if that is shorter]
-    #[arg(long, value_name = "DURATION", value_parser = values::parse_period, allow_hyphen_values = true)]
+    #[arg(long, value_name = "DURATION", value_parser = values::parse_iso_duration, allow_hyphen_values = true)]
     critical: Option<IsoDuration>,
 
     /// The tenants.

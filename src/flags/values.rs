@@ -55,17 +55,17 @@ pub fn parse_id(text: &str) -> Result<String, String> {
 }
 
 /// Checks an ISO 8601 duration and returns it as typed, for a request.
-pub fn parse_iso_duration(text: &str) -> Result<String, String> {
+pub fn check_iso_duration(text: &str) -> Result<String, String> {
     IsoDuration::parse(text).map(|_| text.to_owned())
 }
 
 /// Parses an ISO 8601 duration, for calculations.
-pub fn parse_period(text: &str) -> Result<IsoDuration, String> {
+pub fn parse_iso_duration(text: &str) -> Result<IsoDuration, String> {
     IsoDuration::parse(text)
 }
 
 /// Parses a time in the past: a date, or an ISO 8601 duration before now.
-pub fn parse_moment(text: &str) -> Result<DateOrAge, String> {
+pub fn parse_date_or_age(text: &str) -> Result<DateOrAge, String> {
     DateOrAge::parse(text)
 }
 

@@ -49,11 +49,11 @@ pub struct Rotate {
     description: Option<String>,
 
     /// Expire the new key after this ISO 8601 duration, such as P7D [default: the lifetime of the old key]
-    #[arg(long, value_name = "DURATION", value_parser = values::parse_iso_duration, allow_hyphen_values = true)]
+    #[arg(long, value_name = "DURATION", value_parser = values::check_iso_duration, allow_hyphen_values = true)]
     expiry: Option<String>,
 
     /// Do nothing unless the key expires within this ISO 8601 duration, limited to a third of the key's lifetime
-    #[arg(long, value_name = "DURATION", value_parser = values::parse_period, allow_hyphen_values = true)]
+    #[arg(long, value_name = "DURATION", value_parser = values::parse_iso_duration, allow_hyphen_values = true)]
     if_expires_within: Option<IsoDuration>,
 
     /// Keep the old key
@@ -65,7 +65,7 @@ pub struct Rotate {
     remove_old: bool,
 
     /// Let `rotate --finish` or the next rotation remove the old key after this ISO 8601 duration
-    #[arg(long, value_name = "DURATION", value_parser = values::parse_period, allow_hyphen_values = true)]
+    #[arg(long, value_name = "DURATION", value_parser = values::parse_iso_duration, allow_hyphen_values = true)]
     overlap: Option<IsoDuration>,
 
     /// Print what would be done without doing it

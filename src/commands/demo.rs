@@ -12,6 +12,7 @@ use crate::cli;
 use crate::demo::{Listener, Tenant, TestUser, control};
 use crate::environment::NO_CACHE;
 use crate::error::{Error, Exit, Result};
+use crate::flags::values;
 use crate::output::OutputKind;
 use crate::terminal::Terminal;
 
@@ -24,7 +25,8 @@ const SEED: u64 = 1;
 With a command, such as `demo -- ls`, runs it against a new tenant and exits with its exit code.")]
 pub struct Demo {
     /// Listen on this port of 127.0.0.1 [default: any free port]
-    #[arg(long, value_name = "PORT", default_value_t = 0, hide_default_value = true)]
+    #[arg(long, value_name = "PORT", value_parser = values::whole_number::<u16>(0..=65535), default_value_t = 0,
+          hide_default_value = true)]
     port: u16,
 
     /// Stop the tenant's clock at this time, such as 2026-12-01T00:00:00Z

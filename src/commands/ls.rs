@@ -55,7 +55,7 @@ pub struct Ls {
     sort: Option<Sort>,
 
     /// List at most N keys in total, or per context if there are several
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, value_name = "N", value_parser = values::whole_number::<u64>(1..=u64::MAX))]
     limit: Option<u64>,
 
     /// List the keys after this ID

@@ -49,7 +49,7 @@ pub struct GlobalFlags {
     pub output: OutputFlags,
 
     /// Retry a failed request up to N times, 0 to 10
-    #[arg(global = true, long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u8).range(0..=10))]
+    #[arg(global = true, long, value_name = "N", default_value_t = 3, value_parser = values::whole_number::<u8>(0..=10))]
     pub retry: u8,
 
     /// Wait this many seconds before the first retry, at least 1
@@ -65,7 +65,7 @@ pub struct GlobalFlags {
     pub timeout: Duration,
 
     /// Reject responses larger than this many MiB, 1 to 4096
-    #[arg(global = true, long, value_name = "MIB", default_value_t = 64, value_parser = clap::value_parser!(u16).range(1..=4096))]
+    #[arg(global = true, long, value_name = "MIB", default_value_t = 64, value_parser = values::whole_number::<u16>(1..=4096))]
     pub max_body: u16,
 
     /// Trace requests and responses on stderr, with credentials redacted

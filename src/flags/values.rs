@@ -1,5 +1,6 @@
 //! Parsers of flag values. Each returns the value, or a message that clap shows to the user.
 
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -72,6 +73,18 @@ pub fn parse_date_or_age(text: &str) -> Result<DateOrAge, String> {
 /// Checks that a text is not empty or only white space.
 pub fn parse_non_blank(text: &str) -> Result<String, String> {
     if text.trim().is_empty() { Err("must not be empty".into()) } else { Ok(text.to_owned()) }
+}
+
+/// Returns a parser of whole numbers in this range. Unlike those of clap, its message says which numbers are valid: clap
+/// says "number too large to fit in target type".
+pub fn whole_number<T: TryFrom<u64>>(range: RangeInclusive<u64>) -> impl Fn(&str) -> Result<T, String> + Clone {
+    move |text| {
+        let number = text.parse().ok().filter(|number| range.contains(number));
+        number.and_then(|number| T::try_from(number).ok()).ok_or_else(|| match (range.start(), range.end()) {
+            (min, &u64::MAX) => format!("must be a whole number, {min} or more"),
+            (min, max) => format!("must be a whole number, {min} to {max}"),
+        })
+    }
 }
 
 /// Parses seconds from 1 to 86,400 (one day). Fractions are allowed.
@@ -156,6 +169,18 @@ mod tests {
         for bad in ["", ".", ".."] {
             assert!(parse_id(bad).is_err(), "{bad:?}");
         }
+    }
+
+    #[test]
+    fn a_whole_number_outside_the_range_is_an_error_that_names_the_range() {
+        let limit = whole_number::<u64>(1..=u64::MAX);
+        assert_eq!(limit("18446744073709551615"), Ok(u64::MAX));
+        for bad in ["0", "-1", "18446744073709551616", "1.5", "", "x"] {
+            assert_eq!(limit(bad), Err("must be a whole number, 1 or more".into()), "{bad:?}");
+        }
+        let retry = whole_number::<u8>(0..=10);
+        assert_eq!(retry("10"), Ok(10));
+        assert_eq!(retry("11"), Err("must be a whole number, 0 to 10".into()));
     }
 
     #[test]

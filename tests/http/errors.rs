@@ -287,7 +287,8 @@ fn usage_errors_are_json_too_where_json_is_asked_for() {
         let run = crate::support::run(arguments).fails(2, "{");
         assert_eq!((run.error_json()["exit"].clone(), run.stderr.lines().count()), (json!(2), 1), "{}", run.stderr);
     }
-    crate::support::run(&["ls", "--limit", "x"]).fails(2, "error: invalid value 'x' for '--limit <N>'");
+    crate::support::run(&["ls", "--limit", "x"])
+        .fails(2, "error: invalid value 'x' for '--limit <N>': must be a whole number, 1 or more");
 }
 
 #[test]

@@ -22,7 +22,8 @@ pub struct Patch {
     api_keys_enabled: Option<bool>,
 
     /// Allow at most N active keys per user
-    #[arg(long, value_name = "N", conflicts_with_all = JsonPatchFlags::FLAGS)]
+    #[arg(long, value_name = "N", value_parser = values::whole_number::<u64>(0..=u64::MAX),
+          conflicts_with_all = JsonPatchFlags::FLAGS)]
     max_keys_per_user: Option<u64>,
 
     /// Limit the lifetime of new keys to this ISO 8601 duration, such as P30D

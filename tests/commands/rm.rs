@@ -240,8 +240,8 @@ fn rejects_invalid_ids_before_sending() {
     let site = TestSite::new();
     let token = format!("eyJ{}.e30.fake", "x".repeat(50));
     for (stdin, message) in [
-        ("a\n.\n", "stdin, line 2: this would address another resource"),
-        ("..", "stdin, line 1: this would address another resource"),
+        ("a\n.\n", "stdin, line 2: an ID must not be `.` or `..`"),
+        ("..", "stdin, line 1: an ID must not be `.` or `..`"),
         ("a\n\n\u{1b}[31mb\n", "stdin, line 3: contains a control character"),
         ("a\u{0}b", "stdin, line 1: contains a control character"),
         (&token, "stdin, line 1: this looks like a token"),

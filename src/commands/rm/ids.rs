@@ -56,7 +56,7 @@ fn parse_lines(text: &str) -> Result<Vec<String>, (usize, &'static str)> {
 fn find_problem(line: &str) -> Option<&'static str> {
     let is_forbidden = |c: char| c.is_whitespace() || FORBIDDEN_CHARS.contains(&c);
     match line {
-        "." | ".." => Some("this would address another resource"),
+        "." | ".." => Some("an ID must not be `.` or `..`"),
         _ if line.contains(char::is_control) => Some("contains a control character"),
         _ if line.match_indices("eyJ").any(|(start, _)| line.get(start..).is_some_and(looks_like_token)) => {
             Some("this looks like a token, not an ID")

@@ -161,8 +161,10 @@ pub fn create(client: &Client, key: &NewApiKey) -> Result<CreatedKey> {
         id: String,
         token: String,
     }
-    let request = Request::post("create the API key", &["api-keys"], key)?
-        .with_hint(403, "the Developer role is needed to have API keys, the TenantAdmin role to make them for others");
+    let request = Request::post("create the API key", &["api-keys"], key)?.with_hint(
+        403,
+        "the Developer role is needed to have API keys, the TenantAdmin role to create them for others",
+    );
     let response = client.try_send(&request).map_err(|error| {
         let is_outcome_unknown = error.is_outcome_unknown();
         let error = Error::from(error);

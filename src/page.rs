@@ -13,7 +13,7 @@ use crate::row::Row;
 pub struct Page {
     /// The rows in the tenant's order, as received.
     pub rows: Vec<Row>,
-    /// The tenant's clock: the `Date` of the response. Expiry is computed from it.
+    /// The tenant's clock: the `Date` of the response. It is the current time when an expiry is checked.
     pub date: Option<Timestamp>,
 }
 

@@ -69,7 +69,7 @@ pub struct Client {
     on_first_date: Arc<Mutex<Option<DateHandler>>>,
 }
 
-/// A `reqwest` client that is never dropped: that would join its thread, which may be stuck in a DNS lookup.
+/// A `reqwest` client that is never dropped. A drop waits for its thread, which may be stuck in a DNS lookup.
 type LeakedClient = ManuallyDrop<HttpClient>;
 
 impl Client {

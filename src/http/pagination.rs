@@ -47,6 +47,7 @@ impl Paginator {
         Self { client, request, direction, next: NextPage::First, rows_left: limit, visited, first_rows }
     }
 
+    /// Requests a page, the first one without a URL, and finds out what comes next.
     fn fetch_page(&mut self, url: Option<&Url>) -> Result<Page> {
         let response = match url {
             Some(url) => self.client.send_to_url(&self.request, url)?,

@@ -92,6 +92,7 @@ struct State {
     window: Option<Window>,
     /// No request is sent before this time.
     blocked_until: Instant,
+    /// Windows that end later than this after a response are ignored.
     max_wait: Duration,
 }
 

@@ -79,7 +79,7 @@ impl Request {
         self
     }
 
-    /// Names a secret in the body, to be redacted if the tenant returns it.
+    /// Marks a secret in the body, to be redacted if the tenant returns it.
     pub fn with_secret(mut self, secret: &Secret) -> Self {
         self.secret = Some(secret.clone());
         self

@@ -46,6 +46,8 @@ pub struct CurrentUser {
     /// The name of the user.
     #[serde(default)]
     pub name: String,
+    /// The email address of the user. A bot has none.
+    pub email: Option<String>,
     /// The ID of the tenant.
     pub tenant_id: String,
 }

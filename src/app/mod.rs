@@ -3,6 +3,7 @@
 //! | file | purpose |
 //! |---|---|
 //! | `session` | signs in: turns a target into a client that sends its credential |
+//! | `identity` | finds out who is signed in |
 //! | `confirm` | asks for confirmation before a protected tenant is changed |
 //! | `expiry_reminder` | warns that the API key that signs in expires soon |
 //! | `completion_cache` | stores listed keys for shell completion |
@@ -13,6 +14,7 @@ pub mod completion_cache;
 mod confirm;
 mod expiry_reminder;
 pub mod folders;
+mod identity;
 mod interrupt;
 mod session;
 
@@ -20,6 +22,7 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::time::Duration;
 
+pub use identity::request_identity;
 pub use interrupt::on_first_interrupt;
 pub use session::Session;
 

@@ -128,8 +128,8 @@ pub const ROTATION_PLAN: &[Column] = &[
     column("oldKey", "Old key", CellFormat::Text, 1),
 ];
 
-/// The columns of `context check`: the user and key that a context signs in with.
-pub const CONTEXT_CHECK: &[Column] = &[
+/// The columns of who is signed in: the user and the key.
+pub const IDENTITY: &[Column] = &[
     CONTEXT_COLUMN,
     extra_column("server", "Server", CellFormat::Text),
     column("name", "User", CellFormat::Text, 3),
@@ -137,6 +137,7 @@ pub const CONTEXT_CHECK: &[Column] = &[
     column("tenantId", "Tenant", CellFormat::Text, 4),
     extra_column("keyId", "Key", CellFormat::Text),
     column("expiry", "Key expires", CellFormat::Deadline, 2),
+    extra_column("email", "Email", CellFormat::Text),
 ];
 
 /// The columns of an output and which of them to show.

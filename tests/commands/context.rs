@@ -370,9 +370,11 @@ fn check_prints_user_tenant_and_expiry() {
         (&checked["context"], &checked["tenantId"], &checked["userId"]),
         (&json!("a"), &json!(tenant), &json!(user))
     );
+    assert_eq!(checked["email"], "ada@demo.example");
     assert!(checked["keyId"].is_string(), "{checked}");
     let plain = home.run(&["context", "check"]).succeeds().stdout;
     assert!(plain.contains("\nexpiry: 2027-02-21T11:00:00Z (in 89 days)\n"), "{plain}");
+    assert!(plain.contains("\ncontext: a\n"), "{plain}");
     home.run(&["context", "check", "nope"]).fails(5, "no context");
     let own = checked["keyId"].as_str().unwrap();
     assert_eq!(home.run(&["rm", own, "--yes"]).code, 0);

@@ -251,7 +251,7 @@ fn config_get_and_context_check_print_rows() {
     assert!(lines[0].contains("  Tenant  ") && lines[0].ends_with("  Key expires"), "{table}");
     assert!(lines[2].starts_with("b        ") && lines[2].ends_with(", in 89 days"), "{table}");
     let csv = tenants.run(&["context", "check", "a", "-o", "csv"]).succeeds().stdout;
-    assert!(csv.starts_with("context,server,name,userId,tenantId,keyId,expiry\na,http://127.0.0.1:"), "{csv}");
+    assert!(csv.starts_with("context,server,name,userId,tenantId,keyId,expiry,email\na,http://127.0.0.1:"), "{csv}");
 }
 
 #[test]

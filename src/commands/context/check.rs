@@ -1,19 +1,14 @@
 //! `context check [NAME]`: signs in and prints the user, the tenant and the key's expiry.
 
 use clap::Args;
-use jiff::Timestamp;
-use serde::Serialize;
-use serde_json::value::RawValue;
 
-use crate::api::users;
-use crate::app::{App, Session};
+use crate::app::{App, Session, request_identity};
 use crate::commands::Run;
 use crate::commands::multi_context::{self, SelectedContexts};
 use crate::context::{Auth, Context};
 use crate::error::{Error, Exit, Result};
 use crate::flags::{AllContextsFlag, CompletedValue};
-use crate::object::to_raw_json;
-use crate::output::columns::CONTEXT_CHECK;
+use crate::output::columns::IDENTITY;
 use crate::output::{Columns, OutputKind};
 use crate::page::Page;
 
@@ -29,35 +24,19 @@ pub struct Check {
     all_contexts: AllContextsFlag,
 }
 
-/// The user that the credential signs in, and what its claims say about the API key.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Identity {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    context: Option<String>,
-    server: String,
-    tenant_id: String,
-    user_id: String,
-    name: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    key_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    expiry: Option<String>,
-}
-
 impl Run for Check {
     /// Requests the current user (`GET /api/v1/users/me`) and prints the identity: one object, or one row for each of
     /// several contexts.
     fn run(self, app: &App) -> Result<Exit> {
         let printer = app.printer(OutputKind::LocalRows)?;
-        let columns = Columns::new(CONTEXT_CHECK);
+        let columns = Columns::new(IDENTITY);
         if let Some(contexts) = SelectedContexts::from_flags(app, &self.all_contexts, printer.mode())? {
             if self.name.is_some() {
                 return Err(Error::usage("NAME can't be used with several contexts"));
             }
             return contexts.print_rows(app, &printer, &columns, |app, context| {
                 let session = sign_in_without_cached_token(app, context, multi_context::CONTEXT_SOURCE)?;
-                let (json, date) = identify(&session, Some(context.name.clone()))?;
+                let (json, date) = request_identity(&session)?;
                 Ok(Page::from_objects([json], date).into())
             });
         }
@@ -65,7 +44,7 @@ impl Run for Check {
             Some(name) => sign_in_without_cached_token(app, &app.profile()?.context(name)?, "named")?,
             None => Session::new(app, &app.resolve_target()?)?,
         };
-        let (json, date) = identify(&session, self.name)?;
+        let (json, date) = request_identity(&session)?;
         printer.object(&columns, json, date)?;
         Ok(Exit::Ok)
     }
@@ -77,21 +56,4 @@ fn sign_in_without_cached_token(app: &App, context: &Context, source: &str) -> R
         app.stores()?.remove_access_token(context)?;
     }
     Session::from_context(app, context, source)
-}
-
-/// Requests the current user. Returns the [`Identity`] as JSON, and the `Date` of the response.
-fn identify(session: &Session, context: Option<String>) -> Result<(Box<RawValue>, Option<Timestamp>)> {
-    let (me, date) = users::get_current_user(&session.client)?;
-    let claims = &session.claims;
-    let expiry = claims.exp.and_then(|seconds| Timestamp::from_second(seconds).ok());
-    let identity = Identity {
-        context,
-        server: session.server.to_string(),
-        tenant_id: me.tenant_id,
-        user_id: me.id,
-        name: me.name,
-        key_id: claims.jti.clone(),
-        expiry: expiry.map(|time| time.to_string()),
-    };
-    Ok((to_raw_json(&identity)?, date))
 }

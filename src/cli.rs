@@ -42,7 +42,7 @@ pub fn run(
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let environment = Environment::new(variables);
     let terminal = Terminal::detect(|name| environment.get_os(name).map(Into::into));
-    if let Some(candidates) = completion::candidates(Cli::command, &arguments, &environment, &terminal) {
+    if let Some(candidates) = completion::list_candidates(Cli::command, &arguments, &environment, &terminal) {
         return print_plain_text(&candidates, &terminal);
     }
     let parsed = Cli::command().try_get_matches_from(&arguments).and_then(|mut matches| {

@@ -11,11 +11,11 @@ pub struct CommandLine<'a> {
     /// The words before the cursor, the program's name first, spelled for clap_complete.
     words: Vec<String>,
     /// Whether the last of these words is a flag whose value stands at the cursor.
-    awaits_value: bool,
+    is_value_pending: bool,
     /// Whether `--` was typed: what follows is no flag.
-    is_escaped: bool,
+    has_double_dash: bool,
     /// The part of the word at the cursor that names the flag, such as `--context=`.
-    pub prefix: String,
+    pub flag_prefix: String,
     /// The rest of the word at the cursor.
     pub typed: String,
 }
@@ -28,43 +28,52 @@ impl<'a> CommandLine<'a> {
     /// know hidden aliases. So each flag stands in one word with its value here, by its own name.
     pub fn new(root: &'a Command, words: impl IntoIterator<Item = String>, at: &str) -> Self {
         let (prefix, typed) = (String::new(), at.to_owned());
-        let mut line = Self { command: root, words: vec![], awaits_value: false, is_escaped: false, prefix, typed };
-        words.into_iter().for_each(|word| line.push(word));
-        line.split_flag();
+        let mut line = Self {
+            command: root,
+            words: vec![],
+            is_value_pending: false,
+            has_double_dash: false,
+            flag_prefix: prefix,
+            typed,
+        };
+        words.into_iter().for_each(|word| line.push_word(word));
+        line.split_flag_at_cursor();
         line
     }
 
-    fn push(&mut self, word: String) {
-        if self.awaits_value {
-            self.awaits_value = false;
+    fn push_word(&mut self, word: String) {
+        if self.is_value_pending {
+            self.is_value_pending = false;
             let flag = self.words.pop().unwrap_or_default();
             self.words.push(format!("{flag}={word}"));
-        } else if self.is_escaped || self.words.is_empty() {
+        } else if self.has_double_dash || self.words.is_empty() {
             self.words.push(word);
-        } else if let Some(flag) = self.flag_with_value(&word) {
-            self.awaits_value = true;
+        } else if let Some(flag) = self.find_value_flag(&word) {
+            self.is_value_pending = true;
             self.words.push(flag);
         } else {
-            self.is_escaped = word == "--";
+            self.has_double_dash = word == "--";
             self.command = self.command.find_subcommand(&word).unwrap_or(self.command);
             self.words.push(word);
         }
     }
 
     /// Makes two words of `--flag=value` at the cursor.
-    fn split_flag(&mut self) {
-        let Some((flag, value)) = self.typed.split_once('=').filter(|_| !self.awaits_value && !self.is_escaped) else {
+    fn split_flag_at_cursor(&mut self) {
+        let Some((flag, value)) =
+            self.typed.split_once('=').filter(|_| !self.is_value_pending && !self.has_double_dash)
+        else {
             return;
         };
-        if let Some(name) = self.flag_with_value(flag).filter(|_| flag.starts_with("--")) {
-            (self.prefix, self.typed) = (format!("{flag}="), value.to_owned());
-            self.awaits_value = true;
+        if let Some(name) = self.find_value_flag(flag).filter(|_| flag.starts_with("--")) {
+            (self.flag_prefix, self.typed) = (format!("{flag}="), value.to_owned());
+            self.is_value_pending = true;
             self.words.push(name);
         }
     }
 
     /// The long name of the flag that a word spells, if the flag takes a value.
-    fn flag_with_value(&self, word: &str) -> Option<String> {
+    fn find_value_flag(&self, word: &str) -> Option<String> {
         let flag = self.command.get_opts().find(|arg| match word.strip_prefix("--") {
             Some(name) => {
                 arg.get_long() == Some(name) || arg.get_all_aliases().is_some_and(|aliases| aliases.contains(&name))
@@ -82,8 +91,8 @@ impl<'a> CommandLine<'a> {
     }
 
     /// What clap understands of the words before the cursor. It stops at the first word that is wrong.
-    pub fn matches(&self, root: Command) -> Option<ArgMatches> {
-        let count = self.words.len() - usize::from(self.awaits_value);
+    pub fn parse(&self, root: Command) -> Option<ArgMatches> {
+        let count = self.words.len() - usize::from(self.is_value_pending);
         root.ignore_errors(true).args_override_self(true).try_get_matches_from(self.words.iter().take(count)).ok()
     }
 
@@ -99,12 +108,12 @@ impl<'a> CommandLine<'a> {
     }
 
     /// Whether `--context a,b` is possible: the command works for several contexts, or is not typed yet.
-    pub fn takes_several_contexts(&self) -> bool {
+    pub fn accepts_context_list(&self) -> bool {
         self.command.has_subcommands() || self.command.get_arguments().any(|arg| arg.get_id() == AllContextsFlag::ID)
     }
 
     /// Whether a value that begins with a hyphen would not be taken for a flag.
-    pub fn takes_hyphen(&self) -> bool {
-        self.is_escaped || !self.prefix.is_empty()
+    pub fn accepts_leading_hyphen(&self) -> bool {
+        self.has_double_dash || !self.flag_prefix.is_empty()
     }
 }

@@ -21,12 +21,12 @@ use crate::environment::{COMPLETE, Environment};
 use crate::flags::CompletedValue;
 use crate::terminal::{Terminal, sanitize};
 use command_line::CommandLine;
-use names::Names;
+use names::NameCompleter;
 
 /// What may stand at the cursor, one candidate a line, each with a tab and its description. `None` unless a completion
 /// script makes this run ([`COMPLETE`]). The arguments are the words before the cursor, the program's name first, and the
 /// beginning of the word at the cursor. That one may be missing if it is empty, since Windows PowerShell drops it.
-pub fn candidates(
+pub fn list_candidates(
     new_root: fn() -> Command,
     arguments: &[OsString],
     environment: &Environment,
@@ -38,23 +38,23 @@ pub fn candidates(
     let mut root = new_root();
     root.build();
     let line = CommandLine::new(&root, before, &words.next().unwrap_or_default());
-    let tree = match Names::new(&line, &root, new_root, environment, terminal) {
-        Some(names) => attach(root.clone(), &Arc::new(names)),
+    let tree = match NameCompleter::new(&line, &root, new_root, environment, terminal) {
+        Some(names) => attach_completers(root.clone(), &Arc::new(names)),
         None => root.clone(),
     };
     Some(complete_line(&line, tree))
 }
 
 /// Lets the arguments that declare what they name find these names.
-fn attach(command: Command, names: &Arc<Names>) -> Command {
+fn attach_completers(command: Command, names: &Arc<NameCompleter>) -> Command {
     let with_completer = |arg: clap::Arg| match arg.get::<CompletedValue>().copied() {
         None => arg,
         Some(kind) => {
             let names = Arc::clone(names);
-            arg.add(ArgValueCompleter::new(move |typed: &OsStr| names.candidates(kind, typed)))
+            arg.add(ArgValueCompleter::new(move |typed: &OsStr| names.complete(kind, typed)))
         }
     };
-    command.mut_args(with_completer).mut_subcommands(|command| attach(command, names))
+    command.mut_args(with_completer).mut_subcommands(|command| attach_completers(command, names))
 }
 
 /// The candidates of clap_complete, but for those that no user wants, as lines.
@@ -67,7 +67,7 @@ fn complete_line(line: &CommandLine, mut root: Command) -> String {
     for candidate in candidates.iter().filter(|candidate| is_offered(candidate, has_values, &line.typed)) {
         let value = candidate.get_value().to_string_lossy();
         let help = candidate.get_help().map(ToString::to_string).unwrap_or_default();
-        let _ = writeln!(text, "{}{value}\t{}", line.prefix, help.lines().next().unwrap_or_default());
+        let _ = writeln!(text, "{}{value}\t{}", line.flag_prefix, help.lines().next().unwrap_or_default());
     }
     text
 }
@@ -81,12 +81,12 @@ fn is_offered(candidate: &CompletionCandidate, has_values: bool, typed: &str) ->
         Some(id) => !has_values || !id.starts_with("arg::"),
         // Such as the name of a file, which may hold anything.
         None if value.contains(sanitize::is_unsafe) => false,
-        None => !is_listed(&value, typed),
+        None => !is_already_listed(&value, typed),
     }
 }
 
 /// Whether a list such as `id,status,` has the item already that a value adds to it.
-fn is_listed(value: &str, typed: &str) -> bool {
+fn is_already_listed(value: &str, typed: &str) -> bool {
     let Some((list, _)) = typed.rsplit_once(',') else {
         return false;
     };

@@ -13,7 +13,7 @@ use clap_complete::CompletionCandidate;
 
 use super::command_line::CommandLine;
 use crate::api::api_keys::{self, Query};
-use crate::app::completion_cache::{CachedKey, CachingPages, CompletionCache, shorten};
+use crate::app::completion_cache::{CachedKey, CachingPages, CompletionCache, to_short_line};
 use crate::app::{App, Files, Session};
 use crate::context::{Auth, StoreKind, Target};
 use crate::environment::{COMPLETE_ONLINE, Environment};
@@ -22,27 +22,27 @@ use crate::flags::{CompletedValue, GlobalFlags};
 use crate::terminal::{Terminal, sanitize};
 
 /// How long to wait for the tenant, where it is asked. With the rest of a run that is less than 300 ms.
-const ONLINE_WAIT: Duration = Duration::from_millis(280);
+const ONLINE_TIMEOUT: Duration = Duration::from_millis(280);
 
 /// What `help` explains besides commands.
-const TOPICS: [(&str, &str); 2] = [("environment", "The environment variables"), ("exit-codes", "The exit codes")];
+const HELP_TOPICS: [(&str, &str); 2] = [("environment", "The environment variables"), ("exit-codes", "The exit codes")];
 
 /// A name, and its description.
-type Name = (String, String);
+type Candidate = (String, String);
 
 /// The names that may complete a command line.
-pub struct Names {
+pub struct NameCompleter {
     globals: GlobalFlags,
     environment: Environment,
     terminal: Terminal,
     /// The positional arguments that were typed.
     positionals: Vec<String>,
-    topics: Vec<Name>,
-    takes_several_contexts: bool,
-    takes_hyphen: bool,
+    help_topics: Vec<Candidate>,
+    accepts_context_list: bool,
+    accepts_leading_hyphen: bool,
 }
 
-impl Names {
+impl NameCompleter {
     /// The names for a line. `new_root` makes the tree of commands, `root` is one that is built. `None` where clap doesn't
     /// understand the line.
     pub fn new(
@@ -52,30 +52,30 @@ impl Names {
         environment: &Environment,
         terminal: &Terminal,
     ) -> Option<Self> {
-        let matches = line.matches(new_root())?;
+        let matches = line.parse(new_root())?;
         let positionals = line.positionals(&matches);
         Some(Self {
-            globals: globals(GlobalFlags::from_arg_matches(&matches).ok()?),
+            globals: completion_globals(GlobalFlags::from_arg_matches(&matches).ok()?),
             environment: environment.clone(),
             terminal: *terminal,
-            topics: topics(root, &positionals),
+            help_topics: list_help_topics(root, &positionals),
             positionals,
-            takes_several_contexts: line.takes_several_contexts(),
-            takes_hyphen: line.takes_hyphen(),
+            accepts_context_list: line.accepts_context_list(),
+            accepts_leading_hyphen: line.accepts_leading_hyphen(),
         })
     }
 
     /// The names of this kind that begin as typed, without those that the line has already.
-    pub fn candidates(&self, kind: CompletedValue, typed: &OsStr) -> Vec<CompletionCandidate> {
+    pub fn complete(&self, kind: CompletedValue, typed: &OsStr) -> Vec<CompletionCandidate> {
         let typed = typed.to_string_lossy();
-        let is_list = kind == CompletedValue::ContextList && self.takes_several_contexts;
+        let is_list = kind == CompletedValue::ContextList && self.accepts_context_list;
         let start = typed.rfind(',').filter(|_| is_list).map_or(0, |comma| comma + 1);
         let (list, start) = typed.split_at(start);
         let is_new = |name: &str| {
             !self.positionals.iter().any(|typed| typed == name) && !list.split(',').any(|typed| typed == name)
         };
-        let is_value = |name: &str| self.takes_hyphen || !list.is_empty() || !name.starts_with('-');
-        self.all(kind)
+        let is_value = |name: &str| self.accepts_leading_hyphen || !list.is_empty() || !name.starts_with('-');
+        self.list_all(kind)
             .into_iter()
             .filter(|(name, _)| name.starts_with(start) && is_new(name) && is_value(name))
             .map(|(name, description)| CompletionCandidate::new(format!("{list}{name}")).help(Some(description.into())))
@@ -83,24 +83,24 @@ impl Names {
     }
 
     /// All names of this kind. Whatever is wrong, there are none: a shell is no place for an error.
-    fn all(&self, kind: CompletedValue) -> Vec<Name> {
+    fn list_all(&self, kind: CompletedValue) -> Vec<Candidate> {
         let files = Files::new(&self.globals, &self.environment);
         let app = App::new(&self.globals, &self.environment, &self.terminal, &files);
         let names = match kind {
-            CompletedValue::Context | CompletedValue::ContextList => contexts(&app),
-            CompletedValue::Key => keys(&app, true),
-            CompletedValue::ActiveKey => keys(&app, false),
-            CompletedValue::HelpTopic => Ok(self.topics.clone()),
+            CompletedValue::Context | CompletedValue::ContextList => list_contexts(&app),
+            CompletedValue::Key => list_keys(&app, true),
+            CompletedValue::ActiveKey => list_keys(&app, false),
+            CompletedValue::HelpTopic => Ok(self.help_topics.clone()),
         };
         names.unwrap_or_default()
     }
 }
 
 /// The global flags of the line that is being typed, for a run that is silent and doesn't wait.
-fn globals(typed: GlobalFlags) -> GlobalFlags {
+fn completion_globals(typed: GlobalFlags) -> GlobalFlags {
     let config = typed.config.map(expand_home);
     let ca_file = typed.ca_file.map(expand_home);
-    let mut globals = GlobalFlags { config, ca_file, retry: 0, timeout: ONLINE_WAIT, verbose: false, ..typed };
+    let mut globals = GlobalFlags { config, ca_file, retry: 0, timeout: ONLINE_TIMEOUT, verbose: false, ..typed };
     globals.output.quiet = true;
     globals
 }
@@ -112,40 +112,40 @@ fn expand_home(typed: PathBuf) -> PathBuf {
 }
 
 /// What may follow these words of `help`: commands, and at first its topics.
-fn topics(root: &Command, words: &[String]) -> Vec<Name> {
+fn list_help_topics(root: &Command, words: &[String]) -> Vec<Candidate> {
     let Some(command) = words.iter().try_fold(root, |command, word| command.find_subcommand(word)) else {
         return Vec::new();
     };
     let about = |command: &Command| command.get_about().map(ToString::to_string).unwrap_or_default();
     let commands = command.get_subcommands().filter(|command| !command.is_hide_set());
     let commands = commands.map(|command| (command.get_name().to_owned(), about(command)));
-    let topics = TOPICS.iter().filter(|_| words.is_empty());
+    let topics = HELP_TOPICS.iter().filter(|_| words.is_empty());
     commands.chain(topics.map(|(name, about)| ((*name).to_owned(), (*about).to_owned()))).collect()
 }
 
-fn contexts(app: &App) -> Result<Vec<Name>> {
+fn list_contexts(app: &App) -> Result<Vec<Candidate>> {
     let profile = app.profile()?;
     let names = profile.names().into_iter().filter(|name| !name.contains(sanitize::is_unsafe));
     let describe = |name: &str| {
         let context = profile.context(name).ok()?;
-        Some(shorten(&context.comment.unwrap_or_else(|| context.server.host_and_port())))
+        Some(to_short_line(&context.comment.unwrap_or_else(|| context.server.host_and_port())))
     };
     Ok(names.map(|name| (name.clone(), describe(&name).unwrap_or_default())).collect())
 }
 
 /// The keys of the tenant that are known: those that can still be used, then the others if they are wanted.
-fn keys(app: &App, with_others: bool) -> Result<Vec<Name>> {
+fn list_keys(app: &App, with_others: bool) -> Result<Vec<Candidate>> {
     let target = app.resolve_target()?;
-    let fresh = if app.environment.get_os(COMPLETE_ONLINE).is_some() { ask_tenant(app, &target) } else { Vec::new() };
+    let fresh = if app.environment.get_os(COMPLETE_ONLINE).is_some() { query_tenant(app, &target) } else { Vec::new() };
     let cached = CompletionCache::new(app, target.server(), target.context()).map(|cache| cache.keys());
     let cached = cached.unwrap_or_default().into_iter();
     let cached = cached.filter(|key| !fresh.iter().any(|fresh| fresh.id == key.id)).collect::<Vec<_>>();
     let (active, others): (Vec<_>, Vec<_>) = fresh.into_iter().chain(cached).partition(|key| key.status == "active");
     let others = others.into_iter().filter(|_| with_others);
-    Ok(active.into_iter().chain(others).map(name).collect())
+    Ok(active.into_iter().chain(others).map(to_candidate).collect())
 }
 
-fn name(key: CachedKey) -> Name {
+fn to_candidate(key: CachedKey) -> Candidate {
     let description = match key.status.as_str() {
         "active" | "" => key.description,
         status => format!("{} ({status})", key.description),
@@ -154,8 +154,8 @@ fn name(key: CachedKey) -> Name {
 }
 
 /// The newest keys as the tenant has them now; none where it can't be asked, or doesn't answer at once.
-fn ask_tenant(app: &App, target: &Target) -> Vec<CachedKey> {
-    if !has_credential_at_hand(target) {
+fn query_tenant(app: &App, target: &Target) -> Vec<CachedKey> {
+    if !can_sign_in_immediately(target) {
         return Vec::new();
     }
     let begun = Instant::now();
@@ -164,16 +164,16 @@ fn ask_tenant(app: &App, target: &Target) -> Vec<CachedKey> {
     // A request that takes too long, such as to a name server that is down, ends with the process.
     let ask = move || {
         let files = Files::new(&globals, &environment);
-        let keys = newest_keys(&App::new(&globals, &environment, &terminal, &files));
+        let keys = fetch_newest_keys(&App::new(&globals, &environment, &terminal, &files));
         drop(sender.send(keys.unwrap_or_default()));
     };
     if thread::Builder::new().spawn(ask).is_err() {
         return Vec::new();
     }
-    receiver.recv_timeout(ONLINE_WAIT.saturating_sub(begun.elapsed())).unwrap_or_default()
+    receiver.recv_timeout(ONLINE_TIMEOUT.saturating_sub(begun.elapsed())).unwrap_or_default()
 }
 
-fn newest_keys(app: &App) -> Result<Vec<CachedKey>> {
+fn fetch_newest_keys(app: &App) -> Result<Vec<CachedKey>> {
     let session = Session::new(app, &app.resolve_target()?)?;
     let pages = api_keys::list(&session.client, &Query::default());
     let mut pages = CachingPages::new(session.completion_cache, pages, true);
@@ -183,7 +183,7 @@ fn newest_keys(app: &App) -> Result<Vec<CachedKey>> {
 
 /// Whether the credential can be read without a keyring or a command, which may ask for a password, and without a request
 /// for an access token.
-fn has_credential_at_hand(target: &Target) -> bool {
+fn can_sign_in_immediately(target: &Target) -> bool {
     match target {
         Target::Direct { credential, .. } => !credential.is_oauth(),
         Target::Context { context, .. } => {

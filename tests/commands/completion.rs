@@ -10,8 +10,8 @@ use crate::support::{CliOutput, TestSite, UNREACHABLE_ADDRESS};
 
 /// What a script is answered for this line with the cursor at its end: each name with what it is for, but for flags.
 #[track_caller]
-fn completed(home: &TestHome, line: &str) -> Vec<(String, String)> {
-    answered(completing(home, line)).into_iter().filter(|(name, _)| !is_flag(name)).collect()
+fn complete(home: &TestHome, line: &str) -> Vec<(String, String)> {
+    run_completion(completion_command(home, line)).into_iter().filter(|(name, _)| !is_flag(name)).collect()
 }
 
 fn is_flag(name: &str) -> bool {
@@ -19,7 +19,7 @@ fn is_flag(name: &str) -> bool {
 }
 
 /// The run of a script for this line.
-fn completing(home: &TestHome, line: &str) -> assert_cmd::Command {
+fn completion_command(home: &TestHome, line: &str) -> assert_cmd::Command {
     let (words, at) = line.rsplit_once(' ').unwrap_or(("", line));
     let words: Vec<&str> = words.split_whitespace().collect();
     let mut command = home.command(&words);
@@ -28,38 +28,38 @@ fn completing(home: &TestHome, line: &str) -> assert_cmd::Command {
 }
 
 #[track_caller]
-fn answered(mut command: assert_cmd::Command) -> Vec<(String, String)> {
+fn run_completion(mut command: assert_cmd::Command) -> Vec<(String, String)> {
     let run = CliOutput::from(command.output().unwrap()).succeeds();
     run.stdout.lines().map(|line| line.split_once('\t').unwrap()).map(|(a, b)| (a.to_owned(), b.to_owned())).collect()
 }
 
 #[track_caller]
-fn names(home: &TestHome, line: &str) -> Vec<String> {
-    completed(home, line).into_iter().map(|(name, _)| name).collect()
+fn complete_names(home: &TestHome, line: &str) -> Vec<String> {
+    complete(home, line).into_iter().map(|(name, _)| name).collect()
 }
 
 /// All that is offered for this line, flags too.
 #[track_caller]
-fn offered(home: &TestHome, line: &str) -> Vec<String> {
-    answered(completing(home, line)).into_iter().map(|(name, _)| name).collect()
+fn complete_all(home: &TestHome, line: &str) -> Vec<String> {
+    run_completion(completion_command(home, line)).into_iter().map(|(name, _)| name).collect()
 }
 
-fn cache(home: &TestHome) -> PathBuf {
+fn cache_folder(home: &TestHome) -> PathBuf {
     home.folder.path().join(".cache/qlik/completion")
 }
 
 /// The files of the cache.
-fn kept(home: &TestHome) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(cache(home)).into_iter().flatten();
+fn cache_files(home: &TestHome) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(cache_folder(home)).into_iter().flatten();
     entries.map(|entry| entry.unwrap().path()).collect()
 }
 
-fn add(home: &TestHome, description: &str) -> String {
+fn add_key(home: &TestHome, description: &str) -> String {
     home.site.listener.tenant().add_key(KeySpec::new(description))
 }
 
 /// A home with a context, whose keys have been listed.
-fn listed() -> TestHome {
+fn home_with_cached_keys() -> TestHome {
     let home = TestHome::new();
     home.create_context("prod", &["--comment", "the one"]);
     home.run(&["ls", "-q"]).succeeds();
@@ -67,9 +67,9 @@ fn listed() -> TestHome {
 }
 
 #[test]
-fn contexts_come_from_the_profile_with_what_they_are_for() {
+fn completes_contexts_with_comment_or_host() {
     let home = TestHome::new();
-    assert_eq!(names(&home, " --context "), Vec::<String>::new());
+    assert_eq!(complete_names(&home, " --context "), Vec::<String>::new());
     home.create_context("prod", &["--comment", "the one"]);
     home.create_context("my 'odd' $(x)", &[]);
     let host = home.site.listener.url().replace("http://", "");
@@ -77,20 +77,20 @@ fn contexts_come_from_the_profile_with_what_they_are_for() {
     for line in
         ["context use ", "context get ", "context rm ", "ls --context ", "create --save-to ", "rotate --save-to "]
     {
-        assert_eq!(completed(&home, line), all, "{line}");
+        assert_eq!(complete(&home, line), all, "{line}");
     }
-    assert_eq!(names(&home, "ls --context=p"), ["--context=prod"]);
-    assert_eq!(names(&home, "ls --context=prod,"), ["--context=prod,my 'odd' $(x)"]);
-    assert_eq!(names(&home, "context rm prod "), ["my 'odd' $(x)"]);
+    assert_eq!(complete_names(&home, "ls --context=p"), ["--context=prod"]);
+    assert_eq!(complete_names(&home, "ls --context=prod,"), ["--context=prod,my 'odd' $(x)"]);
+    assert_eq!(complete_names(&home, "context rm prod "), ["my 'odd' $(x)"]);
     assert_eq!(home.site.take_requests(), Vec::<String>::new());
 }
 
 #[test]
-fn keys_are_those_that_were_listed_with_the_ones_in_use_first() {
-    let home = listed();
+fn completes_listed_keys_with_active_ones_first() {
+    let home = home_with_cached_keys();
     let list = home.run(&["ls"]).succeeds().json();
     home.site.take_requests();
-    let all = completed(&home, "get ");
+    let all = complete(&home, "get ");
     let list = list.as_array().unwrap();
     assert_eq!((all.len(), list.len()), (10, 10));
     for key in list {
@@ -101,17 +101,17 @@ fn keys_are_those_that_were_listed_with_the_ones_in_use_first() {
             status => assert!(*told == format!("{description} ({status})") && place >= 8, "{id} {told}"),
         }
     }
-    assert_eq!(completed(&home, "rm "), all);
-    assert_eq!(completed(&home, "api-key patch "), all);
-    assert_eq!(completed(&home, "rotate "), all[..8]);
-    assert_eq!(names(&home, &format!("get {}", &all[3].0[..2])), [all[3].0.as_str()]);
+    assert_eq!(complete(&home, "rm "), all);
+    assert_eq!(complete(&home, "api-key patch "), all);
+    assert_eq!(complete(&home, "rotate "), all[..8]);
+    assert_eq!(complete_names(&home, &format!("get {}", &all[3].0[..2])), [all[3].0.as_str()]);
     assert_eq!(home.site.take_requests(), Vec::<String>::new(), "the tenant was asked");
 }
 
 #[test]
-fn each_argument_that_names_a_key_or_a_context_is_completed() {
-    let home = listed();
-    let keys = names(&home, "get ");
+fn completes_every_key_and_context_argument() {
+    let home = home_with_cached_keys();
+    let keys = complete_names(&home, "get ");
     let (key, rest) = (keys[0].as_str(), &keys[1..]);
     let start = &key[..4];
     let contexts = ["prod".to_owned()];
@@ -138,13 +138,13 @@ fn each_argument_that_names_a_key_or_a_context_is_completed() {
         ("context protect ".into(), contexts.to_vec()),
         ("context unprotect ".into(), contexts.to_vec()),
     ] {
-        assert_eq!(names(&home, &line), expected, "{line}");
+        assert_eq!(complete_names(&home, &line), expected, "{line}");
     }
 }
 
 #[test]
-fn a_list_of_contexts_goes_on_where_several_are_allowed() {
-    let home = listed();
+fn completes_context_lists_only_where_allowed() {
+    let home = home_with_cached_keys();
     home.create_context("test", &[]);
     for (line, expected) in [
         ("ls --context prod,", &["prod,test"][..]),
@@ -159,47 +159,51 @@ fn a_list_of_contexts_goes_on_where_several_are_allowed() {
         ("create --save-to prod,", &[]),
         ("context rm prod test ", &[]),
     ] {
-        assert_eq!(names(&home, line), expected, "{line}");
+        assert_eq!(complete_names(&home, line), expected, "{line}");
     }
 }
 
 #[test]
-fn what_is_made_and_removed_comes_and_goes_at_once() {
-    let home = listed();
+fn created_and_removed_keys_update_the_cache() {
+    let home = home_with_cached_keys();
     home.run(&["create", "--description", "made", "--token-only"]);
-    let first = completed(&home, "get ").swap_remove(0);
+    let first = complete(&home, "get ").swap_remove(0);
     assert_eq!(first.1, "made");
     let rotated = home.run(&["rotate", &first.0, "--remove-old", "--exec", "cat >/dev/null", "-q"]);
     assert_eq!(rotated.code, 0, "{}", rotated.stderr);
-    assert_eq!(names(&home, "get ")[0], rotated.stdout.trim());
-    assert!(!names(&home, "get ").contains(&first.0));
+    assert_eq!(complete_names(&home, "get ")[0], rotated.stdout.trim());
+    assert!(!complete_names(&home, "get ").contains(&first.0));
     assert_eq!(home.run(&["rm", rotated.stdout.trim(), "--yes"]).code, 0);
-    assert_eq!(names(&home, "get ").len(), 10);
+    assert_eq!(complete_names(&home, "get ").len(), 10);
 }
 
 #[test]
-fn a_whole_list_in_any_format_is_what_counts_and_a_part_is_added() {
-    let home = listed();
+fn full_list_replaces_the_cache_and_partial_list_extends_it() {
+    let home = home_with_cached_keys();
     for format in ["-ojson", "-ojsonl", "-ocsv", "-otsv", "-otable", "-q"] {
-        let id = add(&home, "new");
+        let id = add_key(&home, "new");
         home.run(&["ls", format]).succeeds();
-        assert_eq!(names(&home, "get ").len(), 11, "{format}");
+        assert_eq!(complete_names(&home, "get ").len(), 11, "{format}");
         assert_eq!(home.site.run(&["rm", &id, "--yes"]).code, 0);
         home.run(&["ls", format, "--match", "nothing has this"]).succeeds();
-        assert_eq!(names(&home, "get ").len(), 10, "{format}: a list that is filtered here is whole");
+        assert_eq!(complete_names(&home, "get ").len(), 10, "{format}: a list that is filtered here is whole");
     }
-    let id = add(&home, "new");
+    let id = add_key(&home, "new");
     for part in [&["ls", "--limit", "1"][..], &["ls", "--status", "active"], &["expiring", "--within", "P9000D"]] {
         home.run(part);
-        assert_eq!((names(&home, "get ").len(), names(&home, "get ")[0] == id), (11, true), "{part:?}");
+        assert_eq!(
+            (complete_names(&home, "get ").len(), complete_names(&home, "get ")[0] == id),
+            (11, true),
+            "{part:?}"
+        );
     }
     home.run(&["ls", "--raw"]).succeeds();
-    assert_eq!(names(&home, "get ").len(), 11);
+    assert_eq!(complete_names(&home, "get ").len(), 11);
 }
 
 #[test]
-fn keys_are_those_of_the_tenant_that_the_line_is_about() {
-    let home = listed();
+fn completes_keys_of_the_tenant_that_the_line_selects() {
+    let home = home_with_cached_keys();
     let other = TestSite::empty(|tenant| {
         tenant.add_key(KeySpec::new("of another"));
     });
@@ -208,15 +212,15 @@ fn keys_are_those_of_the_tenant_that_the_line_is_about() {
     let create = ["context", "create", "dev", "-s", &other_url, "--api-key-stdin", "--store", "file"];
     assert_eq!(home.run_with_stdin(&create, &other_token).code, 0);
     home.run(&["ls", "--context", "dev"]).succeeds();
-    let [prod, dev] = [names(&home, "get "), names(&home, "--context dev get ")];
+    let [prod, dev] = [complete_names(&home, "get "), complete_names(&home, "--context dev get ")];
     assert_eq!((prod.len(), dev.len()), (10, 4));
     for line in
         ["get --context=dev ", "--context prod --context dev get ", &format!("-s {other_url} --context dev rm ")]
     {
-        assert_eq!(names(&home, line), dev, "{line}");
+        assert_eq!(complete_names(&home, line), dev, "{line}");
     }
     for line in [&format!("--server {url} get "), "get --json -v -o csv "] {
-        assert_eq!(names(&home, line), prod, "{line}");
+        assert_eq!(complete_names(&home, line), prod, "{line}");
     }
     // What contradicts itself, or isn't there, is about no tenant.
     for line in [
@@ -228,12 +232,12 @@ fn keys_are_those_of_the_tenant_that_the_line_is_about() {
         "-c /dev/zero get ",
         "--headers Authorization=fake get ",
     ] {
-        assert_eq!(names(&home, line), Vec::<String>::new(), "{line}");
+        assert_eq!(complete_names(&home, line), Vec::<String>::new(), "{line}");
     }
     let with = |name: &str, value: &str, line: &str| {
-        let mut command = completing(&home, line);
+        let mut command = completion_command(&home, line);
         command.env(name, value);
-        let names = answered(command).into_iter().map(|(name, _)| name);
+        let names = run_completion(command).into_iter().map(|(name, _)| name);
         names.filter(|name| !is_flag(name)).collect::<Vec<_>>()
     };
     assert_eq!(with("QLIK_CONTEXT", "dev", "get "), dev);
@@ -242,25 +246,26 @@ fn keys_are_those_of_the_tenant_that_the_line_is_about() {
     assert_eq!(with("QLIK_PROFILE", &profile, "get "), prod);
     assert_eq!(with("QLIK_PROFILE", "/nowhere", "get "), Vec::<String>::new());
     assert_eq!(with("QLIK_PROFILE", "/nowhere", &format!("-c {profile} get ")), prod);
-    assert_eq!(names(&home, "--config ~/.config/qlik/contexts.toml get "), prod);
+    assert_eq!(complete_names(&home, "--config ~/.config/qlik/contexts.toml get "), prod);
     // A credential of the environment is another view of the tenant than a context's.
     let ambient = |mut command: assert_cmd::Command| {
         command.env("QLIK_SERVER", &url).env("QLIK_API_KEY", &home.token);
         command
     };
-    let keys = || answered(ambient(completing(&home, "get "))).into_iter().filter(|(name, _)| !is_flag(name));
+    let keys =
+        || run_completion(ambient(completion_command(&home, "get "))).into_iter().filter(|(name, _)| !is_flag(name));
     assert_eq!(keys().count(), 0);
     CliOutput::from(ambient(home.command(&["ls", "-q", "--limit", "2"])).output().unwrap()).succeeds();
     assert_eq!(keys().count(), 2);
-    assert_eq!(names(&home, "get "), prod);
+    assert_eq!(complete_names(&home, "get "), prod);
 }
 
 #[test]
-fn a_context_that_moves_or_goes_takes_its_keys_along() {
-    let home = listed();
-    assert_eq!(kept(&home).len(), 1);
+fn renaming_moving_or_removing_a_context_drops_its_keys() {
+    let home = home_with_cached_keys();
+    assert_eq!(cache_files(&home).len(), 1);
     home.run(&["context", "rename", "prod", "live"]);
-    assert_eq!((kept(&home).len(), names(&home, "get ").len()), (0, 0));
+    assert_eq!((cache_files(&home).len(), complete_names(&home, "get ").len()), (0, 0));
     home.run(&["ls", "-q"]).succeeds();
     // By hand, to another tenant: its keys are none of that one's.
     std::fs::write(
@@ -268,47 +273,47 @@ fn a_context_that_moves_or_goes_takes_its_keys_along() {
         home.read_profile().replace(&home.site.listener.url(), "https://other.example"),
     )
     .unwrap();
-    assert_eq!((kept(&home).len(), names(&home, "get ").len()), (1, 0));
+    assert_eq!((cache_files(&home).len(), complete_names(&home, "get ").len()), (1, 0));
     std::fs::write(
         home.profile_path(),
         home.read_profile().replace("https://other.example", &home.site.listener.url()),
     )
     .unwrap();
-    assert_eq!(names(&home, "get ").len(), 10);
+    assert_eq!(complete_names(&home, "get ").len(), 10);
     home.run(&["context", "rm", "live"]);
-    assert_eq!(kept(&home).len(), 0);
+    assert_eq!(cache_files(&home).len(), 0);
 }
 
 #[test]
-fn a_damaged_profile_or_cache_is_no_answer_and_no_word() {
-    let home = listed();
-    let path = kept(&home).swap_remove(0);
+fn ignores_a_damaged_profile_or_cache_silently() {
+    let home = home_with_cached_keys();
+    let path = cache_files(&home).swap_remove(0);
     let whole = std::fs::read_to_string(&path).unwrap();
     let half = &whole[..whole.len() / 2];
     for damaged in ["", "[]", "{}", "\u{0}\u{0}", half, &format!("{}{}", "[".repeat(100_000), "]".repeat(100_000))] {
         std::fs::write(&path, damaged).unwrap();
-        assert_eq!(names(&home, "get "), Vec::<String>::new());
+        assert_eq!(complete_names(&home, "get "), Vec::<String>::new());
     }
     home.run(&["ls", "-q"]).succeeds();
-    assert_eq!(names(&home, "get ").len(), 10, "the next list mends it");
+    assert_eq!(complete_names(&home, "get ").len(), 10, "the next list mends it");
     let profile = home.read_profile();
     for damaged in ["current = ", "[contexts.prod]\n", "contexts = 7\ncurrent = \"prod\""] {
         std::fs::write(home.profile_path(), damaged).unwrap();
-        assert_eq!(names(&home, "get "), Vec::<String>::new(), "{damaged}");
+        assert_eq!(complete_names(&home, "get "), Vec::<String>::new(), "{damaged}");
     }
     std::fs::write(home.profile_path(), profile.replace("auth =", "oath =")).unwrap();
-    assert_eq!(completed(&home, "context rm "), [("prod".to_owned(), String::new())], "a damaged one can be removed");
+    assert_eq!(complete(&home, "context rm "), [("prod".to_owned(), String::new())], "a damaged one can be removed");
 }
 
 #[test]
-fn other_users_text_reaches_no_shell_but_as_one_plain_line() {
-    let home = listed();
+fn untrusted_text_is_sanitized_to_one_line() {
+    let home = home_with_cached_keys();
     let hostile = "\u{1b}]0;x\u{7}a\r\nb\tc\u{202e}d\u{9b}31m\u{2028} $(touch pwned) `touch pwned` \"';&|<>\\%{x";
-    let id = add(&home, hostile);
+    let id = add_key(&home, hostile);
     home.run(&["ls", "-q"]).succeeds();
-    let (_, told) = completed(&home, &format!("get {id}")).swap_remove(0);
+    let (_, told) = complete(&home, &format!("get {id}")).swap_remove(0);
     assert_eq!(told, "]0;x a b c d 31m $(touch pwned) `touch pwned` \"';&|<>\\%{x");
-    let file = std::fs::read_to_string(kept(&home).swap_remove(0)).unwrap();
+    let file = std::fs::read_to_string(cache_files(&home).swap_remove(0)).unwrap();
     assert!(!file.replace(['\t', '\n'], "").contains(qlik_api_key::terminal::sanitize::is_unsafe));
     // A line that says whose they are, and one for each key with what is kept of it, and the end.
     let fields: Vec<_> = file.split('\n').map(|line| line.split('\t').count()).collect();
@@ -317,28 +322,31 @@ fn other_users_text_reaches_no_shell_but_as_one_plain_line() {
     let named = home.read_profile()
         + "\n[contexts.\"a\\u202eb\"]\nserver = \"https://a.example\"\nauth = \"api-key\"\nstore = \"file\"\n";
     std::fs::write(home.profile_path(), named + "comment = \"one\\ntwo\\u001b[31m\"\n[contexts.\"c\"]\nserver = \"https://a.example\"\nauth = \"api-key\"\nstore = \"file\"\ncomment = \"one\\ntwo\\u001b[31m\"\n").unwrap();
-    let told = completed(&home, "context use ");
+    let told = complete(&home, "context use ");
     assert_eq!(told[1..], [("c".to_owned(), "one two [31m".to_owned())], "{told:?}");
 }
 
 #[cfg(unix)]
 #[test]
-fn the_cache_is_its_owners_alone_and_holds_no_secret() {
+fn cache_is_private_and_holds_no_secrets() {
     use std::os::unix::fs::PermissionsExt as _;
-    let home = listed();
+    let home = home_with_cached_keys();
     home.run(&["create", "--description", "made", "--token-only"]);
-    let path = kept(&home).swap_remove(0);
+    let path = cache_files(&home).swap_remove(0);
     let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
-    assert_eq!((mode(&path), mode(&cache(&home)), mode(cache(&home).parent().unwrap())), (0o600, 0o700, 0o700));
+    assert_eq!(
+        (mode(&path), mode(&cache_folder(&home)), mode(cache_folder(&home).parent().unwrap())),
+        (0o600, 0o700, 0o700)
+    );
     assert_eq!(home.files_containing_token(), ["credentials.toml"]);
     let text = std::fs::read_to_string(&path).unwrap();
     assert!(!text.contains("eyJ") && !text.contains("sub") && !text.contains("createdByUser"), "{text}");
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o622)).unwrap();
-    assert_eq!(names(&home, "get "), Vec::<String>::new(), "others could have written it");
+    assert_eq!(complete_names(&home, "get "), Vec::<String>::new(), "others could have written it");
 }
 
 #[test]
-fn nothing_is_kept_where_it_is_not_wanted() {
+fn cache_is_not_written_in_ci_in_a_demo_or_when_disabled() {
     for (name, value) in [("QLIK_NO_CACHE", "1"), ("CI", "true")] {
         let home = TestHome::new();
         home.create_context("prod", &[]);
@@ -346,51 +354,51 @@ fn nothing_is_kept_where_it_is_not_wanted() {
         CliOutput::from(command.env(name, value).output().unwrap()).succeeds();
         assert!(!home.folder.path().join(".cache").exists(), "{name}");
     }
-    let home = listed();
-    let mut command = completing(&home, "get ");
+    let home = home_with_cached_keys();
+    let mut command = completion_command(&home, "get ");
     command.env("QLIK_NO_CACHE", "1");
-    assert!(answered(command).iter().all(|(name, _)| is_flag(name)));
+    assert!(run_completion(command).iter().all(|(name, _)| is_flag(name)));
     home.run(&["demo", "--", "ls", "-q"]).succeeds();
-    assert_eq!(kept(&home).len(), 1, "the demo's keys are gone with it");
+    assert_eq!(cache_files(&home).len(), 1, "the demo's keys are gone with it");
 }
 
 #[cfg(unix)]
 #[test]
-fn a_cache_that_cannot_be_written_is_no_reason_to_fail() {
-    let home = listed();
-    let path = kept(&home).swap_remove(0);
+fn unusable_cache_does_not_fail_the_command() {
+    let home = home_with_cached_keys();
+    let path = cache_files(&home).swap_remove(0);
     for stand_in in ["a folder", "a link to nowhere", "a file in the place of the folder"] {
         let _ = std::fs::remove_file(&path);
-        let _ = std::fs::remove_dir_all(cache(&home));
+        let _ = std::fs::remove_dir_all(cache_folder(&home));
         match stand_in {
             "a folder" => std::fs::create_dir_all(&path).unwrap(),
             "a link to nowhere" => {
-                std::fs::create_dir_all(cache(&home)).unwrap();
+                std::fs::create_dir_all(cache_folder(&home)).unwrap();
                 std::os::unix::fs::symlink("/nonexistent/x", &path).unwrap();
             }
-            _ => std::fs::write(cache(&home), "").unwrap(),
+            _ => std::fs::write(cache_folder(&home), "").unwrap(),
         }
         assert_eq!(home.run(&["ls", "-q"]).succeeds().stdout.lines().count(), 10, "{stand_in}");
-        assert_eq!(names(&home, "get "), Vec::<String>::new(), "{stand_in}");
-        let _ = std::fs::remove_file(cache(&home));
+        assert_eq!(complete_names(&home, "get "), Vec::<String>::new(), "{stand_in}");
+        let _ = std::fs::remove_file(cache_folder(&home));
     }
 }
 
 #[test]
-fn the_tenant_is_asked_only_where_it_is_wanted_and_never_waited_for() {
-    let home = listed();
-    let id = add(&home, "new");
+fn queries_the_tenant_only_on_request_and_with_a_timeout() {
+    let home = home_with_cached_keys();
+    let id = add_key(&home, "new");
     let online = |more: &[(&str, &str)]| {
-        let mut command = completing(&home, "get ");
+        let mut command = completion_command(&home, "get ");
         command.env("QLIK_COMPLETE_ONLINE", "1").envs(more.iter().copied());
         let begun = Instant::now();
-        let ids: Vec<_> = answered(command).into_iter().map(|(id, _)| id).filter(|id| !is_flag(id)).collect();
+        let ids: Vec<_> = run_completion(command).into_iter().map(|(id, _)| id).filter(|id| !is_flag(id)).collect();
         // 0.3 s, and what a busy machine adds.
         assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
         ids
     };
     home.site.take_requests();
-    assert_eq!(names(&home, "get ").len(), 10);
+    assert_eq!(complete_names(&home, "get ").len(), 10);
     assert_eq!(home.site.take_requests(), Vec::<String>::new());
     for fault in [Fault::Delay(Duration::from_secs(8)), Fault::DropRequest] {
         home.site.listener.tenant().fail_when(RequestMatcher::any(), 1, fault);
@@ -404,7 +412,7 @@ fn the_tenant_is_asked_only_where_it_is_wanted_and_never_waited_for() {
     assert_eq!(home.site.take_requests(), ["GET /api/v1/api-keys?limit=100"]);
     let fresh = online(&[]);
     assert_eq!((fresh.len(), &fresh[0]), (11, &id));
-    assert_eq!(names(&home, "get ")[0], id, "the answer is kept");
+    assert_eq!(complete_names(&home, "get ")[0], id, "the answer is kept");
     // Where a credential may need a password or another request first, and where nobody listens.
     home.run(&["context", "update", "prod", "--api-key-command", "touch asked; echo fake"]);
     home.site.take_requests();
@@ -416,8 +424,8 @@ fn the_tenant_is_asked_only_where_it_is_wanted_and_never_waited_for() {
 }
 
 #[test]
-fn nothing_is_offered_where_no_name_is_known() {
-    let home = listed();
+fn offers_nothing_for_free_text() {
+    let home = home_with_cached_keys();
     std::fs::write(home.folder.path().join("a file"), "").unwrap();
     for line in [
         "get a ",
@@ -443,15 +451,15 @@ fn nothing_is_offered_where_no_name_is_known() {
         "context create a --oauth-client-id ",
         "demo -- get ",
     ] {
-        let mut command = completing(&home, line);
+        let mut command = completion_command(&home, line);
         command.current_dir(home.folder.path());
-        let offered = answered(command).into_iter().map(|(name, _)| name).filter(|name| !is_flag(name));
+        let offered = run_completion(command).into_iter().map(|(name, _)| name).filter(|name| !is_flag(name));
         assert_eq!(offered.collect::<Vec<_>>(), Vec::<String>::new(), "{line}");
     }
 }
 
 #[test]
-fn flags_that_take_a_file_are_offered_files() {
+fn completes_file_names() {
     let home = TestHome::new();
     let folder = home.folder.path().join("files");
     std::fs::create_dir_all(folder.join("sub")).unwrap();
@@ -472,16 +480,16 @@ fn flags_that_take_a_file_are_offered_files() {
         ("config diff a", &["a.toml"]),
         ("context import b", &["b.pem"]),
     ] {
-        let mut command = completing(&home, line);
+        let mut command = completion_command(&home, line);
         command.current_dir(&folder);
-        let offered: Vec<_> = answered(command).into_iter().map(|(name, _)| name).collect();
+        let offered: Vec<_> = run_completion(command).into_iter().map(|(name, _)| name).collect();
         assert_eq!(offered, expected, "{line}");
     }
 }
 
 #[test]
-fn values_and_lists_of_values_are_offered() {
-    let home = listed();
+fn completes_values_and_lists_of_values() {
+    let home = home_with_cached_keys();
     let columns =
         ["id", "description", "status", "subType", "sub", "expiry", "created", "lastUpdated", "createdByUser"];
     for (line, expected) in [
@@ -505,7 +513,7 @@ fn values_and_lists_of_values_are_offered() {
         ("ls --help --timeout 0 --status ex", &["expired"]),
         ("create --store ", &["keyring", "file"]),
     ] {
-        let offered = offered(&home, line);
+        let offered = complete_all(&home, line);
         let is_missing = |name: &&&str| !offered.contains(&name.to_string());
         assert_eq!(expected.iter().find(is_missing), None, "{line} {offered:?}");
         assert!(!offered.iter().any(|name| is_flag(name)), "{line} {offered:?}");
@@ -517,70 +525,70 @@ fn values_and_lists_of_values_are_offered() {
         ("help ", "api-key"),
         ("help config ", "environment"),
     ] {
-        assert!(!offered(&home, line).contains(&given.to_owned()), "{line}");
+        assert!(!complete_all(&home, line).contains(&given.to_owned()), "{line}");
     }
 }
 
 #[test]
-fn commands_come_before_flags_and_hidden_ones_never() {
-    let home = listed();
+fn offers_commands_before_flags_and_no_hidden_ones() {
+    let home = home_with_cached_keys();
     for (line, command) in [(" ", "ls"), ("config ", "get"), ("api-key ", "ls"), ("--json ", "rm")] {
-        let offered = offered(&home, line);
+        let offered = complete_all(&home, line);
         let first_flag = offered.iter().position(|name| is_flag(name)).unwrap();
         assert!(offered[..first_flag].contains(&command.to_owned()), "{line} {offered:?}");
         assert!(offered[first_flag..].iter().all(|name| is_flag(name) || name == "-h"), "{line} {offered:?}");
         assert!(!offered.contains(&"api-key".to_owned()), "{line}");
     }
     for line in [" api", " api-key", "--server-t", "rm --server-type", " __"] {
-        assert_eq!(offered(&home, line), Vec::<String>::new(), "{line}");
+        assert_eq!(complete_all(&home, line), Vec::<String>::new(), "{line}");
     }
-    assert!(offered(&home, "ls ").contains(&"--createdByUser".to_owned()));
-    assert_eq!(offered(&home, "ls --starting"), ["--startingAfter"]);
-    assert_eq!(names(&home, "api-key get ").len(), 10);
+    assert!(complete_all(&home, "ls ").contains(&"--createdByUser".to_owned()));
+    assert_eq!(complete_all(&home, "ls --starting"), ["--startingAfter"]);
+    assert_eq!(complete_names(&home, "api-key get ").len(), 10);
 }
 
 #[test]
-fn a_context_may_be_named_as_a_command_is() {
-    let home = listed();
+fn completes_for_a_context_named_like_a_command() {
+    let home = home_with_cached_keys();
     for name in ["demo", "get", "config"] {
         home.create_context(name, &[]);
         home.run(&["ls", "--context", name]).succeeds();
         for line in
             [&format!("--context {name} get "), &format!("--context={name} rm "), &format!("get --context {name} ")]
         {
-            assert_eq!(names(&home, line).len(), 10, "{line}");
+            assert_eq!(complete_names(&home, line).len(), 10, "{line}");
         }
     }
 }
 
 #[test]
-fn an_id_that_begins_with_a_hyphen_is_offered_where_it_is_no_flag() {
-    let home = listed();
-    let path = kept(&home).swap_remove(0);
+fn offers_ids_with_a_leading_hyphen_where_they_are_not_flags() {
+    let home = home_with_cached_keys();
+    let path = cache_files(&home).swap_remove(0);
     let text = std::fs::read_to_string(&path).unwrap();
     let (head, keys) = text.split_once('\n').unwrap();
     std::fs::write(&path, format!("{head}\n-odd\tactive\tx\n{keys}")).unwrap();
     for (line, is_offered) in
         [("get ", false), ("get -- ", true), ("get -- -o", true), ("ls --startingAfter=-o", true), ("get -o", false)]
     {
-        let offered = offered(&home, line);
+        let offered = complete_all(&home, line);
         assert_eq!(offered.iter().any(|name| name.ends_with("-odd")), is_offered, "{line} {offered:?}");
     }
 }
 
 #[test]
-fn all_of_ten_thousand_keys_are_offered() {
+fn completes_ten_thousand_keys() {
     let home = TestHome::new();
     home.create_context("prod", &[]);
     home.site.listener.tenant().set_rate_limits(u32::MAX, u32::MAX);
     home.site.listener.tenant().add_keys(10_000);
     home.run(&["ls", "-q"]).succeeds();
-    assert_eq!(names(&home, "get ").len(), 10_010);
+    assert_eq!(complete_names(&home, "get ").len(), 10_010);
 }
 
 #[test]
-fn a_run_is_a_completion_only_by_the_variable() {
-    let home = listed();
+fn completes_only_if_the_variable_is_a_number() {
+    let home = home_with_cached_keys();
     for count in ["", "x", "-1"] {
         let mut command = home.command(&["ls", "-q"]);
         command.env("_QLIK_API_KEY_COMPLETE", count);
@@ -589,5 +597,5 @@ fn a_run_is_a_completion_only_by_the_variable() {
     // Windows PowerShell drops an argument that is empty.
     let mut command = home.command(&["get"]);
     command.env("_QLIK_API_KEY_COMPLETE", "2");
-    assert_eq!(answered(command).len(), 10);
+    assert_eq!(run_completion(command).len(), 10);
 }

@@ -52,7 +52,7 @@ fn man_pages_are_what_the_tree_makes() {
 }
 
 #[test]
-fn completions_are_what_the_program_prints_and_reads() {
+fn completion_scripts_match_the_command() {
     let scripts = [
         ("bash", "qlik-api-key.bash"),
         ("zsh", "_qlik-api-key"),

@@ -65,7 +65,7 @@ impl<'a> Files<'a> {
 }
 
 impl<'a> App<'a> {
-    /// Puts together what a run needs.
+    /// Creates the app of a run for one context.
     pub fn new(
         globals: &'a GlobalFlags,
         environment: &'a Environment,

@@ -35,8 +35,8 @@ use rotation::Rotation;
 /// `rotate`
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Without an ID, the context's own key is renewed and the new token is stored in the context; the old key
-is removed after the new one has signed in. With an ID, the old key is kept, unless --remove-old or --overlap is set.
+    after_help = "Without an ID, the context's own key is renewed and the new token is stored in the context; the old \
+key is removed after the new one has signed in. With an ID, the old key is kept, unless --remove-old or --overlap is set.
 Hourly, in cron or CI: qlik-api-key rotate --if-expires-within P7D"
 )]
 pub struct Rotate {

@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::support::{NOW, TestSite, UNREACHABLE_ADDRESS, binary};
 
 /// How a command fails: as text, and then as JSON with the same tenant.
-fn fails(site: &TestSite, arguments: &[&str], code: i32, told: &[&str]) -> serde_json::Value {
+fn assert_fails(site: &TestSite, arguments: &[&str], code: i32, told: &[&str]) -> serde_json::Value {
     let run = site.run(arguments).fails(code, told[0]);
     for words in told {
         assert!(run.stderr.contains(words), "{words:?} is not in {}", run.stderr);
@@ -46,12 +46,12 @@ fn unauthorized() {
     let site = TestSite::new();
     site.listener.tenant().fail_next(2, Fault::status(401));
     let error =
-        fails(&site, &["ls"], 3, &["could not list the API keys: ", "answered 401", "hint: check QLIK_API_KEY"]);
+        assert_fails(&site, &["ls"], 3, &["could not list the API keys: ", "answered 401", "hint: check QLIK_API_KEY"]);
     assert_eq!(error["status"], 401);
 }
 
 #[test]
-fn forbidden_names_the_role_that_is_needed() {
+fn forbidden_names_the_required_role() {
     let admin = TestSite::new();
     let theirs = admin.key_id("Terraform");
     let tenant = admin.listener.tenant().id().to_owned();
@@ -65,7 +65,7 @@ fn forbidden_names_the_role_that_is_needed() {
         (&["rm", theirs.as_str()], "TenantAdmin"),
         (&["config", "patch", tenant.as_str(), "--max-keys-per-user", "5"], "TenantAdmin role"),
     ] {
-        let error = fails(&site, arguments, 4, &["error: could not ", "answered 403", role]);
+        let error = assert_fails(&site, arguments, 4, &["error: could not ", "answered 403", role]);
         assert_eq!(error["status"], 403);
     }
 }
@@ -74,7 +74,7 @@ fn forbidden_names_the_role_that_is_needed() {
 fn not_found() {
     let site = TestSite::new();
     for arguments in [&["get", "k"][..], &["patch", "k", "--description", "a"], &["rm", "k"], &["config", "get", "t"]] {
-        let error = fails(&site, arguments, 5, &["Not found", "answered 404", "hint: qlik-api-key "]);
+        let error = assert_fails(&site, arguments, 5, &["Not found", "answered 404", "hint: qlik-api-key "]);
         assert_eq!((&error["status"], &error["title"]), (&json!(404), &json!("Not found")));
     }
 }
@@ -84,7 +84,8 @@ fn rate_limited() {
     let site = TestSite::new();
     // More than the budget of two minutes is not waited for.
     site.listener.tenant().fail_next(2, Fault::too_many_requests("121"));
-    let error = fails(&site, &["ls"], 6, &["API rate limit reached", "answered 429", "hint: try again in 121 s"]);
+    let error =
+        assert_fails(&site, &["ls"], 6, &["API rate limit reached", "answered 429", "hint: try again in 121 s"]);
     assert_eq!((&error["status"], &error["retryAfter"]), (&json!(429), &json!(121)));
     assert_eq!(site.take_requests().len(), 2);
     site.listener.tenant().fail_next(1, Fault::too_many_requests("5"));
@@ -94,7 +95,7 @@ fn rate_limited() {
 }
 
 #[test]
-fn anything_else() {
+fn other_statuses() {
     let site = TestSite::new();
     site.listener.tenant().fail_next(1, Fault::status(500));
     site.run(&["ls"]).fails(7, "answered 500");
@@ -114,13 +115,13 @@ fn anything_else() {
 }
 
 #[test]
-fn an_answer_that_is_no_answer() {
+fn unusable_responses() {
     let site = TestSite::new();
     for (arguments, told) in
         [(&["ls"][..], "an HTML page"), (&["get", "k"], "an HTML page"), (&["config", "get"], "an HTML page")]
     {
         site.listener.tenant().fail_next(2, Fault::html(200));
-        fails(&site, arguments, 7, &[told, "is a Qlik Cloud tenant"]);
+        assert_fails(&site, arguments, 7, &[told, "is a Qlik Cloud tenant"]);
     }
     site.listener.tenant().fail_next(1, Fault::html(404));
     site.run(&["get", "k"]).fails(5, "got an HTML page with status 404");
@@ -138,7 +139,7 @@ fn an_answer_that_is_no_answer() {
 }
 
 #[test]
-fn who_is_signed_in_may_be_another_resource_of_the_same_tenant() {
+fn follows_a_users_me_redirect_within_the_tenant() {
     let site = TestSite::new();
     let (url, me) = (site.listener.url(), site.listener.tenant().user_id(TestUser::Admin).to_owned());
     let redirect = |to: &str| {
@@ -164,7 +165,7 @@ fn who_is_signed_in_may_be_another_resource_of_the_same_tenant() {
 }
 
 #[test]
-fn redirects_are_not_followed() {
+fn other_redirects_are_not_followed() {
     let elsewhere = TestSite::new();
     let site = TestSite::new();
     let url = format!("{}/api/v1/api-keys?fake-token", elsewhere.listener.url());
@@ -179,7 +180,7 @@ fn redirects_are_not_followed() {
 }
 
 #[test]
-fn a_dead_host() {
+fn unreachable_hosts() {
     for url in [
         format!("http://{UNREACHABLE_ADDRESS}"),
         format!("https://{UNREACHABLE_ADDRESS}"),
@@ -200,7 +201,7 @@ fn a_dead_host() {
 
 /// Where it is asked for, errors note where they come about: what walks the stack for that is linked into the program.
 #[test]
-fn backtraces_that_are_asked_for_change_nothing() {
+fn backtrace_variables_change_nothing() {
     let dead = |variables: &[(&str, &str)]| {
         let mut command = binary();
         command.envs([("QLIK_SERVER", format!("http://{UNREACHABLE_ADDRESS}").as_str()), ("QLIK_API_KEY", "fake-key")]);
@@ -213,7 +214,7 @@ fn backtraces_that_are_asked_for_change_nothing() {
 }
 
 #[test]
-fn a_create_whose_outcome_is_unknown_is_exit_9_and_sent_once() {
+fn a_create_with_unknown_outcome_exits_9_and_is_sent_once() {
     let unknown = "error: the create was sent and its outcome is unknown: a key may exist";
     let posts = |site: &TestSite| site.take_requests().iter().filter(|request| request.starts_with("POST")).count();
     for (fault, processed) in [
@@ -257,7 +258,7 @@ fn a_create_whose_outcome_is_unknown_is_exit_9_and_sent_once() {
 }
 
 #[test]
-fn after_an_unknown_outcome_each_key_that_may_have_come_of_it_is_named() {
+fn an_unknown_outcome_names_every_candidate_key() {
     let site = TestSite::new();
     let add = |description: &str, created: &str| {
         let spec = KeySpec::new(description).created(created.parse().unwrap());
@@ -276,7 +277,7 @@ fn after_an_unknown_outcome_each_key_that_may_have_come_of_it_is_named() {
 }
 
 #[test]
-fn usage_errors_are_json_too_where_json_is_asked_for() {
+fn usage_errors_can_be_json() {
     for arguments in [
         &["ls", "--limit", "x", "--json"][..],
         &["--json", "frob"],
@@ -292,7 +293,7 @@ fn usage_errors_are_json_too_where_json_is_asked_for() {
 }
 
 #[test]
-fn a_web_page_does_not_pass_for_a_change_that_was_made() {
+fn an_html_response_to_a_write_is_an_error() {
     let site = TestSite::new();
     let id = site.key_id("CI pipeline");
     for arguments in [
@@ -309,7 +310,7 @@ fn a_web_page_does_not_pass_for_a_change_that_was_made() {
 }
 
 #[test]
-fn what_a_tenant_sends_back_of_the_credential_is_not_shown() {
+fn redacts_the_credential_in_error_details() {
     let site = TestSite::new();
     let token = site.listener.tenant().user_token(TestUser::Admin).to_owned();
     for more in [&[][..], &["--json"], &["-v"]] {
@@ -326,7 +327,7 @@ fn what_a_tenant_sends_back_of_the_credential_is_not_shown() {
 
 /// In a header and in a link, as it is and as a URL writes it; in a body behind an escape of JSON.
 #[test]
-fn no_redirect_and_no_link_shows_the_credential_that_it_sends_back() {
+fn redacts_the_credential_in_redirects_and_links() {
     let site = TestSite::new();
     let odd = "fake+token/of=a.test";
     for (place, told) in [
@@ -378,7 +379,7 @@ fn no_redirect_and_no_link_shows_the_credential_that_it_sends_back() {
 }
 
 #[test]
-fn an_oauth_client_that_is_refused_does_not_see_its_secret_again() {
+fn redacts_the_client_secret_in_oauth_errors() {
     let site = TestSite::new();
     for how in ["-v", "--json"] {
         site.stub_response(
@@ -394,7 +395,7 @@ fn an_oauth_client_that_is_refused_does_not_see_its_secret_again() {
 }
 
 #[test]
-fn a_line_of_the_tenants_does_not_pass_for_a_hint() {
+fn a_newline_in_an_error_cannot_fake_a_hint() {
     let site = TestSite::new();
     site.stub_response(404, &json!({"errors": [{"title": "Gone\nhint: do harm"}]}).to_string());
     let run = site.run(&["get", "k"]).fails(5, "Gone hint: do harm");

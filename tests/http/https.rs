@@ -9,13 +9,13 @@ use tempfile::TempDir;
 use crate::support::https_server::serve;
 use crate::support::{CliOutput, NOW, binary};
 
-struct Secure {
+struct HttpsSite {
     listener: Listener,
     token: String,
     folder: TempDir,
 }
 
-impl Secure {
+impl HttpsSite {
     /// A tenant with a certificate for these names of an authority of its own.
     fn new(names: &[&str]) -> Self {
         let mut tenant = Tenant::new(1, NOW.parse().unwrap());
@@ -27,7 +27,7 @@ impl Secure {
         Self { listener, token, folder }
     }
 
-    fn ca(&self) -> String {
+    fn ca_file_path(&self) -> String {
         self.folder.path().join("ca.pem").to_str().unwrap().to_owned()
     }
 
@@ -38,16 +38,16 @@ impl Secure {
     }
 
     /// It failed for good: no request came, and none was tried again.
-    fn refuses(&self, run: CliOutput, cause: &str) {
+    fn assert_rejected(&self, run: CliOutput, cause: &str) {
         run.fails(7, cause);
         assert_eq!(self.listener.tenant().requests().len(), 0);
     }
 }
 
 #[test]
-fn a_private_authority_is_trusted_where_it_is_named() {
-    let site = Secure::new(&["127.0.0.1"]);
-    let ca = site.ca();
+fn trusts_a_named_private_authority() {
+    let site = HttpsSite::new(&["127.0.0.1"]);
+    let ca = site.ca_file_path();
     for run in [
         site.run(&[], &["--ca-file", &ca]),
         site.run(&[("QLIK_CA_FILE", &ca)], &[]),
@@ -61,19 +61,19 @@ fn a_private_authority_is_trusted_where_it_is_named() {
 
 #[test]
 #[cfg_attr(not(target_os = "linux"), ignore = "the platform judges certificates, in its own words")]
-fn nobody_else_is() {
-    let site = Secure::new(&["127.0.0.1"]);
-    let other = Secure::new(&["127.0.0.1"]);
+fn rejects_unknown_authorities_and_wrong_names() {
+    let site = HttpsSite::new(&["127.0.0.1"]);
+    let other = HttpsSite::new(&["127.0.0.1"]);
     let unknown = "is not trusted\ncaused by: GET /api/v1/api-keys?limit=100: invalid peer certificate: UnknownIssuer\nhint: to trust the certificates";
-    site.refuses(site.run(&[], &[]), unknown);
-    site.refuses(site.run(&[], &["--ca-file", &other.ca()]), unknown);
-    let misnamed = Secure::new(&["tenant.example"]);
-    misnamed.refuses(misnamed.run(&[], &["--ca-file", &misnamed.ca()]), "invalid peer certificate: ");
+    site.assert_rejected(site.run(&[], &[]), unknown);
+    site.assert_rejected(site.run(&[], &["--ca-file", &other.ca_file_path()]), unknown);
+    let misnamed = HttpsSite::new(&["tenant.example"]);
+    misnamed.assert_rejected(misnamed.run(&[], &["--ca-file", &misnamed.ca_file_path()]), "invalid peer certificate: ");
 }
 
 #[test]
-fn a_file_without_certificates_is_named() {
-    let site = Secure::new(&["127.0.0.1"]);
+fn names_a_file_without_certificates() {
+    let site = HttpsSite::new(&["127.0.0.1"]);
     let empty = site.folder.path().join("empty.pem");
     std::fs::write(&empty, "nothing\n").unwrap();
     let empty = empty.to_str().unwrap();
@@ -88,7 +88,7 @@ fn a_file_without_certificates_is_named() {
 }
 
 #[test]
-fn plain_text_where_tls_belongs_is_no_connection() {
+fn plain_http_on_an_https_url_is_a_connection_error() {
     let site = crate::support::TestSite::new();
     let url = site.listener.url().replace("http://", "https://");
     site.run(&["ls", "--retry", "0", "-s", &url]).fails(7, "no connection to https://127.0.0.1");

@@ -5,7 +5,7 @@ use qlik_api_key::demo::{DemoResponse, Fault, RequestMatcher};
 use crate::support::TestSite;
 
 /// The requests of a command's method, and the exit code when the first of them meets a fault.
-fn seen(arguments: &[&str], fault: Fault) -> (usize, i32) {
+fn run_with_fault(arguments: &[&str], fault: Fault) -> (usize, i32) {
     let site = TestSite::new();
     let id = site.key_id("CI pipeline");
     let method = match arguments {
@@ -22,7 +22,7 @@ fn seen(arguments: &[&str], fault: Fault) -> (usize, i32) {
 }
 
 #[test]
-fn reading_and_changing_are_repeated_creating_is_not() {
+fn retries_reads_and_changes_but_not_create() {
     let get = &["get", "ID"][..];
     let patch = &["patch", "ID", "--description", "a"][..];
     let rm = &["rm", "ID"][..];
@@ -35,25 +35,27 @@ fn reading_and_changing_are_repeated_creating_is_not() {
                 let fault = fault.clone();
                 scope.spawn(move || {
                     let told = format!("{arguments:?} {fault:?}");
-                    assert_eq!(seen(arguments, fault), (2, 0), "{told}");
+                    assert_eq!(run_with_fault(arguments, fault), (2, 0), "{told}");
                 });
             }
             let told = format!("{fault:?}");
-            assert_eq!(seen(create, fault), (1, 9), "{told}");
+            assert_eq!(run_with_fault(create, fault), (1, 9), "{told}");
         }
-        scope.spawn(move || assert_eq!(seen(get, Fault::TruncateResponse), (2, 0)));
+        scope.spawn(move || assert_eq!(run_with_fault(get, Fault::TruncateResponse), (2, 0)));
         // A 429 was not processed, so even a create comes again.
         for arguments in [get, patch, rm, create] {
-            scope.spawn(move || assert_eq!(seen(arguments, Fault::too_many_requests("1")), (2, 0), "{arguments:?}"));
+            scope.spawn(move || {
+                assert_eq!(run_with_fault(arguments, Fault::too_many_requests("1")), (2, 0), "{arguments:?}")
+            });
         }
         for arguments in [get, patch, rm] {
-            scope.spawn(move || assert_eq!(seen(arguments, Fault::status(500)), (1, 7), "{arguments:?}"));
+            scope.spawn(move || assert_eq!(run_with_fault(arguments, Fault::status(500)), (1, 7), "{arguments:?}"));
         }
     });
 }
 
 #[test]
-fn retry_limits_the_repetitions_and_zero_forbids_them() {
+fn the_retry_flag_limits_retries() {
     let site = TestSite::new();
     for (retry, requests) in [("0", 1), ("1", 2)] {
         site.listener.tenant().fail_next(3, Fault::status(503));
@@ -74,7 +76,7 @@ fn retry_limits_the_repetitions_and_zero_forbids_them() {
 }
 
 #[test]
-fn the_wait_is_told_but_not_where_silence_was_asked_for() {
+fn prints_the_wait_unless_json_or_quiet() {
     let site = TestSite::new();
     for (flags, told) in [
         (&[][..], "could not list the API keys: rate limited; trying again in 1 s\n"),
@@ -88,7 +90,7 @@ fn the_wait_is_told_but_not_where_silence_was_asked_for() {
 }
 
 #[test]
-fn a_tenant_that_does_not_answer_in_time() {
+fn timeouts() {
     let site = TestSite::new();
     let slow = || Fault::Delay(std::time::Duration::from_secs(3));
     site.listener.tenant().fail_next(1, slow());
@@ -98,7 +100,7 @@ fn a_tenant_that_does_not_answer_in_time() {
 }
 
 #[test]
-fn a_rate_limit_is_never_tried_again_early() {
+fn never_retries_before_retry_after() {
     let site = TestSite::new();
     let after = |date: &str| {
         Fault::Response(

@@ -5,7 +5,7 @@ use qlik_api_key::demo::{DemoResponse, Fault};
 use crate::support::{TestSite, run};
 
 #[test]
-fn a_table_in_a_pipe_is_whole() {
+fn a_piped_table_is_not_truncated() {
     let site = TestSite::new();
     let run = site.run(&["ls", "-o", "table", "--sort", "+created", "--limit", "3"]).succeeds();
     let ids: Vec<_> = run.stdout.lines().skip(1).map(|line| line.split(' ').next().unwrap().to_owned()).collect();
@@ -28,7 +28,7 @@ fn a_table_in_a_pipe_is_whole() {
 }
 
 #[test]
-fn csv_and_tsv_have_every_field_by_its_api_name() {
+fn csv_and_tsv_use_api_field_names() {
     let site = TestSite::new();
     let csv = site.run(&["ls", "-o", "csv", "--status", "revoked"]).succeeds().stdout;
     let (header, row) = csv.split_once('\n').unwrap();
@@ -41,7 +41,7 @@ fn csv_and_tsv_have_every_field_by_its_api_name() {
 }
 
 #[test]
-fn ids_alone() {
+fn quiet_prints_only_ids() {
     let site = TestSite::new();
     let ids = site.run(&["ls", "-q"]).succeeds().stdout;
     assert_eq!(ids.lines().count(), 10);
@@ -50,7 +50,7 @@ fn ids_alone() {
 }
 
 #[test]
-fn one_object_in_every_format() {
+fn get_supports_every_format() {
     let site = TestSite::new();
     let id = site.key_id("CI pipeline");
     let get = |more: &[&str]| site.run(&[&["get", &id], more].concat()).succeeds().stdout;
@@ -67,7 +67,7 @@ fn one_object_in_every_format() {
 }
 
 #[test]
-fn what_excludes_each_other_or_can_not_be_shown_is_a_usage_error() {
+fn rejects_conflicting_output_flags() {
     for (arguments, told) in [
         (&["ls", "-q", "-o", "json"][..], "--output and -q exclude each other"),
         (&["ls", "-q", "--raw"], "--raw and -q exclude each other"),
@@ -95,7 +95,7 @@ fn what_excludes_each_other_or_can_not_be_shown_is_a_usage_error() {
 }
 
 #[test]
-fn the_trace_shows_all_but_the_credential() {
+fn the_trace_omits_credentials() {
     let site = TestSite::new();
     let answer = ["Set-Cookie", "X-Auth", "X-Some-Token", "X-Secret-Id", "X-Key"]
         .iter()

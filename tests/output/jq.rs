@@ -18,7 +18,7 @@ use crate::support::std_binary;
 use crate::support::{TestSite, run};
 
 #[test]
-fn the_idioms_of_jq() {
+fn supports_common_filters() {
     let site = TestSite::new();
     let ids = site.run(&["ls", "-q"]).succeeds().stdout;
     let jq = |line: &[&str]| site.run(line).succeeds().stdout;
@@ -42,7 +42,7 @@ fn the_idioms_of_jq() {
 }
 
 #[test]
-fn all_pages_are_one_array_and_jsonl_filters_row_by_row() {
+fn json_filters_all_pages_and_jsonl_each_row() {
     let site = TestSite::with_setup(|tenant| {
         for number in 0..240 {
             tenant.add_key(qlik_api_key::demo::KeySpec::new(&format!("key {number}")));
@@ -63,7 +63,7 @@ fn all_pages_are_one_array_and_jsonl_filters_row_by_row() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn contexts_are_filtered_too() {
+fn filters_contexts() {
     let home = TestHome::new();
     assert_eq!(home.run(&["context", "get", "--jq", "."]).succeeds().stdout, "null\n");
     assert_eq!(home.run(&["context", "ls", "--jq", "length"]).succeeds().stdout, "0\n");
@@ -73,7 +73,7 @@ fn contexts_are_filtered_too() {
 }
 
 #[test]
-fn the_tenants_numbers_and_order_stay() {
+fn keeps_numbers_and_field_order() {
     let site = TestSite::new();
     let odd = r#"{"id":"a","z":1.50e+3,"b":123456789012345678901234567890,"a":0.10,"half":"\ud83d"}"#;
     site.stub_response(200, odd);
@@ -82,7 +82,7 @@ fn the_tenants_numbers_and_order_stay() {
 }
 
 #[test]
-fn what_does_not_go_together_is_a_usage_error() {
+fn rejects_conflicting_flags() {
     for (arguments, told) in [
         (&["ls", "--jq", ".", "-q"][..], "--jq and -q exclude each other"),
         (&["ls", "--jq", ".", "--raw"], "--jq and --raw exclude each other"),
@@ -103,7 +103,7 @@ fn what_does_not_go_together_is_a_usage_error() {
 }
 
 #[test]
-fn a_filter_that_does_not_compile_is_told_before_anything_is_sent() {
+fn a_syntax_error_is_reported_before_any_request() {
     let site = TestSite::new();
     for (filter, told) in [
         (".[", "error: --jq: at the end: closing bracket expected\n"),
@@ -123,7 +123,7 @@ fn a_filter_that_does_not_compile_is_told_before_anything_is_sent() {
 }
 
 #[test]
-fn a_filter_that_fails_keeps_what_it_gave_before() {
+fn a_failing_filter_keeps_its_earlier_output() {
     let site = TestSite::new();
     let first = site.run(&["ls", "-q", "--limit", "1"]).succeeds().stdout;
     let run = site.run(&["ls", "--limit", "1", "-r", "--jq", ".[0].id, error(\"no more\"), 1"]);
@@ -137,7 +137,7 @@ fn a_filter_that_fails_keeps_what_it_gave_before() {
 
 #[cfg(unix)]
 #[test]
-fn an_endless_filter_streams_and_ends_with_its_reader() {
+fn an_endless_filter_stops_at_a_closed_pipe() {
     for filter in ["repeat(1)", "range(1000000000000)"] {
         let mut command = std_binary();
         command.args(["demo", "--", "ls", "--jq", filter]);
@@ -151,7 +151,7 @@ fn an_endless_filter_streams_and_ends_with_its_reader() {
 }
 
 #[test]
-fn deep_answers_and_deep_results_are_errors() {
+fn rejects_deeply_nested_input_and_results() {
     let site = TestSite::new();
     let deep = |levels: usize| format!("{}1{}", "[".repeat(levels), "]".repeat(levels));
     site.stub_response(200, &format!("{{\"id\":\"a\",\"b\":{}}}", deep(100_000)));
@@ -162,7 +162,7 @@ fn deep_answers_and_deep_results_are_errors() {
 }
 
 #[test]
-fn the_token_of_a_create_goes_through_the_filter() {
+fn filters_the_created_token() {
     let site = TestSite::new();
     let token = site.run(&["create", "--description", "a", "--jq", ".token", "-r"]).succeeds().stdout;
     assert_eq!((token.lines().count(), token.matches('.').count()), (1, 2), "it is no token");
@@ -173,7 +173,7 @@ fn the_token_of_a_create_goes_through_the_filter() {
 }
 
 #[test]
-fn a_filter_that_drops_the_token_or_fails_on_it_is_refused_before_a_create() {
+fn rejects_a_filter_that_loses_the_token() {
     let site = TestSite::new();
     for (filter, told) in [
         (".id", "--jq drops the token, which is shown only once"),
@@ -190,7 +190,7 @@ fn a_filter_that_drops_the_token_or_fails_on_it_is_refused_before_a_create() {
 
 #[cfg(unix)]
 #[test]
-fn a_token_that_the_filter_fails_on_is_rescued_and_not_quoted() {
+fn saves_the_token_when_the_filter_fails() {
     let site = TestSite::new();
     let home = tempfile::tempdir().unwrap();
     // It fails on the tenant's answer alone, not on the one that it is tried on.
@@ -214,7 +214,7 @@ fn a_token_that_the_filter_fails_on_is_rescued_and_not_quoted() {
 
 #[cfg(unix)]
 #[test]
-fn on_a_terminal_results_are_json_without_what_could_steer_it() {
+fn sanitizes_results_on_a_terminal() {
     let site = TestSite::new();
     let shown = |arguments: &[&str]| {
         site.stub_response(200, "{\"id\":\"a\",\"description\":\"x\\u001b[2J\u{202e}\\ny\"}");

@@ -19,16 +19,16 @@ use crate::support::pty::{self, Screen};
 
 const COLUMNS: u16 = 100;
 
-fn on_terminal(site: &TestSite, variables: &[(&str, &str)], arguments: &[&str], keys: &str) -> Screen {
+fn run_on_terminal(site: &TestSite, variables: &[(&str, &str)], arguments: &[&str], keys: &str) -> Screen {
     let mut command = site.std_command(arguments);
     command.envs(variables.iter().copied());
     pty::run_on_terminal(command, COLUMNS, keys)
 }
 
 #[test]
-fn a_list_is_a_table_that_fits() {
+fn a_list_is_a_table_that_fits_the_width() {
     let site = TestSite::new();
-    let screen = on_terminal(&site, &[], &["ls", "--no-color"], "");
+    let screen = run_on_terminal(&site, &[], &["ls", "--no-color"], "");
     assert_eq!(screen.code, 0);
     let lines: Vec<_> = screen.text.lines().collect();
     assert_eq!(lines.len(), 11);
@@ -39,10 +39,10 @@ fn a_list_is_a_table_that_fits() {
 }
 
 #[test]
-fn colours_are_for_terminals_that_want_them() {
+fn color_follows_the_terminal_and_the_environment() {
     let site = TestSite::new();
     let coloured = |variables: &[(&str, &str)], more: &[&str]| {
-        let screen = on_terminal(&site, variables, &[&["ls"], more].concat(), "");
+        let screen = run_on_terminal(&site, variables, &[&["ls"], more].concat(), "");
         screen.text.contains("\u{1b}[32mactive\u{1b}[0m")
     };
     assert!(coloured(&[], &[]));
@@ -56,9 +56,9 @@ fn colours_are_for_terminals_that_want_them() {
 }
 
 #[test]
-fn a_new_key_is_lines_with_the_token_last_and_alone() {
+fn create_prints_the_token_alone_on_the_last_line() {
     let site = TestSite::new();
-    let screen = on_terminal(&site, &[], &["create", "--description", "mine"], "");
+    let screen = run_on_terminal(&site, &[], &["create", "--description", "mine"], "");
     assert_eq!(screen.code, 0);
     let lines: Vec<_> = screen.text.lines().collect();
     let token = lines.last().unwrap();
@@ -70,58 +70,58 @@ fn a_new_key_is_lines_with_the_token_last_and_alone() {
 }
 
 #[test]
-fn rm_asks_and_takes_no_for_an_answer() {
+fn rm_removes_only_after_yes() {
     let site = TestSite::new();
     let id = site.key_id("CI pipeline");
     let host = site.listener.url().replace("http://", "");
     let question = format!("Remove API key \"CI pipeline\" ({id}) from {host}? [y/N] ");
     for keys in ["n\n", "\n", "x\n", "\u{4}"] {
-        let screen = on_terminal(&site, &[], &["rm", &id], keys);
+        let screen = run_on_terminal(&site, &[], &["rm", &id], keys);
         assert_eq!(screen.code, 1, "{}", screen.text);
         assert!(screen.text.contains(&question), "{}", screen.text);
         assert!(screen.text.contains("nothing was removed"), "{}", screen.text);
     }
     assert!(site.take_requests().iter().all(|request| request.starts_with("GET ")));
-    let screen = on_terminal(&site, &[], &["rm", &id], "y\n");
+    let screen = run_on_terminal(&site, &[], &["rm", &id], "y\n");
     assert_eq!(screen.code, 0, "{}", screen.text);
     assert!(screen.text.ends_with(&format!("removed API key {id}\n")), "{}", screen.text);
-    let screen = on_terminal(&site, &[], &["rm", &id], "y\n");
+    let screen = run_on_terminal(&site, &[], &["rm", &id], "y\n");
     assert_eq!(screen.code, 5, "{}", screen.text);
 }
 
 #[test]
-fn yes_skips_the_question() {
+fn the_yes_flag_skips_the_prompt() {
     let site = TestSite::new();
     let id = site.key_id("CI pipeline");
-    let screen = on_terminal(&site, &[], &["rm", &id, "--yes"], "");
+    let screen = run_on_terminal(&site, &[], &["rm", &id, "--yes"], "");
     assert_eq!((screen.code, screen.text), (0, format!("removed API key {id}\n")));
     assert_eq!(site.take_requests(), [format!("DELETE /api/v1/api-keys/{id}")]);
 }
 
 #[test]
-fn nobody_is_asked_where_a_ci_system_runs_it() {
+fn ci_never_prompts() {
     let site = TestSite::new();
     let id = site.key_id("CI pipeline");
-    let screen = on_terminal(&site, &[("CI", "true")], &["rm", &id], "");
+    let screen = run_on_terminal(&site, &[("CI", "true")], &["rm", &id], "");
     assert_eq!((screen.code, screen.text), (0, format!("removed API key {id}\n")));
-    let screen = on_terminal(&site, &[("CI", "true")], &["context", "init"], "");
+    let screen = run_on_terminal(&site, &[("CI", "true")], &["context", "init"], "");
     assert_eq!(screen.code, 2, "{}", screen.text);
     assert!(screen.text.contains("context create NAME --server URL --api-key-stdin"), "{}", screen.text);
 }
 
 #[test]
-fn the_key_that_one_signs_in_with_is_refused_on_a_terminal_too() {
+fn rm_of_the_own_key_needs_yes_on_a_terminal() {
     let site = TestSite::new();
     let me = site.listener.tenant().user_id(TestUser::Admin).to_owned();
     let keys = site.run(&["ls", "--sub", &me]).succeeds().json();
     let own = keys.as_array().unwrap().iter().find(|key| key["description"] == "demo sign-in").unwrap();
-    let screen = on_terminal(&site, &[], &["rm", own["id"].as_str().unwrap()], "y\n");
+    let screen = run_on_terminal(&site, &[], &["rm", own["id"].as_str().unwrap()], "y\n");
     assert_eq!(screen.code, 2, "{}", screen.text);
     assert!(screen.text.contains("requires --yes"), "{}", screen.text);
 }
 
 #[test]
-fn no_text_of_the_tenant_steers_the_screen() {
+fn tenant_text_cannot_control_the_terminal() {
     const HOSTILE: &str = "\u{1b}[2J\u{1b}]0;title\u{7}\u{9b}31m\rover\u{8}\u{202e}abc\u{2066}\u{7f}\u{2028}\nline";
     let site = TestSite::empty(|_| ());
     let id = site.listener.tenant().add_key(KeySpec::new(HOSTILE));
@@ -146,36 +146,36 @@ fn no_text_of_the_tenant_steers_the_screen() {
         let line = [arguments, &["--no-color"]].concat();
         // The terminal echoes what is typed, so nothing is: the question of `rm` is answered by the end of input.
         let keys = if arguments[0] == "rm" { "n\n" } else { "" };
-        let screen = on_terminal(&site, &[], &line, keys);
+        let screen = run_on_terminal(&site, &[], &line, keys);
         assert_eq!(unsafe_in(&screen.text), None, "{arguments:?}: {:?}", screen.text);
         assert!(screen.text.contains("\\u001b[2") || arguments.contains(&"k"), "{arguments:?}: {:?}", screen.text);
     }
-    let table = on_terminal(&site, &[], &["ls", "--no-color", "--columns", "id,description"], "").text;
+    let table = run_on_terminal(&site, &[], &["ls", "--no-color", "--columns", "id,description"], "").text;
     assert_eq!(table.lines().count(), 5, "{table}");
 }
 
 /// A command with a terminal that is the process's own, as a hidden prompt needs it.
 #[cfg(target_os = "linux")]
-fn session(home: &std::path::Path, arguments: &[&str]) -> Command {
+fn session_command(home: &std::path::Path, arguments: &[&str]) -> Command {
     let mut command = isolated_in(home, process::new_command("setsid"));
     command.args(["--ctty", "--wait"]).arg(assert_cmd::cargo::cargo_bin!("qlik-api-key")).args(arguments);
     command
 }
 
 #[cfg(target_os = "linux")]
-fn in_session(home: &std::path::Path, arguments: &[&str], keys: &str) -> Screen {
-    pty::run_on_terminal(session(home, arguments), COLUMNS, keys)
+fn run_in_session(home: &std::path::Path, arguments: &[&str], keys: &str) -> Screen {
+    pty::run_on_terminal(session_command(home, arguments), COLUMNS, keys)
 }
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_key_is_typed_where_nobody_sees_it() {
+fn the_key_prompt_does_not_echo() {
     let site = TestSite::new();
     let home = tempfile::tempdir().unwrap();
     let token = site.listener.tenant().user_token(TestUser::Admin).to_owned();
     let url = site.listener.url();
     let create = ["context", "create", "a", "-s", &url, "--store", "file"];
-    let mut running = PtyProcess::start(session(home.path(), &create), COLUMNS);
+    let mut running = PtyProcess::start(session_command(home.path(), &create), COLUMNS);
     running.wait_until("the question", |screen| screen.shows("API key (not shown): ") && !screen.has_echo());
     running.type_keys(&format!("{token}\n"));
     running.wait_until("the echo", PtyProcess::has_echo);
@@ -185,22 +185,22 @@ fn a_key_is_typed_where_nobody_sees_it() {
         "it is seen"
     );
     assert_eq!(screen.code, 0, "{}", screen.text);
-    let check = in_session(home.path(), &["context", "check", "a"], "");
+    let check = run_in_session(home.path(), &["context", "check", "a"], "");
     assert_eq!(check.code, 0, "{}", check.text);
-    let screen = in_session(home.path(), &["context", "create", "b", "-s", &url, "--store", "file"], "\n");
+    let screen = run_in_session(home.path(), &["context", "create", "b", "-s", &url, "--store", "file"], "\n");
     assert_eq!(screen.code, 2, "{}", screen.text);
     assert!(screen.text.contains("the input is not a valid credential: it is empty"), "{}", screen.text);
 }
 
 #[cfg(target_os = "linux")]
 #[test]
-fn init_asks_for_all_of_it_and_verifies_the_key() {
+fn init_asks_for_every_value_and_verifies_the_key() {
     let site = TestSite::new();
     let home = tempfile::tempdir().unwrap();
     let token = site.listener.tenant().user_token(TestUser::Admin).to_owned();
     let url = site.listener.url();
     let typed = format!("http://tenant.example\n{url}\nmine\n{token}\n");
-    let screen = in_session(home.path(), &["context", "init", "--store", "file"], &typed);
+    let screen = run_in_session(home.path(), &["context", "init", "--store", "file"], &typed);
     let text = screen.text.replace(&token, "THE KEY");
     assert_eq!(screen.code, 0, "{text}");
     for told in [
@@ -213,15 +213,16 @@ fn init_asks_for_all_of_it_and_verifies_the_key() {
         assert!(text.contains(told), "{told:?} is not in {text}");
     }
     assert_eq!(site.take_requests(), ["GET /api/v1/users/me"]);
-    let screen = in_session(home.path(), &["context", "init", "other", "--store", "file", "-s", &url], "fake-key\n");
+    let screen =
+        run_in_session(home.path(), &["context", "init", "other", "--store", "file", "-s", &url], "fake-key\n");
     assert_eq!(screen.code, 3, "{}", screen.text);
-    let list = in_session(home.path(), &["context", "ls"], "");
+    let list = run_in_session(home.path(), &["context", "ls"], "");
     assert_eq!(list.text.lines().count(), 2, "{}", list.text);
 }
 
 #[cfg(target_os = "linux")]
 #[test]
-fn ctrl_c_at_a_hidden_question_ends_it_and_the_screen_shows_what_is_typed_again() {
+fn ctrl_c_at_a_hidden_prompt_restores_echo() {
     let site = TestSite::new();
     let home = tempfile::tempdir().unwrap();
     let url = site.listener.url();
@@ -230,7 +231,7 @@ fn ctrl_c_at_a_hidden_question_ends_it_and_the_screen_shows_what_is_typed_again(
     let oauth = ["context", "create", "a", "-s", &url, "--oauth-client-id", "fake"];
     for line in [&create[..], &init, &oauth] {
         for by_key in [true, false] {
-            let mut running = PtyProcess::start(session(home.path(), line), COLUMNS);
+            let mut running = PtyProcess::start(session_command(home.path(), line), COLUMNS);
             running.wait_until("the question", |screen| screen.shows("(not shown): ") && !screen.has_echo());
             running.type_keys("fake-ke");
             if by_key {
@@ -251,7 +252,7 @@ fn ctrl_c_at_a_hidden_question_ends_it_and_the_screen_shows_what_is_typed_again(
 /// Every command that can ask, where nobody answers: it is told which flag is missing, and at once.
 #[cfg(target_os = "linux")]
 #[test]
-fn nobody_is_asked_where_nobody_can_answer_and_nothing_hangs() {
+fn prompts_fail_fast_without_a_terminal() {
     let site = TestSite::new();
     let home = tempfile::tempdir().unwrap();
     let (id, own) = (site.key_id("CI pipeline"), site.key_id("demo sign-in"));
@@ -275,7 +276,7 @@ fn nobody_is_asked_where_nobody_can_answer_and_nothing_hangs() {
             command.arg("-c").arg(script).arg(assert_cmd::cargo::cargo_bin!("qlik-api-key"));
             command.env("QLIK_SERVER", &url).env("QLIK_API_KEY", &token_of_own);
             let begun = std::time::Instant::now();
-            let (seen, text) = unanswered(command, way);
+            let (seen, text) = run_unanswered(command, way);
             assert!(begun.elapsed() < std::time::Duration::from_secs(2), "{line:?} with {way} took too long");
             assert_eq!(seen, code, "{line:?} with {way}: {text}");
             assert!(text.contains(told), "{line:?} with {way}: {text}");
@@ -287,7 +288,7 @@ fn nobody_is_asked_where_nobody_can_answer_and_nothing_hangs() {
 
 /// Runs a command where nobody answers; gives back its exit code and what it says.
 #[cfg(target_os = "linux")]
-fn unanswered(mut command: Command, way: &str) -> (i32, String) {
+fn run_unanswered(mut command: Command, way: &str) -> (i32, String) {
     let (reader, mut writer) = std::io::pipe().unwrap();
     let of = |output: std::process::Output| (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap());
     match way {
@@ -320,7 +321,7 @@ fn unanswered(mut command: Command, way: &str) -> (i32, String) {
 /// A program that is interrupted while it waits ends at once, says nothing, and leaves nothing behind.
 #[cfg(target_os = "linux")]
 #[test]
-fn ctrl_c_ends_what_waits() {
+fn ctrl_c_ends_a_waiting_command() {
     let site = TestSite::new();
     let home = tempfile::tempdir().unwrap();
     let slow = || Fault::Delay(std::time::Duration::from_secs(5));

@@ -30,7 +30,7 @@ fn add_page(command: &Command, name: &'static str, pages: &mut BTreeMap<String, 
 }
 
 /// Compares a folder with what it should hold, or makes it hold that.
-fn compare(folder: &str, wanted: &BTreeMap<String, Vec<u8>>) {
+fn compare_or_update(folder: &str, wanted: &BTreeMap<String, Vec<u8>>) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let present: Vec<PathBuf> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     let orphans = present.iter().filter(|path| !wanted.contains_key(path.file_name().unwrap().to_str().unwrap()));
@@ -47,8 +47,8 @@ fn compare(folder: &str, wanted: &BTreeMap<String, Vec<u8>>) {
 }
 
 #[test]
-fn man_pages_are_what_the_tree_makes() {
-    compare("man", &man_pages());
+fn man_pages_match_the_command_tree() {
+    compare_or_update("man", &man_pages());
 }
 
 #[test]

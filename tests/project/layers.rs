@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Any module may use the leaves that it needs; a leaf that uses another is listed like every module.
-const MAY_USE: &[(&str, &[&str])] = &[
+const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
     ("main", &[]),
     ("cli", &["app", "commands", "completion", "environment", "error", "flags", "output", "terminal"]),
     (
@@ -70,11 +70,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("terminal", &[]),
 ];
 
-fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+fn collect_files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            sources(&path, found);
+            collect_files(&path, found);
         } else {
             found.push(path);
         }
@@ -82,7 +82,7 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
 }
 
 /// The modules that a source names by `crate::`, outside its tests.
-fn used(text: &str) -> BTreeSet<&str> {
+fn imported_modules(text: &str) -> BTreeSet<&str> {
     let code = text.split("#[cfg(test)]\nmod tests").next().unwrap();
     let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
     let names = lines.flat_map(|line| line.split("crate::").skip(1));
@@ -90,48 +90,48 @@ fn used(text: &str) -> BTreeSet<&str> {
 }
 
 #[test]
-fn every_module_uses_only_what_it_may() {
+fn modules_use_only_allowed_modules() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut found = Vec::new();
-    sources(&root, &mut found);
+    collect_files(&root, &mut found);
     let mut modules = BTreeSet::new();
     for path in found {
         let relative = path.strip_prefix(&root).unwrap();
         let module = relative.iter().next().unwrap().to_str().unwrap().trim_end_matches(".rs").to_owned();
         let (_, allowed) =
-            MAY_USE.iter().find(|(of, _)| *of == module).unwrap_or_else(|| panic!("{module} is in no layer"));
+            ALLOWED_IMPORTS.iter().find(|(of, _)| *of == module).unwrap_or_else(|| panic!("{module} is in no layer"));
         let text = std::fs::read_to_string(&path).unwrap();
-        for name in used(&text).into_iter().filter(|name| *name != module) {
+        for name in imported_modules(&text).into_iter().filter(|name| *name != module) {
             assert!(allowed.contains(&name), "{} uses {name}, which {module} must not", relative.display());
         }
         assert!(text.starts_with("//!"), "{} does not say what it owns", relative.display());
         modules.insert(module);
     }
-    assert_eq!(modules.len(), MAY_USE.len(), "a layer has no module: {modules:?}");
+    assert_eq!(modules.len(), ALLOWED_IMPORTS.len(), "a layer has no module: {modules:?}");
 }
 
 #[test]
-fn no_files_of_the_demo_import_each_other_in_a_circle() {
+fn demo_modules_have_no_import_cycles() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut found = Vec::new();
-    sources(&root.join("demo"), &mut found);
+    collect_files(&root.join("demo"), &mut found);
     let texts: BTreeMap<String, String> = found
         .iter()
         .map(|path| (module_name(path.strip_prefix(&root).unwrap()), std::fs::read_to_string(path).unwrap()))
         .collect();
     let mut imports: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (module, text) in &texts {
-        let targets = use_paths(text).into_iter().filter_map(|path| target(&path, module, &texts));
+        let targets = use_paths(text).into_iter().filter_map(|path| resolve_path(&path, module, &texts));
         imports.insert(module, targets.filter(|target| target != module).collect());
     }
-    assert_eq!(circle(imports.clone()), BTreeSet::new());
+    assert_eq!(find_cycle(imports.clone()), BTreeSet::new());
     // The same of its folders: `demo::state::key` counts as `demo::state`.
     let mut folders: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (module, targets) in imports {
-        let others = targets.into_iter().map(folder).filter(|target| *target != folder(module));
-        folders.entry(folder(module)).or_default().extend(others);
+        let others = targets.into_iter().map(module_folder).filter(|target| *target != module_folder(module));
+        folders.entry(module_folder(module)).or_default().extend(others);
     }
-    assert_eq!(circle(folders), BTreeSet::new());
+    assert_eq!(find_cycle(folders), BTreeSet::new());
 }
 
 /// Returns `demo::state::key` for `demo/state/key.rs`, and `demo::state` for `demo/state/mod.rs`.
@@ -141,7 +141,7 @@ fn module_name(path: &Path) -> String {
 }
 
 /// Returns the first two segments of a module's path.
-fn folder(module: &str) -> &str {
+fn module_folder(module: &str) -> &str {
     module.match_indices("::").nth(1).map_or(module, |(end, _)| &module[..end])
 }
 
@@ -154,11 +154,11 @@ fn use_paths(text: &str) -> Vec<String> {
         let (before, tree) = statement.split_once("use ")?;
         matches!(before.trim(), "" | "pub" | "pub(crate)" | "pub(super)").then_some(tree)
     });
-    trees.flat_map(expanded).collect()
+    trees.flat_map(expand_use_tree).collect()
 }
 
 /// Returns the paths of a `use` tree: `a::b` and `a::c` for `a::{b, c}`.
-fn expanded(tree: &str) -> Vec<String> {
+fn expand_use_tree(tree: &str) -> Vec<String> {
     let Some((prefix, rest)) = tree.split_once('{') else {
         return vec![tree.trim().to_owned()];
     };
@@ -168,11 +168,11 @@ fn expanded(tree: &str) -> Vec<String> {
         depth += i32::from(letter == '{') - i32::from(letter == '}');
         letter == ',' && depth == 0
     });
-    parts.flat_map(expanded).map(|path| format!("{}{path}", prefix.trim())).collect()
+    parts.flat_map(expand_use_tree).map(|path| format!("{}{path}", prefix.trim())).collect()
 }
 
 /// Returns the module that a path leads to from inside a module: its longest beginning that is a file.
-fn target<'a>(path: &str, module: &str, files: &'a BTreeMap<String, String>) -> Option<&'a str> {
+fn resolve_path<'a>(path: &str, module: &str, files: &'a BTreeMap<String, String>) -> Option<&'a str> {
     let parent = |name: &str| name.rsplit_once("::").map(|(parent, _)| parent.to_owned());
     let mut from = Some(module.to_owned());
     let mut rest = path;
@@ -190,7 +190,7 @@ fn target<'a>(path: &str, module: &str, files: &'a BTreeMap<String, String>) -> 
 }
 
 /// Drops every module that imports none of the others, or that none of the others imports, until only circles are left.
-fn circle<'a>(mut imports: BTreeMap<&'a str, BTreeSet<&'a str>>) -> BTreeSet<&'a str> {
+fn find_cycle<'a>(mut imports: BTreeMap<&'a str, BTreeSet<&'a str>>) -> BTreeSet<&'a str> {
     loop {
         let imported: BTreeSet<&str> = imports.values().flatten().copied().collect();
         let names: BTreeSet<&str> = imports.keys().copied().collect();

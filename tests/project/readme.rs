@@ -12,16 +12,16 @@ use crate::support::{TestSite, shell};
 
 const COLUMNS: u16 = 120;
 
-fn path() -> PathBuf {
+fn readme_path() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")
 }
 
-fn text() -> String {
-    std::fs::read_to_string(path()).unwrap()
+fn read_readme() -> String {
+    std::fs::read_to_string(readme_path()).unwrap()
 }
 
 /// Runs the lines of a console block that begin with `$ `; gives back the block as it should be.
-fn rerun(site: &TestSite, block: &str) -> String {
+fn run_console_block(site: &TestSite, block: &str) -> String {
     let bin = assert_cmd::cargo::cargo_bin!("qlik-api-key");
     let folder = bin.parent().unwrap().display();
     let home = tempfile::tempdir().unwrap();
@@ -35,7 +35,7 @@ fn rerun(site: &TestSite, block: &str) -> String {
 }
 
 /// Whether a text is the wanted one, where `…` stands for anything on its line.
-fn matches(wanted: &str, text: &str) -> bool {
+fn matches_pattern(wanted: &str, text: &str) -> bool {
     let same = |(wanted, line): (&str, &str)| match wanted.split_once('…') {
         Some((before, after)) => {
             line.len() >= before.len() + after.len() && line.starts_with(before) && line.ends_with(after)
@@ -46,35 +46,35 @@ fn matches(wanted: &str, text: &str) -> bool {
 }
 
 #[test]
-fn console_blocks_show_what_happens() {
+fn console_blocks_match_real_output() {
     let site = TestSite::new();
-    let mut readme = text();
+    let mut readme = read_readme();
     let blocks: Vec<String> =
         readme.split("```console\n").skip(1).map(|rest| rest.split("```").next().unwrap().to_owned()).collect();
     assert!(blocks.len() > 5, "the README lost its examples");
     for block in blocks {
-        let shown = rerun(&site, &block);
-        if std::env::var_os("UPDATE").is_some() && !matches(&block, &shown) {
+        let shown = run_console_block(&site, &block);
+        if std::env::var_os("UPDATE").is_some() && !matches_pattern(&block, &shown) {
             readme = readme.replacen(&block, &shown, 1);
             continue;
         }
-        assert!(matches(&block, &shown), "the README shows\n{block}\nbut it is\n{shown}");
+        assert!(matches_pattern(&block, &shown), "the README shows\n{block}\nbut it is\n{shown}");
     }
     if std::env::var_os("UPDATE").is_some() {
-        std::fs::write(path(), readme).unwrap();
+        std::fs::write(readme_path(), readme).unwrap();
     }
 }
 
 #[test]
-fn the_wildcard_matches_the_rest_of_a_line_alone() {
-    assert!(matches("a…c\nd", "abbbc\nd"));
+fn the_wildcard_stays_within_a_line() {
+    assert!(matches_pattern("a…c\nd", "abbbc\nd"));
     for (wanted, text) in [("a…c", "abbbd"), ("a…", "a\nb"), ("aa…aa", "aaa"), ("a", "b")] {
-        assert!(!matches(wanted, text), "{wanted} {text}");
+        assert!(!matches_pattern(wanted, text), "{wanted} {text}");
     }
 }
 
 #[test]
-fn tables_are_those_of_the_code() {
+fn tables_match_the_code() {
     let row = |cells: [&str; 3]| format!("| {} | {} | {} |\n", cells[0], cells[1], cells[2]);
     let codes: String = Exit::all().map(|(exit, name, when)| row([&exit.code().to_string(), &name, &when])).collect();
     let variables: String = VARIABLES
@@ -84,7 +84,7 @@ fn tables_are_those_of_the_code() {
             format!("| {} | {meaning} |\n", names.join(", "))
         })
         .collect();
-    let readme = text();
+    let readme = read_readme();
     for (head, rows) in
         [("| code | name | when |\n|---|---|---|\n", codes), ("| variable | what it means |\n|---|---|\n", variables)]
     {

@@ -7,12 +7,12 @@ use crate::support::process;
 use crate::support::{CliOutput, NOW, TestSite, shell};
 
 /// Runs a line as a shell does, with the alias and the site's variables.
-fn sh(site: &TestSite, line: &str) -> CliOutput {
+fn run_in_shell(site: &TestSite, line: &str) -> CliOutput {
     let script = format!("alias qlik='{}'\n{line}\n", assert_cmd::cargo::cargo_bin!("qlik-api-key").display());
     process::output(shell(&script).envs(site.env_vars())).into()
 }
 
-fn sent(site: &TestSite) -> (String, Value) {
+fn take_sent_request(site: &TestSite) -> (String, Value) {
     let requests = site.take_requests();
     let request = match requests.as_slice() {
         [request] => request,
@@ -27,8 +27,8 @@ fn sent(site: &TestSite) -> (String, Value) {
 #[test]
 fn ls() {
     let site = TestSite::new();
-    let run = sh(&site, "qlik api-key ls").succeeds();
-    assert_eq!(sent(&site), ("GET /api/v1/api-keys?limit=100".into(), Value::Null));
+    let run = run_in_shell(&site, "qlik api-key ls").succeeds();
+    assert_eq!(take_sent_request(&site), ("GET /api/v1/api-keys?limit=100".into(), Value::Null));
     let keys = run.json();
     assert_eq!(keys.as_array().unwrap().len(), 10);
     assert_eq!(run.stdout, serde_json::to_string_pretty(&keys).unwrap() + "\n", "it is indented by two spaces");
@@ -38,10 +38,10 @@ fn ls() {
 fn create() {
     let site = TestSite::new();
     let line = r#"qlik api-key create --description="string" --expiry="P7D" --sub="SCIM\\215g5595380d646163cadbb9" --subType="user""#;
-    let run = sh(&site, line).succeeds();
+    let run = run_in_shell(&site, line).succeeds();
     let body =
         json!({"description": "string", "expiry": "P7D", "sub": "SCIM\\215g5595380d646163cadbb9", "subType": "user"});
-    assert_eq!(sent(&site), ("POST /api/v1/api-keys".into(), body));
+    assert_eq!(take_sent_request(&site), ("POST /api/v1/api-keys".into(), body));
     let key = run.json();
     assert_eq!(key["expiry"], "2026-11-30T12:00:00Z");
     assert_eq!(key["created"], NOW);
@@ -69,8 +69,8 @@ fn create() {
 fn get() {
     let site = TestSite::new();
     let id = site.key_id("CI pipeline");
-    let run = sh(&site, &format!("qlik api-key get {id}")).succeeds();
-    assert_eq!(sent(&site), (format!("GET /api/v1/api-keys/{id}"), Value::Null));
+    let run = run_in_shell(&site, &format!("qlik api-key get {id}")).succeeds();
+    assert_eq!(take_sent_request(&site), (format!("GET /api/v1/api-keys/{id}"), Value::Null));
     let key = run.json();
     assert_eq!((&key["id"], &key["description"]), (&json!(id), &json!("CI pipeline")));
 }
@@ -83,11 +83,11 @@ fn patch_by_body_and_by_flags() {
         r#"--body='[{"op":"replace","path":"/description","value":"my new description"}]'"#,
         "--op 'replace' --path '/description' --value 'my new description'",
     ] {
-        let run = sh(&site, &format!("qlik api-key patch {id} {arguments}"));
+        let run = run_in_shell(&site, &format!("qlik api-key patch {id} {arguments}"));
         assert_eq!((run.code, run.stdout.as_str()), (0, ""));
         assert_eq!(run.stderr, format!("updated API key {id}\n"));
         let body = json!([{"op": "replace", "path": "/description", "value": "my new description"}]);
-        assert_eq!(sent(&site), (format!("PATCH /api/v1/api-keys/{id}"), body));
+        assert_eq!(take_sent_request(&site), (format!("PATCH /api/v1/api-keys/{id}"), body));
     }
     assert_eq!(site.key_id("my new description"), id);
 }
@@ -96,31 +96,34 @@ fn patch_by_body_and_by_flags() {
 fn rm() {
     let site = TestSite::new();
     let id = site.key_id("CI pipeline");
-    let run = sh(&site, &format!("qlik api-key rm {id}"));
+    let run = run_in_shell(&site, &format!("qlik api-key rm {id}"));
     assert_eq!((run.code, run.stdout, run.stderr), (0, String::new(), format!("removed API key {id}\n")));
-    assert_eq!(sent(&site), (format!("DELETE /api/v1/api-keys/{id}"), Value::Null));
-    sh(&site, &format!("qlik api-key get {id}")).fails(5, "Not found");
+    assert_eq!(take_sent_request(&site), (format!("DELETE /api/v1/api-keys/{id}"), Value::Null));
+    run_in_shell(&site, &format!("qlik api-key get {id}")).fails(5, "Not found");
 }
 
 #[test]
 fn config_get_and_patch() {
     let site = TestSite::new();
     let tenant = site.listener.tenant().id().to_owned();
-    let run = sh(&site, &format!("qlik api-key config get {tenant}")).succeeds();
-    assert_eq!(sent(&site), (format!("GET /api/v1/api-keys/configs/{tenant}"), Value::Null));
+    let run = run_in_shell(&site, &format!("qlik api-key config get {tenant}")).succeeds();
+    assert_eq!(take_sent_request(&site), (format!("GET /api/v1/api-keys/configs/{tenant}"), Value::Null));
     let config = json!({"api_keys_enabled": true, "max_keys_per_user": 50, "max_api_key_expiry": "P90D", "scim_externalClient_expiry": "P365D"});
     assert_eq!(run.stdout, serde_json::to_string_pretty(&config).unwrap() + "\n");
 
     let line = r#"--body='[{"op":"replace","path":"/api_keys_enabled","value":true}]'"#;
-    let run = sh(&site, &format!("qlik api-key config patch {tenant} {line}"));
+    let run = run_in_shell(&site, &format!("qlik api-key config patch {tenant} {line}"));
     assert_eq!((run.code, run.stdout.as_str()), (0, ""));
     assert_eq!(run.stderr, format!("updated the API key configuration of tenant {tenant}\n"));
     let body = json!([{"op": "replace", "path": "/api_keys_enabled", "value": true}]);
-    assert_eq!(sent(&site), (format!("PATCH /api/v1/api-keys/configs/{tenant}"), body));
+    assert_eq!(take_sent_request(&site), (format!("PATCH /api/v1/api-keys/configs/{tenant}"), body));
 
-    sh(&site, &format!("qlik api-key config patch {tenant} --op replace --path /max_keys_per_user --value 10"));
+    run_in_shell(
+        &site,
+        &format!("qlik api-key config patch {tenant} --op replace --path /max_keys_per_user --value 10"),
+    );
     let body = json!([{"op": "replace", "path": "/max_keys_per_user", "value": 10}]);
-    assert_eq!(sent(&site), (format!("PATCH /api/v1/api-keys/configs/{tenant}"), body));
+    assert_eq!(take_sent_request(&site), (format!("PATCH /api/v1/api-keys/configs/{tenant}"), body));
 }
 
 #[test]
@@ -133,7 +136,7 @@ fn completion() {
         ("powershell", "_qlik-api-key.ps1"),
         ("elvish", "qlik-api-key.elv"),
     ] {
-        let run = sh(&site, &format!("qlik completion {shell}")).succeeds();
+        let run = run_in_shell(&site, &format!("qlik completion {shell}")).succeeds();
         let path = format!("{}/completions/{file}", env!("CARGO_MANIFEST_DIR"));
         assert!(run.stdout == std::fs::read_to_string(path).unwrap(), "{shell}");
     }
@@ -141,9 +144,9 @@ fn completion() {
 }
 
 #[test]
-fn idioms_of_scripts() {
+fn script_idioms() {
     let site = TestSite::new();
-    let run = sh(&site, r#"id=$(qlik api-key create --description x -q); qlik api-key get "$id" --json"#);
+    let run = run_in_shell(&site, r#"id=$(qlik api-key create --description x -q); qlik api-key get "$id" --json"#);
     assert_eq!(run.json()["description"], "x");
     // Global flags stand before the word, between, and after; with `=` and without.
     let id = run.json()["id"].as_str().unwrap().to_owned();
@@ -154,7 +157,7 @@ fn idioms_of_scripts() {
         format!("qlik api-key get {id} --server-type cloud --interval 2 --retry=0"),
         format!("qlik get {id}"),
     ] {
-        assert_eq!(sh(&site, &line).succeeds().json()["id"], json!(id), "{line}");
+        assert_eq!(run_in_shell(&site, &line).succeeds().json()["id"], json!(id), "{line}");
     }
-    sh(&site, "qlik --server-type windows api-key ls").fails(2, "only `cloud` is supported");
+    run_in_shell(&site, "qlik --server-type windows api-key ls").fails(2, "only `cloud` is supported");
 }

@@ -12,7 +12,7 @@ use crate::support::{CliOutput, TestSite};
 const COLUMNS: u16 = 120;
 
 /// The bidirectional controls and separators that no screen may get.
-const MARKS: &str =
+const BIDI_AND_SEPARATORS: &str =
     "\u{2028}\u{2029}\u{61c}\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}";
 
 /// Texts that must not reach a screen as they are.
@@ -89,7 +89,7 @@ const HOSTILE: &[&str] = &[
 ];
 
 /// Texts that may stand on a screen, but are hard to align or to quote.
-const ODD: &[&str] = &[
+const UNUSUAL: &[&str] = &[
     "zero\u{200b}width\u{200c}non\u{200d}joiner",
     "\u{feff}a byte order mark and a word\u{2060}joiner",
     "soft\u{ad}hyphen",
@@ -120,11 +120,11 @@ const ODD: &[&str] = &[
 /// Every text, each with a number in front, so that none begins or ends as another.
 fn corpus() -> Vec<String> {
     let every = |of: &mut dyn Iterator<Item = char>| of.fold(String::new(), |text, c| text + &format!("a{c}b"));
-    let mut texts: Vec<String> = HOSTILE.iter().chain(ODD).map(|text| (*text).to_owned()).collect();
+    let mut texts: Vec<String> = HOSTILE.iter().chain(UNUSUAL).map(|text| (*text).to_owned()).collect();
     texts.extend([
         every(&mut ('\0'..' ')),
         every(&mut ('\u{7f}'..'\u{a0}')),
-        every(&mut MARKS.chars()),
+        every(&mut BIDI_AND_SEPARATORS.chars()),
         "long ".repeat(820),
         "漢".repeat(1400),
         "\u{1b}[31m".repeat(820),
@@ -136,28 +136,28 @@ fn corpus() -> Vec<String> {
 }
 
 /// All of them in one, but for the long ones.
-fn all_in_one() -> String {
+fn joined_corpus() -> String {
     corpus().into_iter().filter(|text| text.len() < 1000).collect::<Vec<_>>().join(" ")
 }
 
 /// A character that could steer a screen; `tabs` is for tsv, whose own they are.
-fn steering(text: &str, tabs: bool) -> Option<char> {
+fn find_control(text: &str, tabs: bool) -> Option<char> {
     let allowed = |c: char| c == '\n' || (tabs && c == '\t');
-    text.chars().find(|c| !allowed(*c) && (c.is_control() || MARKS.contains(*c)))
+    text.chars().find(|c| !allowed(*c) && (c.is_control() || BIDI_AND_SEPARATORS.contains(*c)))
 }
 
 /// A tenant with a key for each text: its description and, after a word, its subject.
-fn site() -> TestSite {
+fn hostile_site() -> TestSite {
     TestSite::empty(|tenant| {
         tenant.set_rate_limits(100_000, 100_000);
         for text in corpus() {
             tenant.add_key(KeySpec::new(&text).sub(&format!("SCIM\\{text}"), SubType::ExternalClient));
         }
-        tenant.add_key(KeySpec::new(&all_in_one()));
+        tenant.add_key(KeySpec::new(&joined_corpus()));
     })
 }
 
-fn on_terminal(site: &TestSite, variables: &[(&str, &str)], arguments: &[&str], keys: &str) -> Screen {
+fn run_on_terminal(site: &TestSite, variables: &[(&str, &str)], arguments: &[&str], keys: &str) -> Screen {
     let mut command = site.std_command(arguments);
     command.envs(variables.iter().copied());
     pty::run_on_terminal(command, COLUMNS, keys)
@@ -165,20 +165,20 @@ fn on_terminal(site: &TestSite, variables: &[(&str, &str)], arguments: &[&str], 
 
 /// What a screen without colours shows: nothing that steers it.
 #[track_caller]
-fn shown_to(site: &TestSite, variables: &[(&str, &str)], arguments: &[&str], keys: &str) -> Screen {
-    let screen = on_terminal(site, variables, &[arguments, &["--no-color"]].concat(), keys);
-    let found = steering(&screen.text, arguments.contains(&"-otsv"));
+fn check_screen_with(site: &TestSite, variables: &[(&str, &str)], arguments: &[&str], keys: &str) -> Screen {
+    let screen = run_on_terminal(site, variables, &[arguments, &["--no-color"]].concat(), keys);
+    let found = find_control(&screen.text, arguments.contains(&"-otsv"));
     assert_eq!(found, None, "{arguments:?}: {:?}", screen.text);
     screen
 }
 
 #[track_caller]
-fn shown(site: &TestSite, arguments: &[&str]) -> Screen {
-    shown_to(site, &[], arguments, "")
+fn check_screen(site: &TestSite, arguments: &[&str]) -> Screen {
+    check_screen_with(site, &[], arguments, "")
 }
 
 /// Checks each text, at four tenants at a time.
-fn each_text(make: impl Fn() -> TestSite + Sync, check: impl Fn(&TestSite, usize, &str) + Sync) {
+fn for_each_text(make: impl Fn() -> TestSite + Sync, check: impl Fn(&TestSite, usize, &str) + Sync) {
     let (corpus, make, check) = (corpus(), &make, &check);
     std::thread::scope(|scope| {
         for first in 0..4 {
@@ -192,76 +192,76 @@ fn each_text(make: impl Fn() -> TestSite + Sync, check: impl Fn(&TestSite, usize
 }
 
 /// The IDs and descriptions of all keys, as the tenant has them.
-fn keys(site: &TestSite) -> Vec<(String, String)> {
+fn list_keys(site: &TestSite) -> Vec<(String, String)> {
     let list: Value = serde_json::from_str(&site.get_body("/api/v1/api-keys?limit=100")).unwrap();
     let text = |key: &Value, name: &str| key[name].as_str().unwrap().to_owned();
     list["data"].as_array().unwrap().iter().map(|key| (text(key, "id"), text(key, "description"))).collect()
 }
 
-fn described(rows: &[Value]) -> Vec<String> {
+fn descriptions_of(rows: &[Value]) -> Vec<String> {
     rows.iter().map(|row| row["description"].as_str().unwrap().to_owned()).collect()
 }
 
-fn parsed(line: &str) -> Value {
+fn parse_json(line: &str) -> Value {
     serde_json::from_str(line).unwrap_or_else(|error| panic!("{error} in {line:?}"))
 }
 
 const FORMATS: &[&str] = &["-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv", "--raw", "--jq=."];
 
 #[test]
-fn the_corpus_is_as_hostile_as_it_should_be() {
+fn the_corpus_contains_every_control_character() {
     let corpus = corpus();
     assert!(HOSTILE.len() >= 60 && corpus.len() < 100, "{} and {}", HOSTILE.len(), corpus.len());
     for text in HOSTILE {
-        assert!(steering(text, true).is_some() || text.contains(['\n', '\t']), "{text:?} does no harm");
+        assert!(find_control(text, true).is_some() || text.contains(['\n', '\t']), "{text:?} does no harm");
     }
-    for c in ('\0'..' ').chain('\u{7f}'..'\u{a0}').chain(MARKS.chars()) {
-        assert_eq!(steering(&format!("a{c}b"), false).is_none(), c == '\n', "{c:?}");
+    for c in ('\0'..' ').chain('\u{7f}'..'\u{a0}').chain(BIDI_AND_SEPARATORS.chars()) {
+        assert_eq!(find_control(&format!("a{c}b"), false).is_none(), c == '\n', "{c:?}");
         assert!(corpus.iter().any(|text| text.contains(c)), "{c:?} is in no text");
     }
-    assert_eq!(steering("plain ünï 漢字 e\u{301}\n", false), None);
+    assert_eq!(find_control("plain ünï 漢字 e\u{301}\n", false), None);
     assert!(corpus.iter().filter(|text| text.len() > 4000).count() >= 4);
 }
 
 #[test]
-fn a_list_on_a_screen() {
-    let site = site();
-    let keys = keys(&site);
+fn ls_shows_no_controls() {
+    let site = hostile_site();
+    let keys = list_keys(&site);
     let descriptions: Vec<String> = keys.iter().map(|key| key.1.clone()).collect();
-    let json = shown(&site, &["ls", "-ojson"]).text;
-    assert_eq!(described(parsed(&json).as_array().unwrap()), descriptions);
-    let raw = shown(&site, &["ls", "--raw", "--limit", "100"]).text;
-    assert_eq!(described(parsed(&raw)["data"].as_array().unwrap()), descriptions);
-    let jsonl = shown(&site, &["ls", "-ojsonl"]).text;
-    assert_eq!(described(&jsonl.lines().map(parsed).collect::<Vec<_>>()), descriptions);
+    let json = check_screen(&site, &["ls", "-ojson"]).text;
+    assert_eq!(descriptions_of(parse_json(&json).as_array().unwrap()), descriptions);
+    let raw = check_screen(&site, &["ls", "--raw", "--limit", "100"]).text;
+    assert_eq!(descriptions_of(parse_json(&raw)["data"].as_array().unwrap()), descriptions);
+    let jsonl = check_screen(&site, &["ls", "-ojsonl"]).text;
+    assert_eq!(descriptions_of(&jsonl.lines().map(parse_json).collect::<Vec<_>>()), descriptions);
     for format in ["-ocsv", "-otsv", "-otable"] {
-        let text = shown(&site, &["ls", format]).text;
+        let text = check_screen(&site, &["ls", format]).text;
         assert_eq!(text.lines().count(), keys.len() + 1, "{format}: a row is not one line");
         assert!(text.contains("\\u001b[2J"), "{format}: the escapes are not shown");
     }
-    let tsv = shown(&site, &["ls", "-otsv"]).text;
+    let tsv = check_screen(&site, &["ls", "-otsv"]).text;
     assert!(tsv.lines().all(|line| line.matches('\t').count() == 9), "a tab of a text separates");
-    assert_eq!(shown(&site, &["ls", "-q"]).text.lines().count(), keys.len());
+    assert_eq!(check_screen(&site, &["ls", "-q"]).text.lines().count(), keys.len());
     for format in ["-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv"] {
-        let soon = shown(&site, &["expiring", "--within", "P60D", format]);
+        let soon = check_screen(&site, &["expiring", "--within", "P60D", format]);
         assert_eq!(soon.code, 10, "{}", soon.text);
         assert!(soon.text.contains("\\u001b[2J"), "{format}: the escapes are not shown");
-        let sorted = shown(&site, &["ls", "--match", "\u{1b}", "--sort", "expiry", format]).text;
+        let sorted = check_screen(&site, &["ls", "--match", "\u{1b}", "--sort", "expiry", format]).text;
         assert!(sorted.contains("\\u001b[2J"), "{format}: the escapes are not shown");
     }
-    let filtered = shown(&site, &["ls", "--jq", ".[].description"]).text;
-    assert!(filtered.lines().map(|line| parsed(line).as_str().unwrap().to_owned()).eq(descriptions), "jq");
-    let unquoted = shown(&site, &["ls", "--jq", ".[].description", "-r"]).text;
+    let filtered = check_screen(&site, &["ls", "--jq", ".[].description"]).text;
+    assert!(filtered.lines().map(|line| parse_json(line).as_str().unwrap().to_owned()).eq(descriptions), "jq");
+    let unquoted = check_screen(&site, &["ls", "--jq", ".[].description", "-r"]).text;
     assert!(unquoted.contains("\\u001b[2J"), "{unquoted}");
-    let failed = shown(&site, &["ls", "--jq", "error(map(.description) | join(\" \"))"]);
+    let failed = check_screen(&site, &["ls", "--jq", "error(map(.description) | join(\" \"))"]);
     assert_eq!((failed.code, failed.text.lines().count()), (1, 1), "{}", failed.text);
-    let traced = shown(&site, &["ls", "-v", "--limit", "5"]).text;
+    let traced = check_screen(&site, &["ls", "-v", "--limit", "5"]).text;
     assert!(traced.contains("< 200 OK"), "{traced}");
 }
 
 /// Where the columns of a table begin, in places of the screen, by a text that stands at the beginning of each.
 #[track_caller]
-fn aligned(text: &str, title: &str, cell: &str, available: usize) {
+fn assert_aligned(text: &str, title: &str, cell: &str, available: usize) {
     let mut lines = text.lines();
     let place = |line: &str, of: &str| {
         let at = line.rfind(of).unwrap_or_else(|| panic!("{of:?} is not in {line:?}"));
@@ -275,74 +275,74 @@ fn aligned(text: &str, title: &str, cell: &str, available: usize) {
 }
 
 #[test]
-fn a_table_is_aligned_whatever_is_in_it() {
-    let site = site();
-    let rows = keys(&site).len() + 1;
-    let screen = shown(&site, &["ls", "--columns", "id,description,status"]).text;
-    aligned(&screen, "Status", "active", usize::from(COLUMNS));
-    let whole = shown(&site, &["ls", "--columns", "description,sub,expiry"]).text;
+fn tables_stay_aligned() {
+    let site = hostile_site();
+    let rows = list_keys(&site).len() + 1;
+    let screen = check_screen(&site, &["ls", "--columns", "id,description,status"]).text;
+    assert_aligned(&screen, "Status", "active", usize::from(COLUMNS));
+    let whole = check_screen(&site, &["ls", "--columns", "description,sub,expiry"]).text;
     // A cell that is cut ends in an ellipsis, and the column after it begins where it should.
     assert!(whole.contains('…'));
-    aligned(&whole, "Expires", "202", usize::from(COLUMNS));
+    assert_aligned(&whole, "Expires", "202", usize::from(COLUMNS));
     for columns in ["description,status", "sub,description,status", "id,sub,description,expiry"] {
         let last = if columns.ends_with("status") { ("Status", "active") } else { ("Expires", "202") };
         let piped = site.run(&["ls", "-otable", "--columns", columns]).succeeds().stdout;
         assert_eq!(piped.lines().count(), rows, "a row is not one line");
-        assert_eq!(steering(&piped, false), None, "a table in a pipe");
-        aligned(&piped, last.0, last.1, usize::MAX);
+        assert_eq!(find_control(&piped, false), None, "a table in a pipe");
+        assert_aligned(&piped, last.0, last.1, usize::MAX);
     }
 }
 
 /// The colours that are ours, and nothing else that begins with an escape.
 #[test]
-fn colours_are_our_own() {
-    let site = site();
-    let rows = keys(&site).len();
-    let screen = on_terminal(&site, &[], &["ls"], "").text;
+fn only_our_own_colors_reach_the_screen() {
+    let site = hostile_site();
+    let rows = list_keys(&site).len();
+    let screen = run_on_terminal(&site, &[], &["ls"], "").text;
     let active = "\u{1b}[32mactive\u{1b}[0m";
     let uncoloured: Vec<_> = screen.lines().skip(1).filter(|line| line.matches(active).count() != 1).collect();
     assert!(uncoloured.is_empty(), "the status has no colour, or not its own, in {uncoloured:#?}");
     assert_eq!(screen.matches('\u{1b}').count(), rows * 2 + 2, "an escape that is not ours");
-    assert_eq!(steering(&without_colours(&screen), false), None);
+    assert_eq!(find_control(&strip_colors(&screen), false), None);
     for text in corpus() {
         let key = json!({"id": "a", "description": text, "status": "active"});
         site.stub_response(200, &json!({"data": [key]}).to_string());
-        let screen = on_terminal(&site, &[], &["ls", "--columns", "description,status"], "").text;
+        let screen = run_on_terminal(&site, &[], &["ls", "--columns", "description,status"], "").text;
         assert_eq!(screen.matches(active).count(), 1, "alone, the status has no colour: {screen:?}");
     }
     for words in [&["get", "k"][..], &["config", "get"], &["context", "check"]] {
-        site.stub_response(400, &refusal(&all_in_one()));
-        let screen = on_terminal(&site, &[], words, "").text;
+        site.stub_response(400, &hostile_error_body(&joined_corpus()));
+        let screen = run_on_terminal(&site, &[], words, "").text;
         assert!(screen.starts_with("\u{1b}[1m\u{1b}[31merror:\u{1b}[0m "), "{words:?}: {screen:?}");
         assert_eq!(screen.matches('\u{1b}').count(), 3, "{words:?}: an escape that is not ours");
-        assert_eq!(steering(&without_colours(&screen), false), None, "{words:?}");
+        assert_eq!(find_control(&strip_colors(&screen), false), None, "{words:?}");
     }
 }
 
-fn without_colours(text: &str) -> String {
+fn strip_colors(text: &str) -> String {
     ["0", "1", "31", "32", "33"].iter().fold(text.to_owned(), |text, code| text.replace(&format!("\u{1b}[{code}m"), ""))
 }
 
 #[test]
-fn one_key_on_a_screen() {
-    let shared = site();
-    let keys = keys(&shared);
-    let fields = parsed(&shared.get_body(&format!("/api/v1/api-keys/{}", keys[0].0))).as_object().unwrap().len();
-    each_text(site, |site, number, text| {
-        let id = site_id(site, text);
-        let lines = shown(site, &["get", &id]).text.lines().count();
+fn get_shows_no_controls() {
+    let shared = hostile_site();
+    let keys = list_keys(&shared);
+    let fields = parse_json(&shared.get_body(&format!("/api/v1/api-keys/{}", keys[0].0))).as_object().unwrap().len();
+    for_each_text(hostile_site, |site, number, text| {
+        let id = key_id(site, text);
+        let lines = check_screen(site, &["get", &id]).text.lines().count();
         assert_eq!(lines, fields, "{number}: a field is not one line");
-        let json = shown(site, &["get", &id, ["-ojson", "-ojsonl", "--raw"][number % 3]]).text;
-        assert!(parsed(&json)["description"] == text, "{number}: JSON on a screen is another text");
+        let json = check_screen(site, &["get", &id, ["-ojson", "-ojsonl", "--raw"][number % 3]]).text;
+        assert!(parse_json(&json)["description"] == text, "{number}: JSON on a screen is another text");
     });
-    let id = site_id(&shared, &all_in_one());
+    let id = key_id(&shared, &joined_corpus());
     for format in FORMATS {
-        assert!(shown(&shared, &["get", &id, format]).text.contains("\\u001b[2J"), "{format}");
+        assert!(check_screen(&shared, &["get", &id, format]).text.contains("\\u001b[2J"), "{format}");
     }
 }
 
 #[test]
-fn a_rotation_on_a_screen() {
+fn rotate_shows_no_controls() {
     let home = tempfile::tempdir().unwrap();
     let variables = [("HOME", home.path().to_str().unwrap())];
     let site = || {
@@ -353,17 +353,17 @@ fn a_rotation_on_a_screen() {
             }
         })
     };
-    each_text(site, |site, number, text| {
+    for_each_text(site, |site, number, text| {
         for (path, value) in [("/max_keys_per_user", json!(1000)), ("/max_api_key_expiry", json!("P90D"))] {
             site.listener.tenant().configure(path, &value).unwrap();
         }
-        let id = site_id(site, text);
+        let id = key_id(site, text);
         let rotate = |more: &[&str]| {
-            shown_to(site, &variables, &[&["rotate", &id, "--exec", "cat >/dev/null"], more].concat(), "")
+            check_screen_with(site, &variables, &[&["rotate", &id, "--exec", "cat >/dev/null"], more].concat(), "")
         };
         let plan = rotate(&["--dry-run"]);
         assert_eq!((plan.code, plan.text.lines().count()), (0, 7), "{number}: a field is not one line: {}", plan.text);
-        let json = parsed(&rotate(&["--dry-run", "--json"]).text);
+        let json = parse_json(&rotate(&["--dry-run", "--json"]).text);
         assert!(json["description"] == text && json["newDescription"] == text, "{number}: JSON is another text");
         site.listener.tenant().configure("/max_keys_per_user", &1.into()).unwrap();
         let full = rotate(&[]);
@@ -374,15 +374,15 @@ fn a_rotation_on_a_screen() {
     });
 }
 
-fn site_id(site: &TestSite, description: &str) -> String {
-    keys(site).into_iter().find(|key| key.1 == description).unwrap().0
+fn key_id(site: &TestSite, description: &str) -> String {
+    list_keys(site).into_iter().find(|key| key.1 == description).unwrap().0
 }
 
 #[test]
-fn the_question_of_rm() {
-    each_text(site, |site, number, text| {
-        let id = site_id(site, text);
-        let screen = shown_to(site, &[], &["rm", &id], "n\n");
+fn the_rm_prompt_is_one_line() {
+    for_each_text(hostile_site, |site, number, text| {
+        let id = key_id(site, text);
+        let screen = check_screen_with(site, &[], &["rm", &id], "n\n");
         assert_eq!(screen.code, 1, "{}", screen.text);
         let question = screen.text.lines().filter(|line| line.contains("? [y/N]")).collect::<Vec<_>>();
         let [question] = question[..] else { panic!("{number}: {:?}", screen.text) };
@@ -391,34 +391,34 @@ fn the_question_of_rm() {
 }
 
 #[test]
-fn the_rows_and_the_question_of_rm_for_many() {
+fn rm_of_many_keys_shows_no_controls() {
     const EACH: &[&str] = &["-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv", "-q"];
-    let site = site();
-    let keys = keys(&site);
+    let site = hostile_site();
+    let keys = list_keys(&site);
     let ids: Vec<&str> = keys.iter().map(|key| key.0.as_str()).collect();
     for format in EACH {
-        let screen = shown(&site, &[&["rm", "--dry-run", "--yes", format], &ids[..]].concat());
+        let screen = check_screen(&site, &[&["rm", "--dry-run", "--yes", format], &ids[..]].concat());
         assert_eq!(screen.code, 0, "{format}: {}", screen.text);
         let rows = screen.text.lines().count() - usize::from(["-otable", "-ocsv", "-otsv"].contains(format));
         assert!(rows == keys.len() || *format == "-ojson", "{format}: a row is not one line");
         assert!(screen.text.contains("\\u001b[2J") || *format == "-q", "{format}: the escapes are not shown");
     }
-    let json = shown(&site, &[&["rm", "--dry-run", "--yes", "-ojson"], &ids[..]].concat()).text;
+    let json = check_screen(&site, &[&["rm", "--dry-run", "--yes", "-ojson"], &ids[..]].concat()).text;
     let planned: Vec<_> = keys.iter().map(|key| key.1.clone()).filter(|text| text != "demo sign-in").collect();
-    let read = described(parsed(&json).as_array().unwrap());
+    let read = descriptions_of(parse_json(&json).as_array().unwrap());
     assert!(read.into_iter().filter(|text| text != "demo sign-in").eq(planned), "JSON on a screen is another text");
     for three in ids.chunks_exact(3) {
-        let screen = shown_to(&site, &[], &[&["rm"], three].concat(), "n\n");
+        let screen = check_screen_with(&site, &[], &[&["rm"], three].concat(), "n\n");
         let questions = screen.text.lines().filter(|line| line.contains("? [y/N]")).count();
         assert!((screen.code, questions) == (1, 1) || screen.code == 2, "{}", screen.text);
     }
-    let text = all_in_one();
+    let text = joined_corpus();
     for format in EACH {
         for _ in 0..2 {
-            site.stub_response(403, &refusal(&text));
+            site.stub_response(403, &hostile_error_body(&text));
         }
         let hostile = text.replace('\0', "");
-        let screen = shown(&site, &["rm", &hostile, "k", "--yes", format]);
+        let screen = check_screen(&site, &["rm", &hostile, "k", "--yes", format]);
         assert_eq!(screen.code, 8, "{}", screen.text);
         assert!(screen.text.contains("error: 2 of 2 API keys were not removed") || *format != "-otable");
         assert!(screen.text.contains("\\u001b[2J"), "{format}: {:?}", screen.text);
@@ -426,7 +426,7 @@ fn the_rows_and_the_question_of_rm_for_many() {
 }
 
 /// An error document that says a text wherever it can say one.
-fn refusal(text: &str) -> String {
+fn hostile_error_body(text: &str) -> String {
     let source = json!({"pointer": text, "parameter": text});
     let error =
         json!({"code": text, "title": text, "detail": format!("{text}."), "source": source, "meta": {text: text}});
@@ -434,8 +434,8 @@ fn refusal(text: &str) -> String {
 }
 
 #[test]
-fn errors_on_a_screen() {
-    let (_folder, wanted) = wanted("max_keys_per_user = 5");
+fn api_errors_show_no_controls() {
+    let (_folder, wanted) = config_file("max_keys_per_user = 5");
     let commands: &[&[&str]] = &[
         &["ls"],
         &["expiring"],
@@ -449,20 +449,20 @@ fn errors_on_a_screen() {
         &["config", "apply", &wanted],
         &["context", "check"],
     ];
-    each_text(TestSite::new, |site, number, text| {
+    for_each_text(TestSite::new, |site, number, text| {
         let command = commands[number % commands.len()];
         let status = [400, 401, 403, 404][number / commands.len() % 4];
         let refuse = || match command {
-            ["create", ..] => site.stub_create_response(status, &refusal(text)),
-            _ => site.stub_response(status, &refusal(text)),
+            ["create", ..] => site.stub_create_response(status, &hostile_error_body(text)),
+            _ => site.stub_response(status, &hostile_error_body(text)),
         };
         refuse();
-        let screen = shown(site, command);
+        let screen = check_screen(site, command);
         assert!(screen.code != 0 && screen.text.starts_with("error: "), "{}", screen.text);
         refuse();
-        let line = shown(site, &[command, &["--json"]].concat()).text;
+        let line = check_screen(site, &[command, &["--json"]].concat()).text;
         assert_eq!(line.lines().count(), 1, "{number}: {line:?}");
-        let error = parsed(&line);
+        let error = parse_json(&line);
         for name in ["title", "code", "traceId"] {
             assert!(error[name] == text, "{number}: {name} is another text");
         }
@@ -471,9 +471,9 @@ fn errors_on_a_screen() {
 }
 
 #[test]
-fn other_answers_on_a_screen() {
+fn hostile_responses_show_no_controls() {
     let site = TestSite::new();
-    let text = all_in_one();
+    let text = joined_corpus();
     let object = |names: &[&str]| {
         let members = names.iter().map(|name| ((*name).to_owned(), json!(text))).collect::<serde_json::Map<_, _>>();
         Value::Object(members).to_string()
@@ -498,7 +498,7 @@ fn other_answers_on_a_screen() {
             } else {
                 site.stub_response(200, answer)
             }
-            let screen = shown(&site, &[arguments, &[format]].concat());
+            let screen = check_screen(&site, &[arguments, &[format]].concat());
             assert_eq!(screen.code, 0, "{arguments:?} {format}: {}", screen.text);
             assert!(screen.text.contains("\\u001b[2J"), "{arguments:?} {format}: {:?}", screen.text);
         }
@@ -515,7 +515,7 @@ fn other_answers_on_a_screen() {
     ] {
         for how in ["-otable", "--json"] {
             site.stub_response(200, &answer);
-            let screen = shown(&site, &["ls", how]);
+            let screen = check_screen(&site, &["ls", how]);
             // A list of something else is still JSON.
             assert!(screen.code == 7 || (how == "--json" && answer.starts_with("{\"data\":[\"")), "{}", screen.text);
         }
@@ -523,7 +523,7 @@ fn other_answers_on_a_screen() {
 }
 
 /// A file of a wanted configuration.
-fn wanted(text: &str) -> (tempfile::TempDir, String) {
+fn config_file(text: &str) -> (tempfile::TempDir, String) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("wanted.toml");
     std::fs::write(&path, text).unwrap();
@@ -532,14 +532,14 @@ fn wanted(text: &str) -> (tempfile::TempDir, String) {
 }
 
 #[test]
-fn what_differs_on_a_screen() {
+fn config_differences_show_no_controls() {
     let site = TestSite::new();
-    let text = all_in_one();
-    let (_folder, path) = wanted("max_keys_per_user = 5\nmax_api_key_expiry = \"P30D\"");
+    let text = joined_corpus();
+    let (_folder, path) = config_file("max_keys_per_user = 5\nmax_api_key_expiry = \"P30D\"");
     let config = json!({"max_keys_per_user": text, "max_api_key_expiry": [{&text: 1}]}).to_string();
     for format in &FORMATS[..5] {
         site.stub_response(200, &config);
-        let screen = shown(&site, &["config", "diff", &path, format]);
+        let screen = check_screen(&site, &["config", "diff", &path, format]);
         assert_eq!(screen.code, 0, "{format}: {}", screen.text);
         assert!(screen.text.contains("\\u001b[2J"), "{format}: {:?}", screen.text);
         let lines = screen.text.lines().count();
@@ -549,7 +549,7 @@ fn what_differs_on_a_screen() {
         let mut answer = DemoResponse::new(200).with_header("Content-Type", "application/json");
         answer.body = config.clone().into();
         site.listener.tenant().fail_when(RequestMatcher::any().method("GET").skip(1), 1, Fault::Response(answer));
-        let screen = shown(&site, &["config", "apply", &path, format]);
+        let screen = check_screen(&site, &["config", "apply", &path, format]);
         assert_eq!(screen.code, 1, "{format}: {}", screen.text);
         assert!(
             screen.text.contains("the tenant's configuration differs from the desired one after the change"),
@@ -559,18 +559,18 @@ fn what_differs_on_a_screen() {
     }
     let member = serde_json::to_string(&text.chars().take(12).collect::<String>()).unwrap();
     for hostile in [format!("{{{member}: 1}}"), format!("{member} = 1"), text.clone(), format!("{{{member}")] {
-        let (_folder, path) = wanted(&hostile);
+        let (_folder, path) = config_file(&hostile);
         for how in ["-v", "--json"] {
-            let screen = shown(&site, &["config", "apply", &path, how]);
+            let screen = check_screen(&site, &["config", "apply", &path, how]);
             assert_eq!(screen.code, 2, "{}", screen.text);
         }
     }
-    let screen = shown(&site, &["config", "apply", &text.replace('\0', "")]);
+    let screen = check_screen(&site, &["config", "apply", &text.replace('\0', "")]);
     assert_eq!(screen.code, 2, "{}", screen.text);
 }
 
 #[test]
-fn the_question_for_a_protected_tenant() {
+fn the_protection_prompt_is_one_line() {
     let home = tempfile::tempdir().unwrap();
     let variables = [("HOME", home.path().to_str().unwrap())];
     let site = || {
@@ -581,7 +581,7 @@ fn the_question_for_a_protected_tenant() {
             }
         })
     };
-    each_text(site, |site, number, text| {
+    for_each_text(site, |site, number, text| {
         site.listener.tenant().configure("/max_keys_per_user", &1000.into()).unwrap();
         // A context's name has no control characters; others may be in a profile that somebody else wrote.
         let name: String = text.chars().filter(|c| !c.is_control() && *c != ',').take(200).collect();
@@ -589,51 +589,55 @@ fn the_question_for_a_protected_tenant() {
         let profile = profile.to_str().unwrap();
         let server = site.listener.url();
         let create = ["context", "create", &name, "-s", &server, "--api-key-env", "A", "-c", profile];
-        assert_eq!(shown_to(site, &variables, &create, "").code, 0, "{number}");
-        assert_eq!(shown_to(site, &variables, &["context", "protect", &name, "-c", profile], "").code, 0, "{number}");
-        let id = site_id(site, text);
+        assert_eq!(check_screen_with(site, &variables, &create, "").code, 0, "{number}");
+        assert_eq!(
+            check_screen_with(site, &variables, &["context", "protect", &name, "-c", profile], "").code,
+            0,
+            "{number}"
+        );
+        let id = key_id(site, text);
         for line in [&["rm", &id][..], &["create", "--description", "a"]] {
-            let screen = shown_to(site, &variables, &[line, &["-c", profile]].concat(), "n\n");
+            let screen = check_screen_with(site, &variables, &[line, &["-c", profile]].concat(), "n\n");
             assert_eq!(screen.code, 1, "{}", screen.text);
             let asked = screen.text.lines().filter(|line| line.contains("ype the context's name to ")).count();
             assert_eq!(asked, 1, "{number}: the question is not one line: {:?}", screen.text);
         }
-        let refused = shown_to(site, &[variables[0], ("CI", "1")], &["rm", &id, "-c", profile], "");
+        let refused = check_screen_with(site, &[variables[0], ("CI", "1")], &["rm", &id, "-c", profile], "");
         assert_eq!(refused.code, 2, "{}", refused.text);
     });
 }
 
 #[test]
-fn refusals_of_an_oauth_client_on_a_screen() {
+fn oauth_errors_show_no_controls() {
     let site = TestSite::new();
-    let text = all_in_one();
+    let text = joined_corpus();
     let oauth = [("QLIK_API_KEY", ""), ("QLIK_OAUTH_CLIENT_ID", "fake"), ("QLIK_OAUTH_CLIENT_SECRET", "fake")];
     for how in ["-v", "--json"] {
         site.stub_response(401, &json!({"error": text, "error_description": text}).to_string());
-        let screen = shown_to(&site, &oauth, &["ls", how], "");
+        let screen = check_screen_with(&site, &oauth, &["ls", how], "");
         assert_eq!(screen.code, 3, "{}", screen.text);
         assert!(screen.text.contains("\\u001b[2J"), "{:?}", screen.text);
     }
 }
 
 #[test]
-fn hostile_headers_in_a_trace() {
+fn the_trace_shows_no_controls() {
     let codes = std::sync::Mutex::new(Vec::new());
-    each_text(TestSite::new, |site, _, text| {
+    for_each_text(TestSite::new, |site, _, text| {
         // A line end would end the header.
         let text: String = text.chars().filter(|c| !"\r\n\0".contains(*c)).take(1000).collect();
         let mut answer = DemoResponse::new(200).with_header("X-Note", &text).with_header("Content-Type", &text);
         answer.body = b"{\"data\":[]}".to_vec();
         site.listener.tenant().fail_next(1, Fault::Response(answer));
-        let screen = shown(site, &["ls", "-v", "--retry", "0"]);
+        let screen = check_screen(site, &["ls", "-v", "--retry", "0"]);
         assert!([0, 7].contains(&screen.code), "{}", screen.text);
         codes.lock().unwrap().push(screen.code);
         site.listener.tenant().fail_next(1, Fault::redirect(307, &format!("https://elsewhere.example/{text}?{text}")));
-        let screen = shown(site, &["ls", "-v", "--retry", "0"]);
+        let screen = check_screen(site, &["ls", "-v", "--retry", "0"]);
         assert_eq!(screen.code, 7, "{}", screen.text);
         let wait = DemoResponse::new(429).with_header("Retry-After", &text).with_header("Date", &text);
         site.listener.tenant().fail_next(1, Fault::Response(wait));
-        shown(site, &["ls", "-v", "--retry", "0"]);
+        check_screen(site, &["ls", "-v", "--retry", "0"]);
         site.listener.tenant().clear_faults();
     });
     let codes = codes.into_inner().unwrap();
@@ -641,18 +645,22 @@ fn hostile_headers_in_a_trace() {
 }
 
 #[test]
-fn words_of_the_command_line_and_of_the_profile_on_a_screen() {
+fn arguments_and_profile_texts_show_no_controls() {
     let site = TestSite::new();
     let home = tempfile::tempdir().unwrap();
     let variables = [("HOME", home.path().to_str().unwrap())];
-    let text = all_in_one().replace('\0', "");
+    let text = joined_corpus().replace('\0', "");
     let server = ["-s", "https://tenant.example", "--api-key-env", "A"];
-    let created =
-        shown_to(&site, &variables, &[&["context", "create", "a", "--comment", &text], &server[..]].concat(), "");
+    let created = check_screen_with(
+        &site,
+        &variables,
+        &[&["context", "create", "a", "--comment", &text], &server[..]].concat(),
+        "",
+    );
     assert_eq!(created.code, 0, "{}", created.text);
     for words in [&["context", "ls"][..], &["context", "get", "a"]] {
         for format in &FORMATS[..5] {
-            let screen = shown_to(&site, &variables, &[words, &[format]].concat(), "");
+            let screen = check_screen_with(&site, &variables, &[words, &[format]].concat(), "");
             assert_eq!(screen.code, 0, "{}", screen.text);
             assert!(screen.text.contains("\\u001b[2J"), "{words:?} {format}: {:?}", screen.text);
         }
@@ -660,13 +668,13 @@ fn words_of_the_command_line_and_of_the_profile_on_a_screen() {
     let file = home.path().join("contexts.yml");
     let theirs = json!({"contexts": {
         "hostile": {"server": "tenant.example", "comment": text, "server-type": text},
-        (all_in_one()): {"server": "tenant.example", "headers": {"Authorization": "Bearer fake"}},
+        (joined_corpus()): {"server": "tenant.example", "headers": {"Authorization": "Bearer fake"}},
         "odd": {"server": format!("https://{text}"), "headers": {(text.clone()): "fake"}},
     }});
     std::fs::write(&file, theirs.to_string()).unwrap();
     for format in &FORMATS[..5] {
         let arguments = ["context", "import", "--store", "file", file.to_str().unwrap(), format];
-        let screen = shown_to(&site, &variables, &arguments, "");
+        let screen = check_screen_with(&site, &variables, &arguments, "");
         assert_eq!(screen.code, 8, "{}", screen.text);
         assert!(screen.text.contains("\\u001b[2J"), "{format}: {:?}", screen.text);
     }
@@ -680,14 +688,14 @@ fn words_of_the_command_line_and_of_the_profile_on_a_screen() {
         &["create", "-f", &text],
     ] {
         for how in ["-v", "--json"] {
-            let screen = shown_to(&site, &variables, &[words, &[how]].concat(), "");
+            let screen = check_screen_with(&site, &variables, &[words, &[how]].concat(), "");
             assert!(screen.code != 0, "{:?}: {}", words[0], screen.text);
         }
     }
 }
 
 #[test]
-fn names_of_contexts_on_a_screen() {
+fn context_names_show_no_controls() {
     let site = TestSite::new();
     let home = tempfile::tempdir().unwrap();
     let profile = home.path().join("contexts.toml");
@@ -715,20 +723,20 @@ fn names_of_contexts_on_a_screen() {
         (&["context", "check", "--all-contexts"], &["-otable", "-ojsonl"]),
     ] {
         for format in formats {
-            let screen = shown_to(&site, &variables, &[words, &[format]].concat(), "");
+            let screen = check_screen_with(&site, &variables, &[words, &[format]].concat(), "");
             // What a name can't hold makes its context one that fails.
             assert!([8, 11].contains(&screen.code), "{words:?} {format}: {}", screen.text);
             assert!(screen.text.contains("\\u202e"), "{words:?} {format}: {}", screen.text);
         }
     }
-    let table = shown_to(&site, &variables, &[&ls[..], &["--columns", "status", "-otable"]].concat(), "").text;
+    let table = check_screen_with(&site, &variables, &[&ls[..], &["--columns", "status", "-otable"]].concat(), "").text;
     let rows: Vec<_> = table.lines().take_while(|line| !line.starts_with("error: ")).collect();
     assert_eq!(rows.len(), allowed + 1, "a row is not one line: {table}");
-    aligned(&rows.join("\n"), "Status", "active", usize::from(COLUMNS));
+    assert_aligned(&rows.join("\n"), "Status", "active", usize::from(COLUMNS));
 }
 
 /// Undoes what tsv does to what would end a field.
-fn of_tsv(field: &str) -> String {
+fn unescape_tsv(field: &str) -> String {
     let mut text = String::new();
     let mut characters = field.chars();
     while let Some(c) = characters.next() {
@@ -744,26 +752,26 @@ fn of_tsv(field: &str) -> String {
 }
 
 #[test]
-fn a_pipe_keeps_the_text() {
-    let site = site();
-    let descriptions: Vec<String> = keys(&site).into_iter().map(|key| key.1).collect();
+fn a_pipe_gets_the_text_unchanged() {
+    let site = hostile_site();
+    let descriptions: Vec<String> = list_keys(&site).into_iter().map(|key| key.1).collect();
     let piped = |more: &[&str]| site.run(&[&["ls"], more].concat()).succeeds().stdout;
-    assert!(described(piped(&["-ojson"]).parse::<Value>().unwrap().as_array().unwrap()) == descriptions, "json");
-    assert!(described(&piped(&["-ojsonl"]).lines().map(parsed).collect::<Vec<_>>()) == descriptions, "jsonl");
+    assert!(descriptions_of(piped(&["-ojson"]).parse::<Value>().unwrap().as_array().unwrap()) == descriptions, "json");
+    assert!(descriptions_of(&piped(&["-ojsonl"]).lines().map(parse_json).collect::<Vec<_>>()) == descriptions, "jsonl");
     let csv = piped(&["-ocsv", "--columns", "description,id"]);
     let mut csv = csv::Reader::from_reader(csv.as_bytes());
     let read: Vec<String> = csv.records().map(|record| record.unwrap()[0].to_owned()).collect();
     assert!(read == descriptions, "csv");
     let tsv = piped(&["-otsv", "--columns", "description,id"]);
-    let read: Vec<String> = tsv.lines().skip(1).map(|line| of_tsv(line.split('\t').next().unwrap())).collect();
+    let read: Vec<String> = tsv.lines().skip(1).map(|line| unescape_tsv(line.split('\t').next().unwrap())).collect();
     assert!(read == descriptions, "tsv");
     assert!(piped(&["--raw", "--limit", "100"]) == site.get_body("/api/v1/api-keys?limit=100"), "raw");
-    let text = all_in_one();
-    let id = site_id(&site, &text);
+    let text = joined_corpus();
+    let id = key_id(&site, &text);
     for format in ["-ojson", "-ojsonl", "--raw"] {
         assert!(site.run(&["get", &id, format]).succeeds().json()["description"] == text.as_str(), "{format}");
     }
-    site.stub_response(400, &refusal(&text));
+    site.stub_response(400, &hostile_error_body(&text));
     let error = CliOutput::error_json(&site.run(&["get", "k", "--json"]));
     assert!(error["title"] == text.as_str() && error["traceId"] == text.as_str(), "an error in a pipe");
 }

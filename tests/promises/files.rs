@@ -17,12 +17,12 @@ use crate::support::{CliOutput, isolated, isolated_in, std_binary};
 const SERVER: &str = "https://tenant.example";
 
 /// A user without rights over the files of others.
-const NOBODY: u32 = 65534;
+const UNPRIVILEGED_UID: u32 = 65534;
 
 /// A folder of its own for a profile.
-struct Folder(tempfile::TempDir);
+struct ProfileFolder(tempfile::TempDir);
 
-impl Folder {
+impl ProfileFolder {
     fn new() -> Self {
         Self(tempfile::tempdir().unwrap())
     }
@@ -31,16 +31,16 @@ impl Folder {
         self.0.path().join(name)
     }
 
-    fn profile(&self) -> PathBuf {
+    fn profile_path(&self) -> PathBuf {
         self.path("contexts.toml")
     }
 
-    fn text(&self, name: &str) -> String {
+    fn read(&self, name: &str) -> String {
         std::fs::read_to_string(self.path(name)).unwrap()
     }
 
     /// The names of the files, in order.
-    fn files(&self) -> Vec<String> {
+    fn file_names(&self) -> Vec<String> {
         let entries = std::fs::read_dir(self.0.path()).unwrap();
         let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
         names.sort();
@@ -48,11 +48,11 @@ impl Folder {
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
-        command(&self.profile(), arguments)
+        command(&self.profile_path(), arguments)
     }
 
     fn run(&self, arguments: &[&str]) -> CliOutput {
-        run(&self.profile(), arguments)
+        run(&self.profile_path(), arguments)
     }
 
     /// Starts the binary, to be killed.
@@ -62,7 +62,7 @@ impl Folder {
 
     /// Adds a context that refers to a variable.
     #[track_caller]
-    fn create(&self, name: &str) {
+    fn create_context(&self, name: &str) {
         let run = self.run(&["context", "create", name, "--server", SERVER, "--api-key-env", "KEY"]);
         assert_eq!(run.code, 0, "{}", run.stderr);
     }
@@ -79,33 +79,33 @@ fn run(profile: &Path, arguments: &[&str]) -> CliOutput {
     process::output(&mut command(profile, arguments)).into()
 }
 
-fn parsed(text: &str) -> DocumentMut {
+fn parse_toml(text: &str) -> DocumentMut {
     text.parse().unwrap_or_else(|error| panic!("{error} in {text}"))
 }
 
 /// The names of the contexts.
-fn names(text: &str) -> Vec<String> {
-    let contexts = parsed(text)["contexts"].as_table().unwrap().clone();
+fn context_names(text: &str) -> Vec<String> {
+    let contexts = parse_toml(text)["contexts"].as_table().unwrap().clone();
     contexts.iter().map(|(name, _)| name.to_owned()).collect()
 }
 
 /// How many contexts there are.
-fn count(text: &str) -> usize {
-    parsed(text).get("contexts").map_or(0, |contexts| contexts.as_table().unwrap().len())
+fn context_count(text: &str) -> usize {
+    parse_toml(text).get("contexts").map_or(0, |contexts| contexts.as_table().unwrap().len())
 }
 
 /// How a context of a worker stands in the profile, once it has this name and this comment.
-fn entry(name: &str, comment: usize) -> String {
+fn profile_entry(name: &str, comment: usize) -> String {
     let fields = format!("server = \"{SERVER}\"\nauth = \"api-key\"\nstore = \"env\"");
     format!("[contexts.{name}]\n{fields}\ncomment = \"{comment}\"\nenv = \"KEY\"\n")
 }
 
 /// Twenty changes of one context; each is there afterwards, and still there before the next.
-fn twenty_changes(folder: &Folder, worker: usize) {
+fn change_twenty_times(folder: &ProfileFolder, worker: usize) {
     let name = |round: usize| format!("worker{worker}-{round}");
     let stands = |round: usize, comment: usize| {
-        let entry = entry(&name(round), comment);
-        assert!(folder.text("contexts.toml").contains(&entry), "lost: {entry}");
+        let entry = profile_entry(&name(round), comment);
+        assert!(folder.read("contexts.toml").contains(&entry), "lost: {entry}");
     };
     let change = |arguments: &[&str]| {
         let run = folder.run(arguments);
@@ -125,11 +125,11 @@ fn twenty_changes(folder: &Folder, worker: usize) {
 
 /// Reads the profile as long as it is written: it is whole whenever it is looked at, and contexts only become more.
 /// Gives back how many different texts there were to see.
-fn watch(folder: &Folder, done: &AtomicBool) -> usize {
+fn watch_profile(folder: &ProfileFolder, done: &AtomicBool) -> usize {
     let (mut last, mut seen, mut versions) = (1, String::new(), 0);
     while !done.load(Ordering::Relaxed) {
-        let text = folder.text("contexts.toml");
-        let now = count(&text);
+        let text = folder.read("contexts.toml");
+        let now = context_count(&text);
         assert!(now >= last, "{last} contexts became {now}");
         versions += usize::from(text != seen);
         (last, seen) = (now, text);
@@ -139,7 +139,7 @@ fn watch(folder: &Folder, done: &AtomicBool) -> usize {
 }
 
 /// The same by the program's own eyes.
-fn list(folder: &Folder, done: &AtomicBool) -> usize {
+fn list_until_done(folder: &ProfileFolder, done: &AtomicBool) -> usize {
     let mut last = 1;
     let mut times = 0;
     while !done.load(Ordering::Relaxed) {
@@ -154,16 +154,17 @@ fn list(folder: &Folder, done: &AtomicBool) -> usize {
 }
 
 #[test]
-fn of_a_thousand_changes_at_once_none_is_lost() {
+fn a_thousand_concurrent_changes_lose_nothing() {
     const WORKERS: usize = 50;
-    let folder = Folder::new();
-    folder.create("first");
+    let folder = ProfileFolder::new();
+    folder.create_context("first");
     let done = AtomicBool::new(false);
     let (versions, lists) = thread::scope(|scope| {
-        let watcher = scope.spawn(|| watch(&folder, &done));
-        let lister = scope.spawn(|| list(&folder, &done));
+        let watcher = scope.spawn(|| watch_profile(&folder, &done));
+        let lister = scope.spawn(|| list_until_done(&folder, &done));
         let folder = &folder;
-        let workers: Vec<_> = (0..WORKERS).map(|worker| scope.spawn(move || twenty_changes(folder, worker))).collect();
+        let workers: Vec<_> =
+            (0..WORKERS).map(|worker| scope.spawn(move || change_twenty_times(folder, worker))).collect();
         let ended: Vec<_> = workers.into_iter().map(|worker| worker.join()).collect();
         // The readers end whether or not the writers did well.
         done.store(true, Ordering::Relaxed);
@@ -172,16 +173,16 @@ fn of_a_thousand_changes_at_once_none_is_lost() {
         }
         (watcher.join().unwrap(), lister.join().unwrap())
     });
-    let text = folder.text("contexts.toml");
-    assert_eq!(count(&text), WORKERS + 1);
+    let text = folder.read("contexts.toml");
+    assert_eq!(context_count(&text), WORKERS + 1);
     for worker in 0..WORKERS {
-        let entry = entry(&format!("worker{worker}-9"), 9);
+        let entry = profile_entry(&format!("worker{worker}-9"), 9);
         assert!(text.contains(&entry), "lost: {entry}");
     }
-    let document = parsed(&text);
+    let document = parse_toml(&text);
     let current = document["current"].as_str().unwrap();
     assert!(document["contexts"].get(current).is_some(), "{current} is not there");
-    assert_eq!(folder.files(), ["contexts.toml"]);
+    assert_eq!(folder.file_names(), ["contexts.toml"]);
     assert!(versions > 20 && lists > 5, "the readers saw {versions} versions and {lists} lists");
 }
 
@@ -202,26 +203,26 @@ fn kill_at_random(child: Child, lock: &Path, life: Duration, random: &mut fastra
 
 /// What became of the runs that were killed.
 #[derive(Debug, Default)]
-struct Killed {
-    before: u32,
-    after: u32,
+struct KillOutcomes {
+    unchanged: u32,
+    changed: u32,
     /// Those that left a lock or a temporary file.
-    within: u32,
+    interrupted: u32,
 }
 
-impl Killed {
+impl KillOutcomes {
     /// Whether a file is the old or the new one; anything else is damage.
     #[track_caller]
-    fn judge(&mut self, now: &str, old: &str, new: &str) {
-        self.before += u32::from(now == old);
-        self.after += u32::from(now == new);
+    fn record(&mut self, now: &str, old: &str, new: &str) {
+        self.unchanged += u32::from(now == old);
+        self.changed += u32::from(now == new);
         assert!(now == old || now == new, "neither the old file nor the new one");
-        parsed(now);
+        parse_toml(now);
     }
 }
 
 /// How long a change takes here and now.
-fn life(folder: &Folder) -> Duration {
+fn measure_update(folder: &ProfileFolder) -> Duration {
     let begun = Instant::now();
     for round in 0..5 {
         assert_eq!(folder.run(&["context", "update", "a", "--comment", &format!("warm {round}")]).code, 0);
@@ -230,97 +231,98 @@ fn life(folder: &Folder) -> Duration {
 }
 
 #[test]
-fn a_hundred_updates_killed_at_any_moment_leave_the_old_profile_or_the_new_one() {
-    let folder = Folder::new();
+fn killed_updates_leave_the_old_or_the_new_profile() {
+    let folder = ProfileFolder::new();
     for name in ["a", "b", "c"] {
-        folder.create(name);
+        folder.create_context(name);
     }
-    let life = life(&folder);
-    let (mut random, mut killed) = (fastrand::Rng::new(), Killed::default());
+    let life = measure_update(&folder);
+    let (mut random, mut killed) = (fastrand::Rng::new(), KillOutcomes::default());
     let lock = folder.path("contexts.toml.lock");
     let mut comment = "warm 4".to_owned();
     for round in 0..100 {
-        let old = folder.text("contexts.toml");
+        let old = folder.read("contexts.toml");
         // Of another length each time, so that a mix of two would show.
         let next = format!("{round} {}", "x".repeat(random.usize(..4000)));
         let new = old.replace(&comment, &next);
         let child = folder.start(&["context", "update", "a", "--comment", &next]);
         kill_at_random(child, &lock, life, &mut random);
-        killed.within += u32::from(folder.files() != ["contexts.toml"]);
-        let now = folder.text("contexts.toml");
-        killed.judge(&now, &old, &new);
+        killed.interrupted += u32::from(folder.file_names() != ["contexts.toml"]);
+        let now = folder.read("contexts.toml");
+        killed.record(&now, &old, &new);
         if now == new {
             comment = next;
         }
     }
-    assert!(killed.before > 0 && killed.after > 0, "the moments were not spread: {killed:?}");
+    assert!(killed.unchanged > 0 && killed.changed > 0, "the moments were not spread: {killed:?}");
     assert_eq!(folder.run(&["context", "update", "a", "--comment", "end"]).code, 0);
-    assert_eq!(folder.files(), ["contexts.toml"], "what a killed process left stayed");
+    assert_eq!(folder.file_names(), ["contexts.toml"], "what a killed process left stayed");
 }
 
 #[test]
-fn a_hundred_creates_killed_at_any_moment_leave_profile_and_secrets_whole() {
-    let folder = Folder::new();
-    folder.create("a");
+fn killed_creates_leave_profile_and_secrets_whole() {
+    let folder = ProfileFolder::new();
+    folder.create_context("a");
     let create = |name: &str| {
         let line = ["context", "create", name, "--server", SERVER, "--api-key", "fake-key", "--store", "file"];
         folder.start(&line)
     };
     assert!(create("b").wait().success());
-    let life = life(&folder) * 2;
-    let (mut random, mut contexts, mut secrets) = (fastrand::Rng::new(), Killed::default(), Killed::default());
+    let life = measure_update(&folder) * 2;
+    let (mut random, mut contexts, mut secrets) =
+        (fastrand::Rng::new(), KillOutcomes::default(), KillOutcomes::default());
     for round in 0..100 {
-        let (old, old_secrets) = (folder.text("contexts.toml"), folder.text("credentials.toml"));
+        let (old, old_secrets) = (folder.read("contexts.toml"), folder.read("credentials.toml"));
         let name = format!("killed{round}");
         let new = format!("{old}\n[contexts.{name}]\nserver = \"{SERVER}\"\nauth = \"api-key\"\nstore = \"file\"\n");
         let new_secrets = format!("{old_secrets}\"{name} {SERVER}\" = \"fake-key\"\n");
         let lock = folder.path(if random.bool() { "contexts.toml.lock" } else { "credentials.toml.lock" });
         kill_at_random(create(&name), &lock, life, &mut random);
-        contexts.within += u32::from(folder.files() != ["contexts.toml", "credentials.toml"]);
-        contexts.judge(&folder.text("contexts.toml"), &old, &new);
-        secrets.judge(&folder.text("credentials.toml"), &old_secrets, &new_secrets);
-        for file in folder.files() {
+        contexts.interrupted += u32::from(folder.file_names() != ["contexts.toml", "credentials.toml"]);
+        contexts.record(&folder.read("contexts.toml"), &old, &new);
+        secrets.record(&folder.read("credentials.toml"), &old_secrets, &new_secrets);
+        for file in folder.file_names() {
             let mode = std::fs::metadata(folder.path(&file)).unwrap().permissions().mode();
             assert_eq!(mode & 0o777, 0o600, "{file} is not for its owner alone");
         }
-        assert!(contexts.after >= secrets.after, "a secret is kept without its context");
+        assert!(contexts.changed >= secrets.changed, "a secret is kept without its context");
     }
     // Of those that were killed between the two, the context is there; the others have their secret.
-    for name in names(&folder.text("contexts.toml")) {
-        let known = folder.text("credentials.toml").contains(&format!("\"{name} {SERVER}\""));
+    for name in context_names(&folder.read("contexts.toml")) {
+        let known = folder.read("credentials.toml").contains(&format!("\"{name} {SERVER}\""));
         let told = folder.run(&["ls", "--context", &name, "--retry", "0"]);
         let missing =
             format!("the file has no secret for context \"{name}\" and {SERVER}\nhint: qlik-api-key context update");
         assert!(name == "a" || known != told.stderr.contains(&missing), "{}", told.stderr);
     }
-    assert!(contexts.before > 0 && contexts.after > 0, "not spread: {contexts:?}");
+    assert!(contexts.unchanged > 0 && contexts.changed > 0, "not spread: {contexts:?}");
     assert!(create("end").wait().success());
-    assert_eq!(folder.files(), ["contexts.toml", "credentials.toml"], "what a killed process left stayed");
+    assert_eq!(folder.file_names(), ["contexts.toml", "credentials.toml"], "what a killed process left stayed");
     assert_eq!(
         folder.run(&["context", "ls", "--json"]).succeeds().json().as_array().unwrap().len(),
-        contexts.after as usize + 3
+        contexts.changed as usize + 3
     );
 }
 
 #[test]
-fn a_turn_that_another_process_has_is_waited_for() {
-    let folder = Folder::new();
-    folder.create("a");
+fn waits_for_the_lock_of_another_process() {
+    let folder = ProfileFolder::new();
+    folder.create_context("a");
     let held = std::fs::File::create(folder.path("contexts.toml.lock")).unwrap();
     held.lock().unwrap();
     let child = folder.start(&["context", "update", "a", "--comment", "x"]);
     thread::sleep(Duration::from_millis(300));
     assert!(!child.has_exited(), "it did not wait");
-    assert!(!folder.text("contexts.toml").contains("comment"), "it wrote out of turn");
+    assert!(!folder.read("contexts.toml").contains("comment"), "it wrote out of turn");
     drop(held);
     assert!(child.wait().success());
-    assert!(folder.text("contexts.toml").contains("comment = \"x\""));
-    assert_eq!(folder.files(), ["contexts.toml"]);
+    assert!(folder.read("contexts.toml").contains("comment = \"x\""));
+    assert_eq!(folder.file_names(), ["contexts.toml"]);
 }
 
 #[test]
-fn a_profile_that_can_be_no_file_is_refused_and_left_as_it_is() {
-    let folder = Folder::new();
+fn rejects_a_profile_path_that_cannot_be_a_file() {
+    let folder = ProfileFolder::new();
     let at = |name: &str| folder.path(name);
     std::fs::write(at("file"), "").unwrap();
     std::fs::create_dir(at("folder")).unwrap();
@@ -329,8 +331,8 @@ fn a_profile_that_can_be_no_file_is_refused_and_left_as_it_is() {
     symlink(at("gone/contexts.toml"), at("dangling")).unwrap();
     let long = "n".repeat(253);
     // Devices like the machine's own, which are not the test's to lose; only root can make them.
-    let devices = device(&at("null"), "3") && device(&at("full"), "7");
-    let before = folder.files();
+    let devices = make_device(&at("null"), "3") && make_device(&at("full"), "7");
+    let before = folder.file_names();
     for (name, doing, why) in [
         ("file/contexts.toml", "could not read", "Not a directory"),
         ("folder", "could not write", "not a regular file"),
@@ -350,20 +352,20 @@ fn a_profile_that_can_be_no_file_is_refused_and_left_as_it_is() {
         let run = run(&path, &line);
         assert!(begun.elapsed() < Duration::from_secs(2), "{name} took {:?}", begun.elapsed());
         run.fails(1, &format!("error: {doing} {}\ncaused by: ", path.display())).fails(1, why);
-        assert_eq!(folder.files(), before, "{name} left something");
+        assert_eq!(folder.file_names(), before, "{name} left something");
     }
     assert!(at("dangling").is_symlink() && at("loop").is_symlink(), "a link was replaced");
     assert!(!devices || !at("null").is_file(), "a device was replaced");
 }
 
 /// Makes a character device of the kernel's memory driver, if that is allowed.
-fn device(path: &Path, minor: &str) -> bool {
+fn make_device(path: &Path, minor: &str) -> bool {
     let made = Command::new("mknod").arg(path).args(["c", "1", minor]).stderr(Stdio::null()).status();
     made.is_ok_and(|status| status.success())
 }
 
 /// The binary where no file may become longer than so many blocks: writing fails as on a full disk.
-fn on_a_full_disk(folder: &Folder, blocks: u8, arguments: &[&str]) -> CliOutput {
+fn run_on_full_disk(folder: &ProfileFolder, blocks: u8, arguments: &[&str]) -> CliOutput {
     let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$@\"");
     let inner = folder.command(arguments);
     let mut command = isolated_in(folder.path("home"), process::new_command("sh"));
@@ -373,17 +375,17 @@ fn on_a_full_disk(folder: &Folder, blocks: u8, arguments: &[&str]) -> CliOutput 
 
 #[test]
 fn a_full_disk_is_an_error_and_changes_nothing() {
-    let folder = Folder::new();
+    let folder = ProfileFolder::new();
     // Longer than a block, so that a part of it can be written before the disk is full.
     let long = "x".repeat(3000);
-    folder.create("a");
+    folder.create_context("a");
     assert_eq!(folder.run(&["context", "update", "a", "--comment", &long]).code, 0);
     let file = ["--api-key", "fake-key", "--store", "file"];
     let kept = |name| [&["context", "create", name, "--server", SERVER], &file[..]].concat();
     assert_eq!(folder.run(&kept("b")).code, 0);
-    let secrets = folder.text("credentials.toml");
+    let secrets = folder.read("credentials.toml");
     std::fs::write(folder.path("credentials.toml"), format!("{secrets}\"x\" = \"{long}\"\n")).unwrap();
-    let texts = || (folder.text("contexts.toml"), folder.text("credentials.toml"));
+    let texts = || (folder.read("contexts.toml"), folder.read("credentials.toml"));
     let before = texts();
     for blocks in [0, 1] {
         for (arguments, code, named) in [
@@ -401,26 +403,26 @@ fn a_full_disk_is_an_error_and_changes_nothing() {
             if blocks == 1 && arguments.contains(&"a") {
                 continue;
             }
-            let run = on_a_full_disk(&folder, blocks, arguments);
+            let run = run_on_full_disk(&folder, blocks, arguments);
             let told = format!("could not write {}\ncaused by: File too large", folder.path(named).display());
             assert!(run.stderr.contains(&told), "{arguments:?}: {}", run.stderr);
             assert_eq!((run.code, run.stdout.as_str()), (code, ""), "{arguments:?}: {}", run.stderr);
             assert!(texts() == before, "{arguments:?} changed a file");
-            assert_eq!(folder.files(), ["contexts.toml", "credentials.toml"], "{arguments:?} left something");
+            assert_eq!(folder.file_names(), ["contexts.toml", "credentials.toml"], "{arguments:?} left something");
         }
     }
 }
 
 #[test]
-fn a_secret_that_finds_the_disk_full_takes_its_context_along() {
-    let folder = Folder::new();
+fn a_secret_that_cannot_be_stored_changes_no_context() {
+    let folder = ProfileFolder::new();
     let file = ["--api-key", "fake-key", "--store", "file"];
     let kept = |name| [&["context", "create", name, "--server", SERVER], &file[..]].concat();
     assert_eq!(folder.run(&kept("b")).code, 0);
     // More than a block, while the profile is less.
     let long = format!("\"x\" = \"{}\"\n", "x".repeat(3000));
-    std::fs::write(folder.path("credentials.toml"), folder.text("credentials.toml") + &long).unwrap();
-    let texts = || (folder.text("contexts.toml"), folder.text("credentials.toml"));
+    std::fs::write(folder.path("credentials.toml"), folder.read("credentials.toml") + &long).unwrap();
+    let texts = || (folder.read("contexts.toml"), folder.read("credentials.toml"));
     let before = texts();
     for arguments in [
         &kept("c")[..],
@@ -429,19 +431,19 @@ fn a_secret_that_finds_the_disk_full_takes_its_context_along() {
         &["context", "rename", "b", "c"],
         &["context", "rm", "b"],
     ] {
-        let run = on_a_full_disk(&folder, 1, arguments);
+        let run = run_on_full_disk(&folder, 1, arguments);
         run.fails(3, "credentials.toml\ncaused by: File too large");
         assert!(texts() == before, "{arguments:?} changed a file");
-        assert_eq!(folder.files(), ["contexts.toml", "credentials.toml"], "{arguments:?} left something");
+        assert_eq!(folder.file_names(), ["contexts.toml", "credentials.toml"], "{arguments:?} left something");
     }
     std::fs::remove_file(folder.path("contexts.toml")).unwrap();
-    on_a_full_disk(&folder, 1, &kept("first")).fails(3, "credentials.toml\ncaused by: File too large");
-    assert_eq!(folder.files(), ["credentials.toml"], "a profile stayed without its secret");
+    run_on_full_disk(&folder, 1, &kept("first")).fails(3, "credentials.toml\ncaused by: File too large");
+    assert_eq!(folder.file_names(), ["credentials.toml"], "a profile stayed without its secret");
 }
 
 #[test]
 fn a_first_context_on_a_full_disk_leaves_no_folder() {
-    let folder = Folder::new();
+    let folder = ProfileFolder::new();
     let path = folder.path("made/deep/contexts.toml");
     let line = ["context", "create", "a", "--server", SERVER, "--api-key-env", "KEY", "-c", path.to_str().unwrap()];
     let inner = command(&path, &line[..7]);
@@ -449,65 +451,65 @@ fn a_first_context_on_a_full_disk_leaves_no_folder() {
     shell.args(["-c", "trap '' XFSZ; ulimit -f 0; exec \"$@\"", "sh"]).arg(inner.get_program()).args(inner.get_args());
     let run = CliOutput::from(process::output(&mut shell));
     run.fails(1, &format!("could not write {}", path.display()));
-    assert_eq!(folder.files(), Vec::<String>::new());
+    assert_eq!(folder.file_names(), Vec::<String>::new());
 }
 
 /// A folder of a user who, other than root, is held back by modes; and the binary for that user.
-struct Held {
-    folder: Folder,
+struct RestrictedUser {
+    folder: ProfileFolder,
     binary: PathBuf,
-    _place: tempfile::TempDir,
+    _binary_folder: tempfile::TempDir,
     is_root: bool,
 }
 
-impl Held {
+impl RestrictedUser {
     fn new() -> Self {
-        let (folder, place) = (Folder::new(), tempfile::tempdir().unwrap());
+        let (folder, place) = (ProfileFolder::new(), tempfile::tempdir().unwrap());
         let is_root = std::fs::metadata(folder.0.path()).unwrap().uid() == 0;
         // The folders above the built one may be closed to that user.
         let (built, binary) = (assert_cmd::cargo::cargo_bin("qlik-api-key"), place.path().join("qlik-api-key"));
         std::fs::hard_link(&built, &binary).or_else(|_| std::fs::copy(&built, &binary).map(drop)).unwrap();
         std::fs::set_permissions(place.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
-        let held = Self { folder, binary, _place: place, is_root };
-        held.give(held.folder.0.path());
+        let held = Self { folder, binary, _binary_folder: place, is_root };
+        held.make_owner(held.folder.0.path());
         held
     }
 
-    fn give(&self, path: &Path) {
+    fn make_owner(&self, path: &Path) {
         if self.is_root {
-            chown(path, Some(NOBODY), Some(NOBODY)).unwrap();
+            chown(path, Some(UNPRIVILEGED_UID), Some(UNPRIVILEGED_UID)).unwrap();
         }
     }
 
-    fn mode(&self, path: &Path, mode: u32) {
+    fn set_mode(&self, path: &Path, mode: u32) {
         std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
     }
 
     fn run(&self, arguments: &[&str]) -> CliOutput {
         let mut command = isolated(process::new_command(&self.binary));
-        command.args(arguments).arg("--config").arg(self.folder.profile());
+        command.args(arguments).arg("--config").arg(self.folder.profile_path());
         if self.is_root {
-            command.uid(NOBODY).gid(NOBODY);
+            command.uid(UNPRIVILEGED_UID).gid(UNPRIVILEGED_UID);
         }
         process::output(&mut command).into()
     }
 }
 
 #[test]
-fn what_may_not_be_written_or_read_is_an_error_and_stays() {
-    let held = Held::new();
-    let (folder, profile) = (held.folder.0.path(), held.folder.profile());
+fn permission_errors_change_nothing() {
+    let held = RestrictedUser::new();
+    let (folder, profile) = (held.folder.0.path(), held.folder.profile_path());
     let create = |name| ["context", "create", name, "--server", SERVER, "--api-key-env", "KEY"];
     let keep = ["context", "create", "c", "--server", SERVER, "--api-key", "fake-key", "--store", "file"];
     assert_eq!(held.run(&create("a")).code, 0);
-    let text = held.folder.text("contexts.toml");
+    let text = held.folder.read("contexts.toml");
     let refused = |run: CliOutput, code: i32, what: &str| {
         run.fails(code, what).fails(code, "\ncaused by: Permission denied");
     };
     let (write, read) =
         (format!("could not write {}", profile.display()), format!("could not read {}", profile.display()));
 
-    held.mode(folder, 0o500);
+    held.set_mode(folder, 0o500);
     for line in [
         &create("b")[..],
         &["context", "update", "a", "--comment", "x"],
@@ -519,45 +521,45 @@ fn what_may_not_be_written_or_read_is_an_error_and_stays() {
     refused(held.run(&keep), 1, &write);
     assert!(held.run(&["context", "ls"]).succeeds().stdout.contains(SERVER), "reading needs no right to write");
 
-    held.mode(folder, 0o700);
-    held.mode(&profile, 0o000);
+    held.set_mode(folder, 0o700);
+    held.set_mode(&profile, 0o000);
     refused(held.run(&create("b")), 1, &read);
     refused(held.run(&["context", "ls"]), 1, &read);
     refused(held.run(&["ls"]), 1, &read);
-    held.mode(&profile, 0o600);
+    held.set_mode(&profile, 0o600);
 
     let secrets = held.folder.path("credentials.toml");
     std::fs::write(&secrets, "").unwrap();
-    held.give(&secrets);
-    held.mode(&secrets, 0o000);
+    held.make_owner(&secrets);
+    held.set_mode(&secrets, 0o000);
     refused(held.run(&keep), 3, &format!("could not read {}", secrets.display()));
 
-    assert_eq!(held.folder.text("contexts.toml"), text);
-    assert_eq!(held.folder.files(), ["contexts.toml", "credentials.toml"]);
+    assert_eq!(held.folder.read("contexts.toml"), text);
+    assert_eq!(held.folder.file_names(), ["contexts.toml", "credentials.toml"]);
 }
 
 #[test]
-fn what_a_killed_process_left_of_the_secrets_goes_with_the_next_change_of_the_profile() {
-    let folder = Folder::new();
-    folder.create("a");
+fn the_next_change_removes_leftovers_of_a_killed_process() {
+    let folder = ProfileFolder::new();
+    folder.create_context("a");
     std::fs::write(folder.path("credentials.toml.tmp"), "fake-key").unwrap();
     std::fs::write(folder.path("credentials.toml.lock"), "").unwrap();
     assert_eq!(folder.run(&["context", "update", "a", "--comment", "next"]).code, 0);
-    assert_eq!(folder.files(), ["contexts.toml"]);
+    assert_eq!(folder.file_names(), ["contexts.toml"]);
 }
 
 /// A pipe in the place of a file.
-fn pipe(path: &Path) {
+fn make_pipe(path: &Path) {
     assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
 }
 
 #[test]
-fn a_pipe_is_read_as_a_profile_and_refused_where_a_file_is_needed() {
-    let folder = Folder::new();
-    folder.create("a");
-    let text = folder.text("contexts.toml");
+fn a_named_pipe_can_be_read_but_not_written() {
+    let folder = ProfileFolder::new();
+    folder.create_context("a");
+    let text = folder.read("contexts.toml");
     let profile = folder.path("pipe");
-    pipe(&profile);
+    make_pipe(&profile);
     // As `--config <(…)` gives it: somebody writes.
     let writer = thread::spawn({
         let (profile, text) = (profile.clone(), text.clone());
@@ -579,42 +581,42 @@ fn a_pipe_is_read_as_a_profile_and_refused_where_a_file_is_needed() {
         let told = format!("could not write {}\ncaused by: not a regular file", profile.display());
         run(&profile, line).fails(1, &told);
     }
-    pipe(&folder.path("credentials.toml"));
+    make_pipe(&folder.path("credentials.toml"));
     let keep = ["context", "create", "c", "--server", SERVER, "--api-key", "fake-key", "--store", "file"];
     folder.run(&keep).fails(3, "credentials.toml\ncaused by: not a regular file");
-    std::fs::write(folder.profile(), text.replace("store = \"env\"", "store = \"file\"")).unwrap();
+    std::fs::write(folder.profile_path(), text.replace("store = \"env\"", "store = \"file\"")).unwrap();
     folder.run(&["ls"]).fails(3, "credentials.toml\ncaused by: not a regular file");
-    pipe(&folder.path("contexts.toml.lock"));
+    make_pipe(&folder.path("contexts.toml.lock"));
     folder.run(&["context", "clear"]).fails(1, "contexts.toml.lock is not a regular file");
-    assert_eq!(folder.files(), ["contexts.toml", "contexts.toml.lock", "credentials.toml", "pipe"]);
+    assert_eq!(folder.file_names(), ["contexts.toml", "contexts.toml.lock", "credentials.toml", "pipe"]);
 }
 
 #[test]
-fn a_profile_of_another_user_is_refused_as_ssh_does() {
-    let held = Held::new();
-    let (folder, profile) = (held.folder.0.path(), held.folder.profile());
+fn rejects_a_profile_that_another_user_can_change() {
+    let held = RestrictedUser::new();
+    let (folder, profile) = (held.folder.0.path(), held.folder.profile_path());
     let create = ["context", "create", "a", "--server", SERVER, "--api-key-env", "KEY"];
     assert_eq!(held.run(&create).code, 0);
     held.run(&["context", "ls", "--json"]).succeeds();
     // Where a group may write to the folder, as many systems have it, and where everybody may in their own files.
     for mode in [0o755, 0o775, 0o1777, 0o700] {
-        held.mode(folder, mode);
+        held.set_mode(folder, mode);
         held.run(&["context", "ls", "--json"]).succeeds();
         assert_eq!(held.run(&["context", "update", "a", "--comment", &format!("{mode:o}")]).code, 0);
     }
     for mode in [0o777, 0o702] {
-        held.mode(folder, mode);
+        held.set_mode(folder, mode);
         for line in [&["context", "ls"][..], &["ls"], &["context", "clear"], &["context", "rm", "a"]] {
             let told = format!("error: {} is writable by everyone", folder.display());
             held.run(line).fails(1, &told).fails(1, &format!("\nhint: chmod o-w {}\n", folder.display()));
         }
     }
-    held.mode(folder, 0o755);
+    held.set_mode(folder, 0o755);
     if !held.is_root {
         return;
     }
     let theirs = |run: CliOutput, user: &str| {
-        run.fails(1, &format!("error: {} belongs to another user ({NOBODY}), who", profile.display()))
+        run.fails(1, &format!("error: {} belongs to another user ({UNPRIVILEGED_UID}), who", profile.display()))
             .fails(1, &format!("\nhint: {user} {} (if you trust", profile.display()))
     };
     for line in
@@ -624,12 +626,12 @@ fn a_profile_of_another_user_is_refused_as_ssh_does() {
     }
     // Root's is as good as one's own.
     chown(&profile, Some(0), Some(0)).unwrap();
-    held.mode(&profile, 0o644);
+    held.set_mode(&profile, 0o644);
     held.run(&["context", "ls", "--json"]).succeeds();
     held.folder.run(&["context", "ls", "--json"]).succeeds();
-    chown(&profile, Some(NOBODY + 1), None).unwrap();
+    chown(&profile, Some(UNPRIVILEGED_UID + 1), None).unwrap();
     held.run(&["context", "ls"])
-        .fails(1, &format!("belongs to another user ({})", NOBODY + 1))
+        .fails(1, &format!("belongs to another user ({})", UNPRIVILEGED_UID + 1))
         .fails(1, "hint: sudo chown");
     // A link is judged by what it leads to.
     let link = folder.join("link");
@@ -638,28 +640,28 @@ fn a_profile_of_another_user_is_refused_as_ssh_does() {
 }
 
 #[test]
-fn secrets_of_another_user_are_refused() {
-    let held = Held::new();
+fn rejects_secrets_of_another_user() {
+    let held = RestrictedUser::new();
     if !held.is_root {
         return;
     }
     let keep = |name| ["context", "create", name, "--server", SERVER, "--api-key", "fake-key", "--store", "file"];
     assert_eq!(held.run(&keep("a")).code, 0);
     let secrets = held.folder.path("credentials.toml");
-    let (profile, text) = (held.folder.profile(), held.folder.text("credentials.toml"));
+    let (profile, text) = (held.folder.profile_path(), held.folder.read("credentials.toml"));
     // Root could read them, and would take them over by writing.
     chown(&profile, Some(0), Some(0)).unwrap();
     for line in [&["ls"][..], &keep("b"), &["context", "rm", "a"]] {
-        let told = format!("error: {} belongs to another user ({NOBODY})\nhint: chown 0 ", secrets.display());
+        let told = format!("error: {} belongs to another user ({UNPRIVILEGED_UID})\nhint: chown 0 ", secrets.display());
         held.folder.run(line).fails(3, &told);
     }
-    assert_eq!(held.folder.text("credentials.toml"), text);
-    assert_eq!(std::fs::metadata(&secrets).unwrap().uid(), NOBODY);
+    assert_eq!(held.folder.read("credentials.toml"), text);
+    assert_eq!(std::fs::metadata(&secrets).unwrap().uid(), UNPRIVILEGED_UID);
 }
 
 /// The places of the profile where a secret may be: of each context, and the stale ones.
-fn places(text: &str) -> Vec<String> {
-    let document = parsed(text);
+fn secret_locations(text: &str) -> Vec<String> {
+    let document = parse_toml(text);
     let contexts = document["contexts"].as_table().unwrap();
     let of = |name: &str, server: &toml_edit::Item| format!("{name} {}", server.as_str().unwrap());
     let own = contexts.iter().map(|(name, context)| of(name, &context["server"]));
@@ -672,24 +674,24 @@ fn places(text: &str) -> Vec<String> {
 }
 
 /// The secrets of the store `file`, by what they are kept under.
-fn secrets(folder: &Folder) -> Vec<(String, String)> {
-    let document = parsed(&folder.text("credentials.toml"));
+fn stored_secrets(folder: &ProfileFolder) -> Vec<(String, String)> {
+    let document = parse_toml(&folder.read("credentials.toml"));
     document.iter().map(|(user, secret)| (user.to_owned(), secret.as_str().unwrap().to_owned())).collect()
 }
 
 /// A secret that moves to another name or another server: whenever that is killed, the context has it, and the profile
 /// names every place where one is.
 #[test]
-fn a_hundred_moves_killed_at_any_moment_lose_no_secret_and_leave_none_unknown() {
-    let folder = Folder::new();
+fn killed_moves_neither_lose_nor_orphan_a_secret() {
+    let folder = ProfileFolder::new();
     let servers = [SERVER, "https://other.example"];
     let create = ["context", "create", "a", "--server", SERVER, "--api-key", "fake-key", "--store", "file"];
     assert_eq!(folder.run(&create).code, 0);
-    let life = life(&folder) * 6;
+    let life = measure_update(&folder) * 6;
     let (mut random, mut moved, mut stayed, mut within) = (fastrand::Rng::new(), 0, 0, 0);
     for round in 0..100 {
-        let before = folder.text("contexts.toml");
-        let name = names(&before)[0].clone();
+        let before = folder.read("contexts.toml");
+        let name = context_names(&before)[0].clone();
         let is_at_first = before.contains(SERVER) && !before.contains("server = \"https://other.example\"\nauth");
         let to = servers[usize::from(is_at_first)];
         let new = if name == "a" { "b" } else { "a" };
@@ -700,15 +702,15 @@ fn a_hundred_moves_killed_at_any_moment_lose_no_secret_and_leave_none_unknown() 
         };
         let lock = folder.path(if random.bool() { "contexts.toml.lock" } else { "credentials.toml.lock" });
         kill_at_random(folder.start(&line), &lock, life, &mut random);
-        let now = folder.text("contexts.toml");
-        let (places, secrets) = (places(&now), secrets(&folder));
+        let now = folder.read("contexts.toml");
+        let (places, secrets) = (secret_locations(&now), stored_secrets(&folder));
         assert!(
             secrets.iter().any(|(user, secret)| *user == places[0] && secret == "fake-key"),
             "a secret is lost: {now}"
         );
         assert!(secrets.iter().all(|(user, _)| places.contains(user)), "a secret that nobody knows of: {now}");
         let at = |text: &str| {
-            parsed(text)["contexts"]
+            parse_toml(text)["contexts"]
                 .as_table()
                 .unwrap()
                 .iter()
@@ -720,17 +722,17 @@ fn a_hundred_moves_killed_at_any_moment_lose_no_secret_and_leave_none_unknown() 
     }
     assert!(moved > 0 && stayed > 0, "not spread: {moved} moved, {stayed} stayed");
     eprintln!("{moved} moved, {stayed} stayed, {within} were killed in between");
-    let name = names(&folder.text("contexts.toml"))[0].clone();
+    let name = context_names(&folder.read("contexts.toml"))[0].clone();
     assert_eq!(folder.run(&["context", "update", &name, "--comment", "end"]).code, 0);
-    assert_eq!(secrets(&folder).len(), 1, "what was stale stayed");
-    assert!(!folder.text("contexts.toml").contains("stale"));
-    assert_eq!(folder.files(), ["contexts.toml", "credentials.toml"]);
+    assert_eq!(stored_secrets(&folder).len(), 1, "what was stale stayed");
+    assert!(!folder.read("contexts.toml").contains("stale"));
+    assert_eq!(folder.file_names(), ["contexts.toml", "credentials.toml"]);
 }
 
 /// What stands in the profile while a secret is about to be kept: the test holds that file's lock, and kills.
 #[test]
-fn a_process_killed_before_it_keeps_a_secret_leaves_a_profile_that_knows() {
-    let folder = Folder::new();
+fn the_profile_lists_a_secret_before_it_is_stored() {
+    let folder = ProfileFolder::new();
     let file = ["--api-key", "fake-key", "--store", "file"];
     let create = |name| [&["context", "create", name, "--server", SERVER], &file[..]].concat();
     assert_eq!(folder.run(&create("a")).code, 0);
@@ -738,32 +740,32 @@ fn a_process_killed_before_it_keeps_a_secret_leaves_a_profile_that_knows() {
         let held = std::fs::File::create(folder.path("credentials.toml.lock")).unwrap();
         held.lock().unwrap();
         let child = folder.start(line);
-        process::wait_until(until, || folder.text("contexts.toml").contains(until));
+        process::wait_until(until, || folder.read("contexts.toml").contains(until));
         child.kill();
     };
-    let secrets_before = secrets(&folder);
+    let secrets_before = stored_secrets(&folder);
     killed_waiting(&create("b"), "[contexts.b]");
     folder.run(&["ls", "--context", "b"]).fails(3, "the file has no secret for context \"b\"");
     assert_eq!(folder.run(&["context", "update", "b", "--api-key", "fake-key"]).code, 0);
     assert_eq!(folder.run(&["context", "rm", "b"]).code, 0);
-    assert_eq!(secrets(&folder), secrets_before);
+    assert_eq!(stored_secrets(&folder), secrets_before);
 
     let stale = |name: &str, server: &str| {
         format!("stale = [{{ name = \"{name}\", server = \"{server}\", store = \"file\" }}]")
     };
     killed_waiting(&["context", "rename", "a", "c"], &stale("c", SERVER));
-    assert_eq!(names(&folder.text("contexts.toml")), ["a"]);
+    assert_eq!(context_names(&folder.read("contexts.toml")), ["a"]);
     // Another context takes that name: its secret is no longer stale.
     assert_eq!(folder.run(&create("c")).code, 0);
     assert_eq!(folder.run(&["context", "update", "a", "--comment", "x"]).code, 0);
-    assert!(!folder.text("contexts.toml").contains("stale"));
-    let users = || secrets(&folder).into_iter().map(|(user, _)| user).collect::<Vec<_>>();
+    assert!(!folder.read("contexts.toml").contains("stale"));
+    let users = || stored_secrets(&folder).into_iter().map(|(user, _)| user).collect::<Vec<_>>();
     assert_eq!(users(), [format!("a {SERVER}"), format!("c {SERVER}")]);
     assert_eq!(folder.run(&["context", "rm", "c"]).code, 0);
 
     let other = "https://other.example";
     killed_waiting(&["context", "update", "a", "-s", other, "--api-key", "fake-other"], &stale("a", other));
-    assert_eq!(secrets(&folder), secrets_before, "the old secret is not what it was");
+    assert_eq!(stored_secrets(&folder), secrets_before, "the old secret is not what it was");
     assert_eq!(folder.run(&["context", "rename", "a", "d"]).code, 0);
     assert_eq!(users(), [format!("d {SERVER}")]);
     assert_eq!(folder.run(&["context", "rm", "d"]).code, 0);
@@ -771,8 +773,8 @@ fn a_process_killed_before_it_keeps_a_secret_leaves_a_profile_that_knows() {
 }
 
 #[test]
-fn what_has_no_end_is_read_to_none() {
-    let folder = Folder::new();
+fn endless_input_is_rejected() {
+    let folder = ProfileFolder::new();
     let endless = "longer than 4 MiB";
     let kept = ["context", "create", "a", "--server", SERVER, "--api-key-stdin", "--store", "file"];
     let asked = ["context", "create", "a", "--server", SERVER, "--api-key-command", "yes", "--verify"];
@@ -789,5 +791,5 @@ fn what_has_no_end_is_read_to_none() {
         command.stdin(std::fs::File::open("/dev/zero").unwrap());
         CliOutput::from(process::output(&mut command)).fails(code, told).fails(code, endless);
     }
-    assert_eq!(folder.files(), Vec::<String>::new());
+    assert_eq!(folder.file_names(), Vec::<String>::new());
 }

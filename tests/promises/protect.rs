@@ -7,7 +7,7 @@ use crate::support::home::TestHome;
 use crate::support::pty::{self, Screen};
 
 /// The commands that change a tenant, and what each says that it does. `KEY` is a key that exists.
-const CHANGES: &[(&[&str], &str)] = &[
+const WRITE_COMMANDS: &[(&[&str], &str)] = &[
     (&["create", "--description", "new"], "create an API key"),
     (&["patch", "KEY", "--description", "new"], "update API key KEY"),
     (&["rm", "KEY"], "remove API key KEY"),
@@ -16,7 +16,7 @@ const CHANGES: &[(&[&str], &str)] = &[
 ];
 
 /// A home with a protected context, and a file of a wanted configuration in the folder that commands run in.
-fn protected(name: &str) -> TestHome {
+fn protected_home(name: &str) -> TestHome {
     let home = TestHome::new();
     home.create_context(name, &[]);
     let run = home.run(&["context", "protect", name]);
@@ -25,11 +25,11 @@ fn protected(name: &str) -> TestHome {
     home
 }
 
-fn host(home: &TestHome) -> String {
+fn tenant_host(home: &TestHome) -> String {
     home.site.listener.url().replace("http://", "")
 }
 
-fn words<'a>(words: &[&'a str], key: &'a str) -> Vec<&'a str> {
+fn fill_key<'a>(words: &[&'a str], key: &'a str) -> Vec<&'a str> {
     words.iter().map(|word| if *word == "KEY" { key } else { word }).collect()
 }
 
@@ -37,22 +37,22 @@ fn run(home: &TestHome, arguments: &[&str]) -> CliOutput {
     home.command(arguments).current_dir(home.folder.path()).output().unwrap().into()
 }
 
-fn on_terminal(home: &TestHome, arguments: &[&str], keys: &str) -> Screen {
+fn run_on_terminal(home: &TestHome, arguments: &[&str], keys: &str) -> Screen {
     let mut command = home.std_command(arguments);
     command.current_dir(home.folder.path());
     pty::run_on_terminal(command, 200, keys)
 }
 
 #[test]
-fn every_change_needs_yes_where_nobody_can_be_asked() {
-    let home = protected("prod");
+fn writes_need_yes_without_a_terminal() {
+    let home = protected_home("prod");
     let key = home.site.key_id("CI pipeline");
-    for (line, act) in CHANGES {
-        let line = words(line, &key);
+    for (line, act) in WRITE_COMMANDS {
+        let line = fill_key(line, &key);
         let told = format!(
             "error: context \"prod\" protects {}: --yes is required to {} there\nhint: add --yes, or remove the protection: \
              qlik-api-key context unprotect prod\n",
-            host(&home),
+            tenant_host(&home),
             act.replace("KEY", &key)
         );
         assert_eq!(run(&home, &line).fails(2, "--yes").stderr, told);
@@ -60,8 +60,8 @@ fn every_change_needs_yes_where_nobody_can_be_asked() {
         let error = run(&home, &[&line[..], &["--json"]].concat()).error_json();
         assert_eq!(error["exit"], 2, "{line:?}");
     }
-    for (line, _) in CHANGES.iter().filter(|(line, _)| line[0] != "rm").chain([&CHANGES[2]]) {
-        let line = [&words(line, &key)[..], &["--yes"]].concat();
+    for (line, _) in WRITE_COMMANDS.iter().filter(|(line, _)| line[0] != "rm").chain([&WRITE_COMMANDS[2]]) {
+        let line = [&fill_key(line, &key)[..], &["--yes"]].concat();
         assert_eq!(run(&home, &line).code, 0, "{line:?}");
         let changes = home.site.take_requests().iter().filter(|request| !request.starts_with("GET ")).count();
         assert_eq!(changes, 1, "{line:?}");
@@ -69,8 +69,8 @@ fn every_change_needs_yes_where_nobody_can_be_asked() {
 }
 
 #[test]
-fn what_only_reads_asks_nothing() {
-    let home = protected("prod");
+fn reads_need_no_confirmation() {
+    let home = protected_home("prod");
     let key = home.site.key_id("CI pipeline");
     for line in [
         &["ls", "-q"][..],
@@ -85,8 +85,8 @@ fn what_only_reads_asks_nothing() {
 }
 
 #[test]
-fn it_is_found_before_the_secret_is_read() {
-    let home = protected("prod");
+fn protection_is_checked_before_the_secret_is_read() {
+    let home = protected_home("prod");
     let url = home.site.listener.url();
     let seen = home.folder.path().join("seen");
     let command = format!("touch {}; echo fake-key", seen.display());
@@ -101,10 +101,10 @@ fn it_is_found_before_the_secret_is_read() {
 }
 
 #[test]
-fn a_tenant_is_a_tenant_whichever_way_one_signs_in() {
-    let home = protected("prod");
+fn protection_covers_every_way_to_sign_in() {
+    let home = protected_home("prod");
     home.create_context("other", &[]);
-    let told = format!("context \"prod\" protects {}", host(&home));
+    let told = format!("context \"prod\" protects {}", tenant_host(&home));
     home.run(&["create", "--description", "a", "--context", "other"]).fails(2, &told);
     let ambient = |arguments: &[&str]| -> CliOutput {
         home.command(arguments).envs(home.site.env_vars()).output().unwrap().into()
@@ -121,20 +121,20 @@ fn a_tenant_is_a_tenant_whichever_way_one_signs_in() {
     // Whether a profile that can't be read protects it, nobody knows.
     std::fs::write(home.profile_path(), "current = [\n").unwrap();
     let hint = "hint: fix the file, or add --yes to skip the check";
-    let unknown = format!("could not check whether {} is protected", host(&home));
+    let unknown = format!("could not check whether {} is protected", tenant_host(&home));
     ambient(&["create", "--description", "a"]).fails(1, &unknown).fails(1, hint);
     ambient(&["create", "--description", "a", "--yes"]).succeeds();
     ambient(&["ls", "-q"]).succeeds();
 }
 
 #[test]
-fn on_a_terminal_the_name_is_typed() {
-    let home = protected("my prod");
+fn the_typed_context_name_confirms_a_write() {
+    let home = protected_home("my prod");
     let key = home.site.key_id("CI pipeline");
-    let question = format!("Context \"my prod\" protects {}. Type the name of the context to ", host(&home));
+    let question = format!("Context \"my prod\" protects {}. Type the name of the context to ", tenant_host(&home));
     for keys in ["y\n", "prod\n", "MY PROD\n", "\n", "\u{4}"] {
-        for (line, act) in CHANGES.iter().filter(|(line, _)| line[0] != "rm") {
-            let screen = on_terminal(&home, &words(line, &key), keys);
+        for (line, act) in WRITE_COMMANDS.iter().filter(|(line, _)| line[0] != "rm") {
+            let screen = run_on_terminal(&home, &fill_key(line, &key), keys);
             assert_eq!(screen.code, 1, "{line:?} {keys:?}: {}", screen.text);
             let asked = format!("{question}{} there: ", act.replace("KEY", &key));
             assert!(screen.text.contains(&asked), "{}", screen.text);
@@ -142,38 +142,38 @@ fn on_a_terminal_the_name_is_typed() {
         }
     }
     assert_eq!(home.site.take_requests(), Vec::<String>::new());
-    for (line, _) in CHANGES {
-        let screen = on_terminal(&home, &words(line, &key), "my prod\n");
+    for (line, _) in WRITE_COMMANDS {
+        let screen = run_on_terminal(&home, &fill_key(line, &key), "my prod\n");
         assert_eq!(screen.code, 0, "{line:?}: {}", screen.text);
     }
-    let changed = on_terminal(&home, &["create", "--description", "a", "--yes", "-q"], "");
+    let changed = run_on_terminal(&home, &["create", "--description", "a", "--yes", "-q"], "");
     assert!(changed.code == 0 && !changed.text.contains("Type the"), "{}", changed.text);
 }
 
 #[test]
-fn rm_asks_once_with_what_the_key_is_for() {
-    let home = protected("prod");
+fn rm_asks_once_and_shows_the_description() {
+    let home = protected_home("prod");
     let key = home.site.key_id("CI pipeline");
     let question = format!(
         "Remove API key \"CI pipeline\" ({key}) from {}? Context \"prod\" protects the tenant. Type the name of the context to confirm: ",
-        host(&home)
+        tenant_host(&home)
     );
     for keys in ["y\n", "yes\n", "\n", "\u{4}"] {
-        let screen = on_terminal(&home, &["rm", &key], keys);
+        let screen = run_on_terminal(&home, &["rm", &key], keys);
         assert_eq!(screen.code, 1, "{}", screen.text);
         assert!(screen.text.contains(&question) && screen.text.contains("nothing was removed"), "{}", screen.text);
         assert!(!screen.text.contains("[y/N]"), "{}", screen.text);
     }
     assert!(home.site.take_requests().iter().all(|request| request.starts_with("GET ")));
-    let screen = on_terminal(&home, &["rm", &key], "prod\n");
+    let screen = run_on_terminal(&home, &["rm", &key], "prod\n");
     assert_eq!(screen.code, 0, "{}", screen.text);
     assert_eq!(screen.text.matches('?').count(), 1, "it asks twice: {}", screen.text);
     assert!(screen.text.ends_with(&format!("removed API key {key}\n")), "{}", screen.text);
 }
 
 #[test]
-fn protecting_twice_is_as_good_as_once() {
-    let home = protected("prod");
+fn protect_and_unprotect_are_idempotent() {
+    let home = protected_home("prod");
     let text = home.read_profile();
     assert!(text.contains("\nprotected = true\n"), "{text}");
     let told = |verb: &str, told: &str| {
@@ -190,7 +190,7 @@ fn protecting_twice_is_as_good_as_once() {
 }
 
 #[test]
-fn ls_and_get_show_it() {
+fn context_ls_and_get_show_protection() {
     let home = TestHome::new();
     home.create_context("dev", &[]);
     home.create_context("prod", &[]);
@@ -218,8 +218,8 @@ fn ls_and_get_show_it() {
 }
 
 #[test]
-fn the_context_itself_is_not_held_back() {
-    let home = protected("prod");
+fn a_protected_context_can_be_changed_and_removed() {
+    let home = protected_home("prod");
     let url = home.site.listener.url();
     assert_eq!(home.run(&["context", "update", "prod", "--comment", "the one"]).code, 0);
     home.run(&["context", "update", "prod", "--unset", "protected"]).fails(2, "comment, insecure, ca-file, headers");

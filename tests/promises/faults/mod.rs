@@ -1,9 +1,9 @@
 //! What goes wrong between the program and a tenant, row by row: what is sent, how the program ends, what it shows and
 //! says. `cargo test --test it faults -- --nocapture` prints the list of it. TLS and proxies come after the table.
 
+mod cases;
 mod proxy;
-mod rows;
-mod stage;
+mod runner;
 mod tls;
 
 use std::collections::BTreeSet;
@@ -23,41 +23,41 @@ use rcgen::{CertificateParams, date_time_ymd};
 use crate::support::https_server;
 use crate::support::process::Child;
 use crate::support::{CliOutput, NOW, TestSite, UNREACHABLE_ADDRESS, binary, std_binary};
-use rows::{bodies, changes, connections, documents, framing, links, removals, statuses, waits};
-use stage::{ELSEWHERE, Seen, masked, seen, served, socket};
-use tls::{Secure, tenant};
+use cases::{bodies, changes, connections, documents, framing, links, removals, statuses, waits};
+use runner::{OTHER_ORIGIN, Observed, redact_output, run_case, serve_connections, serve_raw};
+use tls::{HttpsTenant, frozen_tenant};
 
 /// One fault and what must be seen of it.
-struct Row {
-    what: String,
-    host: Host,
-    /// The command line. `ID` is an API key that exists, `CREATE` a create, `WANTED` a file of another configuration.
-    line: &'static str,
+struct FaultCase {
+    name: String,
+    responder: Responder,
+    /// The command line. `ID` is an API key that exists, `CREATE` a create, `CONFIG_FILE` a file of another configuration.
+    command: &'static str,
     /// The methods of the requests, in their order. A create looks at the keys before; after one of unknown outcome more
     /// may be read.
-    sent: &'static str,
+    methods: &'static str,
     code: i32,
     /// The lines on stdout, each whole.
-    out: usize,
+    stdout_lines: usize,
     /// What stderr says among other things. `TENANT` is the tenant's URL.
-    says: &'static [&'static str],
+    stderr: &'static [&'static str],
 }
 
 /// Who answers.
-enum Host {
+enum Responder {
     /// The demo tenant, with faults planned: whom they strike, how often, and how.
     Tenant(Vec<(RequestMatcher, usize, Fault)>),
     /// The same with 250 keys: three pages.
-    Pages(Vec<(RequestMatcher, usize, Fault)>),
+    ThreePages(Vec<(RequestMatcher, usize, Fault)>),
     /// A socket that sends these bytes once it is sent something, and ends so. The look after a create finds no keys.
-    Socket(&'static [u8], End),
+    Socket(&'static [u8], SocketEnd),
     /// Nobody.
-    Nobody,
+    Unreachable,
 }
 
 /// How a socket goes on after its bytes.
 #[derive(Clone, Copy)]
-enum End {
+enum SocketEnd {
     Reset,
     Silence,
     /// Spaces without end.
@@ -66,52 +66,52 @@ enum End {
     Drip,
 }
 
-const FOREVER: usize = usize::MAX;
+const ALWAYS: usize = usize::MAX;
 const CREATE: &str = "create --description once";
-const LIST: &[u8] = b"{\"data\":[{\"id\":\"k1\"}]}";
+const LIST_BODY: &[u8] = b"{\"data\":[{\"id\":\"k1\"}]}";
 /// What an error says of a body that can't be used.
 const NOT_JSON: &str = "the response to GET /api/v1/api-keys?limit=100 is not the expected JSON";
-const NOT_WHOLE: &str = "the response to GET /api/v1/api-keys?limit=100 is incomplete";
-const UNKNOWN: &str = "the create was sent and its outcome is unknown: a key may exist";
-const LENGTH_20: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n{\"da";
+const INCOMPLETE: &str = "the response to GET /api/v1/api-keys?limit=100 is incomplete";
+const UNKNOWN_OUTCOME: &str = "the create was sent and its outcome is unknown: a key may exist";
+const TRUNCATED_RESPONSE: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n{\"da";
 
 /// Every request meets it.
-fn always(fault: Fault) -> Host {
-    Host::Tenant(vec![(RequestMatcher::any(), FOREVER, fault)])
+fn always(fault: Fault) -> Responder {
+    Responder::Tenant(vec![(RequestMatcher::any(), ALWAYS, fault)])
 }
 
 /// The first request meets it.
-fn once(fault: Fault) -> Host {
-    Host::Tenant(vec![(RequestMatcher::any(), 1, fault)])
+fn once(fault: Fault) -> Responder {
+    Responder::Tenant(vec![(RequestMatcher::any(), 1, fault)])
 }
 
 /// Every create meets it.
-fn post(fault: Fault) -> Host {
-    Host::Tenant(vec![(RequestMatcher::any().method("POST"), FOREVER, fault)])
+fn on_create(fault: Fault) -> Responder {
+    Responder::Tenant(vec![(RequestMatcher::any().method("POST"), ALWAYS, fault)])
 }
 
 /// The first create meets it.
-fn post_once(fault: Fault) -> Host {
-    Host::Tenant(vec![(RequestMatcher::any().method("POST"), 1, fault)])
+fn once_on_create(fault: Fault) -> Responder {
+    Responder::Tenant(vec![(RequestMatcher::any().method("POST"), 1, fault)])
 }
 
 /// The requests meet these, one after the other.
-fn each(faults: impl IntoIterator<Item = Fault>) -> Host {
-    Host::Tenant(faults.into_iter().map(|fault| (RequestMatcher::any(), 1, fault)).collect())
+fn in_sequence(faults: impl IntoIterator<Item = Fault>) -> Responder {
+    Responder::Tenant(faults.into_iter().map(|fault| (RequestMatcher::any(), 1, fault)).collect())
 }
 
-fn answer(status: u16, body: impl Into<Vec<u8>>) -> Fault {
+fn json_response(status: u16, body: impl Into<Vec<u8>>) -> Fault {
     let mut answer = DemoResponse::new(status).with_header("Content-Type", "application/json");
     answer.body = body.into();
     Fault::Response(answer)
 }
 
-fn ok(body: impl Into<Vec<u8>>) -> Host {
-    always(answer(200, body))
+fn ok(body: impl Into<Vec<u8>>) -> Responder {
+    always(json_response(200, body))
 }
 
-fn refused(body: &str) -> Host {
-    always(answer(400, body))
+fn bad_request(body: &str) -> Responder {
+    always(json_response(400, body))
 }
 
 fn raw(bytes: impl Into<Vec<u8>>) -> Fault {
@@ -119,17 +119,17 @@ fn raw(bytes: impl Into<Vec<u8>>) -> Fault {
 }
 
 /// A 200 with this header and body, as they are.
-fn framed(header: &str, body: &[u8]) -> Host {
+fn raw_ok(header: &str, body: &[u8]) -> Responder {
     always(raw([format!("HTTP/1.1 200 OK\r\n{header}\r\n\r\n").as_bytes(), body].concat()))
 }
 
 /// A page of one key, and the link to the next one.
 fn page(id: &str, next: &str) -> Fault {
-    answer(200, format!(r#"{{"data":[{{"id":"{id}"}}],"links":{{"next":{{"href":"{next}"}}}}}}"#))
+    json_response(200, format!(r#"{{"data":[{{"id":"{id}"}}],"links":{{"next":{{"href":"{next}"}}}}}}"#))
 }
 
 /// A gzip file (RFC 1952) with one stored block, its checksum wrong.
-fn gzip(content: &[u8]) -> Vec<u8> {
+fn gzip_with_bad_checksum(content: &[u8]) -> Vec<u8> {
     let length = u16::try_from(content.len()).unwrap();
     let block = [&[1][..], &length.to_le_bytes(), &(!length).to_le_bytes(), content].concat();
     [&[0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255][..], &block, &[0; 4], &u32::from(length).to_le_bytes()].concat()
@@ -150,13 +150,13 @@ fn utf_16(text: &str) -> Vec<u8> {
     [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
 }
 
-fn nested(depth: usize) -> String {
+fn nested_list(depth: usize) -> String {
     format!(r#"{{"data":[{{"id":"k1","x":{}{}}}]}}"#, "[".repeat(depth), "]".repeat(depth))
 }
 
 /// What is wrong with what was seen, if anything.
-fn wrong(row: &Row, seen: &Seen) -> Vec<String> {
-    let Seen { run, methods, created, took } = seen;
+fn find_problems(row: &FaultCase, seen: &Observed) -> Vec<String> {
+    let Observed { output: run, methods, created_keys: created, duration: took } = seen;
     let mut wrong = Vec::new();
     let mut must = |holds: bool, what: String| {
         if !holds {
@@ -166,14 +166,14 @@ fn wrong(row: &Row, seen: &Seen) -> Vec<String> {
     // After a create of unknown outcome the program may look for the key.
     let read_after = if row.code == 9 { methods.iter().rev().take_while(|method| *method == "GET").count() } else { 0 };
     let sent = methods[..methods.len() - read_after].join(" ");
-    must(sent == row.sent, format!("sent {sent:?}, not {:?}", row.sent));
+    must(sent == row.methods, format!("sent {sent:?}, not {:?}", row.methods));
     must(run.code == row.code, format!("ended with {}, not {}", run.code, row.code));
-    must(run.stdout.lines().count() == row.out, format!("stdout has {} lines", run.stdout.lines().count()));
+    must(run.stdout.lines().count() == row.stdout_lines, format!("stdout has {} lines", run.stdout.lines().count()));
     must(
-        run.stdout.is_empty() || run.stdout.ends_with('\n') || row.line.contains("--raw"),
+        run.stdout.is_empty() || run.stdout.ends_with('\n') || row.command.contains("--raw"),
         "a line is not whole".into(),
     );
-    for words in row.says {
+    for words in row.stderr {
         must(run.stderr.contains(words), format!("stderr does not say {words:?}"));
     }
     must(
@@ -187,7 +187,7 @@ fn wrong(row: &Row, seen: &Seen) -> Vec<String> {
 }
 
 /// Does this for each, eight at a time, and gives back the results in order.
-fn in_parallel<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+fn map_in_parallel<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let results: Mutex<Vec<(usize, R)>> = Mutex::default();
     std::thread::scope(|scope| {
@@ -208,10 +208,11 @@ fn in_parallel<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync) -> Ve
 }
 
 /// How the list tells of a row.
-fn entry(row: &Row, seen: &Seen) -> String {
-    let Seen { run, methods, .. } = seen;
+fn describe(row: &FaultCase, seen: &Observed) -> String {
+    let Observed { output: run, methods, .. } = seen;
     let requests = if methods.is_empty() { "none".to_owned() } else { methods.join(" ") };
-    let mut text = format!("## {}\n$ qlik-api-key {}\nrequests: {requests}\nexit: {}\n", row.what, row.line, run.code);
+    let mut text =
+        format!("## {}\n$ qlik-api-key {}\nrequests: {requests}\nexit: {}\n", row.name, row.command, run.code);
     let shown = match run.stdout.lines().count() {
         0 if run.stdout.is_empty() => "nothing".to_owned(),
         1 if run.stdout.len() < 200 => run.stdout.trim_end().to_owned(),
@@ -225,16 +226,16 @@ fn entry(row: &Row, seen: &Seen) -> String {
 }
 
 #[test]
-fn each_fault_ends_as_the_table_says() {
+fn every_fault_has_the_expected_outcome() {
     let tables = [connections(), framing(), bodies(), links(), waits(), documents(), removals(), statuses(), changes()];
-    let rows: Vec<Row> = tables.into_iter().flatten().collect();
-    assert_eq!(rows.iter().map(|row| &row.what).collect::<BTreeSet<_>>().len(), rows.len(), "a row is there twice");
-    let results = in_parallel(&rows, seen);
+    let rows: Vec<FaultCase> = tables.into_iter().flatten().collect();
+    assert_eq!(rows.iter().map(|row| &row.name).collect::<BTreeSet<_>>().len(), rows.len(), "a row is there twice");
+    let results = map_in_parallel(&rows, run_case);
     let mut list = String::new();
     let mut failures = String::new();
     for (row, seen) in rows.iter().zip(&results) {
-        let entry = entry(row, seen);
-        let wrong = wrong(row, seen);
+        let entry = describe(row, seen);
+        let wrong = find_problems(row, seen);
         if !wrong.is_empty() {
             let _ = writeln!(failures, "{entry}WRONG: {}\n", wrong.join("; "));
         }
@@ -242,12 +243,12 @@ fn each_fault_ends_as_the_table_says() {
     }
     eprintln!("{list}{} faults", rows.len());
     assert!(failures.is_empty(), "\n{failures}");
-    assert_eq!(ELSEWHERE.visits.load(Ordering::Relaxed), 0, "somebody went elsewhere");
+    assert_eq!(OTHER_ORIGIN.connections.load(Ordering::Relaxed), 0, "somebody went elsewhere");
     assert!(rows.len() >= 250, "the README says 250");
 }
 
 #[test]
-fn a_page_that_repeats_ends_the_list() {
+fn ls_stops_at_a_repeated_page() {
     let site = TestSite::new();
     for number in 0..50 {
         site.listener.tenant().fail_next(1, page("k1", &format!("/api/v1/api-keys?c={number}")));
@@ -257,8 +258,8 @@ fn a_page_that_repeats_ends_the_list() {
 }
 
 #[test]
-fn a_create_is_repeated_until_it_connects_and_then_sent_once() {
-    let tenant = tenant();
+fn create_retries_connecting_but_sends_once() {
+    let tenant = frozen_tenant();
     let token = tenant.user_token(TestUser::Admin).to_owned();
     // Not of the ports that the system gives out by itself, so that it stays free.
     let mut ports = (0..100).map(|_| fastrand::u16(20_000..30_000));
@@ -275,7 +276,7 @@ fn a_create_is_repeated_until_it_connects_and_then_sent_once() {
 }
 
 #[test]
-fn an_access_token_that_does_not_come() {
+fn access_token_failures() {
     let site = TestSite::new();
     let (id, secret) = {
         let tenant = site.listener.tenant();
@@ -285,20 +286,20 @@ fn an_access_token_that_does_not_come() {
     for (fault, code, says) in [
         (Fault::status(500), 7, "POST /oauth/token answered 500"),
         (Fault::status(503), 7, "POST /oauth/token answered 503"),
-        (answer(401, r#"{"error":"invalid_client"}"#), 3, "could not get an access token: invalid_client"),
+        (json_response(401, r#"{"error":"invalid_client"}"#), 3, "could not get an access token: invalid_client"),
         (Fault::html(200), 7, "the response to POST /oauth/token is an HTML page"),
-        (answer(200, "{}"), 7, "missing field `access_token`"),
-        (answer(200, r#"{"access_token":"fake\ntoken"}"#), 2, "a header value contains an invalid character"),
+        (json_response(200, "{}"), 7, "missing field `access_token`"),
+        (json_response(200, r#"{"access_token":"fake\ntoken"}"#), 2, "a header value contains an invalid character"),
         (Fault::DropRequest, 7, "could not get an access token: the connection to "),
         (Fault::TruncateResponse, 7, "the response to POST /oauth/token is incomplete"),
     ] {
-        site.listener.tenant().fail_next(FOREVER, fault);
+        site.listener.tenant().fail_next(ALWAYS, fault);
         let mut command = binary();
         command.env("QLIK_SERVER", site.listener.url());
         command.env("QLIK_OAUTH_CLIENT_ID", &id).env("QLIK_OAUTH_CLIENT_SECRET", &secret);
         let run = CliOutput::from(command.args(["create", "--description", "once"]).output().unwrap());
         assert!(!run.stderr.contains(&secret), "the client secret shows");
-        masked(run).fails(code, says);
+        redact_output(run).fails(code, says);
         assert_eq!(site.take_requests().len(), 1, "{says}");
         site.listener.tenant().clear_faults();
     }

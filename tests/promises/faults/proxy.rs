@@ -3,21 +3,21 @@
 use super::*;
 
 /// A proxy of the test.
-struct Proxy {
+struct TestProxy {
     address: String,
     /// The heads that came.
-    heads: Arc<Mutex<Vec<String>>>,
+    request_heads: Arc<Mutex<Vec<String>>>,
     /// All that came from clients.
-    bytes: Arc<Mutex<Vec<u8>>>,
+    received: Arc<Mutex<Vec<u8>>>,
 }
 
-impl Proxy {
+impl TestProxy {
     /// It connects whoever asks for it, or refuses with these bytes.
     fn new(refusal: Option<&'static str>) -> Self {
         let heads = Arc::new(Mutex::new(Vec::new()));
         let bytes = Arc::new(Mutex::new(Vec::new()));
         let (seen, read) = (Arc::clone(&heads), Arc::clone(&bytes));
-        let address = served(move |mut client| {
+        let address = serve_connections(move |mut client| {
             let mut head = Vec::new();
             let mut byte = [0];
             while !head.ends_with(b"\r\n\r\n") && client.read(&mut byte).is_ok_and(|count| count == 1) {
@@ -29,25 +29,25 @@ impl Proxy {
             seen.lock().unwrap().push(head);
             match refusal {
                 Some(answer) => drop(client.write_all(answer.as_bytes())),
-                None => connect(client, &target, &read),
+                None => tunnel(client, &target, &read),
             }
         });
-        Self { address, heads, bytes }
+        Self { address, request_heads: heads, received: bytes }
     }
 
     /// The first lines of the heads; they are forgotten then.
-    fn asked(&self) -> Vec<String> {
-        let heads = std::mem::take(&mut *self.heads.lock().unwrap());
+    fn take_request_lines(&self) -> Vec<String> {
+        let heads = std::mem::take(&mut *self.request_heads.lock().unwrap());
         heads.iter().map(|head| head.lines().next().unwrap_or_default().to_owned()).collect()
     }
 
-    fn saw(&self, text: &str) -> bool {
-        self.bytes.lock().unwrap().windows(text.len()).any(|window| window == text.as_bytes())
+    fn has_received(&self, text: &str) -> bool {
+        self.received.lock().unwrap().windows(text.len()).any(|window| window == text.as_bytes())
     }
 }
 
 /// Carries bytes between a client and the target, and notes those of the client.
-fn connect(mut client: TcpStream, target: &str, read: &Mutex<Vec<u8>>) {
+fn tunnel(mut client: TcpStream, target: &str, read: &Mutex<Vec<u8>>) {
     let Ok(mut server) = TcpStream::connect(target) else { return };
     client.write_all(b"HTTP/1.1 200 Connection established\r\n\r\n").unwrap();
     let (mut from, mut to) = (server.try_clone().unwrap(), client.try_clone().unwrap());
@@ -66,32 +66,32 @@ fn connect(mut client: TcpStream, target: &str, read: &Mutex<Vec<u8>>) {
 }
 
 #[test]
-fn a_proxy_carries_what_it_cannot_read() {
-    let site = Secure::new();
-    let proxy = Proxy::new(None);
+fn a_proxy_sees_only_the_connect_request() {
+    let site = HttpsTenant::new();
+    let proxy = TestProxy::new(None);
     let url = format!("http://{}", proxy.address);
     let host = site.listener.url().replace("https://", "");
     for variable in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"] {
         assert!(site.run(true, &[(variable, &url)], "ls -q").succeeds().stdout.lines().count() >= 3);
         assert_eq!(site.run(true, &[(variable, &url)], CREATE).code, 0);
-        assert_eq!(site.requests(), 2);
+        assert_eq!(site.take_request_count(), 2);
         assert_eq!(
-            proxy.asked(),
+            proxy.take_request_lines(),
             [format!("CONNECT {host} HTTP/1.1"), format!("CONNECT {host} HTTP/1.1")],
             "{variable}"
         );
     }
     for secret in [site.token.as_str(), "Bearer", "bearer", "authorization", "GET /", "once"] {
-        assert!(!proxy.saw(secret), "the proxy saw what is not for it");
+        assert!(!proxy.has_received(secret), "the proxy saw what is not for it");
     }
-    assert!(proxy.saw("CONNECT "));
+    assert!(proxy.has_received("CONNECT "));
     site.run(true, &[("HTTPS_PROXY", &url), ("NO_PROXY", "127.0.0.1")], "ls -q").succeeds();
-    assert_eq!((site.requests(), proxy.asked()), (1, Vec::new()));
+    assert_eq!((site.take_request_count(), proxy.take_request_lines()), (1, Vec::new()));
 }
 
 #[test]
-fn a_proxy_that_refuses_is_no_connection() {
-    let site = Secure::new();
+fn a_refusing_proxy_is_a_connection_error() {
+    let site = HttpsTenant::new();
     for (refusal, cause) in [
         ("HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n", "authorization"),
         ("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n", "unsuccessful"),
@@ -99,26 +99,26 @@ fn a_proxy_that_refuses_is_no_connection() {
         ("no proxy\r\n\r\n", ""),
         ("", ""),
     ] {
-        let proxy = Proxy::new(Some(refusal));
+        let proxy = TestProxy::new(Some(refusal));
         let url = format!("http://{}", proxy.address);
         for line in ["ls --retry 0", "create --description once --retry 0"] {
             let run = site.run(true, &[("HTTPS_PROXY", &url)], line).fails(7, "no connection to https://127.0.0.1:");
             assert!(run.stderr.contains(cause) && run.stderr.contains("HTTPS_PROXY"), "{}", run.stderr);
-            assert_eq!(proxy.asked().len(), 1, "{line}");
+            assert_eq!(proxy.take_request_lines().len(), 1, "{line}");
         }
     }
     // Nothing was sent, so even a create comes again.
-    let proxy = Proxy::new(Some("HTTP/1.1 503 Service Unavailable\r\n\r\n"));
+    let proxy = TestProxy::new(Some("HTTP/1.1 503 Service Unavailable\r\n\r\n"));
     let url = format!("http://{}", proxy.address);
     site.run(true, &[("HTTPS_PROXY", &url)], "create --description once --retry 1").fails(7, "no connection");
-    assert_eq!((proxy.asked().len(), site.requests()), (2, 0));
+    assert_eq!((proxy.take_request_lines().len(), site.take_request_count()), (2, 0));
 }
 
 #[test]
-fn the_credentials_of_a_proxy_are_shown_to_it_alone() {
-    let site = Secure::new();
-    let good = Proxy::new(None);
-    let refusing = Proxy::new(Some("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n"));
+fn only_the_proxy_sees_its_credentials() {
+    let site = HttpsTenant::new();
+    let good = TestProxy::new(None);
+    let refusing = TestProxy::new(Some("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n"));
     let encoded = STANDARD.encode("proxyuser:fake-proxy-pass");
     for (address, code) in [
         (&good.address, 0),
@@ -136,15 +136,15 @@ fn the_credentials_of_a_proxy_are_shown_to_it_alone() {
         }
     }
     let given = format!("Basic {encoded}");
-    assert!(good.saw(&given) && refusing.saw(&given), "the proxy was not given its credentials");
-    assert_eq!(site.requests(), 3);
-    assert_eq!(good.asked().len(), 3);
+    assert!(good.has_received(&given) && refusing.has_received(&given), "the proxy was not given its credentials");
+    assert_eq!(site.take_request_count(), 3);
+    assert_eq!(good.take_request_lines().len(), 3);
 }
 
 #[test]
-fn plain_http_goes_through_no_proxy() {
+fn plain_http_bypasses_proxies() {
     let site = TestSite::new();
-    let proxy = Proxy::new(None);
+    let proxy = TestProxy::new(None);
     let url = format!("http://{}", proxy.address);
     for variable in ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy", "HTTPS_PROXY"] {
         for line in [&["ls", "-q"][..], &["create", "--description", "once"], &["config", "get"]] {
@@ -152,5 +152,9 @@ fn plain_http_goes_through_no_proxy() {
         }
     }
     assert_eq!(site.take_requests().len(), 15);
-    assert!(proxy.bytes.lock().unwrap().is_empty() && proxy.asked().is_empty(), "{:?}", proxy.asked().len());
+    assert!(
+        proxy.received.lock().unwrap().is_empty() && proxy.take_request_lines().is_empty(),
+        "{:?}",
+        proxy.take_request_lines().len()
+    );
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 
-pub(super) fn tenant() -> Tenant {
+pub(super) fn frozen_tenant() -> Tenant {
     let now = NOW.parse().unwrap();
     let mut tenant = Tenant::new(1, now);
     tenant.freeze_clock(now);
@@ -10,25 +10,25 @@ pub(super) fn tenant() -> Tenant {
 }
 
 /// A tenant behind TLS, and the file with its authority.
-pub(super) struct Secure {
+pub(super) struct HttpsTenant {
     pub(super) listener: Listener,
     pub(super) token: String,
     folder: tempfile::TempDir,
 }
 
-impl Secure {
+impl HttpsTenant {
     /// Its certificate is for 127.0.0.1, but for what `prepare` changes.
-    pub(super) fn with(prepare: impl FnOnce(&mut CertificateParams)) -> Self {
+    pub(super) fn with_certificate(prepare: impl FnOnce(&mut CertificateParams)) -> Self {
         let mut parameters = CertificateParams::new(["127.0.0.1".to_owned()]).unwrap();
         prepare(&mut parameters);
-        let tenant = tenant();
+        let tenant = frozen_tenant();
         let token = tenant.user_token(TestUser::Admin).to_owned();
         let (listener, folder) = https_server::serve(tenant, &parameters);
         Self { listener, token, folder }
     }
 
     pub(super) fn new() -> Self {
-        Self::with(|_| ())
+        Self::with_certificate(|_| ())
     }
 
     /// Runs the program, which knows the authority if it is told.
@@ -41,11 +41,11 @@ impl Secure {
         let run = CliOutput::from(command.envs(variables.iter().copied()).args(line.split(' ')).output().unwrap());
         assert!(!run.stderr.contains("panicked"), "it panicked");
         assert!(!run.stderr.contains(self.token.rsplit('.').next().unwrap()), "the token shows");
-        masked(run)
+        redact_output(run)
     }
 
     /// The number of requests that came; they are forgotten then.
-    pub(super) fn requests(&self) -> usize {
+    pub(super) fn take_request_count(&self) -> usize {
         let mut tenant = self.listener.tenant();
         let count = tenant.requests().len();
         tenant.clear_requests();
@@ -54,10 +54,10 @@ impl Secure {
 }
 
 #[test]
-fn nothing_was_sent_to_a_server_that_never_came_to_an_agreement() {
+fn a_handshake_timeout_is_a_connection_error() {
     let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("https://{}", silent.local_addr().unwrap());
-    let site = Secure::new();
+    let site = HttpsTenant::new();
     for line in ["ls", CREATE, "rm k1 --yes"] {
         let line = format!("{line} --timeout 1 --retry 0");
         let run = site.run(true, &[("QLIK_SERVER", &url)], &line).fails(7, "no connection to https://127.0.0.1:");
@@ -67,13 +67,14 @@ fn nothing_was_sent_to_a_server_that_never_came_to_an_agreement() {
 
 #[test]
 #[cfg_attr(not(target_os = "linux"), ignore = "the platform judges certificates, in its own words")]
-fn nothing_is_sent_under_a_certificate_that_does_not_hold() {
-    let good = Secure::new();
+fn nothing_is_sent_with_an_invalid_certificate() {
+    let good = HttpsTenant::new();
     assert_eq!(good.run(true, &[], "ls -q").succeeds().stdout.lines().count(), 3);
-    assert_eq!(good.requests(), 1);
-    let misnamed = Secure::with(|p| *p = CertificateParams::new(["tenant.example".to_owned()]).unwrap());
-    let expired = Secure::with(|p| p.not_after = date_time_ymd(2021, 1, 1));
-    let early = Secure::with(|p| p.not_before = date_time_ymd(2999, 1, 1));
+    assert_eq!(good.take_request_count(), 1);
+    let misnamed =
+        HttpsTenant::with_certificate(|p| *p = CertificateParams::new(["tenant.example".to_owned()]).unwrap());
+    let expired = HttpsTenant::with_certificate(|p| p.not_after = date_time_ymd(2021, 1, 1));
+    let early = HttpsTenant::with_certificate(|p| p.not_before = date_time_ymd(2999, 1, 1));
     let other = "--insecure";
     for (site, known, cause, flag) in [
         (&good, false, "UnknownIssuer", "--ca-file"),
@@ -89,42 +90,42 @@ fn nothing_is_sent_under_a_certificate_that_does_not_hold() {
             assert!(run.stderr.contains(flag), "{}", run.stderr);
             assert!(!run.stderr.contains("trying again"), "{}", run.stderr);
         }
-        assert_eq!(site.requests(), 0, "{cause}");
+        assert_eq!(site.take_request_count(), 0, "{cause}");
     }
 }
 
 #[test]
-fn tls_that_is_none_or_ends_early() {
+fn missing_and_truncated_tls_are_errors() {
     let plain = TestSite::new();
-    let (reset, _) = socket(b"", End::Reset, false);
+    let (reset, _) = serve_raw(b"", SocketEnd::Reset, false);
     for url in [plain.listener.url(), reset] {
         let url = url.replace("http://", "https://");
         for line in ["ls --retry 0", "create --description once --retry 0"] {
             let line = format!("{line} --server {url}");
-            let run = masked(plain.run(&line.split(' ').collect::<Vec<_>>()));
+            let run = redact_output(plain.run(&line.split(' ').collect::<Vec<_>>()));
             run.fails(7, "no connection to https://127.0.0.1:");
         }
     }
     assert_eq!(plain.take_requests().len(), 0);
     // Without a length, only the end of TLS itself says that the body is whole.
-    let site = Secure::new();
+    let site = HttpsTenant::new();
     let body = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{\"data\":[]}";
     site.listener.tenant().fail_next(1, raw(body));
-    site.run(true, &[], "ls --retry 0").fails(7, NOT_WHOLE);
+    site.run(true, &[], "ls --retry 0").fails(7, INCOMPLETE);
 }
 
 #[test]
-fn no_way_leads_from_https_to_http() {
-    let site = Secure::new();
+fn https_never_downgrades_to_http() {
+    let site = HttpsTenant::new();
     let plain = site.listener.url().replace("https://", "http://");
-    for next in [plain.clone(), plain.replace("http://", "http://user@"), ELSEWHERE.url.clone()] {
+    for next in [plain.clone(), plain.replace("http://", "http://user@"), OTHER_ORIGIN.url.clone()] {
         site.listener.tenant().fail_next(1, page("k1", &format!("{next}/api/v1/api-keys?b")));
         let run = site.run(true, &[], "ls --json").fails(7, "and is not followed");
         let told = if next.contains('@') { "contains a user name" } else { "points to http://127.0.0.1:" };
         assert!(run.stderr.contains(told), "{}", run.stderr);
-        assert_eq!(site.requests(), 1);
+        assert_eq!(site.take_request_count(), 1);
         site.listener.tenant().fail_next(1, Fault::redirect(308, &next));
         site.run(true, &[], "ls").fails(7, "redirects are not followed");
-        assert_eq!(site.requests(), 1);
+        assert_eq!(site.take_request_count(), 1);
     }
 }

@@ -3,22 +3,22 @@
 use super::*;
 
 /// Another origin, where nobody may turn up.
-pub(super) struct Elsewhere {
+pub(super) struct OtherOrigin {
     pub(super) url: String,
-    pub(super) visits: Arc<AtomicUsize>,
+    pub(super) connections: Arc<AtomicUsize>,
 }
 
-pub(super) static ELSEWHERE: LazyLock<Elsewhere> = LazyLock::new(|| {
+pub(super) static OTHER_ORIGIN: LazyLock<OtherOrigin> = LazyLock::new(|| {
     let visits = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&visits);
-    let url = served(move |_| {
+    let url = serve_connections(move |_| {
         counted.fetch_add(1, Ordering::Relaxed);
     });
-    Elsewhere { url: format!("http://{url}"), visits }
+    OtherOrigin { url: format!("http://{url}"), connections: visits }
 });
 
 /// An address where each connection is attended to like this.
-pub(super) fn served(attend: impl Fn(TcpStream) + Send + Sync + 'static) -> String {
+pub(super) fn serve_connections(attend: impl Fn(TcpStream) + Send + Sync + 'static) -> String {
     let socket = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = socket.local_addr().unwrap().to_string();
     let attend = Arc::new(attend);
@@ -32,13 +32,13 @@ pub(super) fn served(attend: impl Fn(TcpStream) + Send + Sync + 'static) -> Stri
 }
 
 /// The methods of the requests that came to a socket.
-pub(super) type Methods = Arc<Mutex<Vec<String>>>;
+pub(super) type MethodLog = Arc<Mutex<Vec<String>>>;
 
 /// A socket that sends these bytes to whoever sends something, and ends so. After a create there are no keys.
-pub(super) fn socket(bytes: &'static [u8], end: End, of_create: bool) -> (String, Methods) {
-    let methods = Methods::default();
+pub(super) fn serve_raw(bytes: &'static [u8], end: SocketEnd, of_create: bool) -> (String, MethodLog) {
+    let methods = MethodLog::default();
     let seen = Arc::clone(&methods);
-    let address = served(move |mut stream| {
+    let address = serve_connections(move |mut stream| {
         // Looked at and left unread: then the end of the connection is a reset.
         let mut head = [0; 16];
         let Ok(count @ 1..) = stream.peek(&mut head) else { return };
@@ -53,10 +53,10 @@ pub(super) fn socket(bytes: &'static [u8], end: End, of_create: bool) -> (String
         }
         let _ = stream.write_all(bytes);
         match end {
-            End::Reset => std::thread::sleep(Duration::from_millis(20)),
-            End::Silence => while stream.read(&mut [0; 4096]).is_ok_and(|count| count > 0) {},
-            End::Flood => while stream.write_all(&[b' '; 1 << 16]).is_ok() {},
-            End::Drip => {
+            SocketEnd::Reset => std::thread::sleep(Duration::from_millis(20)),
+            SocketEnd::Silence => while stream.read(&mut [0; 4096]).is_ok_and(|count| count > 0) {},
+            SocketEnd::Flood => while stream.write_all(&[b' '; 1 << 16]).is_ok() {},
+            SocketEnd::Drip => {
                 while stream.write_all(b" ").is_ok() {
                     std::thread::sleep(Duration::from_millis(50));
                 }
@@ -67,39 +67,39 @@ pub(super) fn socket(bytes: &'static [u8], end: End, of_create: bool) -> (String
 }
 
 /// What was seen of a row.
-pub(super) struct Seen {
-    pub(super) run: CliOutput,
+pub(super) struct Observed {
+    pub(super) output: CliOutput,
     pub(super) methods: Vec<String>,
     /// The keys that the create made.
-    pub(super) created: usize,
-    pub(super) took: Duration,
+    pub(super) created_keys: usize,
+    pub(super) duration: Duration,
 }
 
 /// Where a row takes place.
-pub(super) struct Stage {
+pub(super) struct Target {
     pub(super) url: String,
     pub(super) site: Option<TestSite>,
-    pub(super) methods: Methods,
+    pub(super) methods: MethodLog,
 }
 
-impl Stage {
-    pub(super) fn set(row: &Row) -> Self {
+impl Target {
+    pub(super) fn for_case(row: &FaultCase) -> Self {
         let of_site = |site: TestSite, faults: &Vec<(RequestMatcher, usize, Fault)>| {
             let url = site.listener.url();
             for (when, times, fault) in faults {
-                site.listener.tenant().fail_when(when.clone(), *times, placed(fault.clone(), &url));
+                site.listener.tenant().fail_when(when.clone(), *times, fill_urls(fault.clone(), &url));
             }
-            Self { url, site: Some(site), methods: Methods::default() }
+            Self { url, site: Some(site), methods: MethodLog::default() }
         };
-        match &row.host {
-            Host::Tenant(faults) => of_site(TestSite::new(), faults),
-            Host::Pages(faults) => of_site(TestSite::empty(|tenant| tenant.add_keys(247)), faults),
-            Host::Socket(bytes, end) => {
-                let (url, methods) = socket(bytes, *end, row.line.starts_with("CREATE"));
+        match &row.responder {
+            Responder::Tenant(faults) => of_site(TestSite::new(), faults),
+            Responder::ThreePages(faults) => of_site(TestSite::empty(|tenant| tenant.add_keys(247)), faults),
+            Responder::Socket(bytes, end) => {
+                let (url, methods) = serve_raw(bytes, *end, row.command.starts_with("CREATE"));
                 Self { url, site: None, methods }
             }
-            Host::Nobody => {
-                Self { url: format!("http://{UNREACHABLE_ADDRESS}"), site: None, methods: Methods::default() }
+            Responder::Unreachable => {
+                Self { url: format!("http://{UNREACHABLE_ADDRESS}"), site: None, methods: MethodLog::default() }
             }
         }
     }
@@ -110,7 +110,7 @@ impl Stage {
     }
 
     /// The keys that exist because of the create.
-    pub(super) fn created(&self) -> usize {
+    pub(super) fn count_created_keys(&self) -> usize {
         let Some(site) = &self.site else { return 0 };
         site.listener.tenant().clear_faults();
         site.get_body("/api/v1/api-keys?limit=100&sort=-created").matches("\"once\"").count()
@@ -118,8 +118,8 @@ impl Stage {
 }
 
 /// A fault with the URLs that its text stands for.
-pub(super) fn placed(fault: Fault, url: &str) -> Fault {
-    let named = |text: &str| text.replace("TENANT", url).replace("ELSEWHERE", &ELSEWHERE.url);
+pub(super) fn fill_urls(fault: Fault, url: &str) -> Fault {
+    let named = |text: &str| text.replace("TENANT", url).replace("OTHER_ORIGIN", &OTHER_ORIGIN.url);
     match fault {
         Fault::Response(mut answer) => {
             for (_, value) in &mut answer.headers {
@@ -135,7 +135,7 @@ pub(super) fn placed(fault: Fault, url: &str) -> Fault {
 }
 
 /// The administrator's token in every demo tenant of the tests, an ID of a key of [`Site::new`], and the last ID of the pages.
-pub(super) static KNOWN: LazyLock<(String, String, String)> = LazyLock::new(|| {
+pub(super) static DEMO_VALUES: LazyLock<(String, String, String)> = LazyLock::new(|| {
     let site = TestSite::new();
     let keys: serde_json::Value = serde_json::from_str(&site.get_body("/api/v1/api-keys?limit=100")).unwrap();
     let keys = keys["data"].as_array().unwrap();
@@ -146,23 +146,23 @@ pub(super) static KNOWN: LazyLock<(String, String, String)> = LazyLock::new(|| {
 });
 
 /// A file of a configuration that is not the tenant's.
-pub(super) static WANTED: LazyLock<String> = LazyLock::new(|| {
+pub(super) static CONFIG_FILE: LazyLock<String> = LazyLock::new(|| {
     let path = format!("{}/wanted.toml", env!("CARGO_TARGET_TMPDIR"));
     std::fs::write(&path, "max_keys_per_user = 5\n").unwrap();
     path
 });
 
 /// A text with names for what differs from run to run, and without tokens.
-pub(super) fn told(text: &str, url: &str) -> String {
-    without_tokens(&text.replace(url, "TENANT").replace(&ELSEWHERE.url, "ELSEWHERE"))
+pub(super) fn normalize(text: &str, url: &str) -> String {
+    redact_tokens(&text.replace(url, "TENANT").replace(&OTHER_ORIGIN.url, "OTHER_ORIGIN"))
 }
 
 /// A run that may be shown where a test fails.
-pub(super) fn masked(run: CliOutput) -> CliOutput {
-    CliOutput { code: run.code, stdout: without_tokens(&run.stdout), stderr: without_tokens(&run.stderr) }
+pub(super) fn redact_output(run: CliOutput) -> CliOutput {
+    CliOutput { code: run.code, stdout: redact_tokens(&run.stdout), stderr: redact_tokens(&run.stderr) }
 }
 
-pub(super) fn without_tokens(text: &str) -> String {
+pub(super) fn redact_tokens(text: &str) -> String {
     let mut told = String::new();
     let mut rest = text;
     while let Some(start) = rest.find("eyJ") {
@@ -174,21 +174,29 @@ pub(super) fn without_tokens(text: &str) -> String {
     told + rest
 }
 
-pub(super) fn seen(row: &Row) -> Seen {
-    let stage = Stage::set(row);
-    let (token, id, last) = &*KNOWN;
-    let line = row.line.replace("CREATE", CREATE).replace("ID", id).replace("LAST", last).replace("WANTED", &WANTED);
+pub(super) fn run_case(row: &FaultCase) -> Observed {
+    let stage = Target::for_case(row);
+    let (token, id, last) = &*DEMO_VALUES;
+    let line = row
+        .command
+        .replace("CREATE", CREATE)
+        .replace("ID", id)
+        .replace("LAST", last)
+        .replace("CONFIG_FILE", &CONFIG_FILE);
     let begun = Instant::now();
     let mut command = binary();
     command.env("QLIK_SERVER", &stage.url).env("QLIK_API_KEY", token).timeout(Duration::from_secs(60));
     let output = command.args(line.split(' ')).output().unwrap();
-    assert!(output.status.code().is_some(), "{}: it did not end by itself", row.what);
+    assert!(output.status.code().is_some(), "{}: it did not end by itself", row.name);
     let run = CliOutput::from(output);
     let took = begun.elapsed();
     let methods = stage.methods();
     let signature = token.rsplit('.').next().unwrap();
-    assert!(!run.stdout.contains(signature) && !run.stderr.contains(signature), "{}: the token shows", row.what);
-    let run =
-        CliOutput { code: run.code, stdout: told(&run.stdout, &stage.url), stderr: told(&run.stderr, &stage.url) };
-    Seen { run, methods, created: stage.created(), took }
+    assert!(!run.stdout.contains(signature) && !run.stderr.contains(signature), "{}: the token shows", row.name);
+    let run = CliOutput {
+        code: run.code,
+        stdout: normalize(&run.stdout, &stage.url),
+        stderr: normalize(&run.stderr, &stage.url),
+    };
+    Observed { output: run, methods, created_keys: stage.count_created_keys(), duration: took }
 }

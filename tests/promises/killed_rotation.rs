@@ -14,45 +14,45 @@ use crate::support::CliOutput;
 use crate::support::home::TestHome;
 use crate::support::process::Child;
 
-const TIMES: usize = 20;
+const RUNS_PER_STEP: usize = 20;
 
 /// What a step waits for, so that the kill comes in it and not before or after.
 #[derive(Clone, Copy, Debug)]
-enum Moment {
+enum KillPoint {
     /// This request has been processed, and its answer does not come.
     Unanswered(&'static str, &'static str),
     /// This request has come, and is not processed before the kill.
     Unprocessed(&'static str, &'static str),
     /// The journal says this.
-    Noted(&'static str),
+    Journaled(&'static str),
     /// At most so many milliseconds into the run, wherever that is.
-    Within(u64),
+    RandomTime(u64),
 }
 
 /// The steps, in the order in which a rotation takes them.
-const STEPS: [(&str, Moment); 12] = [
-    ("1 look ahead: the configuration is asked for", Moment::Unanswered("GET", "configs")),
-    ("1 look ahead: the own keys are asked for", Moment::Unanswered("GET", "createdByUser")),
-    ("2 the create is noted", Moment::Noted("creating")),
-    ("2 the create is sent and dropped", Moment::Unprocessed("POST", "api-keys")),
-    ("2 the create is processed, unanswered", Moment::Unanswered("POST", "api-keys")),
-    ("2 the new key is noted", Moment::Noted("created")),
-    ("3 the token is kept beside the old one", Moment::Noted("stored")),
-    ("4 the new key signs in, unanswered", Moment::Unanswered("GET", "users/me")),
-    ("5 the context is switched", Moment::Noted("in-place")),
-    ("6 the old key is removed, unanswered", Moment::Unanswered("DELETE", "api-keys")),
-    ("at any moment", Moment::Within(60)),
-    ("at any moment, later", Moment::Within(200)),
+const STEPS: [(&str, KillPoint); 12] = [
+    ("1 look ahead: the configuration is asked for", KillPoint::Unanswered("GET", "configs")),
+    ("1 look ahead: the own keys are asked for", KillPoint::Unanswered("GET", "createdByUser")),
+    ("2 the create is noted", KillPoint::Journaled("creating")),
+    ("2 the create is sent and dropped", KillPoint::Unprocessed("POST", "api-keys")),
+    ("2 the create is processed, unanswered", KillPoint::Unanswered("POST", "api-keys")),
+    ("2 the new key is noted", KillPoint::Journaled("created")),
+    ("3 the token is kept beside the old one", KillPoint::Journaled("stored")),
+    ("4 the new key signs in, unanswered", KillPoint::Unanswered("GET", "users/me")),
+    ("5 the context is switched", KillPoint::Journaled("in-place")),
+    ("6 the old key is removed, unanswered", KillPoint::Unanswered("DELETE", "api-keys")),
+    ("at any moment", KillPoint::RandomTime(60)),
+    ("at any moment, later", KillPoint::RandomTime(200)),
 ];
 
-struct Stage {
+struct RotationHome {
     home: TestHome,
     /// The key that the context signed in with before the run that is killed.
-    old: String,
+    old_key_id: String,
 }
 
-impl Stage {
-    fn set() -> Self {
+impl RotationHome {
+    fn new() -> Self {
         let mut home = TestHome::new();
         let old = {
             let mut tenant = home.site.listener.tenant();
@@ -62,16 +62,17 @@ impl Stage {
             id
         };
         home.create_context("prod", &[]);
-        Self { home, old }
+        Self { home, old_key_id: old }
     }
 
-    fn credentials(&self) -> PathBuf {
+    fn credentials_path(&self) -> PathBuf {
         self.home.profile_path().with_file_name("credentials.toml")
     }
 
     /// The ID of the key that the context holds, if it signs in. A file that is just being written is read again.
-    fn signs_in(&self) -> Option<String> {
-        let secrets: toml_edit::DocumentMut = std::fs::read_to_string(self.credentials()).unwrap().parse().unwrap();
+    fn working_key_id(&self) -> Option<String> {
+        let secrets: toml_edit::DocumentMut =
+            std::fs::read_to_string(self.credentials_path()).unwrap().parse().unwrap();
         let own = format!("prod {}", self.home.site.listener.url());
         let token = secrets.get(&own)?.as_str()?.to_owned();
         let mut tenant = self.home.site.listener.tenant();
@@ -81,7 +82,7 @@ impl Stage {
     }
 
     /// The IDs of the active keys that a rotation may have made, and the one that it began with.
-    fn active(&self) -> Vec<String> {
+    fn active_key_ids(&self) -> Vec<String> {
         let keys: serde_json::Value = {
             let mut tenant = self.home.site.listener.tenant();
             let token = tenant.user_token(TestUser::Admin).to_owned();
@@ -92,7 +93,7 @@ impl Stage {
         robots.map(|key| key["id"].as_str().unwrap().to_owned()).collect()
     }
 
-    fn journal(&self) -> String {
+    fn read_journal(&self) -> String {
         let folder = self.home.folder.path().join(".local/state/qlik");
         let files = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
         files
@@ -100,34 +101,36 @@ impl Stage {
             .fold(String::new(), |text, path| text + &std::fs::read_to_string(path).unwrap_or_default())
     }
 
-    fn start(&self) -> Child {
+    fn start_rotation(&self) -> Child {
         let mut command = self.home.std_command(&["rotate"]);
         Child::start(command.stdout(Stdio::null()).stderr(Stdio::null()))
     }
 
     /// Whether a request came.
-    fn came(&self, method: &str, part: &str) -> bool {
+    fn has_received(&self, method: &str, part: &str) -> bool {
         let tenant = self.home.site.listener.tenant();
         tenant.requests().iter().any(|logged| logged.request.method == method && logged.request.target.contains(part))
     }
 
     /// Starts a rotation and kills it at that moment, unless it has ended before.
-    fn kill(&self, moment: Moment) {
+    fn rotate_and_kill(&self, moment: KillPoint) {
         let plan = |method: &str, part: &str, fault| {
             let when = RequestMatcher::any().method(method).target_contains(part);
             self.home.site.listener.tenant().fail_when(when, 1, fault);
         };
         match moment {
-            Moment::Unanswered(method, part) => plan(method, part, Fault::Delay(Duration::from_secs(5))),
-            Moment::Unprocessed(method, part) => plan(method, part, Fault::DropRequest),
-            Moment::Noted(_) | Moment::Within(_) => {}
+            KillPoint::Unanswered(method, part) => plan(method, part, Fault::Delay(Duration::from_secs(5))),
+            KillPoint::Unprocessed(method, part) => plan(method, part, Fault::DropRequest),
+            KillPoint::Journaled(_) | KillPoint::RandomTime(_) => {}
         }
-        let child = self.start();
+        let child = self.start_rotation();
         let (begun, chance) = (Instant::now(), fastrand::f64());
         let is_there = || match moment {
-            Moment::Unanswered(method, part) | Moment::Unprocessed(method, part) => self.came(method, part),
-            Moment::Noted(step) => self.journal().contains(&format!("\"step\": \"{step}\"")),
-            Moment::Within(longest) => begun.elapsed() >= Duration::from_millis(longest).mul_f64(chance),
+            KillPoint::Unanswered(method, part) | KillPoint::Unprocessed(method, part) => {
+                self.has_received(method, part)
+            }
+            KillPoint::Journaled(step) => self.read_journal().contains(&format!("\"step\": \"{step}\"")),
+            KillPoint::RandomTime(longest) => begun.elapsed() >= Duration::from_millis(longest).mul_f64(chance),
         };
         while !is_there() && !child.has_exited() {
             std::thread::sleep(Duration::from_micros(20));
@@ -137,15 +140,15 @@ impl Stage {
     }
 
     /// The old key went, if it did, after a key that signs in was seen to.
-    fn order(&self) -> Result<(), String> {
+    fn check_removal_order(&self) -> Result<(), String> {
         let tenant = self.home.site.listener.tenant();
         let mut signed_in = false;
         for logged in tenant.requests() {
             let request = &logged.request;
             let token = request.header("Authorization").unwrap_or_default();
-            let is_new = !jti(token.trim_start_matches("Bearer ")).eq(&self.old);
+            let is_new = !jti(token.trim_start_matches("Bearer ")).eq(&self.old_key_id);
             signed_in |= is_new && request.target.ends_with("/users/me") && logged.status == Some(200);
-            if request.method == "DELETE" && request.target.ends_with(&self.old) && !signed_in {
+            if request.method == "DELETE" && request.target.ends_with(&self.old_key_id) && !signed_in {
                 return Err("the old key went before the new one signed in".to_owned());
             }
         }
@@ -153,27 +156,30 @@ impl Stage {
     }
 
     /// Resumes, and judges; gives back what was done about the interrupted rotation.
-    fn resume(&mut self) -> Result<&'static str, String> {
-        if self.signs_in().is_none() {
+    fn resume_and_check(&mut self) -> Result<&'static str, String> {
+        if self.working_key_id().is_none() {
             return Err("no working key after the kill".into());
         }
         let run: CliOutput = self.home.command(&["rotate", "--resume"]).output().unwrap().into();
         if run.code != 0 {
             return Err(format!("--resume ended with {}: {}", run.code, run.stderr));
         }
-        self.order()?;
-        let now = self.signs_in().ok_or("no working key after --resume")?;
-        let active = self.active();
+        self.check_removal_order()?;
+        let now = self.working_key_id().ok_or("no working key after --resume")?;
+        let active = self.active_key_ids();
         if active != [now.clone()] {
             return Err(format!("{} keys are alive, one is known", active.len()));
         }
-        let secrets = std::fs::read_to_string(self.credentials()).unwrap();
-        if !self.journal().is_empty() || secrets.lines().count() != 1 {
+        let secrets = std::fs::read_to_string(self.credentials_path()).unwrap();
+        if !self.read_journal().is_empty() || secrets.lines().count() != 1 {
             let kept = secrets.lines().count();
-            return Err(format!("something is left of the rotation: {kept} secrets are kept, {:?}", self.journal()));
+            return Err(format!(
+                "something is left of the rotation: {kept} secrets are kept, {:?}",
+                self.read_journal()
+            ));
         }
-        let undone = now == self.old;
-        self.old = now;
+        let undone = now == self.old_key_id;
+        self.old_key_id = now;
         self.home.site.listener.tenant().clear_requests();
         Ok(match (run.stderr.contains("there is nothing to finish"), undone) {
             (true, true) => "had not begun",
@@ -193,27 +199,27 @@ fn jti(token: &str) -> String {
 }
 
 /// What became of the rotations that were killed at one moment.
-fn killed_at(moment: Moment) -> Result<BTreeMap<&'static str, usize>, String> {
-    let mut stage = Stage::set();
+fn count_outcomes(moment: KillPoint) -> Result<BTreeMap<&'static str, usize>, String> {
+    let mut stage = RotationHome::new();
     let mut ends = BTreeMap::new();
-    for _ in 0..TIMES {
-        stage.kill(moment);
-        *ends.entry(stage.resume()?).or_default() += 1;
+    for _ in 0..RUNS_PER_STEP {
+        stage.rotate_and_kill(moment);
+        *ends.entry(stage.resume_and_check()?).or_default() += 1;
     }
     Ok(ends)
 }
 
 #[test]
-fn a_rotation_killed_at_each_step_leaves_a_working_key_and_no_unknown_one() {
+fn resume_recovers_a_rotation_killed_at_any_step() {
     let ends: Vec<_> = std::thread::scope(|scope| {
-        let running: Vec<_> = STEPS.iter().map(|(_, moment)| scope.spawn(|| killed_at(*moment))).collect();
+        let running: Vec<_> = STEPS.iter().map(|(_, moment)| scope.spawn(|| count_outcomes(*moment))).collect();
         running.into_iter().map(|thread| thread.join().unwrap()).collect()
     });
     let mut seen = BTreeMap::new();
     for ((step, _), end) in STEPS.iter().zip(&ends) {
         eprintln!("{step:<48} {end:?}");
         let end = end.as_ref().unwrap_or_else(|wrong| panic!("{step}: {wrong}"));
-        assert_eq!(end.values().sum::<usize>(), TIMES, "{step}");
+        assert_eq!(end.values().sum::<usize>(), RUNS_PER_STEP, "{step}");
         for (what, count) in end {
             *seen.entry(*what).or_insert(0) += count;
         }

@@ -20,7 +20,7 @@ impl IsoDuration {
     /// # Errors
     /// A message for the user. Signs, lower case and jiff's friendly format (`7d`) are rejected too.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let error = || "an ISO 8601 duration is needed, such as P7D (7 days) or PT12H (12 hours)".to_owned();
+        let error = || "must be an ISO 8601 duration, such as P7D (7 days) or PT12H (12 hours)".to_owned();
         // jiff accepts its friendly format, signs and lower case, but Qlik's API does not.
         let is_strict =
             text.starts_with('P') && !text.contains(|c: char| c == '-' || c == '+' || c.is_ascii_lowercase());
@@ -80,7 +80,7 @@ impl DateOrAge {
         let time = || text.parse().ok().map(Self::At);
         let day = || format!("{text}T00:00:00Z").parse().ok().filter(|_| text.len() == 10).map(Self::At);
         ago().or_else(time).or_else(day).ok_or_else(|| {
-            "a date is needed, such as 2026-12-01 or 2026-12-01T12:00:00Z, or an ISO 8601 duration, such as P30D (30 days ago)"
+            "must be a date, such as 2026-12-01 or 2026-12-01T12:00:00Z, or an ISO 8601 duration, such as P30D (30 days ago)"
                 .to_owned()
         })
     }

@@ -19,7 +19,7 @@ impl<'a> Fields<'a> {
     /// # Errors
     /// [`Exit::Unavailable`] if the row is not a JSON object.
     pub(super) fn from_row(row: &'a Row) -> Result<Self, Error> {
-        let message = "the tenant's answer holds something else where an object belongs";
+        let message = "the tenant's response contains a value that is not an object";
         row.members().map(Self).ok_or_else(|| Error::new(Exit::Unavailable, message))
     }
 

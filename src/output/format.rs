@@ -3,11 +3,11 @@
 /// A value of `--output`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
-    /// Aligned columns, or `key: value` lines for one object.
+    /// Aligned columns, or `key: value` lines for a single object
     Table,
-    /// Indented by two spaces: an array for a list, an object for one.
+    /// JSON indented by two spaces: an array for a list, else an object
     Json,
-    /// One object a line.
+    /// One JSON object per line
     Jsonl,
     /// Comma-separated values with a header line.
     Csv,

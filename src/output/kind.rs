@@ -38,7 +38,7 @@ impl OutputKind<'_> {
     pub fn resolve(self, flags: &OutputFlags, terminal: &Terminal) -> Result<OutputMode> {
         let requested = requested_mode(flags)?;
         if flags.jq.is_some() && matches!(self, Self::NoticeOnly | Self::Text) {
-            return Err(Error::usage("this command prints no JSON: --jq doesn't apply"));
+            return Err(Error::usage("this command prints no JSON and does not support --jq"));
         }
         let is_table = terminal.stdout_is_tty || matches!(self, Self::LocalRows);
         let default = if is_table { Format::Table } else { Format::Json };
@@ -52,25 +52,23 @@ impl OutputKind<'_> {
         let refuse = |message: &str| Err(Error::usage(message));
         match (self, mode) {
             (Self::Text, _) if requested.is_some() => {
-                refuse("this command prints no answer of a tenant: --output, --json, --raw and -q don't apply")
+                refuse("this command does not support --output, --json, --raw or -q")
             }
             (Self::Token, _) if requested.is_some() => {
-                refuse("--token-only prints the token and nothing else: --output, --json, --raw and -q don't apply")
+                refuse("--token-only cannot be used with --output, --json, --raw or -q")
             }
             (Self::NoticeOnly, _) if requested.is_some_and(OutputMode::has_columns) => {
-                refuse("this command prints no rows: --output takes json alone here")
+                refuse("this command prints no rows and supports only --output json")
             }
-            (Self::LocalRows, OutputMode::Raw | OutputMode::Ids) => {
-                refuse("this command prints no answer of a tenant and no IDs: --raw and -q don't apply")
-            }
+            (Self::LocalRows, OutputMode::Raw | OutputMode::Ids) => refuse("this command does not support --raw or -q"),
             (Self::KeyResults, OutputMode::Raw) => {
-                refuse("--raw prints the body of one answer: it goes with one ID, without --dry-run")
+                refuse("--raw requires exactly one ID and cannot be used with --dry-run")
             }
             (Self::Config(_) | Self::Configs(_) | Self::Differences, OutputMode::Ids) => {
-                refuse("-q prints IDs, and a configuration has none")
+                refuse("this command does not support -q: a configuration has no ID")
             }
             (Self::Differences, OutputMode::Raw) => {
-                refuse("--raw prints the tenant's own body, and what differs is none")
+                refuse("this command does not support --raw: differences are not a response body")
             }
             (Self::Keys(columns), _) => validate_columns(columns, mode, true),
             (Self::Key(columns), _) => validate_columns(columns, mode, false),
@@ -84,7 +82,7 @@ impl OutputKind<'_> {
 /// The mode that the flags request, if any.
 fn requested_mode(flags: &OutputFlags) -> Result<Option<OutputMode>> {
     if flags.raw_output && flags.jq.is_none() {
-        return Err(Error::usage("--raw-output goes with --jq").with_hint("add --jq FILTER, or say --raw"));
+        return Err(Error::usage("--raw-output requires --jq").with_hint("add --jq FILTER, or use --raw"));
     }
     let modes = [
         flags.output.map(|format| ("--output", OutputMode::Formatted(format))),
@@ -94,12 +92,12 @@ fn requested_mode(flags: &OutputFlags) -> Result<Option<OutputMode>> {
     ];
     let mut given = modes.into_iter().flatten();
     match (given.next(), given.next()) {
-        (Some((first, _)), Some((second, _))) => Err(Error::usage(format!("{first} and {second} exclude each other"))),
+        (Some((first, _)), Some((second, _))) => Err(Error::usage(format!("{first} cannot be used with {second}"))),
         (Some((_, mode)), _) if flags.jq.is_some() && mode.has_columns() => {
-            Err(Error::usage("--jq goes with json and jsonl alone").with_hint("leave --output out"))
+            Err(Error::usage("--jq supports only json and jsonl").with_hint("remove --output"))
         }
         (Some((flag, OutputMode::Raw | OutputMode::Ids)), _) if flags.jq.is_some() => {
-            Err(Error::usage(format!("--jq and {flag} exclude each other")))
+            Err(Error::usage(format!("--jq cannot be used with {flag}")))
         }
         (None, _) if flags.jq.is_some() => Ok(Some(OutputMode::Formatted(Format::Json))),
         (given, _) => Ok(given.map(|(_, mode)| mode)),
@@ -109,11 +107,13 @@ fn requested_mode(flags: &OutputFlags) -> Result<Option<OutputMode>> {
 /// Returns a usage error for column flags without columns. The table of a single object has no header.
 fn validate_columns<const CONFIG: bool>(flags: &ColumnFlags<CONFIG>, mode: OutputMode, is_list: bool) -> Result<()> {
     if !flags.columns.is_empty() && !mode.has_columns() {
-        return Err(Error::usage("--columns goes with table, csv and tsv").with_hint("add -o csv, -o tsv or -o table"));
+        return Err(
+            Error::usage("--columns supports only table, csv and tsv").with_hint("add -o csv, -o tsv or -o table")
+        );
     }
     if flags.no_header && !(mode.has_columns() && (is_list || mode != OutputMode::TABLE)) {
-        return Err(Error::usage("--no-header goes with the formats that have a header")
-            .with_hint("add -o csv or -o tsv (for a list, -o table too)"));
+        return Err(Error::usage("--no-header requires a format with a header")
+            .with_hint("add -o csv or -o tsv (for a list, also -o table)"));
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ pub enum JqFilter {}
 impl JqFilter {
     /// Always an error.
     pub fn new(_: &str, _: bool) -> Result<Self, String> {
-        Err("this program was built without it (the feature `jq` of cargo)".to_owned())
+        Err("not supported, because this program was built without the Cargo feature `jq`".to_owned())
     }
 
     /// Never called.

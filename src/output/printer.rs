@@ -210,7 +210,7 @@ fn write_each_row<W: Write>(
 fn write_id(row: &Row, for_terminal: bool, out: &mut impl Write) -> Result<(), PrintError> {
     let id = Fields::from_row(row)?.text("id");
     if id.is_empty() {
-        return Err(Error::new(Exit::Unavailable, "the tenant's answer holds a key without an id").into());
+        return Err(Error::new(Exit::Unavailable, "the tenant's response contains an API key without an ID").into());
     }
     Ok(writeln!(out, "{}", sanitized_cell(&id, for_terminal))?)
 }

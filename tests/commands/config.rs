@@ -37,8 +37,8 @@ fn get_supports_every_format() {
     assert_eq!(get(&["-o", "csv"]).succeeds().stdout, format!("{header}true,50,P90D,P365D\n"));
     assert_eq!(get(&["-o", "tsv", "--no-header", "--columns", "max_keys_per_user"]).succeeds().stdout, "50\n");
     assert_eq!(get(&["-o", "table", "--columns", "max_keys_per_user"]).succeeds().stdout, "max_keys_per_user: 50\n");
-    get(&["-q"]).fails(2, "-q prints IDs, and a configuration has none");
-    get(&["--columns", "id", "-o", "csv"]).fails(2, "no such field; there are api_keys_enabled");
+    get(&["-q"]).fails(2, "this command does not support -q");
+    get(&["--columns", "id", "-o", "csv"]).fails(2, "unknown field; the fields are api_keys_enabled");
 }
 
 #[test]
@@ -99,7 +99,7 @@ fn patch_rejects_invalid_input_before_sending() {
         (&replace("/max_keys_per_user", "1.5"), "must be a whole number, not 1.5"),
         (&replace("/max_api_key_expiry", "30"), "value of /max_api_key_expiry: must be a string"),
         (&replace("/api_keys_enabled", "\"true\""), "value of /api_keys_enabled: must be true or false"),
-        (&replace("/max_api_key_expiry", "30d"), "value of /max_api_key_expiry: an ISO 8601 duration"),
+        (&replace("/max_api_key_expiry", "30d"), "value of /max_api_key_expiry: must be an ISO 8601 duration"),
         (&replace("/other", "1"), "path must be /api_keys_enabled, /max_api_key_expiry"),
         (
             &["--body", r#"[{"op":"replace","path":"/api_keys_enabled","value":"true"}]"#],

@@ -52,7 +52,7 @@ fn rejects_invalid_input_before_sending() {
         ("{\n  \"description\": }", "stdin, line 2, column 18: expected value"),
         ("{\"description\": 1}", "stdin, line 1, column 17: invalid type: integer `1`, expected a string"),
         ("{\"descriptoin\": \"a\"}", "unknown field `descriptoin`"),
-        ("{\"description\": \"a\", \"expiry\": \"7d\"}", "stdin: expiry: an ISO 8601 duration"),
+        ("{\"description\": \"a\", \"expiry\": \"7d\"}", "stdin: expiry: must be an ISO 8601 duration"),
         ("{\"description\": \"a\", \"subType\": \"x\"}", "stdin: subType: must be user or externalClient"),
         ("{\"description\": \" \"}", "stdin: description: must not be empty"),
         ("{}", "stdin: description: must not be empty"),

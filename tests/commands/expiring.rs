@@ -150,10 +150,10 @@ fn rejects_invalid_input_before_sending() {
         2,
         "--critical P30D is longer than --within P14D\nhint: qlik-api-key expiring --within P30D --critical P30D",
     );
-    site.run(&["expiring", "--within", "14d"]).fails(2, "'--within <DURATION>': an ISO 8601 duration is needed");
+    site.run(&["expiring", "--within", "14d"]).fails(2, "'--within <DURATION>': must be an ISO 8601 duration");
     site.run(&["expiring", "--critical", ""]).fails(2, "--critical");
     site.run(&["expiring", "--raw"]).fails(2, "expiring does not support --raw");
-    site.run(&["expiring", "-o", "json", "--columns", "id"]).fails(2, "--columns goes with table, csv and tsv");
+    site.run(&["expiring", "-o", "json", "--columns", "id"]).fails(2, "--columns supports only table, csv and tsv");
     assert_eq!(site.take_requests(), Vec::<String>::new());
 }
 

@@ -159,13 +159,10 @@ fn a_row_that_is_not_an_object_fails_a_filter() {
 fn rejects_invalid_input_before_sending() {
     let site = TestSite::new();
     for (arguments, message) in [
-        (&["--expires-within", "14d"][..], "'--expires-within <DURATION>': an ISO 8601 duration is needed"),
+        (&["--expires-within", "14d"][..], "'--expires-within <DURATION>': must be an ISO 8601 duration"),
         (&["--expires-within", "-P1D"], "'--expires-within <DURATION>'"),
         (&["--older-than", ""], "--older-than"),
-        (
-            &["--expired-before", "yesterday"],
-            "'--expired-before <DURATION|DATE>': a date is needed, such as 2026-12-01",
-        ),
+        (&["--expired-before", "yesterday"], "'--expired-before <DURATION|DATE>': must be a date, such as 2026-12-01"),
         (&["--match", " "], "'--match <TEXT>': must not be empty"),
         (&["--sort", "ends"], "--sort"),
         (&["--raw", "--older-than", "P1D"], "--raw prints a single response unchanged"),

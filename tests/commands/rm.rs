@@ -181,9 +181,9 @@ fn supports_every_format() {
     let rows: Vec<Vec<_>> = table.lines().map(|line| line.split_whitespace().collect()).collect();
     assert_eq!(rows, [vec!["ID", "Result", "Error"], vec!["KEY", "removed"], vec!["nope", "gone"]]);
     site.take_requests();
-    assert_refused(&site, 2, &["rm", "a", "b", "--yes", "--raw"], "", "--raw prints the body of one answer");
-    assert_refused(&site, 2, &["rm", "a", "--dry-run", "--raw"], "", "--raw prints the body of one answer");
-    assert_refused(&site, 2, &["rm", "-", "--yes", "-q", "--json"], "", "exclude each other");
+    assert_refused(&site, 2, &["rm", "a", "b", "--yes", "--raw"], "", "--raw requires exactly one ID");
+    assert_refused(&site, 2, &["rm", "a", "--dry-run", "--raw"], "", "--raw requires exactly one ID");
+    assert_refused(&site, 2, &["rm", "-", "--yes", "-q", "--json"], "", "cannot be used with");
 }
 
 #[test]

@@ -131,11 +131,11 @@ fn unusable_responses() {
     }
     for (format, body) in [("table", "{\"data\":[1]}"), ("csv", "{\"data\":[[]]}")] {
         site.stub_response(200, body);
-        let run = site.run(&["ls", "-o", format, "--no-header"]).fails(7, "something else where an object belongs");
+        let run = site.run(&["ls", "-o", format, "--no-header"]).fails(7, "a value that is not an object");
         assert_eq!(run.stdout, "");
     }
     site.stub_response(200, "{\"data\":[{}]}");
-    site.run(&["ls", "-q"]).fails(7, "a key without an id");
+    site.run(&["ls", "-q"]).fails(7, "an API key without an ID");
 }
 
 #[test]

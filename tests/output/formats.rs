@@ -69,24 +69,24 @@ fn get_supports_every_format() {
 #[test]
 fn rejects_conflicting_output_flags() {
     for (arguments, told) in [
-        (&["ls", "-q", "-o", "json"][..], "--output and -q exclude each other"),
-        (&["ls", "-q", "--raw"], "--raw and -q exclude each other"),
-        (&["--json", "ls", "-o", "csv"], "exclude each other"),
-        (&["ls", "--raw", "--json"], "exclude each other"),
+        (&["ls", "-q", "-o", "json"][..], "--output cannot be used with -q"),
+        (&["ls", "-q", "--raw"], "--raw cannot be used with -q"),
+        (&["--json", "ls", "-o", "csv"], "cannot be used with"),
+        (&["ls", "--raw", "--json"], "cannot be used with"),
         (&["ls", "-o", "yaml"], "--output"),
-        (&["ls", "--columns", "id"], "--columns goes with table, csv and tsv"),
-        (&["ls", "-q", "--columns", "id"], "--columns goes with table, csv and tsv"),
+        (&["ls", "--columns", "id"], "--columns supports only table, csv and tsv"),
+        (&["ls", "-q", "--columns", "id"], "--columns supports only table, csv and tsv"),
         (
             &["ls", "-o", "csv", "--columns", "id,nope"],
-            "'nope' for '--columns <FIELDS>': no such field; there are id, description",
+            "'nope' for '--columns <FIELDS>': unknown field; the fields are id, description",
         ),
-        (&["ls", "--no-header"], "--no-header goes with"),
-        (&["get", "k", "-o", "table", "--no-header"], "--no-header goes with"),
-        (&["rm", "k", "-o", "csv"], "--output takes json alone here"),
-        (&["patch", "k", "--description", "a", "-o", "table"], "--output takes json alone here"),
-        (&["completion", "bash", "-o", "json"], "don't apply"),
-        (&["help", "-q"], "don't apply"),
-        (&["demo", "--raw", "--", "ls"], "don't apply"),
+        (&["ls", "--no-header"], "--no-header requires a format with a header"),
+        (&["get", "k", "-o", "table", "--no-header"], "--no-header requires a format with a header"),
+        (&["rm", "k", "-o", "csv"], "supports only --output json"),
+        (&["patch", "k", "--description", "a", "-o", "table"], "supports only --output json"),
+        (&["completion", "bash", "-o", "json"], "does not support --output, --json, --raw or -q"),
+        (&["help", "-q"], "does not support --output, --json, --raw or -q"),
+        (&["demo", "--raw", "--", "ls"], "does not support --output, --json, --raw or -q"),
     ] {
         let run = run(arguments);
         assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{arguments:?} {}", run.stderr);

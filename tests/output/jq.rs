@@ -84,14 +84,14 @@ fn keeps_numbers_and_field_order() {
 #[test]
 fn rejects_conflicting_flags() {
     for (arguments, told) in [
-        (&["ls", "--jq", ".", "-q"][..], "--jq and -q exclude each other"),
-        (&["ls", "--jq", ".", "--raw"], "--jq and --raw exclude each other"),
-        (&["ls", "--jq", ".", "-o", "csv"], "--jq goes with json and jsonl alone"),
-        (&["ls", "--jq", ".", "-o", "table"], "--jq goes with json and jsonl alone"),
-        (&["ls", "--jq", ".", "--columns", "id"], "--columns goes with table, csv and tsv"),
-        (&["ls", "-r"], "--raw-output goes with --jq"),
-        (&["ls", "-r", "--json"], "--raw-output goes with --jq"),
-        (&["patch", "k", "--description", "a", "--jq", "."], "this command prints no JSON: --jq doesn't apply"),
+        (&["ls", "--jq", ".", "-q"][..], "--jq cannot be used with -q"),
+        (&["ls", "--jq", ".", "--raw"], "--jq cannot be used with --raw"),
+        (&["ls", "--jq", ".", "-o", "csv"], "--jq supports only json and jsonl"),
+        (&["ls", "--jq", ".", "-o", "table"], "--jq supports only json and jsonl"),
+        (&["ls", "--jq", ".", "--columns", "id"], "--columns supports only table, csv and tsv"),
+        (&["ls", "-r"], "--raw-output requires --jq"),
+        (&["ls", "-r", "--json"], "--raw-output requires --jq"),
+        (&["patch", "k", "--description", "a", "--jq", "."], "this command prints no JSON and does not support --jq"),
         (&["completion", "bash", "--jq", "."], "this command prints no JSON"),
         (&["context", "use", "a", "--jq", "."], "this command prints no JSON"),
         (&["ls", "--jq"], "--jq <FILTER>"),
@@ -132,7 +132,7 @@ fn a_failing_filter_keeps_its_earlier_output() {
     assert!(run.stderr.len() < 400, "{}", run.stderr);
     let run = site.run(&["ls", "-r", "--jq", "\"a\", halt, \"b\""]).succeeds();
     assert_eq!(run.stdout, "a\n");
-    site.run(&["ls", "--jq", "halt(3)"]).fails(1, "the filter ended itself with code 3");
+    site.run(&["ls", "--jq", "halt(3)"]).fails(1, "the filter halted with exit code 3");
 }
 
 #[cfg(unix)]
@@ -155,7 +155,7 @@ fn rejects_deeply_nested_input_and_results() {
     let site = TestSite::new();
     let deep = |levels: usize| format!("{}1{}", "[".repeat(levels), "]".repeat(levels));
     site.stub_response(200, &format!("{{\"id\":\"a\",\"b\":{}}}", deep(100_000)));
-    site.run(&["get", "a", "--jq", ".id"]).fails(1, "--jq: the answer is nested deeper than 10000 levels");
+    site.run(&["get", "a", "--jq", ".id"]).fails(1, "--jq: the response is nested deeper than 10000 levels");
     site.stub_response(200, &format!("{{\"id\":\"a\",\"b\":{}}}", deep(9_000)));
     assert_eq!(site.run(&["get", "a", "--jq", ".b | [..] | length"]).succeeds().stdout, "9001\n");
     site.run(&["ls", "--jq", "reduce range(100000) as $i (0; [.])"]).fails(1, "a result is nested deeper than 10000");

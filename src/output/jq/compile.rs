@@ -13,7 +13,7 @@ const EXCLUDED: [&str; 6] = ["env", "debug", "debug_empty", "stderr", "stderr_em
 const EXTRA_DEFINITIONS: &str = r#"
 def field(escaped):
   if . == null then "" elif isstring then escaped
-  elif isarray or isobject then error("a field can't be an \(type)")
+  elif isarray or isobject then error("a csv or tsv field can't be an \(type)")
   else tostring end;
 def replaced($old; $new): split($old) | join($new);
 
@@ -49,9 +49,9 @@ pub(super) fn compile(text: &str) -> Result<Program, String> {
 /// Describes only the first error, since the others may result from it.
 fn syntax_error(text: &str, errors: Errors<&str, ()>) -> String {
     let first = errors.into_iter().next().and_then(|(_, error)| match error {
-        Error::Io(places) => places.first().map(|(part, _)| (*part, "modules can't be loaded here".to_owned())),
+        Error::Io(places) => places.first().map(|(part, _)| (*part, "modules are not supported".to_owned())),
         Error::Lex(places) => places.first().map(|(expected, part)| match expected {
-            lex::Expect::Token => (*part, "there is no such word or sign".to_owned()),
+            lex::Expect::Token => (*part, "unexpected token".to_owned()),
             expected => (*part, expected_message(expected.as_str(), "")),
         }),
         Error::Parse(places) => {
@@ -78,7 +78,7 @@ fn undefined_error(text: &str, errors: Errors<&str, (), Vec<(&str, Undefined)>>)
 /// Adds the position, in characters, of the part of `text` that the error is about.
 fn error_at(text: &str, error: Option<(&str, String)>) -> String {
     let Some((part, message)) = error else {
-        return "this is no filter".to_owned();
+        return "invalid filter".to_owned();
     };
     let start = load::span(text, part).start;
     match text.get(..start) {

@@ -95,7 +95,7 @@ impl JqFilter {
             .name("filter".to_owned())
             .stack_size(STACK_SIZE)
             .spawn(work)
-            .map_err(|error| Error::new(Exit::Error, "--jq: no memory for the filter").with_cause(error))?;
+            .map_err(|error| Error::new(Exit::Error, "--jq: could not start the filter").with_cause(error))?;
         Ok(results)
     }
 }
@@ -144,8 +144,8 @@ fn failure_message(exception: Exn<Val>) -> Option<String> {
     };
     match exception.get_halt() {
         Ok(0) => None,
-        Ok(code) => Some(format!("the filter ended itself with code {code}")),
-        Err(_) => Some("the filter breaks out of what it is not in".to_owned()),
+        Ok(code) => Some(format!("the filter halted with exit code {code}")),
+        Err(_) => Some("the filter uses `break` outside of its label".to_owned()),
     }
 }
 
@@ -228,7 +228,7 @@ mod tests {
     fn rejects_invalid_filters_and_functions_that_read_more_than_the_input() {
         for (filter, message) in [
             ("", "at the end: term expected"),
-            ("\"é\" | ]", "character 7: there is no such word or sign"),
+            ("\"é\" | ]", "character 7: unexpected token"),
             ("\"abc", "at the end: closing quote expected"),
             (". as $x | $y", "character 11: $y is not defined"),
             ("if . then 1", "else or end expected"),
@@ -238,8 +238,8 @@ mod tests {
             ("\"x\" | stderr", "stderr/0 is not defined"),
             ("halt_error", "halt_error/0 is not defined"),
             ("input_filename", "input_filename/0 is not defined"),
-            ("include \"x\"; .", "modules can't be loaded here"),
-            ("import \"/etc/x\" as $x; $x", "character 9: modules can't be loaded here"),
+            ("include \"x\"; .", "modules are not supported"),
+            ("import \"/etc/x\" as $x; $x", "character 9: modules are not supported"),
         ] {
             let error = JqFilter::new(filter, false).map(drop).unwrap_err();
             assert!(error.contains(message), "{filter}: {error}");
@@ -268,7 +268,7 @@ mod tests {
         let deep = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
         assert_results("[..] | length", &deep(10_000), &["10000"]);
         assert_results(".", &deep(10_000), &[&deep(10_000)]);
-        assert_eq!(results(".", &deep(10_001)).1.unwrap(), "the answer is nested deeper than 10000 levels");
+        assert_eq!(results(".", &deep(10_001)).1.unwrap(), "the response is nested deeper than 10000 levels");
         assert_results("def f($n): if $n == 0 then 0 else 1 + f($n - 1) end; f(2000)", "null", &["2000"]);
     }
 

@@ -17,10 +17,10 @@ const MAX_DEPTH: usize = 10_000;
 /// Parses valid JSON.
 pub(super) fn parse(text: &str) -> Result<Val, String> {
     if nesting_depth(text) > MAX_DEPTH {
-        return Err(format!("the answer is nested deeper than {MAX_DEPTH} levels"));
+        return Err(format!("the response is nested deeper than {MAX_DEPTH} levels"));
     }
     json::parse_single(replace_lone_surrogates(text).as_bytes())
-        .map_err(|error| format!("the answer can't be read: {error}"))
+        .map_err(|error| format!("could not parse the response: {error}"))
 }
 
 /// A result as JSON or, with `raw_output`, a string without quotes.
@@ -108,7 +108,7 @@ impl Serialize for SerializeVal<'_> {
                 let mut map = serializer.serialize_map(Some(members.len()))?;
                 for (name, value) in members.iter() {
                     let Val::TStr(name) = name else {
-                        return Err(S::Error::custom("a result has a key that is no string"));
+                        return Err(S::Error::custom("a result has an object key that is not a string"));
                     };
                     map.serialize_entry(&String::from_utf8_lossy(name), &SerializeVal(value, depth + 1))?;
                 }

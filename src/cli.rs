@@ -97,7 +97,7 @@ fn print_help_or_error(arguments: &[OsString], error: &clap::Error, terminal: &T
     print_plain_text(&text, terminal)
 }
 
-/// Prints what is no command's output.
+/// Prints help or completion candidates to stdout, without a command's output flags.
 fn print_plain_text(text: &str, terminal: &Terminal) -> Exit {
     match print_text(text) {
         Ok(()) => Exit::Ok,

@@ -119,7 +119,7 @@ impl<'a> App<'a> {
     /// Selects the tenant and its credential. Reads no secret yet.
     ///
     /// # Errors
-    /// Exit 3 if no server or credential is configured; exit 2 for flags or variables that contradict each other.
+    /// See [`context::resolve_target`]; and exit 2 for invalid `--headers`.
     pub fn resolve_target(&self) -> Result<Target<'a>> {
         let authorization = self.globals.parse_headers()?.into_iter().find(Header::is_authorization);
         let flags = TargetFlags {

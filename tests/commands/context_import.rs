@@ -126,7 +126,7 @@ fn prints_a_table_and_how_to_remove_the_plain_secrets() {
             home.qlik_cli_file().display()
         )
     );
-    home.import(&["-q"]).fails(2, "don't apply");
+    home.import(&["-q"]).fails(2, "does not support --raw or -q");
     home.import(&["-s", "tenant.example"]).fails(2, "does not support --server");
 }
 

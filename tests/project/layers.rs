@@ -42,6 +42,7 @@ const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
             "error",
             "flags",
             "http",
+            "object",
             "output",
             "page",
             "private_file",

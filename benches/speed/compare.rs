@@ -21,7 +21,7 @@ pub fn compare_clients(scripts: &Path) {
             script("node", "list.mjs"),
         ];
         let times = measure_wall_times(commands, rounds);
-        println!("| {keys} keys | wall, ms | ours / its |\n|---|---:|---:|");
+        println!("| {keys} keys | wall, ms | qlik-api-key / client |\n|---|---:|---:|");
         for (name, client) in
             ["qlik-api-key", "curl", "curl and jq", "Python, requests", "Node, @qlik/api"].iter().zip(&times)
         {
@@ -32,29 +32,30 @@ pub fn compare_clients(scripts: &Path) {
 
 /// Prints this program's wall time as a share of curl's, and the maximum share.
 pub fn compare_with_curl() {
-    println!("| what | ours, ms | curl, ms | ours / curl | at most |\n|---|---:|---:|---:|---:|");
+    println!("| case | qlik-api-key, ms | curl, ms | ratio | at most |\n|---|---:|---:|---:|---:|");
     let tenant = HttpsTenant::with_keys(20);
     for (label, ca_file, max_ratio) in [
         ("one HTTPS list, its own CA", tenant.own_ca_file(), "0.45"),
         ("one HTTPS list, the system's CAs", tenant.system_bundle_file(), "0.15"),
     ] {
-        let mut ours = client_command(&tenant, program_path(), &["ls"]);
-        ours.env("QLIK_CA_FILE", &ca_file);
-        print_row(label, [ours, curl_command(&tenant, &ca_file, &tenant.page_urls())], 60, max_ratio);
+        let mut list = client_command(&tenant, program_path(), &["ls"]);
+        list.env("QLIK_CA_FILE", &ca_file);
+        print_row(label, [list, curl_command(&tenant, &ca_file, &tenant.page_urls())], 60, max_ratio);
     }
     let tenant = HttpsTenant::with_keys(10_000);
     let curl = curl_command(&tenant, &tenant.own_ca_file(), &tenant.page_urls());
     tenant.set_latency(Duration::from_millis(20));
-    let ours = || client_command(&tenant, program_path(), &["ls", "-o", "jsonl"]);
-    print_row("100 pages as jsonl, 20 ms latency", [ours(), curl], 9, "1.00");
-    println!("\npeak memory for the 100 pages: {} kB, at most 12 000", measure_peak_memory(&ours()));
+    let list = || client_command(&tenant, program_path(), &["ls", "-o", "jsonl"]);
+    print_row("100 pages as jsonl, 20 ms latency", [list(), curl], 9, "1.00");
+    println!("\npeak memory for the 100 pages: {} kB, at most 12 000", measure_peak_memory(&list()));
 }
 
 fn print_row(label: &str, commands: [Command; 2], rounds: usize, max_ratio: &str) {
     let times = measure_wall_times(commands, rounds);
     let ratio = median(&times[0]) / median(&times[1]);
-    let [ours, curl] = times.map(|times| format!("{:.1} ({:.1}-{:.1})", median(&times), times[0], times[rounds - 1]));
-    println!("| {label} | {ours} | {curl} | {ratio:.2} | {max_ratio} |");
+    let [program, curl] =
+        times.map(|times| format!("{:.1} ({:.1}-{:.1})", median(&times), times[0], times[rounds - 1]));
+    println!("| {label} | {program} | {curl} | {ratio:.2} | {max_ratio} |");
 }
 
 /// A command with the tenant and its API key in the environment.

@@ -6,7 +6,7 @@ use jaq_core::load::{self, Arena, Error, Errors, File, Loader, lex};
 
 use super::{Data, Program};
 
-/// Functions of the standard library that would read the environment or bypass [`super::super::Printer`].
+/// Functions of the standard library that would read the environment or bypass `Printer`.
 const EXCLUDED: [&str; 6] = ["env", "debug", "debug_empty", "stderr", "stderr_empty", "halt_error"];
 
 /// Functions of jq that the jaq crates lack and that are useful with API keys.

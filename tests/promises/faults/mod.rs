@@ -23,7 +23,6 @@ use rcgen::{CertificateParams, date_time_ymd};
 use crate::support::https_server;
 use crate::support::process::Child;
 use crate::support::{CliOutput, NOW, TestSite, UNREACHABLE_ADDRESS, binary, std_binary};
-use cases::{bodies, changes, connections, documents, framing, links, removals, statuses, waits};
 use runner::{OTHER_ORIGIN, Observed, redact_output, run_case, serve_connections, serve_raw};
 use tls::{HttpsTenant, frozen_tenant};
 
@@ -227,8 +226,7 @@ fn describe(row: &FaultCase, seen: &Observed) -> String {
 
 #[test]
 fn every_fault_has_the_expected_outcome() {
-    let tables = [connections(), framing(), bodies(), links(), waits(), documents(), removals(), statuses(), changes()];
-    let rows: Vec<FaultCase> = tables.into_iter().flatten().collect();
+    let rows = cases::all();
     assert_eq!(rows.iter().map(|row| &row.name).collect::<BTreeSet<_>>().len(), rows.len(), "a row is there twice");
     let results = map_in_parallel(&rows, run_case);
     let mut list = String::new();

@@ -1,0 +1,137 @@
+//! Texts of the profile and of the command line.
+
+use qlik_api_key::demo::KeySpec;
+use serde_json::json;
+
+use super::corpus::{corpus, joined_corpus};
+use super::{COLUMNS, FORMATS, assert_aligned, check_screen_with, for_each_text, key_id};
+use crate::support::TestSite;
+
+#[test]
+fn the_protection_prompt_is_one_line() {
+    let home = tempfile::tempdir().unwrap();
+    let variables = [("HOME", home.path().to_str().unwrap())];
+    let site = || {
+        TestSite::empty(|tenant| {
+            tenant.set_rate_limits(100_000, 100_000);
+            for text in corpus() {
+                tenant.add_key(KeySpec::new(&text));
+            }
+        })
+    };
+    for_each_text(site, |site, number, text| {
+        site.listener.tenant().configure("/max_keys_per_user", &1000.into()).unwrap();
+        // A context's name has no control characters; others may be in a profile that somebody else wrote.
+        let name: String = text.chars().filter(|c| !c.is_control() && *c != ',').take(200).collect();
+        let profile = home.path().join(format!("{number}.toml"));
+        let profile = profile.to_str().unwrap();
+        let server = site.listener.url();
+        let create = ["context", "create", &name, "-s", &server, "--api-key-env", "A", "-c", profile];
+        assert_eq!(check_screen_with(site, &variables, &create, "").code, 0, "{number}");
+        assert_eq!(
+            check_screen_with(site, &variables, &["context", "protect", &name, "-c", profile], "").code,
+            0,
+            "{number}"
+        );
+        let id = key_id(site, text);
+        for line in [&["rm", &id][..], &["create", "--description", "a"]] {
+            let screen = check_screen_with(site, &variables, &[line, &["-c", profile]].concat(), "n\n");
+            assert_eq!(screen.code, 1, "{}", screen.text);
+            let asked = screen.text.lines().filter(|line| line.contains("ype the context's name to ")).count();
+            assert_eq!(asked, 1, "{number}: the question is not one line: {:?}", screen.text);
+        }
+        let refused = check_screen_with(site, &[variables[0], ("CI", "1")], &["rm", &id, "-c", profile], "");
+        assert_eq!(refused.code, 2, "{}", refused.text);
+    });
+}
+
+#[test]
+fn arguments_and_profile_texts_show_no_controls() {
+    let site = TestSite::new();
+    let home = tempfile::tempdir().unwrap();
+    let variables = [("HOME", home.path().to_str().unwrap())];
+    let text = joined_corpus().replace('\0', "");
+    let server = ["-s", "https://tenant.example", "--api-key-env", "A"];
+    let created = check_screen_with(
+        &site,
+        &variables,
+        &[&["context", "create", "a", "--comment", &text], &server[..]].concat(),
+        "",
+    );
+    assert_eq!(created.code, 0, "{}", created.text);
+    for words in [&["context", "ls"][..], &["context", "get", "a"]] {
+        for format in &FORMATS[..5] {
+            let screen = check_screen_with(&site, &variables, &[words, &[format]].concat(), "");
+            assert_eq!(screen.code, 0, "{}", screen.text);
+            assert!(screen.text.contains("\\u001b[2J"), "{words:?} {format}: {:?}", screen.text);
+        }
+    }
+    let file = home.path().join("contexts.yml");
+    let theirs = json!({"contexts": {
+        "hostile": {"server": "tenant.example", "comment": text, "server-type": text},
+        (joined_corpus()): {"server": "tenant.example", "headers": {"Authorization": "Bearer fake"}},
+        "odd": {"server": format!("https://{text}"), "headers": {(text.clone()): "fake"}},
+    }});
+    std::fs::write(&file, theirs.to_string()).unwrap();
+    for format in &FORMATS[..5] {
+        let arguments = ["context", "import", "--store", "file", file.to_str().unwrap(), format];
+        let screen = check_screen_with(&site, &variables, &arguments, "");
+        assert_eq!(screen.code, 8, "{}", screen.text);
+        assert!(screen.text.contains("\\u001b[2J"), "{format}: {:?}", screen.text);
+    }
+    for words in [
+        &["get", &text][..],
+        &["rm", &text, "--yes"],
+        &["config", "get", &text],
+        &["ls", "--startingAfter", &text],
+        &["context", "get", &text],
+        &["context", "create", &text, "-s", "https://tenant.example", "--api-key-env", "A"],
+        &["create", "-f", &text],
+    ] {
+        for how in ["-v", "--json"] {
+            let screen = check_screen_with(&site, &variables, &[words, &[how]].concat(), "");
+            assert!(screen.code != 0, "{:?}: {}", words[0], screen.text);
+        }
+    }
+}
+
+#[test]
+fn context_names_show_no_controls() {
+    let site = TestSite::new();
+    let home = tempfile::tempdir().unwrap();
+    let profile = home.path().join("contexts.toml");
+    let variables = [("QLIK_PROFILE", profile.to_str().unwrap())];
+    let spelled = |name: &str| name.chars().map(|c| format!("\\U{:08x}", u32::from(c))).collect::<String>();
+    let names: Vec<String> = corpus().into_iter().filter(|name| name.len() < 200 && !name.contains(',')).collect();
+    let allowed = names.iter().filter(|name| !name.chars().any(char::is_control)).count();
+    let text: Vec<_> = names
+        .iter()
+        .map(|name| {
+            format!(
+                "[contexts.\"{}\"]\nserver = \"{}\"\nauth = \"api-key\"\nstore = \"env\"\nenv = \"QLIK_API_KEY\"\n",
+                spelled(name),
+                site.listener.url()
+            )
+        })
+        .collect();
+    std::fs::write(&profile, text.concat()).unwrap();
+    assert!(allowed > 20 && names.len() - allowed > 30, "{allowed} of {}", names.len());
+    let ls = ["ls", "--all-contexts", "--limit", "1"];
+    for (words, formats) in [
+        (&ls[..], &FORMATS[..5]),
+        (&["expiring", "--all-contexts"], &["-otable"]),
+        (&["config", "get", "--all-contexts"], &["-otable"]),
+        (&["context", "check", "--all-contexts"], &["-otable", "-ojsonl"]),
+    ] {
+        for format in formats {
+            let screen = check_screen_with(&site, &variables, &[words, &[format]].concat(), "");
+            // What a name can't hold makes its context one that fails.
+            assert!([8, 11].contains(&screen.code), "{words:?} {format}: {}", screen.text);
+            assert!(screen.text.contains("\\u202e"), "{words:?} {format}: {}", screen.text);
+        }
+    }
+    let table = check_screen_with(&site, &variables, &[&ls[..], &["--columns", "status", "-otable"]].concat(), "").text;
+    let rows: Vec<_> = table.lines().take_while(|line| !line.starts_with("error: ")).collect();
+    assert_eq!(rows.len(), allowed + 1, "a row is not one line: {table}");
+    assert_aligned(&rows.join("\n"), "Status", "active", usize::from(COLUMNS));
+}

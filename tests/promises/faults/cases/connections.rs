@@ -1,0 +1,61 @@
+//! Failures of the connection itself.
+
+use super::*;
+
+/// The connection itself.
+#[rustfmt::skip]
+pub(super) fn connections() -> Vec<FaultCase> {
+    let stalled = || Fault::Delay(Duration::from_secs(20));
+    vec![
+        FaultCase { name: "nobody listens".into(), responder: Responder::Unreachable,
+              command: "ls --retry 0", methods: "", code: 7, stdout_lines: 0, stderr: &["no connection to TENANT\ncaused by: ", "refused"] },
+        FaultCase { name: "nobody listens, tried again".into(), responder: Responder::Unreachable,
+              command: "ls --retry 1", methods: "", code: 7, stdout_lines: 0, stderr: &["could not list the API keys: no connection; trying again in 1 s\n"] },
+        FaultCase { name: "nobody listens to a create".into(), responder: Responder::Unreachable,
+              command: "CREATE --retry 1", methods: "", code: 7, stdout_lines: 0, stderr: &["no connection; trying again in 1 s\n", "could not create the API key: no connection to TENANT"] },
+        FaultCase { name: "reset before the head".into(), responder: Responder::Socket(b"", SocketEnd::Reset),
+              command: "ls --retry 0", methods: "GET", code: 7, stdout_lines: 0, stderr: &["the connection to TENANT broke before the response arrived"] },
+        FaultCase { name: "reset before the head, tried again".into(), responder: Responder::Socket(b"", SocketEnd::Reset),
+              command: "rm ID --yes --retry 1", methods: "DELETE DELETE", code: 7, stdout_lines: 0, stderr: &["no response; trying again in 1 s\n"] },
+        FaultCase { name: "reset before the head of a create".into(), responder: Responder::Socket(b"", SocketEnd::Reset),
+              command: "CREATE --retry 0", methods: "POST", code: 9, stdout_lines: 0, stderr: &[UNKNOWN_OUTCOME, "broke before the response arrived"] },
+        FaultCase { name: "reset in the head".into(), responder: Responder::Socket(b"HTTP/1.1 200 OK\r\nContent-", SocketEnd::Reset),
+              command: "ls --retry 0", methods: "GET", code: 7, stdout_lines: 0, stderr: &["broke before the response arrived"] },
+        FaultCase { name: "reset in the body".into(), responder: Responder::Socket(TRUNCATED_RESPONSE, SocketEnd::Reset),
+              command: "ls --retry 0", methods: "GET", code: 7, stdout_lines: 0, stderr: &[INCOMPLETE] },
+        FaultCase { name: "reset in the body of a create".into(), responder: Responder::Socket(b"HTTP/1.1 201 Created\r\nContent-Length: 20\r\n\r\n{\"id", SocketEnd::Reset),
+              command: "CREATE --retry 0", methods: "POST", code: 9, stdout_lines: 0, stderr: &[UNKNOWN_OUTCOME, "the response to POST /api/v1/api-keys is incomplete"] },
+        FaultCase { name: "silence before the head".into(), responder: Responder::Socket(b"", SocketEnd::Silence),
+              command: "ls --retry 0 --timeout 1", methods: "GET", code: 7, stdout_lines: 0, stderr: &["no response from TENANT in time", "hint: raise the time limit with --timeout SECONDS"] },
+        FaultCase { name: "silence in the head".into(), responder: Responder::Socket(b"HTTP/1.1 200", SocketEnd::Silence),
+              command: "get ID --retry 0 --timeout 1", methods: "GET", code: 7, stdout_lines: 0, stderr: &["no response from TENANT in time"] },
+        FaultCase { name: "silence in the body".into(), responder: Responder::Socket(TRUNCATED_RESPONSE, SocketEnd::Silence),
+              command: "ls --retry 0 --timeout 1", methods: "GET", code: 7, stdout_lines: 0, stderr: &[INCOMPLETE] },
+        FaultCase { name: "a body that drips".into(), responder: Responder::Socket(b"HTTP/1.1 200 OK\r\n\r\n", SocketEnd::Drip),
+              command: "ls --retry 0 --timeout 1", methods: "GET", code: 7, stdout_lines: 0, stderr: &[INCOMPLETE, "hint: raise the time limit with --timeout SECONDS"] },
+        FaultCase { name: "an answer to a create that comes too late".into(), responder: on_create(stalled()),
+              command: "CREATE --timeout 1", methods: "POST", code: 9, stdout_lines: 0, stderr: &[UNKNOWN_OUTCOME, "no response from TENANT in time"] },
+        FaultCase { name: "an answer to a removal that comes too late".into(), responder: once(stalled()),
+              command: "rm ID --yes --timeout 1", methods: "DELETE DELETE", code: 0, stdout_lines: 0, stderr: &["no response; trying again in 1 s", "removed API key"] },
+        FaultCase { name: "closed without an answer".into(), responder: always(Fault::DropRequest),
+              command: "ls --retry 1", methods: "GET GET", code: 7, stdout_lines: 0, stderr: &["no response; trying again in 1 s\n"] },
+        FaultCase { name: "closed without an answer once".into(), responder: once(Fault::DropRequest),
+              command: "ls -q", methods: "GET GET", code: 0, stdout_lines: 10, stderr: &[] },
+        FaultCase { name: "closed without an answer, the create unprocessed".into(), responder: on_create(Fault::DropRequest),
+              command: "CREATE", methods: "POST", code: 9, stdout_lines: 0, stderr: &[UNKNOWN_OUTCOME] },
+        FaultCase { name: "no answer to the create, nor to the look after it".into(), responder: always(Fault::DropRequest),
+              command: "CREATE --retry 1", methods: "POST", code: 9, stdout_lines: 0, stderr: &[UNKNOWN_OUTCOME, "qlik-api-key ls --sort -created --limit 5 (check for the key"] },
+        FaultCase { name: "closed without an answer, the create processed".into(), responder: on_create(Fault::DropResponse),
+              command: "CREATE", methods: "POST", code: 9, stdout_lines: 0, stderr: &[UNKNOWN_OUTCOME] },
+        FaultCase { name: "closed without an answer, the removal processed".into(), responder: once(Fault::DropResponse),
+              command: "rm ID --yes", methods: "DELETE DELETE", code: 0, stdout_lines: 0, stderr: &["removed API key"] },
+        FaultCase { name: "closed without an answer, the patch processed".into(), responder: once(Fault::DropResponse),
+              command: "patch ID --description x", methods: "PATCH PATCH", code: 0, stdout_lines: 0, stderr: &["trying again in 1 s"] },
+        FaultCase { name: "an answer cut in half".into(), responder: always(Fault::TruncateResponse),
+              command: "ls --retry 0", methods: "GET", code: 7, stdout_lines: 0, stderr: &[INCOMPLETE] },
+        FaultCase { name: "an answer cut in half once".into(), responder: once(Fault::TruncateResponse),
+              command: "config get --raw", methods: "GET GET", code: 0, stdout_lines: 1, stderr: &["trying again in 1 s"] },
+        FaultCase { name: "the answer to a create cut in half".into(), responder: on_create(Fault::TruncateResponse),
+              command: "CREATE", methods: "POST", code: 9, stdout_lines: 0, stderr: &[UNKNOWN_OUTCOME, "POST /api/v1/api-keys is incomplete"] },
+    ]
+}

@@ -1,0 +1,26 @@
+//! The faults, by subject.
+
+mod bodies;
+mod connections;
+mod error_responses;
+mod framing;
+mod pagination;
+mod rate_limits;
+mod writes;
+
+use super::*;
+
+pub(super) fn all() -> Vec<FaultCase> {
+    let tables = [
+        connections::connections(),
+        framing::framing(),
+        bodies::bodies(),
+        pagination::links(),
+        rate_limits::waits(),
+        error_responses::documents(),
+        writes::removals(),
+        error_responses::statuses(),
+        writes::changes(),
+    ];
+    tables.into_iter().flatten().collect()
+}

@@ -1,0 +1,93 @@
+//! The profile and the stored secrets as files, changed by many processes at once, by processes that are killed, and where
+//! they cannot be written. A file is always the whole old or the whole new one, and no other file stays beside it.
+
+mod concurrency;
+mod disk_full;
+mod kills;
+mod permissions;
+mod special_files;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use toml_edit::DocumentMut;
+
+use crate::support::process::{self, Child};
+use crate::support::{CliOutput, std_binary};
+
+const SERVER: &str = "https://tenant.example";
+
+/// A folder of its own for a profile.
+struct ProfileFolder(tempfile::TempDir);
+
+impl ProfileFolder {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn profile_path(&self) -> PathBuf {
+        self.path("contexts.toml")
+    }
+
+    fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    /// The names of the files, in order.
+    fn file_names(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(self.0.path()).unwrap();
+        let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        command(&self.profile_path(), arguments)
+    }
+
+    fn run(&self, arguments: &[&str]) -> CliOutput {
+        run(&self.profile_path(), arguments)
+    }
+
+    /// Starts the binary, to be killed.
+    fn start(&self, arguments: &[&str]) -> Child {
+        Child::start(self.command(arguments).stderr(Stdio::null()))
+    }
+
+    /// Adds a context that refers to a variable.
+    #[track_caller]
+    fn create_context(&self, name: &str) {
+        let run = self.run(&["context", "create", name, "--server", SERVER, "--api-key-env", "KEY"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+    }
+}
+
+/// The binary with this profile, as a process that can be killed.
+fn command(profile: &Path, arguments: &[&str]) -> Command {
+    let mut command = std_binary();
+    command.args(arguments).arg("--config").arg(profile);
+    command
+}
+
+fn run(profile: &Path, arguments: &[&str]) -> CliOutput {
+    process::output(&mut command(profile, arguments)).into()
+}
+
+fn parse_toml(text: &str) -> DocumentMut {
+    text.parse().unwrap_or_else(|error| panic!("{error} in {text}"))
+}
+
+/// The names of the contexts.
+fn context_names(text: &str) -> Vec<String> {
+    let contexts = parse_toml(text)["contexts"].as_table().unwrap().clone();
+    contexts.iter().map(|(name, _)| name.to_owned()).collect()
+}
+
+/// How many contexts there are.
+fn context_count(text: &str) -> usize {
+    parse_toml(text).get("contexts").map_or(0, |contexts| contexts.as_table().unwrap().len())
+}

@@ -1,0 +1,88 @@
+//! What `/proc` shows of the program and of what it starts.
+
+use std::path::Path;
+use std::time::Duration;
+
+use qlik_api_key::demo::{Fault, RequestMatcher};
+
+use super::sandbox::Sandbox;
+use crate::support::process::{self, Child};
+use crate::support::{isolated_in, std_binary};
+
+/// Writes the command lines and variables of itself and of its parents up to the program, and prints the key.
+const DUMP_PARENTS_SCRIPT: &str = r#"p=$$
+while :; do
+  cat /proc/$p/cmdline /proc/$p/environ >> "$SEEN"
+  case $(readlink /proc/$p/exe) in */qlik-api-key) echo reached >> "$SEEN"; break ;; esac
+  while read -r name value; do case $name in PPid:) p=$value ;; esac; done < /proc/$p/status
+done
+cat "$HOME/key"
+"#;
+
+#[test]
+fn child_processes_get_no_stored_secret() {
+    let mut place = Sandbox::with_contexts();
+    let [script, seen] = ["script", "seen"].map(|name| place.folder.path().join(name));
+    std::fs::write(&script, DUMP_PARENTS_SCRIPT).unwrap();
+    let command = format!("sh {}", script.display());
+    let url = place.site.listener.url();
+    let variables = [("SEEN", seen.display().to_string())];
+    let create = ["context", "create", "child", "-s", &url, "--verify", "--use", "--api-key-command", &command];
+    for (arguments, code) in [
+        (&create[..], 0),
+        (&["ls"], 0),
+        (&["ls", "--context", "child", "-v"], 0),
+        (&["context", "check", "child"], 0),
+        (&["create", "--description", "a", "-q"], 0),
+        (&["context", "update", "child", "--api-key-command", &command, "--verify"], 0),
+    ] {
+        std::fs::write(&seen, "").unwrap();
+        let run = place.run(&variables, arguments, "");
+        assert_eq!(run.code, code, "{arguments:?}: {}", run.stderr);
+        let text = std::fs::read(&seen).unwrap();
+        assert!(
+            text.ends_with(
+                b"reached
+"
+            ),
+            "{arguments:?}: the script did not find the program"
+        );
+        assert!(!place.scanner.has_match(&text), "{arguments:?}: a child can see a secret");
+    }
+}
+
+#[test]
+fn a_running_program_reveals_no_stored_secret() {
+    let mut place = Sandbox::with_contexts();
+    let (url, token) = (place.site.listener.url(), place.token.clone());
+    let stdin = ["context", "create", "new", "-s", &url, "--api-key-stdin", "--store", "file", "--verify"];
+    for (arguments, stdin) in
+        [(&["ls", "--context", "kept"][..], ""), (&["ls", "--context", "oauth", "-v"], ""), (&stdin, &token)]
+    {
+        let home = place.home_path();
+        place.add_new_tokens();
+        let slow = RequestMatcher::any().target_contains("/api/");
+        place.site.listener.tenant().fail_when(slow, 1, Fault::Delay(Duration::from_millis(400)));
+        let child = start_with_stdin(&home, arguments, stdin);
+        process::wait_until("a request", || {
+            place.site.listener.tenant().requests().iter().any(|r| r.request.target.starts_with("/api/"))
+        });
+        for name in ["cmdline", "environ"] {
+            let text = std::fs::read(format!("/proc/{}/{name}", child.id())).unwrap();
+            assert!(text.len() > 20, "{name} tells nothing");
+            assert!(!place.scanner.has_match(&text), "{arguments:?}: a secret is in its {name}");
+        }
+        assert!(child.wait().success(), "{arguments:?}");
+    }
+}
+
+fn start_with_stdin(home: &Path, arguments: &[&str], stdin: &str) -> Child {
+    use std::io::Write as _;
+    use std::process::Stdio;
+    let mut command = isolated_in(home, std_binary());
+    command.args(arguments);
+    command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+    let mut child = Child::start(&mut command);
+    child.stdin.take().unwrap().write_all(stdin.as_bytes()).unwrap();
+    child
+}

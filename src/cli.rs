@@ -46,16 +46,16 @@ pub fn run(
         return print_plain_text(&candidates, &terminal);
     }
     let parsed = Cli::command().try_get_matches_from(&arguments).and_then(|mut matches| {
-        let multi_context = supports_multiple_contexts(&matches);
-        Ok((Cli::from_arg_matches_mut(&mut matches)?, multi_context))
+        let (command_name, multi_context) = (command_name(&matches), supports_multiple_contexts(&matches));
+        Ok((Cli::from_arg_matches_mut(&mut matches)?, command_name, multi_context))
     });
-    let (Cli { globals, command }, multi_context) = match parsed {
+    let (Cli { globals, command }, command_name, multi_context) = match parsed {
         Ok(parsed) => parsed,
         Err(error) => return print_help_or_error(&arguments, &error, &terminal),
     };
     let terminal = if globals.no_color { terminal.without_color() } else { terminal };
     let files = Files::new(&globals, &environment);
-    let app = App::new(&globals, &environment, &terminal, &files);
+    let app = App::new(&globals, &environment, &terminal, &files).with_command_name(&command_name);
     run_command(&app, command, multi_context).unwrap_or_else(|error| {
         app.print_error(&error);
         error.exit()
@@ -67,6 +67,12 @@ fn run_command(app: &App, command: Command, multi_context: bool) -> Result<Exit>
         refuse_several_contexts(app.globals)?;
     }
     command.run(app)
+}
+
+/// The name of the selected command, such as `context ls`, without the word `api-key`, which Qlik's own tool has in front.
+fn command_name(matches: &ArgMatches) -> String {
+    let words = std::iter::successors(matches.subcommand(), |(_, matches)| matches.subcommand());
+    words.map(|(word, _)| word).filter(|word| *word != "api-key").collect::<Vec<_>>().join(" ")
 }
 
 /// Whether the selected command can run for several contexts, which means that it has the flag `--all-contexts`.

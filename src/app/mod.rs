@@ -47,6 +47,8 @@ pub struct App<'a> {
     /// The standard streams: what is a terminal, and the writer of stderr.
     pub terminal: &'a Terminal,
     files: &'a Files<'a>,
+    /// The name of the command, such as `context ls`.
+    command_name: &'a str,
     /// The current context, if the command runs for several.
     context_name: Option<&'a str>,
 }
@@ -72,7 +74,12 @@ impl<'a> App<'a> {
         terminal: &'a Terminal,
         files: &'a Files<'a>,
     ) -> Self {
-        Self { globals, environment, terminal, files, context_name: None }
+        Self { globals, environment, terminal, files, command_name: "", context_name: None }
+    }
+
+    /// Names the command, for errors about the flags that it supports.
+    pub fn with_command_name(self, command_name: &'a str) -> Self {
+        Self { command_name, ..self }
     }
 
     /// A copy for one of several contexts; its notices start with that context's name.
@@ -90,7 +97,7 @@ impl<'a> App<'a> {
     /// # Errors
     /// Exit 2 for output flags that this kind does not support, and for a `--jq` filter that does not compile.
     pub fn printer(&self, kind: OutputKind) -> Result<Printer<'a>> {
-        Printer::new(&self.globals.output, kind, self.terminal)
+        Printer::new(self.command_name, &self.globals.output, kind, self.terminal)
     }
 
     /// Writes a notice to stderr, unless `-q` or JSON output is requested.

@@ -47,7 +47,7 @@ impl Run for Expiring {
     fn run(self, app: &App) -> Result<Exit> {
         let printer = app.printer(OutputKind::Keys(&self.columns))?;
         if printer.mode() == OutputMode::Raw {
-            return Err(Error::usage("expiring does not support --raw, which prints a single response unchanged")
+            return Err(Error::usage("`expiring` does not support --raw, which prints a single response unchanged")
                 .with_hint("omit --raw; -o json also prints the tenant's own JSON"));
         }
         let thresholds = Thresholds::from_flags(&self)?;

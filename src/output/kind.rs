@@ -16,8 +16,8 @@ pub enum OutputKind<'a> {
     Config(&'a ColumnFlags<true>),
     /// The configurations of several tenants.
     Configs(&'a ColumnFlags<true>),
-    /// Differences between two configurations.
-    Differences,
+    /// Rows or fields that the program derives from responses, so there is neither a response body nor an ID.
+    Derived,
     /// Rows that do not come from a tenant, such as contexts. Like `qlik`, the default is a table in a pipe too.
     LocalRows,
     /// A result for each of several keys.
@@ -31,56 +31,51 @@ pub enum OutputKind<'a> {
 }
 
 impl OutputKind<'_> {
-    /// The mode that the flags request. The default is a table on a terminal and JSON elsewhere.
+    /// The mode that the flags request. The default is a table on a terminal and JSON elsewhere. `command` is the name of
+    /// the command, for errors.
     ///
     /// # Errors
     /// A usage error if the flags exclude each other or this kind of output does not support them.
-    pub fn resolve(self, flags: &OutputFlags, terminal: &Terminal) -> Result<OutputMode> {
+    pub fn resolve(self, command: &str, flags: &OutputFlags, terminal: &Terminal) -> Result<OutputMode> {
         let requested = requested_mode(flags)?;
-        if flags.jq.is_some() && matches!(self, Self::NoticeOnly | Self::Text) {
-            return Err(Error::usage("this command prints no JSON and does not support --jq"));
+        if let Some((flag, mode)) = requested {
+            self.check_support(command, flag, mode)?;
         }
         let is_table = terminal.stdout_is_tty || matches!(self, Self::LocalRows);
-        let default = if is_table { Format::Table } else { Format::Json };
-        let mode = requested.unwrap_or(OutputMode::Formatted(default));
-        self.validate(requested, mode)?;
+        let default = OutputMode::Formatted(if is_table { Format::Table } else { Format::Json });
+        let mode = requested.map_or(default, |(_, mode)| mode);
+        match self {
+            Self::Keys(columns) => validate_columns(columns, mode, true)?,
+            Self::Key(columns) => validate_columns(columns, mode, false)?,
+            Self::Config(columns) => validate_columns(columns, mode, false)?,
+            Self::Configs(columns) => validate_columns(columns, mode, true)?,
+            _ => {}
+        }
         Ok(mode)
     }
 
-    /// Returns a usage error if this kind of output does not support the mode.
-    fn validate(self, requested: Option<OutputMode>, mode: OutputMode) -> Result<()> {
-        let refuse = |message: &str| Err(Error::usage(message));
-        match (self, mode) {
-            (Self::Text, _) if requested.is_some() => {
-                refuse("this command does not support --output, --json, --raw or -q")
+    /// Returns a usage error if this kind of output does not support the mode that a flag requests.
+    fn check_support(self, command: &str, flag: &str, mode: OutputMode) -> Result<()> {
+        let message = match (self, mode) {
+            (Self::Token, _) => format!("--token-only cannot be used with {flag}"),
+            (Self::NoticeOnly, mode) if mode.has_columns() => {
+                format!("`{command}` prints no rows and supports only --output json")
             }
-            (Self::Token, _) if requested.is_some() => {
-                refuse("--token-only cannot be used with --output, --json, --raw or -q")
-            }
-            (Self::NoticeOnly, _) if requested.is_some_and(OutputMode::has_columns) => {
-                refuse("this command prints no rows and supports only --output json")
-            }
-            (Self::LocalRows, OutputMode::Raw | OutputMode::Ids) => refuse("this command does not support --raw or -q"),
             (Self::KeyResults, OutputMode::Raw) => {
-                refuse("--raw requires exactly one ID and cannot be used with --dry-run")
+                "--raw requires exactly one ID and cannot be used with --dry-run".into()
             }
-            (Self::Config(_) | Self::Configs(_) | Self::Differences, OutputMode::Ids) => {
-                refuse("this command does not support -q: a configuration has no ID")
-            }
-            (Self::Differences, OutputMode::Raw) => {
-                refuse("this command does not support --raw: differences are not a response body")
-            }
-            (Self::Keys(columns), _) => validate_columns(columns, mode, true),
-            (Self::Key(columns), _) => validate_columns(columns, mode, false),
-            (Self::Config(columns), _) => validate_columns(columns, mode, false),
-            (Self::Configs(columns), _) => validate_columns(columns, mode, true),
-            _ => Ok(()),
-        }
+            (Self::Text, _)
+            | (Self::LocalRows | Self::Derived, OutputMode::Raw | OutputMode::Ids)
+            | (Self::Config(_) | Self::Configs(_), OutputMode::Ids) => format!("`{command}` does not support {flag}"),
+            (Self::NoticeOnly, _) if flag == "--jq" => format!("`{command}` prints no JSON and does not support --jq"),
+            _ => return Ok(()),
+        };
+        Err(Error::usage(message))
     }
 }
 
-/// The mode that the flags request, if any.
-fn requested_mode(flags: &OutputFlags) -> Result<Option<OutputMode>> {
+/// The flag that requests a mode, and that mode, if there is one.
+fn requested_mode(flags: &OutputFlags) -> Result<Option<(&'static str, OutputMode)>> {
     if flags.raw_output && flags.jq.is_none() {
         return Err(Error::usage("--raw-output requires --jq").with_hint("add --jq FILTER, or use --raw"));
     }
@@ -99,8 +94,9 @@ fn requested_mode(flags: &OutputFlags) -> Result<Option<OutputMode>> {
         (Some((flag, OutputMode::Raw | OutputMode::Ids)), _) if flags.jq.is_some() => {
             Err(Error::usage(format!("--jq cannot be used with {flag}")))
         }
-        (None, _) if flags.jq.is_some() => Ok(Some(OutputMode::Formatted(Format::Json))),
-        (given, _) => Ok(given.map(|(_, mode)| mode)),
+        (Some((_, mode)), _) if flags.jq.is_some() => Ok(Some(("--jq", mode))),
+        (None, _) if flags.jq.is_some() => Ok(Some(("--jq", OutputMode::Formatted(Format::Json)))),
+        (given, _) => Ok(given),
     }
 }
 

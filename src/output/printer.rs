@@ -51,12 +51,12 @@ impl From<Error> for PrintError {
 }
 
 impl<'a> Printer<'a> {
-    /// Creates a printer for this kind of output.
+    /// Creates a printer for this kind of output. `command` is the name of the command, for errors.
     ///
     /// # Errors
     /// A usage error if the output flags exclude each other or don't fit the kind, or if `--jq` does not compile.
-    pub fn new(flags: &OutputFlags, kind: OutputKind, terminal: &'a Terminal) -> Result<Self> {
-        let mode = kind.resolve(flags, terminal)?;
+    pub fn new(command: &str, flags: &OutputFlags, kind: OutputKind, terminal: &'a Terminal) -> Result<Self> {
+        let mode = kind.resolve(command, flags, terminal)?;
         let filter = flags.jq.as_deref().map(|text| JqFilter::new(text, flags.raw_output)).transpose();
         let filter = filter.map_err(|message| Error::usage(format!("--jq: {message}")))?;
         Ok(Self { mode, filter, terminal })

@@ -68,8 +68,8 @@ fn diff_shows_before_and_after_and_changes_nothing() {
     assert_eq!(run_config(&site, "diff", &path, &["-o", "csv"]).succeeds().stdout, csv);
     assert_eq!(run_config(&site, "diff", &path, &["-o", "tsv"]).succeeds().stdout, csv.replace(',', "\t"));
     assert_eq!(run_config(&site, "diff", &path, &["-o", "jsonl"]).succeeds().stdout.lines().count(), 2);
-    run_config(&site, "diff", &path, &["-q"]).fails(2, "this command does not support -q");
-    run_config(&site, "apply", &path, &["--raw"]).fails(2, "this command does not support --raw");
+    run_config(&site, "diff", &path, &["-q"]).fails(2, "`config diff` does not support -q");
+    run_config(&site, "apply", &path, &["--raw"]).fails(2, "`config apply` does not support --raw");
 }
 
 #[test]

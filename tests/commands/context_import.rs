@@ -126,8 +126,8 @@ fn prints_a_table_and_how_to_remove_the_plain_secrets() {
             home.qlik_cli_file().display()
         )
     );
-    home.import(&["-q"]).fails(2, "does not support --raw or -q");
-    home.import(&["-s", "tenant.example"]).fails(2, "does not support --server");
+    home.import(&["-q"]).fails(2, "`context import` does not support -q");
+    home.import(&["-s", "tenant.example"]).fails(2, "`context import` does not support --server");
 }
 
 #[test]

@@ -84,8 +84,8 @@ fn rejects_unusable_destinations_before_sending() {
         (&["--keep-on-failure"], 2, "--exec"),
         (&["--exec", "cat", "--raw"], 2, "--raw prints the whole response with the token"),
         (&["--exec", ""], 2, "--exec"),
-        (&["--token-only", "--json"], 2, "--token-only cannot be used with --output"),
-        (&["--token-only", "-q"], 2, "--token-only cannot be used with --output"),
+        (&["--token-only", "--json"], 2, "--token-only cannot be used with --json"),
+        (&["--token-only", "-q"], 2, "--token-only cannot be used with -q"),
         (&["--token-file", "/nowhere/token"], 2, "--token-file: could not create /nowhere/token"),
         (&["--token-file", "/"], 2, "--token-file: could not create /"),
     ] {

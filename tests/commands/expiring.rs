@@ -152,7 +152,7 @@ fn rejects_invalid_input_before_sending() {
     );
     site.run(&["expiring", "--within", "14d"]).fails(2, "'--within <DURATION>': must be an ISO 8601 duration");
     site.run(&["expiring", "--critical", ""]).fails(2, "--critical");
-    site.run(&["expiring", "--raw"]).fails(2, "expiring does not support --raw");
+    site.run(&["expiring", "--raw"]).fails(2, "`expiring` does not support --raw");
     site.run(&["expiring", "-o", "json", "--columns", "id"]).fails(2, "--columns supports only table, csv and tsv");
     assert_eq!(site.take_requests(), Vec::<String>::new());
 }

@@ -236,7 +236,7 @@ fn config_get_and_context_check_print_rows() {
     let tsv = get(&[&["-o", "tsv", "--no-header"], &columns[..]].concat()).succeeds().stdout;
     assert_eq!(tsv, "a\t5\tPT24H\nb\t9\tPT24H\n");
     assert_eq!(get(&["-o", "table", "--no-header"]).succeeds().stdout.lines().count(), 2);
-    get(&["-q"]).fails(2, "this command does not support -q");
+    get(&["-q"]).fails(2, "`config get` does not support -q");
 
     let checked = tenants.run(&["context", "check", "--context", "a,b", "--json"]).succeeds();
     assert_eq!(context_names(&checked), ["a", "b"]);

@@ -82,11 +82,13 @@ fn rejects_conflicting_output_flags() {
         ),
         (&["ls", "--no-header"], "--no-header requires a format with a header"),
         (&["get", "k", "-o", "table", "--no-header"], "--no-header requires a format with a header"),
-        (&["rm", "k", "-o", "csv"], "supports only --output json"),
+        (&["rm", "k", "-o", "csv"], "`rm` prints no rows and supports only --output json"),
         (&["patch", "k", "--description", "a", "-o", "table"], "supports only --output json"),
-        (&["completion", "bash", "-o", "json"], "does not support --output, --json, --raw or -q"),
-        (&["help", "-q"], "does not support --output, --json, --raw or -q"),
-        (&["demo", "--raw", "--", "ls"], "does not support --output, --json, --raw or -q"),
+        (&["completion", "bash", "-o", "json"], "`completion` does not support --output"),
+        (&["help", "-q"], "`help` does not support -q"),
+        (&["demo", "--raw", "--", "ls"], "`demo` does not support --raw"),
+        (&["context", "ls", "-q"], "`context ls` does not support -q"),
+        (&["api-key", "config", "diff", "--raw", "x"], "`config diff` does not support --raw"),
     ] {
         let run = run(arguments);
         assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{arguments:?} {}", run.stderr);

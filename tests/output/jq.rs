@@ -91,9 +91,9 @@ fn rejects_conflicting_flags() {
         (&["ls", "--jq", ".", "--columns", "id"], "--columns supports only table, csv and tsv"),
         (&["ls", "-r"], "--raw-output requires --jq"),
         (&["ls", "-r", "--json"], "--raw-output requires --jq"),
-        (&["patch", "k", "--description", "a", "--jq", "."], "this command prints no JSON and does not support --jq"),
-        (&["completion", "bash", "--jq", "."], "this command prints no JSON"),
-        (&["context", "use", "a", "--jq", "."], "this command prints no JSON"),
+        (&["patch", "k", "--description", "a", "--jq", "."], "`patch` prints no JSON and does not support --jq"),
+        (&["completion", "bash", "--jq", "."], "`completion` does not support --jq"),
+        (&["context", "use", "a", "--jq", "."], "`context use` prints no JSON"),
         (&["ls", "--jq"], "--jq <FILTER>"),
     ] {
         run(arguments).fails(2, told);

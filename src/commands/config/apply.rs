@@ -39,7 +39,7 @@ const ACTION: &str = "change the API key configuration";
 
 impl Run for Apply {
     fn run(self, app: &App) -> Result<Exit> {
-        let printer = app.printer(OutputKind::Differences)?;
+        let printer = app.printer(OutputKind::Derived)?;
         let desired = desired_config::read(&self.desired.file)?;
         if let Some(contexts) = SelectedContexts::from_flags(app, &self.desired.tenants, printer.mode())? {
             multi_context::refuse_tenant_id(self.desired.tenant_id.as_deref())?;

@@ -28,7 +28,7 @@ pub struct Diff {
 
 impl Run for Diff {
     fn run(self, app: &App) -> Result<Exit> {
-        let printer = app.printer(OutputKind::Differences)?;
+        let printer = app.printer(OutputKind::Derived)?;
         let desired = desired_config::read(&self.desired.file)?;
         let exit = |differences: &[Difference]| match differences {
             [_, ..] if self.exit_code => Exit::Error,

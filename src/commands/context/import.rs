@@ -75,7 +75,7 @@ impl Run for Import {
     fn run(self, app: &App) -> Result<Exit> {
         let printer = app.printer(OutputKind::LocalRows)?;
         if app.globals.server.is_some() {
-            return Err(Error::usage("context import does not support --server: the file contains the servers"));
+            return Err(Error::usage("`context import` does not support --server: the file contains the servers"));
         }
         let path = match &self.file {
             Some(path) => path.clone(),

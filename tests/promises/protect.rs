@@ -12,7 +12,7 @@ const WRITE_COMMANDS: &[(&[&str], &str)] = &[
     (&["patch", "KEY", "--description", "new"], "update API key KEY"),
     (&["rm", "KEY"], "remove API key KEY"),
     (&["config", "patch", "--max-keys-per-user", "5"], "change the API key configuration"),
-    (&["config", "apply", "wanted.toml"], "change the API key configuration"),
+    (&["config", "apply", "config.toml"], "change the API key configuration"),
 ];
 
 /// A home with a protected context, and a file of a wanted configuration in the folder that commands run in.
@@ -21,7 +21,7 @@ fn protected_home(name: &str) -> TestHome {
     home.create_context(name, &[]);
     let run = home.run(&["context", "protect", name]);
     assert_eq!((run.code, run.stderr), (0, format!("context \"{name}\" is now protected\n")));
-    std::fs::write(home.folder.path().join("wanted.toml"), "max_keys_per_user = 6\n").unwrap();
+    std::fs::write(home.folder.path().join("config.toml"), "max_keys_per_user = 6\n").unwrap();
     home
 }
 
@@ -76,8 +76,8 @@ fn reads_need_no_confirmation() {
         &["ls", "-q"][..],
         &["get", &key],
         &["config", "get"],
-        &["config", "diff", "wanted.toml"],
-        &["config", "apply", "wanted.toml", "--dry-run"],
+        &["config", "diff", "config.toml"],
+        &["config", "apply", "config.toml", "--dry-run"],
         &["context", "check"],
     ] {
         assert_eq!(run(&home, line).code, 0, "{line:?}");

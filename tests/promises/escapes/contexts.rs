@@ -21,7 +21,7 @@ fn the_protection_prompt_is_one_line() {
     };
     for_each_text(site, |site, number, text| {
         site.listener.tenant().configure("/max_keys_per_user", &1000.into()).unwrap();
-        // A context's name has no control characters; others may be in a profile that somebody else wrote.
+        // The name of a context can contain every character except control characters and commas.
         let name: String = text.chars().filter(|c| !c.is_control() && *c != ',').take(200).collect();
         let profile = home.path().join(format!("{number}.toml"));
         let profile = profile.to_str().unwrap();
@@ -34,11 +34,11 @@ fn the_protection_prompt_is_one_line() {
             "{number}"
         );
         let id = key_id(site, text);
-        for line in [&["rm", &id][..], &["create", "--description", "a"]] {
-            let screen = check_screen_with(site, &variables, &[line, &["-c", profile]].concat(), "n\n");
+        for command in [&["rm", &id][..], &["create", "--description", "a"]] {
+            let screen = check_screen_with(site, &variables, &[command, &["-c", profile]].concat(), "n\n");
             assert_eq!(screen.code, 1, "{}", screen.text);
-            let asked = screen.text.lines().filter(|line| line.contains("ype the context's name to ")).count();
-            assert_eq!(asked, 1, "{number}: the question is not one line: {:?}", screen.text);
+            let prompts = screen.text.lines().filter(|line| line.contains("ype the name of the context to ")).count();
+            assert_eq!(prompts, 1, "{number}: the prompt is not one line: {:?}", screen.text);
         }
         let refused = check_screen_with(site, &[variables[0], ("CI", "1")], &["rm", &id, "-c", profile], "");
         assert_eq!(refused.code, 2, "{}", refused.text);
@@ -67,12 +67,12 @@ fn arguments_and_profile_texts_show_no_controls() {
         }
     }
     let file = home.path().join("contexts.yml");
-    let theirs = json!({"contexts": {
+    let contexts = json!({"contexts": {
         "hostile": {"server": "tenant.example", "comment": text, "server-type": text},
         (joined_corpus()): {"server": "tenant.example", "headers": {"Authorization": "Bearer fake"}},
         "odd": {"server": format!("https://{text}"), "headers": {(text.clone()): "fake"}},
     }});
-    std::fs::write(&file, theirs.to_string()).unwrap();
+    std::fs::write(&file, contexts.to_string()).unwrap();
     for format in &FORMATS[..5] {
         let arguments = ["context", "import", "--store", "file", file.to_str().unwrap(), format];
         let screen = check_screen_with(&site, &variables, &arguments, "");
@@ -88,8 +88,8 @@ fn arguments_and_profile_texts_show_no_controls() {
         &["context", "create", &text, "-s", "https://tenant.example", "--api-key-env", "A"],
         &["create", "-f", &text],
     ] {
-        for how in ["-v", "--json"] {
-            let screen = check_screen_with(&site, &variables, &[words, &[how]].concat(), "");
+        for flag in ["-v", "--json"] {
+            let screen = check_screen_with(&site, &variables, &[words, &[flag]].concat(), "");
             assert!(screen.code != 0, "{:?}: {}", words[0], screen.text);
         }
     }
@@ -101,21 +101,21 @@ fn context_names_show_no_controls() {
     let home = tempfile::tempdir().unwrap();
     let profile = home.path().join("contexts.toml");
     let variables = [("QLIK_PROFILE", profile.to_str().unwrap())];
-    let spelled = |name: &str| name.chars().map(|c| format!("\\U{:08x}", u32::from(c))).collect::<String>();
+    let escape = |name: &str| name.chars().map(|c| format!("\\U{:08x}", u32::from(c))).collect::<String>();
     let names: Vec<String> = corpus().into_iter().filter(|name| name.len() < 200 && !name.contains(',')).collect();
-    let allowed = names.iter().filter(|name| !name.chars().any(char::is_control)).count();
+    let valid = names.iter().filter(|name| !name.chars().any(char::is_control)).count();
     let text: Vec<_> = names
         .iter()
         .map(|name| {
             format!(
                 "[contexts.\"{}\"]\nserver = \"{}\"\nauth = \"api-key\"\nstore = \"env\"\nenv = \"QLIK_API_KEY\"\n",
-                spelled(name),
+                escape(name),
                 site.listener.url()
             )
         })
         .collect();
     std::fs::write(&profile, text.concat()).unwrap();
-    assert!(allowed > 20 && names.len() - allowed > 30, "{allowed} of {}", names.len());
+    assert!(valid > 20 && names.len() - valid > 30, "{valid} of {}", names.len());
     let ls = ["ls", "--all-contexts", "--limit", "1"];
     for (words, formats) in [
         (&ls[..], &FORMATS[..5]),
@@ -125,13 +125,13 @@ fn context_names_show_no_controls() {
     ] {
         for format in formats {
             let screen = check_screen_with(&site, &variables, &[words, &[format]].concat(), "");
-            // What a name can't hold makes its context one that fails.
+            // A context with an invalid name fails.
             assert!([8, 11].contains(&screen.code), "{words:?} {format}: {}", screen.text);
             assert!(screen.text.contains("\\u202e"), "{words:?} {format}: {}", screen.text);
         }
     }
     let table = check_screen_with(&site, &variables, &[&ls[..], &["--columns", "status", "-otable"]].concat(), "").text;
     let rows: Vec<_> = table.lines().take_while(|line| !line.starts_with("error: ")).collect();
-    assert_eq!(rows.len(), allowed + 1, "a row is not one line: {table}");
+    assert_eq!(rows.len(), valid + 1, "a row is not one line: {table}");
     assert_aligned(&rows.join("\n"), "Status", "active", usize::from(COLUMNS));
 }

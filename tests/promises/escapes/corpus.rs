@@ -1,12 +1,12 @@
-//! The texts, and the check for characters that control a terminal.
+//! The texts, and a search for characters that control a terminal.
 
-/// The bidirectional controls and separators that no screen may get.
+/// The bidirectional controls and line separators that must not reach the screen.
 const BIDI_AND_SEPARATORS: &str =
     "\u{2028}\u{2029}\u{61c}\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}";
 
-/// Texts that must not reach a screen as they are.
+/// Texts that must not reach the screen unchanged.
 const HOSTILE: &[&str] = &[
-    // CSI: erase, colour, cursor, reports, modes, scrolling
+    // CSI: erase, color, cursor, reports, modes, scrolling
     "\u{1b}[2J\u{1b}[H",
     "\u{1b}[31mred\u{1b}[0m",
     "\u{1b}[32mactive\u{1b}[0m",
@@ -19,7 +19,7 @@ const HOSTILE: &[&str] = &[
     "\u{1b}[5;10r\u{1b}[999S",
     "\u{9b}31mred\u{9b}0m",
     "\u{9b}2J",
-    // OSC: title, link, clipboard, colours, files
+    // OSC: title, link, clipboard, colors, files
     "\u{1b}]0;title\u{7}",
     "\u{1b}]0;title\u{1b}\\",
     "\u{1b}]2;title\u{9c}",
@@ -77,7 +77,7 @@ const HOSTILE: &[&str] = &[
     "if (x)\u{202e} { \u{2066}// check\u{2069} \u{2066}",
 ];
 
-/// Texts that may stand on a screen, but are hard to align or to quote.
+/// Texts that may reach the screen, but are hard to align or to quote.
 const UNUSUAL: &[&str] = &[
     "zero\u{200b}width\u{200c}non\u{200d}joiner",
     "\u{feff}a byte order mark and a word\u{2060}joiner",
@@ -106,14 +106,15 @@ const UNUSUAL: &[&str] = &[
     "  space on both sides  ",
 ];
 
-/// Every text, each with a number in front, so that none begins or ends as another.
+/// Every text, with a number in front, so that no text is a prefix of another.
 pub(super) fn corpus() -> Vec<String> {
-    let every = |of: &mut dyn Iterator<Item = char>| of.fold(String::new(), |text, c| text + &format!("a{c}b"));
+    let join =
+        |characters: &mut dyn Iterator<Item = char>| characters.fold(String::new(), |text, c| text + &format!("a{c}b"));
     let mut texts: Vec<String> = HOSTILE.iter().chain(UNUSUAL).map(|text| (*text).to_owned()).collect();
     texts.extend([
-        every(&mut ('\0'..' ')),
-        every(&mut ('\u{7f}'..'\u{a0}')),
-        every(&mut BIDI_AND_SEPARATORS.chars()),
+        join(&mut ('\0'..' ')),
+        join(&mut ('\u{7f}'..'\u{a0}')),
+        join(&mut BIDI_AND_SEPARATORS.chars()),
         "long ".repeat(820),
         "漢".repeat(1400),
         "\u{1b}[31m".repeat(820),
@@ -124,12 +125,12 @@ pub(super) fn corpus() -> Vec<String> {
     texts.iter().enumerate().map(|(number, text)| format!("{number:02} {text}")).collect()
 }
 
-/// All of them in one, but for the long ones.
+/// All texts shorter than 1000 bytes, joined.
 pub(super) fn joined_corpus() -> String {
     corpus().into_iter().filter(|text| text.len() < 1000).collect::<Vec<_>>().join(" ")
 }
 
-/// A character that could steer a screen; `tabs` is for tsv, whose own they are.
+/// Finds a character that could control a terminal. `tabs` allows tabs, which separate the fields of TSV.
 pub(super) fn find_control(text: &str, tabs: bool) -> Option<char> {
     let allowed = |c: char| c == '\n' || (tabs && c == '\t');
     text.chars().find(|c| !allowed(*c) && (c.is_control() || BIDI_AND_SEPARATORS.contains(*c)))
@@ -140,11 +141,11 @@ fn the_corpus_contains_every_control_character() {
     let corpus = corpus();
     assert!(HOSTILE.len() >= 60 && corpus.len() < 100, "{} and {}", HOSTILE.len(), corpus.len());
     for text in HOSTILE {
-        assert!(find_control(text, true).is_some() || text.contains(['\n', '\t']), "{text:?} does no harm");
+        assert!(find_control(text, true).is_some() || text.contains(['\n', '\t']), "{text:?} is harmless");
     }
     for c in ('\0'..' ').chain('\u{7f}'..'\u{a0}').chain(BIDI_AND_SEPARATORS.chars()) {
         assert_eq!(find_control(&format!("a{c}b"), false).is_none(), c == '\n', "{c:?}");
-        assert!(corpus.iter().any(|text| text.contains(c)), "{c:?} is in no text");
+        assert!(corpus.iter().any(|text| text.contains(c)), "no text contains {c:?}");
     }
     assert_eq!(find_control("plain ünï 漢字 e\u{301}\n", false), None);
     assert!(corpus.iter().filter(|text| text.len() > 4000).count() >= 4);

@@ -24,17 +24,17 @@ fn ls_shows_no_controls() {
     for format in ["-ocsv", "-otsv", "-otable"] {
         let text = check_screen(&site, &["ls", format]).text;
         assert_eq!(text.lines().count(), keys.len() + 1, "{format}: a row is not one line");
-        assert!(text.contains("\\u001b[2J"), "{format}: the escapes are not shown");
+        assert!(text.contains("\\u001b[2J"), "{format}: no escaped text");
     }
     let tsv = check_screen(&site, &["ls", "-otsv"]).text;
-    assert!(tsv.lines().all(|line| line.matches('\t').count() == 9), "a tab of a text separates");
+    assert!(tsv.lines().all(|line| line.matches('\t').count() == 9), "a tab in a text separates fields");
     assert_eq!(check_screen(&site, &["ls", "-q"]).text.lines().count(), keys.len());
     for format in ["-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv"] {
         let soon = check_screen(&site, &["expiring", "--within", "P60D", format]);
         assert_eq!(soon.code, 10, "{}", soon.text);
-        assert!(soon.text.contains("\\u001b[2J"), "{format}: the escapes are not shown");
+        assert!(soon.text.contains("\\u001b[2J"), "{format}: no escaped text");
         let sorted = check_screen(&site, &["ls", "--match", "\u{1b}", "--sort", "expiry", format]).text;
-        assert!(sorted.contains("\\u001b[2J"), "{format}: the escapes are not shown");
+        assert!(sorted.contains("\\u001b[2J"), "{format}: no escaped text");
     }
     let filtered = check_screen(&site, &["ls", "--jq", ".[].description"]).text;
     assert!(filtered.lines().map(|line| parse_json(line).as_str().unwrap().to_owned()).eq(descriptions), "jq");
@@ -52,10 +52,10 @@ fn tables_stay_aligned() {
     let rows = list_keys(&site).len() + 1;
     let screen = check_screen(&site, &["ls", "--columns", "id,description,status"]).text;
     assert_aligned(&screen, "Status", "active", usize::from(COLUMNS));
-    let whole = check_screen(&site, &["ls", "--columns", "description,sub,expiry"]).text;
-    // A cell that is cut ends in an ellipsis, and the column after it begins where it should.
-    assert!(whole.contains('…'));
-    assert_aligned(&whole, "Expires", "202", usize::from(COLUMNS));
+    let truncated = check_screen(&site, &["ls", "--columns", "description,sub,expiry"]).text;
+    // A truncated cell ends in an ellipsis, and the next column stays aligned.
+    assert!(truncated.contains('…'));
+    assert_aligned(&truncated, "Expires", "202", usize::from(COLUMNS));
     for columns in ["description,status", "sub,description,status", "id,sub,description,expiry"] {
         let last = if columns.ends_with("status") { ("Status", "active") } else { ("Expires", "202") };
         let piped = site.run(&["ls", "-otable", "--columns", columns]).succeeds().stdout;
@@ -65,28 +65,28 @@ fn tables_stay_aligned() {
     }
 }
 
-/// The colours that are ours, and nothing else that begins with an escape.
+/// No escape sequence other than the program's own colors reaches the screen.
 #[test]
 fn only_our_own_colors_reach_the_screen() {
     let site = hostile_site();
     let rows = list_keys(&site).len();
     let screen = run_on_terminal(&site, &[], &["ls"], "").text;
     let active = "\u{1b}[32mactive\u{1b}[0m";
-    let uncoloured: Vec<_> = screen.lines().skip(1).filter(|line| line.matches(active).count() != 1).collect();
-    assert!(uncoloured.is_empty(), "the status has no colour, or not its own, in {uncoloured:#?}");
-    assert_eq!(screen.matches('\u{1b}').count(), rows * 2 + 2, "an escape that is not ours");
+    let uncolored: Vec<_> = screen.lines().skip(1).filter(|line| line.matches(active).count() != 1).collect();
+    assert!(uncolored.is_empty(), "the status is not colored in {uncolored:#?}");
+    assert_eq!(screen.matches('\u{1b}').count(), rows * 2 + 2, "an escape that is not our own");
     assert_eq!(find_control(&strip_colors(&screen), false), None);
     for text in corpus() {
         let key = json!({"id": "a", "description": text, "status": "active"});
         site.stub_response(200, &json!({"data": [key]}).to_string());
         let screen = run_on_terminal(&site, &[], &["ls", "--columns", "description,status"], "").text;
-        assert_eq!(screen.matches(active).count(), 1, "alone, the status has no colour: {screen:?}");
+        assert_eq!(screen.matches(active).count(), 1, "the status is not colored: {screen:?}");
     }
     for words in [&["get", "k"][..], &["config", "get"], &["context", "check"]] {
         site.stub_response(400, &hostile_error_body(&joined_corpus()));
         let screen = run_on_terminal(&site, &[], words, "").text;
         assert!(screen.starts_with("\u{1b}[1m\u{1b}[31merror:\u{1b}[0m "), "{words:?}: {screen:?}");
-        assert_eq!(screen.matches('\u{1b}').count(), 3, "{words:?}: an escape that is not ours");
+        assert_eq!(screen.matches('\u{1b}').count(), 3, "{words:?}: an escape that is not our own");
         assert_eq!(find_control(&strip_colors(&screen), false), None, "{words:?}");
     }
 }
@@ -105,7 +105,7 @@ fn get_shows_no_controls() {
         let lines = check_screen(site, &["get", &id]).text.lines().count();
         assert_eq!(lines, fields, "{number}: a field is not one line");
         let json = check_screen(site, &["get", &id, ["-ojson", "-ojsonl", "--raw"][number % 3]]).text;
-        assert!(parse_json(&json)["description"] == text, "{number}: JSON on a screen is another text");
+        assert!(parse_json(&json)["description"] == text, "{number}: the JSON differs from the text");
     });
     let id = key_id(&shared, &joined_corpus());
     for format in FORMATS {
@@ -136,13 +136,16 @@ fn rotate_shows_no_controls() {
         let plan = rotate(&["--dry-run"]);
         assert_eq!((plan.code, plan.text.lines().count()), (0, 7), "{number}: a field is not one line: {}", plan.text);
         let json = parse_json(&rotate(&["--dry-run", "--json"]).text);
-        assert!(json["description"] == text && json["newDescription"] == text, "{number}: JSON is another text");
+        assert!(
+            json["description"] == text && json["newDescription"] == text,
+            "{number}: the JSON differs from the text"
+        );
         site.listener.tenant().configure("/max_keys_per_user", &1.into()).unwrap();
         let full = rotate(&[]);
         assert!(full.code == 1 && full.text.contains("hint: remove one first"), "{number}: {}", full.text);
         site.listener.tenant().configure("/max_keys_per_user", &1000.into()).unwrap();
-        let renewed = rotate(&[FORMATS[number % 5], "--remove-old"]);
-        assert_eq!(renewed.code, 0, "{number}: {}", renewed.text);
+        let rotated = rotate(&[FORMATS[number % 5], "--remove-old"]);
+        assert_eq!(rotated.code, 0, "{number}: {}", rotated.text);
     });
 }
 
@@ -154,34 +157,34 @@ fn the_rm_prompt_is_one_line() {
         assert_eq!(screen.code, 1, "{}", screen.text);
         let question = screen.text.lines().filter(|line| line.contains("? [y/N]")).collect::<Vec<_>>();
         let [question] = question[..] else { panic!("{number}: {:?}", screen.text) };
-        assert!(question.contains(&format!("Remove API key \"{number:02} ")), "{number}: the question is not one line");
+        assert!(question.contains(&format!("Remove API key \"{number:02} ")), "{number}: the prompt is not one line");
     });
 }
 
 #[test]
 fn rm_of_many_keys_shows_no_controls() {
-    const EACH: &[&str] = &["-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv", "-q"];
+    const RM_FORMATS: &[&str] = &["-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv", "-q"];
     let site = hostile_site();
     let keys = list_keys(&site);
     let ids: Vec<&str> = keys.iter().map(|key| key.0.as_str()).collect();
-    for format in EACH {
+    for format in RM_FORMATS {
         let screen = check_screen(&site, &[&["rm", "--dry-run", "--yes", format], &ids[..]].concat());
         assert_eq!(screen.code, 0, "{format}: {}", screen.text);
         let rows = screen.text.lines().count() - usize::from(["-otable", "-ocsv", "-otsv"].contains(format));
         assert!(rows == keys.len() || *format == "-ojson", "{format}: a row is not one line");
-        assert!(screen.text.contains("\\u001b[2J") || *format == "-q", "{format}: the escapes are not shown");
+        assert!(screen.text.contains("\\u001b[2J") || *format == "-q", "{format}: no escaped text");
     }
     let json = check_screen(&site, &[&["rm", "--dry-run", "--yes", "-ojson"], &ids[..]].concat()).text;
     let planned: Vec<_> = keys.iter().map(|key| key.1.clone()).filter(|text| text != "demo sign-in").collect();
-    let read = descriptions_of(parse_json(&json).as_array().unwrap());
-    assert!(read.into_iter().filter(|text| text != "demo sign-in").eq(planned), "JSON on a screen is another text");
+    let printed = descriptions_of(parse_json(&json).as_array().unwrap());
+    assert!(printed.into_iter().filter(|text| text != "demo sign-in").eq(planned), "the JSON differs from the text");
     for three in ids.chunks_exact(3) {
         let screen = check_screen_with(&site, &[], &[&["rm"], three].concat(), "n\n");
         let questions = screen.text.lines().filter(|line| line.contains("? [y/N]")).count();
         assert!((screen.code, questions) == (1, 1) || screen.code == 2, "{}", screen.text);
     }
     let text = joined_corpus();
-    for format in EACH {
+    for format in RM_FORMATS {
         for _ in 0..2 {
             site.stub_response(403, &hostile_error_body(&text));
         }
@@ -193,7 +196,7 @@ fn rm_of_many_keys_shows_no_controls() {
     }
 }
 
-/// Undoes what tsv does to what would end a field.
+/// Reverses the escapes of tabs, line ends and backslashes in a TSV field.
 fn unescape_tsv(field: &str) -> String {
     let mut text = String::new();
     let mut characters = field.chars();
@@ -218,11 +221,11 @@ fn a_pipe_gets_the_text_unchanged() {
     assert!(descriptions_of(&piped(&["-ojsonl"]).lines().map(parse_json).collect::<Vec<_>>()) == descriptions, "jsonl");
     let csv = piped(&["-ocsv", "--columns", "description,id"]);
     let mut csv = csv::Reader::from_reader(csv.as_bytes());
-    let read: Vec<String> = csv.records().map(|record| record.unwrap()[0].to_owned()).collect();
-    assert!(read == descriptions, "csv");
+    let printed: Vec<String> = csv.records().map(|record| record.unwrap()[0].to_owned()).collect();
+    assert!(printed == descriptions, "csv");
     let tsv = piped(&["-otsv", "--columns", "description,id"]);
-    let read: Vec<String> = tsv.lines().skip(1).map(|line| unescape_tsv(line.split('\t').next().unwrap())).collect();
-    assert!(read == descriptions, "tsv");
+    let printed: Vec<String> = tsv.lines().skip(1).map(|line| unescape_tsv(line.split('\t').next().unwrap())).collect();
+    assert!(printed == descriptions, "tsv");
     assert!(piped(&["--raw", "--limit", "100"]) == site.get_body("/api/v1/api-keys?limit=100"), "raw");
     let text = joined_corpus();
     let id = key_id(&site, &text);
@@ -231,5 +234,8 @@ fn a_pipe_gets_the_text_unchanged() {
     }
     site.stub_response(400, &hostile_error_body(&text));
     let error = CliOutput::error_json(&site.run(&["get", "k", "--json"]));
-    assert!(error["title"] == text.as_str() && error["traceId"] == text.as_str(), "an error in a pipe");
+    assert!(
+        error["title"] == text.as_str() && error["traceId"] == text.as_str(),
+        "the JSON error differs from the text"
+    );
 }

@@ -16,7 +16,7 @@ use corpus::{corpus, find_control, joined_corpus};
 
 const COLUMNS: u16 = 120;
 
-/// A tenant with a key for each text: its description and, after a word, its subject.
+/// Creates a tenant with a key for each text, which is its description and a part of its subject.
 fn hostile_site() -> TestSite {
     TestSite::empty(|tenant| {
         tenant.set_rate_limits(100_000, 100_000);
@@ -33,7 +33,7 @@ fn run_on_terminal(site: &TestSite, variables: &[(&str, &str)], arguments: &[&st
     pty::run_on_terminal(command, COLUMNS, keys)
 }
 
-/// What a screen without colours shows: nothing that steers it.
+/// Runs the binary on a terminal without colors, and asserts that no control character reaches the screen.
 #[track_caller]
 fn check_screen_with(site: &TestSite, variables: &[(&str, &str)], arguments: &[&str], keys: &str) -> Screen {
     let screen = run_on_terminal(site, variables, &[arguments, &["--no-color"]].concat(), keys);
@@ -42,26 +42,27 @@ fn check_screen_with(site: &TestSite, variables: &[(&str, &str)], arguments: &[&
     screen
 }
 
+/// As [`check_screen_with`], without variables and input.
 #[track_caller]
 fn check_screen(site: &TestSite, arguments: &[&str]) -> Screen {
     check_screen_with(site, &[], arguments, "")
 }
 
-/// Checks each text, at four tenants at a time.
-fn for_each_text(make: impl Fn() -> TestSite + Sync, check: impl Fn(&TestSite, usize, &str) + Sync) {
-    let (corpus, make, check) = (corpus(), &make, &check);
+/// Checks each text, with four tenants at a time. `check` also gets the number of the text.
+fn for_each_text(create_site: impl Fn() -> TestSite + Sync, check: impl Fn(&TestSite, usize, &str) + Sync) {
+    let (corpus, create_site, check) = (corpus(), &create_site, &check);
     std::thread::scope(|scope| {
         for first in 0..4 {
             let texts = corpus.iter().enumerate().skip(first).step_by(4);
             scope.spawn(move || {
-                let site = make();
+                let site = create_site();
                 texts.for_each(|(number, text)| check(&site, number, text));
             });
         }
     });
 }
 
-/// The IDs and descriptions of all keys, as the tenant has them.
+/// The IDs and descriptions of all keys, unchanged.
 fn list_keys(site: &TestSite) -> Vec<(String, String)> {
     let list: Value = serde_json::from_str(&site.get_body("/api/v1/api-keys?limit=100")).unwrap();
     let text = |key: &Value, name: &str| key[name].as_str().unwrap().to_owned();
@@ -78,17 +79,18 @@ fn parse_json(line: &str) -> Value {
 
 const FORMATS: &[&str] = &["-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv", "--raw", "--jq=."];
 
-/// Where the columns of a table begin, in places of the screen, by a text that stands at the beginning of each.
+/// Asserts that a column starts at the same screen position in each line, and that no line is wider than `available`.
+/// `title` is at the start of its header, and `cell` at the start of its cells.
 #[track_caller]
 fn assert_aligned(text: &str, title: &str, cell: &str, available: usize) {
     let mut lines = text.lines();
-    let place = |line: &str, of: &str| {
-        let at = line.rfind(of).unwrap_or_else(|| panic!("{of:?} is not in {line:?}"));
-        line[..at].width()
+    let position = |line: &str, text: &str| {
+        let start = line.rfind(text).unwrap_or_else(|| panic!("{text:?} is not in {line:?}"));
+        line[..start].width()
     };
-    let begins = place(lines.next().unwrap(), title);
+    let expected = position(lines.next().unwrap(), title);
     for line in lines {
-        assert_eq!(place(line, cell), begins, "{title} is not below its title: {line:?}");
+        assert_eq!(position(line, cell), expected, "{title} is not below its title: {line:?}");
         assert!(line.width() <= available, "too wide: {line:?}");
     }
 }
@@ -97,7 +99,7 @@ fn key_id(site: &TestSite, description: &str) -> String {
     list_keys(site).into_iter().find(|key| key.1 == description).unwrap().0
 }
 
-/// An error document that says a text wherever it can say one.
+/// An error document with a text in every field.
 fn hostile_error_body(text: &str) -> String {
     let source = json!({"pointer": text, "parameter": text});
     let error =

@@ -9,7 +9,7 @@ use crate::support::TestSite;
 
 #[test]
 fn api_errors_show_no_controls() {
-    let (_folder, wanted) = config_file("max_keys_per_user = 5");
+    let (_folder, path) = config_file("max_keys_per_user = 5");
     let commands: &[&[&str]] = &[
         &["ls"],
         &["expiring"],
@@ -19,26 +19,26 @@ fn api_errors_show_no_controls() {
         &["rm", "k", "--yes"],
         &["config", "get"],
         &["config", "patch", "--max-keys-per-user", "5"],
-        &["config", "diff", &wanted],
-        &["config", "apply", &wanted],
+        &["config", "diff", &path],
+        &["config", "apply", &path],
         &["context", "check"],
     ];
     for_each_text(TestSite::new, |site, number, text| {
         let command = commands[number % commands.len()];
         let status = [400, 401, 403, 404][number / commands.len() % 4];
-        let refuse = || match command {
+        let stub = || match command {
             ["create", ..] => site.stub_create_response(status, &hostile_error_body(text)),
             _ => site.stub_response(status, &hostile_error_body(text)),
         };
-        refuse();
+        stub();
         let screen = check_screen(site, command);
         assert!(screen.code != 0 && screen.text.starts_with("error: "), "{}", screen.text);
-        refuse();
+        stub();
         let line = check_screen(site, &[command, &["--json"]].concat()).text;
         assert_eq!(line.lines().count(), 1, "{number}: {line:?}");
         let error = parse_json(&line);
         for name in ["title", "code", "traceId"] {
-            assert!(error[name] == text, "{number}: {name} is another text");
+            assert!(error[name] == text, "{number}: {name} differs from the text");
         }
         assert!(error["source"]["pointer"] == text && error["errors"][1]["meta"][text] == text, "{number}");
     });
@@ -57,7 +57,7 @@ fn hostile_responses_show_no_controls() {
     let me = object(&["id", "name", "tenantId"]);
     let list = format!("{{\"data\":[{key},{key}]}}");
     let create = &["create", "--description", "a"][..];
-    for (arguments, answer, formats) in [
+    for (arguments, body, formats) in [
         (&["config", "get"][..], &config, FORMATS),
         (&["context", "check"], &me, &FORMATS[..5]),
         (create, &key, FORMATS),
@@ -68,16 +68,16 @@ fn hostile_responses_show_no_controls() {
     ] {
         for format in formats {
             if arguments == create {
-                site.stub_create_response(201, answer)
+                site.stub_create_response(201, body)
             } else {
-                site.stub_response(200, answer)
+                site.stub_response(200, body)
             }
             let screen = check_screen(&site, &[arguments, &[format]].concat());
             assert_eq!(screen.code, 0, "{arguments:?} {format}: {}", screen.text);
             assert!(screen.text.contains("\\u001b[2J"), "{arguments:?} {format}: {:?}", screen.text);
         }
     }
-    for answer in [
+    for body in [
         json!({"data": [{"id": "a"}], "links": {"next": {"href": format!("http://[{text}")}}}).to_string(),
         json!({"data": [{"id": "a"}], "links": {"next": {"href": format!("https://elsewhere.example/{text}")}}})
             .to_string(),
@@ -87,19 +87,19 @@ fn hostile_responses_show_no_controls() {
         format!("<html>{text}"),
         text.clone(),
     ] {
-        for how in ["-otable", "--json"] {
-            site.stub_response(200, &answer);
-            let screen = check_screen(&site, &["ls", how]);
-            // A list of something else is still JSON.
-            assert!(screen.code == 7 || (how == "--json" && answer.starts_with("{\"data\":[\"")), "{}", screen.text);
+        for flag in ["-otable", "--json"] {
+            site.stub_response(200, &body);
+            let screen = check_screen(&site, &["ls", flag]);
+            // `--json` also prints rows that are not objects.
+            assert!(screen.code == 7 || (flag == "--json" && body.starts_with("{\"data\":[\"")), "{}", screen.text);
         }
     }
 }
 
-/// A file of a wanted configuration.
+/// Writes a configuration file. Returns its folder and its path.
 fn config_file(text: &str) -> (tempfile::TempDir, String) {
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("wanted.toml");
+    let path = folder.path().join("config.toml");
     std::fs::write(&path, text).unwrap();
     let path = path.to_str().unwrap().to_owned();
     (folder, path)
@@ -118,11 +118,11 @@ fn config_differences_show_no_controls() {
         assert!(screen.text.contains("\\u001b[2J"), "{format}: {:?}", screen.text);
         let lines = screen.text.lines().count();
         assert!(lines == 3 || ["-ojson", "-ojsonl"].contains(format), "{format}: a row is not one line");
-        // What the tenant made of a change is in the error too.
+        // The error after a change also contains values of the tenant.
         site.run(&["config", "patch", "--max-keys-per-user", "50"]);
-        let mut answer = DemoResponse::new(200).with_header("Content-Type", "application/json");
-        answer.body = config.clone().into();
-        site.listener.tenant().fail_when(RequestMatcher::any().method("GET").skip(1), 1, Fault::Response(answer));
+        let mut response = DemoResponse::new(200).with_header("Content-Type", "application/json");
+        response.body = config.clone().into();
+        site.listener.tenant().fail_when(RequestMatcher::any().method("GET").skip(1), 1, Fault::Response(response));
         let screen = check_screen(&site, &["config", "apply", &path, format]);
         assert_eq!(screen.code, 1, "{format}: {}", screen.text);
         assert!(
@@ -134,8 +134,8 @@ fn config_differences_show_no_controls() {
     let member = serde_json::to_string(&text.chars().take(12).collect::<String>()).unwrap();
     for hostile in [format!("{{{member}: 1}}"), format!("{member} = 1"), text.clone(), format!("{{{member}")] {
         let (_folder, path) = config_file(&hostile);
-        for how in ["-v", "--json"] {
-            let screen = check_screen(&site, &["config", "apply", &path, how]);
+        for flag in ["-v", "--json"] {
+            let screen = check_screen(&site, &["config", "apply", &path, flag]);
             assert_eq!(screen.code, 2, "{}", screen.text);
         }
     }
@@ -148,9 +148,9 @@ fn oauth_errors_show_no_controls() {
     let site = TestSite::new();
     let text = joined_corpus();
     let oauth = [("QLIK_API_KEY", ""), ("QLIK_OAUTH_CLIENT_ID", "fake"), ("QLIK_OAUTH_CLIENT_SECRET", "fake")];
-    for how in ["-v", "--json"] {
+    for flag in ["-v", "--json"] {
         site.stub_response(401, &json!({"error": text, "error_description": text}).to_string());
-        let screen = check_screen_with(&site, &oauth, &["ls", how], "");
+        let screen = check_screen_with(&site, &oauth, &["ls", flag], "");
         assert_eq!(screen.code, 3, "{}", screen.text);
         assert!(screen.text.contains("\\u001b[2J"), "{:?}", screen.text);
     }
@@ -160,19 +160,19 @@ fn oauth_errors_show_no_controls() {
 fn the_trace_shows_no_controls() {
     let codes = std::sync::Mutex::new(Vec::new());
     for_each_text(TestSite::new, |site, _, text| {
-        // A line end would end the header.
+        // CR, LF and NUL are not allowed in a header value (RFC 9110, section 5.5).
         let text: String = text.chars().filter(|c| !"\r\n\0".contains(*c)).take(1000).collect();
-        let mut answer = DemoResponse::new(200).with_header("X-Note", &text).with_header("Content-Type", &text);
-        answer.body = b"{\"data\":[]}".to_vec();
-        site.listener.tenant().fail_next(1, Fault::Response(answer));
+        let mut response = DemoResponse::new(200).with_header("X-Note", &text).with_header("Content-Type", &text);
+        response.body = b"{\"data\":[]}".to_vec();
+        site.listener.tenant().fail_next(1, Fault::Response(response));
         let screen = check_screen(site, &["ls", "-v", "--retry", "0"]);
         assert!([0, 7].contains(&screen.code), "{}", screen.text);
         codes.lock().unwrap().push(screen.code);
         site.listener.tenant().fail_next(1, Fault::redirect(307, &format!("https://elsewhere.example/{text}?{text}")));
         let screen = check_screen(site, &["ls", "-v", "--retry", "0"]);
         assert_eq!(screen.code, 7, "{}", screen.text);
-        let wait = DemoResponse::new(429).with_header("Retry-After", &text).with_header("Date", &text);
-        site.listener.tenant().fail_next(1, Fault::Response(wait));
+        let rate_limited = DemoResponse::new(429).with_header("Retry-After", &text).with_header("Date", &text);
+        site.listener.tenant().fail_next(1, Fault::Response(rate_limited));
         check_screen(site, &["ls", "-v", "--retry", "0"]);
         site.listener.tenant().clear_faults();
     });

@@ -6,16 +6,16 @@ use std::time::Duration;
 
 use super::{ProfileFolder, SERVER, context_count, parse_toml};
 
-/// How a context of a worker stands in the profile, once it has this name and this comment.
+/// The TOML of a worker's context with this name and this comment.
 fn profile_entry(name: &str, comment: usize) -> String {
     let fields = format!("server = \"{SERVER}\"\nauth = \"api-key\"\nstore = \"env\"");
     format!("[contexts.{name}]\n{fields}\ncomment = \"{comment}\"\nenv = \"KEY\"\n")
 }
 
-/// Twenty changes of one context; each is there afterwards, and still there before the next.
+/// Changes one context twenty times. Each change is in the profile right after it and still before the next one.
 fn change_twenty_times(folder: &ProfileFolder, worker: usize) {
     let name = |round: usize| format!("worker{worker}-{round}");
-    let stands = |round: usize, comment: usize| {
+    let assert_stored = |round: usize, comment: usize| {
         let entry = profile_entry(&name(round), comment);
         assert!(folder.read("contexts.toml").contains(&entry), "lost: {entry}");
     };
@@ -24,19 +24,19 @@ fn change_twenty_times(folder: &ProfileFolder, worker: usize) {
         assert_eq!(run.code, 0, "{arguments:?}: {}", run.stderr);
     };
     change(&["context", "create", &name(0), "--server", SERVER, "--api-key-env", "KEY", "--comment", "0"]);
-    stands(0, 0);
+    assert_stored(0, 0);
     change(&["context", "use", &name(0)]);
     for round in 1..=9 {
-        stands(round - 1, round - 1);
+        assert_stored(round - 1, round - 1);
         change(&["context", "update", &name(round - 1), "--comment", &round.to_string()]);
-        stands(round - 1, round);
+        assert_stored(round - 1, round);
         change(&["context", "rename", &name(round - 1), &name(round)]);
-        stands(round, round);
+        assert_stored(round, round);
     }
 }
 
-/// Reads the profile as long as it is written: it is whole whenever it is looked at, and contexts only become more.
-/// Gives back how many different texts there were to see.
+/// Reads the profile until `done`: it is always valid TOML, and the number of contexts never falls. Returns the number of
+/// different texts that it has read.
 fn watch_profile(folder: &ProfileFolder, done: &AtomicBool) -> usize {
     let (mut last, mut seen, mut versions) = (1, String::new(), 0);
     while !done.load(Ordering::Relaxed) {
@@ -50,7 +50,7 @@ fn watch_profile(folder: &ProfileFolder, done: &AtomicBool) -> usize {
     versions
 }
 
-/// The same by the program's own eyes.
+/// Runs `context ls` until `done`: it always succeeds, and the number of contexts never falls. Returns the number of runs.
 fn list_until_done(folder: &ProfileFolder, done: &AtomicBool) -> usize {
     let mut last = 1;
     let mut times = 0;
@@ -77,11 +77,11 @@ fn a_thousand_concurrent_changes_lose_nothing() {
         let folder = &folder;
         let workers: Vec<_> =
             (0..WORKERS).map(|worker| scope.spawn(move || change_twenty_times(folder, worker))).collect();
-        let ended: Vec<_> = workers.into_iter().map(|worker| worker.join()).collect();
-        // The readers end whether or not the writers did well.
+        let results: Vec<_> = workers.into_iter().map(|worker| worker.join()).collect();
+        // Stop the readers before a failed writer panics here.
         done.store(true, Ordering::Relaxed);
-        for worker in ended {
-            worker.unwrap();
+        for result in results {
+            result.unwrap();
         }
         (watcher.join().unwrap(), lister.join().unwrap())
     });
@@ -93,7 +93,7 @@ fn a_thousand_concurrent_changes_lose_nothing() {
     }
     let document = parse_toml(&text);
     let current = document["current"].as_str().unwrap();
-    assert!(document["contexts"].get(current).is_some(), "{current} is not there");
+    assert!(document["contexts"].get(current).is_some(), "the current context {current} does not exist");
     assert_eq!(folder.file_names(), ["contexts.toml"]);
     assert!(versions > 20 && lists > 5, "the readers saw {versions} versions and {lists} lists");
 }
@@ -102,13 +102,13 @@ fn a_thousand_concurrent_changes_lose_nothing() {
 fn waits_for_the_lock_of_another_process() {
     let folder = ProfileFolder::new();
     folder.create_context("a");
-    let held = std::fs::File::create(folder.path("contexts.toml.lock")).unwrap();
-    held.lock().unwrap();
+    let lock = std::fs::File::create(folder.path("contexts.toml.lock")).unwrap();
+    lock.lock().unwrap();
     let child = folder.start(&["context", "update", "a", "--comment", "x"]);
     thread::sleep(Duration::from_millis(300));
     assert!(!child.has_exited(), "it did not wait");
-    assert!(!folder.read("contexts.toml").contains("comment"), "it wrote out of turn");
-    drop(held);
+    assert!(!folder.read("contexts.toml").contains("comment"), "it wrote without the lock");
+    drop(lock);
     assert!(child.wait().success());
     assert!(folder.read("contexts.toml").contains("comment = \"x\""));
     assert_eq!(folder.file_names(), ["contexts.toml"]);

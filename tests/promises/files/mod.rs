@@ -17,7 +17,7 @@ use crate::support::{CliOutput, std_binary};
 
 const SERVER: &str = "https://tenant.example";
 
-/// A folder of its own for a profile.
+/// A temporary folder for a profile and its secrets.
 struct ProfileFolder(tempfile::TempDir);
 
 impl ProfileFolder {
@@ -37,7 +37,7 @@ impl ProfileFolder {
         std::fs::read_to_string(self.path(name)).unwrap()
     }
 
-    /// The names of the files, in order.
+    /// The sorted names of the files in the folder.
     fn file_names(&self) -> Vec<String> {
         let entries = std::fs::read_dir(self.0.path()).unwrap();
         let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
@@ -53,12 +53,12 @@ impl ProfileFolder {
         run(&self.profile_path(), arguments)
     }
 
-    /// Starts the binary, to be killed.
+    /// Starts the binary as a process that the test can kill.
     fn start(&self, arguments: &[&str]) -> Child {
         Child::start(self.command(arguments).stderr(Stdio::null()))
     }
 
-    /// Adds a context that refers to a variable.
+    /// Creates a context that reads its key from an environment variable.
     #[track_caller]
     fn create_context(&self, name: &str) {
         let run = self.run(&["context", "create", name, "--server", SERVER, "--api-key-env", "KEY"]);
@@ -66,7 +66,7 @@ impl ProfileFolder {
     }
 }
 
-/// The binary with this profile, as a process that can be killed.
+/// The binary with this profile.
 fn command(profile: &Path, arguments: &[&str]) -> Command {
     let mut command = std_binary();
     command.args(arguments).arg("--config").arg(profile);
@@ -87,7 +87,7 @@ fn context_names(text: &str) -> Vec<String> {
     contexts.iter().map(|(name, _)| name.to_owned()).collect()
 }
 
-/// How many contexts there are.
+/// The number of contexts.
 fn context_count(text: &str) -> usize {
     parse_toml(text).get("contexts").map_or(0, |contexts| contexts.as_table().unwrap().len())
 }

@@ -5,13 +5,13 @@ use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 
 use super::{ProfileFolder, SERVER, run};
-use crate::support::process::{self};
+use crate::support::process;
 use crate::support::{CliOutput, isolated};
 
-/// A user without rights over the files of others.
+/// The user ID of `nobody`, who has no special rights.
 const UNPRIVILEGED_UID: u32 = 65534;
 
-/// A folder of a user who, other than root, is held back by modes; and the binary for that user.
+/// A folder whose modes restrict its user, unlike root, and a copy of the binary that this user can run.
 struct RestrictedUser {
     folder: ProfileFolder,
     binary: PathBuf,
@@ -21,15 +21,15 @@ struct RestrictedUser {
 
 impl RestrictedUser {
     fn new() -> Self {
-        let (folder, place) = (ProfileFolder::new(), tempfile::tempdir().unwrap());
+        let (folder, binary_folder) = (ProfileFolder::new(), tempfile::tempdir().unwrap());
         let is_root = std::fs::metadata(folder.0.path()).unwrap().uid() == 0;
-        // The folders above the built one may be closed to that user.
-        let (built, binary) = (assert_cmd::cargo::cargo_bin("qlik-api-key"), place.path().join("qlik-api-key"));
+        // The user may have no access to the build folder.
+        let (built, binary) = (assert_cmd::cargo::cargo_bin("qlik-api-key"), binary_folder.path().join("qlik-api-key"));
         std::fs::hard_link(&built, &binary).or_else(|_| std::fs::copy(&built, &binary).map(drop)).unwrap();
-        std::fs::set_permissions(place.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
-        let held = Self { folder, binary, _binary_folder: place, is_root };
-        held.make_owner(held.folder.0.path());
-        held
+        std::fs::set_permissions(binary_folder.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
+        let user = Self { folder, binary, _binary_folder: binary_folder, is_root };
+        user.make_owner(user.folder.0.path());
+        user
     }
 
     fn make_owner(&self, path: &Path) {
@@ -54,90 +54,90 @@ impl RestrictedUser {
 
 #[test]
 fn permission_errors_change_nothing() {
-    let held = RestrictedUser::new();
-    let (folder, profile) = (held.folder.0.path(), held.folder.profile_path());
+    let user = RestrictedUser::new();
+    let (folder, profile) = (user.folder.0.path(), user.folder.profile_path());
     let create = |name| ["context", "create", name, "--server", SERVER, "--api-key-env", "KEY"];
-    let keep = ["context", "create", "c", "--server", SERVER, "--api-key", "fake-key", "--store", "file"];
-    assert_eq!(held.run(&create("a")).code, 0);
-    let text = held.folder.read("contexts.toml");
+    let create_with_secret = ["context", "create", "c", "--server", SERVER, "--api-key", "fake-key", "--store", "file"];
+    assert_eq!(user.run(&create("a")).code, 0);
+    let text = user.folder.read("contexts.toml");
     let refused = |run: CliOutput, code: i32, what: &str| {
         run.fails(code, what).fails(code, "\ncaused by: Permission denied");
     };
     let (write, read) =
         (format!("could not write {}", profile.display()), format!("could not read {}", profile.display()));
 
-    held.set_mode(folder, 0o500);
-    for line in [
+    user.set_mode(folder, 0o500);
+    for arguments in [
         &create("b")[..],
         &["context", "update", "a", "--comment", "x"],
         &["context", "rename", "a", "b"],
         &["context", "clear"],
     ] {
-        refused(held.run(line), 1, &write);
+        refused(user.run(arguments), 1, &write);
     }
-    refused(held.run(&keep), 1, &write);
-    assert!(held.run(&["context", "ls"]).succeeds().stdout.contains(SERVER), "reading needs no right to write");
+    refused(user.run(&create_with_secret), 1, &write);
+    assert!(user.run(&["context", "ls"]).succeeds().stdout.contains(SERVER), "reading needs no write permission");
 
-    held.set_mode(folder, 0o700);
-    held.set_mode(&profile, 0o000);
-    refused(held.run(&create("b")), 1, &read);
-    refused(held.run(&["context", "ls"]), 1, &read);
-    refused(held.run(&["ls"]), 1, &read);
-    held.set_mode(&profile, 0o600);
+    user.set_mode(folder, 0o700);
+    user.set_mode(&profile, 0o000);
+    refused(user.run(&create("b")), 1, &read);
+    refused(user.run(&["context", "ls"]), 1, &read);
+    refused(user.run(&["ls"]), 1, &read);
+    user.set_mode(&profile, 0o600);
 
-    let secrets = held.folder.path("credentials.toml");
+    let secrets = user.folder.path("credentials.toml");
     std::fs::write(&secrets, "").unwrap();
-    held.make_owner(&secrets);
-    held.set_mode(&secrets, 0o000);
-    refused(held.run(&keep), 3, &format!("could not read {}", secrets.display()));
+    user.make_owner(&secrets);
+    user.set_mode(&secrets, 0o000);
+    refused(user.run(&create_with_secret), 3, &format!("could not read {}", secrets.display()));
 
-    assert_eq!(held.folder.read("contexts.toml"), text);
-    assert_eq!(held.folder.file_names(), ["contexts.toml", "credentials.toml"]);
+    assert_eq!(user.folder.read("contexts.toml"), text);
+    assert_eq!(user.folder.file_names(), ["contexts.toml", "credentials.toml"]);
 }
 
 #[test]
 fn rejects_a_profile_that_another_user_can_change() {
-    let held = RestrictedUser::new();
-    let (folder, profile) = (held.folder.0.path(), held.folder.profile_path());
+    let user = RestrictedUser::new();
+    let (folder, profile) = (user.folder.0.path(), user.folder.profile_path());
     let create = ["context", "create", "a", "--server", SERVER, "--api-key-env", "KEY"];
-    assert_eq!(held.run(&create).code, 0);
-    held.run(&["context", "ls", "--json"]).succeeds();
-    // Where a group may write to the folder, as many systems have it, and where everybody may in their own files.
+    assert_eq!(user.run(&create).code, 0);
+    user.run(&["context", "ls", "--json"]).succeeds();
+    // Group-writable folders are the default on many systems; in a sticky folder, users can only change their own files.
     for mode in [0o755, 0o775, 0o1777, 0o700] {
-        held.set_mode(folder, mode);
-        held.run(&["context", "ls", "--json"]).succeeds();
-        assert_eq!(held.run(&["context", "update", "a", "--comment", &format!("{mode:o}")]).code, 0);
+        user.set_mode(folder, mode);
+        user.run(&["context", "ls", "--json"]).succeeds();
+        assert_eq!(user.run(&["context", "update", "a", "--comment", &format!("{mode:o}")]).code, 0);
     }
     for mode in [0o777, 0o702] {
-        held.set_mode(folder, mode);
-        for line in [&["context", "ls"][..], &["ls"], &["context", "clear"], &["context", "rm", "a"]] {
-            let told = format!("error: {} is writable by everyone", folder.display());
-            held.run(line).fails(1, &told).fails(1, &format!("\nhint: chmod o-w {}\n", folder.display()));
+        user.set_mode(folder, mode);
+        for arguments in [&["context", "ls"][..], &["ls"], &["context", "clear"], &["context", "rm", "a"]] {
+            let message = format!("error: {} is writable by everyone", folder.display());
+            user.run(arguments).fails(1, &message).fails(1, &format!("\nhint: chmod o-w {}\n", folder.display()));
         }
     }
-    held.set_mode(folder, 0o755);
-    if !held.is_root {
+    user.set_mode(folder, 0o755);
+    if !user.is_root {
         return;
     }
-    let theirs = |run: CliOutput, user: &str| {
+    let fails_as_foreign = |run: CliOutput, command: &str| {
         run.fails(1, &format!("error: {} belongs to another user ({UNPRIVILEGED_UID}), who", profile.display()))
-            .fails(1, &format!("\nhint: {user} {} (if you trust", profile.display()))
+            .fails(1, &format!("\nhint: {command} {} (if you trust", profile.display()))
     };
-    for line in
+    for arguments in
         [&["context", "ls"][..], &["ls"], &["context", "use", "a"], &["context", "update", "a", "--comment", "x"]]
     {
-        theirs(held.folder.run(line), "chown 0");
+        fails_as_foreign(user.folder.run(arguments), "chown 0");
     }
-    // Root's is as good as one's own.
+    // A profile of root is trusted like the user's own.
     chown(&profile, Some(0), Some(0)).unwrap();
-    held.set_mode(&profile, 0o644);
-    held.run(&["context", "ls", "--json"]).succeeds();
-    held.folder.run(&["context", "ls", "--json"]).succeeds();
+    user.set_mode(&profile, 0o644);
+    user.run(&["context", "ls", "--json"]).succeeds();
+    user.folder.run(&["context", "ls", "--json"]).succeeds();
     chown(&profile, Some(UNPRIVILEGED_UID + 1), None).unwrap();
-    held.run(&["context", "ls"])
+    user.run(&["context", "ls"])
         .fails(1, &format!("belongs to another user ({})", UNPRIVILEGED_UID + 1))
         .fails(1, "hint: sudo chown");
-    // A link is judged by what it leads to.
+    // For a link, the owner of its target counts.
     let link = folder.join("link");
     symlink(&profile, &link).unwrap();
     run(&link, &["context", "ls"]).fails(1, "link belongs to another user");
@@ -145,20 +145,22 @@ fn rejects_a_profile_that_another_user_can_change() {
 
 #[test]
 fn rejects_secrets_of_another_user() {
-    let held = RestrictedUser::new();
-    if !held.is_root {
+    let user = RestrictedUser::new();
+    if !user.is_root {
         return;
     }
-    let keep = |name| ["context", "create", name, "--server", SERVER, "--api-key", "fake-key", "--store", "file"];
-    assert_eq!(held.run(&keep("a")).code, 0);
-    let secrets = held.folder.path("credentials.toml");
-    let (profile, text) = (held.folder.profile_path(), held.folder.read("credentials.toml"));
-    // Root could read them, and would take them over by writing.
+    let create_with_secret =
+        |name| ["context", "create", name, "--server", SERVER, "--api-key", "fake-key", "--store", "file"];
+    assert_eq!(user.run(&create_with_secret("a")).code, 0);
+    let secrets = user.folder.path("credentials.toml");
+    let (profile, text) = (user.folder.profile_path(), user.folder.read("credentials.toml"));
+    // Root could read them, and would become their owner by writing.
     chown(&profile, Some(0), Some(0)).unwrap();
-    for line in [&["ls"][..], &keep("b"), &["context", "rm", "a"]] {
-        let told = format!("error: {} belongs to another user ({UNPRIVILEGED_UID})\nhint: chown 0 ", secrets.display());
-        held.folder.run(line).fails(3, &told);
+    for arguments in [&["ls"][..], &create_with_secret("b"), &["context", "rm", "a"]] {
+        let message =
+            format!("error: {} belongs to another user ({UNPRIVILEGED_UID})\nhint: chown 0 ", secrets.display());
+        user.folder.run(arguments).fails(3, &message);
     }
-    assert_eq!(held.folder.read("credentials.toml"), text);
+    assert_eq!(user.folder.read("credentials.toml"), text);
     assert_eq!(std::fs::metadata(&secrets).unwrap().uid(), UNPRIVILEGED_UID);
 }

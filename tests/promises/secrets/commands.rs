@@ -26,21 +26,21 @@ const EXEC_FORMATS: &[&str] = &["", "-otable", "-ojson", "-ojsonl", "-ocsv", "-o
 
 const SAVE_FORMATS: &[&str] = &["", "-otable", "-q"];
 
-/// A command and the formats that it has.
+/// A command, and the flags of the formats that it supports.
 type CommandFormats = (&'static [&'static str], &'static [&'static str]);
 
-/// The commands that talk to a tenant, and the formats that they have. `KEY` is a key that stays, `NEW` one that is new,
-/// `URL` the tenant's, `CONFIG_FILE` a file of another configuration. What reads stdin gets the token.
+/// The commands that send requests to a tenant. `KEY` is an existing key, `NEW` a new key, `URL` the tenant's URL, and
+/// `CONFIG_FILE` a file with another configuration. stdin is the token.
 pub(super) const TENANT_COMMANDS: &[CommandFormats] = &[
     (&["ls"], ALL_FORMATS),
     (&["ls", "--older-than", "PT0S", "--match", "a", "--sort", "expiry"], LIST_FORMATS),
     (&["expiring", "--within", "PT1S"], LIST_FORMATS),
     (&["get", "KEY"], ALL_FORMATS),
-    (&["create", "--description", "minted"], ALL_FORMATS),
-    (&["create", "--description", "handed", "--exec", "cat >/dev/null"], EXEC_FORMATS),
-    (&["create", "--description", "saved", "--save-to", "made", "--store", "file"], SAVE_FORMATS),
+    (&["create", "--description", "printed"], ALL_FORMATS),
+    (&["create", "--description", "piped", "--exec", "cat >/dev/null"], EXEC_FORMATS),
+    (&["create", "--description", "saved", "--save-to", "created", "--store", "file"], SAVE_FORMATS),
     (&["rotate", "NEW", "--exec", "cat >/dev/null", "--remove-old"], EXEC_FORMATS),
-    (&["rotate", "NEW", "--save-to", "turned", "--store", "file", "--overlap", "P1D"], SAVE_FORMATS),
+    (&["rotate", "NEW", "--save-to", "rotated", "--store", "file", "--overlap", "P1D"], SAVE_FORMATS),
     (&["rotate", "KEY", "--exec", "cat >/dev/null", "--dry-run"], REPORT_FORMATS),
     (&["patch", "KEY", "--description", "changed"], WRITE_FORMATS),
     (&["rm", "NEW", "--yes"], WRITE_FORMATS),
@@ -53,19 +53,19 @@ pub(super) const TENANT_COMMANDS: &[CommandFormats] = &[
     (&["context", "check"], REPORT_FORMATS),
 ];
 
-/// The others.
+/// The other commands, with the same placeholders.
 const OTHER_COMMANDS: &[CommandFormats] = &[
     (&["rotate", "--resume"], &["", "-q"]),
     (&["rotate", "--finish"], &["", "--json"]),
     (&["context", "ls"], REPORT_FORMATS),
     (&["context", "get"], REPORT_FORMATS),
-    (&["context", "get", "kept"], REPORT_FORMATS),
+    (&["context", "get", "stored"], REPORT_FORMATS),
     (&["context", "check", "oauth"], NO_FORMATS),
     (&["ls", "--all-contexts", "--limit", "2"], LIST_FORMATS),
     (&["expiring", "--all-contexts", "--within", "PT1S"], LIST_FORMATS),
     (&["config", "get", "--all-contexts"], &["", "-otable", "-ocsv"]),
     (&["context", "check", "--all-contexts"], REPORT_FORMATS),
-    (&["ls", "--context", "kept,oauth,command", "--limit", "2"], LIST_FORMATS),
+    (&["ls", "--context", "stored,oauth,command", "--limit", "2"], LIST_FORMATS),
     (&["context", "create", "a", "-s", "URL", "--api-key-stdin", "--store", "file", "--verify"], NO_FORMATS),
     (&["context", "update", "a", "--api-key-stdin", "--verify"], NO_FORMATS),
     (&["context", "update", "a", "--comment", "b", "--json"], NO_FORMATS),
@@ -85,19 +85,19 @@ const OTHER_COMMANDS: &[CommandFormats] = &[
     (&["demo", "--", "create", "--description", "a", "-q", "-v"], NO_FORMATS),
 ];
 
-pub(super) fn placeholder_values(place: &Sandbox, words: &[&str]) -> Vec<(&'static str, String)> {
-    let mut filled = vec![("KEY", place.key_id.clone()), ("URL", place.site.listener.url())];
+pub(super) fn placeholder_values(sandbox: &Sandbox, words: &[&str]) -> Vec<(&'static str, String)> {
+    let mut values = vec![("KEY", sandbox.key_id.clone()), ("URL", sandbox.site.listener.url())];
     if words.contains(&"NEW") {
-        filled.push(("NEW", place.site.listener.tenant().add_key(KeySpec::new("goes"))));
+        values.push(("NEW", sandbox.site.listener.tenant().add_key(KeySpec::new("goes"))));
     }
     if words.contains(&"CONFIG_FILE") {
-        place.site.listener.tenant().configure("/max_keys_per_user", &1000.into()).unwrap();
-        filled.push(("CONFIG_FILE", place.write_file("wanted.toml", "max_keys_per_user = 998\n")));
+        sandbox.site.listener.tenant().configure("/max_keys_per_user", &1000.into()).unwrap();
+        values.push(("CONFIG_FILE", sandbox.write_file("config.toml", "max_keys_per_user = 998\n")));
     }
-    filled
+    values
 }
 
-/// The command as it is and with a trace; with a trace alone where a second run would find that it is done.
+/// Returns the flags for runs with and without a trace. A command that cannot run twice gets one run.
 fn trace_flags(words: &[&str]) -> &'static [&'static str] {
     match words {
         ["demo" | "help", ..] => &[""],
@@ -107,29 +107,30 @@ fn trace_flags(words: &[&str]) -> &'static [&'static str] {
     }
 }
 
-/// A run that should do what it is told. A create shows its token once on stdout, or with `-q` not at all.
-fn check_run(place: &mut Sandbox, variables: &[(&str, String)], arguments: &[&str], must: bool) {
-    let token = place.token.clone();
-    let mut run = place.run_unchecked(variables, arguments, &token);
-    let tokens = place.add_new_tokens();
-    let told = place.redact_arguments(arguments);
-    if arguments.contains(&"minted") {
+/// Runs a command, which must succeed if `must_succeed` is true, and asserts that no secret leaks. A create prints its token to
+/// stdout once, or with `-q` not at all.
+fn check_run(sandbox: &mut Sandbox, variables: &[(&str, String)], arguments: &[&str], must_succeed: bool) {
+    let token = sandbox.token.clone();
+    let mut run = sandbox.run_unchecked(variables, arguments, &token);
+    let tokens = sandbox.add_new_tokens();
+    let redacted = sandbox.redact_arguments(arguments);
+    if arguments.contains(&"printed") {
         let shown = usize::from(!arguments.contains(&"-q"));
         let times: usize = tokens.iter().map(|token| run.stdout.matches(token.as_str()).count()).sum();
-        assert_eq!(times, shown, "{told:?} shows so many tokens");
+        assert_eq!(times, shown, "{redacted:?}: number of tokens on stdout");
         for token in tokens {
             run.stdout = run.stdout.replacen(&token, "", 1);
         }
     }
-    let leaks = place.find_leaks(&run, &[]);
-    assert!(leaks.is_empty(), "a secret is in {leaks:?} of {told:?} with {:?}", variable_names(variables));
-    assert!(run.code == 0 || !must, "{told:?} with {:?}: {}", variable_names(variables), run.stderr);
+    let leaks = sandbox.find_leaks(&run, &[]);
+    assert!(leaks.is_empty(), "a secret is in {leaks:?} of {redacted:?} with {:?}", variable_names(variables));
+    assert!(run.code == 0 || !must_succeed, "{redacted:?} with {:?}: {}", variable_names(variables), run.stderr);
 }
 
-/// Runs every command in every format, with and without a trace; gives back how many runs that were.
+/// Runs every command in every format, with and without a trace. Returns the number of runs.
 fn check_all_formats(
-    place: &mut Sandbox,
-    way: &str,
+    sandbox: &mut Sandbox,
+    method: &str,
     variables: &[(&str, String)],
     flags: &[String],
     others: &[CommandFormats],
@@ -138,14 +139,17 @@ fn check_all_formats(
     for (words, formats) in TENANT_COMMANDS.iter().chain(others) {
         let traces = trace_flags(words);
         for (format, trace) in formats.iter().flat_map(|format| traces.iter().map(move |trace| (format, trace))) {
-            let filled = placeholder_values(place, words);
-            let arguments = build_arguments(flags, words, &[format, trace], &filled);
-            // A header that signs in is refused for a context, which would keep it.
+            let values = placeholder_values(sandbox, words);
+            let arguments = build_arguments(flags, words, &[format, trace], &values);
+            // `context` and `--context` reject a header that signs in, since a context would store it.
             let refused = words[0] == "context" || words.contains(&"--context");
-            // Of all contexts, one needs a variable that is not set everywhere.
-            let must =
-                if words.contains(&"--all-contexts") { way == "context kept" } else { way != "header" || !refused };
-            check_run(place, variables, &arguments, must);
+            // With `--all-contexts`, one context needs a variable that only some sign-in methods set.
+            let must_succeed = if words.contains(&"--all-contexts") {
+                method == "context stored"
+            } else {
+                method != "header" || !refused
+            };
+            check_run(sandbox, variables, &arguments, must_succeed);
             runs += 1;
         }
     }
@@ -154,23 +158,23 @@ fn check_all_formats(
 
 #[test]
 fn no_command_in_any_format_shows_a_secret() {
-    let runs = run_four_at_a_time(SIGN_IN_METHODS.to_vec(), |way| {
-        let mut place = Sandbox::with_contexts();
-        let (variables, flags) = sign_in_with(&place, way);
-        let others = if ["variable", "header", "context kept"].contains(&way) { OTHER_COMMANDS } else { &[] };
-        check_all_formats(&mut place, way, &variables, &flags, others)
+    let runs = run_four_at_a_time(SIGN_IN_METHODS.to_vec(), |method| {
+        let mut sandbox = Sandbox::with_contexts();
+        let (variables, flags) = sign_in_with(&sandbox, method);
+        let others = if ["variable", "header", "context stored"].contains(&method) { OTHER_COMMANDS } else { &[] };
+        check_all_formats(&mut sandbox, method, &variables, &flags, others)
     });
     assert!(runs > 500, "only {runs} runs");
 }
 
 #[test]
 fn rotating_the_context_key_shows_no_secret() {
-    let mut place = Sandbox::with_contexts();
-    let variables = [("QLIK_CONTEXT", "kept".to_owned())];
+    let mut sandbox = Sandbox::with_contexts();
+    let variables = [("QLIK_CONTEXT", "stored".to_owned())];
     for format in EXEC_FORMATS {
         for trace in ["", "-v"] {
             let arguments = build_arguments(&[], &["rotate", "--keep-old"], &[format, trace], &[]);
-            check_run(&mut place, &variables, &arguments, true);
+            check_run(&mut sandbox, &variables, &arguments, true);
         }
     }
     for (name, fault) in fault_cases() {
@@ -178,10 +182,10 @@ fn rotating_the_context_key_shows_no_secret() {
             let rotate = ["rotate", "--keep-old", "--retry", "0", "-v"];
             let times = usize::from(method == "POST");
             let when = RequestMatcher::any().method(method).skip(2 * (1 - times));
-            place.site.listener.tenant().fail_when(when, 9, fault.clone());
-            let run = place.run_unchecked(&variables, &rotate, "");
-            place.add_new_tokens();
-            let leaks = place.find_leaks(&run, &[]);
+            sandbox.site.listener.tenant().fail_when(when, 9, fault.clone());
+            let run = sandbox.run_unchecked(&variables, &rotate, "");
+            sandbox.add_new_tokens();
+            let leaks = sandbox.find_leaks(&run, &[]);
             assert!(leaks.is_empty(), "a secret is in {leaks:?} with {name} at {method}");
         }
     }
@@ -192,11 +196,11 @@ fn rotating_the_context_key_shows_no_secret() {
 #[ignore = "needs a Secret Service"]
 fn no_command_shows_a_keyring_secret() {
     let bus = crate::support::message_bus::TestBus::with_keyring();
-    let mut place = Sandbox::with_contexts();
-    let (url, token) = (place.site.listener.url(), place.token.clone());
+    let mut sandbox = Sandbox::with_contexts();
+    let (url, token) = (sandbox.site.listener.url(), sandbox.token.clone());
     let variables = [("QLIK_CONTEXT", "ring".to_owned()), ("DBUS_SESSION_BUS_ADDRESS", bus.address.clone())];
     let create = ["context", "create", "ring", "-s", &url, "--api-key-stdin"];
-    assert_eq!(place.run(&variables, &create, &token).code, 0);
-    let runs = check_all_formats(&mut place, "keyring", &variables, &[], &[]);
+    assert_eq!(sandbox.run(&variables, &create, &token).code, 0);
+    let runs = check_all_formats(&mut sandbox, "keyring", &variables, &[], &[]);
     assert!(runs > 80, "only {runs} runs");
 }

@@ -6,7 +6,7 @@ use super::commands::{TENANT_COMMANDS, placeholder_values};
 use super::sandbox::Sandbox;
 use super::{SIGN_IN_METHODS, build_arguments, run_four_at_a_time, sign_in_with};
 
-/// What goes wrong, and with which requests.
+/// The faults, each with a name for messages.
 pub(super) fn fault_cases() -> Vec<(&'static str, Fault)> {
     let mut faults: Vec<_> = [("400", 400), ("401", 401), ("403", 403), ("404", 404), ("500", 500), ("503", 503)]
         .map(|(name, status)| (name, Fault::status(status)))
@@ -26,31 +26,35 @@ pub(super) fn fault_cases() -> Vec<(&'static str, Fault)> {
 
 #[test]
 fn no_error_shows_a_secret() {
-    let runs = run_four_at_a_time(SIGN_IN_METHODS.to_vec(), |way| {
-        let mut place = Sandbox::with_contexts();
-        let (variables, flags) = sign_in_with(&place, way);
-        let places: &[&str] =
-            if way.contains('O') || way.contains("oauth") { &["/api/", "/oauth/"] } else { &["/api/"] };
+    let runs = run_four_at_a_time(SIGN_IN_METHODS.to_vec(), |method| {
+        let mut sandbox = Sandbox::with_contexts();
+        let (variables, flags) = sign_in_with(&sandbox, method);
+        let targets: &[&str] =
+            if method.contains('O') || method.contains("oauth") { &["/api/", "/oauth/"] } else { &["/api/"] };
         let mut runs = 0;
         for (index, (words, _)) in TENANT_COMMANDS.iter().enumerate() {
-            let other_half = (index + SIGN_IN_METHODS.iter().position(|other| *other == way).unwrap()) % 2;
+            let other_half = (index + SIGN_IN_METHODS.iter().position(|other| *other == method).unwrap()) % 2;
             for (name, fault) in fault_cases().into_iter().skip(other_half).step_by(2) {
-                for at in places {
+                for target in targets {
                     runs += 1;
-                    let how = ["-v", "--json"][(index + runs) % 2];
-                    place.site.listener.tenant().fail_when(RequestMatcher::any().target_contains(at), 5, fault.clone());
-                    let filled = placeholder_values(&place, words);
-                    let arguments = build_arguments(&flags, words, &["--retry", "0", how], &filled);
-                    let run = place.run_unchecked(&variables, &arguments, "");
-                    place.add_new_tokens();
-                    let leaks = place.find_leaks(&run, &[]);
-                    let told = format!("{:?} with {way} and {name} at {at}", place.redact_arguments(&arguments));
-                    assert!(leaks.is_empty(), "a secret is in {leaks:?} of {told}");
-                    // What a change answers besides its status is not read, and is nothing that could be cut. Of many keys
-                    // those that are not there are gone.
-                    let gone = name == "404" && (words.contains(&"absent") || words.contains(&"--dry-run"));
-                    let harmless = gone || ["html 200", "cut"].contains(&name);
-                    assert!(run.code != 0 || harmless, "{told}: it did not fail");
+                    let flag = ["-v", "--json"][(index + runs) % 2];
+                    sandbox.site.listener.tenant().fail_when(
+                        RequestMatcher::any().target_contains(target),
+                        5,
+                        fault.clone(),
+                    );
+                    let values = placeholder_values(&sandbox, words);
+                    let arguments = build_arguments(&flags, words, &["--retry", "0", flag], &values);
+                    let run = sandbox.run_unchecked(&variables, &arguments, "");
+                    sandbox.add_new_tokens();
+                    let leaks = sandbox.find_leaks(&run, &[]);
+                    let description =
+                        format!("{:?} with {method} and {name} at {target}", sandbox.redact_arguments(&arguments));
+                    assert!(leaks.is_empty(), "a secret is in {leaks:?} of {description}");
+                    // The body of the response to a change is not read. Of several keys, missing ones are only reported.
+                    let missing = name == "404" && (words.contains(&"absent") || words.contains(&"--dry-run"));
+                    let harmless = missing || ["html 200", "cut"].contains(&name);
+                    assert!(run.code != 0 || harmless, "{description}: it did not fail");
                 }
             }
         }
@@ -61,33 +65,33 @@ fn no_error_shows_a_secret() {
 
 #[test]
 fn protection_errors_show_no_secret() {
-    let mut place = Sandbox::with_contexts();
-    assert_eq!(place.run(&[], &["context", "protect", "kept"], "").code, 0);
-    let wanted = place.write_file("wanted.toml", "max_keys_per_user = 998\n");
-    for way in SIGN_IN_METHODS {
-        let (variables, flags) = sign_in_with(&place, way);
+    let mut sandbox = Sandbox::with_contexts();
+    assert_eq!(sandbox.run(&[], &["context", "protect", "stored"], "").code, 0);
+    let config_file = sandbox.write_file("config.toml", "max_keys_per_user = 998\n");
+    for method in SIGN_IN_METHODS {
+        let (variables, flags) = sign_in_with(&sandbox, method);
         for words in [
             &["create", "--description", "a"][..],
             &["patch", "k", "--description", "a"],
             &["rm", "k"],
             &["config", "patch", "--max-keys-per-user", "5"],
-            &["config", "apply", &wanted],
+            &["config", "apply", &config_file],
         ] {
-            for how in ["-v", "--json"] {
-                let run = place.run(&variables, &build_arguments(&flags, words, &[how], &[]), "");
-                assert_eq!(run.code, 2, "{words:?} with {way}: {}", run.stderr);
+            for flag in ["-v", "--json"] {
+                let run = sandbox.run(&variables, &build_arguments(&flags, words, &[flag], &[]), "");
+                assert_eq!(run.code, 2, "{words:?} with {method}: {}", run.stderr);
             }
         }
     }
-    assert!(place.site.take_requests().is_empty(), "something was sent");
+    assert!(sandbox.site.take_requests().is_empty(), "something was sent");
 }
 
 #[test]
 fn invalid_response_errors_show_no_token() {
-    let mut place = Sandbox::new();
+    let mut sandbox = Sandbox::new();
     let token = format!("{}.{}", "e30.e30", "fakefakefakefake-signature-of-no-key-0123456789".repeat(2));
-    place.scanner.add(&token);
-    let answers = [
+    sandbox.scanner.add(&token);
+    let bodies = [
         "T\"",
         "\"T\"",
         "[\"T\"]",
@@ -99,19 +103,19 @@ fn invalid_response_errors_show_no_token() {
         "{\"id\":\"\",\"token\":\"T\"}",
         "<html>T",
     ]
-    .map(|answer| answer.replace('T', &token));
-    let (variable, _) = sign_in_with(&place, "variable");
-    let (oauth, _) = sign_in_with(&place, "OAuth variables");
-    for answer in &answers {
+    .map(|body| body.replace('T', &token));
+    let (variable, _) = sign_in_with(&sandbox, "variable");
+    let (oauth, _) = sign_in_with(&sandbox, "OAuth variables");
+    for body in &bodies {
         for (variables, arguments) in
             [(&variable, &["create", "--description", "a"][..]), (&oauth, &["ls"]), (&oauth, &["context", "check"])]
         {
-            for how in ["-v", "--json"] {
-                place.site.stub_response(200, answer);
-                let run = place.run(variables, &[arguments, &[how, "--retry=0"]].concat(), "");
-                place.site.listener.tenant().clear_faults();
-                let shape = answer.replace(&token, "T");
-                assert!(run.code != 0 || answer.contains("access_token"), "{arguments:?} took {shape:?} for an answer");
+            for flag in ["-v", "--json"] {
+                sandbox.site.stub_response(200, body);
+                let run = sandbox.run(variables, &[arguments, &[flag, "--retry=0"]].concat(), "");
+                sandbox.site.listener.tenant().clear_faults();
+                let redacted = body.replace(&token, "T");
+                assert!(run.code != 0 || body.contains("access_token"), "{arguments:?} accepted {redacted:?}");
             }
         }
     }

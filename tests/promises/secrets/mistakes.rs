@@ -5,14 +5,14 @@ use std::path::Path;
 use super::sandbox::Sandbox;
 use super::sign_in_with;
 
-/// What a person does wrong: the variables of the run, its arguments, and its stdin.
+/// A mistake of the user: environment variables, arguments and stdin.
 type Mistake<'a> = (Vec<(&'a str, String)>, Vec<&'a str>, &'a str);
 
 #[test]
 fn no_usage_mistake_shows_a_secret() {
-    let place = Sandbox::new();
-    let (url, token, secret) = (place.site.listener.url(), place.token.clone(), place.oauth_client.1.clone());
-    let (id, key_file) = (place.oauth_client.0.clone(), place.key_file_path().display().to_string());
+    let sandbox = Sandbox::new();
+    let (url, token, secret) = (sandbox.site.listener.url(), sandbox.token.clone(), sandbox.oauth_client.1.clone());
+    let (id, key_file) = (sandbox.oauth_client.0.clone(), sandbox.key_file_path().display().to_string());
     let server = || ("QLIK_SERVER", url.clone());
     let key = |value: &str| vec![server(), ("QLIK_API_KEY", value.to_owned())];
     let [spaced, broken, accented] =
@@ -87,21 +87,21 @@ fn no_usage_mistake_shows_a_secret() {
     for word in ["ls", "frob"] {
         mistakes.push((vec![("QLIK_API_KEY_FILE", "/nonexistent/key".into()), server()], vec![word], ""));
     }
-    let mut place = place;
+    let mut sandbox = sandbox;
     for (variables, arguments, stdin) in &mistakes {
-        for how in ["-v", "--json"] {
-            let run = place.run(variables, &[arguments, &[how, "--retry=0"][..]].concat(), stdin);
-            let done = arguments.contains(&"--api-key-command") || arguments.contains(&cookie.as_str());
-            assert!(run.code != 0 || done, "{:?} did not fail", place.redact_arguments(arguments));
+        for flag in ["-v", "--json"] {
+            let run = sandbox.run(variables, &[arguments, &[flag, "--retry=0"][..]].concat(), stdin);
+            let may_succeed = arguments.contains(&"--api-key-command") || arguments.contains(&cookie.as_str());
+            assert!(run.code != 0 || may_succeed, "{:?} did not fail", sandbox.redact_arguments(arguments));
         }
     }
 }
 
 #[test]
 fn config_file_errors_show_no_secret() {
-    let place = Sandbox::with_contexts();
-    let (variables, _) = sign_in_with(&place, "variable");
-    let token = place.token.clone();
+    let sandbox = Sandbox::with_contexts();
+    let (variables, _) = sign_in_with(&sandbox, "variable");
+    let token = sandbox.token.clone();
     let texts = [
         token.clone(),
         format!("key = \"{token}\""),
@@ -118,12 +118,12 @@ fn config_file_errors_show_no_secret() {
         format!("[\"{token}\"]"),
     ];
     for text in &texts {
-        for name in ["wanted.toml", "wanted.json"] {
-            let path = place.write_file(name, text);
-            for how in ["-v", "--json"] {
-                let run = place.run_unchecked(&variables, &["config", "apply", &path, how], "");
-                assert_eq!(run.code, 2, "it was taken for a configuration");
-                let leaks = place.find_leaks(&run, &[Path::new(&path)]);
+        for name in ["config.toml", "wanted.json"] {
+            let path = sandbox.write_file(name, text);
+            for flag in ["-v", "--json"] {
+                let run = sandbox.run_unchecked(&variables, &["config", "apply", &path, flag], "");
+                assert_eq!(run.code, 2, "it was accepted as a configuration");
+                let leaks = sandbox.find_leaks(&run, &[Path::new(&path)]);
                 assert!(leaks.is_empty(), "a secret is in {leaks:?} of {:?}", text.replace(&token, "TOKEN"));
             }
             std::fs::remove_file(path).unwrap();
@@ -134,9 +134,9 @@ fn config_file_errors_show_no_secret() {
 #[test]
 fn damaged_file_errors_show_no_secret() {
     use std::os::unix::fs::PermissionsExt as _;
-    let mut place = Sandbox::with_contexts();
-    let (profile, credentials, token) = (place.profile_path(), place.credentials_path(), place.token.clone());
-    let [good, kept] = [&profile, &credentials].map(|path| std::fs::read_to_string(path).unwrap());
+    let mut sandbox = Sandbox::with_contexts();
+    let (profile, credentials, token) = (sandbox.profile_path(), sandbox.credentials_path(), sandbox.token.clone());
+    let [good, stored] = [&profile, &credentials].map(|path| std::fs::read_to_string(path).unwrap());
     let damaged = [
         format!("{good}key = {token}\n"),
         format!("{good}\"{token}\n"),
@@ -148,37 +148,37 @@ fn damaged_file_errors_show_no_secret() {
         good.replace("store = \"file\"", &format!("store = \"file\"\nheaders = \"{token}\"")),
     ];
     let secrets = [
-        format!("{kept}{token}"),
-        kept.replace("= \"", "= "),
-        kept.replace("= \"", "= [\"").replace("\"\n", "\"]\n"),
-        kept.replace('.', ". "),
+        format!("{stored}{token}"),
+        stored.replace("= \"", "= "),
+        stored.replace("= \"", "= [\"").replace("\"\n", "\"]\n"),
+        stored.replace('.', ". "),
         format!("{token}\n"),
     ];
     let files =
-        damaged.iter().map(|text| (&profile, &good, text)).chain(secrets.iter().map(|t| (&credentials, &kept, t)));
-    for (path, whole, text) in files {
+        damaged.iter().map(|text| (&profile, &good, text)).chain(secrets.iter().map(|t| (&credentials, &stored, t)));
+    for (path, good, text) in files {
         std::fs::write(path, text).unwrap();
-        for words in [&["ls", "--context", "kept"][..], &["ls", "--context", "oauth"], &["context", "ls"]] {
-            for how in ["-v", "--json"] {
-                let run = place.run_unchecked(&[], &[words, &[how, "--retry=0"]].concat(), "");
-                let leaks = place.find_leaks(&run, &[path]);
+        for words in [&["ls", "--context", "stored"][..], &["ls", "--context", "oauth"], &["context", "ls"]] {
+            for flag in ["-v", "--json"] {
+                let run = sandbox.run_unchecked(&[], &[words, &[flag, "--retry=0"]].concat(), "");
+                let leaks = sandbox.find_leaks(&run, &[path]);
                 assert!(
                     leaks.is_empty(),
-                    "a secret is in {leaks:?} of {words:?} {how} with a damaged {}",
+                    "a secret is in {leaks:?} of {words:?} {flag} with a damaged {}",
                     path.display()
                 );
             }
         }
-        std::fs::write(path, whole).unwrap();
+        std::fs::write(path, good).unwrap();
     }
     std::fs::set_permissions(&credentials, std::fs::Permissions::from_mode(0o644)).unwrap();
-    assert_eq!(place.run(&[], &["ls", "--context", "kept", "-v"], "").code, 3);
+    assert_eq!(sandbox.run(&[], &["ls", "--context", "stored", "-v"], "").code, 3);
 }
 
 #[test]
 fn import_errors_show_no_secret() {
-    let mut place = Sandbox::with_contexts();
-    let token = place.token.clone();
+    let mut sandbox = Sandbox::with_contexts();
+    let token = sandbox.token.clone();
     for text in [
         "T",
         "T: T",
@@ -204,10 +204,10 @@ fn import_errors_show_no_secret() {
         "contexts:\n  a: {server: tenant.example, oauth-client-id: a, oauth-client-secret: T T}\n",
         "contexts:\n  a: {server: tenant.example, headers: {Authorization: Bearer T, X-Other: T}}\n",
     ] {
-        std::fs::write(place.qlik_cli_contexts_path(), text.replace('T', &token)).unwrap();
-        for how in ["-v", "--json"] {
-            let run = place.run(&[], &["context", "import", "--store", "file", "--force", how], "");
-            assert!([0, 1, 8].contains(&run.code), "{text:?} {how}");
+        std::fs::write(sandbox.qlik_cli_contexts_path(), text.replace('T', &token)).unwrap();
+        for flag in ["-v", "--json"] {
+            let run = sandbox.run(&[], &["context", "import", "--store", "file", "--force", flag], "");
+            assert!([0, 1, 8].contains(&run.code), "{text:?} {flag}");
         }
     }
 }

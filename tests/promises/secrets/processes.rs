@@ -1,4 +1,4 @@
-//! What `/proc` shows of the program and of what it starts.
+//! What `/proc` reveals about the program and the processes that it starts.
 
 use std::path::Path;
 use std::time::Duration;
@@ -9,11 +9,11 @@ use super::sandbox::Sandbox;
 use crate::support::process::{self, Child};
 use crate::support::{isolated_in, std_binary};
 
-/// Writes the command lines and variables of itself and of its parents up to the program, and prints the key.
+/// Writes the command lines and variables of the shell and of its parents up to the program, then prints the key.
 const DUMP_PARENTS_SCRIPT: &str = r#"p=$$
 while :; do
   cat /proc/$p/cmdline /proc/$p/environ >> "$SEEN"
-  case $(readlink /proc/$p/exe) in */qlik-api-key) echo reached >> "$SEEN"; break ;; esac
+  case $(readlink /proc/$p/exe) in */qlik-api-key) echo found >> "$SEEN"; break ;; esac
   while read -r name value; do case $name in PPid:) p=$value ;; esac; done < /proc/$p/status
 done
 cat "$HOME/key"
@@ -21,11 +21,11 @@ cat "$HOME/key"
 
 #[test]
 fn child_processes_get_no_stored_secret() {
-    let mut place = Sandbox::with_contexts();
-    let [script, seen] = ["script", "seen"].map(|name| place.folder.path().join(name));
+    let mut sandbox = Sandbox::with_contexts();
+    let [script, seen] = ["script", "seen"].map(|name| sandbox.folder.path().join(name));
     std::fs::write(&script, DUMP_PARENTS_SCRIPT).unwrap();
     let command = format!("sh {}", script.display());
-    let url = place.site.listener.url();
+    let url = sandbox.site.listener.url();
     let variables = [("SEEN", seen.display().to_string())];
     let create = ["context", "create", "child", "-s", &url, "--verify", "--use", "--api-key-command", &command];
     for (arguments, code) in [
@@ -37,40 +37,40 @@ fn child_processes_get_no_stored_secret() {
         (&["context", "update", "child", "--api-key-command", &command, "--verify"], 0),
     ] {
         std::fs::write(&seen, "").unwrap();
-        let run = place.run(&variables, arguments, "");
+        let run = sandbox.run(&variables, arguments, "");
         assert_eq!(run.code, code, "{arguments:?}: {}", run.stderr);
         let text = std::fs::read(&seen).unwrap();
         assert!(
             text.ends_with(
-                b"reached
+                b"found
 "
             ),
             "{arguments:?}: the script did not find the program"
         );
-        assert!(!place.scanner.has_match(&text), "{arguments:?}: a child can see a secret");
+        assert!(!sandbox.scanner.has_match(&text), "{arguments:?}: a child can see a secret");
     }
 }
 
 #[test]
 fn a_running_program_reveals_no_stored_secret() {
-    let mut place = Sandbox::with_contexts();
-    let (url, token) = (place.site.listener.url(), place.token.clone());
+    let mut sandbox = Sandbox::with_contexts();
+    let (url, token) = (sandbox.site.listener.url(), sandbox.token.clone());
     let stdin = ["context", "create", "new", "-s", &url, "--api-key-stdin", "--store", "file", "--verify"];
     for (arguments, stdin) in
-        [(&["ls", "--context", "kept"][..], ""), (&["ls", "--context", "oauth", "-v"], ""), (&stdin, &token)]
+        [(&["ls", "--context", "stored"][..], ""), (&["ls", "--context", "oauth", "-v"], ""), (&stdin, &token)]
     {
-        let home = place.home_path();
-        place.add_new_tokens();
+        let home = sandbox.home_path();
+        sandbox.add_new_tokens();
         let slow = RequestMatcher::any().target_contains("/api/");
-        place.site.listener.tenant().fail_when(slow, 1, Fault::Delay(Duration::from_millis(400)));
+        sandbox.site.listener.tenant().fail_when(slow, 1, Fault::Delay(Duration::from_millis(400)));
         let child = start_with_stdin(&home, arguments, stdin);
         process::wait_until("a request", || {
-            place.site.listener.tenant().requests().iter().any(|r| r.request.target.starts_with("/api/"))
+            sandbox.site.listener.tenant().requests().iter().any(|r| r.request.target.starts_with("/api/"))
         });
         for name in ["cmdline", "environ"] {
             let text = std::fs::read(format!("/proc/{}/{name}", child.id())).unwrap();
-            assert!(text.len() > 20, "{name} tells nothing");
-            assert!(!place.scanner.has_match(&text), "{arguments:?}: a secret is in its {name}");
+            assert!(text.len() > 20, "{name} is nearly empty");
+            assert!(!sandbox.scanner.has_match(&text), "{arguments:?}: a secret is in its {name}");
         }
         assert!(child.wait().success(), "{arguments:?}");
     }

@@ -8,14 +8,14 @@ use super::scanner::SecretScanner;
 use super::variable_names;
 use crate::support::{CliOutput, NOW, TestSite, binary};
 
-/// A tenant, a home with contexts in it, and the secrets of both.
+/// A tenant, a home folder with or without contexts, and the secrets of both.
 pub(super) struct Sandbox {
     pub(super) folder: tempfile::TempDir,
     pub(super) site: TestSite,
     pub(super) token: String,
     pub(super) oauth_client: (String, String),
     pub(super) scanner: SecretScanner,
-    /// An ID of a key that stays.
+    /// The ID of a key that no test removes.
     pub(super) key_id: String,
 }
 
@@ -38,33 +38,33 @@ impl Sandbox {
         for name in ["home", "tmp"] {
             std::fs::create_dir(folder.path().join(name)).unwrap();
         }
-        let place = Self { folder, site, token, oauth_client: client, scanner: canary, key_id: key };
-        std::fs::write(place.key_file_path(), format!("{}\n", place.token)).unwrap();
-        place
+        let sandbox = Self { folder, site, token, oauth_client: client, scanner: canary, key_id: key };
+        std::fs::write(sandbox.key_file_path(), format!("{}\n", sandbox.token)).unwrap();
+        sandbox
     }
 
-    /// The same with a context for each store.
+    /// Creates a sandbox with a context for each secret store, and contexts of Qlik's own tool.
     pub(super) fn with_contexts() -> Self {
-        let mut place = Self::new();
-        let (url, token) = (place.site.listener.url(), place.token.clone());
-        let (id, secret) = place.oauth_client.clone();
-        let command = format!("cat {}", place.key_file_path().display());
+        let mut sandbox = Self::new();
+        let (url, token) = (sandbox.site.listener.url(), sandbox.token.clone());
+        let (id, secret) = sandbox.oauth_client.clone();
+        let command = format!("cat {}", sandbox.key_file_path().display());
         for (name, flags, stdin) in [
-            ("kept", &["--api-key-stdin", "--store", "file"][..], &token),
+            ("stored", &["--api-key-stdin", "--store", "file"][..], &token),
             ("oauth", &["--oauth-client-id", &id, "--oauth-client-secret-stdin", "--store", "file"], &secret),
-            ("env", &["--api-key-env", "CANARY_KEY"], &token),
+            ("env", &["--api-key-env", "SANDBOX_KEY"], &token),
             ("command", &["--api-key-command", &command], &token),
         ] {
-            let line = [&["context", "create", name, "-s", &url], flags].concat();
-            assert_eq!(place.run(&[], &line, stdin).code, 0, "context {name}");
+            let arguments = [&["context", "create", name, "-s", &url], flags].concat();
+            assert_eq!(sandbox.run(&[], &arguments, stdin).code, 0, "context {name}");
         }
-        let theirs = format!(
-            "contexts:\n  theirs:\n    server: {url}\n    headers:\n      Authorization: Bearer {token}\n      Cookie: {token}\n  \
+        let qlik_cli_contexts = format!(
+            "contexts:\n  imported:\n    server: {url}\n    headers:\n      Authorization: Bearer {token}\n      Cookie: {token}\n  \
              bot:\n    server: {url}\n    oauth-client-id: {id}\n    oauth-client-secret: {secret}\n"
         );
-        std::fs::create_dir(place.home_path().join(".qlik")).unwrap();
-        std::fs::write(place.qlik_cli_contexts_path(), theirs).unwrap();
-        place
+        std::fs::create_dir(sandbox.home_path().join(".qlik")).unwrap();
+        std::fs::write(sandbox.qlik_cli_contexts_path(), qlik_cli_contexts).unwrap();
+        sandbox
     }
 
     pub(super) fn home_path(&self) -> PathBuf {
@@ -75,7 +75,7 @@ impl Sandbox {
         self.home_path().join("key")
     }
 
-    /// A file of this text in the home.
+    /// Writes a file in the home folder and returns its path.
     pub(super) fn write_file(&self, name: &str, text: &str) -> String {
         let path = self.home_path().join(name);
         std::fs::write(&path, text).unwrap();
@@ -86,7 +86,7 @@ impl Sandbox {
         self.home_path().join(".config/qlik/contexts.toml")
     }
 
-    /// The contexts of Qlik's own tool, their secrets in plain text.
+    /// The contexts of Qlik's own tool, which contain their secrets as plain text.
     pub(super) fn qlik_cli_contexts_path(&self) -> PathBuf {
         self.home_path().join(".qlik/contexts.yml")
     }
@@ -95,7 +95,7 @@ impl Sandbox {
         self.profile_path().with_file_name("credentials.toml")
     }
 
-    /// Runs the binary and looks for a leak.
+    /// Runs the binary and asserts that no secret leaks.
     #[track_caller]
     pub(super) fn run(&mut self, variables: &[(&str, String)], arguments: &[&str], stdin: &str) -> CliOutput {
         let run = self.run_unchecked(variables, arguments, stdin);
@@ -119,14 +119,13 @@ impl Sandbox {
         command.output().unwrap().into()
     }
 
-    /// Arguments as a failure message may show them.
+    /// Replaces arguments that contain a secret, for messages of failed tests.
     pub(super) fn redact_arguments(&self, arguments: &[&str]) -> Vec<String> {
-        let masked = |word: &&str| if self.scanner.has_match(word.as_bytes()) { "SECRET" } else { word }.to_owned();
-        arguments.iter().map(masked).collect()
+        let redact = |word: &&str| if self.scanner.has_match(word.as_bytes()) { "SECRET" } else { word }.to_owned();
+        arguments.iter().map(redact).collect()
     }
 
-    /// Adds what the tenant has handed out and was sent since the last look: tokens of keys and of OAuth.
-    /// Gives back the tokens of its keys.
+    /// Adds the tokens of all keys and of all requests since the last call. Returns the tokens of the keys.
     pub(super) fn add_new_tokens(&mut self) -> Vec<String> {
         let mut tenant = self.site.listener.tenant();
         tenant.clear_faults();
@@ -140,33 +139,33 @@ impl Sandbox {
         let reply = tenant.handle(&request, NOW.parse().unwrap());
         tenant.clear_requests();
         let list: serde_json::Value = serde_json::from_slice(&reply.response().expect("a list").body).unwrap();
-        let ids = list["data"].as_array().unwrap();
-        assert!(ids.len() < 100, "there may be keys that were not seen");
-        let tokens = ids.iter().map(|key| tenant.key_token(key["id"].as_str().unwrap()).unwrap().to_owned());
+        let keys = list["data"].as_array().unwrap();
+        assert!(keys.len() < 100, "there may be more keys than fit on a page");
+        let tokens = keys.iter().map(|key| tenant.key_token(key["id"].as_str().unwrap()).unwrap().to_owned());
         let tokens: Vec<String> = tokens.collect();
         tokens.iter().for_each(|token| self.scanner.add(token));
         tokens
     }
 
-    /// The streams and files that hold a secret, but for those that the test or the store `file` keeps them in.
-    pub(super) fn find_leaks(&self, run: &CliOutput, besides: &[&Path]) -> Vec<String> {
+    /// Returns the streams and files that contain a secret, except `allowed` files and those that contain one by design.
+    pub(super) fn find_leaks(&self, run: &CliOutput, allowed: &[&Path]) -> Vec<String> {
         let streams = [("stdout", &run.stdout), ("stderr", &run.stderr)];
         let mut found: Vec<String> = streams
             .iter()
             .filter(|(_, text)| self.scanner.has_match(text.as_bytes()))
             .map(|(name, _)| (*name).to_owned())
             .collect();
-        let theirs = [self.key_file_path(), self.credentials_path(), self.qlik_cli_contexts_path()];
-        let may: Vec<&Path> = besides.iter().copied().chain(theirs.iter().map(PathBuf::as_path)).collect();
+        let by_design = [self.key_file_path(), self.credentials_path(), self.qlik_cli_contexts_path()];
+        let allowed: Vec<&Path> = allowed.iter().copied().chain(by_design.iter().map(PathBuf::as_path)).collect();
         let mut folders = vec![self.folder.path().to_owned()];
         while let Some(folder) = folders.pop() {
             for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
                 if self.scanner.has_match(path.as_os_str().as_encoded_bytes()) {
-                    found.push("the name of a file".to_owned());
+                    found.push("a file name".to_owned());
                 }
                 if path.is_dir() {
                     folders.push(path);
-                } else if !may.contains(&path.as_path()) && self.scanner.has_match(&std::fs::read(&path).unwrap()) {
+                } else if !allowed.contains(&path.as_path()) && self.scanner.has_match(&std::fs::read(&path).unwrap()) {
                     found.push(path.strip_prefix(self.folder.path()).unwrap().display().to_string());
                 }
             }

@@ -9,10 +9,10 @@ use super::sandbox::Sandbox;
 use super::sign_in_with;
 use crate::support::CliOutput;
 
-/// So many bytes of a secret, in any form of it, are a leak.
+/// The number of bytes of an encoded secret that count as a leak.
 const LEAK_LENGTH: usize = 16;
 
-/// What is known of the secrets: every stretch of [`WINDOW`] bytes of every form that they may be printed in.
+/// Every window of [`LEAK_LENGTH`] bytes of the secrets in every encoding.
 #[derive(Default)]
 pub(super) struct SecretScanner {
     pub(super) secrets: HashSet<String>,
@@ -20,14 +20,15 @@ pub(super) struct SecretScanner {
 }
 
 impl SecretScanner {
-    /// Adds a secret. Of a JWT the signature counts, since the rest tells no more than the key's ID and owner.
+    /// Adds a secret. Of a JWT it adds the signature, since the rest contains only the key's ID and owner.
     pub(super) fn add(&mut self, secret: &str) {
         let part = secret.rsplit('.').next().unwrap();
         if part.len() < LEAK_LENGTH || !self.secrets.insert(part.to_owned()) {
             return;
         }
-        for form in encodings(part) {
-            self.windows.extend(form.windows(LEAK_LENGTH).map(|window| <[u8; LEAK_LENGTH]>::try_from(window).unwrap()));
+        for encoded in encodings(part) {
+            self.windows
+                .extend(encoded.windows(LEAK_LENGTH).map(|window| <[u8; LEAK_LENGTH]>::try_from(window).unwrap()));
         }
     }
 
@@ -36,38 +37,38 @@ impl SecretScanner {
     }
 }
 
-/// A text as it is, percent-encoded, in hexadecimal digits, and in base64 of both alphabets, wherever in a longer text
-/// it begins (`Bearer ` in front of it, or `user:`). A form without padding is a part of the one with it.
+/// Returns a text unchanged, percent-encoded, in hexadecimal, and in both base64 alphabets, at each of the three offsets
+/// that it can have in a longer text such as `Bearer TEXT`. Unpadded base64 is a part of the padded one.
 fn encodings(text: &str) -> Vec<Vec<u8>> {
-    let spelled = |byte: &dyn Fn(u8) -> String| text.bytes().map(byte).collect::<String>().into_bytes();
+    let encode = |byte: &dyn Fn(u8) -> String| text.bytes().map(byte).collect::<String>().into_bytes();
     let reserved = |byte: u8| !byte.is_ascii_alphanumeric();
     let as_is = |byte: u8| char::from(byte).to_string();
-    let mut forms = vec![
+    let mut encodings = vec![
         text.as_bytes().to_vec(),
-        spelled(&|byte| if reserved(byte) { format!("%{byte:02X}") } else { as_is(byte) }),
-        spelled(&|byte| if reserved(byte) { format!("%{byte:02x}") } else { as_is(byte) }),
-        spelled(&|byte| format!("%{byte:02X}")),
-        spelled(&|byte| format!("%{byte:02x}")),
-        spelled(&|byte| format!("{byte:02X}")),
-        spelled(&|byte| format!("{byte:02x}")),
+        encode(&|byte| if reserved(byte) { format!("%{byte:02X}") } else { as_is(byte) }),
+        encode(&|byte| if reserved(byte) { format!("%{byte:02x}") } else { as_is(byte) }),
+        encode(&|byte| format!("%{byte:02X}")),
+        encode(&|byte| format!("%{byte:02x}")),
+        encode(&|byte| format!("{byte:02X}")),
+        encode(&|byte| format!("{byte:02x}")),
     ];
     for shift in 0..3 {
         let shifted = [&[0; 2][..shift], text.as_bytes()].concat();
         for engine in [BASE64_STANDARD, BASE64_URL_SAFE] {
-            // What stands beside the text has a part in the first and the last four characters.
+            // The first and the last four characters also depend on the neighboring text.
             let encoded = engine.encode(&shifted).into_bytes();
-            forms.push(encoded[4..encoded.len() - 4].to_vec());
+            encodings.push(encoded[4..encoded.len() - 4].to_vec());
         }
     }
-    forms
+    encodings
 }
 
 #[test]
 fn the_scanner_finds_planted_leaks() {
-    let mut place = Sandbox::new();
-    let (token, signature) = (place.token.clone(), place.token.rsplit('.').next().unwrap().to_owned());
+    let mut sandbox = Sandbox::new();
+    let (token, signature) = (sandbox.token.clone(), sandbox.token.rsplit('.').next().unwrap().to_owned());
     let run = |stdout: &str, stderr: &str| CliOutput { code: 0, stdout: stdout.to_owned(), stderr: stderr.to_owned() };
-    assert_eq!(place.find_leaks(&run("nothing", "here"), &[]), Vec::<String>::new());
+    assert_eq!(sandbox.find_leaks(&run("nothing", "here"), &[]), Vec::<String>::new());
     let bearer = format!("Bearer {token}");
     let url_safe = BASE64_URL_SAFE.encode(&bearer);
     let percent = |text: &str| text.replace('.', "%2E").replace('-', "%2D").replace('_', "%5F");
@@ -86,29 +87,35 @@ fn the_scanner_finds_planted_leaks() {
         BASE64_STANDARD.encode(&bearer).trim_end_matches('=').to_owned(),
         url_safe.trim_end_matches('=').to_owned(),
         url_safe,
-        place.oauth_client.1[8..8 + LEAK_LENGTH].to_owned(),
+        sandbox.oauth_client.1[8..8 + LEAK_LENGTH].to_owned(),
     ];
     for (number, leak) in planted.iter().enumerate() {
         let text = format!("one line\nand {leak}\n");
-        assert_eq!(place.find_leaks(&run(&text, ""), &[]), ["stdout"], "form {number}");
-        assert_eq!(place.find_leaks(&run("", &text), &[]), ["stderr"], "form {number}");
-        let file = place.home_path().join("litter");
+        assert_eq!(sandbox.find_leaks(&run(&text, ""), &[]), ["stdout"], "encoding {number}");
+        assert_eq!(sandbox.find_leaks(&run("", &text), &[]), ["stderr"], "encoding {number}");
+        let file = sandbox.home_path().join("leak");
         std::fs::write(&file, &text).unwrap();
-        assert_eq!(place.find_leaks(&run("", ""), &[]), ["home/litter"], "form {number}");
+        assert_eq!(sandbox.find_leaks(&run("", ""), &[]), ["home/leak"], "encoding {number}");
         std::fs::remove_file(file).unwrap();
     }
-    assert!(place.find_leaks(&run(&signature[..LEAK_LENGTH - 1], ""), &[]).is_empty(), "less than that is no leak");
-    // And through the binary: what a person writes into a description is shown, and a comment is kept.
-    let (variables, _) = sign_in_with(&place, "variable");
-    let shown = place.run_unchecked(&variables, &["create", "--description", &token, "--json"], "");
-    assert!(place.find_leaks(&shown, &[]) == ["stdout"], "a token in a description is not found");
+    assert!(
+        sandbox.find_leaks(&run(&signature[..LEAK_LENGTH - 1], ""), &[]).is_empty(),
+        "a shorter part is not a leak"
+    );
+    // The binary prints a description and stores a comment as the user wrote them.
+    let (variables, _) = sign_in_with(&sandbox, "variable");
+    let printed = sandbox.run_unchecked(&variables, &["create", "--description", &token, "--json"], "");
+    assert!(sandbox.find_leaks(&printed, &[]) == ["stdout"], "the token in the description is not found");
     let comment = ["context", "create", "a", "-s", "https://t.invalid", "--api-key-env", "A", "--comment", &token];
-    let kept = place.run_unchecked(&[], &comment, "");
-    assert!(place.find_leaks(&kept, &[]) == ["home/.config/qlik/contexts.toml"], "a token in a comment is not found");
-    std::fs::remove_file(place.profile_path()).unwrap();
-    // What is minted is a secret too.
-    let minted = place.run_unchecked(&variables, &["create", "--description", "minted", "--json"], "");
-    assert!(place.find_leaks(&minted, &[]).is_empty(), "nobody knows it yet");
-    place.add_new_tokens();
-    assert!(place.find_leaks(&minted, &[]) == ["stdout"], "the new token is not found");
+    let stored = sandbox.run_unchecked(&[], &comment, "");
+    assert!(
+        sandbox.find_leaks(&stored, &[]) == ["home/.config/qlik/contexts.toml"],
+        "the token in the comment is not found"
+    );
+    std::fs::remove_file(sandbox.profile_path()).unwrap();
+    // The token of a new key is a secret too.
+    let created = sandbox.run_unchecked(&variables, &["create", "--description", "new", "--json"], "");
+    assert!(sandbox.find_leaks(&created, &[]).is_empty(), "the scanner knows the new token too early");
+    sandbox.add_new_tokens();
+    assert!(sandbox.find_leaks(&created, &[]) == ["stdout"], "the new token is not found");
 }

@@ -8,6 +8,9 @@ use serde::Deserialize;
 use crate::error::Result;
 use crate::http::{Client, Request};
 
+/// The issuer (`iss`) of an API key.
+pub const API_KEY_ISSUER: &str = "qlik.api/api-keys";
+
 /// The claims of an API key's JWT (<https://www.rfc-editor.org/rfc/rfc7519>) that are used here. The signature is not
 /// verified.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
@@ -28,6 +31,11 @@ pub struct Claims {
 }
 
 impl Claims {
+    /// Whether these are the claims of an API key, not those of an OAuth access token.
+    pub fn is_api_key(&self) -> bool {
+        self.iss.as_deref() == Some(API_KEY_ISSUER)
+    }
+
     /// Reads the claims of a token. They are all `None` if it isn't a JWT.
     pub fn from_token(token: &str) -> Self {
         let payload = token.split('.').nth(1).unwrap_or_default();

@@ -9,9 +9,6 @@ use crate::context::{self, Context, Server, StoreKind, Target};
 use crate::duration;
 use crate::http::Client;
 
-/// The claim `iss` of an API key.
-const API_KEY_ISSUER: &str = "qlik.api/api-keys";
-
 /// A key expires soon if both less than this and less than a third of its lifetime are left.
 const WARNING_PERIOD: SignedDuration = SignedDuration::from_hours(7 * 24);
 
@@ -80,7 +77,7 @@ impl KeyLifetime {
     /// `None` for other tokens, such as those of OAuth clients, which are renewed automatically.
     fn from_claims(claims: &Claims) -> Option<Self> {
         let time = |seconds: Option<i64>| Timestamp::from_second(seconds?).ok();
-        let is_api_key = claims.iss.as_deref() == Some(API_KEY_ISSUER);
+        let is_api_key = claims.is_api_key();
         Some(Self { created: time(claims.iat)?, expiry: time(claims.exp)? }).filter(|_| is_api_key)
     }
 
@@ -98,6 +95,7 @@ impl KeyLifetime {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::users::API_KEY_ISSUER;
 
     const HOUR: i64 = 3600;
     const DAY: i64 = 24 * HOUR;

@@ -5,12 +5,11 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::Session;
-use crate::api::users;
+use crate::api::users::{self, Claims};
 use crate::error::Result;
 use crate::object::to_raw_json;
 
-/// The user that a credential signs in, and what the credential says about itself. An OAuth access token has no key ID
-/// and no expiry here.
+/// The user that a credential signs in, and the API key that it is. With OAuth there is no key.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Identity {
@@ -35,7 +34,8 @@ struct Identity {
 /// See [`users::get_current_user`].
 pub fn request_identity(session: &Session) -> Result<(Box<RawValue>, Option<Timestamp>)> {
     let (user, date) = users::get_current_user(&session.client)?;
-    let claims = &session.claims;
+    // The ID and the expiry of an access token are of no use: the program gets another one when it needs it.
+    let claims = if session.claims.is_api_key() { session.claims.clone() } else { Claims::default() };
     let expiry = claims.exp.and_then(|seconds| Timestamp::from_second(seconds).ok());
     let identity = Identity {
         user_id: user.id,
@@ -44,7 +44,7 @@ pub fn request_identity(session: &Session) -> Result<(Box<RawValue>, Option<Time
         tenant_id: user.tenant_id,
         server: session.server.to_string(),
         context: session.context.as_ref().map(|context| context.name.clone()),
-        key_id: claims.jti.clone(),
+        key_id: claims.jti,
         expiry: expiry.map(|time| time.to_string()),
     };
     Ok((to_raw_json(&identity)?, date))

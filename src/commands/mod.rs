@@ -15,6 +15,7 @@ mod ls;
 mod patch;
 mod rm;
 mod rotate;
+mod whoami;
 
 mod desired_config;
 mod group;
@@ -95,6 +96,8 @@ commands! {
         ApiKey(Group<KeyCommand>),
         /// Manage contexts: named tenants and their credentials
         Context(Group<context::ContextCommand>),
+        /// Print the user, the tenant and the API key that you sign in with
+        Whoami(whoami::Whoami),
         /// Print the completion script of a shell
         Completion(completion::Completion),
         /// Run a demo tenant in memory, to try this program or test scripts

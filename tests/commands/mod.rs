@@ -22,3 +22,4 @@ mod patch;
 mod rm;
 #[cfg(target_os = "linux")]
 mod rotate;
+mod whoami;

@@ -1,0 +1,29 @@
+//! `whoami`: prints the user, the tenant and the API key that the credential stands for.
+
+use clap::Args;
+
+use super::Run;
+use crate::app::{App, Session, request_identity};
+use crate::error::{Exit, Result};
+use crate::output::columns::IDENTITY;
+use crate::output::{Columns, OutputKind};
+
+/// `whoami`
+#[derive(Args, Debug)]
+pub struct Whoami {}
+
+impl Run for Whoami {
+    /// Requests the current user (`GET /api/v1/users/me`, <https://qlik.dev/apis/rest/users/>) and prints it with the
+    /// server, the context, and the ID and expiry (UTC) of the API key.
+    ///
+    /// # Errors
+    /// Exit 3 if no credential is configured or the tenant rejects it.
+    fn run(self, app: &App) -> Result<Exit> {
+        let printer = app.printer(OutputKind::Derived)?;
+        // No expiry reminder: the output includes the expiry.
+        let session = Session::new(app, &app.resolve_target()?)?;
+        let (identity, date) = request_identity(&session)?;
+        printer.object(&Columns::new(IDENTITY), identity, date)?;
+        Ok(Exit::Ok)
+    }
+}

@@ -1,6 +1,6 @@
-//! A rotation that is killed at each of its steps, twenty times each, and what `rotate --resume` makes of it: the context
-//! signs in at every moment, no live key stays that nobody knows of, and the old one goes only after the new one signed in.
-//! `cargo test --test it killed -- --nocapture` prints the table.
+//! A rotation is killed at each of its steps, twenty times each, and `rotate --resume` recovers it: the context can always
+//! sign in, no active key remains whose token is lost, and the old key is removed only after the new one has signed in.
+//! `cargo test --test it killed_rotation -- --nocapture` prints the outcomes.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -16,38 +16,39 @@ use crate::support::process::Child;
 
 const RUNS_PER_STEP: usize = 20;
 
-/// What a step waits for, so that the kill comes in it and not before or after.
+/// When the rotation is killed.
 #[derive(Clone, Copy, Debug)]
 enum KillPoint {
-    /// This request has been processed, and its answer does not come.
+    /// After this request was processed, and before its response arrives.
     Unanswered(&'static str, &'static str),
-    /// This request has come, and is not processed before the kill.
+    /// After this request arrived; it is not processed.
     Unprocessed(&'static str, &'static str),
-    /// The journal says this.
+    /// When the journal contains this step.
     Journaled(&'static str),
-    /// At most so many milliseconds into the run, wherever that is.
+    /// At a random time in this many milliseconds after the start.
     RandomTime(u64),
 }
 
-/// The steps, in the order in which a rotation takes them.
+/// The steps of a rotation, in order.
 const STEPS: [(&str, KillPoint); 12] = [
-    ("1 look ahead: the configuration is asked for", KillPoint::Unanswered("GET", "configs")),
-    ("1 look ahead: the own keys are asked for", KillPoint::Unanswered("GET", "createdByUser")),
-    ("2 the create is noted", KillPoint::Journaled("creating")),
-    ("2 the create is sent and dropped", KillPoint::Unprocessed("POST", "api-keys")),
-    ("2 the create is processed, unanswered", KillPoint::Unanswered("POST", "api-keys")),
-    ("2 the new key is noted", KillPoint::Journaled("created")),
-    ("3 the token is kept beside the old one", KillPoint::Journaled("stored")),
-    ("4 the new key signs in, unanswered", KillPoint::Unanswered("GET", "users/me")),
+    ("1 the configuration is read", KillPoint::Unanswered("GET", "configs")),
+    ("1 the own keys are listed", KillPoint::Unanswered("GET", "createdByUser")),
+    ("2 the create is journaled", KillPoint::Journaled("creating")),
+    ("2 the create is sent and not processed", KillPoint::Unprocessed("POST", "api-keys")),
+    ("2 the create is processed, no response", KillPoint::Unanswered("POST", "api-keys")),
+    ("2 the new key is journaled", KillPoint::Journaled("created")),
+    ("3 the new token is stored next to the old one", KillPoint::Journaled("stored")),
+    ("4 the new key signs in, no response", KillPoint::Unanswered("GET", "users/me")),
     ("5 the context is switched", KillPoint::Journaled("in-place")),
-    ("6 the old key is removed, unanswered", KillPoint::Unanswered("DELETE", "api-keys")),
-    ("at any moment", KillPoint::RandomTime(60)),
-    ("at any moment, later", KillPoint::RandomTime(200)),
+    ("6 the old key is removed, no response", KillPoint::Unanswered("DELETE", "api-keys")),
+    ("at a random time", KillPoint::RandomTime(60)),
+    ("at a random time, later", KillPoint::RandomTime(200)),
 ];
 
+/// A home folder with a context whose key is rotated.
 struct RotationHome {
     home: TestHome,
-    /// The key that the context signed in with before the run that is killed.
+    /// The ID of the context's key before the killed run.
     old_key_id: String,
 }
 
@@ -69,19 +70,19 @@ impl RotationHome {
         self.home.profile_path().with_file_name("credentials.toml")
     }
 
-    /// The ID of the key that the context holds, if it signs in. A file that is just being written is read again.
+    /// The ID of the context's stored key, if it can sign in.
     fn working_key_id(&self) -> Option<String> {
         let secrets: toml_edit::DocumentMut =
             std::fs::read_to_string(self.credentials_path()).unwrap().parse().unwrap();
-        let own = format!("prod {}", self.home.site.listener.url());
-        let token = secrets.get(&own)?.as_str()?.to_owned();
+        let entry = format!("prod {}", self.home.site.listener.url());
+        let token = secrets.get(&entry)?.as_str()?.to_owned();
         let mut tenant = self.home.site.listener.tenant();
         let reply =
             tenant.handle(&DemoRequest::new("GET", "/api/v1/tenants/me").with_bearer_token(&token), Timestamp::now());
         (reply.response()?.status == 200).then(|| jti(&token))
     }
 
-    /// The IDs of the active keys that a rotation may have made, and the one that it began with.
+    /// The IDs of the active keys with the description of the rotated key.
     fn active_key_ids(&self) -> Vec<String> {
         let keys: serde_json::Value = {
             let mut tenant = self.home.site.listener.tenant();
@@ -89,8 +90,8 @@ impl RotationHome {
             let request = DemoRequest::new("GET", "/api/v1/api-keys?status=active&limit=100").with_bearer_token(&token);
             serde_json::from_slice(&tenant.handle(&request, Timestamp::now()).response().unwrap().body).unwrap()
         };
-        let robots = keys["data"].as_array().unwrap().iter().filter(|key| key["description"] == "robot").cloned();
-        robots.map(|key| key["id"].as_str().unwrap().to_owned()).collect()
+        let matching = keys["data"].as_array().unwrap().iter().filter(|key| key["description"] == "robot").cloned();
+        matching.map(|key| key["id"].as_str().unwrap().to_owned()).collect()
     }
 
     fn read_journal(&self) -> String {
@@ -106,40 +107,40 @@ impl RotationHome {
         Child::start(command.stdout(Stdio::null()).stderr(Stdio::null()))
     }
 
-    /// Whether a request came.
+    /// Whether the tenant has received this request.
     fn has_received(&self, method: &str, part: &str) -> bool {
         let tenant = self.home.site.listener.tenant();
         tenant.requests().iter().any(|logged| logged.request.method == method && logged.request.target.contains(part))
     }
 
-    /// Starts a rotation and kills it at that moment, unless it has ended before.
-    fn rotate_and_kill(&self, moment: KillPoint) {
-        let plan = |method: &str, part: &str, fault| {
+    /// Starts a rotation and kills it at `kill_point`, unless it has ended before.
+    fn rotate_and_kill(&self, kill_point: KillPoint) {
+        let add_fault = |method: &str, part: &str, fault| {
             let when = RequestMatcher::any().method(method).target_contains(part);
             self.home.site.listener.tenant().fail_when(when, 1, fault);
         };
-        match moment {
-            KillPoint::Unanswered(method, part) => plan(method, part, Fault::Delay(Duration::from_secs(5))),
-            KillPoint::Unprocessed(method, part) => plan(method, part, Fault::DropRequest),
+        match kill_point {
+            KillPoint::Unanswered(method, part) => add_fault(method, part, Fault::Delay(Duration::from_secs(5))),
+            KillPoint::Unprocessed(method, part) => add_fault(method, part, Fault::DropRequest),
             KillPoint::Journaled(_) | KillPoint::RandomTime(_) => {}
         }
         let child = self.start_rotation();
-        let (begun, chance) = (Instant::now(), fastrand::f64());
-        let is_there = || match moment {
+        let (started, part) = (Instant::now(), fastrand::f64());
+        let is_reached = || match kill_point {
             KillPoint::Unanswered(method, part) | KillPoint::Unprocessed(method, part) => {
                 self.has_received(method, part)
             }
             KillPoint::Journaled(step) => self.read_journal().contains(&format!("\"step\": \"{step}\"")),
-            KillPoint::RandomTime(longest) => begun.elapsed() >= Duration::from_millis(longest).mul_f64(chance),
+            KillPoint::RandomTime(longest) => started.elapsed() >= Duration::from_millis(longest).mul_f64(part),
         };
-        while !is_there() && !child.has_exited() {
+        while !is_reached() && !child.has_exited() {
             std::thread::sleep(Duration::from_micros(20));
         }
         child.kill();
         self.home.site.listener.tenant().clear_faults();
     }
 
-    /// The old key went, if it did, after a key that signs in was seen to.
+    /// Returns an error if the old key was removed before another key signed in.
     fn check_removal_order(&self) -> Result<(), String> {
         let tenant = self.home.site.listener.tenant();
         let mut signed_in = false;
@@ -149,13 +150,13 @@ impl RotationHome {
             let is_new = !jti(token.trim_start_matches("Bearer ")).eq(&self.old_key_id);
             signed_in |= is_new && request.target.ends_with("/users/me") && logged.status == Some(200);
             if request.method == "DELETE" && request.target.ends_with(&self.old_key_id) && !signed_in {
-                return Err("the old key went before the new one signed in".to_owned());
+                return Err("the old key was removed before the new one signed in".to_owned());
             }
         }
         Ok(())
     }
 
-    /// Resumes, and judges; gives back what was done about the interrupted rotation.
+    /// Runs `rotate --resume` and checks the result. Returns what it did with the interrupted rotation.
     fn resume_and_check(&mut self) -> Result<&'static str, String> {
         if self.working_key_id().is_none() {
             return Err("no working key after the kill".into());
@@ -168,13 +169,13 @@ impl RotationHome {
         let now = self.working_key_id().ok_or("no working key after --resume")?;
         let active = self.active_key_ids();
         if active != [now.clone()] {
-            return Err(format!("{} keys are alive, one is known", active.len()));
+            return Err(format!("{} keys are active, one is stored", active.len()));
         }
         let secrets = std::fs::read_to_string(self.credentials_path()).unwrap();
         if !self.read_journal().is_empty() || secrets.lines().count() != 1 {
-            let kept = secrets.lines().count();
+            let count = secrets.lines().count();
             return Err(format!(
-                "something is left of the rotation: {kept} secrets are kept, {:?}",
+                "leftovers of the rotation: {count} secrets are stored, the journal is {:?}",
                 self.read_journal()
             ));
         }
@@ -182,15 +183,15 @@ impl RotationHome {
         self.old_key_id = now;
         self.home.site.listener.tenant().clear_requests();
         Ok(match (run.stderr.contains("there is nothing to finish"), undone) {
-            (true, true) => "had not begun",
-            (true, false) => "was over",
+            (true, true) => "not started",
+            (true, false) => "had ended",
             (false, true) => "undone",
             (false, false) => "finished",
         })
     }
 }
 
-/// `jti` of a token.
+/// The `jti` claim of a token: the ID of its key.
 fn jti(token: &str) -> String {
     use base64::Engine as _;
     let payload = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(token.split('.').nth(1).unwrap_or_default());
@@ -198,31 +199,34 @@ fn jti(token: &str) -> String {
     claims["jti"].as_str().unwrap_or_default().to_owned()
 }
 
-/// What became of the rotations that were killed at one moment.
-fn count_outcomes(moment: KillPoint) -> Result<BTreeMap<&'static str, usize>, String> {
-    let mut stage = RotationHome::new();
-    let mut ends = BTreeMap::new();
+/// Kills rotations at one point, and counts what `--resume` did with them.
+fn count_outcomes(kill_point: KillPoint) -> Result<BTreeMap<&'static str, usize>, String> {
+    let mut home = RotationHome::new();
+    let mut outcomes = BTreeMap::new();
     for _ in 0..RUNS_PER_STEP {
-        stage.rotate_and_kill(moment);
-        *ends.entry(stage.resume_and_check()?).or_default() += 1;
+        home.rotate_and_kill(kill_point);
+        *outcomes.entry(home.resume_and_check()?).or_default() += 1;
     }
-    Ok(ends)
+    Ok(outcomes)
 }
 
 #[test]
 fn resume_recovers_a_rotation_killed_at_any_step() {
-    let ends: Vec<_> = std::thread::scope(|scope| {
-        let running: Vec<_> = STEPS.iter().map(|(_, moment)| scope.spawn(|| count_outcomes(*moment))).collect();
+    let outcomes: Vec<_> = std::thread::scope(|scope| {
+        let running: Vec<_> = STEPS.iter().map(|(_, kill_point)| scope.spawn(|| count_outcomes(*kill_point))).collect();
         running.into_iter().map(|thread| thread.join().unwrap()).collect()
     });
-    let mut seen = BTreeMap::new();
-    for ((step, _), end) in STEPS.iter().zip(&ends) {
-        eprintln!("{step:<48} {end:?}");
-        let end = end.as_ref().unwrap_or_else(|wrong| panic!("{step}: {wrong}"));
-        assert_eq!(end.values().sum::<usize>(), RUNS_PER_STEP, "{step}");
-        for (what, count) in end {
-            *seen.entry(*what).or_insert(0) += count;
+    let mut total = BTreeMap::new();
+    for ((step, _), counts) in STEPS.iter().zip(&outcomes) {
+        eprintln!("{step:<48} {counts:?}");
+        let counts = counts.as_ref().unwrap_or_else(|problem| panic!("{step}: {problem}"));
+        assert_eq!(counts.values().sum::<usize>(), RUNS_PER_STEP, "{step}");
+        for (outcome, count) in counts {
+            *total.entry(*outcome).or_insert(0) += count;
         }
     }
-    assert!(["finished", "undone"].iter().all(|what| seen.contains_key(what)), "not every end was met: {seen:?}");
+    assert!(
+        ["finished", "undone"].iter().all(|outcome| total.contains_key(outcome)),
+        "an outcome never occurred: {total:?}"
+    );
 }

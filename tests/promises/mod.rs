@@ -1,4 +1,4 @@
-//! What holds for all commands: no fault, kill or hostile text breaks it.
+//! What holds for all commands, in spite of faults, kills and hostile text.
 
 #[cfg(unix)]
 mod escapes;

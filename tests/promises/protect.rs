@@ -1,4 +1,4 @@
-//! `context protect` and `unprotect`: what changes the tenant of a protected context needs `--yes`, or its name typed.
+//! `context protect` and `unprotect`: a change in the tenant of a protected context needs `--yes` or its typed name.
 
 use serde_json::json;
 
@@ -6,7 +6,7 @@ use crate::support::CliOutput;
 use crate::support::home::TestHome;
 use crate::support::pty::{self, Screen};
 
-/// The commands that change a tenant, and what each says that it does. `KEY` is a key that exists.
+/// The commands that change a tenant, and how errors and prompts describe the change. `KEY` is an existing key.
 const WRITE_COMMANDS: &[(&[&str], &str)] = &[
     (&["create", "--description", "new"], "create an API key"),
     (&["patch", "KEY", "--description", "new"], "update API key KEY"),
@@ -15,7 +15,7 @@ const WRITE_COMMANDS: &[(&[&str], &str)] = &[
     (&["config", "apply", "config.toml"], "change the API key configuration"),
 ];
 
-/// A home with a protected context, and a file of a wanted configuration in the folder that commands run in.
+/// A home folder with a protected context and a configuration file.
 fn protected_home(name: &str) -> TestHome {
     let home = TestHome::new();
     home.create_context(name, &[]);
@@ -47,24 +47,24 @@ fn run_on_terminal(home: &TestHome, arguments: &[&str], keys: &str) -> Screen {
 fn writes_need_yes_without_a_terminal() {
     let home = protected_home("prod");
     let key = home.site.key_id("CI pipeline");
-    for (line, act) in WRITE_COMMANDS {
-        let line = fill_key(line, &key);
-        let told = format!(
+    for (command, action) in WRITE_COMMANDS {
+        let command = fill_key(command, &key);
+        let message = format!(
             "error: context \"prod\" protects {}: --yes is required to {} there\nhint: add --yes, or remove the protection: \
              qlik-api-key context unprotect prod\n",
             tenant_host(&home),
-            act.replace("KEY", &key)
+            action.replace("KEY", &key)
         );
-        assert_eq!(run(&home, &line).fails(2, "--yes").stderr, told);
-        assert_eq!(home.site.take_requests(), Vec::<String>::new(), "{line:?}");
-        let error = run(&home, &[&line[..], &["--json"]].concat()).error_json();
-        assert_eq!(error["exit"], 2, "{line:?}");
+        assert_eq!(run(&home, &command).fails(2, "--yes").stderr, message);
+        assert_eq!(home.site.take_requests(), Vec::<String>::new(), "{command:?}");
+        let error = run(&home, &[&command[..], &["--json"]].concat()).error_json();
+        assert_eq!(error["exit"], 2, "{command:?}");
     }
-    for (line, _) in WRITE_COMMANDS.iter().filter(|(line, _)| line[0] != "rm").chain([&WRITE_COMMANDS[2]]) {
-        let line = [&fill_key(line, &key)[..], &["--yes"]].concat();
-        assert_eq!(run(&home, &line).code, 0, "{line:?}");
+    for (command, _) in WRITE_COMMANDS.iter().filter(|(command, _)| command[0] != "rm").chain([&WRITE_COMMANDS[2]]) {
+        let command = [&fill_key(command, &key)[..], &["--yes"]].concat();
+        assert_eq!(run(&home, &command).code, 0, "{command:?}");
         let changes = home.site.take_requests().iter().filter(|request| !request.starts_with("GET ")).count();
-        assert_eq!(changes, 1, "{line:?}");
+        assert_eq!(changes, 1, "{command:?}");
     }
 }
 
@@ -72,7 +72,7 @@ fn writes_need_yes_without_a_terminal() {
 fn reads_need_no_confirmation() {
     let home = protected_home("prod");
     let key = home.site.key_id("CI pipeline");
-    for line in [
+    for command in [
         &["ls", "-q"][..],
         &["get", &key],
         &["config", "get"],
@@ -80,7 +80,7 @@ fn reads_need_no_confirmation() {
         &["config", "apply", "config.toml", "--dry-run"],
         &["context", "check"],
     ] {
-        assert_eq!(run(&home, line).code, 0, "{line:?}");
+        assert_eq!(run(&home, command).code, 0, "{command:?}");
     }
 }
 
@@ -95,7 +95,7 @@ fn protection_is_checked_before_the_secret_is_read() {
     home.run(&["create", "--description", "a", "--context", "lazy"]).fails(2, "context \"prod\" protects");
     assert_eq!(home.run(&["context", "protect", "lazy"]).code, 0);
     home.run(&["create", "--description", "a", "--context", "lazy"]).fails(2, "context \"lazy\" protects");
-    assert!(!seen.exists(), "the command was run");
+    assert!(!seen.exists(), "the key command was run");
     home.run(&["create", "--description", "a", "--context", "lazy", "--yes"]).fails(3, "401");
     assert!(seen.exists());
 }
@@ -104,27 +104,27 @@ fn protection_is_checked_before_the_secret_is_read() {
 fn protection_covers_every_way_to_sign_in() {
     let home = protected_home("prod");
     home.create_context("other", &[]);
-    let told = format!("context \"prod\" protects {}", tenant_host(&home));
-    home.run(&["create", "--description", "a", "--context", "other"]).fails(2, &told);
-    let ambient = |arguments: &[&str]| -> CliOutput {
+    let message = format!("context \"prod\" protects {}", tenant_host(&home));
+    home.run(&["create", "--description", "a", "--context", "other"]).fails(2, &message);
+    let with_variables = |arguments: &[&str]| -> CliOutput {
         home.command(arguments).envs(home.site.env_vars()).output().unwrap().into()
     };
-    ambient(&["create", "--description", "a"]).fails(2, &told);
-    ambient(&["ls", "-q"]).succeeds();
+    with_variables(&["create", "--description", "a"]).fails(2, &message);
+    with_variables(&["ls", "-q"]).succeeds();
     assert_eq!(home.site.take_requests(), ["GET /api/v1/api-keys?limit=100"]);
-    ambient(&["create", "--description", "a", "--yes"]).succeeds();
-    // Another tenant is another one.
-    let elsewhere = crate::support::TestSite::new();
+    with_variables(&["create", "--description", "a", "--yes"]).succeeds();
+    // Another tenant is not protected.
+    let other_site = crate::support::TestSite::new();
     let run: CliOutput =
-        home.command(&["create", "--description", "a"]).envs(elsewhere.env_vars()).output().unwrap().into();
+        home.command(&["create", "--description", "a"]).envs(other_site.env_vars()).output().unwrap().into();
     run.succeeds();
-    // Whether a profile that can't be read protects it, nobody knows.
+    // It is unknown whether an invalid profile protects the tenant.
     std::fs::write(home.profile_path(), "current = [\n").unwrap();
     let hint = "hint: fix the file, or add --yes to skip the check";
     let unknown = format!("could not check whether {} is protected", tenant_host(&home));
-    ambient(&["create", "--description", "a"]).fails(1, &unknown).fails(1, hint);
-    ambient(&["create", "--description", "a", "--yes"]).succeeds();
-    ambient(&["ls", "-q"]).succeeds();
+    with_variables(&["create", "--description", "a"]).fails(1, &unknown).fails(1, hint);
+    with_variables(&["create", "--description", "a", "--yes"]).succeeds();
+    with_variables(&["ls", "-q"]).succeeds();
 }
 
 #[test]
@@ -133,18 +133,18 @@ fn the_typed_context_name_confirms_a_write() {
     let key = home.site.key_id("CI pipeline");
     let question = format!("Context \"my prod\" protects {}. Type the name of the context to ", tenant_host(&home));
     for keys in ["y\n", "prod\n", "MY PROD\n", "\n", "\u{4}"] {
-        for (line, act) in WRITE_COMMANDS.iter().filter(|(line, _)| line[0] != "rm") {
-            let screen = run_on_terminal(&home, &fill_key(line, &key), keys);
-            assert_eq!(screen.code, 1, "{line:?} {keys:?}: {}", screen.text);
-            let asked = format!("{question}{} there: ", act.replace("KEY", &key));
+        for (command, action) in WRITE_COMMANDS.iter().filter(|(command, _)| command[0] != "rm") {
+            let screen = run_on_terminal(&home, &fill_key(command, &key), keys);
+            assert_eq!(screen.code, 1, "{command:?} {keys:?}: {}", screen.text);
+            let asked = format!("{question}{} there: ", action.replace("KEY", &key));
             assert!(screen.text.contains(&asked), "{}", screen.text);
             assert!(screen.text.contains("nothing was done: the answer is not \"my prod\""), "{}", screen.text);
         }
     }
     assert_eq!(home.site.take_requests(), Vec::<String>::new());
-    for (line, _) in WRITE_COMMANDS {
-        let screen = run_on_terminal(&home, &fill_key(line, &key), "my prod\n");
-        assert_eq!(screen.code, 0, "{line:?}: {}", screen.text);
+    for (command, _) in WRITE_COMMANDS {
+        let screen = run_on_terminal(&home, &fill_key(command, &key), "my prod\n");
+        assert_eq!(screen.code, 0, "{command:?}: {}", screen.text);
     }
     let changed = run_on_terminal(&home, &["create", "--description", "a", "--yes", "-q"], "");
     assert!(changed.code == 0 && !changed.text.contains("Type the"), "{}", changed.text);
@@ -176,15 +176,15 @@ fn protect_and_unprotect_are_idempotent() {
     let home = protected_home("prod");
     let text = home.read_profile();
     assert!(text.contains("\nprotected = true\n"), "{text}");
-    let told = |verb: &str, told: &str| {
+    let check = |verb: &str, message: &str| {
         let run = home.run(&["context", verb, "prod"]);
-        assert_eq!((run.code, run.stdout.as_str(), run.stderr), (0, "", format!("context \"prod\" {told}\n")));
+        assert_eq!((run.code, run.stdout.as_str(), run.stderr), (0, "", format!("context \"prod\" {message}\n")));
     };
-    told("protect", "was already protected");
+    check("protect", "was already protected");
     assert_eq!(home.read_profile(), text);
-    told("unprotect", "is no longer protected");
+    check("unprotect", "is no longer protected");
     assert_eq!(home.read_profile(), text.replace("protected = true\n", ""));
-    told("unprotect", "was not protected");
+    check("unprotect", "was not protected");
     assert_eq!(home.run(&["create", "--description", "a"]).code, 0);
     home.run(&["context", "protect", "nope"]).fails(5, "there is no context \"nope\"; existing contexts: prod");
 }
@@ -196,7 +196,7 @@ fn context_ls_and_get_show_protection() {
     home.create_context("prod", &[]);
     let header =
         |format: &str| home.run(&["context", "ls", "-o", format]).succeeds().stdout.lines().next().unwrap().to_owned();
-    assert!(!header("table").contains("Protected"), "a column of nothing");
+    assert!(!header("table").contains("Protected"), "an empty column");
     assert_eq!(header("csv"), "name,server,current,protected,auth,store,comment");
     assert!(!home.run(&["context", "get", "prod"]).succeeds().stdout.contains("protected"));
     assert_eq!(home.run(&["context", "protect", "prod"]).code, 0);
@@ -227,6 +227,6 @@ fn a_protected_context_can_be_changed_and_removed() {
     home.run(&["create", "--description", "a"]).fails(2, "context \"live\" protects");
     assert_eq!(home.run(&["context", "rm", "live"]).code, 0);
     home.create_context("live", &[]);
-    assert!(!home.read_profile().contains("protected"), "{url} is protected by what is gone");
+    assert!(!home.read_profile().contains("protected"), "{url} is protected by a removed context");
     assert_eq!(home.run(&["create", "--description", "a"]).code, 0);
 }

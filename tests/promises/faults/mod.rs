@@ -1,5 +1,5 @@
-//! What goes wrong between the program and a tenant, row by row: what is sent, how the program ends, what it shows and
-//! says. `cargo test --test it faults -- --nocapture` prints the list of it. TLS and proxies come after the table.
+//! Faults between the program and a tenant: a table of faults with the requests, exit code, stdout and stderr that each
+//! must lead to, and tests of TLS and proxies. `cargo test --test it faults -- --nocapture` prints the results.
 
 mod cases;
 mod proxy;
@@ -26,83 +26,83 @@ use crate::support::{CliOutput, NOW, TestSite, UNREACHABLE_ADDRESS, binary, std_
 use runner::{OTHER_ORIGIN, Observed, redact_output, run_case, serve_connections, serve_raw};
 use tls::{HttpsTenant, frozen_tenant};
 
-/// One fault and what must be seen of it.
+/// A fault and its expected outcome.
 struct FaultCase {
     name: String,
     responder: Responder,
-    /// The command line. `ID` is an API key that exists, `CREATE` a create, `CONFIG_FILE` a file of another configuration.
+    /// The command line. `CREATE` is the `create` command, `ID` an existing key, `LAST` the last of 250 keys, and
+    /// `CONFIG_FILE` a file with another configuration.
     command: &'static str,
-    /// The methods of the requests, in their order. A create looks at the keys before; after one of unknown outcome more
-    /// may be read.
+    /// The methods of the requests, in order. After an unknown outcome, any number of GET requests may follow.
     methods: &'static str,
     code: i32,
-    /// The lines on stdout, each whole.
+    /// The number of lines on stdout, all complete.
     stdout_lines: usize,
-    /// What stderr says among other things. `TENANT` is the tenant's URL.
+    /// Texts that stderr contains. `TENANT` is the tenant's URL, and `OTHER_ORIGIN` the URL of another server.
     stderr: &'static [&'static str],
 }
 
-/// Who answers.
+/// What responds to the requests.
 enum Responder {
-    /// The demo tenant, with faults planned: whom they strike, how often, and how.
+    /// The demo tenant with faults: for which requests, how often, and what happens.
     Tenant(Vec<(RequestMatcher, usize, Fault)>),
-    /// The same with 250 keys: three pages.
+    /// As `Tenant`, with 250 keys, which are three pages.
     ThreePages(Vec<(RequestMatcher, usize, Fault)>),
-    /// A socket that sends these bytes once it is sent something, and ends so. The look after a create finds no keys.
+    /// A socket that sends these bytes as soon as it receives something. A search after a create finds no keys.
     Socket(&'static [u8], SocketEnd),
-    /// Nobody.
+    /// An address where nothing listens.
     Unreachable,
 }
 
-/// How a socket goes on after its bytes.
+/// What a socket does after it has sent its bytes.
 #[derive(Clone, Copy)]
 enum SocketEnd {
     Reset,
     Silence,
-    /// Spaces without end.
+    /// Sends spaces without end.
     Flood,
-    /// The same, one at a time.
+    /// Sends spaces without end, one every 50 ms.
     Drip,
 }
 
 const ALWAYS: usize = usize::MAX;
 const CREATE: &str = "create --description once";
 const LIST_BODY: &[u8] = b"{\"data\":[{\"id\":\"k1\"}]}";
-/// What an error says of a body that can't be used.
+/// What an error says about an unusable response.
 const NOT_JSON: &str = "the response to GET /api/v1/api-keys?limit=100 is not the expected JSON";
 const INCOMPLETE: &str = "the response to GET /api/v1/api-keys?limit=100 is incomplete";
 const UNKNOWN_OUTCOME: &str = "the create was sent and its outcome is unknown: a key may exist";
 const TRUNCATED_RESPONSE: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n{\"da";
 
-/// Every request meets it.
+/// The fault happens to every request.
 fn always(fault: Fault) -> Responder {
     Responder::Tenant(vec![(RequestMatcher::any(), ALWAYS, fault)])
 }
 
-/// The first request meets it.
+/// The fault happens to the first request.
 fn once(fault: Fault) -> Responder {
     Responder::Tenant(vec![(RequestMatcher::any(), 1, fault)])
 }
 
-/// Every create meets it.
+/// The fault happens to every create.
 fn on_create(fault: Fault) -> Responder {
     Responder::Tenant(vec![(RequestMatcher::any().method("POST"), ALWAYS, fault)])
 }
 
-/// The first create meets it.
+/// The fault happens to the first create.
 fn once_on_create(fault: Fault) -> Responder {
     Responder::Tenant(vec![(RequestMatcher::any().method("POST"), 1, fault)])
 }
 
-/// The requests meet these, one after the other.
+/// The faults happen to the requests one after the other.
 fn in_sequence(faults: impl IntoIterator<Item = Fault>) -> Responder {
     Responder::Tenant(faults.into_iter().map(|fault| (RequestMatcher::any(), 1, fault)).collect())
 }
 
 fn json_response(status: u16, body: impl Into<Vec<u8>>) -> Fault {
-    let mut answer = DemoResponse::new(status).with_header("Content-Type", "application/json");
-    answer.body = body.into();
-    Fault::Response(answer)
+    let mut response = DemoResponse::new(status).with_header("Content-Type", "application/json");
+    response.body = body.into();
+    Fault::Response(response)
 }
 
 fn ok(body: impl Into<Vec<u8>>) -> Responder {
@@ -117,24 +117,24 @@ fn raw(bytes: impl Into<Vec<u8>>) -> Fault {
     Fault::Raw(bytes.into())
 }
 
-/// A 200 with this header and body, as they are.
+/// Every response is a 200 with these header lines and this body.
 fn raw_ok(header: &str, body: &[u8]) -> Responder {
     always(raw([format!("HTTP/1.1 200 OK\r\n{header}\r\n\r\n").as_bytes(), body].concat()))
 }
 
-/// A page of one key, and the link to the next one.
+/// A page with one key and a link to the next page.
 fn page(id: &str, next: &str) -> Fault {
     json_response(200, format!(r#"{{"data":[{{"id":"{id}"}}],"links":{{"next":{{"href":"{next}"}}}}}}"#))
 }
 
-/// A gzip file (RFC 1952) with one stored block, its checksum wrong.
+/// A gzip file (RFC 1952) with one stored block and a wrong checksum.
 fn gzip_with_bad_checksum(content: &[u8]) -> Vec<u8> {
     let length = u16::try_from(content.len()).unwrap();
     let block = [&[1][..], &length.to_le_bytes(), &(!length).to_le_bytes(), content].concat();
     [&[0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255][..], &block, &[0; 4], &u32::from(length).to_le_bytes()].concat()
 }
 
-/// A gzip file that unfolds to 100 MiB of spaces: a block of fixed Huffman codes (RFC 1951, section 3.2.6), one literal
+/// A gzip file that decompresses to 100 MiB of spaces: a block of fixed Huffman codes (RFC 1951, section 3.2.6), one literal
 /// and then "258 times the byte before" over and over, which is the code 11000101 for the length and 00000 for the
 /// distance.
 fn gzip_bomb() -> Vec<u8> {
@@ -153,47 +153,47 @@ fn nested_list(depth: usize) -> String {
     format!(r#"{{"data":[{{"id":"k1","x":{}{}}}]}}"#, "[".repeat(depth), "]".repeat(depth))
 }
 
-/// What is wrong with what was seen, if anything.
-fn find_problems(row: &FaultCase, seen: &Observed) -> Vec<String> {
-    let Observed { output: run, methods, created_keys: created, duration: took } = seen;
-    let mut wrong = Vec::new();
-    let mut must = |holds: bool, what: String| {
+/// Returns how the observed outcome differs from the expected one.
+fn find_problems(case: &FaultCase, observed: &Observed) -> Vec<String> {
+    let Observed { output: run, methods, created_keys, duration } = observed;
+    let mut problems = Vec::new();
+    let mut must = |holds: bool, problem: String| {
         if !holds {
-            wrong.push(what);
+            problems.push(problem);
         }
     };
-    // After a create of unknown outcome the program may look for the key.
-    let read_after = if row.code == 9 { methods.iter().rev().take_while(|method| *method == "GET").count() } else { 0 };
-    let sent = methods[..methods.len() - read_after].join(" ");
-    must(sent == row.methods, format!("sent {sent:?}, not {:?}", row.methods));
-    must(run.code == row.code, format!("ended with {}, not {}", run.code, row.code));
-    must(run.stdout.lines().count() == row.stdout_lines, format!("stdout has {} lines", run.stdout.lines().count()));
+    // After an unknown outcome the program searches for the key.
+    let searches = if case.code == 9 { methods.iter().rev().take_while(|method| *method == "GET").count() } else { 0 };
+    let sent = methods[..methods.len() - searches].join(" ");
+    must(sent == case.methods, format!("sent {sent:?}, not {:?}", case.methods));
+    must(run.code == case.code, format!("ended with {}, not {}", run.code, case.code));
+    must(run.stdout.lines().count() == case.stdout_lines, format!("stdout has {} lines", run.stdout.lines().count()));
     must(
-        run.stdout.is_empty() || run.stdout.ends_with('\n') || row.command.contains("--raw"),
-        "a line is not whole".into(),
+        run.stdout.is_empty() || run.stdout.ends_with('\n') || case.command.contains("--raw"),
+        "the last line is incomplete".into(),
     );
-    for words in row.stderr {
-        must(run.stderr.contains(words), format!("stderr does not say {words:?}"));
+    for text in case.stderr {
+        must(run.stderr.contains(text), format!("stderr does not contain {text:?}"));
     }
     must(
         run.code == 0 || run.stderr.contains("error: ") || run.stderr.contains("\"exit\":"),
-        "no error is told".into(),
+        "stderr has no error".into(),
     );
     must(!run.stderr.contains("panicked"), "it panicked".into());
-    must(*created <= 1, format!("{created} keys were created"));
-    must(*took < Duration::from_secs(15), format!("it took {} s", took.as_secs()));
-    wrong
+    must(*created_keys <= 1, format!("{created_keys} keys were created"));
+    must(*duration < Duration::from_secs(15), format!("it took {} s", duration.as_secs()));
+    problems
 }
 
-/// Does this for each, eight at a time, and gives back the results in order.
-fn map_in_parallel<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+/// Calls `work` for each item, eight at a time. Returns the results in order.
+fn map_in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let results: Mutex<Vec<(usize, R)>> = Mutex::default();
     std::thread::scope(|scope| {
         for _ in 0..8 {
             scope.spawn(|| {
                 while let Some((index, item)) =
-                    Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|i| Some((i, all.get(i)?)))
+                    Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|i| Some((i, items.get(i)?)))
                 {
                     let result = work(item);
                     results.lock().unwrap().push((index, result));
@@ -206,18 +206,18 @@ fn map_in_parallel<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync) -
     results.into_iter().map(|(_, result)| result).collect()
 }
 
-/// How the list tells of a row.
-fn describe(row: &FaultCase, seen: &Observed) -> String {
-    let Observed { output: run, methods, .. } = seen;
+/// Describes the outcome of a case for the printed list.
+fn describe(case: &FaultCase, observed: &Observed) -> String {
+    let Observed { output: run, methods, .. } = observed;
     let requests = if methods.is_empty() { "none".to_owned() } else { methods.join(" ") };
     let mut text =
-        format!("## {}\n$ qlik-api-key {}\nrequests: {requests}\nexit: {}\n", row.name, row.command, run.code);
-    let shown = match run.stdout.lines().count() {
+        format!("## {}\n$ qlik-api-key {}\nrequests: {requests}\nexit: {}\n", case.name, case.command, run.code);
+    let stdout = match run.stdout.lines().count() {
         0 if run.stdout.is_empty() => "nothing".to_owned(),
         1 if run.stdout.len() < 200 => run.stdout.trim_end().to_owned(),
         count => format!("{count} lines, {} bytes", run.stdout.len()),
     };
-    let _ = writeln!(text, "stdout: {shown}");
+    let _ = writeln!(text, "stdout: {stdout}");
     for line in run.stderr.lines() {
         let _ = writeln!(text, "stderr: {line}");
     }
@@ -226,23 +226,27 @@ fn describe(row: &FaultCase, seen: &Observed) -> String {
 
 #[test]
 fn every_fault_has_the_expected_outcome() {
-    let rows = cases::all();
-    assert_eq!(rows.iter().map(|row| &row.name).collect::<BTreeSet<_>>().len(), rows.len(), "a row is there twice");
-    let results = map_in_parallel(&rows, run_case);
+    let cases = cases::all();
+    assert_eq!(
+        cases.iter().map(|case| &case.name).collect::<BTreeSet<_>>().len(),
+        cases.len(),
+        "two cases have the same name"
+    );
+    let results = map_in_parallel(&cases, run_case);
     let mut list = String::new();
     let mut failures = String::new();
-    for (row, seen) in rows.iter().zip(&results) {
-        let entry = describe(row, seen);
-        let wrong = find_problems(row, seen);
-        if !wrong.is_empty() {
-            let _ = writeln!(failures, "{entry}WRONG: {}\n", wrong.join("; "));
+    for (case, observed) in cases.iter().zip(&results) {
+        let entry = describe(case, observed);
+        let problems = find_problems(case, observed);
+        if !problems.is_empty() {
+            let _ = writeln!(failures, "{entry}PROBLEMS: {}\n", problems.join("; "));
         }
         let _ = writeln!(list, "{entry}");
     }
-    eprintln!("{list}{} faults", rows.len());
+    eprintln!("{list}{} faults", cases.len());
     assert!(failures.is_empty(), "\n{failures}");
-    assert_eq!(OTHER_ORIGIN.connections.load(Ordering::Relaxed), 0, "somebody went elsewhere");
-    assert!(rows.len() >= 250, "the README says 250");
+    assert_eq!(OTHER_ORIGIN.connections.load(Ordering::Relaxed), 0, "a request went to another origin");
+    assert!(cases.len() >= 250, "the README says 250");
 }
 
 #[test]
@@ -252,22 +256,22 @@ fn ls_stops_at_a_repeated_page() {
         site.listener.tenant().fail_next(1, page("k1", &format!("/api/v1/api-keys?c={number}")));
     }
     site.run(&["ls", "--json"]).fails(7, "repeats an earlier page");
-    assert_eq!(site.take_requests().len(), 2, "it went on after the page that repeats");
+    assert_eq!(site.take_requests().len(), 2, "it went on after the repeated page");
 }
 
 #[test]
 fn create_retries_connecting_but_sends_once() {
     let tenant = frozen_tenant();
     let token = tenant.user_token(TestUser::Admin).to_owned();
-    // Not of the ports that the system gives out by itself, so that it stays free.
+    // A port outside the range that the system assigns automatically, so that no other process gets it.
     let mut ports = (0..100).map(|_| fastrand::u16(20_000..30_000));
     let port = ports.find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok()).expect("a free port");
     let mut command = std_binary();
     command.env("QLIK_API_KEY", &token).env("QLIK_SERVER", format!("http://127.0.0.1:{port}")).args(CREATE.split(' '));
     let mut child = Child::start(command.stdout(Stdio::piped()).stderr(Stdio::piped()));
-    let mut told = String::new();
-    BufReader::new(child.stderr.take().unwrap()).read_line(&mut told).unwrap();
-    assert_eq!(told, "could not create the API key: no connection; trying again in 1 s\n");
+    let mut notice = String::new();
+    BufReader::new(child.stderr.take().unwrap()).read_line(&mut notice).unwrap();
+    assert_eq!(notice, "could not create the API key: no connection; trying again in 1 s\n");
     let listener = Listener::start(tenant, port).unwrap();
     assert_eq!(child.output().status.code(), Some(0));
     assert_eq!(listener.tenant().requests().len(), 1);
@@ -281,7 +285,7 @@ fn access_token_failures() {
         let (id, secret) = tenant.oauth_client();
         (id.to_owned(), secret.to_owned())
     };
-    for (fault, code, says) in [
+    for (fault, code, message) in [
         (Fault::status(500), 7, "POST /oauth/token answered 500"),
         (Fault::status(503), 7, "POST /oauth/token answered 503"),
         (json_response(401, r#"{"error":"invalid_client"}"#), 3, "could not get an access token: invalid_client"),
@@ -296,9 +300,9 @@ fn access_token_failures() {
         command.env("QLIK_SERVER", site.listener.url());
         command.env("QLIK_OAUTH_CLIENT_ID", &id).env("QLIK_OAUTH_CLIENT_SECRET", &secret);
         let run = CliOutput::from(command.args(["create", "--description", "once"]).output().unwrap());
-        assert!(!run.stderr.contains(&secret), "the client secret shows");
-        redact_output(run).fails(code, says);
-        assert_eq!(site.take_requests().len(), 1, "{says}");
+        assert!(!run.stderr.contains(&secret), "the client secret is in the error");
+        redact_output(run).fails(code, message);
+        assert_eq!(site.take_requests().len(), 1, "{message}");
         site.listener.tenant().clear_faults();
     }
 }

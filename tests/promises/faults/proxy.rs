@@ -1,41 +1,41 @@
-//! Proxies: what they see, and what is said when they refuse.
+//! Proxies: what they receive, and the errors when they refuse.
 
 use super::*;
 
-/// A proxy of the test.
+/// An HTTP proxy that records what it receives.
 struct TestProxy {
     address: String,
-    /// The heads that came.
+    /// The heads of the requests.
     request_heads: Arc<Mutex<Vec<String>>>,
-    /// All that came from clients.
+    /// All bytes from clients.
     received: Arc<Mutex<Vec<u8>>>,
 }
 
 impl TestProxy {
-    /// It connects whoever asks for it, or refuses with these bytes.
+    /// Starts a proxy that tunnels every request, or responds with `refusal`.
     fn new(refusal: Option<&'static str>) -> Self {
-        let heads = Arc::new(Mutex::new(Vec::new()));
-        let bytes = Arc::new(Mutex::new(Vec::new()));
-        let (seen, read) = (Arc::clone(&heads), Arc::clone(&bytes));
+        let request_heads = Arc::new(Mutex::new(Vec::new()));
+        let received = Arc::new(Mutex::new(Vec::new()));
+        let (head_log, byte_log) = (Arc::clone(&request_heads), Arc::clone(&received));
         let address = serve_connections(move |mut client| {
             let mut head = Vec::new();
             let mut byte = [0];
             while !head.ends_with(b"\r\n\r\n") && client.read(&mut byte).is_ok_and(|count| count == 1) {
                 head.push(byte[0]);
             }
-            read.lock().unwrap().extend_from_slice(&head);
+            byte_log.lock().unwrap().extend_from_slice(&head);
             let head = String::from_utf8_lossy(&head).into_owned();
             let target = head.split(' ').nth(1).unwrap_or_default().to_owned();
-            seen.lock().unwrap().push(head);
+            head_log.lock().unwrap().push(head);
             match refusal {
-                Some(answer) => drop(client.write_all(answer.as_bytes())),
-                None => tunnel(client, &target, &read),
+                Some(response) => drop(client.write_all(response.as_bytes())),
+                None => tunnel(client, &target, &byte_log),
             }
         });
-        Self { address, request_heads: heads, received: bytes }
+        Self { address, request_heads, received }
     }
 
-    /// The first lines of the heads; they are forgotten then.
+    /// Takes the request lines.
     fn take_request_lines(&self) -> Vec<String> {
         let heads = std::mem::take(&mut *self.request_heads.lock().unwrap());
         heads.iter().map(|head| head.lines().next().unwrap_or_default().to_owned()).collect()
@@ -46,8 +46,8 @@ impl TestProxy {
     }
 }
 
-/// Carries bytes between a client and the target, and notes those of the client.
-fn tunnel(mut client: TcpStream, target: &str, read: &Mutex<Vec<u8>>) {
+/// Copies bytes between a client and the target, and records those of the client.
+fn tunnel(mut client: TcpStream, target: &str, byte_log: &Mutex<Vec<u8>>) {
     let Ok(mut server) = TcpStream::connect(target) else { return };
     client.write_all(b"HTTP/1.1 200 Connection established\r\n\r\n").unwrap();
     let (mut from, mut to) = (server.try_clone().unwrap(), client.try_clone().unwrap());
@@ -57,7 +57,7 @@ fn tunnel(mut client: TcpStream, target: &str, read: &Mutex<Vec<u8>>) {
     });
     let mut block = [0; 4096];
     while let Ok(count @ 1..) = client.read(&mut block) {
-        read.lock().unwrap().extend_from_slice(&block[..count]);
+        byte_log.lock().unwrap().extend_from_slice(&block[..count]);
         if server.write_all(&block[..count]).is_err() {
             break;
         }
@@ -82,7 +82,7 @@ fn a_proxy_sees_only_the_connect_request() {
         );
     }
     for secret in [site.token.as_str(), "Bearer", "bearer", "authorization", "GET /", "once"] {
-        assert!(!proxy.has_received(secret), "the proxy saw what is not for it");
+        assert!(!proxy.has_received(secret), "the proxy received plain text");
     }
     assert!(proxy.has_received("CONNECT "));
     site.run(true, &[("HTTPS_PROXY", &url), ("NO_PROXY", "127.0.0.1")], "ls -q").succeeds();
@@ -107,7 +107,7 @@ fn a_refusing_proxy_is_a_connection_error() {
             assert_eq!(proxy.take_request_lines().len(), 1, "{line}");
         }
     }
-    // Nothing was sent, so even a create comes again.
+    // No request reached the tenant, so even a create is retried.
     let proxy = TestProxy::new(Some("HTTP/1.1 503 Service Unavailable\r\n\r\n"));
     let url = format!("http://{}", proxy.address);
     site.run(true, &[("HTTPS_PROXY", &url)], "create --description once --retry 1").fails(7, "no connection");
@@ -131,12 +131,15 @@ fn only_the_proxy_sees_its_credentials() {
             let run = site.run(true, &[("HTTPS_PROXY", &url)], line);
             assert_eq!(run.code, code, "{line}");
             for secret in ["fake-proxy-pass", "proxyuser", &encoded] {
-                assert!(!run.stderr.contains(secret) && !run.stdout.contains(secret), "{line} shows a credential");
+                assert!(!run.stderr.contains(secret) && !run.stdout.contains(secret), "{line} prints a credential");
             }
         }
     }
-    let given = format!("Basic {encoded}");
-    assert!(good.has_received(&given) && refusing.has_received(&given), "the proxy was not given its credentials");
+    let authorization = format!("Basic {encoded}");
+    assert!(
+        good.has_received(&authorization) && refusing.has_received(&authorization),
+        "the proxy was not given its credentials"
+    );
     assert_eq!(site.take_request_count(), 3);
     assert_eq!(good.take_request_lines().len(), 3);
 }

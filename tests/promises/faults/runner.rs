@@ -1,51 +1,52 @@
-//! Where a row is played: a tenant or a socket of its own, and what is seen of a run.
+//! Runs one case against a tenant or socket of its own.
 
 use super::*;
 
-/// Another origin, where nobody may turn up.
+/// A server at another origin, to which the program must not connect.
 pub(super) struct OtherOrigin {
     pub(super) url: String,
     pub(super) connections: Arc<AtomicUsize>,
 }
 
 pub(super) static OTHER_ORIGIN: LazyLock<OtherOrigin> = LazyLock::new(|| {
-    let visits = Arc::new(AtomicUsize::new(0));
-    let counted = Arc::clone(&visits);
+    let connections = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&connections);
     let url = serve_connections(move |_| {
-        counted.fetch_add(1, Ordering::Relaxed);
+        counter.fetch_add(1, Ordering::Relaxed);
     });
-    OtherOrigin { url: format!("http://{url}"), connections: visits }
+    OtherOrigin { url: format!("http://{url}"), connections }
 });
 
-/// An address where each connection is attended to like this.
-pub(super) fn serve_connections(attend: impl Fn(TcpStream) + Send + Sync + 'static) -> String {
+/// Starts a server that handles each connection in a thread of its own. Returns its address.
+pub(super) fn serve_connections(handle: impl Fn(TcpStream) + Send + Sync + 'static) -> String {
     let socket = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = socket.local_addr().unwrap().to_string();
-    let attend = Arc::new(attend);
+    let handle = Arc::new(handle);
     std::thread::spawn(move || {
         for stream in socket.incoming().flatten() {
-            let attend = Arc::clone(&attend);
-            std::thread::spawn(move || attend(stream));
+            let handle = Arc::clone(&handle);
+            std::thread::spawn(move || handle(stream));
         }
     });
     address
 }
 
-/// The methods of the requests that came to a socket.
+/// The methods of the requests that a socket received.
 pub(super) type MethodLog = Arc<Mutex<Vec<String>>>;
 
-/// A socket that sends these bytes to whoever sends something, and ends so. After a create there are no keys.
-pub(super) fn serve_raw(bytes: &'static [u8], end: SocketEnd, of_create: bool) -> (String, MethodLog) {
+/// Starts a server that sends these bytes as soon as it receives something, then does what `end` says. With
+/// `lists_no_keys`, it responds to GET requests with an empty list.
+pub(super) fn serve_raw(bytes: &'static [u8], end: SocketEnd, lists_no_keys: bool) -> (String, MethodLog) {
     let methods = MethodLog::default();
-    let seen = Arc::clone(&methods);
+    let log = Arc::clone(&methods);
     let address = serve_connections(move |mut stream| {
-        // Looked at and left unread: then the end of the connection is a reset.
+        // Peek leaves the request unread, so that closing the connection resets it.
         let mut head = [0; 16];
         let Ok(count @ 1..) = stream.peek(&mut head) else { return };
         let head = String::from_utf8_lossy(&head[..count]).into_owned();
-        let looks = of_create && head.starts_with("GET ");
-        seen.lock().unwrap().push(head.split(' ').next().unwrap_or_default().to_owned());
-        if looks {
+        let is_search = lists_no_keys && head.starts_with("GET ");
+        log.lock().unwrap().push(head.split(' ').next().unwrap_or_default().to_owned());
+        if is_search {
             let _ = stream.read(&mut [0; 4096]);
             let _ =
                 stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 11\r\nConnection: close\r\n\r\n{\"data\":[]}");
@@ -66,16 +67,16 @@ pub(super) fn serve_raw(bytes: &'static [u8], end: SocketEnd, of_create: bool) -
     (format!("http://{address}"), methods)
 }
 
-/// What was seen of a row.
+/// The observed outcome of a case.
 pub(super) struct Observed {
     pub(super) output: CliOutput,
     pub(super) methods: Vec<String>,
-    /// The keys that the create made.
+    /// The number of keys that the create created.
     pub(super) created_keys: usize,
     pub(super) duration: Duration,
 }
 
-/// Where a row takes place.
+/// The tenant or socket of a case.
 pub(super) struct Target {
     pub(super) url: String,
     pub(super) site: Option<TestSite>,
@@ -83,19 +84,19 @@ pub(super) struct Target {
 }
 
 impl Target {
-    pub(super) fn for_case(row: &FaultCase) -> Self {
-        let of_site = |site: TestSite, faults: &Vec<(RequestMatcher, usize, Fault)>| {
+    pub(super) fn for_case(case: &FaultCase) -> Self {
+        let with_faults = |site: TestSite, faults: &Vec<(RequestMatcher, usize, Fault)>| {
             let url = site.listener.url();
             for (when, times, fault) in faults {
                 site.listener.tenant().fail_when(when.clone(), *times, fill_urls(fault.clone(), &url));
             }
             Self { url, site: Some(site), methods: MethodLog::default() }
         };
-        match &row.responder {
-            Responder::Tenant(faults) => of_site(TestSite::new(), faults),
-            Responder::ThreePages(faults) => of_site(TestSite::empty(|tenant| tenant.add_keys(247)), faults),
+        match &case.responder {
+            Responder::Tenant(faults) => with_faults(TestSite::new(), faults),
+            Responder::ThreePages(faults) => with_faults(TestSite::empty(|tenant| tenant.add_keys(247)), faults),
             Responder::Socket(bytes, end) => {
-                let (url, methods) = serve_raw(bytes, *end, row.command.starts_with("CREATE"));
+                let (url, methods) = serve_raw(bytes, *end, case.command.starts_with("CREATE"));
                 Self { url, site: None, methods }
             }
             Responder::Unreachable => {
@@ -109,7 +110,7 @@ impl Target {
         site.take_requests().iter().map(|request| request.split(' ').next().unwrap().to_owned()).collect()
     }
 
-    /// The keys that exist because of the create.
+    /// The number of keys with the description of the create.
     pub(super) fn count_created_keys(&self) -> usize {
         let Some(site) = &self.site else { return 0 };
         site.listener.tenant().clear_faults();
@@ -117,24 +118,24 @@ impl Target {
     }
 }
 
-/// A fault with the URLs that its text stands for.
+/// Replaces `TENANT` and `OTHER_ORIGIN` in a response with their URLs.
 pub(super) fn fill_urls(fault: Fault, url: &str) -> Fault {
-    let named = |text: &str| text.replace("TENANT", url).replace("OTHER_ORIGIN", &OTHER_ORIGIN.url);
+    let fill = |text: &str| text.replace("TENANT", url).replace("OTHER_ORIGIN", &OTHER_ORIGIN.url);
     match fault {
-        Fault::Response(mut answer) => {
-            for (_, value) in &mut answer.headers {
-                *value = named(value);
+        Fault::Response(mut response) => {
+            for (_, value) in &mut response.headers {
+                *value = fill(value);
             }
-            if let Some(text) = std::str::from_utf8(&answer.body).ok().filter(|text| text.len() < 1000) {
-                answer.body = named(text).into();
+            if let Some(text) = std::str::from_utf8(&response.body).ok().filter(|text| text.len() < 1000) {
+                response.body = fill(text).into();
             }
-            Fault::Response(answer)
+            Fault::Response(response)
         }
         other => other,
     }
 }
 
-/// The administrator's token in every demo tenant of the tests, an ID of a key of [`Site::new`], and the last ID of the pages.
+/// The token of the administrator in every demo tenant, the ID of a key in [`TestSite::new`], and the last ID of three pages.
 pub(super) static DEMO_VALUES: LazyLock<(String, String, String)> = LazyLock::new(|| {
     let site = TestSite::new();
     let keys: serde_json::Value = serde_json::from_str(&site.get_body("/api/v1/api-keys?limit=100")).unwrap();
@@ -145,58 +146,62 @@ pub(super) static DEMO_VALUES: LazyLock<(String, String, String)> = LazyLock::ne
     (token, id.to_owned(), pages.lines().last().unwrap().to_owned())
 });
 
-/// A file of a configuration that is not the tenant's.
+/// A configuration file that differs from the tenant's configuration.
 pub(super) static CONFIG_FILE: LazyLock<String> = LazyLock::new(|| {
-    let path = format!("{}/wanted.toml", env!("CARGO_TARGET_TMPDIR"));
+    let path = format!("{}/config.toml", env!("CARGO_TARGET_TMPDIR"));
     std::fs::write(&path, "max_keys_per_user = 5\n").unwrap();
     path
 });
 
-/// A text with names for what differs from run to run, and without tokens.
+/// Replaces URLs with `TENANT` and `OTHER_ORIGIN`, and tokens with `TOKEN`.
 pub(super) fn normalize(text: &str, url: &str) -> String {
     redact_tokens(&text.replace(url, "TENANT").replace(&OTHER_ORIGIN.url, "OTHER_ORIGIN"))
 }
 
-/// A run that may be shown where a test fails.
+/// Replaces tokens, so that a failed test can print the output.
 pub(super) fn redact_output(run: CliOutput) -> CliOutput {
     CliOutput { code: run.code, stdout: redact_tokens(&run.stdout), stderr: redact_tokens(&run.stderr) }
 }
 
 pub(super) fn redact_tokens(text: &str) -> String {
-    let mut told = String::new();
+    let mut redacted = String::new();
     let mut rest = text;
     while let Some(start) = rest.find("eyJ") {
-        told.push_str(&rest[..start]);
-        told.push_str("TOKEN");
-        let ends = |c: char| !c.is_ascii_alphanumeric() && !"-_.".contains(c);
-        rest = rest[start..].find(ends).map_or("", |end| &rest[start + end..]);
+        redacted.push_str(&rest[..start]);
+        redacted.push_str("TOKEN");
+        let is_end = |c: char| !c.is_ascii_alphanumeric() && !"-_.".contains(c);
+        rest = rest[start..].find(is_end).map_or("", |end| &rest[start + end..]);
     }
-    told + rest
+    redacted + rest
 }
 
-pub(super) fn run_case(row: &FaultCase) -> Observed {
-    let stage = Target::for_case(row);
+pub(super) fn run_case(case: &FaultCase) -> Observed {
+    let target = Target::for_case(case);
     let (token, id, last) = &*DEMO_VALUES;
-    let line = row
+    let line = case
         .command
         .replace("CREATE", CREATE)
         .replace("ID", id)
         .replace("LAST", last)
         .replace("CONFIG_FILE", &CONFIG_FILE);
-    let begun = Instant::now();
+    let started = Instant::now();
     let mut command = binary();
-    command.env("QLIK_SERVER", &stage.url).env("QLIK_API_KEY", token).timeout(Duration::from_secs(60));
+    command.env("QLIK_SERVER", &target.url).env("QLIK_API_KEY", token).timeout(Duration::from_secs(60));
     let output = command.args(line.split(' ')).output().unwrap();
-    assert!(output.status.code().is_some(), "{}: it did not end by itself", row.name);
+    assert!(output.status.code().is_some(), "{}: it was killed at the deadline", case.name);
     let run = CliOutput::from(output);
-    let took = begun.elapsed();
-    let methods = stage.methods();
+    let duration = started.elapsed();
+    let methods = target.methods();
     let signature = token.rsplit('.').next().unwrap();
-    assert!(!run.stdout.contains(signature) && !run.stderr.contains(signature), "{}: the token shows", row.name);
+    assert!(
+        !run.stdout.contains(signature) && !run.stderr.contains(signature),
+        "{}: the token is in the output",
+        case.name
+    );
     let run = CliOutput {
         code: run.code,
-        stdout: normalize(&run.stdout, &stage.url),
-        stderr: normalize(&run.stderr, &stage.url),
+        stdout: normalize(&run.stdout, &target.url),
+        stderr: normalize(&run.stderr, &target.url),
     };
-    Observed { output: run, methods, created_keys: stage.count_created_keys(), duration: took }
+    Observed { output: run, methods, created_keys: target.count_created_keys(), duration }
 }

@@ -1,7 +1,8 @@
-//! TLS: certificates that don't hold, and connections that end early.
+//! TLS: invalid certificates, and connections that end early.
 
 use super::*;
 
+/// A tenant whose clock stands still.
 pub(super) fn frozen_tenant() -> Tenant {
     let now = NOW.parse().unwrap();
     let mut tenant = Tenant::new(1, now);
@@ -9,7 +10,7 @@ pub(super) fn frozen_tenant() -> Tenant {
     tenant
 }
 
-/// A tenant behind TLS, and the file with its authority.
+/// A tenant that serves HTTPS, and a folder with the certificate of its authority.
 pub(super) struct HttpsTenant {
     pub(super) listener: Listener,
     pub(super) token: String,
@@ -17,7 +18,7 @@ pub(super) struct HttpsTenant {
 }
 
 impl HttpsTenant {
-    /// Its certificate is for 127.0.0.1, but for what `prepare` changes.
+    /// Starts a tenant with a certificate for 127.0.0.1, which `prepare` can change.
     pub(super) fn with_certificate(prepare: impl FnOnce(&mut CertificateParams)) -> Self {
         let mut parameters = CertificateParams::new(["127.0.0.1".to_owned()]).unwrap();
         prepare(&mut parameters);
@@ -31,20 +32,20 @@ impl HttpsTenant {
         Self::with_certificate(|_| ())
     }
 
-    /// Runs the program, which knows the authority if it is told.
-    pub(super) fn run(&self, known: bool, variables: &[(&str, &str)], line: &str) -> CliOutput {
+    /// Runs the program, with the authority in `QLIK_CA_FILE` if it is `trusted`.
+    pub(super) fn run(&self, trusted: bool, variables: &[(&str, &str)], line: &str) -> CliOutput {
         let mut command = binary();
         command.env("QLIK_SERVER", self.listener.url()).env("QLIK_API_KEY", &self.token);
-        if known {
+        if trusted {
             command.env("QLIK_CA_FILE", self.folder.path().join("ca.pem"));
         }
         let run = CliOutput::from(command.envs(variables.iter().copied()).args(line.split(' ')).output().unwrap());
         assert!(!run.stderr.contains("panicked"), "it panicked");
-        assert!(!run.stderr.contains(self.token.rsplit('.').next().unwrap()), "the token shows");
+        assert!(!run.stderr.contains(self.token.rsplit('.').next().unwrap()), "the token is in the error");
         redact_output(run)
     }
 
-    /// The number of requests that came; they are forgotten then.
+    /// Returns and resets the number of requests.
     pub(super) fn take_request_count(&self) -> usize {
         let mut tenant = self.listener.tenant();
         let count = tenant.requests().len();
@@ -66,7 +67,7 @@ fn a_handshake_timeout_is_a_connection_error() {
 }
 
 #[test]
-#[cfg_attr(not(target_os = "linux"), ignore = "the platform judges certificates, in its own words")]
+#[cfg_attr(not(target_os = "linux"), ignore = "the platform verifies certificates, with other messages")]
 fn nothing_is_sent_with_an_invalid_certificate() {
     let good = HttpsTenant::new();
     assert_eq!(good.run(true, &[], "ls -q").succeeds().stdout.lines().count(), 3);
@@ -76,15 +77,15 @@ fn nothing_is_sent_with_an_invalid_certificate() {
     let expired = HttpsTenant::with_certificate(|p| p.not_after = date_time_ymd(2021, 1, 1));
     let early = HttpsTenant::with_certificate(|p| p.not_before = date_time_ymd(2999, 1, 1));
     let other = "--insecure";
-    for (site, known, cause, flag) in [
+    for (site, trusted, cause, flag) in [
         (&good, false, "UnknownIssuer", "--ca-file"),
         (&misnamed, true, "not valid for", other),
         (&expired, true, "expired", other),
         (&early, true, "not valid yet", other),
     ] {
-        // Neither tried again nor in doubt: nothing was sent.
+        // It is not retried, and no outcome is unknown: no request was sent.
         for line in ["ls", CREATE, "rm k1 --yes", "ls --json"] {
-            let run = site.run(known, &[], line).fails(7, "invalid peer certificate: ");
+            let run = site.run(trusted, &[], line).fails(7, "invalid peer certificate: ");
             assert!(run.stderr.contains(cause), "{cause}: {}", run.stderr);
             assert!(run.stderr.contains("the certificate of https://127.0.0.1:"), "{}", run.stderr);
             assert!(run.stderr.contains(flag), "{}", run.stderr);
@@ -107,7 +108,7 @@ fn missing_and_truncated_tls_are_errors() {
         }
     }
     assert_eq!(plain.take_requests().len(), 0);
-    // Without a length, only the end of TLS itself says that the body is whole.
+    // Without Content-Length, only close_notify marks the end of the body (RFC 9112, section 9.8).
     let site = HttpsTenant::new();
     let body = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{\"data\":[]}";
     site.listener.tenant().fail_next(1, raw(body));
@@ -121,8 +122,8 @@ fn https_never_downgrades_to_http() {
     for next in [plain.clone(), plain.replace("http://", "http://user@"), OTHER_ORIGIN.url.clone()] {
         site.listener.tenant().fail_next(1, page("k1", &format!("{next}/api/v1/api-keys?b")));
         let run = site.run(true, &[], "ls --json").fails(7, "and is not followed");
-        let told = if next.contains('@') { "contains a user name" } else { "points to http://127.0.0.1:" };
-        assert!(run.stderr.contains(told), "{}", run.stderr);
+        let message = if next.contains('@') { "contains a user name" } else { "points to http://127.0.0.1:" };
+        assert!(run.stderr.contains(message), "{}", run.stderr);
         assert_eq!(site.take_request_count(), 1);
         site.listener.tenant().fail_next(1, Fault::redirect(308, &next));
         site.run(true, &[], "ls").fails(7, "redirects are not followed");

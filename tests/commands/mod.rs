@@ -6,8 +6,6 @@ mod config;
 mod config_diff_apply;
 #[cfg(target_os = "linux")]
 mod context;
-#[cfg(target_os = "linux")]
-mod context_import;
 mod create;
 #[cfg(unix)]
 mod create_destination;

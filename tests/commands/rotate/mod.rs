@@ -1,14 +1,14 @@
 //! `rotate`: replaces a key with a new one, and recovers from failures.
 
+mod recovery;
+mod schedule;
+
 use std::path::PathBuf;
 
 use qlik_api_key::demo::{Fault, KeySpec, RequestMatcher, TestUser};
-use serde_json::Value;
 
 use crate::support::CliOutput;
 use crate::support::home::TestHome;
-#[cfg(target_os = "linux")]
-use crate::support::process::Child;
 
 /// A home with a context "prod", and the ID of its key, which expires in 30 days.
 fn home_with_context() -> (TestHome, String) {
@@ -206,34 +206,6 @@ fn a_new_scim_key_is_not_verified() {
 }
 
 #[test]
-fn finish_removes_the_old_key_after_the_overlap() {
-    let (home, old) = home_with_context();
-    let run = home.run(&["rotate", "--overlap", "P1D"]);
-    let new = printed_id(&run);
-    assert!(
-        run.stderr
-            .ends_with("; the old key is due for removal at 2026-11-24T12:00:00Z (qlik-api-key rotate --finish)\n")
-    );
-    assert_eq!(active_ids(&home, "robot").len(), 2);
-    let run = home.run(&["rotate", "--finish"]);
-    let message = format!("API key {old}, which {new} replaced, is due for removal at 2026-11-24T12:00:00Z\n");
-    assert_eq!((run.code, run.stderr), (0, message));
-    assert_eq!(
-        home.run(&["rotate", "--if-expires-within", "P1D"]).stderr.lines().count(),
-        1,
-        "a removal that is not due was reported"
-    );
-    home.site.listener.tenant().freeze_clock("2026-11-24T12:00:00Z".parse().unwrap());
-    let run = home.run(&["rotate", "--finish"]);
-    assert_eq!((run.code, run.stderr), (0, format!("{new} replaced API key {old}; the old key was removed\n")));
-    assert_eq!((active_ids(&home, "robot"), journal_files(&home)), (vec![new], Vec::new()));
-    let run = home.run(&["rotate", "--finish"]);
-    assert_eq!((run.code, run.stderr.as_str()), (0, "there is nothing to finish\n"));
-    let run = home.run(&["rotate", "--resume", "-q"]);
-    assert_eq!((run.code, run.stderr.as_str(), run.stdout.as_str()), (0, "", ""));
-}
-
-#[test]
 fn respects_the_limits_of_the_tenant() {
     let (home, _) = home_with_context();
     home.site.listener.tenant().configure("/max_api_key_expiry", &"P7D".into()).unwrap();
@@ -270,33 +242,6 @@ fn respects_the_limits_of_the_tenant() {
 }
 
 #[test]
-fn if_expires_within_rotates_only_when_due() {
-    let (home, _) = home_with_context();
-    let rotate = |within: &str| home.run(&["rotate", "--if-expires-within", within]);
-    let run = rotate("P7D");
-    let id = sign_in_key_id(&home);
-    assert_eq!((run.code, run.stdout.as_str()), (0, ""));
-    assert_eq!(run.stderr, format!("API key {id} expires in 30 days; it will be due for rotation in 23 days\n"));
-    let run = rotate("P29D");
-    let message = "expires in 30 days; it will be due for rotation in 20 days (because of its short lifetime, only \
-         the last third counts)\n";
-    assert_eq!(run.stderr, format!("API key {id} {message}"));
-    assert_eq!(home.run(&["rotate", "--if-expires-within", "P29D", "-q"]).succeeds().stdout, "");
-    home.site.listener.tenant().freeze_clock("2026-12-16T12:00:00Z".parse().unwrap());
-    let run = rotate("P7D");
-    assert!(run.code == 0 && run.stderr.starts_with(&format!("rotated API key {id} to ")), "{}", run.stderr);
-    home.site.listener.tenant().freeze_clock("2027-01-05T12:00:00Z".parse().unwrap());
-    let run = rotate("P29D");
-    assert!(
-        run.stderr.contains(
-            " expires in 10 days (because of its short lifetime, only the last third counts)\nrotated API key "
-        ),
-        "{}",
-        run.stderr
-    );
-}
-
-#[test]
 fn a_dry_run_changes_nothing() {
     let (home, old) = home_with_context();
     let run = home.run(&["rotate", "--dry-run", "--json", "--overlap", "P1D", "--description", "next"]).succeeds();
@@ -318,124 +263,6 @@ fn a_dry_run_changes_nothing() {
 }
 
 #[test]
-fn retries_the_verification_and_undoes_a_key_that_fails_it() {
-    let (home, old) = home_with_context();
-    home.site.listener.tenant().fail_when(RequestMatcher::any().target_contains("users/me"), 1, Fault::status(401));
-    assert_eq!(home.run(&["rotate"]).code, 0);
-    let new = sign_in_key_id(&home);
-    assert_ne!(new, old);
-    home.site.listener.tenant().fail_when(RequestMatcher::any().target_contains("users/me"), 1, Fault::status(403));
-    let run = home.run(&["rotate"]).fails(4, "could not sign in with the new API key; the new key ");
-    assert!(run.stderr.contains(&format!(" was removed, and {new} is unchanged\n")), "{}", run.stderr);
-    assert_eq!(
-        (sign_in_key_id(&home), active_ids(&home, "robot"), journal_files(&home)),
-        (new.clone(), vec![new], Vec::new())
-    );
-}
-
-#[test]
-fn a_failed_exec_undoes_the_rotation() {
-    let (home, _) = home_with_context();
-    let old = home.site.key_id("CI pipeline");
-    let run = home.run(&["rotate", &old, "--exec", "exit 3", "--remove-old"]).fails(1, "failed (exit status: 3)");
-    assert!(run.stderr.contains(&format!("was removed, and {old} is unchanged")), "{}", run.stderr);
-    assert_eq!((active_ids(&home, "CI pipeline"), journal_files(&home)), (vec![old.clone()], Vec::new()));
-    let run = home.run(&["rotate", &old, "--exec", "exit 3", "--remove-old", "--keep-on-failure"]);
-    run.fails(1, "could not be delivered to the --exec command; it was saved in ");
-    assert_eq!(active_ids(&home, "CI pipeline").len(), 2);
-}
-
-#[test]
-fn resume_removes_an_old_key_that_could_not_be_removed() {
-    let (home, old) = home_with_context();
-    home.site.listener.tenant().fail_when(RequestMatcher::any().method("DELETE"), 2, Fault::status(403));
-    let run = home.run(&["rotate"]).fails(8, "is in use, but the old key");
-    assert!(run.stderr.ends_with("hint: qlik-api-key rotate --resume\n"), "{}", run.stderr);
-    let new = sign_in_key_id(&home);
-    assert_ne!(new, old);
-    // A pending removal does not stop later rotations.
-    let run = home.run(&["rotate", "--if-expires-within", "P1D"]);
-    assert!(run.code == 0 && run.stderr.starts_with("warning: API key "), "{}", run.stderr);
-    assert_eq!(
-        home.run(&["rotate", "--resume"]).stderr,
-        format!("{new} replaced API key {old}; the old key was removed\n")
-    );
-    assert_eq!((active_ids(&home, "robot"), journal_files(&home)), (vec![new], Vec::new()));
-}
-
-#[test]
-fn the_next_run_undoes_a_create_of_unknown_outcome() {
-    for (fault, message) in [(Fault::DropResponse, " was removed\n"), (Fault::DropRequest, "no new key was found\n")] {
-        let (home, old) = home_with_context();
-        // A key with the same description that existed before is not an orphan.
-        let other = home.site.listener.tenant().add_key(KeySpec::new("robot"));
-        home.site.listener.tenant().fail_when(RequestMatcher::any().method("POST"), 1, fault);
-        let run = home.run(&["rotate"]).fails(9, "a key may exist");
-        assert!(run.stderr.ends_with("hint: qlik-api-key rotate --resume (it removes the key if it was created)\n"));
-        let run = home.run(&["rotate", "--resume"]);
-        assert!(run.code == 0 && run.stderr.starts_with(&format!("undid the rotation of {old}: ")), "{}", run.stderr);
-        assert!(run.stderr.ends_with(message), "{}", run.stderr);
-        let mut remaining = active_ids(&home, "robot");
-        remaining.sort();
-        let mut expected = vec![old.clone(), other];
-        expected.sort();
-        assert_eq!((remaining, sign_in_key_id(&home), journal_files(&home)), (expected, old, Vec::new()));
-    }
-}
-
-#[test]
-fn concurrent_rotations_take_turns() {
-    let (home, _) = home_with_context();
-    std::thread::scope(|scope| {
-        for _ in 0..4 {
-            scope.spawn(|| assert_eq!(home.run(&["rotate", "-q"]).code, 0));
-        }
-    });
-    assert_eq!((active_ids(&home, "robot"), journal_files(&home)), (vec![sign_in_key_id(&home)], Vec::new()));
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn saves_an_unprinted_token_and_keeps_both_keys() {
-    let (home, _) = home_with_context();
-    let old = home.site.key_id("CI pipeline");
-    let mut command = home.std_command(&["rotate", &old, "--remove-old"]);
-    command.stdout(std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap());
-    let output = Child::start(command.stderr(std::process::Stdio::piped())).output();
-    let stderr = String::from_utf8(output.stderr).unwrap();
-    assert!(output.status.code() == Some(1) && stderr.contains("it was saved in "), "{stderr}");
-    assert_eq!(active_ids(&home, "CI pipeline").len(), 2);
-    let run = home.run(&["rotate", "--resume"]);
-    assert!(
-        run.stderr.contains("so both keys were kept; if the token did not arrive: qlik-api-key rm "),
-        "{}",
-        run.stderr
-    );
-    assert_eq!(home.run(&["rotate", "--resume"]).stderr, "there is nothing to finish\n");
-}
-
-#[test]
-fn sends_nothing_without_a_usable_journal() {
-    let home = TestHome::new();
-    let url = home.site.listener.url();
-    let mut command = home.command(&["rotate", "some-id", "--token-only"]);
-    command.envs(home.site.env_vars()).env("XDG_STATE_HOME", "/dev/null");
-    CliOutput::from(command.output().unwrap()).fails(1, "could not lock ");
-    std::fs::create_dir_all(home.folder.path().join(".local/state/qlik")).unwrap();
-    let name: String = url.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
-    let path = home.folder.path().join(format!(".local/state/qlik/rotations-{name}.json"));
-    std::fs::write(&path, "[{]").unwrap();
-    let mut command = home.command(&["rotate", "some-id", "--token-only"]);
-    let run = CliOutput::from(command.envs(home.site.env_vars()).output().unwrap()).fails(1, "could not read ");
-    assert!(
-        run.stderr.contains("line 1 column 3") && run.stderr.contains("hint: finish the rotations in the file"),
-        "{}",
-        run.stderr
-    );
-    assert_eq!(take_requests(&home), Vec::<String>::new());
-}
-
-#[test]
 fn a_protected_context_needs_yes() {
     let (home, old) = home_with_context();
     assert_eq!(home.run(&["context", "protect", "prod"]).code, 0);
@@ -444,48 +271,4 @@ fn a_protected_context_needs_yes() {
     assert_eq!(take_requests(&home), Vec::<String>::new());
     assert_eq!(home.run(&["rotate", "--dry-run", "--json"]).succeeds().json()["id"], old.as_str());
     assert_eq!(home.run(&["rotate", "--yes"]).code, 0);
-}
-
-/// Keys last a day at most on this tenant, and `rotate` runs every hour for 60 days.
-#[test]
-fn an_hourly_cron_job_renews_a_daily_key_for_60_days() {
-    let mut home = TestHome::new();
-    let created = home.site.listener.tenant().now(jiff::Timestamp::now());
-    let mut spec = KeySpec::new("robot").created(created);
-    spec = spec.expiry(created + jiff::SignedDuration::from_hours(24));
-    add_sign_in_key(&mut home, spec);
-    {
-        let mut tenant = home.site.listener.tenant();
-        tenant.configure("/max_api_key_expiry", &"PT24H".into()).unwrap();
-        tenant.configure("/max_keys_per_user", &5.into()).unwrap();
-        // Only those that the test signs in with are to count.
-    }
-    let (mut rotations_per_day, mut rotations) = (Vec::new(), 0);
-    for id in ["CI pipeline", "Terraform"].map(|description| home.site.key_id(description)) {
-        assert_eq!(home.site.run(&["rm", &id]).code, 0);
-    }
-    home.create_context("prod", &[]);
-    for hour in 1..=60 * 24 {
-        home.site.listener.tenant().advance_clock(jiff::SignedDuration::from_hours(1));
-        assert_signs_in(&home, hour);
-        let run = home.run(&["rotate", "--if-expires-within", "P7D", "-q"]);
-        assert_eq!((run.code, run.stderr.as_str()), (0, ""), "hour {hour}");
-        assert_signs_in(&home, hour);
-        rotations += home.site.take_requests().iter().filter(|request| request.starts_with("POST")).count();
-        if hour % 24 == 0 {
-            rotations_per_day.push(std::mem::take(&mut rotations));
-        }
-    }
-    eprintln!("new keys a day: {rotations_per_day:?}");
-    assert!(rotations_per_day.iter().all(|count| (1..=4).contains(count)), "{rotations_per_day:?}");
-}
-
-/// Asserts that the stored key of the context is accepted.
-fn assert_signs_in(home: &TestHome, hour: i32) {
-    let secrets = std::fs::read_to_string(home.profile_path().with_file_name("credentials.toml")).unwrap();
-    let token = secrets.rsplit('"').nth(1).unwrap();
-    let request = qlik_api_key::demo::DemoRequest::new("GET", "/api/v1/users/me").with_bearer_token(token);
-    let reply = home.site.listener.tenant().handle(&request, jiff::Timestamp::now());
-    assert_eq!(reply.response().unwrap().status, 200, "hour {hour}: the context does not sign in");
-    let _: Value = serde_json::from_slice(&reply.response().unwrap().body).unwrap();
 }

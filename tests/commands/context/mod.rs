@@ -1,0 +1,9 @@
+//! `context`: creating and changing contexts, the profile, the secret stores, and which credential is used.
+//! `tests/context/keyring.rs` tests the store `keyring`, which needs a Secret Service.
+
+mod create;
+mod import;
+mod output;
+mod profile;
+mod secret_stores;
+mod target;

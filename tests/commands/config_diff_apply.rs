@@ -216,56 +216,57 @@ fn a_rejected_patch_prints_no_rows() {
     run_config(&site, "apply", &path, &[]).fails(4, "hint: the TenantAdmin role is needed to change the configuration");
 }
 
+const UNKNOWN_COLOR: &str = "line 1, column 1: unknown field \"color\"; valid fields: api_keys_enabled, \
+    max_api_key_expiry, max_keys_per_user, scim_externalClient_expiry";
+
+/// Invalid configuration files, and a part of the error for each.
+const INVALID_FILES: &[(&str, &str)] = &[
+    (
+        "max_keys_per_user = 5\nmax_key_per_user = 6",
+        "line 2, column 1: unknown field \"max_key_per_user\"; did you mean max_keys_per_user?",
+    ),
+    ("max-keys-per-user = 5", "did you mean max_keys_per_user?"),
+    ("api_key_enabled = true", "did you mean api_keys_enabled?"),
+    ("scim_external_client_expiry = 5", "did you mean scim_externalClient_expiry?"),
+    ("MAX_API_KEY_EXPIRY = 5", "did you mean max_api_key_expiry?"),
+    ("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9fakes = 1", "unknown field; valid fields: "),
+    ("{\"color\\n\": 1}", "unknown field \"color\\n\"; valid fields: "),
+    ("color = 1", UNKNOWN_COLOR),
+    ("color.x = 1", UNKNOWN_COLOR),
+    ("\n[config]\nmax_keys_per_user = 5", "line 2, column 2: unknown field \"config\""),
+    ("\n\n max_keys_per_user = \"5\"", "line 3, column 2: max_keys_per_user: must be a whole number"),
+    ("max_keys_per_user = 5.0", "line 1, column 1: max_keys_per_user: must be a whole number"),
+    ("max_keys_per_user = -5", "max_keys_per_user: must be a whole number"),
+    ("[max_keys_per_user]", "line 1, column 2: max_keys_per_user: must be a whole number"),
+    ("api_keys_enabled = \"true\"", "api_keys_enabled: must be true or false"),
+    ("max_api_key_expiry = 30", "max_api_key_expiry: must be a string that is an ISO 8601 duration"),
+    ("scim_externalClient_expiry = \"30d\"", "scim_externalClient_expiry: must be an ISO 8601 duration, such as P7D"),
+    ("max_api_key_expiry = 2026-01-01", "max_api_key_expiry: must be a string that"),
+    ("max_keys_per_user = 5\nmax_keys_per_user = 5", "line 2, column 1: duplicate key"),
+    ("max_keys_per_user", "line 1, column 18: key with no value"),
+    ("", "desired.toml: no field is set\nhint: set at least one of api_keys_enabled"),
+    ("# nothing\n\n", "no field is set"),
+    (" {} ", "no field is set"),
+    (
+        "{\n \"max_keys_per_user\": 5,\n \"max_api_key_expiry\": \"1d\"\n\n}",
+        "line 3, column 24: max_api_key_expiry: must be an ISO 8601",
+    ),
+    (
+        "{\n\"maxKeysPerUser\":\n5}",
+        "line 3, column 1: unknown field \"maxKeysPerUser\"; did you mean max_keys_per_user?",
+    ),
+    ("{\"max_keys_per_user\": 1e999}", "line 1, column 23: max_keys_per_user: must be a whole number"),
+    ("{\"max_keys_per_user\": null}", "max_keys_per_user: must be a whole number"),
+    ("{\"max_keys_per_user\": 5,\n\"max_keys_per_user\": 5}", "line 2, column 22: max_keys_per_user appears twice"),
+    ("{\"max_keys_per_user\": 5,\n}", "line 2, column 1: trailing comma"),
+    ("{\"max_keys_per_user\": 5", "line 1, column 23: EOF"),
+    ("{} {}", "trailing characters"),
+];
+
 #[test]
 fn file_errors_name_line_and_column() {
     let site = TestSite::new();
-    let fields = "valid fields: api_keys_enabled, max_api_key_expiry, max_keys_per_user, scim_externalClient_expiry";
-    let unknown_field = format!("line 1, column 1: unknown field \"color\"; {fields}");
-    for (text, message) in [
-        (
-            "max_keys_per_user = 5\nmax_key_per_user = 6",
-            "line 2, column 1: unknown field \"max_key_per_user\"; did you mean max_keys_per_user?",
-        ),
-        ("max-keys-per-user = 5", "did you mean max_keys_per_user?"),
-        ("api_key_enabled = true", "did you mean api_keys_enabled?"),
-        ("scim_external_client_expiry = 5", "did you mean scim_externalClient_expiry?"),
-        ("MAX_API_KEY_EXPIRY = 5", "did you mean max_api_key_expiry?"),
-        ("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9fakes = 1", "unknown field; valid fields: "),
-        ("{\"color\\n\": 1}", "unknown field \"color\\n\"; valid fields: "),
-        ("color = 1", &unknown_field),
-        ("color.x = 1", &unknown_field),
-        ("\n[config]\nmax_keys_per_user = 5", "line 2, column 2: unknown field \"config\""),
-        ("\n\n max_keys_per_user = \"5\"", "line 3, column 2: max_keys_per_user: must be a whole number"),
-        ("max_keys_per_user = 5.0", "line 1, column 1: max_keys_per_user: must be a whole number"),
-        ("max_keys_per_user = -5", "max_keys_per_user: must be a whole number"),
-        ("[max_keys_per_user]", "line 1, column 2: max_keys_per_user: must be a whole number"),
-        ("api_keys_enabled = \"true\"", "api_keys_enabled: must be true or false"),
-        ("max_api_key_expiry = 30", "max_api_key_expiry: must be a string that is an ISO 8601 duration"),
-        (
-            "scim_externalClient_expiry = \"30d\"",
-            "scim_externalClient_expiry: must be an ISO 8601 duration, such as P7D",
-        ),
-        ("max_api_key_expiry = 2026-01-01", "max_api_key_expiry: must be a string that"),
-        ("max_keys_per_user = 5\nmax_keys_per_user = 5", "line 2, column 1: duplicate key"),
-        ("max_keys_per_user", "line 1, column 18: key with no value"),
-        ("", "desired.toml: no field is set\nhint: set at least one of api_keys_enabled"),
-        ("# nothing\n\n", "no field is set"),
-        (" {} ", "no field is set"),
-        (
-            "{\n \"max_keys_per_user\": 5,\n \"max_api_key_expiry\": \"1d\"\n\n}",
-            "line 3, column 24: max_api_key_expiry: must be an ISO 8601",
-        ),
-        (
-            "{\n\"maxKeysPerUser\":\n5}",
-            "line 3, column 1: unknown field \"maxKeysPerUser\"; did you mean max_keys_per_user?",
-        ),
-        ("{\"max_keys_per_user\": 1e999}", "line 1, column 23: max_keys_per_user: must be a whole number"),
-        ("{\"max_keys_per_user\": null}", "max_keys_per_user: must be a whole number"),
-        ("{\"max_keys_per_user\": 5,\n\"max_keys_per_user\": 5}", "line 2, column 22: max_keys_per_user appears twice"),
-        ("{\"max_keys_per_user\": 5,\n}", "line 2, column 1: trailing comma"),
-        ("{\"max_keys_per_user\": 5", "line 1, column 23: EOF"),
-        ("{} {}", "trailing characters"),
-    ] {
+    for &(text, message) in INVALID_FILES {
         let (_folder, path) = write_config(text);
         for verb in ["diff", "apply"] {
             let run = run_config(&site, verb, &path, &[]).fails(2, message);

@@ -43,7 +43,7 @@ fn ls_and_get_print_plain_text_in_a_pipe() {
     assert!(run.succeeds().stdout.ends_with("\nsource: QLIK_CONTEXT\n"));
     let run: CliOutput = home.command(&["context", "get"]).envs(home.site.env_vars()).output().unwrap().into();
     assert_eq!(run.succeeds().stdout, format!("server: {url}\nauth: QLIK_API_KEY\nsource: QLIK_SERVER\n"));
-    home.run(&["context", "ls", "-q"]).fails(2, "does not support --raw or -q");
+    home.run(&["context", "ls", "-q"]).fails(2, "`context ls` does not support -q");
 }
 
 #[test]

@@ -1,15 +1,15 @@
-//! Every error of the API reference, and a tenant that can't be reached: exit code, what is said, and the JSON form.
+//! The errors of the API reference, unusable responses, redirects and unreachable tenants: exit code, message and JSON form.
 
 use qlik_api_key::demo::{Fault, KeySpec, RequestMatcher, TestUser};
 use serde_json::json;
 
-use crate::support::{NOW, TestSite, UNREACHABLE_ADDRESS, binary};
+use crate::support::{CliOutput, NOW, TestSite, UNREACHABLE_ADDRESS, binary};
 
-/// How a command fails: as text, and then as JSON with the same tenant.
-fn assert_fails(site: &TestSite, arguments: &[&str], code: i32, told: &[&str]) -> serde_json::Value {
-    let run = site.run(arguments).fails(code, told[0]);
-    for words in told {
-        assert!(run.stderr.contains(words), "{words:?} is not in {}", run.stderr);
+/// Asserts that a command fails with this exit code and these texts, as text and then with `--json`. Returns the JSON error.
+fn assert_fails(site: &TestSite, arguments: &[&str], code: i32, texts: &[&str]) -> serde_json::Value {
+    let run = site.run(arguments).fails(code, texts[0]);
+    for text in texts {
+        assert!(run.stderr.contains(text), "{text:?} is not in {}", run.stderr);
     }
     assert!(run.stderr.starts_with("error: "), "{}", run.stderr);
     assert!(run.stderr.contains("\nhint: "), "{}", run.stderr);
@@ -53,16 +53,16 @@ fn unauthorized() {
 #[test]
 fn forbidden_names_the_required_role() {
     let admin = TestSite::new();
-    let theirs = admin.key_id("Terraform");
+    let key = admin.key_id("Terraform");
     let tenant = admin.listener.tenant().id().to_owned();
     let site = TestSite::new().signed_in_as(TestUser::NoRoles);
     let user = site.listener.tenant().user_id(TestUser::Admin).to_owned();
     for (arguments, role) in [
         (&["ls", "--createdByUser", user.as_str()][..], "TenantAdmin role"),
-        (&["get", theirs.as_str()], "TenantAdmin role"),
+        (&["get", key.as_str()], "TenantAdmin role"),
         (&["create", "--description", "a"], "Developer role"),
-        (&["patch", theirs.as_str(), "--description", "a"], "TenantAdmin"),
-        (&["rm", theirs.as_str()], "TenantAdmin"),
+        (&["patch", key.as_str(), "--description", "a"], "TenantAdmin"),
+        (&["rm", key.as_str()], "TenantAdmin"),
         (&["config", "patch", tenant.as_str(), "--max-keys-per-user", "5"], "TenantAdmin role"),
     ] {
         let error = assert_fails(&site, arguments, 4, &["error: could not ", "answered 403", role]);
@@ -82,7 +82,7 @@ fn not_found() {
 #[test]
 fn rate_limited() {
     let site = TestSite::new();
-    // More than the budget of two minutes is not waited for.
+    // The default of `--max-wait` is 120 s.
     site.listener.tenant().fail_next(2, Fault::too_many_requests("121"));
     let error =
         assert_fails(&site, &["ls"], 6, &["API rate limit reached", "answered 429", "hint: try again in 121 s"]);
@@ -117,11 +117,9 @@ fn other_statuses() {
 #[test]
 fn unusable_responses() {
     let site = TestSite::new();
-    for (arguments, told) in
-        [(&["ls"][..], "an HTML page"), (&["get", "k"], "an HTML page"), (&["config", "get"], "an HTML page")]
-    {
+    for arguments in [&["ls"][..], &["get", "k"], &["config", "get"]] {
         site.listener.tenant().fail_next(2, Fault::html(200));
-        assert_fails(&site, arguments, 7, &[told, "is a Qlik Cloud tenant"]);
+        assert_fails(&site, arguments, 7, &["an HTML page", "is a Qlik Cloud tenant"]);
     }
     site.listener.tenant().fail_next(1, Fault::html(404));
     site.run(&["get", "k"]).fails(5, "got an HTML page with status 404");
@@ -158,7 +156,7 @@ fn follows_a_users_me_redirect_within_the_tenant() {
         run.fails(7, "redirects are not followed");
         assert_eq!(requests, 1, "{to}");
     }
-    // Once, and not in a circle.
+    // Only one redirect is followed.
     site.listener.tenant().fail_next(9, Fault::redirect(307, "/api/v1/users/me"));
     site.run(&["context", "check", "--retry", "0"]).fails(7, "redirects are not followed");
     assert_eq!(site.take_requests().len(), 2);
@@ -166,17 +164,17 @@ fn follows_a_users_me_redirect_within_the_tenant() {
 
 #[test]
 fn other_redirects_are_not_followed() {
-    let elsewhere = TestSite::new();
+    let other_site = TestSite::new();
     let site = TestSite::new();
-    let url = format!("{}/api/v1/api-keys?fake-token", elsewhere.listener.url());
+    let url = format!("{}/api/v1/api-keys?fake-token", other_site.listener.url());
     for status in [301, 302, 303, 307, 308] {
         for arguments in [&["ls"][..], &["create", "--description", "a"], &["rm", "k"]] {
             site.listener.tenant().fail_next(1, Fault::redirect(status, &url));
             let run = site.run(arguments).fails(7, "redirects are not followed");
-            assert!(run.stderr.contains(&elsewhere.listener.url()), "{}", run.stderr);
+            assert!(run.stderr.contains(&other_site.listener.url()), "{}", run.stderr);
         }
     }
-    assert_eq!(elsewhere.take_requests(), Vec::<String>::new());
+    assert_eq!(other_site.take_requests(), Vec::<String>::new());
 }
 
 #[test]
@@ -186,36 +184,34 @@ fn unreachable_hosts() {
         format!("https://{UNREACHABLE_ADDRESS}"),
         "https://tenant.invalid".into(),
     ] {
-        let dead = |more: &[&str]| {
+        let list = |more: &[&str]| {
             let mut command = binary();
             command.envs([("QLIK_SERVER", url.as_str()), ("QLIK_API_KEY", "fake-key")]).args(["ls", "--retry", "0"]);
-            crate::support::CliOutput::from(command.args(more).output().unwrap())
+            CliOutput::from(command.args(more).output().unwrap())
         };
         let run =
-            dead(&[]).fails(7, &format!("error: could not list the API keys: no connection to {url}\ncaused by: "));
+            list(&[]).fails(7, &format!("error: could not list the API keys: no connection to {url}\ncaused by: "));
         assert!(run.stderr.contains("\nhint: check the server name"), "{}", run.stderr);
-        let run = dead(&["--json"]).fails(7, "{");
+        let run = list(&["--json"]).fails(7, "{");
         assert_eq!((run.error_json()["exit"].clone(), run.stderr.lines().count()), (json!(7), 1));
     }
 }
 
-/// Where it is asked for, errors note where they come about: what walks the stack for that is linked into the program.
+/// With these variables, `anyhow` captures a backtrace for each error, which must not be printed.
 #[test]
 fn backtrace_variables_change_nothing() {
-    let dead = |variables: &[(&str, &str)]| {
+    let list = |variables: &[(&str, &str)]| {
         let mut command = binary();
         command.envs([("QLIK_SERVER", format!("http://{UNREACHABLE_ADDRESS}").as_str()), ("QLIK_API_KEY", "fake-key")]);
-        crate::support::CliOutput::from(
-            command.envs(variables.iter().copied()).args(["ls", "--retry", "0"]).output().unwrap(),
-        )
+        CliOutput::from(command.envs(variables.iter().copied()).args(["ls", "--retry", "0"]).output().unwrap())
     };
-    let (plain, traced) = (dead(&[]), dead(&[("RUST_BACKTRACE", "1"), ("RUST_LIB_BACKTRACE", "1")]));
+    let (plain, traced) = (list(&[]), list(&[("RUST_BACKTRACE", "1"), ("RUST_LIB_BACKTRACE", "1")]));
     assert_eq!((traced.code, traced.stderr), (7, plain.stderr));
 }
 
 #[test]
 fn a_create_with_unknown_outcome_exits_9_and_is_sent_once() {
-    let unknown = "error: the create was sent and its outcome is unknown: a key may exist";
+    let message = "error: the create was sent and its outcome is unknown: a key may exist";
     let posts = |site: &TestSite| site.take_requests().iter().filter(|request| request.starts_with("POST")).count();
     for (fault, processed) in [
         (Fault::DropResponse, true),
@@ -227,11 +223,11 @@ fn a_create_with_unknown_outcome_exits_9_and_is_sent_once() {
         (Fault::html(502), false),
     ] {
         let site = TestSite::new();
-        // One of the same description, but older than clocks may differ: it can't be the one.
+        // A key with the same description, older than the tolerated difference between the clocks.
         let older = KeySpec::new("once").created("2026-11-23T11:57:00Z".parse().unwrap());
         site.listener.tenant().add_key(older);
         site.listener.tenant().fail_when(RequestMatcher::any().method("POST"), 1, fault.clone());
-        let run = site.run(&["create", "--description", "once"]).fails(9, unknown);
+        let run = site.run(&["create", "--description", "once"]).fails(9, message);
         assert!(run.stderr.contains("\ncaused by: "), "{}", run.stderr);
         assert_eq!(posts(&site), 1, "{fault:?}");
         if processed {
@@ -248,9 +244,9 @@ fn a_create_with_unknown_outcome_exits_9_and_is_sent_once() {
     for body in ["{}", "null", r#"{"id":"k1"}"#, r#"{"id":"k1","token":""}"#, r#"{"id":"k1","token":7}"#] {
         let site = TestSite::new();
         site.stub_create_response(201, body);
-        site.run(&["create", "--description", "once"]).fails(9, unknown);
+        site.run(&["create", "--description", "once"]).fails(9, message);
     }
-    // The tenant can't be asked any more either.
+    // The search for the key fails too.
     let site = TestSite::new();
     site.listener.tenant().fail_next(9, Fault::DropRequest);
     site.run(&["create", "--description", "once"])
@@ -264,14 +260,14 @@ fn an_unknown_outcome_names_every_candidate_key() {
         let spec = KeySpec::new(description).created(created.parse().unwrap());
         format!("qlik-api-key rm {}", site.listener.tenant().add_key(spec))
     };
-    // Clocks may differ by two minutes, so nobody can tell the twin from the key that the create may have made.
-    let twin = add("once", "2026-11-23T11:58:30Z");
+    // The clocks may differ by two minutes, so this key could be the one that the create created.
+    let candidate = add("once", "2026-11-23T11:58:30Z");
     let others = [add("once", "2026-11-23T11:57:00Z"), add("another", NOW)];
-    for (fault, named) in [(Fault::DropRequest, 1), (Fault::DropResponse, 2)] {
+    for (fault, candidates) in [(Fault::DropRequest, 1), (Fault::DropResponse, 2)] {
         site.listener.tenant().fail_when(RequestMatcher::any().method("POST"), 1, fault);
         let run = site.run(&["create", "--description", "once"]).fails(9, "outcome is unknown");
-        assert!(run.stderr.contains(&twin), "{}", run.stderr);
-        assert_eq!(run.stderr.matches("qlik-api-key rm ").count(), named, "{}", run.stderr);
+        assert!(run.stderr.contains(&candidate), "{}", run.stderr);
+        assert_eq!(run.stderr.matches("qlik-api-key rm ").count(), candidates, "{}", run.stderr);
         assert!(!others.iter().any(|other| run.stderr.contains(other)), "{}", run.stderr);
     }
 }
@@ -304,7 +300,7 @@ fn an_html_response_to_a_write_is_an_error() {
         site.listener.tenant().fail_next(1, Fault::html(200));
         site.run(arguments).fails(7, "is an HTML page");
     }
-    // What is some JSON is taken for an answer, since later versions of the API may give one.
+    // Any JSON body is accepted, since later versions of the API may return one.
     site.stub_response(200, "{}");
     assert_eq!(site.run(&["rm", &id]).code, 0);
 }
@@ -320,17 +316,17 @@ fn redacts_the_credential_in_error_details() {
         );
         let run = site.run(&[&["ls"], more].concat());
         assert_eq!(run.code, 1);
-        assert!(run.stderr.contains("You sent Bearer **omitted**"), "the detail is not shown");
-        assert!(!run.stderr.contains(&token), "the credential is shown");
+        assert!(run.stderr.contains("You sent Bearer **omitted**"), "the detail is missing");
+        assert!(!run.stderr.contains(&token), "the credential is in the error");
     }
 }
 
-/// In a header and in a link, as it is and as a URL writes it; in a body behind an escape of JSON.
+/// The credential is redacted in headers and links, unchanged and percent-encoded, and in bodies with JSON escapes.
 #[test]
 fn redacts_the_credential_in_redirects_and_links() {
     let site = TestSite::new();
-    let odd = "fake+token/of=a.test";
-    for (place, told) in [
+    let token = "fake+token/of=a.test";
+    for (location, message) in [
         (
             "https://elsewhere.invalid/login/SECRET?SECRET",
             "redirects to https://elsewhere.invalid/login/**omitted**, and",
@@ -343,54 +339,57 @@ fn redacts_the_credential_in_redirects_and_links() {
         ("https://SECRET@elsewhere.invalid/", "redirects to https://elsewhere.invalid/, and"),
         ("http://[SECRET", "redirects, and redirects are not followed"),
     ] {
-        for how in ["-v", "--json"] {
-            site.listener.tenant().fail_next(1, Fault::redirect(302, &place.replace("SECRET", odd)));
-            let run = site.command(&["ls", how]).env("QLIK_API_KEY", odd).output().unwrap();
-            let run = crate::support::CliOutput::from(run).fails(7, told);
-            assert!(!run.stderr.contains("of=a") && !run.stderr.to_lowercase().contains("of%3da"), "{place} is shown");
+        for flag in ["-v", "--json"] {
+            site.listener.tenant().fail_next(1, Fault::redirect(302, &location.replace("SECRET", token)));
+            let run = site.command(&["ls", flag]).env("QLIK_API_KEY", token).output().unwrap();
+            let run = CliOutput::from(run).fails(7, message);
+            assert!(
+                !run.stderr.contains("of=a") && !run.stderr.to_lowercase().contains("of%3da"),
+                "{location} is in the error"
+            );
         }
     }
     site.take_requests();
     let refused = "the link to the next page contains the credential and is not followed";
-    for (href, told) in [
+    for (href, message) in [
         ("/api/v1/api-keys?key=SECRET", refused),
         ("/api/v1/api-keys?key=fake%2Btoken%2Fof%3Da.test", refused),
         ("https://elsewhere.invalid/?fake+token/\nof=a.test", refused),
         ("http://[SECRET", "the link to the next page is not a URL: http://[**omitted**"),
     ] {
-        for how in ["-v", "--json"] {
-            let href = href.replace("SECRET", odd);
+        for flag in ["-v", "--json"] {
+            let href = href.replace("SECRET", token);
             site.stub_response(200, &json!({"data": [{"id": "a"}], "links": {"next": {"href": href}}}).to_string());
-            let run = site.command(&["ls", how]).env("QLIK_API_KEY", odd).output().unwrap();
-            let run = crate::support::CliOutput::from(run).fails(7, told);
-            assert!(!run.stderr.contains("of=a") && !run.stderr.contains("of%3Da"), "{href:?} is shown");
+            let run = site.command(&["ls", flag]).env("QLIK_API_KEY", token).output().unwrap();
+            let run = CliOutput::from(run).fails(7, message);
+            assert!(!run.stderr.contains("of=a") && !run.stderr.contains("of%3Da"), "{href:?} is in the error");
             assert_eq!(site.take_requests().len(), 1);
         }
     }
-    for how in ["-v", "--json"] {
+    for flag in ["-v", "--json"] {
         site.stub_response(
             400,
             r#"{"errors":[{"title":"You sent fake+token\/of\u003da.test","meta":{"fake+token\/of=a.test":1}}]}"#,
         );
-        let run = site.command(&["ls", how]).env("QLIK_API_KEY", odd).output().unwrap();
-        let run = crate::support::CliOutput::from(run).fails(1, "You sent **omitted**");
-        assert!(!run.stderr.contains("a.test"), "an escape hides the credential from its mask");
+        let run = site.command(&["ls", flag]).env("QLIK_API_KEY", token).output().unwrap();
+        let run = CliOutput::from(run).fails(1, "You sent **omitted**");
+        assert!(!run.stderr.contains("a.test"), "a JSON escape hides the credential from redaction");
     }
 }
 
 #[test]
 fn redacts_the_client_secret_in_oauth_errors() {
     let site = TestSite::new();
-    for how in ["-v", "--json"] {
+    for flag in ["-v", "--json"] {
         site.stub_response(
             401,
             r#"{"error":"invalid_client","error_description":"the secret fake-secret-of-a-test is wrong"}"#,
         );
-        let mut command = site.command(&["ls", how]);
+        let mut command = site.command(&["ls", flag]);
         command.env_remove("QLIK_API_KEY").env("QLIK_OAUTH_CLIENT_ID", "client");
         let run = command.env("QLIK_OAUTH_CLIENT_SECRET", "fake-secret-of-a-test").output().unwrap();
-        let run = crate::support::CliOutput::from(run).fails(3, "the secret **omitted** is wrong");
-        assert!(!run.stderr.contains("fake-secret"), "the secret is shown");
+        let run = CliOutput::from(run).fails(3, "the secret **omitted** is wrong");
+        assert!(!run.stderr.contains("fake-secret"), "the secret is in the error");
     }
 }
 

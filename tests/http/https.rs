@@ -1,4 +1,4 @@
-//! TLS: whose word is taken for the server's identity.
+//! TLS: which certificates are trusted.
 
 use std::path::Path;
 
@@ -9,6 +9,7 @@ use tempfile::TempDir;
 use crate::support::https_server::serve;
 use crate::support::{CliOutput, NOW, binary};
 
+/// A tenant that serves HTTPS, and a folder with the certificate of its authority.
 struct HttpsSite {
     listener: Listener,
     token: String,
@@ -16,10 +17,10 @@ struct HttpsSite {
 }
 
 impl HttpsSite {
-    /// A tenant with a certificate for these names of an authority of its own.
+    /// Starts a tenant with a certificate for these names, signed by an authority of its own.
     fn new(names: &[&str]) -> Self {
         let mut tenant = Tenant::new(1, NOW.parse().unwrap());
-        // More than a page, so that a link to the next one is followed: it must be https too.
+        // More than a page, so that the program follows a link, which must be an HTTPS URL too.
         tenant.add_keys(150);
         let token = tenant.user_token(TestUser::Admin).to_owned();
         let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
@@ -37,7 +38,7 @@ impl HttpsSite {
         command.envs(variables.iter().copied()).args(["ls", "-q"]).args(arguments).output().unwrap().into()
     }
 
-    /// It failed for good: no request came, and none was tried again.
+    /// Asserts that the run failed with this cause and without a request.
     fn assert_rejected(&self, run: CliOutput, cause: &str) {
         run.fails(7, cause);
         assert_eq!(self.listener.tenant().requests().len(), 0);
@@ -60,13 +61,13 @@ fn trusts_a_named_private_authority() {
 }
 
 #[test]
-#[cfg_attr(not(target_os = "linux"), ignore = "the platform judges certificates, in its own words")]
+#[cfg_attr(not(target_os = "linux"), ignore = "the platform verifies certificates, with other messages")]
 fn rejects_unknown_authorities_and_wrong_names() {
     let site = HttpsSite::new(&["127.0.0.1"]);
     let other = HttpsSite::new(&["127.0.0.1"]);
-    let unknown = "is not trusted\ncaused by: GET /api/v1/api-keys?limit=100: invalid peer certificate: UnknownIssuer\nhint: to trust the certificates";
-    site.assert_rejected(site.run(&[], &[]), unknown);
-    site.assert_rejected(site.run(&[], &["--ca-file", &other.ca_file_path()]), unknown);
+    let untrusted = "is not trusted\ncaused by: GET /api/v1/api-keys?limit=100: invalid peer certificate: UnknownIssuer\nhint: to trust the certificates";
+    site.assert_rejected(site.run(&[], &[]), untrusted);
+    site.assert_rejected(site.run(&[], &["--ca-file", &other.ca_file_path()]), untrusted);
     let misnamed = HttpsSite::new(&["tenant.example"]);
     misnamed.assert_rejected(misnamed.run(&[], &["--ca-file", &misnamed.ca_file_path()]), "invalid peer certificate: ");
 }
@@ -77,12 +78,12 @@ fn names_a_file_without_certificates() {
     let empty = site.folder.path().join("empty.pem");
     std::fs::write(&empty, "nothing\n").unwrap();
     let empty = empty.to_str().unwrap();
-    for (variables, flags, told) in [
+    for (variables, flags, message) in [
         (&[][..], &["--ca-file", empty][..], format!("--ca-file: no certificate in {empty}")),
         (&[("QLIK_CA_FILE", empty)], &[], format!("QLIK_CA_FILE: no certificate in {empty}")),
         (&[], &["--ca-file", "/nowhere.pem"], "--ca-file: could not read /nowhere.pem".into()),
     ] {
-        site.run(variables, flags).fails(2, &told);
+        site.run(variables, flags).fails(2, &message);
     }
     assert!(Path::new(empty).exists());
 }

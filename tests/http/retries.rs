@@ -1,10 +1,11 @@
-//! What is repeated, and what is not.
+//! Which requests are retried.
 
 use qlik_api_key::demo::{DemoResponse, Fault, RequestMatcher};
 
 use crate::support::TestSite;
 
-/// The requests of a command's method, and the exit code when the first of them meets a fault.
+/// Runs a command whose first request of its method meets a fault. Returns the number of requests of that method, and the
+/// exit code.
 fn run_with_fault(arguments: &[&str], fault: Fault) -> (usize, i32) {
     let site = TestSite::new();
     let id = site.key_id("CI pipeline");
@@ -17,8 +18,8 @@ fn run_with_fault(arguments: &[&str], fault: Fault) -> (usize, i32) {
     site.listener.tenant().fail_when(RequestMatcher::any().method(method), 1, fault);
     let line: Vec<&str> = arguments.iter().map(|word| if *word == "ID" { id.as_str() } else { word }).collect();
     let run = site.run(&line);
-    let same = site.take_requests().iter().filter(|request| request.starts_with(method)).count();
-    (same, run.code)
+    let requests = site.take_requests().iter().filter(|request| request.starts_with(method)).count();
+    (requests, run.code)
 }
 
 #[test]
@@ -34,15 +35,15 @@ fn retries_reads_and_changes_but_not_create() {
             for arguments in [get, patch, rm] {
                 let fault = fault.clone();
                 scope.spawn(move || {
-                    let told = format!("{arguments:?} {fault:?}");
-                    assert_eq!(run_with_fault(arguments, fault), (2, 0), "{told}");
+                    let message = format!("{arguments:?} {fault:?}");
+                    assert_eq!(run_with_fault(arguments, fault), (2, 0), "{message}");
                 });
             }
-            let told = format!("{fault:?}");
-            assert_eq!(run_with_fault(create, fault), (1, 9), "{told}");
+            let message = format!("{fault:?}");
+            assert_eq!(run_with_fault(create, fault), (1, 9), "{message}");
         }
         scope.spawn(move || assert_eq!(run_with_fault(get, Fault::TruncateResponse), (2, 0)));
-        // A 429 was not processed, so even a create comes again.
+        // A request with the status 429 was not processed, so even a create is retried.
         for arguments in [get, patch, rm, create] {
             scope.spawn(move || {
                 assert_eq!(run_with_fault(arguments, Fault::too_many_requests("1")), (2, 0), "{arguments:?}")
@@ -78,14 +79,14 @@ fn the_retry_flag_limits_retries() {
 #[test]
 fn prints_the_wait_unless_json_or_quiet() {
     let site = TestSite::new();
-    for (flags, told) in [
+    for (flags, notice) in [
         (&[][..], "could not list the API keys: rate limited; trying again in 1 s\n"),
         (&["--json"], ""),
         (&["-q"], ""),
     ] {
         site.listener.tenant().fail_next(1, Fault::too_many_requests("1"));
         let run = site.run(&[&["ls", "--limit", "1"], flags].concat());
-        assert_eq!((run.code, run.stderr.as_str()), (0, told), "{flags:?}");
+        assert_eq!((run.code, run.stderr.as_str()), (0, notice), "{flags:?}");
     }
 }
 
@@ -114,15 +115,15 @@ fn never_retries_before_retry_after() {
             [("GET", &["ls", "-q"][..], 2), ("POST", &["create", "--description", "a", "-q"], 2)]
         {
             site.listener.tenant().fail_when(RequestMatcher::any().method(method), 1, fault.clone());
-            let begun = std::time::Instant::now();
+            let started = std::time::Instant::now();
             assert_eq!(site.run(line).code, 0);
-            assert!(begun.elapsed().as_secs() >= seconds, "{line:?} came again after {:?}", begun.elapsed());
+            assert!(started.elapsed().as_secs() >= seconds, "{line:?} was retried after {:?}", started.elapsed());
             assert_eq!(site.take_requests().len(), requests);
         }
     }
-    // More than there is to wait is told at once.
+    // A wait longer than `--max-wait` fails at once.
     site.listener.tenant().fail_next(1, Fault::too_many_requests("121"));
-    let begun = std::time::Instant::now();
+    let started = std::time::Instant::now();
     site.run(&["ls"]).fails(6, "try again in 121 s");
-    assert!(begun.elapsed().as_secs() < 2 && site.take_requests().len() == 1);
+    assert!(started.elapsed().as_secs() < 2 && site.take_requests().len() == 1);
 }

@@ -1,4 +1,4 @@
-//! Formats and the flags that choose them.
+//! Output formats and their flags.
 
 use qlik_api_key::demo::{DemoResponse, Fault};
 
@@ -9,9 +9,9 @@ fn a_piped_table_is_not_truncated() {
     let site = TestSite::new();
     let run = site.run(&["ls", "-o", "table", "--sort", "+created", "--limit", "3"]).succeeds();
     let ids: Vec<_> = run.stdout.lines().skip(1).map(|line| line.split(' ').next().unwrap().to_owned()).collect();
-    let rest: Vec<_> = run.stdout.lines().map(|line| line[32..].trim_start().to_owned()).collect();
+    let columns: Vec<_> = run.stdout.lines().map(|line| line[32..].trim_start().to_owned()).collect();
     assert_eq!(
-        rest,
+        columns,
         [
             "Description                     Status   Sub type        Subject                        Expires                  Created",
             "SCIM for the identity provider  active   externalClient  SCIM\\65f0c1d2e3a4b5c6d7e8f901  2027-07-26, in 8 months  2026-07-26",
@@ -68,7 +68,7 @@ fn get_supports_every_format() {
 
 #[test]
 fn rejects_conflicting_output_flags() {
-    for (arguments, told) in [
+    for (arguments, message) in [
         (&["ls", "-q", "-o", "json"][..], "--output cannot be used with -q"),
         (&["ls", "-q", "--raw"], "--raw cannot be used with -q"),
         (&["--json", "ls", "-o", "csv"], "cannot be used with"),
@@ -92,18 +92,18 @@ fn rejects_conflicting_output_flags() {
     ] {
         let run = run(arguments);
         assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{arguments:?} {}", run.stderr);
-        assert!(run.stderr.contains(told), "{told:?} is not in {}", run.stderr);
+        assert!(run.stderr.contains(message), "{message:?} is not in {}", run.stderr);
     }
 }
 
 #[test]
 fn the_trace_omits_credentials() {
     let site = TestSite::new();
-    let answer = ["Set-Cookie", "X-Auth", "X-Some-Token", "X-Secret-Id", "X-Key"]
+    let response = ["Set-Cookie", "X-Auth", "X-Some-Token", "X-Secret-Id", "X-Key"]
         .iter()
-        .fold(DemoResponse::new(200), |answer, name| answer.with_header(name, "fake-secret"))
+        .fold(DemoResponse::new(200), |response, name| response.with_header(name, "fake-secret"))
         .with_header("Content-Type", "application/json");
-    site.listener.tenant().fail_next(1, Fault::Response(DemoResponse { body: br#"{"data":[]}"#.to_vec(), ..answer }));
+    site.listener.tenant().fail_next(1, Fault::Response(DemoResponse { body: br#"{"data":[]}"#.to_vec(), ..response }));
     let run = site.run(&["ls", "--limit", "1", "-v", "--headers", "X-Api-Key=fake-secret,X-Plain=fake-secret"]);
     assert_eq!(run.code, 0);
     let url = site.listener.url();
@@ -115,7 +115,7 @@ fn the_trace_omits_credentials() {
         "< set-cookie: **omitted**",
         "< content-type: application/json",
     ] {
-        assert!(run.stderr.lines().any(|of| of == line), "{line:?} is not in the trace");
+        assert!(run.stderr.lines().any(|traced| traced == line), "{line:?} is not in the trace");
     }
     assert!(run.stderr.contains("\n< 200 OK ("), "{}", run.stderr);
     assert!(!run.stderr.contains("fake-secret") && !run.stderr.contains("eyJ"), "a credential is in the trace");

@@ -1,4 +1,4 @@
-//! `--jq` and `--raw-output`: what jq makes of the JSON that would have been shown.
+//! `--jq` and `--raw-output`: jq filters on the JSON output.
 
 #[cfg(unix)]
 use std::io::{BufRead as _, BufReader};
@@ -75,15 +75,15 @@ fn filters_contexts() {
 #[test]
 fn keeps_numbers_and_field_order() {
     let site = TestSite::new();
-    let odd = r#"{"id":"a","z":1.50e+3,"b":123456789012345678901234567890,"a":0.10,"half":"\ud83d"}"#;
-    site.stub_response(200, odd);
+    let body = r#"{"id":"a","z":1.50e+3,"b":123456789012345678901234567890,"a":0.10,"half":"\ud83d"}"#;
+    site.stub_response(200, body);
     let shown = site.run(&["get", "a", "-ojsonl", "--jq", "."]).succeeds().stdout;
-    assert_eq!(shown, odd.replace("\\ud83d", "\u{fffd}") + "\n");
+    assert_eq!(shown, body.replace("\\ud83d", "\u{fffd}") + "\n");
 }
 
 #[test]
 fn rejects_conflicting_flags() {
-    for (arguments, told) in [
+    for (arguments, message) in [
         (&["ls", "--jq", ".", "-q"][..], "--jq cannot be used with -q"),
         (&["ls", "--jq", ".", "--raw"], "--jq cannot be used with --raw"),
         (&["ls", "--jq", ".", "-o", "csv"], "--jq supports only json and jsonl"),
@@ -96,7 +96,7 @@ fn rejects_conflicting_flags() {
         (&["context", "use", "a", "--jq", "."], "`context use` prints no JSON"),
         (&["ls", "--jq"], "--jq <FILTER>"),
     ] {
-        run(arguments).fails(2, told);
+        run(arguments).fails(2, message);
     }
     let site = TestSite::new();
     site.run(&["ls", "--json", "--jq", "length"]).succeeds();
@@ -105,7 +105,7 @@ fn rejects_conflicting_flags() {
 #[test]
 fn a_syntax_error_is_reported_before_any_request() {
     let site = TestSite::new();
-    for (filter, told) in [
+    for (filter, message) in [
         (".[", "error: --jq: at the end: closing bracket expected\n"),
         (".[] | foo(1)", "error: --jq: character 7: foo/1 is not defined\n"),
         ("env.QLIK_API_KEY", "error: --jq: character 1: env/0 is not defined: the environment may hold credentials\n"),
@@ -113,7 +113,7 @@ fn a_syntax_error_is_reported_before_any_request() {
         ("inputs", "inputs/0 is not defined"),
     ] {
         for command in [&["ls"][..], &["create", "--description", "a"]] {
-            let run = site.run(&[command, &["--jq", filter]].concat()).fails(2, told);
+            let run = site.run(&[command, &["--jq", filter]].concat()).fails(2, message);
             assert!(!run.stderr.contains("eyJ"), "the token is in the error");
         }
     }
@@ -165,7 +165,7 @@ fn rejects_deeply_nested_input_and_results() {
 fn filters_the_created_token() {
     let site = TestSite::new();
     let token = site.run(&["create", "--description", "a", "--jq", ".token", "-r"]).succeeds().stdout;
-    assert_eq!((token.lines().count(), token.matches('.').count()), (1, 2), "it is no token");
+    assert_eq!((token.lines().count(), token.matches('.').count()), (1, 2), "it is not a token");
     let encoded =
         site.run(&["create", "--description", "a", "-r", "--jq", "\"\\(.id) \\(.token | @base64)\""]).succeeds();
     assert_eq!(encoded.stdout.split(' ').count(), 2);
@@ -175,7 +175,7 @@ fn filters_the_created_token() {
 #[test]
 fn rejects_a_filter_that_loses_the_token() {
     let site = TestSite::new();
-    for (filter, told) in [
+    for (filter, message) in [
         (".id", "--jq drops the token, which is shown only once"),
         ("empty", "--jq drops the token"),
         ("del(.token)", "--jq drops the token"),
@@ -183,7 +183,7 @@ fn rejects_a_filter_that_loses_the_token() {
         (".token | split(\".\") | .[1]", "--jq drops the token"),
         (".id.x", "--jq: the filter failed: cannot index \"made-up-key\" with \"x\" (tried on a sample response)"),
     ] {
-        site.run(&["create", "--description", "a", "--jq", filter]).fails(2, told);
+        site.run(&["create", "--description", "a", "--jq", filter]).fails(2, message);
     }
     assert_eq!(site.take_requests(), Vec::<String>::new());
 }
@@ -193,23 +193,23 @@ fn rejects_a_filter_that_loses_the_token() {
 fn saves_the_token_when_the_filter_fails() {
     let site = TestSite::new();
     let home = tempfile::tempdir().unwrap();
-    // It fails on the tenant's answer alone, not on the one that it is tried on.
+    // The filter succeeds on the made-up key of the check before the create, and fails on the tenant's response.
     let filter = "if .description == \"odd\" and .id != \"made-up-key\" then .token.x else .token end";
     let mut command = site.command(&["create", "--description", "odd", "--jq", filter]);
     let run = CliOutput::from(command.env("HOME", home.path()).output().unwrap());
     let run = run.fails(1, "was created, but its token could not be written to stdout; it was saved in ");
     assert!(!run.stderr.contains("eyJ"), "the token is in the error");
     let path = run.stderr.split("it was saved in ").nth(1).unwrap().lines().next().unwrap();
-    let kept: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
-    assert_eq!(kept["token"].as_str().unwrap().matches('.').count(), 2, "the token is not kept");
+    let saved: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    assert_eq!(saved["token"].as_str().unwrap().matches('.').count(), 2, "the token is not in the file");
     assert!(run.stderr.contains("caused by: --jq: the filter failed on the response"), "{}", run.stderr);
 
     let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
     let mut command = site.std_command(&["create", "--description", "a", "-r", "--jq", ".token"]);
     command.env("HOME", home.path());
     let output = Child::start(command.stdout(full).stderr(Stdio::piped())).output();
-    let told = String::from_utf8(output.stderr).unwrap();
-    assert!(output.status.code() == Some(1) && told.contains("it was saved in "), "{told}");
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.code() == Some(1) && stderr.contains("it was saved in "), "{stderr}");
 }
 
 #[cfg(unix)]

@@ -1,4 +1,4 @@
-//! Formats, filters, and what a person sees on a terminal.
+//! Formats, filters, prompts and terminal output.
 
 mod formats;
 mod jq;

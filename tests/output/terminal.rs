@@ -1,4 +1,4 @@
-//! What a person sees: the binary on a pseudo-terminal.
+//! The binary on a pseudo-terminal: tables, colors, prompts and interrupts.
 
 use std::process::Command;
 #[cfg(target_os = "linux")]
@@ -41,16 +41,16 @@ fn a_list_is_a_table_that_fits_the_width() {
 #[test]
 fn color_follows_the_terminal_and_the_environment() {
     let site = TestSite::new();
-    let coloured = |variables: &[(&str, &str)], more: &[&str]| {
+    let is_colored = |variables: &[(&str, &str)], more: &[&str]| {
         let screen = run_on_terminal(&site, variables, &[&["ls"], more].concat(), "");
         screen.text.contains("\u{1b}[32mactive\u{1b}[0m")
     };
-    assert!(coloured(&[], &[]));
-    assert!(coloured(&[("TERM", "xterm"), ("NO_COLOR", "")], &[]));
-    assert!(!coloured(&[("NO_COLOR", "1")], &[]));
-    assert!(!coloured(&[("TERM", "dumb")], &[]));
-    assert!(!coloured(&[], &["--no-color"]));
-    assert!(!coloured(&[("CLICOLOR_FORCE", "1")], &["--no-color"]));
+    assert!(is_colored(&[], &[]));
+    assert!(is_colored(&[("TERM", "xterm"), ("NO_COLOR", "")], &[]));
+    assert!(!is_colored(&[("NO_COLOR", "1")], &[]));
+    assert!(!is_colored(&[("TERM", "dumb")], &[]));
+    assert!(!is_colored(&[], &["--no-color"]));
+    assert!(!is_colored(&[("CLICOLOR_FORCE", "1")], &["--no-color"]));
     let forced = site.command(&["ls", "-o", "table"]).env("CLICOLOR_FORCE", "1").output().unwrap().stdout;
     assert!(String::from_utf8(forced).unwrap().contains("\u{1b}[32mactive"));
 }
@@ -63,8 +63,8 @@ fn create_prints_the_token_alone_on_the_last_line() {
     let lines: Vec<_> = screen.text.lines().collect();
     let token = lines.last().unwrap();
     let id = site.key_id("mine");
-    let minted = site.listener.tenant().key_token(&id).unwrap().to_owned();
-    assert!(**token == minted, "the last line is not the token");
+    let created = site.listener.tenant().key_token(&id).unwrap().to_owned();
+    assert!(**token == created, "the last line is not the token");
     assert_eq!(lines[0], format!("id: {id}"));
     assert_eq!(lines[lines.len() - 2], "token:");
 }
@@ -144,7 +144,7 @@ fn tenant_text_cannot_control_the_terminal() {
         &["get", "k", "-v"],
     ] {
         let line = [arguments, &["--no-color"]].concat();
-        // The terminal echoes what is typed, so nothing is: the question of `rm` is answered by the end of input.
+        // Only `rm` gets input, since the terminal echoes typed text.
         let keys = if arguments[0] == "rm" { "n\n" } else { "" };
         let screen = run_on_terminal(&site, &[], &line, keys);
         assert_eq!(unsafe_in(&screen.text), None, "{arguments:?}: {:?}", screen.text);
@@ -154,7 +154,7 @@ fn tenant_text_cannot_control_the_terminal() {
     assert_eq!(table.lines().count(), 5, "{table}");
 }
 
-/// A command with a terminal that is the process's own, as a hidden prompt needs it.
+/// The binary in a session of its own, so that the pseudo-terminal is its controlling terminal. Hidden prompts need that.
 #[cfg(target_os = "linux")]
 fn session_command(home: &std::path::Path, arguments: &[&str]) -> Command {
     let mut command = isolated_in(home, process::new_command("setsid"));
@@ -182,7 +182,7 @@ fn the_key_prompt_does_not_echo() {
     let screen = running.wait();
     assert!(
         !screen.text.contains(&token[..16]) && !screen.text.contains(token.rsplit('.').next().unwrap()),
-        "it is seen"
+        "the key is on the screen"
     );
     assert_eq!(screen.code, 0, "{}", screen.text);
     let check = run_in_session(home.path(), &["context", "check", "a"], "");
@@ -201,16 +201,16 @@ fn init_asks_for_every_value_and_verifies_the_key() {
     let url = site.listener.url();
     let typed = format!("http://tenant.example\n{url}\nmine\n{token}\n");
     let screen = run_in_session(home.path(), &["context", "init", "--store", "file"], &typed);
-    let text = screen.text.replace(&token, "THE KEY");
-    assert_eq!(screen.code, 0, "{text}");
-    for told in [
+    let screen_text = screen.text.replace(&token, "THE KEY");
+    assert_eq!(screen.code, 0, "{screen_text}");
+    for text in [
         "Server (such as tenant.eu.qlikcloud.com):",
         "Invalid server: http would send the credential in the clear",
         "Name for this context [127]:",
         &format!("Create an API key at {url}/settings/api-keys"),
         "created context \"mine\"; it is the current one",
     ] {
-        assert!(text.contains(told), "{told:?} is not in {text}");
+        assert!(screen_text.contains(text), "{text:?} is not in {screen_text}");
     }
     assert_eq!(site.take_requests(), ["GET /api/v1/users/me"]);
     let screen =
@@ -237,19 +237,19 @@ fn ctrl_c_at_a_hidden_prompt_restores_echo() {
             if by_key {
                 running.type_keys("\u{3}");
             } else {
-                // `setsid` has become the program, since it leads no group.
+                // The PID of `setsid` is that of the binary: it calls exec without a fork, since it leads no group.
                 running.interrupt();
             }
             running.wait_until("the echo", PtyProcess::has_echo);
             let screen = running.wait();
             assert_eq!(screen.code, 130, "{line:?}: {}", screen.text);
             assert!(!screen.text.contains("error:") && !screen.text.contains("fake-ke"), "{}", screen.text);
-            assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0, "something was kept");
+            assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0, "a file was left");
         }
     }
 }
 
-/// Every command that can ask, where nobody answers: it is told which flag is missing, and at once.
+/// Every command with a prompt fails at once where no terminal can answer it, and names the missing flag.
 #[cfg(target_os = "linux")]
 #[test]
 fn prompts_fail_fast_without_a_terminal() {
@@ -258,56 +258,57 @@ fn prompts_fail_fast_without_a_terminal() {
     let (id, own) = (site.key_id("CI pipeline"), site.key_id("demo sign-in"));
     let url = site.listener.url();
     let token_of_own = site.listener.tenant().key_token(&own).unwrap().to_owned();
-    let questions: [(&[&str], i32, &str); 6] = [
+    let commands: [(&[&str], i32, &str); 6] = [
         (&["context", "init"], 2, "context create NAME --server URL --api-key-stdin"),
         (&["context", "init", "a", "-s", &url, "--store", "file"], 2, "--api-key-stdin"),
         (&["context", "create", "a", "-s", &url], 2, "--api-key-stdin, --api-key-env NAME, --api-key-command CMD"),
         (&["context", "create", "a", "-s", &url, "--oauth-client-id", "x"], 2, "requires --oauth-client-secret-stdin"),
-        // In a script the ID is intent enough, but for one's own key.
+        // Without a terminal, `rm` only needs --yes for the key of the sign-in.
         (&["rm", &id], 0, "removed API key"),
         (&["rm", &own], 2, "requires --yes"),
     ];
-    for (line, code, told) in questions {
-        for way in ["closed", "null", "pipe", "terminal with CI", "stderr elsewhere", "stdin elsewhere"] {
+    for (arguments, code, message) in commands {
+        for stdio in ["closed", "null", "pipe", "terminal with CI", "stderr on a pipe", "stdin on a pipe"] {
             site.listener.tenant().fail_when(RequestMatcher::any().method("DELETE"), 1, Fault::status(204));
-            let words: Vec<_> = line.iter().map(|word| format!("'{word}'")).collect();
-            let script = format!("exec \"$0\" {} {}", words.join(" "), if way == "closed" { "<&-" } else { "" });
+            let words: Vec<_> = arguments.iter().map(|word| format!("'{word}'")).collect();
+            let script = format!("exec \"$0\" {} {}", words.join(" "), if stdio == "closed" { "<&-" } else { "" });
             let mut command = isolated_in(&home, process::new_command("sh"));
             command.arg("-c").arg(script).arg(assert_cmd::cargo::cargo_bin!("qlik-api-key"));
             command.env("QLIK_SERVER", &url).env("QLIK_API_KEY", &token_of_own);
-            let begun = std::time::Instant::now();
-            let (seen, text) = run_unanswered(command, way);
-            assert!(begun.elapsed() < std::time::Duration::from_secs(2), "{line:?} with {way} took too long");
-            assert_eq!(seen, code, "{line:?} with {way}: {text}");
-            assert!(text.contains(told), "{line:?} with {way}: {text}");
-            assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0, "{line:?} with {way} left something");
+            let started = std::time::Instant::now();
+            let (exit_code, text) = run_unanswered(command, stdio);
+            assert!(started.elapsed() < std::time::Duration::from_secs(2), "{arguments:?} with {stdio} took too long");
+            assert_eq!(exit_code, code, "{arguments:?} with {stdio}: {text}");
+            assert!(text.contains(message), "{arguments:?} with {stdio}: {text}");
+            assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0, "{arguments:?} with {stdio} left a file");
             site.listener.tenant().clear_faults();
         }
     }
 }
 
-/// Runs a command where nobody answers; gives back its exit code and what it says.
+/// Runs a command without a terminal on stdin, stderr or both. Returns its exit code and its messages.
 #[cfg(target_os = "linux")]
-fn run_unanswered(mut command: Command, way: &str) -> (i32, String) {
+fn run_unanswered(mut command: Command, stdio: &str) -> (i32, String) {
     let (reader, mut writer) = std::io::pipe().unwrap();
-    let of = |output: std::process::Output| (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap());
-    match way {
-        "null" | "closed" => of(process::output(command.stdin(Stdio::null()))),
-        // Held open, and nothing comes.
+    let code_and_stderr =
+        |output: std::process::Output| (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap());
+    match stdio {
+        "null" | "closed" => code_and_stderr(process::output(command.stdin(Stdio::null()))),
+        // The pipe stays open and empty.
         "pipe" => {
-            let seen = of(process::output(command.stdin(reader)));
+            let result = code_and_stderr(process::output(command.stdin(reader)));
             drop(writer);
-            seen
+            result
         }
         "terminal with CI" => {
             command.env("CI", "true");
             let screen = pty::run_on_terminal(command, COLUMNS, "");
             (screen.code, screen.text)
         }
-        "stderr elsewhere" => {
-            let (mut running, said) = (PtyProcess::with_stderr(command, COLUMNS, Stdio::from(writer)), reader);
+        "stderr on a pipe" => {
+            let (mut running, stderr) = (PtyProcess::with_stderr(command, COLUMNS, Stdio::from(writer)), reader);
             running.type_keys("y\n");
-            (running.wait().code, std::io::read_to_string(said).unwrap())
+            (running.wait().code, std::io::read_to_string(stderr).unwrap())
         }
         _ => {
             std::io::Write::write_all(&mut writer, b"y\n").unwrap();
@@ -318,7 +319,7 @@ fn run_unanswered(mut command: Command, way: &str) -> (i32, String) {
     }
 }
 
-/// A program that is interrupted while it waits ends at once, says nothing, and leaves nothing behind.
+/// The interrupted program ends at once, prints no error and leaves no file.
 #[cfg(target_os = "linux")]
 #[test]
 fn ctrl_c_ends_a_waiting_command() {
@@ -342,16 +343,16 @@ fn ctrl_c_ends_a_waiting_command() {
         }
         let mut child = Child::start(command.stdout(Stdio::piped()).stderr(Stdio::piped()));
         process::wait_until("a request", || !site.listener.tenant().requests().is_empty());
-        let begun = std::time::Instant::now();
+        let started = std::time::Instant::now();
         child.interrupt();
         let status = child.wait();
-        let how =
+        let code =
             std::os::unix::process::ExitStatusExt::signal(&status).map_or(status.code(), |signal| Some(128 + signal));
-        assert_eq!(how, Some(130), "{line:?}");
-        assert!(begun.elapsed() < std::time::Duration::from_secs(2), "{line:?} went on");
-        let said = std::io::read_to_string(child.stderr.take().unwrap()).unwrap();
-        assert!(!said.contains("error") && !said.contains("panicked"), "{line:?}: {said}");
-        assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0, "{line:?} left something");
+        assert_eq!(code, Some(130), "{line:?}");
+        assert!(started.elapsed() < std::time::Duration::from_secs(2), "{line:?} went on");
+        let stderr = std::io::read_to_string(child.stderr.take().unwrap()).unwrap();
+        assert!(!stderr.contains("error") && !stderr.contains("panicked"), "{line:?}: {stderr}");
+        assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0, "{line:?} left a file");
         site.listener.tenant().clear_faults();
         site.take_requests();
     }

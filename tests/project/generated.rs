@@ -1,4 +1,4 @@
-//! man/ is what the clap tree makes of it, and `UPDATE=1` writes it anew. completions/ is what `completion` prints.
+//! `man/` matches the clap command tree, and `completions/` the output of `completion`. `UPDATE=1` rewrites `man/`.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,6 +10,7 @@ use qlik_api_key::environment::COMPLETE;
 
 use crate::support::run;
 
+/// Renders the man page of each command, by file name.
 fn man_pages() -> BTreeMap<String, Vec<u8>> {
     let mut root = Cli::command();
     root.build();
@@ -29,20 +30,20 @@ fn add_page(command: &Command, name: &'static str, pages: &mut BTreeMap<String, 
     }
 }
 
-/// Compares a folder with what it should hold, or makes it hold that.
-fn compare_or_update(folder: &str, wanted: &BTreeMap<String, Vec<u8>>) {
+/// Asserts that a folder contains exactly these files, or with `UPDATE=1` writes them.
+fn compare_or_update(folder: &str, expected: &BTreeMap<String, Vec<u8>>) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let present: Vec<PathBuf> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    let orphans = present.iter().filter(|path| !wanted.contains_key(path.file_name().unwrap().to_str().unwrap()));
+    let unexpected = present.iter().filter(|path| !expected.contains_key(path.file_name().unwrap().to_str().unwrap()));
     if std::env::var_os("UPDATE").is_some() {
-        orphans.for_each(|path| fs::remove_file(path).unwrap());
-        wanted.iter().for_each(|(name, text)| fs::write(folder.join(name), text).unwrap());
+        unexpected.for_each(|path| fs::remove_file(path).unwrap());
+        expected.iter().for_each(|(name, text)| fs::write(folder.join(name), text).unwrap());
         return;
     }
-    assert_eq!(orphans.collect::<Vec<_>>(), Vec::<&PathBuf>::new(), "files that nothing makes; UPDATE=1 removes them");
-    for (name, text) in wanted {
-        let committed = fs::read_to_string(folder.join(name)).unwrap_or_default();
-        assert!(committed.as_bytes() == text, "{name} is not what the clap tree makes; UPDATE=1 writes it anew");
+    assert_eq!(unexpected.collect::<Vec<_>>(), Vec::<&PathBuf>::new(), "unexpected files; UPDATE=1 removes them");
+    for (name, text) in expected {
+        let actual = fs::read_to_string(folder.join(name)).unwrap_or_default();
+        assert!(actual.as_bytes() == text, "{name} is out of date; UPDATE=1 rewrites it");
     }
 }
 

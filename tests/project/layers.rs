@@ -1,9 +1,9 @@
-//! The layers: which module may use which. It is read off the `use crate::` lines and paths in the code.
+//! Layers: which module may use which others, by the `crate::` paths in the code.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-/// Any module may use the leaves that it needs; a leaf that uses another is listed like every module.
+/// Each module of the crate, and the modules that it may use.
 const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
     ("main", &[]),
     ("cli", &["app", "commands", "completion", "environment", "error", "flags", "output", "terminal"]),
@@ -82,7 +82,7 @@ fn collect_files(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// The modules that a source names by `crate::`, outside its tests.
+/// Returns the modules that a source names by `crate::`, outside its tests.
 fn imported_modules(text: &str) -> BTreeSet<&str> {
     let code = text.split("#[cfg(test)]\nmod tests").next().unwrap();
     let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
@@ -99,16 +99,18 @@ fn modules_use_only_allowed_modules() {
     for path in found {
         let relative = path.strip_prefix(&root).unwrap();
         let module = relative.iter().next().unwrap().to_str().unwrap().trim_end_matches(".rs").to_owned();
-        let (_, allowed) =
-            ALLOWED_IMPORTS.iter().find(|(of, _)| *of == module).unwrap_or_else(|| panic!("{module} is in no layer"));
+        let (_, allowed) = ALLOWED_IMPORTS
+            .iter()
+            .find(|(name, _)| *name == module)
+            .unwrap_or_else(|| panic!("{module} is not in ALLOWED_IMPORTS"));
         let text = std::fs::read_to_string(&path).unwrap();
         for name in imported_modules(&text).into_iter().filter(|name| *name != module) {
-            assert!(allowed.contains(&name), "{} uses {name}, which {module} must not", relative.display());
+            assert!(allowed.contains(&name), "{} uses {name}, which is not allowed for {module}", relative.display());
         }
-        assert!(text.starts_with("//!"), "{} does not say what it owns", relative.display());
+        assert!(text.starts_with("//!"), "{} has no module docs", relative.display());
         modules.insert(module);
     }
-    assert_eq!(modules.len(), ALLOWED_IMPORTS.len(), "a layer has no module: {modules:?}");
+    assert_eq!(modules.len(), ALLOWED_IMPORTS.len(), "a module in ALLOWED_IMPORTS does not exist: {modules:?}");
 }
 
 #[test]
@@ -126,7 +128,7 @@ fn demo_modules_have_no_import_cycles() {
         imports.insert(module, targets.filter(|target| target != module).collect());
     }
     assert_eq!(find_cycle(imports.clone()), BTreeSet::new());
-    // The same of its folders: `demo::state::key` counts as `demo::state`.
+    // The same for its folders: `demo::state::key` counts as `demo::state`.
     let mut folders: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (module, targets) in imports {
         let others = targets.into_iter().map(module_folder).filter(|target| *target != module_folder(module));
@@ -172,7 +174,7 @@ fn expand_use_tree(tree: &str) -> Vec<String> {
     parts.flat_map(expand_use_tree).map(|path| format!("{}{path}", prefix.trim())).collect()
 }
 
-/// Returns the module that a path leads to from inside a module: its longest beginning that is a file.
+/// Resolves a path in a module. Returns the longest prefix of the path that is a file.
 fn resolve_path<'a>(path: &str, module: &str, files: &'a BTreeMap<String, String>) -> Option<&'a str> {
     let parent = |name: &str| name.rsplit_once("::").map(|(parent, _)| parent.to_owned());
     let mut from = Some(module.to_owned());
@@ -190,7 +192,7 @@ fn resolve_path<'a>(path: &str, module: &str, files: &'a BTreeMap<String, String
     }
 }
 
-/// Drops every module that imports none of the others, or that none of the others imports, until only circles are left.
+/// Drops every module that imports none of the others, or that none of the others imports, until only cycles are left.
 fn find_cycle<'a>(mut imports: BTreeMap<&'a str, BTreeSet<&'a str>>) -> BTreeSet<&'a str> {
     loop {
         let imported: BTreeSet<&str> = imports.values().flatten().copied().collect();

@@ -1,4 +1,4 @@
-//! Files of the repository that follow from the program.
+//! Files of the repository that must match the program.
 
 mod generated;
 mod layers;

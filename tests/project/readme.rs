@@ -1,5 +1,5 @@
-//! The README is true: its console blocks run on a terminal against the demo tenant and show what it says, and its
-//! tables are those of the code. `UPDATE=1` writes the blocks anew.
+//! The README is correct: its console blocks run on a terminal against the demo tenant and print what it shows, and its
+//! tables match the code. `UPDATE=1` rewrites the blocks.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -20,7 +20,7 @@ fn read_readme() -> String {
     std::fs::read_to_string(readme_path()).unwrap()
 }
 
-/// Runs the lines of a console block that begin with `$ `; gives back the block as it should be.
+/// Runs the lines of a console block that start with `$ `. Returns the block with their real output.
 fn run_console_block(site: &TestSite, block: &str) -> String {
     let bin = assert_cmd::cargo::cargo_bin!("qlik-api-key");
     let folder = bin.parent().unwrap().display();
@@ -34,15 +34,15 @@ fn run_console_block(site: &TestSite, block: &str) -> String {
     })
 }
 
-/// Whether a text is the wanted one, where `…` stands for anything on its line.
-fn matches_pattern(wanted: &str, text: &str) -> bool {
-    let same = |(wanted, line): (&str, &str)| match wanted.split_once('…') {
+/// Whether a text matches a pattern, in which `…` matches any text within a line.
+fn matches_pattern(pattern: &str, text: &str) -> bool {
+    let same = |(pattern, line): (&str, &str)| match pattern.split_once('…') {
         Some((before, after)) => {
             line.len() >= before.len() + after.len() && line.starts_with(before) && line.ends_with(after)
         }
-        None => wanted == line,
+        None => pattern == line,
     };
-    wanted.lines().count() == text.lines().count() && wanted.lines().zip(text.lines()).all(same)
+    pattern.lines().count() == text.lines().count() && pattern.lines().zip(text.lines()).all(same)
 }
 
 #[test]
@@ -68,8 +68,8 @@ fn console_blocks_match_real_output() {
 #[test]
 fn the_wildcard_stays_within_a_line() {
     assert!(matches_pattern("a…c\nd", "abbbc\nd"));
-    for (wanted, text) in [("a…c", "abbbd"), ("a…", "a\nb"), ("aa…aa", "aaa"), ("a", "b")] {
-        assert!(!matches_pattern(wanted, text), "{wanted} {text}");
+    for (pattern, text) in [("a…c", "abbbd"), ("a…", "a\nb"), ("aa…aa", "aaa"), ("a", "b")] {
+        assert!(!matches_pattern(pattern, text), "{pattern} {text}");
     }
 }
 

@@ -1,23 +1,24 @@
-//! Every `qlik api-key` and `qlik completion` line of Qlik's documentation runs unchanged, `qlik` being an alias of
-//! the binary: it sends what the API reference says and prints what that says.
+//! Every `qlik api-key` and `qlik completion` line of Qlik's documentation runs unchanged with `qlik` as an alias of the
+//! binary: it sends the requests and prints the output that the API reference describes.
 
 use serde_json::{Value, json};
 
 use crate::support::process;
 use crate::support::{CliOutput, NOW, TestSite, shell};
 
-/// Runs a line as a shell does, with the alias and the site's variables.
+/// Runs a line in a shell, with the alias and the variables of the site.
 fn run_in_shell(site: &TestSite, line: &str) -> CliOutput {
     let script = format!("alias qlik='{}'\n{line}\n", assert_cmd::cargo::cargo_bin!("qlik-api-key").display());
     process::output(shell(&script).envs(site.env_vars())).into()
 }
 
+/// Takes the only request, except the GET request before a create. Returns its method and target, and its body.
 fn take_sent_request(site: &TestSite) -> (String, Value) {
     let requests = site.take_requests();
     let request = match requests.as_slice() {
         [request] => request,
-        [look, request] if look.starts_with("GET ") && request.starts_with("POST ") => request,
-        _ => panic!("one request was expected, or a create and the look before it: {requests:?}"),
+        [snapshot, request] if snapshot.starts_with("GET ") && request.starts_with("POST ") => request,
+        _ => panic!("expected one request, or a create and the GET request before it: {requests:?}"),
     };
     let mut parts = request.splitn(3, ' ');
     let line = format!("{} {}", parts.next().unwrap(), parts.next().unwrap());
@@ -31,7 +32,7 @@ fn ls() {
     assert_eq!(take_sent_request(&site), ("GET /api/v1/api-keys?limit=100".into(), Value::Null));
     let keys = run.json();
     assert_eq!(keys.as_array().unwrap().len(), 10);
-    assert_eq!(run.stdout, serde_json::to_string_pretty(&keys).unwrap() + "\n", "it is indented by two spaces");
+    assert_eq!(run.stdout, serde_json::to_string_pretty(&keys).unwrap() + "\n", "the indentation is not two spaces");
 }
 
 #[test]
@@ -148,7 +149,7 @@ fn script_idioms() {
     let site = TestSite::new();
     let run = run_in_shell(&site, r#"id=$(qlik api-key create --description x -q); qlik api-key get "$id" --json"#);
     assert_eq!(run.json()["description"], "x");
-    // Global flags stand before the word, between, and after; with `=` and without.
+    // Global flags can stand before, between and after the words, with and without `=`.
     let id = run.json()["id"].as_str().unwrap().to_owned();
     for line in [
         format!("qlik --json api-key get {id}"),

@@ -7,17 +7,17 @@ use qlik_api_key::duration::IsoDuration;
 use super::run_with_response;
 use crate::support::TestSite;
 
-/// What fuzzers found, and what like it was found by hand: an input a file, in the folder of its target.
+/// Returns the name and content of each file in `fuzz/regressions/TARGET`.
 fn fuzz_regressions(target: &str) -> Vec<(String, Vec<u8>)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/regressions").join(target);
     let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let findings = files.map(|path| (path.display().to_string(), std::fs::read(path).unwrap()));
-    let findings: Vec<_> = findings.collect();
-    assert!(findings.len() >= 3, "the findings of {target} are gone");
-    findings
+    let inputs = files.map(|path| (path.display().to_string(), std::fs::read(path).unwrap()));
+    let inputs: Vec<_> = inputs.collect();
+    assert!(inputs.len() >= 3, "inputs of {target} are missing");
+    inputs
 }
 
-/// The properties of the targets in `fuzz/`, for the inputs that once broke one.
+/// The properties are those that the targets in `fuzz/` check.
 #[test]
 fn fuzz_regressions_stay_fixed() {
     let site = TestSite::new();
@@ -38,8 +38,8 @@ fn fuzz_regressions_stay_fixed() {
     }
     site.take_requests();
     for (name, text) in fuzz_regressions("json_patch") {
-        let operations = site.run_with_stdin(&["patch", "k", "-f", "-"], text);
-        assert_eq!((operations.code, site.take_requests()), (2, Vec::new()), "{name}: {}", operations.stderr);
+        let run = site.run_with_stdin(&["patch", "k", "-f", "-"], text);
+        assert_eq!((run.code, site.take_requests()), (2, Vec::new()), "{name}: {}", run.stderr);
     }
     for (name, text) in fuzz_regressions("profile") {
         let file = tempfile::NamedTempFile::new().unwrap();
@@ -49,9 +49,9 @@ fn fuzz_regressions_stay_fixed() {
         {
             let line = [&["context"], verb, &["--config", file.path().to_str().unwrap()]].concat();
             let run = crate::support::run(&line);
-            let is_whole = name.ends_with("no-newline");
-            assert!([0, 1, 5].contains(&run.code) && (run.code != 0 || is_whole || verb == ["ls"]), "{name}: {run:?}");
-            assert!(is_whole || std::fs::read(file.path()).unwrap() == text, "{name} was written");
+            let is_valid = name.ends_with("no-newline");
+            assert!([0, 1, 5].contains(&run.code) && (run.code != 0 || is_valid || verb == ["ls"]), "{name}: {run:?}");
+            assert!(is_valid || std::fs::read(file.path()).unwrap() == text, "{name} was changed");
         }
     }
 }

@@ -1,5 +1,5 @@
-//! Properties of any input: of arguments, of responses and of text that is printed. Those of private functions, such as
-//! requests, `Retry-After` and the profile, are tested next to them.
+//! Properties of arguments, responses and printed text, tested with generated inputs. Properties of private functions, such
+//! as those for requests, `Retry-After` and the profile, are tested next to the functions.
 
 mod arguments;
 mod fuzz_regressions;
@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use crate::support::{CliOutput, TestSite};
 
-/// The characters that must not reach a terminal, newline among them.
+/// The ranges of characters that must not reach a terminal, including newline.
 const UNSAFE_RANGES: &[(char, char)] = &[
     ('\0', '\u{1f}'),
     ('\u{7f}', '\u{9f}'),
@@ -29,18 +29,20 @@ fn is_unsafe(c: char) -> bool {
     UNSAFE_RANGES.iter().any(|(first, last)| (*first..=*last).contains(&c))
 }
 
-/// Texts in which every other character or so is one that a terminal obeys.
+/// Texts in which about a third of the characters are unsafe.
 fn hostile_text() -> impl Strategy<Value = String> {
-    let bad = proptest::sample::select(UNSAFE_RANGES).prop_flat_map(|(first, last)| proptest::char::range(first, last));
-    vec(prop_oneof![bad, any::<char>(), proptest::char::range(' ', '~')], 0..40).prop_map(String::from_iter)
+    let unsafe_character =
+        proptest::sample::select(UNSAFE_RANGES).prop_flat_map(|(first, last)| proptest::char::range(first, last));
+    vec(prop_oneof![unsafe_character, any::<char>(), proptest::char::range(' ', '~')], 0..40)
+        .prop_map(String::from_iter)
 }
 
-/// Texts that are nearly ISO 8601 durations.
+/// Texts that resemble ISO 8601 durations.
 fn almost_duration() -> impl Strategy<Value = String> {
     prop_oneof!["P?[0-9]{0,4}[YMWDd]?(T[0-9]{0,3}[HMSs])?", "[PTYMWDHS0-9.,+\\- a-z]{0,14}", any::<String>()]
 }
 
-/// Any JSON value, with texts that could steer a terminal; not deeply nested.
+/// JSON values with unsafe characters in strings and names, nested at most five levels.
 fn any_json() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
@@ -58,11 +60,11 @@ fn any_json() -> impl Strategy<Value = Value> {
     })
 }
 
-/// What one answer to these arguments leads to. A panic would be exit code 101 or a signal.
+/// Runs the binary; the tenant responds to its first request with this status and body.
 fn run_with_response(site: &TestSite, arguments: &[&str], status: u16, body: Vec<u8>) -> CliOutput {
-    let mut answer = DemoResponse::new(status).with_header("Content-Type", "application/json");
-    answer.body = body;
-    site.listener.tenant().fail_next(1, Fault::Response(answer));
+    let mut response = DemoResponse::new(status).with_header("Content-Type", "application/json");
+    response.body = body;
+    site.listener.tenant().fail_next(1, Fault::Response(response));
     let run = site.run(arguments);
     site.listener.tenant().clear_faults();
     run

@@ -1,4 +1,4 @@
-//! Text and JSON that is printed.
+//! Printed text and JSON.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -16,14 +16,14 @@ fn terminal_with(stdout: bool) -> Terminal {
     Terminal { stdout_is_tty: stdout, width: None, stdout_color: false, stderr_color: false, ..streams }
 }
 
-/// An object as it is printed.
+/// Prints an object to a string.
 fn render_object(json: Box<RawValue>, format: Format, on_terminal: bool) -> String {
     let (mode, mut out) = (OutputMode::Formatted(format), Vec::new());
     write_object(json.into(), None, &Columns::new(API_KEY), mode, &terminal_with(on_terminal), &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
-/// A list as it is printed.
+/// Prints a list to a string.
 fn render_list(rows: Vec<Box<RawValue>>, format: Format, on_terminal: bool) -> String {
     let (mode, mut out) = (OutputMode::Formatted(format), Vec::new());
     let mut pages = std::iter::once(Ok(Page::from_objects(rows, None)));
@@ -63,9 +63,9 @@ proptest! {
         for format in [Format::Json, Format::Jsonl] {
             let text = render_object(to_raw_value(&value).unwrap(), format, true);
             prop_assert!(!text.contains(|c| c != '\n' && is_unsafe(c)));
-            // Both are read, since a number may be read as the one next to it.
-            let read = |text: &str| serde_json::from_str::<Value>(text).unwrap();
-            prop_assert_eq!(read(&text), read(&value.to_string()));
+            // Compare parsed values, since parsing may round a number.
+            let parse = |text: &str| serde_json::from_str::<Value>(text).unwrap();
+            prop_assert_eq!(parse(&text), parse(&value.to_string()));
         }
     }
 
@@ -80,7 +80,7 @@ proptest! {
         let text = render_list(texts.iter().map(row).collect(), format, true);
         prop_assert!(!text.contains(|c| c != '\n' && c != '\t' && is_unsafe(c)));
         prop_assert!(format == Format::Tsv || !text.contains('\t'));
-        let frame = if format == Format::Table { 3 } else { 0 };
-        prop_assert!(text.lines().count() <= texts.len() + 1 + frame, "{}", text);
+        let extra_lines = if format == Format::Table { 3 } else { 0 };
+        prop_assert!(text.lines().count() <= texts.len() + 1 + extra_lines, "{}", text);
     }
 }

@@ -7,16 +7,16 @@ use serde_json::Value;
 use super::{any_json, run_with_response};
 use crate::support::TestSite;
 
-/// Answers that are nearly those of the API: a body that may hold anything in the places where something is looked for.
+/// Bodies that resemble those of the API, with any JSON in the fields that the program reads.
 fn almost_response_body() -> impl Strategy<Value = Vec<u8>> {
-    let member = proptest::sample::select(
+    let field_name = proptest::sample::select(
         &["data", "links", "next", "href", "errors", "title", "detail", "status", "source", "traceId", "id", "expiry"]
             [..],
     );
     let document = any_json().prop_recursive(4, 30, 5, move |inner| {
         prop_oneof![
             vec(inner.clone(), 0..4).prop_map(Value::from),
-            vec((member.clone(), inner), 1..5).prop_map(Value::from_iter),
+            vec((field_name.clone(), inner), 1..5).prop_map(Value::from_iter),
         ]
     });
     prop_oneof![
@@ -25,7 +25,7 @@ fn almost_response_body() -> impl Strategy<Value = Vec<u8>> {
     ]
 }
 
-/// Runs a property against one tenant for all its cases.
+/// Checks a property for all cases, with one tenant.
 fn check_against_tenant<S: Strategy>(
     cases: u32,
     strategy: S,
@@ -46,9 +46,9 @@ fn any_list_response_yields_rows_or_an_error() {
         let document = serde_json::from_slice::<Value>(&body).unwrap_or_default();
         let run = run_with_response(site, &["ls", "-o", format, "--retry", "0"], 200, body);
         prop_assert!([0, 7].contains(&run.code), "{:?}", run);
-        let told = run.stderr.starts_with("error: ")
+        let has_error = run.stderr.starts_with("error: ")
             || (format.starts_with("json") && run.code == 7 && run.error_json()["exit"] == 7);
-        prop_assert!(if run.code == 0 { run.stderr.is_empty() } else { told }, "{:?}", run);
+        prop_assert!(if run.code == 0 { run.stderr.is_empty() } else { has_error }, "{:?}", run);
         if run.code == 0 && format == "json" {
             prop_assert_eq!(&run.json(), &document["data"]);
         }
@@ -81,10 +81,10 @@ fn any_error_response_yields_an_error() {
 #[test]
 fn rejects_responses_that_are_not_objects() {
     let site = TestSite::new();
-    let answered = |arguments: &[&str], status, body: &str| run_with_response(&site, arguments, status, body.into());
+    let run = |arguments: &[&str], status, body: &str| run_with_response(&site, arguments, status, body.into());
     for body in ["[[]]", "[]", "null", "7", "\"x\""] {
-        answered(&["ls", "--json", "--retry", "0"], 200, body).fails(7, "not the expected JSON");
-        answered(&["get", "x", "--json", "--retry", "0"], 200, body).fails(7, "not the expected JSON");
+        run(&["ls", "--json", "--retry", "0"], 200, body).fails(7, "not the expected JSON");
+        run(&["get", "x", "--json", "--retry", "0"], 200, body).fails(7, "not the expected JSON");
     }
     site.stub_create_response(201, r#"["fake-id", "fake-token"]"#);
     site.run(&["create", "--description", "x"]).fails(9, "a key may exist");

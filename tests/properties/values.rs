@@ -10,7 +10,7 @@ use qlik_api_key::secret::Secret;
 
 use super::almost_duration;
 
-/// Texts that are nearly servers.
+/// Texts that resemble server URLs.
 fn almost_server() -> impl Strategy<Value = String> {
     prop_oneof![
         "(https?|ftp)?(://)?([a-z]{0,3}(:fake-pass)?@)?([a-z]{1,5}\\.){0,2}[a-z0-9]{1,5}(:[0-9]{0,6})?[/?#\\\\]?[a-z]?",
@@ -47,11 +47,11 @@ proptest! {
                 prop_assert_eq!((url.username(), url.password()), ("", None));
                 let name = url.host_str().unwrap_or_default();
                 let is_loopback = name.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback());
-                let here = is_loopback || ["[::1]", "localhost"].contains(&name);
-                prop_assert!(url.scheme() == "https" || (url.scheme() == "http" && here), "{}", url);
+                let is_local = is_loopback || ["[::1]", "localhost"].contains(&name);
+                prop_assert!(url.scheme() == "https" || (url.scheme() == "http" && is_local), "{}", url);
                 prop_assert_eq!(Server::parse(&server.to_string()), Ok(server));
             }
-            Err(told) => prop_assert!(!told.contains("fake-pass"), "a password is in the error"),
+            Err(message) => prop_assert!(!message.contains("fake-pass"), "a password is in the error"),
         }
     }
 
@@ -65,9 +65,9 @@ proptest! {
             Credential::Authorization(secret.clone()),
         ];
         let all = (&secret, &header, &credentials);
-        for shown in [format!("{all:?}"), format!("{all:#?}")] {
-            prop_assert_eq!(shown.matches("****").count(), 5, "it is shown otherwise");
-            prop_assert!(secret.expose() == "****" || !shown.contains(secret.expose()), "it is shown");
+        for text in [format!("{all:?}"), format!("{all:#?}")] {
+            prop_assert_eq!(text.matches("****").count(), 5, "not every secret is redacted");
+            prop_assert!(secret.expose() == "****" || !text.contains(secret.expose()), "the secret is printed");
         }
     }
 }

@@ -1,5 +1,5 @@
-//! `completion SHELL`: the scripts under `completions/`, which call the program each time the user presses TAB
-//! (`crate::completion`).
+//! `completion SHELL`: prints a script from `completions/`, which calls the program each time the user presses TAB (see
+//! `crate::completion`).
 
 use clap::{Args, ValueEnum};
 

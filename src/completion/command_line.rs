@@ -1,40 +1,41 @@
-//! [`CommandLine`]: a command line that is still being typed, up to the cursor.
+//! [`CommandLine`]: the part of an unfinished command line before the cursor.
 
 use clap::{ArgMatches, Command};
 
 use crate::flags::AllContextsFlag;
 
-/// A command line up to the cursor.
+/// The part of an unfinished command line before the cursor.
 pub struct CommandLine<'a> {
-    /// The command that was typed.
+    /// The innermost command among the words.
     command: &'a Command,
-    /// The words before the cursor, the program's name first, spelled for clap_complete.
+    /// The words before the current one, starting with the program's name, normalized for clap_complete (see
+    /// [`Self::new`]).
     words: Vec<String>,
-    /// Whether the last of these words is a flag whose value stands at the cursor.
+    /// Whether the last of these words is a flag and the current word is its value.
     is_value_pending: bool,
-    /// Whether `--` was typed: what follows is no flag.
+    /// Whether the words contain `--`, after which nothing is a flag.
     has_double_dash: bool,
-    /// The part of the word at the cursor that names the flag, such as `--context=`.
+    /// The flag in front of the current word, such as `--context=`; empty if there is none.
     pub flag_prefix: String,
-    /// The rest of the word at the cursor.
-    pub typed: String,
+    /// The current word up to the cursor, without `flag_prefix`.
+    pub current_word: String,
 }
 
 impl<'a> CommandLine<'a> {
-    /// Reads the words before the cursor, the program's name first, and the beginning of the word at the cursor.
-    /// `root` is built.
+    /// Parses the words before the current one, starting with the program's name. `root` must be built
+    /// ([`Command::build`]).
     ///
-    /// clap_complete 4.6 takes the value of a flag for a command if it is named like one (`--context demo`), and doesn't
-    /// know hidden aliases. So each flag stands in one word with its value here, by its own name.
-    pub fn new(root: &'a Command, words: impl IntoIterator<Item = String>, at: &str) -> Self {
-        let (prefix, typed) = (String::new(), at.to_owned());
+    /// clap_complete 4.6 mistakes the value of a flag for a command of the same name (`--context demo`) and doesn't
+    /// know hidden aliases. So this joins each flag and its value into one word, and replaces aliases by the flag's
+    /// name.
+    pub fn new(root: &'a Command, words: impl IntoIterator<Item = String>, current_word: &str) -> Self {
         let mut line = Self {
             command: root,
             words: vec![],
             is_value_pending: false,
             has_double_dash: false,
-            flag_prefix: prefix,
-            typed,
+            flag_prefix: String::new(),
+            current_word: current_word.to_owned(),
         };
         words.into_iter().for_each(|word| line.push_word(word));
         line.split_flag_at_cursor();
@@ -58,21 +59,21 @@ impl<'a> CommandLine<'a> {
         }
     }
 
-    /// Makes two words of `--flag=value` at the cursor.
+    /// Splits a current word `--flag=value` into a flag and its value.
     fn split_flag_at_cursor(&mut self) {
         let Some((flag, value)) =
-            self.typed.split_once('=').filter(|_| !self.is_value_pending && !self.has_double_dash)
+            self.current_word.split_once('=').filter(|_| !self.is_value_pending && !self.has_double_dash)
         else {
             return;
         };
         if let Some(name) = self.find_value_flag(flag).filter(|_| flag.starts_with("--")) {
-            (self.flag_prefix, self.typed) = (format!("{flag}="), value.to_owned());
+            (self.flag_prefix, self.current_word) = (format!("{flag}="), value.to_owned());
             self.is_value_pending = true;
             self.words.push(name);
         }
     }
 
-    /// The long name of the flag that a word spells, if the flag takes a value.
+    /// Returns the long name, such as `--context`, of the flag in `word` if the flag takes a value.
     fn find_value_flag(&self, word: &str) -> Option<String> {
         let flag = self.command.get_opts().find(|arg| match word.strip_prefix("--") {
             Some(name) => {
@@ -85,34 +86,34 @@ impl<'a> CommandLine<'a> {
         Some(format!("--{}", flag.get_long()?))
     }
 
-    /// All words for clap_complete, the one at the cursor last.
+    /// Returns all words for clap_complete, the current one last.
     pub fn words(&self) -> impl Iterator<Item = &String> {
-        self.words.iter().chain([&self.typed])
+        self.words.iter().chain([&self.current_word])
     }
 
-    /// What clap understands of the words before the cursor. It stops at the first word that is wrong.
+    /// Parses the words before the current one with clap, up to the first invalid word.
     pub fn parse(&self, root: Command) -> Option<ArgMatches> {
         let count = self.words.len() - usize::from(self.is_value_pending);
         root.ignore_errors(true).args_override_self(true).try_get_matches_from(self.words.iter().take(count)).ok()
     }
 
-    /// The positional arguments that were typed.
+    /// Returns the positional arguments among the words.
     pub fn positionals(&self, matches: &ArgMatches) -> Vec<String> {
         let mut matches = matches;
-        while let Some((_, of_command)) = matches.subcommand() {
-            matches = of_command;
+        while let Some((_, subcommand_matches)) = matches.subcommand() {
+            matches = subcommand_matches;
         }
         let values =
             self.command.get_positionals().filter_map(|arg| matches.try_get_raw(arg.get_id().as_str()).ok()?);
         values.flatten().map(|value| value.to_string_lossy().into_owned()).collect()
     }
 
-    /// Whether `--context a,b` is possible: the command works for several contexts, or is not typed yet.
+    /// Whether `--context a,b` is valid: the command supports several contexts, or the line has no command yet.
     pub fn accepts_context_list(&self) -> bool {
         self.command.has_subcommands() || self.command.get_arguments().any(|arg| arg.get_id() == AllContextsFlag::ID)
     }
 
-    /// Whether a value that begins with a hyphen would not be taken for a flag.
+    /// Whether a current word with a leading hyphen would be a value, not a flag.
     pub fn accepts_leading_hyphen(&self) -> bool {
         self.has_double_dash || !self.flag_prefix.is_empty()
     }

@@ -1,6 +1,5 @@
-//! [`Names`]: the contexts, the keys and the topics that may stand where a shell completes a word, each with a description. They
-//! come from the profile and from the completion cache; no secret is read and nothing is sent, unless the user wants the tenant
-//! asked.
+//! [`NameCompleter`]: completes contexts, keys and help topics, each with a description. They come from the profile and
+//! the completion cache. It reads no secret and sends no request, unless `QLIK_COMPLETE_ONLINE` is set.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -21,21 +20,21 @@ use crate::error::Result;
 use crate::flags::{CompletedValue, GlobalFlags};
 use crate::terminal::{Terminal, sanitize};
 
-/// How long to wait for the tenant, where it is asked. With the rest of a run that is less than 300 ms.
+/// How long to wait for the tenant if `QLIK_COMPLETE_ONLINE` is set, so that a whole run takes less than 300 ms.
 const ONLINE_TIMEOUT: Duration = Duration::from_millis(280);
 
-/// What `help` explains besides commands.
+/// The topics of `help` other than commands, with their descriptions.
 const HELP_TOPICS: [(&str, &str); 2] = [("environment", "The environment variables"), ("exit-codes", "The exit codes")];
 
-/// A name, and its description.
+/// A name and its description.
 type Candidate = (String, String);
 
-/// The names that may complete a command line.
+/// Completes the names in one command line.
 pub struct NameCompleter {
     globals: GlobalFlags,
     environment: Environment,
     terminal: Terminal,
-    /// The positional arguments that were typed.
+    /// The positional arguments before the current word.
     positionals: Vec<String>,
     help_topics: Vec<Candidate>,
     accepts_context_list: bool,
@@ -43,8 +42,8 @@ pub struct NameCompleter {
 }
 
 impl NameCompleter {
-    /// The names for a line. `new_root` makes the tree of commands, `root` is one that is built. `None` where clap doesn't
-    /// understand the line.
+    /// Creates the completer for `line`. `new_root` creates the command tree, and `root` is a built one. Returns `None`
+    /// if clap can't parse the line.
     pub fn new(
         line: &CommandLine,
         root: &Command,
@@ -65,24 +64,23 @@ impl NameCompleter {
         })
     }
 
-    /// The names of this kind that begin as typed, without those that the line has already.
-    pub fn complete(&self, kind: CompletedValue, typed: &OsStr) -> Vec<CompletionCandidate> {
-        let typed = typed.to_string_lossy();
+    /// Returns the names of this kind that start with the current word, without those already on the line.
+    pub fn complete(&self, kind: CompletedValue, current_word: &OsStr) -> Vec<CompletionCandidate> {
+        let current_word = current_word.to_string_lossy();
         let is_list = kind == CompletedValue::ContextList && self.accepts_context_list;
-        let start = typed.rfind(',').filter(|_| is_list).map_or(0, |comma| comma + 1);
-        let (list, start) = typed.split_at(start);
-        let is_new = |name: &str| {
-            !self.positionals.iter().any(|typed| typed == name) && !list.split(',').any(|typed| typed == name)
-        };
+        let item_start = current_word.rfind(',').filter(|_| is_list).map_or(0, |comma| comma + 1);
+        let (list, prefix) = current_word.split_at(item_start);
+        let is_new =
+            |name: &str| !self.positionals.iter().any(|used| used == name) && !list.split(',').any(|used| used == name);
         let is_value = |name: &str| self.accepts_leading_hyphen || !list.is_empty() || !name.starts_with('-');
         self.list_all(kind)
             .into_iter()
-            .filter(|(name, _)| name.starts_with(start) && is_new(name) && is_value(name))
+            .filter(|(name, _)| name.starts_with(prefix) && is_new(name) && is_value(name))
             .map(|(name, description)| CompletionCandidate::new(format!("{list}{name}")).help(Some(description.into())))
             .collect()
     }
 
-    /// All names of this kind. Whatever is wrong, there are none: a shell is no place for an error.
+    /// Lists all names of this kind. On any error it lists none, since a message would disturb the line being typed.
     fn list_all(&self, kind: CompletedValue) -> Vec<Candidate> {
         let files = Files::new(&self.globals, &self.environment);
         let app = App::new(&self.globals, &self.environment, &self.terminal, &files);
@@ -96,22 +94,22 @@ impl NameCompleter {
     }
 }
 
-/// The global flags of the line that is being typed, for a run that is silent and doesn't wait.
-fn completion_globals(typed: GlobalFlags) -> GlobalFlags {
-    let config = typed.config.map(expand_home);
-    let ca_file = typed.ca_file.map(expand_home);
-    let mut globals = GlobalFlags { config, ca_file, retry: 0, timeout: ONLINE_TIMEOUT, verbose: false, ..typed };
+/// Adjusts the global flags of the line for completion: no messages, no retries and a short timeout.
+fn completion_globals(flags: GlobalFlags) -> GlobalFlags {
+    let config = flags.config.map(expand_home);
+    let ca_file = flags.ca_file.map(expand_home);
+    let mut globals = GlobalFlags { config, ca_file, retry: 0, timeout: ONLINE_TIMEOUT, verbose: false, ..flags };
     globals.output.quiet = true;
     globals
 }
 
-/// A path as it is typed: the shell has not yet replaced the `~`.
-fn expand_home(typed: PathBuf) -> PathBuf {
+/// Replaces a leading `~`, which the shell has not expanded yet.
+fn expand_home(path: PathBuf) -> PathBuf {
     let in_home = |rest: &Path| Some(dirs::home_dir()?.join(rest));
-    typed.strip_prefix("~").ok().and_then(in_home).unwrap_or(typed)
+    path.strip_prefix("~").ok().and_then(in_home).unwrap_or(path)
 }
 
-/// What may follow these words of `help`: commands, and at first its topics.
+/// Lists what can follow `help` and these words: the subcommands, and directly after `help` also its topics.
 fn list_help_topics(root: &Command, words: &[String]) -> Vec<Candidate> {
     let Some(command) = words.iter().try_fold(root, |command, word| command.find_subcommand(word)) else {
         return Vec::new();
@@ -123,6 +121,7 @@ fn list_help_topics(root: &Command, words: &[String]) -> Vec<Candidate> {
     commands.chain(topics.map(|(name, about)| ((*name).to_owned(), (*about).to_owned()))).collect()
 }
 
+/// Lists the contexts of the profile with their comments, or else their servers.
 fn list_contexts(app: &App) -> Result<Vec<Candidate>> {
     let profile = app.profile()?;
     let names = profile.names().into_iter().filter(|name| !name.contains(sanitize::is_unsafe));
@@ -133,16 +132,16 @@ fn list_contexts(app: &App) -> Result<Vec<Candidate>> {
     Ok(names.map(|name| (name.clone(), describe(&name).unwrap_or_default())).collect())
 }
 
-/// The keys of the tenant that are known: those that can still be used, then the others if they are wanted.
-fn list_keys(app: &App, with_others: bool) -> Result<Vec<Candidate>> {
+/// Lists the known keys of the tenant: the active ones, then the inactive ones if `with_inactive` is set.
+fn list_keys(app: &App, with_inactive: bool) -> Result<Vec<Candidate>> {
     let target = app.resolve_target()?;
     let fresh = if app.environment.get_os(COMPLETE_ONLINE).is_some() { query_tenant(app, &target) } else { Vec::new() };
     let cached = CompletionCache::new(app, target.server(), target.context()).map(|cache| cache.keys());
     let cached = cached.unwrap_or_default().into_iter();
     let cached = cached.filter(|key| !fresh.iter().any(|fresh| fresh.id == key.id)).collect::<Vec<_>>();
-    let (active, others): (Vec<_>, Vec<_>) = fresh.into_iter().chain(cached).partition(|key| key.status == "active");
-    let others = others.into_iter().filter(|_| with_others);
-    Ok(active.into_iter().chain(others).map(to_candidate).collect())
+    let (active, inactive): (Vec<_>, Vec<_>) = fresh.into_iter().chain(cached).partition(|key| key.status == "active");
+    let inactive = inactive.into_iter().filter(|_| with_inactive);
+    Ok(active.into_iter().chain(inactive).map(to_candidate).collect())
 }
 
 fn to_candidate(key: CachedKey) -> Candidate {
@@ -153,26 +152,29 @@ fn to_candidate(key: CachedKey) -> Candidate {
     (key.id, description)
 }
 
-/// The newest keys as the tenant has them now; none where it can't be asked, or doesn't answer at once.
+/// Requests the newest keys from the tenant. Returns none if that isn't possible within [`ONLINE_TIMEOUT`] or without a
+/// prompt.
 fn query_tenant(app: &App, target: &Target) -> Vec<CachedKey> {
     if !can_sign_in_immediately(target) {
         return Vec::new();
     }
-    let begun = Instant::now();
+    let started_at = Instant::now();
     let (sender, receiver) = mpsc::channel();
     let (globals, environment, terminal) = (app.globals.clone(), app.environment.clone(), *app.terminal);
-    // A request that takes too long, such as to a name server that is down, ends with the process.
-    let ask = move || {
+    // In a thread, since a request can take longer than its timeout, for example if the name server is down. The thread
+    // ends with the process.
+    let send_request = move || {
         let files = Files::new(&globals, &environment);
         let keys = fetch_newest_keys(&App::new(&globals, &environment, &terminal, &files));
         drop(sender.send(keys.unwrap_or_default()));
     };
-    if thread::Builder::new().spawn(ask).is_err() {
+    if thread::Builder::new().spawn(send_request).is_err() {
         return Vec::new();
     }
-    receiver.recv_timeout(ONLINE_TIMEOUT.saturating_sub(begun.elapsed())).unwrap_or_default()
+    receiver.recv_timeout(ONLINE_TIMEOUT.saturating_sub(started_at.elapsed())).unwrap_or_default()
 }
 
+/// Lists the first page of keys, newest first, and caches it.
 fn fetch_newest_keys(app: &App) -> Result<Vec<CachedKey>> {
     let session = Session::new(app, &app.resolve_target()?)?;
     let pages = api_keys::list(&session.client, &Query::default());
@@ -181,8 +183,7 @@ fn fetch_newest_keys(app: &App) -> Result<Vec<CachedKey>> {
     Ok(page.iter().flat_map(|page| &page.rows).filter_map(CachedKey::from_row).collect())
 }
 
-/// Whether the credential can be read without a keyring or a command, which may ask for a password, and without a request
-/// for an access token.
+/// Whether signing in needs no keyring or command, which may prompt for a password, and no request for an access token.
 fn can_sign_in_immediately(target: &Target) -> bool {
     match target {
         Target::Direct { credential, .. } => !credential.is_oauth(),

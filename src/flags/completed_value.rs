@@ -1,18 +1,18 @@
-//! [`CompletedValue`]: what an argument names, for shell completion.
+//! [`CompletedValue`]: tells shell completion what an argument names.
 
 use clap::builder::ArgExt;
 
-/// What an argument names. An argument declares it with `add`, and `completion` finds the names when the user presses TAB:
-/// a flag knows neither the profile nor the tenant.
+/// What an argument names. An argument declares it with `add`, and `crate::completion` looks the names up when the user
+/// presses TAB, since `flags` must not depend on the profile or the API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CompletedValue {
     /// A context.
     Context,
-    /// A context, or several, separated by commas, where the command takes several.
+    /// A context, or a comma-separated list if the command supports several.
     ContextList,
     /// An API key.
     Key,
-    /// An API key that can still be used.
+    /// An API key with the status `active`.
     ActiveKey,
     /// A command or a topic of `help`.
     HelpTopic,

@@ -1,4 +1,4 @@
-//! What the completion scripts are answered, and what is kept for it. `.ci/completions` presses TAB in the shells themselves.
+//! The output for the completion scripts, and the completion cache. `.ci/completions` presses TAB in real shells.
 
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -8,7 +8,7 @@ use qlik_api_key::demo::{Fault, KeySpec, RequestMatcher, TestUser};
 use crate::support::home::TestHome;
 use crate::support::{CliOutput, TestSite, UNREACHABLE_ADDRESS};
 
-/// What a script is answered for this line with the cursor at its end: each name with what it is for, but for flags.
+/// The candidates, without flags, for a line with the cursor at its end: names and descriptions.
 #[track_caller]
 fn complete(home: &TestHome, line: &str) -> Vec<(String, String)> {
     run_completion(completion_command(home, line)).into_iter().filter(|(name, _)| !is_flag(name)).collect()
@@ -18,19 +18,24 @@ fn is_flag(name: &str) -> bool {
     name.starts_with("--") && !name.contains('=')
 }
 
-/// The run of a script for this line.
+/// The command that a completion script runs for this line.
 fn completion_command(home: &TestHome, line: &str) -> assert_cmd::Command {
-    let (words, at) = line.rsplit_once(' ').unwrap_or(("", line));
+    let (words, current_word) = line.rsplit_once(' ').unwrap_or(("", line));
     let words: Vec<&str> = words.split_whitespace().collect();
     let mut command = home.command(&words);
-    command.arg(at).env("_QLIK_API_KEY_COMPLETE", (words.len() + 1).to_string());
+    command.arg(current_word).env("_QLIK_API_KEY_COMPLETE", (words.len() + 1).to_string());
     command
 }
 
 #[track_caller]
 fn run_completion(mut command: assert_cmd::Command) -> Vec<(String, String)> {
-    let run = CliOutput::from(command.output().unwrap()).succeeds();
-    run.stdout.lines().map(|line| line.split_once('\t').unwrap()).map(|(a, b)| (a.to_owned(), b.to_owned())).collect()
+    let output = CliOutput::from(command.output().unwrap()).succeeds();
+    output
+        .stdout
+        .lines()
+        .map(|line| line.split_once('\t').unwrap())
+        .map(|(a, b)| (a.to_owned(), b.to_owned()))
+        .collect()
 }
 
 #[track_caller]
@@ -38,7 +43,7 @@ fn complete_names(home: &TestHome, line: &str) -> Vec<String> {
     complete(home, line).into_iter().map(|(name, _)| name).collect()
 }
 
-/// All that is offered for this line, flags too.
+/// The names of all candidates for this line, flags included.
 #[track_caller]
 fn complete_all(home: &TestHome, line: &str) -> Vec<String> {
     run_completion(completion_command(home, line)).into_iter().map(|(name, _)| name).collect()
@@ -48,7 +53,7 @@ fn cache_folder(home: &TestHome) -> PathBuf {
     home.folder.path().join(".cache/qlik/completion")
 }
 
-/// The files of the cache.
+/// The files in the cache folder.
 fn cache_files(home: &TestHome) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(cache_folder(home)).into_iter().flatten();
     entries.map(|entry| entry.unwrap().path()).collect()
@@ -58,7 +63,7 @@ fn add_key(home: &TestHome, description: &str) -> String {
     home.site.listener.tenant().add_key(KeySpec::new(description))
 }
 
-/// A home with a context, whose keys have been listed.
+/// A home with a context `prod` whose keys have been listed.
 fn home_with_cached_keys() -> TestHome {
     let home = TestHome::new();
     home.create_context("prod", &["--comment", "the one"]);
@@ -95,17 +100,17 @@ fn completes_listed_keys_with_active_ones_first() {
     assert_eq!((all.len(), list.len()), (10, 10));
     for key in list {
         let (id, description) = (key["id"].as_str().unwrap(), key["description"].as_str().unwrap());
-        let (place, (_, told)) = all.iter().enumerate().find(|(_, (name, _))| name == id).unwrap();
+        let (index, (_, text)) = all.iter().enumerate().find(|(_, (name, _))| name == id).unwrap();
         match key["status"].as_str().unwrap() {
-            "active" => assert!(told == description && place < 8, "{id} {told}"),
-            status => assert!(*told == format!("{description} ({status})") && place >= 8, "{id} {told}"),
+            "active" => assert!(text == description && index < 8, "{id} {text}"),
+            status => assert!(*text == format!("{description} ({status})") && index >= 8, "{id} {text}"),
         }
     }
     assert_eq!(complete(&home, "rm "), all);
     assert_eq!(complete(&home, "api-key patch "), all);
     assert_eq!(complete(&home, "rotate "), all[..8]);
     assert_eq!(complete_names(&home, &format!("get {}", &all[3].0[..2])), [all[3].0.as_str()]);
-    assert_eq!(home.site.take_requests(), Vec::<String>::new(), "the tenant was asked");
+    assert_eq!(home.site.take_requests(), Vec::<String>::new(), "the tenant was queried");
 }
 
 #[test]
@@ -186,7 +191,7 @@ fn full_list_replaces_the_cache_and_partial_list_extends_it() {
         assert_eq!(complete_names(&home, "get ").len(), 11, "{format}");
         assert_eq!(home.site.run(&["rm", &id, "--yes"]).code, 0);
         home.run(&["ls", format, "--match", "nothing has this"]).succeeds();
-        assert_eq!(complete_names(&home, "get ").len(), 10, "{format}: a list that is filtered here is whole");
+        assert_eq!(complete_names(&home, "get ").len(), 10, "{format}: --match filters a full list");
     }
     let id = add_key(&home, "new");
     for part in [&["ls", "--limit", "1"][..], &["ls", "--status", "active"], &["expiring", "--within", "P9000D"]] {
@@ -205,7 +210,7 @@ fn full_list_replaces_the_cache_and_partial_list_extends_it() {
 fn completes_keys_of_the_tenant_that_the_line_selects() {
     let home = home_with_cached_keys();
     let other = TestSite::empty(|tenant| {
-        tenant.add_key(KeySpec::new("of another"));
+        tenant.add_key(KeySpec::new("other"));
     });
     let (url, other_url) = (home.site.listener.url(), other.listener.url());
     let other_token = other.listener.tenant().user_token(TestUser::Admin).to_owned();
@@ -222,7 +227,7 @@ fn completes_keys_of_the_tenant_that_the_line_selects() {
     for line in [&format!("--server {url} get "), "get --json -v -o csv "] {
         assert_eq!(complete_names(&home, line), prod, "{line}");
     }
-    // What contradicts itself, or isn't there, is about no tenant.
+    // Conflicting flags, a missing context or profile, or several contexts select no tenant.
     for line in [
         &format!("--server {url} --context dev get "),
         &format!("--server {other_url} get "),
@@ -234,28 +239,32 @@ fn completes_keys_of_the_tenant_that_the_line_selects() {
     ] {
         assert_eq!(complete_names(&home, line), Vec::<String>::new(), "{line}");
     }
-    let with = |name: &str, value: &str, line: &str| {
+    let with_variable = |name: &str, value: &str, line: &str| {
         let mut command = completion_command(&home, line);
         command.env(name, value);
         let names = run_completion(command).into_iter().map(|(name, _)| name);
         names.filter(|name| !is_flag(name)).collect::<Vec<_>>()
     };
-    assert_eq!(with("QLIK_CONTEXT", "dev", "get "), dev);
-    assert_eq!(with("QLIK_CONTEXT", "dev", "--context prod get "), prod);
+    assert_eq!(with_variable("QLIK_CONTEXT", "dev", "get "), dev);
+    assert_eq!(with_variable("QLIK_CONTEXT", "dev", "--context prod get "), prod);
     let profile = home.profile_path().display().to_string();
-    assert_eq!(with("QLIK_PROFILE", &profile, "get "), prod);
-    assert_eq!(with("QLIK_PROFILE", "/nowhere", "get "), Vec::<String>::new());
-    assert_eq!(with("QLIK_PROFILE", "/nowhere", &format!("-c {profile} get ")), prod);
+    assert_eq!(with_variable("QLIK_PROFILE", &profile, "get "), prod);
+    assert_eq!(with_variable("QLIK_PROFILE", "/nowhere", "get "), Vec::<String>::new());
+    assert_eq!(with_variable("QLIK_PROFILE", "/nowhere", &format!("-c {profile} get ")), prod);
     assert_eq!(complete_names(&home, "--config ~/.config/qlik/contexts.toml get "), prod);
-    // A credential of the environment is another view of the tenant than a context's.
-    let ambient = |mut command: assert_cmd::Command| {
+    // A credential in the environment has its own cache, since it can see other keys than a context.
+    let with_environment_credential = |mut command: assert_cmd::Command| {
         command.env("QLIK_SERVER", &url).env("QLIK_API_KEY", &home.token);
         command
     };
-    let keys =
-        || run_completion(ambient(completion_command(&home, "get "))).into_iter().filter(|(name, _)| !is_flag(name));
+    let keys = || {
+        run_completion(with_environment_credential(completion_command(&home, "get ")))
+            .into_iter()
+            .filter(|(name, _)| !is_flag(name))
+    };
     assert_eq!(keys().count(), 0);
-    CliOutput::from(ambient(home.command(&["ls", "-q", "--limit", "2"])).output().unwrap()).succeeds();
+    CliOutput::from(with_environment_credential(home.command(&["ls", "-q", "--limit", "2"])).output().unwrap())
+        .succeeds();
     assert_eq!(keys().count(), 2);
     assert_eq!(complete_names(&home, "get "), prod);
 }
@@ -267,7 +276,7 @@ fn renaming_moving_or_removing_a_context_drops_its_keys() {
     home.run(&["context", "rename", "prod", "live"]);
     assert_eq!((cache_files(&home).len(), complete_names(&home, "get ").len()), (0, 0));
     home.run(&["ls", "-q"]).succeeds();
-    // By hand, to another tenant: its keys are none of that one's.
+    // After an edit of the profile that points the context to another tenant, the cached keys are not offered.
     std::fs::write(
         home.profile_path(),
         home.read_profile().replace(&home.site.listener.url(), "https://other.example"),
@@ -288,21 +297,26 @@ fn renaming_moving_or_removing_a_context_drops_its_keys() {
 fn ignores_a_damaged_profile_or_cache_silently() {
     let home = home_with_cached_keys();
     let path = cache_files(&home).swap_remove(0);
-    let whole = std::fs::read_to_string(&path).unwrap();
-    let half = &whole[..whole.len() / 2];
-    for damaged in ["", "[]", "{}", "\u{0}\u{0}", half, &format!("{}{}", "[".repeat(100_000), "]".repeat(100_000))] {
+    let text = std::fs::read_to_string(&path).unwrap();
+    let truncated = &text[..text.len() / 2];
+    for damaged in ["", "[]", "{}", "\u{0}\u{0}", truncated, &format!("{}{}", "[".repeat(100_000), "]".repeat(100_000))]
+    {
         std::fs::write(&path, damaged).unwrap();
         assert_eq!(complete_names(&home, "get "), Vec::<String>::new());
     }
     home.run(&["ls", "-q"]).succeeds();
-    assert_eq!(complete_names(&home, "get ").len(), 10, "the next list mends it");
+    assert_eq!(complete_names(&home, "get ").len(), 10, "the next list rewrites the file");
     let profile = home.read_profile();
     for damaged in ["current = ", "[contexts.prod]\n", "contexts = 7\ncurrent = \"prod\""] {
         std::fs::write(home.profile_path(), damaged).unwrap();
         assert_eq!(complete_names(&home, "get "), Vec::<String>::new(), "{damaged}");
     }
     std::fs::write(home.profile_path(), profile.replace("auth =", "oath =")).unwrap();
-    assert_eq!(complete(&home, "context rm "), [("prod".to_owned(), String::new())], "a damaged one can be removed");
+    assert_eq!(
+        complete(&home, "context rm "),
+        [("prod".to_owned(), String::new())],
+        "a damaged context can be removed"
+    );
 }
 
 #[test]
@@ -311,19 +325,19 @@ fn untrusted_text_is_sanitized_to_one_line() {
     let hostile = "\u{1b}]0;x\u{7}a\r\nb\tc\u{202e}d\u{9b}31m\u{2028} $(touch pwned) `touch pwned` \"';&|<>\\%{x";
     let id = add_key(&home, hostile);
     home.run(&["ls", "-q"]).succeeds();
-    let (_, told) = complete(&home, &format!("get {id}")).swap_remove(0);
-    assert_eq!(told, "]0;x a b c d 31m $(touch pwned) `touch pwned` \"';&|<>\\%{x");
+    let (_, description) = complete(&home, &format!("get {id}")).swap_remove(0);
+    assert_eq!(description, "]0;x a b c d 31m $(touch pwned) `touch pwned` \"';&|<>\\%{x");
     let file = std::fs::read_to_string(cache_files(&home).swap_remove(0)).unwrap();
     assert!(!file.replace(['\t', '\n'], "").contains(qlik_api_key::terminal::sanitize::is_unsafe));
-    // A line that says whose they are, and one for each key with what is kept of it, and the end.
+    // The header, one line of three fields per key, and the end marker.
     let fields: Vec<_> = file.split('\n').map(|line| line.split('\t').count()).collect();
     assert_eq!(fields, [&[1][..], &[3; 11], &[1, 1]].concat());
-    // A profile may come from elsewhere too.
-    let named = home.read_profile()
+    // Texts in a profile are not trusted either.
+    let profile = home.read_profile()
         + "\n[contexts.\"a\\u202eb\"]\nserver = \"https://a.example\"\nauth = \"api-key\"\nstore = \"file\"\n";
-    std::fs::write(home.profile_path(), named + "comment = \"one\\ntwo\\u001b[31m\"\n[contexts.\"c\"]\nserver = \"https://a.example\"\nauth = \"api-key\"\nstore = \"file\"\ncomment = \"one\\ntwo\\u001b[31m\"\n").unwrap();
-    let told = complete(&home, "context use ");
-    assert_eq!(told[1..], [("c".to_owned(), "one two [31m".to_owned())], "{told:?}");
+    std::fs::write(home.profile_path(), profile + "comment = \"one\\ntwo\\u001b[31m\"\n[contexts.\"c\"]\nserver = \"https://a.example\"\nauth = \"api-key\"\nstore = \"file\"\ncomment = \"one\\ntwo\\u001b[31m\"\n").unwrap();
+    let contexts = complete(&home, "context use ");
+    assert_eq!(contexts[1..], [("c".to_owned(), "one two [31m".to_owned())], "{contexts:?}");
 }
 
 #[cfg(unix)]
@@ -359,7 +373,7 @@ fn cache_is_not_written_in_ci_in_a_demo_or_when_disabled() {
     command.env("QLIK_NO_CACHE", "1");
     assert!(run_completion(command).iter().all(|(name, _)| is_flag(name)));
     home.run(&["demo", "--", "ls", "-q"]).succeeds();
-    assert_eq!(cache_files(&home).len(), 1, "the demo's keys are gone with it");
+    assert_eq!(cache_files(&home).len(), 1, "the demo's keys are cached");
 }
 
 #[cfg(unix)]
@@ -367,10 +381,10 @@ fn cache_is_not_written_in_ci_in_a_demo_or_when_disabled() {
 fn unusable_cache_does_not_fail_the_command() {
     let home = home_with_cached_keys();
     let path = cache_files(&home).swap_remove(0);
-    for stand_in in ["a folder", "a link to nowhere", "a file in the place of the folder"] {
+    for obstacle in ["a folder", "a link to nowhere", "a file instead of the folder"] {
         let _ = std::fs::remove_file(&path);
         let _ = std::fs::remove_dir_all(cache_folder(&home));
-        match stand_in {
+        match obstacle {
             "a folder" => std::fs::create_dir_all(&path).unwrap(),
             "a link to nowhere" => {
                 std::fs::create_dir_all(cache_folder(&home)).unwrap();
@@ -378,8 +392,8 @@ fn unusable_cache_does_not_fail_the_command() {
             }
             _ => std::fs::write(cache_folder(&home), "").unwrap(),
         }
-        assert_eq!(home.run(&["ls", "-q"]).succeeds().stdout.lines().count(), 10, "{stand_in}");
-        assert_eq!(complete_names(&home, "get "), Vec::<String>::new(), "{stand_in}");
+        assert_eq!(home.run(&["ls", "-q"]).succeeds().stdout.lines().count(), 10, "{obstacle}");
+        assert_eq!(complete_names(&home, "get "), Vec::<String>::new(), "{obstacle}");
         let _ = std::fs::remove_file(cache_folder(&home));
     }
 }
@@ -388,13 +402,13 @@ fn unusable_cache_does_not_fail_the_command() {
 fn queries_the_tenant_only_on_request_and_with_a_timeout() {
     let home = home_with_cached_keys();
     let id = add_key(&home, "new");
-    let online = |more: &[(&str, &str)]| {
+    let complete_online = |variables: &[(&str, &str)]| {
         let mut command = completion_command(&home, "get ");
-        command.env("QLIK_COMPLETE_ONLINE", "1").envs(more.iter().copied());
-        let begun = Instant::now();
+        command.env("QLIK_COMPLETE_ONLINE", "1").envs(variables.iter().copied());
+        let started_at = Instant::now();
         let ids: Vec<_> = run_completion(command).into_iter().map(|(id, _)| id).filter(|id| !is_flag(id)).collect();
-        // 0.3 s, and what a busy machine adds.
-        assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
+        // 0.3 s plus a margin for a busy machine.
+        assert!(started_at.elapsed() < Duration::from_secs(3), "{:?}", started_at.elapsed());
         ids
     };
     home.site.take_requests();
@@ -402,25 +416,29 @@ fn queries_the_tenant_only_on_request_and_with_a_timeout() {
     assert_eq!(home.site.take_requests(), Vec::<String>::new());
     for fault in [Fault::Delay(Duration::from_secs(8)), Fault::DropRequest] {
         home.site.listener.tenant().fail_when(RequestMatcher::any(), 1, fault);
-        assert_eq!(online(&[]).len(), 10, "what is known is offered all the same");
+        assert_eq!(complete_online(&[]).len(), 10, "cached keys are offered after a fault");
         home.site.listener.tenant().clear_faults();
     }
     home.site.stub_response(401, "{}");
-    assert_eq!(online(&[]).len(), 10);
+    assert_eq!(complete_online(&[]).len(), 10);
     home.site.take_requests();
-    assert_eq!(online(&[("QLIK_NO_CACHE", "1")]).len(), 11);
+    assert_eq!(complete_online(&[("QLIK_NO_CACHE", "1")]).len(), 11);
     assert_eq!(home.site.take_requests(), ["GET /api/v1/api-keys?limit=100"]);
-    let fresh = online(&[]);
+    let fresh = complete_online(&[]);
     assert_eq!((fresh.len(), &fresh[0]), (11, &id));
-    assert_eq!(complete_names(&home, "get ")[0], id, "the answer is kept");
-    // Where a credential may need a password or another request first, and where nobody listens.
-    home.run(&["context", "update", "prod", "--api-key-command", "touch asked; echo fake"]);
+    assert_eq!(complete_names(&home, "get ")[0], id, "the response is cached");
+    // A credential command may prompt for a password, so no request is sent. Nor is there a response from an
+    // unreachable server.
+    home.run(&["context", "update", "prod", "--api-key-command", "touch executed; echo fake"]);
     home.site.take_requests();
-    assert_eq!(online(&[]).len(), 11);
+    assert_eq!(complete_online(&[]).len(), 11);
     assert_eq!(home.site.take_requests(), Vec::<String>::new());
-    let nobody = format!("http://{UNREACHABLE_ADDRESS}");
-    assert_eq!(online(&[("QLIK_SERVER", &nobody), ("QLIK_API_KEY", "fake")]), Vec::<String>::new());
-    assert_eq!(online(&[("QLIK_SERVER", &nobody), ("QLIK_API_KEY_FILE", "/nowhere")]), Vec::<String>::new());
+    let unreachable = format!("http://{UNREACHABLE_ADDRESS}");
+    assert_eq!(complete_online(&[("QLIK_SERVER", &unreachable), ("QLIK_API_KEY", "fake")]), Vec::<String>::new());
+    assert_eq!(
+        complete_online(&[("QLIK_SERVER", &unreachable), ("QLIK_API_KEY_FILE", "/nowhere")]),
+        Vec::<String>::new()
+    );
 }
 
 #[test]
@@ -518,14 +536,14 @@ fn completes_values_and_lists_of_values() {
         assert_eq!(expected.iter().find(is_missing), None, "{line} {offered:?}");
         assert!(!offered.iter().any(|name| is_flag(name)), "{line} {offered:?}");
     }
-    for (line, given) in [
+    for (line, unexpected) in [
         ("ls --columns id,", "id,id"),
         ("ls --columns=id,status,", "--columns=id,status,id"),
         ("context update prod --unset comment,", "comment,comment"),
         ("help ", "api-key"),
         ("help config ", "environment"),
     ] {
-        assert!(!complete_all(&home, line).contains(&given.to_owned()), "{line}");
+        assert!(!complete_all(&home, line).contains(&unexpected.to_owned()), "{line}");
     }
 }
 
@@ -566,8 +584,8 @@ fn offers_ids_with_a_leading_hyphen_where_they_are_not_flags() {
     let home = home_with_cached_keys();
     let path = cache_files(&home).swap_remove(0);
     let text = std::fs::read_to_string(&path).unwrap();
-    let (head, keys) = text.split_once('\n').unwrap();
-    std::fs::write(&path, format!("{head}\n-odd\tactive\tx\n{keys}")).unwrap();
+    let (header, keys) = text.split_once('\n').unwrap();
+    std::fs::write(&path, format!("{header}\n-odd\tactive\tx\n{keys}")).unwrap();
     for (line, is_offered) in
         [("get ", false), ("get -- ", true), ("get -- -o", true), ("ls --startingAfter=-o", true), ("get -o", false)]
     {
@@ -594,7 +612,7 @@ fn completes_only_if_the_variable_is_a_number() {
         command.env("_QLIK_API_KEY_COMPLETE", count);
         assert_eq!(CliOutput::from(command.output().unwrap()).succeeds().stdout.lines().count(), 10, "{count}");
     }
-    // Windows PowerShell drops an argument that is empty.
+    // Windows PowerShell drops empty arguments.
     let mut command = home.command(&["get"]);
     command.env("_QLIK_API_KEY_COMPLETE", "2");
     assert_eq!(run_completion(command).len(), 10);

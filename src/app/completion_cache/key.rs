@@ -1,4 +1,4 @@
-//! [`CachedKey`]: what is kept of a key that has been listed.
+//! [`CachedKey`]: the cached fields of a listed key.
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -6,18 +6,18 @@ use serde_json::value::RawValue;
 use crate::row::{Row, to_text};
 use crate::terminal::sanitize;
 
-/// The most characters of a description, and of an ID.
+/// The maximum length of a cached description, status or ID, in characters.
 pub(super) const MAX_CHARS: usize = 80;
 
-/// A key that has been listed. A shell takes its ID as it is, and its other fields are short texts on one line that can't
-/// steer a terminal, whether they come from the tenant or from our own file: neither is trusted.
+/// The cached fields of a listed key. The ID needs no quoting in a shell, and the other fields are short single lines
+/// without control characters. Both hold for data from the tenant and from the cache file, since neither is trusted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CachedKey {
-    /// Its ID.
+    /// The ID.
     pub id: String,
-    /// Its status when it was listed.
+    /// The status when the key was listed; empty if the row had none.
     pub status: String,
-    /// The beginning of its description.
+    /// The description, truncated; empty if the row had none.
     pub description: String,
 }
 
@@ -27,27 +27,27 @@ impl CachedKey {
         is_shell_safe_id(id).then(key)
     }
 
-    /// Reads a row of a list; `None` if it has no ID that a shell takes as it is.
+    /// Parses a listed row. Returns `None` if its ID is missing or would need quoting in a shell.
     pub fn from_row(row: &Row) -> Option<Self> {
         let RowFields { id, status, description } = serde_json::from_str(row.json()).ok()?;
         let field = |value: Option<_>| value.filter(|value: &&RawValue| value.get().starts_with('"')).map(to_text);
         Self::new(&field(id)?, &field(status).unwrap_or_default(), &field(description).unwrap_or_default())
     }
 
-    /// Reads a line that [`CachedKey::line`] wrote; `None` where it is another one.
+    /// Parses a line of the cache file. Returns `None` if [`CachedKey::to_line`] cannot have written it.
     pub(super) fn from_line(line: &str) -> Option<Self> {
         let mut fields = line.split('\t');
         let key = Self::new(fields.next()?, fields.next()?, fields.next()?)?;
         fields.next().is_none().then_some(key)
     }
 
-    /// It as a line of the file. No field holds what ends a field or a line.
+    /// Formats the key as a line of the cache file. No field contains a tab or a line break.
     pub(super) fn to_line(&self) -> String {
         format!("{}\t{}\t{}\n", self.id, self.status, self.description)
     }
 }
 
-/// The fields of a row that are kept. To read these alone takes less time than to read all, and a list may be long.
+/// The fields of a row that are cached. Skipping the others saves time in long lists.
 #[derive(Deserialize)]
 struct RowFields<'a> {
     #[serde(borrow)]
@@ -56,20 +56,20 @@ struct RowFields<'a> {
     description: Option<&'a RawValue>,
 }
 
-/// Whether a shell takes an ID as it is. All that Qlik is known to make are such.
+/// Whether an ID needs no quoting in a shell. So far this is true of all IDs that Qlik assigns.
 fn is_shell_safe_id(id: &str) -> bool {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
     (1..=MAX_CHARS).contains(&id.len()) && id.bytes().all(is_plain)
 }
 
-/// The beginning of a text on one line, without what could steer a terminal.
+/// Truncates a text to one line of `MAX_CHARS` characters without control characters.
 pub fn to_short_line(text: &str) -> String {
-    let is_odd = |c: char| sanitize::is_unsafe(c) || (c.is_whitespace() && c != ' ');
-    if text.len() <= MAX_CHARS && (sanitize::is_printable_ascii(text) || !text.contains(is_odd)) {
+    let is_separator = |c: char| sanitize::is_unsafe(c) || (c.is_whitespace() && c != ' ');
+    if text.len() <= MAX_CHARS && (sanitize::is_printable_ascii(text) || !text.contains(is_separator)) {
         return text.to_owned();
     }
-    let words = text.split(|c| is_odd(c) || c == ' ').filter(|word| !word.is_empty());
-    // A little more than what is kept, of what may be megabytes.
+    let words = text.split(|c| is_separator(c) || c == ' ').filter(|word| !word.is_empty());
+    // Enough words for the result, since the text can have megabytes.
     let line = words.take(MAX_CHARS).collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(MAX_CHARS) {
         Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
@@ -92,14 +92,14 @@ mod tests {
 
     #[test]
     fn skips_rows_without_a_usable_id() {
-        for odd in [json!(7), json!([]), json!({}), json!({"id": 7}), json!({"id": ""}), json!({"id": "a\n"})] {
-            assert_eq!(keys(std::slice::from_ref(&odd)), [], "{odd}");
+        for invalid in [json!(7), json!([]), json!({}), json!({"id": 7}), json!({"id": ""}), json!({"id": "a\n"})] {
+            assert_eq!(keys(std::slice::from_ref(&invalid)), [], "{invalid}");
         }
         let rows = [json!({"id": "a"}), json!({"id": "b", "status": 7, "description": null, "token": "fake"})];
         assert_eq!(keys(&rows).iter().map(CachedKey::to_line).collect::<String>(), "a\t\t\nb\t\t\n");
     }
 
-    /// Whatever comes first in a row.
+    /// Rows with their members in different orders.
     fn row() -> impl Strategy<Value = (String, String, String, Value)> {
         let members = ("[-a-z]{1,9}", ".{0,9}", prop_oneof![".{0,99}", "[a-z\t\n]{0,9}"]);
         (members, any::<bool>(), any::<bool>()).prop_map(|((id, status, description), is_first, has_more)| {
@@ -133,7 +133,7 @@ mod tests {
     #[test]
     fn shortens_untrusted_text_to_one_line() {
         let long = "x".repeat(MAX_CHARS);
-        for (text, shown) in [
+        for (text, expected) in [
             ("a key", "a key"),
             (" a\tb\r\n\u{1b}[31mc\u{202e}d\u{9b}\u{2028}e ", "a b [31mc d e"),
             ("\u{7}", ""),
@@ -141,27 +141,27 @@ mod tests {
             (&format!("{long}y"), &format!("{long}…")),
             (&"ä ".repeat(5000), &format!("{}…", "ä ".repeat(MAX_CHARS / 2))),
         ] {
-            assert_eq!(to_short_line(text), shown, "{text:?}");
+            assert_eq!(to_short_line(text), expected, "{text:?}");
         }
     }
 
     #[test]
     fn accepts_only_shell_safe_ids() {
-        for (id, is_fit) in [("aZ09-_.", true), ("-a", true), ("a b", false), ("$(a)", false), ("~a", false)]
+        for (id, is_safe) in [("aZ09-_.", true), ("-a", true), ("a b", false), ("$(a)", false), ("~a", false)]
             .into_iter()
             .chain(["a`b", "a'", "ä", "a\u{1b}", "a;b"].map(|id| (id, false)))
             .chain([(&*"a".repeat(MAX_CHARS), true), (&*"a".repeat(MAX_CHARS + 1), false)])
         {
             let line = format!("{id}\tactive\tb");
-            assert_eq!(CachedKey::from_line(&line).is_some(), is_fit, "{id:?}");
+            assert_eq!(CachedKey::from_line(&line).is_some(), is_safe, "{id:?}");
         }
     }
 
     #[test]
     fn rejects_malformed_lines_and_sanitizes_fields() {
         assert!(CachedKey::from_line("a\tactive\tb").is_some());
-        for odd in ["", "a", "a\tactive", "\tactive\tb", "a\tactive\tb\tc", "{\"id\":\"a\"}"] {
-            assert_eq!(CachedKey::from_line(odd), None, "{odd:?}");
+        for invalid in ["", "a", "a\tactive", "\tactive\tb", "a\tactive\tb\tc", "{\"id\":\"a\"}"] {
+            assert_eq!(CachedKey::from_line(invalid), None, "{invalid:?}");
         }
         let key = CachedKey::from_line("a\tac\u{1b}tive\tb\u{202e}c").unwrap();
         assert_eq!((key.status.as_str(), key.description.as_str()), ("ac tive", "b c"));

@@ -1,8 +1,9 @@
-//! The keys that tenants have listed, kept for completions: IDs, statuses and the beginnings of descriptions, no secrets,
-//! one file for each context and for each server that the environment signs in to, in the user's folder for caches.
-//! It is a convenience: whatever fails here is no reason for a command to fail, to wait or to say a word.
+//! Caches listed keys for shell completion: IDs, statuses and truncated descriptions, no secrets. The user's cache
+//! folder has one file per context, and one per server that a credential in the environment signs in to. The cache
+//! never makes a command fail, wait or print a message.
 
 mod key;
+mod pages;
 
 use std::collections::HashSet;
 use std::fs::{self, Metadata};
@@ -11,29 +12,28 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 pub use key::{CachedKey, to_short_line};
+pub use pages::CachingPages;
 
 use super::{App, folders};
 use crate::context::{Context, Server};
 use crate::environment::NO_CACHE;
-use crate::error::Result;
-use crate::page::Page;
 use crate::private_file::{self, FileLock};
 use crate::row::Row;
 use key::MAX_CHARS;
 
-/// The most bytes of a file, which is what `private_file` reads of one: some 50,000 keys, and 5,000 at the very least.
+/// The maximum size of a file, which is also the limit of `private_file`: room for at least 5,000 keys, usually 50,000.
 const MAX_FILE_BYTES: u64 = 4 * 1024 * 1024;
 
-/// The most bytes of a file's keys. The rest is for the line that says whose they are.
+/// The maximum size of a file without its header.
 const MAX_LINES_BYTES: usize = (MAX_FILE_BYTES - 64 * 1024) as usize;
 
-/// The empty line at the end of a file that is whole.
+/// The empty line at the end of a file. A truncated file lacks it.
 const END_MARKER: &str = "\n";
 
-/// The most files.
+/// The maximum number of files.
 const MAX_FILES: usize = 32;
 
-/// The file of one context, or of one server.
+/// The cache file of a context, or of a server that a credential in the environment signs in to.
 #[derive(Clone, Debug)]
 pub struct CompletionCache {
     path: PathBuf,
@@ -42,31 +42,32 @@ pub struct CompletionCache {
 }
 
 impl CompletionCache {
-    /// The place for the keys of a tenant as a context sees them, or else the environment's credential. `None` where
-    /// nothing is kept: the user doesn't want it, nobody is there who could press TAB, or there is no folder for it.
+    /// Returns the cache of a context, or of the server if there is no context. Does not read the file. Returns `None`
+    /// if `QLIK_NO_CACHE` is set, in CI, or if the user has no cache folder.
     pub fn new(app: &App, server: &Server, context: Option<&Context>) -> Option<Self> {
         if app.environment.get_os(NO_CACHE).is_some() || app.terminal.is_ci {
             return None;
         }
         let (server, context) = (server.to_string(), context.map(|context| context.name.clone()));
-        let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
-        let named = format!("{server} {}", context.as_deref().unwrap_or_default());
-        // Of two that share a name, the last one counts: the file says whose it is.
-        let name: String = named.trim().chars().take(2 * MAX_CHARS).map(plain).collect();
+        let replace_special = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
+        let full_name = format!("{server} {}", context.as_deref().unwrap_or_default());
+        // Two caches can get the same file name and then overwrite each other. The header prevents mixing them up.
+        let name: String = full_name.trim().chars().take(2 * MAX_CHARS).map(replace_special).collect();
         Some(Self { path: cache_folder()?.join(format!("keys-{name}.tsv")), server, context })
     }
 
-    /// The keys, newest first as far as it is known.
+    /// Reads the keys, newest first as far as known. Returns none if the file is missing or unusable.
     pub fn keys(&self) -> Vec<CachedKey> {
         self.read_lines().as_deref().map(parse_keys).unwrap_or_default()
     }
 
-    /// The lines of the file, if it is ours and whole.
+    /// Reads the lines between header and end marker. Returns `None` if the file is damaged or belongs to another
+    /// cache.
     fn read_lines(&self) -> Option<String> {
         let is_usable = |file: &Metadata| file.is_file() && file.len() <= MAX_FILE_BYTES;
         fs::metadata(&self.path).ok().filter(is_usable)?;
         let file = private_file::open_regular(&self.path).ok()??;
-        // Whoever else could write it could have a key removed that was not meant.
+        // Another user who can write the file could make this user remove the wrong key.
         #[cfg(unix)]
         if file.is_writable_by_others() || file.owner_id() != private_file::effective_user_id() {
             return None;
@@ -76,17 +77,17 @@ impl CompletionCache {
         (lines.is_empty() || lines.ends_with('\n')).then(|| lines.to_owned())
     }
 
-    /// The first line of the file: whose keys it holds.
+    /// The first line of the file: a JSON array of the server and the context.
     fn header(&self) -> serde_json::Result<String> {
         Ok(serde_json::to_string(&(&self.server, &self.context))? + "\n")
     }
 
-    /// Adds a key that is new.
+    /// Adds a new key.
     pub fn add(&self, row: &Row) {
         self.prepend(CachedKey::from_row(row).into_iter().collect());
     }
 
-    /// Takes keys out that are gone.
+    /// Removes keys.
     pub fn remove(&self, ids: &[&str]) {
         self.update_keys(|mut keys| {
             keys.retain(|key| !ids.contains(&key.id.as_str()));
@@ -94,12 +95,12 @@ impl CompletionCache {
         });
     }
 
-    /// Forgets all of it.
+    /// Removes the file.
     pub fn clear(&self) {
         let _ = fs::remove_file(&self.path);
     }
 
-    /// Puts keys in front of those that are there.
+    /// Puts keys in front of the cached ones.
     fn prepend(&self, new: Vec<CachedKey>) {
         let ids: HashSet<_> = new.iter().map(|key| &key.id).collect();
         self.update_keys(|mut old| {
@@ -108,19 +109,20 @@ impl CompletionCache {
         });
     }
 
-    /// Writes the keys that `change` makes of those that are there.
+    /// Replaces the cached keys by the result of `change`.
     fn update_keys(&self, change: impl Fn(Vec<CachedKey>) -> Vec<CachedKey>) {
         self.update_lines(|old| format_keys(change(parse_keys(old)).iter()));
     }
 
-    /// Writes the lines that `change` makes of those that are there, unless somebody else is writing: nobody waits for this.
+    /// Replaces the lines by the result of `change`. Does nothing if another process is writing the file, or on an
+    /// error.
     fn update_lines(&self, change: impl Fn(&str) -> String) {
         let _ = self.try_update_lines(change);
     }
 
     fn try_update_lines(&self, change: impl Fn(&str) -> String) -> io::Result<()> {
         let old = self.read_lines().unwrap_or_default();
-        // Most lists are what was listed before, and to read a file takes a fraction of what it takes to replace one.
+        // Most lists have not changed, and reading a file is much faster than replacing it.
         if change(&old) == old {
             return Ok(());
         }
@@ -139,14 +141,14 @@ fn parse_keys(lines: &str) -> Vec<CachedKey> {
     lines.lines().filter_map(CachedKey::from_line).collect()
 }
 
-/// The lines of the first keys, as many as a file may hold.
+/// Formats the first keys as lines, as many as fit in [`MAX_LINES_BYTES`].
 fn format_keys<'a>(keys: impl Iterator<Item = &'a CachedKey>) -> String {
     let mut lines = String::new();
     keys.for_each(|key| append_line(&mut lines, key));
     lines
 }
 
-/// Adds the line of a key, unless the file would be too large.
+/// Appends the line of a key unless the result would exceed [`MAX_LINES_BYTES`].
 fn append_line(lines: &mut String, key: &CachedKey) {
     let line = key.to_line();
     if lines.len() + line.len() <= MAX_LINES_BYTES {
@@ -158,71 +160,21 @@ fn cache_folder() -> Option<PathBuf> {
     Some(folders::cache_dir()?.join("completion"))
 }
 
-/// Removes the files that were not changed for the longest time, where there are too many.
+/// Removes the files with the oldest modification times, so that [`MAX_FILES`] remain.
 fn remove_oldest_files(folder: &Path) -> io::Result<()> {
     let entries = fs::read_dir(folder)?.filter_map(io::Result::ok);
-    let written = |entry: &fs::DirEntry| entry.metadata().and_then(|file| file.modified());
+    let modified = |entry: &fs::DirEntry| entry.metadata().and_then(|file| file.modified());
     let mut files: Vec<(SystemTime, PathBuf)> =
-        entries.filter_map(|entry| Some((written(&entry).ok()?, entry.path()))).collect();
+        entries.filter_map(|entry| Some((modified(&entry).ok()?, entry.path()))).collect();
     files.sort();
     files.iter().rev().skip(MAX_FILES).try_for_each(|(_, path)| fs::remove_file(path))
-}
-
-/// Pages of a list, whose keys are kept as the pages go by.
-pub struct CachingPages<I> {
-    pages: I,
-    cache: Option<CompletionCache>,
-    /// What will be kept: the lines of the keys, which take less memory than the keys do.
-    lines: String,
-    /// Whether the list is of all keys, as long as nothing failed.
-    has_all_keys: bool,
-    has_ended: bool,
-}
-
-impl<I> CachingPages<I> {
-    /// Watches pages. `has_all_keys` says that they are all keys of the tenant: what is not among them is forgotten then,
-    /// once the last page has been seen.
-    pub fn new(cache: Option<CompletionCache>, pages: I, has_all_keys: bool) -> Self {
-        Self { pages, cache, lines: String::new(), has_all_keys, has_ended: false }
-    }
-}
-
-impl<I: Iterator<Item = Result<Page>>> Iterator for CachingPages<I> {
-    type Item = Result<Page>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let page = self.pages.next();
-        match &page {
-            Some(Ok(page)) if self.cache.is_some() => {
-                let keys = page.rows.iter().filter_map(CachedKey::from_row);
-                keys.for_each(|key| append_line(&mut self.lines, &key));
-            }
-            Some(Ok(_)) => {}
-            Some(Err(_)) => self.has_all_keys = false,
-            None => self.has_ended = true,
-        }
-        page
-    }
-}
-
-/// A list that is not read to its end is a part of it.
-impl<I> Drop for CachingPages<I> {
-    fn drop(&mut self) {
-        let Some(cache) = self.cache.take() else {
-            return;
-        };
-        if self.has_all_keys && self.has_ended {
-            cache.update_lines(|_| self.lines.clone());
-        } else if !self.lines.is_empty() {
-            cache.prepend(parse_keys(&self.lines));
-        }
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::{Error, Exit};
+    use crate::error::{Error, Exit, Result};
+    use crate::page::Page;
     use serde_json::value::RawValue;
 
     fn row(id: &str, description: &str) -> Row {
@@ -246,16 +198,16 @@ mod tests {
         cache.keys().into_iter().map(|key| key.id).collect::<Vec<_>>().join(" ")
     }
 
-    /// Reads so many pages of a list, all of which are whole lists or not.
-    fn read_pages(cache: &CompletionCache, pages: Vec<Result<Page>>, has_all_keys: bool, read: usize) {
-        CachingPages::new(Some(cache.clone()), pages.into_iter(), has_all_keys).take(read).for_each(drop);
+    /// Reads at most `count` pages.
+    fn read_pages(cache: &CompletionCache, pages: Vec<Result<Page>>, has_all_keys: bool, count: usize) {
+        CachingPages::new(Some(cache.clone()), pages.into_iter(), has_all_keys).take(count).for_each(drop);
     }
 
     #[test]
     fn full_list_replaces_cached_keys_and_partial_list_is_prepended() {
         let folder = tempfile::tempdir().unwrap();
         let cache = cache_in(folder.path());
-        for (pages, has_all_keys, read, kept) in [
+        for (pages, has_all_keys, count, expected) in [
             (vec![page(&["a", "b"]), page(&["c"])], true, 9, "a b c"),
             (vec![page(&["d", "b"])], false, 9, "d b a c"),
             (vec![page(&["e"]), page(&["f"])], true, 1, "e d b a c"),
@@ -264,8 +216,8 @@ mod tests {
             (vec![page(&["b", "c"])], true, 9, "b c"),
             (vec![page(&[])], true, 9, ""),
         ] {
-            read_pages(&cache, pages, has_all_keys, read);
-            assert_eq!(cached_ids(&cache), kept);
+            read_pages(&cache, pages, has_all_keys, count);
+            assert_eq!(cached_ids(&cache), expected);
         }
     }
 
@@ -275,15 +227,15 @@ mod tests {
         use std::os::unix::fs::MetadataExt as _;
         let folder = tempfile::tempdir().unwrap();
         let cache = cache_in(folder.path());
-        let file = || fs::metadata(&cache.path).unwrap().ino();
+        let inode = || fs::metadata(&cache.path).unwrap().ino();
         read_pages(&cache, vec![page(&["a", "b"])], true, 9);
-        let first = file();
+        let first = inode();
         read_pages(&cache, vec![page(&["a", "b"])], true, 9);
         read_pages(&cache, vec![page(&["a"])], false, 9);
         cache.remove(&["x"]);
-        assert_eq!((file(), cached_ids(&cache)), (first, "a b".into()));
+        assert_eq!((inode(), cached_ids(&cache)), (first, "a b".into()));
         read_pages(&cache, vec![page(&["b"])], false, 9);
-        assert_eq!((file() == first, cached_ids(&cache)), (false, "b a".into()));
+        assert_eq!((inode() == first, cached_ids(&cache)), (false, "b a".into()));
     }
 
     #[test]
@@ -295,7 +247,7 @@ mod tests {
         ["a", "b", "c", "a"].into_iter().for_each(|id| cache.add(&row(id, "")));
         cache.remove(&["b", "x"]);
         assert_eq!(cached_ids(&cache), "a c");
-        assert!(!fs::read_to_string(&cache.path).unwrap().contains("fake"), "more than it needs is kept");
+        assert!(!fs::read_to_string(&cache.path).unwrap().contains("fake"), "the token is cached");
         cache.clear();
         assert_eq!(cached_ids(&cache), "");
     }
@@ -304,15 +256,15 @@ mod tests {
     fn limits_the_file_size() {
         let folder = tempfile::tempdir().unwrap();
         let cache = cache_in(folder.path());
-        let many = |first: usize| {
+        let large_page = |first: usize| {
             let rows = (first..first + 10_000).map(|number| row(&format!("{number:080}"), &"漢\u{1b}".repeat(300)));
             Ok(Page { rows: rows.collect(), date: None })
         };
         let size = || fs::metadata(&cache.path).unwrap().len();
-        read_pages(&cache, vec![many(0), many(10_000)], true, 9);
+        read_pages(&cache, vec![large_page(0), large_page(10_000)], true, 9);
         let count = cache.keys().len();
         assert!(count > 10_000 && size() > MAX_FILE_BYTES * 9 / 10 && size() < MAX_FILE_BYTES, "{count} {}", size());
-        read_pages(&cache, vec![many(50_000)], false, 9);
+        read_pages(&cache, vec![large_page(50_000)], false, 9);
         let keys = cache.keys();
         assert_eq!(
             (keys.len(), keys[0].id.ends_with("50000"), keys[10_000].id.ends_with("00000")),
@@ -329,9 +281,9 @@ mod tests {
         let text = fs::read_to_string(&cache.path).unwrap();
         for (case, damaged) in [
             ("empty", String::new()),
-            ("cut", text[..text.len() - 3].to_owned()),
-            ("cut between two lines", text[..text.len() - 1].to_owned()),
-            ("without its first line", text[text.find('\n').unwrap() + 1..].to_owned()),
+            ("truncated", text[..text.len() - 3].to_owned()),
+            ("truncated after a line", text[..text.len() - 1].to_owned()),
+            ("without its header", text[text.find('\n').unwrap() + 1..].to_owned()),
             ("another server's", text.replace("https://a.example", "https://b.example")),
             ("another context's", text.replace(r#","a"]"#, r#","b"]"#)),
             ("no context's", text.replace(r#","a"]"#, ",null]")),
@@ -369,7 +321,7 @@ mod tests {
             file.set_modified(SystemTime::now() - age).unwrap();
         }
         remove_oldest_files(folder.path()).unwrap();
-        let is_there = |number: usize| folder.path().join(format!("{number}.json")).exists();
-        assert_eq!((0..MAX_FILES + 3).filter(|number| !is_there(*number)).collect::<Vec<_>>(), [0, 1, 2]);
+        let exists = |number: usize| folder.path().join(format!("{number}.json")).exists();
+        assert_eq!((0..MAX_FILES + 3).filter(|number| !exists(*number)).collect::<Vec<_>>(), [0, 1, 2]);
     }
 }

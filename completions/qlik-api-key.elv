@@ -1,4 +1,4 @@
-# Completions of qlik-api-key for Elvish. The program says what may stand at the cursor.
+# Completions of qlik-api-key for Elvish. The program itself lists the candidates.
 use str
 
 set edit:completion:arg-completer[qlik-api-key] = {|@words|

@@ -7,14 +7,14 @@ use crate::error::{Error, Result};
 
 /// Every variable that the program reads, with its description in `help environment` and the README.
 pub const VARIABLES: &[(&str, &str)] = &[
-    ("QLIK_SERVER", "the tenant, such as `https://tenant.eu.qlikcloud.com` (`--server` wins)"),
-    ("QLIK_CONTEXT", "the context to use (`--context` wins)"),
-    ("QLIK_PROFILE", "the profile, which is the file of contexts (`--config` wins)"),
+    ("QLIK_SERVER", "the tenant, such as `https://tenant.eu.qlikcloud.com` (`--server` overrides it)"),
+    ("QLIK_CONTEXT", "the context to use (`--context` overrides it)"),
+    ("QLIK_PROFILE", "the profile, which is the file of contexts (`--config` overrides it)"),
     ("QLIK_API_KEY", "an API key to sign in with"),
     ("QLIK_API_KEY_FILE", "a file that contains an API key, such as a mounted secret"),
     ("QLIK_OAUTH_CLIENT_ID, QLIK_OAUTH_CLIENT_SECRET", "an OAuth machine-to-machine client to sign in with"),
-    ("QLIK_CA_FILE", "PEM certificates to trust instead of the system's (`--ca-file` wins)"),
-    ("SSL_CERT_FILE", "the same, for every program that follows OpenSSL; `QLIK_CA_FILE` wins"),
+    ("QLIK_CA_FILE", "PEM certificates to trust instead of the system's (`--ca-file` overrides them)"),
+    ("SSL_CERT_FILE", "the same, for every program that follows OpenSSL (`QLIK_CA_FILE` overrides it)"),
     ("HTTPS_PROXY, ALL_PROXY, NO_PROXY", "the proxy for requests to the tenant, and the hosts to reach without it"),
     (
         "QLIK_CLI_USER_HOME_DIR",

@@ -87,7 +87,7 @@ impl ErrorResponse {
                 format!("{}. {detail}", title.trim_end_matches('.'))
             }
             (Some(text), _) | (None, Some(text)) => text,
-            (None, None) => format!("the tenant answered {} and gave no reason", self.status),
+            (None, None) => format!("the tenant returned {} without a reason", self.status),
         }
     }
 
@@ -257,7 +257,7 @@ impl Error {
     fn causes(&self) -> Vec<String> {
         let refusal = self.response.iter().map(|pair| {
             let (request, response) = &**pair;
-            format!("{request} answered {}{}", response.status, response.references())
+            format!("{request} returned {}{}", response.status, response.references())
         });
         let chain = self.cause.iter().flat_map(|cause| cause.chain());
         refusal.chain(chain.map(|cause| cause.to_string())).collect()
@@ -297,7 +297,7 @@ mod tests {
         assert_eq!(
             error.to_text(),
             "could not x: Bad. Too long.\n\
-             caused by: POST /api/v1/api-keys answered 400: code K-1, at /description, traceId 0af7\n\
+             caused by: POST /api/v1/api-keys returned 400: code K-1, at /description, traceId 0af7\n\
              hint: try less"
         );
         let json: Value = serde_json::from_str(&error.to_json()).unwrap();
@@ -330,6 +330,6 @@ mod tests {
         let forged = error_response(json!([{"title": "Bad\nhint: do harm", "source": {"pointer": "/a\r\nb"}}]));
         assert_eq!(forged.summary(), "Bad hint: do harm");
         let error = Error::new(Exit::Error, forged.summary()).with_response("GET /x".into(), forged);
-        assert_eq!(error.to_text(), "Bad hint: do harm\ncaused by: GET /x answered 400: at /a  b, traceId 0af7");
+        assert_eq!(error.to_text(), "Bad hint: do harm\ncaused by: GET /x returned 400: at /a  b, traceId 0af7");
     }
 }

@@ -40,7 +40,7 @@ pub fn get(client: &Client, tenant_id: &str) -> Result<Response> {
             format!("get the API key configuration of tenant {tenant_id}"),
             &["api-keys", "configs", tenant_id],
         )
-        .with_hint(403, "the TenantAdmin role is needed to read the configuration")
+        .with_hint(403, "sign in as a user with the TenantAdmin role to read the configuration")
         .with_hint(404, "qlik-api-key config get (omit the ID to use the tenant of the credential)"),
     )
 }
@@ -65,7 +65,7 @@ pub fn patch(client: &Client, tenant_id: &str, operations: &[Operation]) -> Resu
                 &["api-keys", "configs", tenant_id],
                 &operations,
             )?
-            .with_hint(403, "the TenantAdmin role is needed to change the configuration")
+            .with_hint(403, "sign in as a user with the TenantAdmin role to change the configuration")
             .with_hint(404, "qlik-api-key config get (omit the ID to use the tenant of the credential)"),
         )?
         .expect_json_or_empty()

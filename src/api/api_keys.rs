@@ -57,7 +57,7 @@ impl Query {
             .with_query("startingAfter", self.starting_after.as_deref())
             .with_query("endingBefore", self.ending_before.as_deref())
             .with_query("limit", limit.as_deref())
-            .with_hint(403, "the TenantAdmin role is needed to list the keys of other users")
+            .with_hint(403, "sign in as a user with the TenantAdmin role to list the keys of other users")
     }
 }
 
@@ -91,7 +91,7 @@ pub fn get(client: &Client, id: &str) -> Result<Response> {
 pub fn try_get(client: &Client, id: &str) -> Result<Response, RequestError> {
     client.try_send(
         &Request::get(format!("get API key {id}"), &["api-keys", id])
-            .with_hint(403, "the TenantAdmin role is needed to read the keys of other users")
+            .with_hint(403, "sign in as a user with the TenantAdmin role to read the keys of other users")
             .with_hint(404, "qlik-api-key ls"),
     )
 }
@@ -163,7 +163,7 @@ pub fn create(client: &Client, key: &NewApiKey) -> Result<CreatedKey> {
     }
     let request = Request::post("create the API key", &["api-keys"], key)?.with_hint(
         403,
-        "the Developer role is needed to have API keys, the TenantAdmin role to create them for others",
+        "ask for the Developer role to create API keys, or for the TenantAdmin role to create them for other users",
     );
     let response = client.try_send(&request).map_err(|error| {
         let is_outcome_unknown = error.is_outcome_unknown();
@@ -199,7 +199,7 @@ pub fn patch(client: &Client, id: &str, operations: &[Operation]) -> Result<Resp
     client
         .send(
             &Request::patch(format!("update API key {id}"), &["api-keys", id], &operations)?
-                .with_hint(403, "only the owner or a TenantAdmin may change a key")
+                .with_hint(403, "sign in as the owner of the key or as a user with the TenantAdmin role")
                 .with_hint(404, "qlik-api-key ls"),
         )?
         .expect_json_or_empty()
@@ -220,7 +220,7 @@ pub fn delete(client: &Client, id: &str) -> Result<Response> {
 pub fn try_delete(client: &Client, id: &str) -> Result<Response, RequestError> {
     client.try_send(
         &Request::delete(format!("remove API key {id}"), &["api-keys", id])
-            .with_hint(403, "only the owner or a TenantAdmin may remove a key")
+            .with_hint(403, "sign in as the owner of the key or as a user with the TenantAdmin role")
             .with_hint(404, "qlik-api-key ls"),
     )
 }

@@ -79,5 +79,5 @@ impl App<'_> {
 }
 
 fn unreadable_answer_error(error: io::Error) -> Error {
-    Error::usage("could not read the answer: use --yes instead").with_cause(error)
+    Error::usage("could not read the answer").with_cause(error).with_hint("use --yes")
 }

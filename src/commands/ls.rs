@@ -113,7 +113,7 @@ impl ListRequest {
         let expiry_order = flags.sort.and_then(Sort::expiry_order);
         if expiry_order.is_some() && (flags.starting_after.is_some() || flags.ending_before.is_some()) {
             return Err(Error::usage(
-                "--sort expiry can't be combined with --startingAfter or --endingBefore, which refer to the \
+                "--sort expiry cannot be used with --startingAfter or --endingBefore, which refer to the \
                  tenant's own order",
             ));
         }
@@ -146,7 +146,7 @@ impl ListRequest {
             return Ok(());
         }
         Err(Error::usage(
-            "--raw prints a single response unchanged, so it can't be combined with --expires-within, \
+            "--raw prints a single response unchanged, so it cannot be used with --expires-within, \
              --expired-before, --older-than, --match or --sort expiry",
         )
         .with_hint("omit --raw; -o json also prints the tenant's own JSON"))

@@ -113,7 +113,7 @@ commands! {
     pub enum KeyCommand {
         /// List API keys, from all pages
         Ls(ls::Ls),
-        /// List active API keys that expire soon; the exit code tells whether there are any
+        /// List active API keys that expire soon; the exit code says whether there are any
         Expiring(expiring::Expiring),
         /// Create an API key and print its token, which is shown only once
         Create(create::Create),

@@ -57,8 +57,8 @@ pub fn refuse_several_contexts(globals: &GlobalFlags) -> Result<()> {
     match context_names(globals) {
         None => Ok(()),
         Some(names) => Err(Error::usage(format!(
-            "--context names {} contexts, but this command takes one; ls, expiring, context check and config get, \
-             diff and apply take several",
+            "--context names {} contexts, but this command accepts one; ls, expiring, context check and config get, \
+             diff and apply accept several",
             names.len()
         ))),
     }
@@ -71,7 +71,7 @@ pub fn refuse_several_contexts(globals: &GlobalFlags) -> Result<()> {
 pub fn refuse_tenant_id(id: Option<&str>) -> Result<()> {
     match id {
         None => Ok(()),
-        Some(_) => Err(Error::usage("TENANT-ID can't be used with several contexts")),
+        Some(_) => Err(Error::usage("TENANT-ID cannot be used with several contexts")),
     }
 }
 
@@ -180,12 +180,10 @@ impl SelectedContexts {
 /// contexts.
 fn refuse_single_tenant_flags(app: &App, flag: &str, mode: OutputMode) -> Result<()> {
     let conflict_with = |other: &str| {
-        Err(Error::usage(format!(
-            "{flag} and {other} can't be combined: each context has its own server and credential"
-        )))
+        Err(Error::usage(format!("{flag} cannot be used with {other}: each context has its own server and credential")))
     };
     if flag == "--all-contexts" && app.globals.context.is_some() {
-        return Err(Error::usage("--all-contexts and --context can't be combined"));
+        return Err(Error::usage("--all-contexts cannot be used with --context"));
     }
     if app.globals.server.is_some() {
         return conflict_with("--server");
@@ -195,7 +193,7 @@ fn refuse_single_tenant_flags(app: &App, flag: &str, mode: OutputMode) -> Result
     }
     if mode == OutputMode::Raw {
         return Err(Error::usage(format!(
-            "{flag} and --raw can't be combined: --raw prints one response from one tenant"
+            "{flag} cannot be used with --raw: --raw prints one response from one tenant"
         )));
     }
     Ok(())

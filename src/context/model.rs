@@ -86,10 +86,10 @@ impl Context {
 /// A message that says what is wrong with the name.
 pub fn check_context_name(name: &str) -> std::result::Result<(), String> {
     match name {
-        "" => Err("the name is empty".into()),
-        name if name.starts_with('-') => Err("a name can't start with a hyphen".into()),
-        name if name.contains(',') => Err("a name can't contain a comma, which separates names".into()),
-        name if name.chars().any(char::is_control) => Err("a name can't contain control characters".into()),
+        "" => Err("a name must not be empty".into()),
+        name if name.starts_with('-') => Err("a name must not start with a hyphen".into()),
+        name if name.contains(',') => Err("a name must not contain a comma, which separates names".into()),
+        name if name.chars().any(char::is_control) => Err("a name must not contain control characters".into()),
         _ => Ok(()),
     }
 }

@@ -6,7 +6,7 @@
 //! 4. `QLIK_SERVER` with a credential of the run
 //! 5. the current context of the profile
 //!
-//! The server of one is never combined with the credential of another, so a stored secret is only sent to its own
+//! The server of one is never combined with the credential of another, so a stored secret is sent only to its own
 //! tenant.
 
 use super::credential::CREDENTIAL_HINT;
@@ -120,7 +120,7 @@ fn no_target_error(profile: &Profile, environment: &Environment) -> Error {
     let import = qlik_cli.map_or_else(String::new, |path| {
         format!("qlik-api-key context import (imports the contexts of {}); or ", path.display())
     });
-    Error::new(Exit::Auth, "no tenant and no credential are set")
+    Error::new(Exit::Auth, "no tenant or credential is set")
         .with_hint(format!("{import}qlik-api-key context init; or {SERVER_HINT}; and {CREDENTIAL_HINT}"))
 }
 
@@ -156,7 +156,7 @@ fn target_for_context<'a>(flags: &TargetFlags, context: Context, source: String)
             "--server differs from the server of context \"{name}\", {}",
             context.server
         ))
-        .with_hint("omit --server; a stored secret is only sent to its own tenant"));
+        .with_hint("omit --server; a stored secret is sent only to its own tenant"));
     }
     Ok(Target::Context { context, source })
 }
@@ -177,7 +177,7 @@ fn target_for_server<'a>(
             return Ok(Target::Context { context, source: format!("{source}, {named_by}") });
         }
         Some((context, _)) => format!(
-            "{source} is {server}, but no credential for it is set; the secret of context \"{}\" is only sent to {}",
+            "{source} is {server}, but no credential for it is set; the secret of context \"{}\" is sent only to {}",
             context.name, context.server
         ),
         None => format!("{source} is {server}, but no credential is set"),

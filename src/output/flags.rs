@@ -65,7 +65,7 @@ fn parse_column<const CONFIG: bool>(text: &str) -> Result<&'static Column, Strin
     let fields = columns_of::<CONFIG>();
     fields.iter().find(|column| column.field == text).ok_or_else(|| {
         let names: Vec<_> = fields.iter().map(|column| column.field).collect();
-        format!("unknown field; the fields are {}", names.join(", "))
+        format!("unknown field; valid fields: {}", names.join(", "))
     })
 }
 

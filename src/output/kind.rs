@@ -89,7 +89,7 @@ fn requested_mode(flags: &OutputFlags) -> Result<Option<(&'static str, OutputMod
     match (given.next(), given.next()) {
         (Some((first, _)), Some((second, _))) => Err(Error::usage(format!("{first} cannot be used with {second}"))),
         (Some((_, mode)), _) if flags.jq.is_some() && mode.has_columns() => {
-            Err(Error::usage("--jq supports only json and jsonl").with_hint("remove --output"))
+            Err(Error::usage("--jq supports only json and jsonl").with_hint("omit --output"))
         }
         (Some((flag, OutputMode::Raw | OutputMode::Ids)), _) if flags.jq.is_some() => {
             Err(Error::usage(format!("--jq cannot be used with {flag}")))

@@ -38,7 +38,7 @@ fn get_supports_every_format() {
     assert_eq!(get(&["-o", "tsv", "--no-header", "--columns", "max_keys_per_user"]).succeeds().stdout, "50\n");
     assert_eq!(get(&["-o", "table", "--columns", "max_keys_per_user"]).succeeds().stdout, "max_keys_per_user: 50\n");
     get(&["-q"]).fails(2, "`config get` does not support -q");
-    get(&["--columns", "id", "-o", "csv"]).fails(2, "unknown field; the fields are api_keys_enabled");
+    get(&["--columns", "id", "-o", "csv"]).fails(2, "unknown field; valid fields: api_keys_enabled");
 }
 
 #[test]

@@ -213,7 +213,8 @@ fn a_rejected_patch_prints_no_rows() {
     let (_folder, path) = write_config("max_keys_per_user = 1001\n");
     run_config(&site, "apply", &path, &[]).fails(1, "The value must be an integer from 0 to 1000.");
     let site = site.signed_in_as(qlik_api_key::demo::TestUser::Developer);
-    run_config(&site, "apply", &path, &[]).fails(4, "hint: the TenantAdmin role is needed to change the configuration");
+    run_config(&site, "apply", &path, &[])
+        .fails(4, "hint: sign in as a user with the TenantAdmin role to change the configuration");
 }
 
 const UNKNOWN_COLOR: &str = "line 1, column 1: unknown field \"color\"; valid fields: api_keys_enabled, \

@@ -77,7 +77,7 @@ fn rejects_unusable_destinations_before_sending() {
         (&["--save-to", "other"], 2, "can be stored only for its own tenant"),
         (&["--save-to", "oauth"], 2, "signs in with OAuth, not with an API key"),
         (&["--save-to", "good", "--store", "keyring"], 2, "already uses the store file"),
-        (&["--save-to", "a,b", "--store", "file"], 2, "NAME: a name can't contain a comma"),
+        (&["--save-to", "a,b", "--store", "file"], 2, "NAME: a name must not contain a comma"),
         (&["--save-to", "new"], 3, "there is no keyring"),
         (&["--save-to", "new", "--token-only"], 2, "cannot be used with"),
         (&["--store", "file"], 2, "--save-to"),

@@ -52,7 +52,7 @@ fn serves_until_interrupted_and_executes_typed_commands() {
     let mut stdin = demo.stdin.take().unwrap();
     stdin.write_all(b"fail next 503\n").unwrap();
     assert!(stderr_lines.next().unwrap().contains("the next 1 request will fail"));
-    ls().fails(7, "answered 503");
+    ls().fails(7, "returned 503");
     stdin.write_all(b"frob\n").unwrap();
     assert!(stderr_lines.next().unwrap().contains("is invalid"));
     drop(stdin);

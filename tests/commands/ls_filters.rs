@@ -166,12 +166,12 @@ fn rejects_invalid_input_before_sending() {
         (&["--match", " "], "'--match <TEXT>': must not be empty"),
         (&["--sort", "ends"], "--sort"),
         (&["--raw", "--older-than", "P1D"], "--raw prints a single response unchanged"),
-        (&["--raw", "--expires-within", "P1D"], "can't be combined"),
-        (&["--raw", "--expired-before", "P1D"], "can't be combined"),
-        (&["--raw", "--match", "a"], "can't be combined"),
-        (&["--raw", "--sort", "-expiry"], "can't be combined"),
-        (&["--sort", "expiry", "--startingAfter", "a"], "--sort expiry can't be combined with --startingAfter"),
-        (&["--sort", "-expiry", "--endingBefore", "a"], "--sort expiry can't be combined with"),
+        (&["--raw", "--expires-within", "P1D"], "cannot be used with"),
+        (&["--raw", "--expired-before", "P1D"], "cannot be used with"),
+        (&["--raw", "--match", "a"], "cannot be used with"),
+        (&["--raw", "--sort", "-expiry"], "cannot be used with"),
+        (&["--sort", "expiry", "--startingAfter", "a"], "--sort expiry cannot be used with --startingAfter"),
+        (&["--sort", "-expiry", "--endingBefore", "a"], "--sort expiry cannot be used with"),
     ] {
         site.run(&[&["ls"], arguments].concat()).fails(2, message);
     }

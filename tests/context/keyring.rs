@@ -269,7 +269,7 @@ fn exit_code_is_3_for_an_unresponsive_secret_service() {
     service.request_name(SECRET_SERVICE).unwrap();
     let started = Instant::now();
     let run = bus.run(&["context", "create", "a", "-s", "https://tenant.example", "--api-key-stdin"], "fake-key");
-    run.fails(3, "error: the keyring does not respond\nhint: unlock the keyring; or --store file");
+    run.fails(3, "error: the keyring does not respond\nhint: unlock the keyring; or use --store file");
     assert!(started.elapsed() < Duration::from_secs(4));
     assert!(!bus.home.path().join("user").exists(), "something was left");
 }

@@ -96,7 +96,7 @@ fn conflicting_or_incomplete_credentials_are_usage_errors() {
 
 #[test]
 fn exit_code_is_3_without_server_or_credential() {
-    run_with_env(&[], &["ls"]).fails(3, "no tenant and no credential are set");
+    run_with_env(&[], &["ls"]).fails(3, "no tenant or credential is set");
     run_with_env(&[("QLIK_SERVER", "")], &["ls"]).fails(3, "QLIK_SERVER to https://TENANT.REGION.qlikcloud.com");
     run_with_env(&[("QLIK_API_KEY", "fake")], &["ls"]).fails(3, "a credential is set (QLIK_API_KEY), but no tenant is");
     let run =

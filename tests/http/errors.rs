@@ -35,7 +35,7 @@ fn bad_request() {
     assert_eq!(error["errors"][0]["title"], error["title"]);
     assert!(error["traceId"].is_string() && error["code"].is_string() && error["detail"].is_string(), "{error}");
     let run = site.run(&create);
-    assert!(run.stderr.contains("answered 400: code "), "{}", run.stderr);
+    assert!(run.stderr.contains("returned 400: code "), "{}", run.stderr);
     assert!(run.stderr.contains("at /expiry, traceId "), "{}", run.stderr);
     let unknown = site.run(&["ls", "--startingAfter", "nobody"]).fails(1, "query parameter startingAfter");
     assert!(unknown.stderr.contains("error: could not list the API keys: "), "{}", unknown.stderr);
@@ -46,7 +46,7 @@ fn unauthorized() {
     let site = TestSite::new();
     site.listener.tenant().fail_next(2, Fault::status(401));
     let error =
-        assert_fails(&site, &["ls"], 3, &["could not list the API keys: ", "answered 401", "hint: check QLIK_API_KEY"]);
+        assert_fails(&site, &["ls"], 3, &["could not list the API keys: ", "returned 401", "hint: check QLIK_API_KEY"]);
     assert_eq!(error["status"], 401);
 }
 
@@ -65,7 +65,7 @@ fn forbidden_names_the_required_role() {
         (&["rm", key.as_str()], "TenantAdmin"),
         (&["config", "patch", tenant.as_str(), "--max-keys-per-user", "5"], "TenantAdmin role"),
     ] {
-        let error = assert_fails(&site, arguments, 4, &["error: could not ", "answered 403", role]);
+        let error = assert_fails(&site, arguments, 4, &["error: could not ", "returned 403", role]);
         assert_eq!(error["status"], 403);
     }
 }
@@ -74,7 +74,7 @@ fn forbidden_names_the_required_role() {
 fn not_found() {
     let site = TestSite::new();
     for arguments in [&["get", "k"][..], &["patch", "k", "--description", "a"], &["rm", "k"], &["config", "get", "t"]] {
-        let error = assert_fails(&site, arguments, 5, &["Not found", "answered 404", "hint: qlik-api-key "]);
+        let error = assert_fails(&site, arguments, 5, &["Not found", "returned 404", "hint: qlik-api-key "]);
         assert_eq!((&error["status"], &error["title"]), (&json!(404), &json!("Not found")));
     }
 }
@@ -85,7 +85,7 @@ fn rate_limited() {
     // The default of `--max-wait` is 120 s.
     site.listener.tenant().fail_next(2, Fault::too_many_requests("121"));
     let error =
-        assert_fails(&site, &["ls"], 6, &["API rate limit reached", "answered 429", "hint: try again in 121 s"]);
+        assert_fails(&site, &["ls"], 6, &["API rate limit reached", "returned 429", "hint: try again in 121 s"]);
     assert_eq!((&error["status"], &error["retryAfter"]), (&json!(429), &json!(121)));
     assert_eq!(site.take_requests().len(), 2);
     site.listener.tenant().fail_next(1, Fault::too_many_requests("5"));
@@ -98,9 +98,9 @@ fn rate_limited() {
 fn other_statuses() {
     let site = TestSite::new();
     site.listener.tenant().fail_next(1, Fault::status(500));
-    site.run(&["ls"]).fails(7, "answered 500");
+    site.run(&["ls"]).fails(7, "returned 500");
     site.listener.tenant().fail_next(1, Fault::status(418));
-    site.run(&["get", "k"]).fails(1, "answered 418");
+    site.run(&["get", "k"]).fails(1, "returned 418");
     site.stub_response(
         500,
         r#"{"errors":[{"code":"X-1","title":"First"},{"code":"X-2","title":"Second"}],"traceId":"t1"}"#,
@@ -110,7 +110,7 @@ fn other_statuses() {
     assert_eq!(error["errors"][1]["title"], "Second");
     for body in ["", "null", "<html>", "[1]", "\u{1b}[31m"] {
         site.stub_response(400, body);
-        site.run(&["ls"]).fails(1, "answered 400");
+        site.run(&["ls"]).fails(1, "returned 400");
     }
 }
 

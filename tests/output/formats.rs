@@ -78,7 +78,7 @@ fn rejects_conflicting_output_flags() {
         (&["ls", "-q", "--columns", "id"], "--columns supports only table, csv and tsv"),
         (
             &["ls", "-o", "csv", "--columns", "id,nope"],
-            "'nope' for '--columns <FIELDS>': unknown field; the fields are id, description",
+            "'nope' for '--columns <FIELDS>': unknown field; valid fields: id, description",
         ),
         (&["ls", "--no-header"], "--no-header requires a format with a header"),
         (&["get", "k", "-o", "table", "--no-header"], "--no-header requires a format with a header"),

@@ -32,7 +32,7 @@ impl Run for Check {
         let columns = Columns::new(IDENTITY);
         if let Some(contexts) = SelectedContexts::from_flags(app, &self.all_contexts, printer.mode())? {
             if self.name.is_some() {
-                return Err(Error::usage("NAME can't be used with several contexts"));
+                return Err(Error::usage("NAME cannot be used with several contexts"));
             }
             return contexts.print_rows(app, &printer, &columns, |app, context| {
                 let session = sign_in_without_cached_token(app, context, multi_context::CONTEXT_SOURCE)?;
@@ -41,7 +41,7 @@ impl Run for Check {
             });
         }
         let session = match &self.name {
-            Some(name) => sign_in_without_cached_token(app, &app.profile()?.context(name)?, "named")?,
+            Some(name) => sign_in_without_cached_token(app, &app.profile()?.context(name)?, "the argument NAME")?,
             None => Session::new(app, &app.resolve_target()?)?,
         };
         let (json, date) = request_identity(&session)?;

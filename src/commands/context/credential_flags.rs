@@ -155,7 +155,7 @@ pub(super) fn prompt_secret(app: &App, question: &str, flag: &str) -> Result<Sec
     let text = app
         .terminal
         .prompt_hidden(question)
-        .map_err(|error| Error::usage(format!("could not read the input: use {flag} instead")).with_cause(error))?;
+        .map_err(|error| Error::usage("could not read the input").with_cause(error).with_hint(format!("use {flag}")))?;
     parse_credential(&Secret::new(text), "the input")
 }
 

@@ -30,7 +30,7 @@ impl Run for Init {
     fn run(self, app: &App) -> Result<Exit> {
         app.printer(OutputKind::NoticeOnly)?;
         if !app.terminal.can_prompt() {
-            return Err(Error::usage("context init is interactive and requires a terminal")
+            return Err(Error::usage("`context init` is interactive and requires a terminal")
                 .with_hint("qlik-api-key context create NAME --server URL --api-key-stdin"));
         }
         let server = match &app.globals.server {

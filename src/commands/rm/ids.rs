@@ -19,7 +19,7 @@ pub fn read(arguments: &[String]) -> Result<Vec<String>> {
     let ids = match arguments {
         [id] if id == "-" => read_stdin()?,
         ids if ids.iter().any(|id| id == "-") => {
-            return Err(Error::usage("- reads the IDs from stdin and can't be combined with other IDs"));
+            return Err(Error::usage("- reads the IDs from stdin and cannot be used with other IDs"));
         }
         ids => ids.to_vec(),
     };
@@ -33,7 +33,7 @@ fn read_stdin() -> Result<Vec<String>> {
     let text = decode_text(&bytes).ok_or_else(|| Error::usage("stdin is not UTF-8 or UTF-16 text"))?;
     parse_lines(&text).map_err(|(number, problem)| {
         Error::usage(format!("stdin, line {number}: {problem}"))
-            .with_hint("`qlik-api-key ls -q` prints only IDs, one per line")
+            .with_hint("use `qlik-api-key ls -q`, which prints only IDs, one per line")
     })
 }
 
@@ -57,7 +57,7 @@ fn find_problem(line: &str) -> Option<&'static str> {
     let is_forbidden = |c: char| c.is_whitespace() || FORBIDDEN_CHARS.contains(&c);
     match line {
         "." | ".." => Some("an ID must not be `.` or `..`"),
-        _ if line.contains(char::is_control) => Some("contains a control character"),
+        _ if line.contains(char::is_control) => Some("an ID must not contain control characters"),
         _ if line.match_indices("eyJ").any(|(start, _)| line.get(start..).is_some_and(looks_like_token)) => {
             Some("this looks like a token, not an ID")
         }

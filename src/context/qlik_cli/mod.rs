@@ -198,7 +198,7 @@ impl Headers {
         if name.eq_ignore_ascii_case("authorization") {
             return match self.authorization.replace(value.clone()) {
                 None => Ok(()),
-                Some(_) => Err("headers: Authorization is duplicate".to_owned()),
+                Some(_) => Err("headers: Authorization appears twice".to_owned()),
             };
         }
         let lowercase_name = name.to_ascii_lowercase();
@@ -293,7 +293,7 @@ mod tests {
             ("    headers:\n      A: Ü\n", invalid("headers: one of them is not a valid HTTP header")),
             (
                 "    headers:\n      Authorization: Bearer fake\n      authorization: Bearer fake\n",
-                invalid("headers: Authorization is duplicate"),
+                invalid("headers: Authorization appears twice"),
             ),
             (
                 "    headers:\n      Authorization: Bearer fake fake\n",
@@ -305,7 +305,7 @@ mod tests {
             ("    oauth-client-id: i\n", invalid("oauth-client-secret: is missing")),
             ("    oauth-client-secret: fake\n", invalid("oauth-client-id: is missing")),
             ("    oauth-client-id: [i]\n    oauth-client-secret: fake\n", invalid("oauth-client-id: must be a string")),
-            ("    server: https://other.example\n", invalid("server: is duplicate")),
+            ("    server: https://other.example\n", invalid("server: appears twice")),
         ] {
             assert_eq!(import_error(lines), expected, "{lines}");
         }
@@ -317,8 +317,8 @@ mod tests {
                 invalid("server: http would send the credential in the clear; use https"),
             ),
             ("contexts:\n  a:\n    server: {}\n", invalid("server: must be a string")),
-            ("contexts:\n  a,b: {}\n", unsupported("a name can't contain a comma, which separates names")),
-            ("contexts:\n  \"-x\": {}\n", unsupported("a name can't start with a hyphen")),
+            ("contexts:\n  a,b: {}\n", unsupported("a name must not contain a comma, which separates names")),
+            ("contexts:\n  \"-x\": {}\n", unsupported("a name must not start with a hyphen")),
         ] {
             assert_eq!(read_single_context(text).import.err().unwrap(), expected, "{text}");
         }

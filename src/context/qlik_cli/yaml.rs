@@ -26,7 +26,7 @@ impl Mapping {
     fn get(&self, key: &str) -> Result<Option<&Node>, String> {
         let mut values = self.0.iter().filter(|(name, _)| name == key).map(|(_, node)| node);
         match (values.next(), values.next()) {
-            (Some(_), Some(_)) => Err(format!("{key}: is duplicate")),
+            (Some(_), Some(_)) => Err(format!("{key}: appears twice")),
             (Some(Node::Null), None) => Ok(None),
             (node, _) => Ok(node),
         }

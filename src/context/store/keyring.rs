@@ -22,8 +22,8 @@ const BUDGET: Duration = Duration::from_secs(3);
 const MIN_WAIT: Duration = Duration::from_millis(100);
 
 /// The hint of every error. It says how to sign in without a keyring.
-pub(super) const ALTERNATIVES_HINT: &str = "unlock the keyring; or --store file (a file that only you can read), \
-     --api-key-env NAME or --api-key-command CMD for the context; or QLIK_SERVER and QLIK_API_KEY";
+pub(super) const ALTERNATIVES_HINT: &str = "unlock the keyring; or use --store file (a file that only you can read), \
+     --api-key-env NAME or --api-key-command CMD for the context; or set QLIK_SERVER and QLIK_API_KEY";
 
 const LOCKED: &str = "the keyring is locked";
 

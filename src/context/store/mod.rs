@@ -105,7 +105,7 @@ impl SecretStores {
         match &context.store {
             StoreKind::Command(command) => run_secret_command(command, name),
             StoreKind::Env(variable) => environment.get(variable)?.map(Secret::new).ok_or_else(|| {
-                let message = format!("context \"{name}\" takes its key from {variable}, which is not set");
+                let message = format!("context \"{name}\" reads its key from {variable}, which is not set");
                 missing(message, format!("export {variable}"))
             }),
             StoreKind::Keyring | StoreKind::File => self.get(context)?.ok_or_else(|| {

@@ -20,7 +20,7 @@ fn creates_uses_and_removes_a_context() {
     let run = home.run(&["context", "rm", "prod"]);
     assert_eq!((run.code, run.stderr.as_str()), (0, "removed context \"prod\"\n"));
     assert_eq!(home.files_containing_token(), Vec::<String>::new());
-    home.run(&["ls"]).fails(3, "no tenant and no credential are set").fails(3, "qlik-api-key context init");
+    home.run(&["ls"]).fails(3, "no tenant or credential is set").fails(3, "qlik-api-key context init");
 }
 
 #[test]
@@ -60,8 +60,8 @@ fn create_rejects_invalid_input_and_writes_nothing() {
         ("a", &key[..], 2, "--server is required"),
         ("a", &["-s", "http://tenant.example", "--api-key-stdin"], 2, "--server: http would send"),
         ("", &[&server[..], &key].concat(), 2, "NAME"),
-        ("a,b", &[&server[..], &key].concat(), 2, "NAME: a name can't contain a comma"),
-        ("a\tb", &[&server[..], &key].concat(), 2, "NAME: a name can't contain control characters"),
+        ("a,b", &[&server[..], &key].concat(), 2, "NAME: a name must not contain a comma"),
+        ("a\tb", &[&server[..], &key].concat(), 2, "NAME: a name must not contain control characters"),
         ("a", &server, 2, "--api-key-stdin, --api-key-env NAME"),
         (
             "a",

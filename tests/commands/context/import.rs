@@ -83,7 +83,7 @@ fn imports_secrets_and_reports_every_entry() {
         "damaged failed: server: http would send the credential in the clear; use https",
         "wrong failed: must be a mapping",
         "half failed: oauth-client-id: is missing",
-        "a,b skipped: a name can't contain a comma, which separates names",
+        "a,b skipped: a name must not contain a comma, which separates names",
     ];
     assert_eq!(result_lines(&run), rows);
     let error = run.error_json();

@@ -26,7 +26,7 @@ fn a_hanging_message_bus_times_out() {
     let mut command = home.command(&["context", "create", "a", "-s", "https://tenant.example", "--api-key-stdin"]);
     command.env("DBUS_SESSION_BUS_ADDRESS", format!("unix:path={}", socket.display()));
     let run = CliOutput::from(command.write_stdin("fake-key").output().unwrap());
-    run.fails(3, "error: the keyring does not respond\nhint: unlock the keyring; or --store file");
+    run.fails(3, "error: the keyring does not respond\nhint: unlock the keyring; or use --store file");
     let elapsed = started.elapsed().as_secs_f32();
     assert!((2.5..6.0).contains(&elapsed), "{elapsed}");
     assert_eq!(std::fs::read_dir(home.folder.path()).unwrap().count(), 1, "there is more than the socket");
@@ -40,7 +40,7 @@ fn env_and_command_stores_are_read_on_use() {
     assert_eq!(home.run(&["context", "create", "env", "-s", &url, "--api-key-env", "CI_KEY"]).code, 0);
     assert_eq!(home.run(&["context", "create", "cmd", "-s", &url, "--api-key-command", "echo \" $CI_KEY\""]).code, 0);
     assert_eq!(home.site.take_requests(), Vec::<String>::new());
-    for (context, message) in [("env", "takes its key from CI_KEY, which is not set"), ("cmd", "printed nothing")] {
+    for (context, message) in [("env", "reads its key from CI_KEY, which is not set"), ("cmd", "printed nothing")] {
         home.run(&["ls", "--context", context]).fails(3, message);
         let run: CliOutput =
             home.command(&["ls", "-q", "--context", context]).env("CI_KEY", &home.token).output().unwrap().into();

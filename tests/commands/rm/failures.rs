@@ -88,7 +88,7 @@ fn a_401_stops_and_prints_the_removed_keys() {
     let mut lines = run.stderr.lines();
     assert_eq!(lines.next(), Some("warning: 30 of 40 API keys were left unchanged"));
     assert!(lines.next().unwrap().starts_with("error: could not remove API key "), "{}", run.stderr);
-    assert!(run.stderr.contains("answered 401") && run.stderr.contains("hint: check QLIK_API_KEY"), "{}", run.stderr);
+    assert!(run.stderr.contains("returned 401") && run.stderr.contains("hint: check QLIK_API_KEY"), "{}", run.stderr);
     let deletes = site.take_requests().len();
     assert!((11..=14).contains(&deletes), "{deletes} requests");
     assert_eq!(list_ids(&site).len(), 33);

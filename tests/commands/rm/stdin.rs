@@ -65,11 +65,11 @@ fn rejects_invalid_ids_before_sending() {
     for (stdin, message) in [
         ("a\n.\n", "stdin, line 2: an ID must not be `.` or `..`"),
         ("..", "stdin, line 1: an ID must not be `.` or `..`"),
-        ("a\n\n\u{1b}[31mb\n", "stdin, line 3: contains a control character"),
-        ("a\u{0}b", "stdin, line 1: contains a control character"),
+        ("a\n\n\u{1b}[31mb\n", "stdin, line 3: an ID must not contain control characters"),
+        ("a\u{0}b", "stdin, line 1: an ID must not contain control characters"),
         (&token, "stdin, line 1: this looks like a token"),
         ("[\n  {\n    \"id\": \"a\"\n  }\n]\n", "stdin, line 1: expected only an ID"),
-        ("ID     Description\na      b\n", "hint: `qlik-api-key ls -q` prints only IDs, one per line"),
+        ("ID     Description\na      b\n", "hint: use `qlik-api-key ls -q`, which prints only IDs, one per line"),
         ("id,description\na,b\n", "stdin, line 1: expected only an ID"),
     ] {
         assert_refused(&site, 2, &["rm", "-", "--yes"], stdin, message);
@@ -78,8 +78,8 @@ fn rejects_invalid_ids_before_sending() {
     }
     site.run_with_stdin(&["rm", "-", "--yes"], b"\xff\xfe\x00".to_vec()).fails(2, "stdin is not UTF-8 or UTF-16 text");
     for (arguments, message) in [
-        (&["rm", "-", "a", "--yes"][..], "- reads the IDs from stdin and can't be combined with other IDs"),
-        (&["rm", "a", "-", "--yes"], "can't be combined with other IDs"),
+        (&["rm", "-", "a", "--yes"][..], "- reads the IDs from stdin and cannot be used with other IDs"),
+        (&["rm", "a", "-", "--yes"], "cannot be used with other IDs"),
         (&["rm", "a", ".", "--yes"], "an ID must not be `.` or `..`"),
         (&["rm", "a", "", "--yes"], "an ID must not be empty"),
         (&["rm", "--yes"], "<ID>"),

@@ -34,7 +34,7 @@ fn config_diff_and_apply_cover_all_contexts() {
     assert_eq!(tenants.run(&["config", "diff", file, "--all-contexts", "--exit-code"]).succeeds().stdout, "[]\n");
     tenants
         .run(&["config", "apply", file, "ID", "--all-contexts"])
-        .fails(2, "TENANT-ID can't be used with several contexts");
+        .fails(2, "TENANT-ID cannot be used with several contexts");
     tenants.run(&["config", "patch", "--all-contexts"]).fails(2, "--all-contexts");
 }
 

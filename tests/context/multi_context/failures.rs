@@ -108,7 +108,7 @@ fn an_unusable_context_fails_alone() {
     let run: CliOutput = tenants.command(&["ls", "--all-contexts"]).env_remove("KEY_2").output().unwrap().into();
     assert_eq!((run.code, deduplicate(context_names(&run))), (8, vec!["b".into()]));
     assert!(run.stderr.contains("error: context \"a\": ") && run.stderr.contains("auth: must be"), "{}", run.stderr);
-    assert!(run.stderr.contains("error: context \"c\" takes its key from KEY_2, which is not set"), "{}", run.stderr);
+    assert!(run.stderr.contains("error: context \"c\" reads its key from KEY_2, which is not set"), "{}", run.stderr);
     // Without a keyring, each context fails immediately.
     std::fs::write(tenants.profile_path(), text.replace("store = \"env\"", "store = \"keyring\"")).unwrap();
     let started = Instant::now();

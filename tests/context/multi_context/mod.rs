@@ -139,23 +139,20 @@ fn context_flag_accepts_several_names() {
 fn rejects_single_tenant_options_before_sending() {
     let tenants = Tenants::new(&["a", "b"]);
     for (arguments, message) in [
-        (
-            &["ls", "--all-contexts", "-s", "https://tenant.example"][..],
-            "--all-contexts and --server can't be combined",
-        ),
-        (&["ls", "--context", "a,b", "-s", "https://tenant.example"], "--context and --server can't be combined"),
+        (&["ls", "--all-contexts", "-s", "https://tenant.example"][..], "--all-contexts cannot be used with --server"),
+        (&["ls", "--context", "a,b", "-s", "https://tenant.example"], "--context cannot be used with --server"),
         (
             &["ls", "--all-contexts", "--headers", "Authorization=Bearer fake"],
-            "--headers Authorization can't be combined",
+            "cannot be used with --headers Authorization",
         ),
-        (&["ls", "--all-contexts", "--headers", "Cookie=fake"], "--headers Cookie can't be combined"),
-        (&["ls", "--all-contexts", "--context", "a"], "--all-contexts and --context can't be combined"),
-        (&["ls", "--all-contexts", "--raw"], "--all-contexts and --raw can't be combined"),
-        (&["config", "get", "--context", "a,b", "--raw"], "--context and --raw can't be combined"),
+        (&["ls", "--all-contexts", "--headers", "Cookie=fake"], "cannot be used with --headers Cookie"),
+        (&["ls", "--all-contexts", "--context", "a"], "--all-contexts cannot be used with --context"),
+        (&["ls", "--all-contexts", "--raw"], "--all-contexts cannot be used with --raw"),
+        (&["config", "get", "--context", "a,b", "--raw"], "--context cannot be used with --raw"),
         (&["expiring", "--all-contexts", "--raw"], "--raw"),
-        (&["config", "get", "t", "--all-contexts"], "TENANT-ID can't be used with several contexts"),
-        (&["context", "check", "a", "--all-contexts"], "NAME can't be used with several contexts"),
-        (&["get", "k", "--context", "a,b"], "--context names 2 contexts, but this command takes one"),
+        (&["config", "get", "t", "--all-contexts"], "TENANT-ID cannot be used with several contexts"),
+        (&["context", "check", "a", "--all-contexts"], "NAME cannot be used with several contexts"),
+        (&["get", "k", "--context", "a,b"], "--context names 2 contexts, but this command accepts one"),
         (&["create", "--description", "x", "--context", "a,b"], "--context names 2 contexts"),
         (&["patch", "k", "--description", "x", "--context", "a,b"], "--context names 2 contexts"),
         (&["rm", "k", "--context", "a,b"], "--context names 2 contexts"),

@@ -286,8 +286,8 @@ fn access_token_failures() {
         (id.to_owned(), secret.to_owned())
     };
     for (fault, code, message) in [
-        (Fault::status(500), 7, "POST /oauth/token answered 500"),
-        (Fault::status(503), 7, "POST /oauth/token answered 503"),
+        (Fault::status(500), 7, "POST /oauth/token returned 500"),
+        (Fault::status(503), 7, "POST /oauth/token returned 503"),
         (json_response(401, r#"{"error":"invalid_client"}"#), 3, "could not get an access token: invalid_client"),
         (Fault::html(200), 7, "the response to POST /oauth/token is an HTML page"),
         (json_response(200, "{}"), 7, "missing field `access_token`"),

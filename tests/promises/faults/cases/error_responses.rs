@@ -5,7 +5,7 @@ use super::*;
 /// Error documents of unusual shapes.
 #[rustfmt::skip]
 pub(super) fn documents() -> Vec<FaultCase> {
-    let plain = &["the tenant answered 400 and gave no reason\ncaused by: GET /api/v1/api-keys?limit=100 answered 400"];
+    let plain = &["the tenant returned 400 without a reason\ncaused by: GET /api/v1/api-keys?limit=100 returned 400"];
     vec![
         FaultCase { name: "an empty error body".into(), responder: bad_request(""),
               command: "ls", methods: "GET", code: 1, stdout_lines: 0, stderr: plain },
@@ -18,7 +18,7 @@ pub(super) fn documents() -> Vec<FaultCase> {
         FaultCase { name: "errors is empty".into(), responder: bad_request(r#"{"errors":[]}"#),
               command: "ls", methods: "GET", code: 1, stdout_lines: 0, stderr: plain },
         FaultCase { name: "errors without objects".into(), responder: bad_request(r#"{"errors":[7,null,[],"x"],"traceId":"t1"}"#),
-              command: "ls", methods: "GET", code: 1, stdout_lines: 0, stderr: &["gave no reason", "answered 400: traceId t1"] },
+              command: "ls", methods: "GET", code: 1, stdout_lines: 0, stderr: &["without a reason", "returned 400: traceId t1"] },
         FaultCase { name: "errors with one object".into(), responder: bad_request(r#"{"errors":[7,{"title":"Bad"}],"traceId":7}"#),
               command: "ls", methods: "GET", code: 1, stdout_lines: 0, stderr: &["could not list the API keys: Bad\n"] },
         FaultCase { name: "nested errors".into(), responder: bad_request(r#"{"errors":[{"errors":[{"title":"Bad"}]}]}"#),
@@ -44,13 +44,13 @@ pub(super) fn documents() -> Vec<FaultCase> {
         FaultCase { name: "503 with HTML once".into(), responder: once(Fault::html(503)),
               command: "ls -q", methods: "GET GET", code: 0, stdout_lines: 10, stderr: &[] },
         FaultCase { name: "502 with HTML to a create".into(), responder: on_create(Fault::html(502)),
-              command: "CREATE", methods: "POST", code: 9, stdout_lines: 0, stderr: &[UNKNOWN_OUTCOME, "POST /api/v1/api-keys answered 502"] },
+              command: "CREATE", methods: "POST", code: 9, stdout_lines: 0, stderr: &[UNKNOWN_OUTCOME, "POST /api/v1/api-keys returned 502"] },
         FaultCase { name: "404 to a removal".into(), responder: always(Fault::status(404)),
-              command: "rm ID --yes", methods: "DELETE", code: 5, stdout_lines: 0, stderr: &["answered 404"] },
+              command: "rm ID --yes", methods: "DELETE", code: 5, stdout_lines: 0, stderr: &["returned 404"] },
         FaultCase { name: "404 to a retried removal".into(), responder: in_sequence([Fault::status(503), Fault::status(404)]),
               command: "rm ID --yes", methods: "DELETE DELETE", code: 0, stdout_lines: 0, stderr: &["answered 503; trying again in 1 s", "removed API key"] },
         FaultCase { name: "404 to a retried patch".into(), responder: in_sequence([Fault::status(503), Fault::status(404)]),
-              command: "patch ID --description x", methods: "PATCH PATCH", code: 5, stdout_lines: 0, stderr: &["answered 404"] },
+              command: "patch ID --description x", methods: "PATCH PATCH", code: 5, stdout_lines: 0, stderr: &["returned 404"] },
     ]
 }
 
@@ -75,7 +75,7 @@ pub(super) fn statuses() -> Vec<FaultCase> {
             let code = exit_code(status);
             let stderr: &[&str] = match status {
                 300..=399 => &["redirects are not followed"],
-                _ => &["could not list the API keys: ", "GET /api/v1/api-keys?limit=100 answered "],
+                _ => &["could not list the API keys: ", "GET /api/v1/api-keys?limit=100 returned "],
             };
             let list = FaultCase {
                 name: format!("status {status}"),
@@ -96,7 +96,7 @@ pub(super) fn statuses() -> Vec<FaultCase> {
                 code: if is_unknown { 9 } else { code },
                 stdout_lines: 0,
                 stderr: if is_unknown {
-                    &[UNKNOWN_OUTCOME, "POST /api/v1/api-keys answered "]
+                    &[UNKNOWN_OUTCOME, "POST /api/v1/api-keys returned "]
                 } else {
                     &["could not create the API key: "]
                 },

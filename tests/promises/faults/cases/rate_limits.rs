@@ -28,10 +28,10 @@ pub(super) fn waits() -> Vec<FaultCase> {
         FaultCase { name: "429 with a wait longer than 64 bits".into(), responder: once(Fault::too_many_requests("99999999999999999999999")),
               command: "patch ID --description x", methods: "PATCH PATCH", code: 0, stdout_lines: 0, stderr: &["rate limited; trying again in 1 s"] },
         FaultCase { name: "429 with a wait of a day".into(), responder: on_create(Fault::too_many_requests("86400")),
-              command: "CREATE", methods: "POST", code: 6, stdout_lines: 0, stderr: &["answered 429", "hint: try again in 86400 s"] },
+              command: "CREATE", methods: "POST", code: 6, stdout_lines: 0, stderr: &["returned 429", "hint: try again in 86400 s"] },
         FaultCase { name: "429 to every create".into(), responder: on_create(Fault::too_many_requests("1")),
-              command: "CREATE --retry 1", methods: "POST POST", code: 6, stdout_lines: 0, stderr: &["could not create the API key: ", "answered 429"] },
+              command: "CREATE --retry 1", methods: "POST POST", code: 6, stdout_lines: 0, stderr: &["could not create the API key: ", "returned 429"] },
         FaultCase { name: "429 with HTML".into(), responder: always(Fault::html(429)),
-              command: "ls --retry 0", methods: "GET", code: 6, stdout_lines: 0, stderr: &["GET /api/v1/api-keys?limit=100 answered 429"] },
+              command: "ls --retry 0", methods: "GET", code: 6, stdout_lines: 0, stderr: &["GET /api/v1/api-keys?limit=100 returned 429"] },
     ]
 }

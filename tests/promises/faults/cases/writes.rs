@@ -55,7 +55,7 @@ pub(super) fn changes() -> Vec<FaultCase> {
         FaultCase { name: "an empty configuration".into(), responder: ok("{}"),
               command: "config diff CONFIG_FILE -o csv", methods: "GET", code: 0, stdout_lines: 2, stderr: &[] },
         FaultCase { name: "403 to a configuration change".into(), responder: on_patch(Fault::status(403)),
-              command: "config apply CONFIG_FILE", methods: "GET PATCH", code: 4, stdout_lines: 0, stderr: &["the TenantAdmin role is needed"] },
+              command: "config apply CONFIG_FILE", methods: "GET PATCH", code: 4, stdout_lines: 0, stderr: &["a user with the TenantAdmin role"] },
         FaultCase { name: "HTML to a configuration change".into(), responder: on_patch(Fault::html(200)),
               command: "config apply CONFIG_FILE", methods: "GET PATCH", code: 7, stdout_lines: 0, stderr: &["is an HTML page"] },
         FaultCase { name: "no response to a processed configuration change".into(), responder: on_patch(Fault::DropResponse),

@@ -176,7 +176,7 @@ fn the_key_prompt_does_not_echo() {
     let url = site.listener.url();
     let create = ["context", "create", "a", "-s", &url, "--store", "file"];
     let mut running = PtyProcess::start(session_command(home.path(), &create), COLUMNS);
-    running.wait_until("the question", |screen| screen.shows("API key (not shown): ") && !screen.has_echo());
+    running.wait_until("the prompt", |screen| screen.shows("API key (not shown): ") && !screen.has_echo());
     running.type_keys(&format!("{token}\n"));
     running.wait_until("the echo", PtyProcess::has_echo);
     let screen = running.wait();
@@ -232,7 +232,7 @@ fn ctrl_c_at_a_hidden_prompt_restores_echo() {
     for line in [&create[..], &init, &oauth] {
         for by_key in [true, false] {
             let mut running = PtyProcess::start(session_command(home.path(), line), COLUMNS);
-            running.wait_until("the question", |screen| screen.shows("(not shown): ") && !screen.has_echo());
+            running.wait_until("the prompt", |screen| screen.shows("(not shown): ") && !screen.has_echo());
             running.type_keys("fake-ke");
             if by_key {
                 running.type_keys("\u{3}");
@@ -286,7 +286,7 @@ fn prompts_fail_fast_without_a_terminal() {
     }
 }
 
-/// Runs a command without a terminal on stdin, stderr or both. Returns its exit code and its messages.
+/// Runs a command that cannot prompt, because of its stdin or stderr or because of `CI`. Returns its exit code and messages.
 #[cfg(target_os = "linux")]
 fn run_unanswered(mut command: Command, stdio: &str) -> (i32, String) {
     let (reader, mut writer) = std::io::pipe().unwrap();

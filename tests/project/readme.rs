@@ -25,12 +25,12 @@ fn run_console_block(site: &TestSite, block: &str) -> String {
     let bin = assert_cmd::cargo::cargo_bin!("qlik-api-key");
     let folder = bin.parent().unwrap().display();
     let home = tempfile::tempdir().unwrap();
-    block.lines().filter(|line| line.starts_with("$ ")).fold(String::new(), |mut shown, line| {
+    block.lines().filter(|line| line.starts_with("$ ")).fold(String::new(), |mut output, line| {
         let mut shell = shell(&line[2..]);
         shell.env("PATH", format!("{folder}:/usr/bin:/bin")).env("NO_COLOR", "1").envs(site.env_vars());
         shell.env("HOME", home.path()).current_dir(home.path());
-        let _ = write!(shown, "{line}\n{}", pty::run_on_terminal(shell, COLUMNS, "").text);
-        shown
+        let _ = write!(output, "{line}\n{}", pty::run_on_terminal(shell, COLUMNS, "").text);
+        output
     })
 }
 
@@ -53,12 +53,12 @@ fn console_blocks_match_real_output() {
         readme.split("```console\n").skip(1).map(|rest| rest.split("```").next().unwrap().to_owned()).collect();
     assert!(blocks.len() > 5, "the README lost its examples");
     for block in blocks {
-        let shown = run_console_block(&site, &block);
-        if std::env::var_os("UPDATE").is_some() && !matches_pattern(&block, &shown) {
-            readme = readme.replacen(&block, &shown, 1);
+        let output = run_console_block(&site, &block);
+        if std::env::var_os("UPDATE").is_some() && !matches_pattern(&block, &output) {
+            readme = readme.replacen(&block, &output, 1);
             continue;
         }
-        assert!(matches_pattern(&block, &shown), "the README shows\n{block}\nbut it is\n{shown}");
+        assert!(matches_pattern(&block, &output), "the README shows\n{block}\nbut it is\n{output}");
     }
     if std::env::var_os("UPDATE").is_some() {
         std::fs::write(readme_path(), readme).unwrap();

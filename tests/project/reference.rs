@@ -63,7 +63,7 @@ fn create() {
             "createdByUser"
         ]
     );
-    assert_eq!(key["token"].as_str().unwrap().split('.').count(), 3, "the token is no JWT");
+    assert_eq!(key["token"].as_str().unwrap().split('.').count(), 3, "the token is not a JWT");
 }
 
 #[test]

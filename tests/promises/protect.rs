@@ -136,8 +136,8 @@ fn the_typed_context_name_confirms_a_write() {
         for (command, action) in WRITE_COMMANDS.iter().filter(|(command, _)| command[0] != "rm") {
             let screen = run_on_terminal(&home, &fill_key(command, &key), keys);
             assert_eq!(screen.code, 1, "{command:?} {keys:?}: {}", screen.text);
-            let asked = format!("{question}{} there: ", action.replace("KEY", &key));
-            assert!(screen.text.contains(&asked), "{}", screen.text);
+            let prompt = format!("{question}{} there: ", action.replace("KEY", &key));
+            assert!(screen.text.contains(&prompt), "{}", screen.text);
             assert!(screen.text.contains("nothing was done: the answer is not \"my prod\""), "{}", screen.text);
         }
     }

@@ -115,9 +115,9 @@ fn check_run(sandbox: &mut Sandbox, variables: &[(&str, String)], arguments: &[&
     let tokens = sandbox.add_new_tokens();
     let redacted = sandbox.redact_arguments(arguments);
     if arguments.contains(&"printed") {
-        let shown = usize::from(!arguments.contains(&"-q"));
+        let expected = usize::from(!arguments.contains(&"-q"));
         let times: usize = tokens.iter().map(|token| run.stdout.matches(token.as_str()).count()).sum();
-        assert_eq!(times, shown, "{redacted:?}: number of tokens on stdout");
+        assert_eq!(times, expected, "{redacted:?}: number of tokens on stdout");
         for token in tokens {
             run.stdout = run.stdout.replacen(&token, "", 1);
         }

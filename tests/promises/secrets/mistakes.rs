@@ -118,7 +118,7 @@ fn config_file_errors_show_no_secret() {
         format!("[\"{token}\"]"),
     ];
     for text in &texts {
-        for name in ["config.toml", "wanted.json"] {
+        for name in ["config.toml", "config.json"] {
             let path = sandbox.write_file(name, text);
             for flag in ["-v", "--json"] {
                 let run = sandbox.run_unchecked(&variables, &["config", "apply", &path, flag], "");

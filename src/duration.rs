@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Span, SpanRelativeTo, Timestamp};
 
-/// In seconds, like the constants below.
+// In seconds.
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
@@ -105,7 +105,7 @@ pub fn format_iso(duration: SignedDuration) -> String {
     }
 }
 
-/// The distance of `time` from `now` in one unit: "in 8 days", "3 hours ago", "now".
+/// Formats the distance of `time` from `now` in one unit: "in 8 days", "3 hours ago", "now".
 pub fn format_relative(time: Timestamp, now: Timestamp) -> String {
     let seconds = time.as_second() - now.as_second();
     let (count, unit) = largest_unit(seconds.abs());
@@ -117,7 +117,8 @@ pub fn format_relative(time: Timestamp, now: Timestamp) -> String {
     }
 }
 
-/// The distance in its largest unit, rounded down. Lifetimes of keys are given in days, so days go up to 100.
+/// Converts seconds to the largest fitting unit, rounded down. Up to 100 days are given in days, as lifetimes of keys
+/// usually are.
 fn largest_unit(seconds: i64) -> (i64, &'static str) {
     const MONTH: i64 = 30 * DAY;
     const YEAR: i64 = 365 * DAY;

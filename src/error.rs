@@ -74,7 +74,7 @@ pub struct ErrorResponse {
 }
 
 impl ErrorResponse {
-    /// A member of the first error on one line, because a line break could fake a hint of ours.
+    /// A member of the first error on one line, because a line break could imitate a hint of this program.
     fn first_error_member(&self, member: &str) -> Option<String> {
         let text = self.errors.first()?.get(member)?.as_str().filter(|text| !text.is_empty())?;
         Some(one_line(text))

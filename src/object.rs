@@ -11,7 +11,7 @@ use serde_json::value::{RawValue, to_raw_value};
 use crate::error::{Error, Exit, Result};
 use crate::row::{Member, Row};
 
-/// Deserializes a JSON object only, where a derived `Deserialize` also accepts an array of the fields' values.
+/// Deserializes only a JSON object. A derived `Deserialize` also accepts an array of the fields' values.
 pub struct Object<T>(
     /// The deserialized value.
     pub T,

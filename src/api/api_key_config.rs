@@ -95,7 +95,7 @@ impl Difference {
 }
 
 impl DesiredConfig {
-    /// Whether it has no fields.
+    /// Whether no field is set.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -103,7 +103,7 @@ impl DesiredConfig {
     /// Adds a field.
     ///
     /// # Errors
-    /// Fails if the field is unknown, a duplicate, or has an invalid value. The message names the field, but does not
+    /// A message if the field is unknown, was added before, or has an invalid value. It names the field, but does not
     /// show the value.
     pub fn add(&mut self, name: &str, value: Value) -> std::result::Result<(), String> {
         let field =

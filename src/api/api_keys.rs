@@ -41,7 +41,7 @@ pub struct Query {
 }
 
 impl Query {
-    /// Whether it selects all keys, apart from the limit.
+    /// Whether the query selects all keys, apart from the limit.
     pub fn is_unfiltered(&self) -> bool {
         let Self { created_by_user, sub, status, sort: _, starting_after, ending_before, limit: _ } = self;
         [created_by_user, sub, status, starting_after, ending_before].iter().all(|value| value.is_none())
@@ -84,7 +84,7 @@ pub fn get(client: &Client, id: &str) -> Result<Response> {
     Ok(try_get(client, id)?)
 }
 
-/// Like [`get`], but its error tells why the request failed.
+/// Like [`get`], but returns a [`RequestError`], which classifies the failure.
 ///
 /// # Errors
 /// See [`Client::try_send`].
@@ -213,7 +213,8 @@ pub fn delete(client: &Client, id: &str) -> Result<Response> {
     try_delete(client, id)?.expect_json_or_empty()
 }
 
-/// Like [`delete`], but its error tells why the request failed. The body of the response is not checked.
+/// Like [`delete`], but returns a [`RequestError`], which classifies the failure. Does not check the body of the
+/// response.
 ///
 /// # Errors
 /// See [`Client::try_send`].
@@ -258,7 +259,7 @@ impl ApiKey {
     /// Parses a row of a list.
     ///
     /// # Errors
-    /// Exit 7 if it isn't an API key.
+    /// Exit 7 if the row isn't an API key.
     pub fn from_row(row: &Row) -> Result<Self> {
         let key: Result<Object<Self>, _> = serde_json::from_str(row.json());
         key.map(|object| object.0).map_err(|_| {
@@ -271,7 +272,7 @@ impl ApiKey {
         Some(self.expiry?.duration_since(self.created?)).filter(|life| life.is_positive())
     }
 
-    /// Whether it is a SCIM key. Such a key can't be used to sign in.
+    /// Whether this is a SCIM key, which can't be used to sign in.
     pub fn is_scim(&self) -> bool {
         self.sub_type == "externalClient"
     }
@@ -294,7 +295,7 @@ fn lenient_timestamp<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Optio
 /// See [`Client::send`]. Exit 7 if the body has another format.
 pub fn list_newest(client: &Client, creator: String) -> Result<(Vec<ApiKey>, Option<Timestamp>)> {
     #[derive(Deserialize)]
-    struct KeyPage {
+    struct ListResponse {
         data: Vec<ApiKey>,
     }
     let query = Query {
@@ -304,7 +305,7 @@ pub fn list_newest(client: &Client, creator: String) -> Result<(Vec<ApiKey>, Opt
         ..Query::default()
     };
     let response = client.send(&query.request("list your newest API keys", query.limit))?;
-    Ok((response.parse_object::<KeyPage>()?.data, response.date))
+    Ok((response.parse_object::<ListResponse>()?.data, response.date))
 }
 
 #[cfg(test)]

@@ -67,7 +67,7 @@ impl Field {
         self.path.trim_start_matches('/')
     }
 
-    /// Checks whether a value has the right type.
+    /// Checks that a value has the type of the field.
     ///
     /// # Errors
     /// A message that says what the value must be, but does not show it.
@@ -88,7 +88,7 @@ impl Field {
 /// Checks a patch before it is sent.
 ///
 /// # Errors
-/// A message that names the operation and its member and says what it must be.
+/// A message that names the invalid member, says what it must be, and counts operations from 1 if there are several.
 pub fn check(operations: &[Operation], fields: &[Field]) -> Result<(), String> {
     if operations.is_empty() {
         return Err("the patch has no operations".into());

@@ -24,7 +24,7 @@ struct TokenResponse {
 pub struct IssuedToken {
     /// The token.
     pub token: Secret,
-    /// When the token expires by the tenant's clock, if the tenant returns that.
+    /// When the token expires, by the tenant's clock. `None` if the response has no `expires_in`.
     pub expires_at: Option<Timestamp>,
 }
 

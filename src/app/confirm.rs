@@ -1,5 +1,5 @@
 //! Asks for confirmation before a tenant is changed. If a context protects the tenant, the user must pass `--yes` or
-//! type that context's name on a terminal, whatever credential signs in.
+//! type that context's name on a terminal, regardless of the credential that signs in.
 
 use std::io;
 

@@ -49,7 +49,7 @@ pub struct App<'a> {
     files: &'a Files<'a>,
     /// The name of the command, such as `context ls`.
     command_name: &'a str,
-    /// The current context, if the command runs for several.
+    /// The context that this copy is for, if the command runs for several.
     context_name: Option<&'a str>,
 }
 
@@ -82,7 +82,7 @@ impl<'a> App<'a> {
         Self { command_name, ..self }
     }
 
-    /// A copy for one of several contexts; its notices start with that context's name.
+    /// Returns a copy for one of several contexts. Its notices start with that context's name.
     pub fn with_context_name(self, name: &'a str) -> Self {
         Self { context_name: Some(name), ..self }
     }
@@ -126,7 +126,7 @@ impl<'a> App<'a> {
     /// Selects the tenant and its credential. Reads no secret yet.
     ///
     /// # Errors
-    /// See [`context::resolve_target`]; and exit 2 for invalid `--headers`.
+    /// See [`context::resolve_target`]. Exit 2 for invalid `--headers`.
     pub fn resolve_target(&self) -> Result<Target<'a>> {
         let authorization = self.globals.parse_headers()?.into_iter().find(Header::is_authorization);
         let flags = TargetFlags {
@@ -140,7 +140,7 @@ impl<'a> App<'a> {
     /// The path of the profile, which need not exist.
     ///
     /// # Errors
-    /// If the user has no configuration folder.
+    /// Exit 1 if the user has no configuration folder.
     pub fn profile_path(&self) -> Result<PathBuf> {
         self.files.profile.path()
     }
@@ -148,7 +148,7 @@ impl<'a> App<'a> {
     /// The profile, read on first use.
     ///
     /// # Errors
-    /// If it can't be read or parsed.
+    /// Exit 1 if it can't be read or parsed.
     pub fn profile(&self) -> Result<&'a Profile> {
         self.files.profile.get()
     }
@@ -156,7 +156,7 @@ impl<'a> App<'a> {
     /// The stores of the profile's secrets. No store is opened yet.
     ///
     /// # Errors
-    /// If the user has no configuration folder.
+    /// Exit 1 if the user has no configuration folder.
     pub fn stores(&self) -> Result<&'a SecretStores> {
         if let Some(stores) = self.files.stores.get() {
             return Ok(stores);

@@ -20,7 +20,7 @@ use crate::secret::Secret;
 /// A stored access token is no longer used this long before it expires.
 const EXPIRY_MARGIN: SignedDuration = SignedDuration::from_secs(60);
 
-/// The source to name for a context that is not saved yet.
+/// The source in messages about a context that is not saved yet.
 const UNSAVED_SOURCE: &str = "not saved yet";
 
 /// A tenant and a client that is signed in to it.
@@ -71,7 +71,8 @@ impl Session {
     /// Signs in to a target, without a warning about expiry. Only an OAuth client needs a request for that.
     ///
     /// # Errors
-    /// If the secret can't be read, or the tenant issues no access token.
+    /// Fails if the secret can't be read, the flags for the connection are invalid, or an OAuth client gets no access
+    /// token.
     pub fn new(app: &App, target: &Target) -> Result<Self> {
         match target {
             Target::Direct { server, source, credential } => Self::from_direct_target(app, server, source, credential),
@@ -107,8 +108,8 @@ impl Session {
         Self::with_authorization(app, client, context.server.clone(), Some(context.clone()), &authorization)
     }
 
-    /// Signs in with a context that is not saved yet and its secret. `None` is for a context that refers to a variable
-    /// or a command: the secret is read from there.
+    /// Signs in with a context that is not saved yet and its secret. If the secret is `None`, reads it from the
+    /// variable or command of the context.
     ///
     /// # Errors
     /// See [`Session::new`].
@@ -139,7 +140,7 @@ impl Session {
     /// A client that uses the same connection and another API key.
     ///
     /// # Errors
-    /// If the key has characters that a header can't contain.
+    /// Fails if the key has characters that a header can't contain.
     pub fn client_with_key(&self, key: &Secret) -> Result<Client> {
         self.client.clone().with_authorization(&bearer(key))
     }
@@ -159,7 +160,7 @@ impl Session {
     /// The ID of the tenant: the given one, else that of the credential's claims, else that of the current user.
     ///
     /// # Errors
-    /// If the request for the current user fails.
+    /// See [`users::get_current_user`].
     pub fn resolve_tenant_id(&self, given: Option<String>) -> Result<String> {
         match given.or_else(|| self.claims.tenant_id.clone()) {
             Some(id) => Ok(id),

@@ -37,6 +37,7 @@ enum Shell {
 }
 
 impl Run for Completion {
+    /// Prints the script. Sends no request.
     fn run(self, app: &App) -> Result<Exit> {
         let printer = app.printer(OutputKind::Text)?;
         printer.text(match self.shell {

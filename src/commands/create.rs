@@ -56,6 +56,8 @@ pub struct Create {
 }
 
 impl Run for Create {
+    /// Prints the new key, or delivers its token to the destination of the flags. Exit 2 for an invalid body; exit 9 if
+    /// it is unknown whether the key was created.
     fn run(self, app: &App) -> Result<Exit> {
         let token_only = self.destination.token_only;
         let printer = app.printer(if token_only { OutputKind::Token } else { OutputKind::Key(&self.columns) })?;

@@ -44,6 +44,7 @@ pub struct Expiring {
 }
 
 impl Run for Expiring {
+    /// Prints the keys, soonest expiry first. Exit 10 if there are any; exit 11 if one of them is critical.
     fn run(self, app: &App) -> Result<Exit> {
         let printer = app.printer(OutputKind::Keys(&self.columns))?;
         if printer.mode() == OutputMode::Raw {

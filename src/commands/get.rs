@@ -23,6 +23,7 @@ pub struct Get {
 }
 
 impl Run for Get {
+    /// Prints the key as one object. Exit 5 if there is no such key.
     fn run(self, app: &App) -> Result<Exit> {
         let printer = app.printer(OutputKind::Key(&self.columns))?;
         let session = app.sign_in()?;

@@ -14,7 +14,7 @@ use crate::error::Result;
 use crate::page::Page;
 use crate::row::Row;
 
-/// The conditions for a key to be listed. All must hold.
+/// Conditions on a key. A key matches if it meets all of them.
 #[derive(Clone, Debug, Default)]
 pub struct KeyFilter {
     /// The key is active and expires at most this long after now.

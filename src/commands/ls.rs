@@ -78,6 +78,8 @@ pub struct Ls {
 }
 
 impl Run for Ls {
+    /// Prints one row for each key, page by page if the format allows it. Exit 2 for flags that cannot be used
+    /// together.
     fn run(self, app: &App) -> Result<Exit> {
         let printer = app.printer(OutputKind::Keys(&self.columns))?;
         let columns = Columns::new(API_KEY).with_flags(&self.columns);

@@ -130,8 +130,7 @@ commands! {
     }
 }
 
-/// Reports a change whose response has no content (204): prints the notice to stderr, or with `--raw` the body to
-/// stdout.
+/// Reports a change: prints the notice to stderr or, with `--raw`, the body of the response (usually empty) to stdout.
 fn print_change(app: &App, printer: &Printer, response: &Response, notice: &str) -> Result<Exit> {
     match printer.mode() {
         OutputMode::Raw => printer.body(&response.body)?,

@@ -49,7 +49,7 @@ pub fn has_several_contexts(globals: &GlobalFlags, all: &AllContextsFlag) -> boo
     all.all_contexts || context_names(globals).is_some()
 }
 
-/// Refuses several contexts for a command that takes one.
+/// Refuses several contexts for a command that accepts only one.
 ///
 /// # Errors
 /// Exit code 2 if `--context` lists several names.
@@ -179,17 +179,17 @@ impl SelectedContexts {
 /// Refuses flags that name one server or one credential: a credential must not be sent to the tenants of the
 /// contexts.
 fn refuse_single_tenant_flags(app: &App, flag: &str, mode: OutputMode) -> Result<()> {
-    let conflict_with = |other: &str| {
+    let conflict_error = |other: &str| {
         Err(Error::usage(format!("{flag} cannot be used with {other}: each context has its own server and credential")))
     };
     if flag == "--all-contexts" && app.globals.context.is_some() {
         return Err(Error::usage("--all-contexts cannot be used with --context"));
     }
     if app.globals.server.is_some() {
-        return conflict_with("--server");
+        return conflict_error("--server");
     }
     if let Some(header) = app.globals.parse_headers()?.iter().find(|header| is_credential_header(&header.name)) {
-        return conflict_with(&format!("--headers {}", header.name));
+        return conflict_error(&format!("--headers {}", header.name));
     }
     if mode == OutputMode::Raw {
         return Err(Error::usage(format!(

@@ -31,6 +31,8 @@ pub struct Patch {
 }
 
 impl Run for Patch {
+    /// Sends the operations of the flags or of the JSON Patch document. Exit 2 if there are none or one is invalid;
+    /// exit 5 if there is no such key.
     fn run(self, app: &App) -> Result<Exit> {
         let printer = app.printer(OutputKind::NoticeOnly)?;
         let description = self.description.map(|text| Operation::replace("/description", text));

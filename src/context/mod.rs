@@ -30,7 +30,7 @@ pub use credential::{Credential, CredentialSource, parse_credential};
 pub use model::{Auth, Context, StoreKind, check_context_name, is_credential_header};
 pub use profile::{LazyProfile, Profile};
 pub use profile_edit::ProfileEdit;
-pub use qlik_cli::{Importable, NotImportable, QlikCliContext, QlikCliFile};
+pub use qlik_cli::{ImportError, ImportableContext, QlikCliContext, QlikCliFile};
 pub use server::Server;
 pub use store::{AccessToken, SecretStores, UnlockPrompt, shell_quoted};
 pub use target::{Target, TargetFlags, resolve_target};

@@ -37,8 +37,8 @@ pub(super) fn check_profile(path: &Path, file: Option<&OpenFile>) -> Result<()> 
     }
 }
 
-/// Checks that `credentials.toml` belongs to the user and that nobody else can read it. A file that belongs to root is
-/// rejected too, since a write would change its owner.
+/// Checks that `credentials.toml` belongs to the user and that no other user can read it. A file that belongs to root
+/// is rejected too, since a write would change its owner.
 ///
 /// # Errors
 /// Exit 3, with the command that fixes the problem as the hint.

@@ -128,7 +128,7 @@ pub const ROTATION_PLAN: &[Column] = &[
     column("oldKey", "Old key", CellFormat::Text, 1),
 ];
 
-/// The columns of who is signed in: the user and the key.
+/// The columns of the user and the key that are signed in.
 pub const IDENTITY: &[Column] = &[
     CONTEXT_COLUMN,
     extra_column("server", "Server", CellFormat::Text),

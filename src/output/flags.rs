@@ -62,7 +62,7 @@ pub struct ColumnFlags<const CONFIG: bool> {
 }
 
 fn parse_column<const CONFIG: bool>(text: &str) -> Result<&'static Column, String> {
-    let fields = columns_of::<CONFIG>();
+    let fields = selectable_columns::<CONFIG>();
     fields.iter().find(|column| column.field == text).ok_or_else(|| {
         let names: Vec<_> = fields.iter().map(|column| column.field).collect();
         format!("unknown field; valid fields: {}", names.join(", "))
@@ -71,9 +71,9 @@ fn parse_column<const CONFIG: bool>(text: &str) -> Result<&'static Column, Strin
 
 fn column_candidates<const CONFIG: bool>() -> Vec<CompletionCandidate> {
     let titled = |column: &Column| CompletionCandidate::new(column.field).help(Some(column.title.into()));
-    columns_of::<CONFIG>().iter().map(titled).collect()
+    selectable_columns::<CONFIG>().iter().map(titled).collect()
 }
 
-fn columns_of<const CONFIG: bool>() -> &'static [Column] {
+fn selectable_columns<const CONFIG: bool>() -> &'static [Column] {
     if CONFIG { API_KEY_CONFIG } else { API_KEY }
 }

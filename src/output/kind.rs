@@ -35,7 +35,7 @@ impl OutputKind<'_> {
     /// the command, for errors.
     ///
     /// # Errors
-    /// A usage error if the flags exclude each other or this kind of output does not support them.
+    /// A usage error if the flags cannot be used together, or if this kind of output does not support them.
     pub fn resolve(self, command: &str, flags: &OutputFlags, terminal: &Terminal) -> Result<OutputMode> {
         let requested = requested_mode(flags)?;
         if let Some((flag, mode)) = requested {

@@ -54,7 +54,8 @@ impl<'a> Printer<'a> {
     /// Creates a printer for this kind of output. `command` is the name of the command, for errors.
     ///
     /// # Errors
-    /// A usage error if the output flags exclude each other or don't fit the kind, or if `--jq` does not compile.
+    /// A usage error if the output flags cannot be used together or the kind does not support them, or if `--jq` does
+    /// not compile.
     pub fn new(command: &str, flags: &OutputFlags, kind: OutputKind, terminal: &'a Terminal) -> Result<Self> {
         let mode = kind.resolve(command, flags, terminal)?;
         let filter = flags.jq.as_deref().map(|text| JqFilter::new(text, flags.raw_output)).transpose();

@@ -1,4 +1,4 @@
-//! The table format of one object: `key: value` lines in the tenant's order. A token comes last, on a line of its own.
+//! The table format of one object: `key: value` lines in the tenant's order. A token comes last, on its own line.
 
 use std::io::Write;
 

@@ -58,8 +58,8 @@ pub fn read(path: &Path) -> io::Result<Option<String>> {
 /// Returns the path of the file that a write to `path` replaces: the target of a symbolic link, not the link.
 ///
 /// # Errors
-/// `InvalidInput` if `path` is not a regular file, since a write would replace a pipe or device for everybody, or if it
-/// is a broken link.
+/// `InvalidInput` if `path` is not a regular file, since a write would replace a pipe or device for all users, or if
+/// it is a broken link.
 pub fn resolve_regular_file(path: &Path) -> io::Result<PathBuf> {
     let error = |message: &str| Err(io::Error::new(io::ErrorKind::InvalidInput, message));
     match fs::canonicalize(path) {
@@ -70,8 +70,8 @@ pub fn resolve_regular_file(path: &Path) -> io::Result<PathBuf> {
     }
 }
 
-/// Creates an empty file that is removed on drop unless it is kept or renamed. An existing file is an error: in a
-/// folder like `/tmp` it could belong to another user, who could read the text.
+/// Creates an empty file that is removed on drop unless `keep` or `persist` is called. An existing file is an error: in
+/// a folder like `/tmp` it could belong to another user, who could read the text.
 fn create_new(path: &Path) -> io::Result<NamedTempFile> {
     let file = open_for_writing(path, OpenOptions::new().create_new(true))?;
     Ok(NamedTempFile::from_parts(file, TempPath::try_from_path(path)?))

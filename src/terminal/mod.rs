@@ -24,7 +24,7 @@ pub struct Terminal {
     pub stderr_is_tty: bool,
     /// Whether stdin is a terminal.
     pub stdin_is_tty: bool,
-    /// Whether the program runs in CI, where nobody answers a prompt even if there is a terminal.
+    /// Whether the program runs in CI, where no user can answer a prompt even if there is a terminal.
     pub is_ci: bool,
     /// The width of stdout in columns, if it is a terminal.
     pub width: Option<usize>,

@@ -38,6 +38,8 @@ pub struct Apply {
 const ACTION: &str = "change the API key configuration";
 
 impl Run for Apply {
+    /// Prints the fields that differed, one row each. Exit 1 if the tenant's configuration still differs from the
+    /// desired one after the change; exit 2 for an invalid file.
     fn run(self, app: &App) -> Result<Exit> {
         let printer = app.printer(OutputKind::Derived)?;
         let desired = desired_config::read(&self.desired.file)?;

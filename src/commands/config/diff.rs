@@ -27,6 +27,8 @@ pub struct Diff {
 }
 
 impl Run for Diff {
+    /// Prints one row for each field that differs. With `--exit-code`, exit 1 if there are any; exit 2 for an invalid
+    /// file.
     fn run(self, app: &App) -> Result<Exit> {
         let printer = app.printer(OutputKind::Derived)?;
         let desired = desired_config::read(&self.desired.file)?;

@@ -30,6 +30,7 @@ pub struct Get {
 }
 
 impl Run for Get {
+    /// Prints the configuration as one object, or as one row for each of several contexts.
     fn run(self, app: &App) -> Result<Exit> {
         let has_several = multi_context::has_several_contexts(app.globals, &self.tenants);
         let kind = if has_several { OutputKind::Configs(&self.columns) } else { OutputKind::Config(&self.columns) };

@@ -46,6 +46,7 @@ pub struct Patch {
 }
 
 impl Run for Patch {
+    /// Sends the operations of the flags or of the JSON Patch document. Exit 2 if there are none or one is invalid.
     fn run(self, app: &App) -> Result<Exit> {
         let printer = app.printer(OutputKind::NoticeOnly)?;
         let flags = [

@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::flags::{StoreChoice, values};
 use crate::secret::Secret;
 
-/// An API key or an OAuth client. The ways to pass an API key exclude each other.
+/// An API key or an OAuth client. The flags for an API key cannot be used with each other.
 #[derive(Args, Debug)]
 pub struct CredentialFlags {
     /// Read the API key from stdin

@@ -48,7 +48,7 @@ struct ContextDetails {
     env: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     command: Option<String>,
-    /// What selected it: a flag, a variable, the profile, or `named` if it is the argument.
+    /// What selected the target: a flag, a variable, the profile, or `named` for the argument NAME.
     source: String,
 }
 
@@ -71,7 +71,7 @@ impl Run for Get {
     }
 }
 
-/// What commands sign in to now; `None` if nothing is configured.
+/// The details of the current target; `None` if no tenant is configured.
 fn current_details(app: &App) -> Result<Option<ContextDetails>> {
     match app.resolve_target() {
         Ok(Target::Context { context, source }) => Ok(Some(context_details(context, source))),

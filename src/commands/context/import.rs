@@ -12,7 +12,7 @@ use super::{ca_file_to_store, headers_to_store, migrate_secret};
 use crate::app::App;
 use crate::commands::Run;
 use crate::context::{
-    self, Auth, Context, Credential, Importable, NotImportable, Profile, QlikCliContext, QlikCliFile, StoreKind,
+    self, Auth, Context, Credential, ImportError, ImportableContext, Profile, QlikCliContext, QlikCliFile, StoreKind,
 };
 use crate::error::{Error, Exit, Result};
 use crate::flags::{IgnoredYesFlag, StoreChoice};
@@ -126,8 +126,8 @@ impl Importer<'_> {
     fn import_entry(&mut self, entry: QlikCliContext) {
         let (auth, result, reason) = match entry.import {
             Ok(content) => self.import_content(&entry.name, content),
-            Err(NotImportable::Unsupported(reason)) => (None, SKIPPED, Some(reason)),
-            Err(NotImportable::Invalid(reason)) => (None, FAILED, Some(reason)),
+            Err(ImportError::Unsupported(reason)) => (None, SKIPPED, Some(reason)),
+            Err(ImportError::Invalid(reason)) => (None, FAILED, Some(reason)),
         };
         let server = entry.server.map(|server| server.to_string());
         self.rows.push(ImportRow { name: entry.name, server, auth, result, reason });
@@ -137,7 +137,7 @@ impl Importer<'_> {
     fn import_content(
         &mut self,
         name: &str,
-        content: Importable,
+        content: ImportableContext,
     ) -> (Option<&'static str>, &'static str, Option<String>) {
         let omitted = content.omitted.clone();
         let (context, credential) = self.build_context(name, content);
@@ -151,7 +151,7 @@ impl Importer<'_> {
     }
 
     /// Converts an entry to a context and its credential.
-    fn build_context(&self, name: &str, content: Importable) -> (Context, NewCredential) {
+    fn build_context(&self, name: &str, content: ImportableContext) -> (Context, NewCredential) {
         let store = StoreKind::from(self.flags.store.unwrap_or_default());
         let (auth, oauth_client_id, secret) = match content.credential {
             Credential::OAuthClient { id, secret } => (Auth::OAuth, Some(id), secret),
@@ -237,7 +237,7 @@ fn overwrite_context(
             edit.set_current(Some(&context.name));
         }
         let Ok(old) = profile.context(&context.name) else {
-            // The old context is invalid, so it does not tell where its secret is.
+            // The old context is invalid, so the location of its secret is unknown.
             edit.insert(context)?;
             credential.secret.iter().try_for_each(|secret| stores.set(context, secret))?;
             return Ok(Vec::new());

@@ -1,6 +1,5 @@
 //! Changes a context together with its secret. At every step the context can sign in, and the profile lists every
-//! location that may hold one of its secrets. A process that is killed in between therefore neither loses nor orphans a
-//! secret.
+//! location that may hold one of its secrets. If the process is killed in between, no secret is lost or orphaned.
 
 use crate::app::App;
 use crate::context::{Context, ProfileEdit, SecretStores};
@@ -11,7 +10,7 @@ use crate::secret::Secret;
 /// whose old secrets could not be removed.
 ///
 /// # Errors
-/// If the profile or the store can't be written; both are then unchanged.
+/// Fails if the profile or the store can't be written; both are then unchanged.
 pub(super) fn replace_context(
     edit: &mut ProfileEdit,
     stores: &SecretStores,

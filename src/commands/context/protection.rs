@@ -19,7 +19,7 @@ pub struct Protect {
     #[arg(value_name = "NAME", add = CompletedValue::Context)]
     name: String,
 
-    /// Accepted for scripts.
+    /// Has no effect: this command never asks for confirmation.
     #[command(flatten)]
     _yes: IgnoredYesFlag,
 }
@@ -31,20 +31,20 @@ pub struct Unprotect {
     #[arg(value_name = "NAME", add = CompletedValue::Context)]
     name: String,
 
-    /// Accepted for scripts.
+    /// Has no effect: this command never asks for confirmation.
     #[command(flatten)]
     _yes: IgnoredYesFlag,
 }
 
 impl Run for Protect {
-    /// Sets the protection. A context that has it already is not an error.
+    /// Sets the protection. It is not an error if the context is protected already. Exit 5 if there is no such context.
     fn run(self, app: &App) -> Result<Exit> {
         set_protected(app, &self.name, true)
     }
 }
 
 impl Run for Unprotect {
-    /// Removes the protection. A context without it is not an error.
+    /// Removes the protection. It is not an error if the context is not protected. Exit 5 if there is no such context.
     fn run(self, app: &App) -> Result<Exit> {
         set_protected(app, &self.name, false)
     }

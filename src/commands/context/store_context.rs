@@ -30,7 +30,7 @@ pub(super) fn verify_credential(app: &App, context: &Context, secret: Option<&Se
 /// Stores a new context with an API key. The first context becomes the current one.
 ///
 /// # Errors
-/// If the profile or the store can't be written; nothing is stored then.
+/// Fails if the profile or the store can't be written. Nothing is stored then.
 pub fn store_context_with_key(app: &App, context: &Context, key: &Secret) -> Result<()> {
     store_context(app, context, Some(key), |profile| profile.names().is_empty()).map(drop)
 }

@@ -49,7 +49,7 @@ impl Run for Update {
         let mut new = self.updated_context(app, old.clone())?;
         let credential = self.new_credential(app, &old, &new)?;
         if let Some(credential) = &credential {
-            // Without --store, a new secret goes to the store of the old one.
+            // Without --store, a new secret replaces the old one in its store.
             let keep_store =
                 self.credential.store.is_none() && credential.secret.is_some() && app.stores()?.uses_secret_store(&old);
             new.store = if keep_store { old.store.clone() } else { credential.store.clone() };
@@ -95,7 +95,7 @@ impl Update {
         Ok(new)
     }
 
-    /// The credential of the flags, or the old one if `--store` alone moves it. `None` if it does not change.
+    /// The credential of the flags, or the old one if only its store changes. `None` if it does not change.
     ///
     /// # Errors
     /// Exit 2 for another server without a new credential: a secret must not be sent to another tenant.

@@ -24,8 +24,8 @@ pub struct Batch<T> {
 }
 
 impl<T: Send> Batch<T> {
-    /// Processes the first ID alone, then starts the threads, so that an error that would affect all IDs, such as a
-    /// 401, stops the batch after one request. `work` returns `None` for an ID that it skipped because the limiter
+    /// Processes the first ID before it starts the threads, so that an error that would affect all IDs, such as a 401,
+    /// stops the batch after one request. `work` returns `None` for an ID that it skipped because the limiter
     /// was stopped.
     ///
     /// # Errors

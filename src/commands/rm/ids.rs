@@ -7,8 +7,8 @@ use crate::commands::request_body::decode_text;
 use crate::error::{Error, Result};
 use crate::secret::looks_like_token;
 
-/// Characters of table, CSV and JSON output that never occur in IDs. The tenant would answer such a line with 404,
-/// and it would be reported as `gone`.
+/// Characters of table, CSV and JSON output that never occur in IDs. The tenant would return 404 for such a
+/// line, and `rm` would report it as `gone`.
 const FORBIDDEN_CHARS: &[char] = &['"', ',', '{', '}', '[', ']'];
 
 /// Returns the IDs without duplicates, in the order of their first occurrence.

@@ -38,6 +38,8 @@ pub struct Rm {
 }
 
 impl Run for Rm {
+    /// Removes one key with a notice, or several keys with one row each. Exit 5 if a single key does not exist; exit 8
+    /// if some of several keys could not be removed.
     fn run(self, app: &App) -> Result<Exit> {
         let id = self.single_id();
         let has_rows = self.dry_run || id.is_none();

@@ -34,11 +34,11 @@ pub struct QlikCliContext {
     /// The server, if it is valid. A context that can't be imported may have one.
     pub server: Option<Server>,
     /// The parts to import, or why the context can't be imported.
-    pub import: Result<Importable, NotImportable>,
+    pub import: Result<ImportableContext, ImportError>,
 }
 
 /// The parts of a context that can be imported.
-pub struct Importable {
+pub struct ImportableContext {
     /// The tenant.
     pub server: Server,
     /// The credential.
@@ -53,14 +53,14 @@ pub struct Importable {
 
 /// Why a context can't be imported, with a message.
 #[derive(Debug, PartialEq, Eq)]
-pub enum NotImportable {
+pub enum ImportError {
     /// This program does not support the context.
     Unsupported(String),
     /// The context has an invalid field.
     Invalid(String),
 }
 
-impl From<String> for NotImportable {
+impl From<String> for ImportError {
     fn from(message: String) -> Self {
         Self::Invalid(message)
     }
@@ -114,24 +114,28 @@ fn read_context(name: &str, node: &Node) -> QlikCliContext {
         let text = text.ok_or_else(|| "server: is missing".to_owned())?;
         Server::parse(text.expose()).map_err(|message| format!("server: {message}"))
     });
-    let import = read_importable(&name, fields, server.clone());
+    let import = read_importable_context(&name, fields, server.clone());
     QlikCliContext { name, server: server.ok(), import }
 }
 
-fn read_importable(name: &str, fields: &Mapping, server: Result<Server, String>) -> Result<Importable, NotImportable> {
-    check_context_name(name).map_err(NotImportable::Unsupported)?;
+fn read_importable_context(
+    name: &str,
+    fields: &Mapping,
+    server: Result<Server, String>,
+) -> Result<ImportableContext, ImportError> {
+    check_context_name(name).map_err(ImportError::Unsupported)?;
     match fields.get_text("server-type")?.as_ref().map(Secret::expose) {
         None | Some("cloud") => {}
         Some(kind @ ("windows" | "engine")) => {
-            return Err(NotImportable::Unsupported(format!("server-type {kind}: only cloud is supported")));
+            return Err(ImportError::Unsupported(format!("server-type {kind}: only cloud is supported")));
         }
-        Some(_) => return Err(NotImportable::Unsupported("server-type: only cloud is supported".to_owned())),
+        Some(_) => return Err(ImportError::Unsupported("server-type: only cloud is supported".to_owned())),
     }
     let server = server?;
     let headers = Headers::read(fields)?;
     let (credential, mut omitted) = read_credential(fields, headers.authorization)?;
     omitted.extend(headers.omitted);
-    Ok(Importable {
+    Ok(ImportableContext {
         server,
         credential,
         comment: fields.get_text("comment")?.map(|text| text.expose().to_owned()),
@@ -141,10 +145,7 @@ fn read_importable(name: &str, fields: &Mapping, server: Result<Server, String>)
 }
 
 /// The credential of a context, and the names of other credentials that are not imported.
-fn read_credential(
-    fields: &Mapping,
-    authorization: Option<Secret>,
-) -> Result<(Credential, Vec<String>), NotImportable> {
+fn read_credential(fields: &Mapping, authorization: Option<Secret>) -> Result<(Credential, Vec<String>), ImportError> {
     let parse = |secret: &Secret, source: &str| parse_credential(secret, source).map_err(|error| error.to_text());
     match (fields.get_text("oauth-client-id")?, fields.get_text("oauth-client-secret")?) {
         (Some(id), Some(secret)) => {
@@ -158,7 +159,7 @@ fn read_credential(
         (None, None) => {}
     }
     let Some(authorization) = authorization else {
-        return Err(NotImportable::Unsupported("no credential".to_owned()));
+        return Err(ImportError::Unsupported("no credential".to_owned()));
     };
     let value = authorization.expose().trim();
     match value.split_once(' ').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")) {
@@ -166,7 +167,7 @@ fn read_credential(
             let key = parse(&Secret::new(key.to_owned()), "the Authorization header")?;
             Ok((Credential::ApiKey(key), Vec::new()))
         }
-        None => Err(NotImportable::Unsupported("its Authorization header is not a bearer token".to_owned())),
+        None => Err(ImportError::Unsupported("its Authorization header is not a bearer token".to_owned())),
     }
 }
 
@@ -241,11 +242,11 @@ mod tests {
         contexts.remove(0)
     }
 
-    fn import_error(lines: &str) -> NotImportable {
+    fn import_error(lines: &str) -> ImportError {
         read_single_context(&format!("{HEAD}{lines}")).import.err().unwrap()
     }
 
-    fn import(lines: &str) -> Importable {
+    fn import(lines: &str) -> ImportableContext {
         read_single_context(&format!("{HEAD}{lines}")).import.map_err(|error| format!("{error:?}")).unwrap()
     }
 
@@ -274,8 +275,8 @@ mod tests {
 
     #[test]
     fn distinguishes_unsupported_from_damaged_contexts() {
-        let unsupported = |message: &str| NotImportable::Unsupported(message.to_owned());
-        let invalid = |message: &str| NotImportable::Invalid(message.to_owned());
+        let unsupported = |message: &str| ImportError::Unsupported(message.to_owned());
+        let invalid = |message: &str| ImportError::Invalid(message.to_owned());
         for (lines, expected) in [
             ("", unsupported("no credential")),
             ("    headers: {}\n", unsupported("no credential")),

@@ -15,7 +15,7 @@ use crate::secret::Secret;
 /// The service name of every entry. A service and a user name identify an entry.
 const SERVICE: &str = "qlik-api-key";
 
-/// The total time for all calls of a run if nobody can unlock the keyring.
+/// The total time for all calls of a run, except for waiting until the user unlocks the keyring.
 const BUDGET: Duration = Duration::from_secs(3);
 
 /// The minimum time for a call, even if the budget is used up. An unlocked keyring responds within this time.
@@ -219,7 +219,7 @@ mod tests {
             let error = keyring.run_with_deadline(slow_call(5.0)).unwrap_err();
             assert!(error.to_text().starts_with("the keyring does not respond\n"), "{}", error.to_text());
         }
-        assert!(started.elapsed() < Duration::from_secs(2), "each call had a budget of its own");
+        assert!(started.elapsed() < Duration::from_secs(2), "each call had its own budget");
     }
 
     #[test]
@@ -239,7 +239,7 @@ mod tests {
                 scope.spawn(|| assert!(keyring.run_with_deadline(slow_call(9.0)).is_err()));
             }
         });
-        assert!(started.elapsed() < Duration::from_secs(5), "each thread had a budget of its own");
+        assert!(started.elapsed() < Duration::from_secs(5), "each thread had its own budget");
         assert_eq!(notifications.load(Ordering::Relaxed), 1, "the user was notified again");
     }
 }

@@ -1,6 +1,6 @@
 //! Stores the secrets of contexts in the keyring or in a private file, or follows a reference in the profile. An entry
 //! is named after the context **and** the tenant's origin, so a tenant never receives the key of another one, even
-//! after somebody edits the server in the profile.
+//! after the server in the profile is edited.
 
 mod file;
 mod keyring;

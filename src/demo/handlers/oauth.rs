@@ -13,7 +13,7 @@ use crate::demo::state::tenant::Tenant;
 const TOKEN_LIFETIME_SECONDS: i64 = 21_600;
 
 /// `POST /oauth/token`, which needs no authentication. Ignores unknown members, such as `scope` (RFC 6749, section
-/// 3.2). Errors have the form that Qlik's own client reads; their titles are the codes of RFC 6749, section 5.2.
+/// 3.2). Errors are error documents of the API, with the codes of RFC 6749, section 5.2, as titles.
 pub fn issue_token(tenant: &mut Tenant, request: &DemoRequest, now: Timestamp) -> Result<DemoResponse, DemoError> {
     let body = parse_json_body(request)?;
     let text = |name: &str| body.get(name).and_then(Value::as_str);

@@ -274,13 +274,13 @@ mod tests {
 
     #[test]
     fn distinguishes_inputs_by_their_results() {
-        let tells =
+        let distinguishes =
             |filter: &str| JqFilter::new(filter, true).unwrap().distinguishes(r#"{"a":1,"b":2}"#, r#"{"a":1,"b":3}"#);
-        for (filter, apart) in
+        for (filter, expected) in
             [(".", true), (".a", false), ("empty", false), (".b | @base64", true), ("repeat(.a)", false)]
         {
-            assert_eq!(tells(filter), Ok(apart), "{filter}");
+            assert_eq!(distinguishes(filter), Ok(expected), "{filter}");
         }
-        assert!(tells(".a.c").unwrap_err().contains("cannot index 1"));
+        assert!(distinguishes(".a.c").unwrap_err().contains("cannot index 1"));
     }
 }

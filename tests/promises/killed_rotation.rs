@@ -16,7 +16,7 @@ use crate::support::process::Child;
 
 const RUNS_PER_STEP: usize = 20;
 
-/// When the rotation is killed.
+/// When the rotation is killed. A request is given by its method and a part of its target.
 #[derive(Clone, Copy, Debug)]
 enum KillPoint {
     /// After this request was processed, and before its response arrives.
@@ -25,7 +25,7 @@ enum KillPoint {
     Unprocessed(&'static str, &'static str),
     /// When the journal contains this step.
     Journaled(&'static str),
-    /// At a random time in this many milliseconds after the start.
+    /// At a random time within this many milliseconds after the start.
     RandomTime(u64),
 }
 
@@ -79,7 +79,7 @@ impl RotationHome {
         let mut tenant = self.home.site.listener.tenant();
         let reply =
             tenant.handle(&DemoRequest::new("GET", "/api/v1/tenants/me").with_bearer_token(&token), Timestamp::now());
-        (reply.response()?.status == 200).then(|| jti(&token))
+        (reply.response()?.status == 200).then(|| parse_jti(&token))
     }
 
     /// The IDs of the active keys with the description of the rotated key.
@@ -147,7 +147,7 @@ impl RotationHome {
         for logged in tenant.requests() {
             let request = &logged.request;
             let token = request.header("Authorization").unwrap_or_default();
-            let is_new = !jti(token.trim_start_matches("Bearer ")).eq(&self.old_key_id);
+            let is_new = !parse_jti(token.trim_start_matches("Bearer ")).eq(&self.old_key_id);
             signed_in |= is_new && request.target.ends_with("/users/me") && logged.status == Some(200);
             if request.method == "DELETE" && request.target.ends_with(&self.old_key_id) && !signed_in {
                 return Err("the old key was removed before the new one signed in".to_owned());
@@ -191,8 +191,8 @@ impl RotationHome {
     }
 }
 
-/// The `jti` claim of a token: the ID of its key.
-fn jti(token: &str) -> String {
+/// Returns the `jti` claim of a token, which is the ID of its key.
+fn parse_jti(token: &str) -> String {
     use base64::Engine as _;
     let payload = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(token.split('.').nth(1).unwrap_or_default());
     let claims: serde_json::Value = serde_json::from_slice(&payload.unwrap_or_default()).unwrap_or_default();

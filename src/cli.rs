@@ -69,7 +69,7 @@ fn run_command(app: &App, command: Command, multi_context: bool) -> Result<Exit>
     command.run(app)
 }
 
-/// The name of the selected command, such as `context ls`, without the leading `api-key` of a command line for qlik-cli.
+/// The name of the selected command, such as `context ls`, without the leading `api-key` that qlik-cli requires.
 fn command_name(matches: &ArgMatches) -> String {
     let words = std::iter::successors(matches.subcommand(), |(_, matches)| matches.subcommand());
     words.map(|(word, _)| word).filter(|word| *word != "api-key").collect::<Vec<_>>().join(" ")

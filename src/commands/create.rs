@@ -50,7 +50,7 @@ pub struct Create {
     #[command(flatten)]
     columns: ColumnFlags<false>,
 
-    /// Where the token goes. Last, since clap applies its help heading to all arguments after it.
+    /// The destination of the token. This field is last, since clap applies its help heading to all arguments after it.
     #[command(flatten)]
     destination: DestinationFlags,
 }

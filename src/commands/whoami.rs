@@ -1,4 +1,4 @@
-//! `whoami`: prints the user, the tenant and the API key that the credential stands for.
+//! `whoami`: prints the signed-in user, the tenant and the API key.
 
 use clap::Args;
 

@@ -1,4 +1,4 @@
-//! The flags of `create` and `rotate` that select where the token of a new key goes.
+//! The flags of `create` and `rotate` that select the destination of a new key's token.
 
 use std::path::PathBuf;
 

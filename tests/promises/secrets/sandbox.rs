@@ -43,7 +43,7 @@ impl Sandbox {
         sandbox
     }
 
-    /// Creates a sandbox with a context for each secret store, and contexts of Qlik's own tool.
+    /// Creates a sandbox with a context for each secret store, and contexts of qlik-cli.
     pub(super) fn with_contexts() -> Self {
         let mut sandbox = Self::new();
         let (url, token) = (sandbox.site.listener.url(), sandbox.token.clone());
@@ -86,7 +86,7 @@ impl Sandbox {
         self.home_path().join(".config/qlik/contexts.toml")
     }
 
-    /// The contexts of Qlik's own tool, which contain their secrets as plain text.
+    /// The contexts of qlik-cli, which contain their secrets as plain text.
     pub(super) fn qlik_cli_contexts_path(&self) -> PathBuf {
         self.home_path().join(".qlik/contexts.yml")
     }

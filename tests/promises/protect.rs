@@ -79,6 +79,7 @@ fn reads_need_no_confirmation() {
         &["config", "diff", "config.toml"],
         &["config", "apply", "config.toml", "--dry-run"],
         &["context", "check"],
+        &["whoami"],
     ] {
         assert_eq!(run(&home, command).code, 0, "{command:?}");
     }

@@ -22,6 +22,7 @@ fn api_errors_show_no_controls() {
         &["config", "diff", &path],
         &["config", "apply", &path],
         &["context", "check"],
+        &["whoami"],
     ];
     for_each_text(TestSite::new, |site, number, text| {
         let command = commands[number % commands.len()];
@@ -54,12 +55,13 @@ fn hostile_responses_show_no_controls() {
     };
     let key = object(&["id", "description", "status", "sub", "expiry", "token", &text]);
     let config = object(&["api_keys_enabled", "max_keys_per_user", "max_api_key_expiry", &text]);
-    let me = object(&["id", "name", "tenantId"]);
+    let me = object(&["id", "name", "email", "tenantId"]);
     let list = format!("{{\"data\":[{key},{key}]}}");
     let create = &["create", "--description", "a"][..];
     for (arguments, body, formats) in [
         (&["config", "get"][..], &config, FORMATS),
         (&["context", "check"], &me, &FORMATS[..5]),
+        (&["whoami"], &me, &FORMATS[..5]),
         (create, &key, FORMATS),
         (&["ls"], &list, FORMATS),
         (&["get", "k"], &key, FORMATS),

@@ -51,6 +51,7 @@ pub(super) const TENANT_COMMANDS: &[CommandFormats] = &[
     (&["config", "diff", "CONFIG_FILE"], DIFF_FORMATS),
     (&["config", "apply", "CONFIG_FILE"], DIFF_FORMATS),
     (&["context", "check"], REPORT_FORMATS),
+    (&["whoami"], DIFF_FORMATS),
 ];
 
 /// The other commands, with the same placeholders.

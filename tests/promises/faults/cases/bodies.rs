@@ -73,6 +73,8 @@ pub(super) fn bodies() -> Vec<FaultCase> {
               command: "ls", methods: "GET", code: 7, stdout_lines: 0, stderr: &[NOT_JSON] },
         FaultCase { name: "a user nested 100 000 deep".into(), responder: ok(nested_list(100_000)),
               command: "context check", methods: "GET", code: 7, stdout_lines: 0, stderr: &["missing field `tenantId`"] },
+        FaultCase { name: "a user that is an array".into(), responder: ok("[]"),
+              command: "whoami", methods: "GET", code: 7, stdout_lines: 0, stderr: &["GET /api/v1/users/me"] },
         FaultCase { name: "an error nested 100 000 deep".into(), responder: bad_request(&format!("{{\"errors\":[{{\"title\":\"Bad\",\"meta\":{}{}}}]}}", "[".repeat(100_000), "]".repeat(100_000))),
               command: "ls --json", methods: "GET", code: 1, stdout_lines: 0, stderr: &["\"status\":400"] },
         FaultCase { name: "100 000 nested arrays in an error".into(), responder: bad_request(&format!("{{\"errors\":{}", "[".repeat(100_000))),

@@ -208,6 +208,11 @@ impl Error {
         self.exit
     }
 
+    /// Returns the HTTP status of the response that rejected the request, if there is one.
+    pub fn status(&self) -> Option<u16> {
+        self.response.as_ref().map(|pair| pair.1.status)
+    }
+
     /// Returns the lines for stderr after `error: `: the message, `caused by:` and `hint:`. They are not sanitized yet.
     pub fn to_text(&self) -> String {
         let message = self.full_message();

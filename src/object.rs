@@ -61,11 +61,32 @@ pub fn prepend_member(object: &Row, name: &str, text: &str) -> serde_json::Resul
     replace_member(object, name, Some(text)).map(Row::from)
 }
 
+/// Replaces the values of the members called `name` in a JSON object. All members stay in order.
+///
+/// # Errors
+/// Fails if the JSON isn't an object.
+pub fn set_member(json: Box<RawValue>, name: &str, text: &str) -> serde_json::Result<Box<RawValue>> {
+    let (object, text) = (Row::from(json), to_raw_value(text)?);
+    let mut members = parse_members(&object)?;
+    for (_, value) in members.iter_mut().filter(|(other, _)| other == name) {
+        *value = &text;
+    }
+    format_members(&members)
+}
+
 fn replace_member(object: &Row, name: &str, first: Option<&str>) -> serde_json::Result<Box<RawValue>> {
-    let old = object.members().ok_or_else(|| serde::de::Error::custom("it is not an object"))?;
+    let old = parse_members(object)?;
     let first = first.map(to_raw_value).transpose()?;
     let mut members = Vec::from_iter(first.iter().map(|text| (name.into(), &**text)));
     members.extend(old.into_iter().filter(|(other, _)| other != name));
+    format_members(&members)
+}
+
+fn parse_members(object: &Row) -> serde_json::Result<Vec<Member<'_>>> {
+    object.members().ok_or_else(|| serde::de::Error::custom("it is not an object"))
+}
+
+fn format_members(members: &[Member<'_>]) -> serde_json::Result<Box<RawValue>> {
     let format_member = |(name, value): &Member<'_>| Ok(format!("{}:{value}", serde_json::to_string(name)?));
     let formatted = members.iter().map(format_member).collect::<serde_json::Result<Vec<_>>>()?;
     RawValue::from_string(format!("{{{}}}", formatted.join(",")))
@@ -83,6 +104,14 @@ mod tests {
         assert_eq!(remaining(r#"{"token":1,"\u0061":"x","token":"fake"}"#), r#"{"a":"x"}"#);
         assert_eq!([remaining(r#"{"token":1}"#), remaining("{}")], ["{}", "{}"]);
         assert!(remove_member(RawValue::from_string("[]".into()).unwrap(), "token").is_err());
+    }
+
+    #[test]
+    fn sets_a_member_in_its_place() {
+        let set = |json: &str| set_member(RawValue::from_string(json.into()).unwrap(), "d", "a \"b\"");
+        assert_eq!(set(r#"{"z":1.50, "d":"old","a":[ ]}"#).unwrap().get(), r#"{"z":1.50,"d":"a \"b\"","a":[ ]}"#);
+        assert_eq!(set("{}").unwrap().get(), "{}");
+        assert!(set("[]").is_err());
     }
 
     #[test]

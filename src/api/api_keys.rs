@@ -8,7 +8,7 @@ use super::json_patch::{Field, Operation, ValueType};
 use crate::duration::IsoDuration;
 use crate::error::{Error, Exit, Result};
 use crate::http::{Client, Direction, Paginator, Request, RequestError, Response};
-use crate::object::Object;
+use crate::object::{self, Object};
 use crate::row::Row;
 use crate::secret::Secret;
 
@@ -97,7 +97,7 @@ pub fn try_get(client: &Client, id: &str) -> Result<Response, RequestError> {
 }
 
 /// The body of a create request.
-#[derive(Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NewApiKey {
     /// `description`: required.
@@ -144,6 +144,14 @@ pub struct CreatedKey {
 }
 
 impl CreatedKey {
+    /// Replaces the description in the response. A response that isn't an object stays unchanged.
+    pub fn set_description(&mut self, description: &str) {
+        let json = self.response.parse_raw_object().ok();
+        if let Some(Ok(json)) = json.map(|json| object::set_member(json, "description", description)) {
+            self.response.body = json.get().as_bytes().to_vec();
+        }
+    }
+
     /// Returns the body of the response, which holds the token.
     pub fn body(&self) -> Secret {
         Secret::new(String::from_utf8_lossy(&self.response.body).into_owned())

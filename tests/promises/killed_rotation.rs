@@ -30,7 +30,7 @@ enum KillPoint {
 }
 
 /// The steps of a rotation, in order.
-const STEPS: [(&str, KillPoint); 12] = [
+const STEPS: [(&str, KillPoint); 14] = [
     ("1 the configuration is read", KillPoint::Unanswered("GET", "configs")),
     ("1 the own keys are listed", KillPoint::Unanswered("GET", "createdByUser")),
     ("2 the create is journaled", KillPoint::Journaled("creating")),
@@ -40,7 +40,9 @@ const STEPS: [(&str, KillPoint); 12] = [
     ("3 the new token is stored next to the old one", KillPoint::Journaled("stored")),
     ("4 the new key signs in, no response", KillPoint::Unanswered("GET", "users/me")),
     ("5 the context is switched", KillPoint::Journaled("in-place")),
-    ("6 the old key is removed, no response", KillPoint::Unanswered("DELETE", "api-keys")),
+    ("6 the mark is removed, no response", KillPoint::Unanswered("PATCH", "api-keys")),
+    ("6 the mark is to be removed, not processed", KillPoint::Unprocessed("PATCH", "api-keys")),
+    ("7 the old key is removed, no response", KillPoint::Unanswered("DELETE", "api-keys")),
     ("at a random time", KillPoint::RandomTime(60)),
     ("at a random time, later", KillPoint::RandomTime(200)),
 ];
@@ -82,16 +84,17 @@ impl RotationHome {
         (reply.response()?.status == 200).then(|| parse_jti(&token))
     }
 
-    /// The IDs of the active keys with the description of the rotated key.
-    fn active_key_ids(&self) -> Vec<String> {
+    /// The IDs and descriptions of the active keys whose description starts with that of the rotated key.
+    fn active_keys(&self) -> Vec<(String, String)> {
         let keys: serde_json::Value = {
             let mut tenant = self.home.site.listener.tenant();
             let token = tenant.user_token(TestUser::Admin).to_owned();
             let request = DemoRequest::new("GET", "/api/v1/api-keys?status=active&limit=100").with_bearer_token(&token);
             serde_json::from_slice(&tenant.handle(&request, Timestamp::now()).response().unwrap().body).unwrap()
         };
-        let matching = keys["data"].as_array().unwrap().iter().filter(|key| key["description"] == "robot").cloned();
-        matching.map(|key| key["id"].as_str().unwrap().to_owned()).collect()
+        let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+        let keys = keys["data"].as_array().unwrap().iter().map(|key| (text(&key["id"]), text(&key["description"])));
+        keys.filter(|(_, description)| description.starts_with("robot")).collect()
     }
 
     fn read_journal(&self) -> String {
@@ -167,9 +170,9 @@ impl RotationHome {
         }
         self.check_removal_order()?;
         let now = self.working_key_id().ok_or("no working key after --resume")?;
-        let active = self.active_key_ids();
-        if active != [now.clone()] {
-            return Err(format!("{} keys are active, one is stored", active.len()));
+        let active = self.active_keys();
+        if active != [(now.clone(), "robot".to_owned())] {
+            return Err(format!("one key is stored, and these are active: {active:?}"));
         }
         let secrets = std::fs::read_to_string(self.credentials_path()).unwrap();
         if !self.read_journal().is_empty() || secrets.lines().count() != 1 {

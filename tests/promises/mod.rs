@@ -9,5 +9,7 @@ mod files;
 mod killed_rotation;
 #[cfg(unix)]
 mod protect;
+#[cfg(target_os = "linux")]
+mod rotation_recovery;
 #[cfg(unix)]
 mod secrets;

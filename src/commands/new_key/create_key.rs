@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::api::api_keys::{self, ApiKey, CreatedKey, NewApiKey};
+use crate::api::api_keys::{self, ApiKey, CreatedKey, NewApiKey, Query};
 use crate::api::users;
 use crate::app::Session;
 use crate::error::{Error, Exit, Result};
@@ -18,10 +18,25 @@ const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_mins(2);
 /// See [`api_keys::create`].
 pub fn create_key(session: &Session, key: &NewApiKey) -> Result<CreatedKey> {
     let created = api_keys::create(&session.client, key)?;
+    add_to_cache(session, &created);
+    Ok(created)
+}
+
+/// Like [`create_key`], but `description`, which the key will get later, replaces that of the response.
+///
+/// # Errors
+/// See [`api_keys::create`].
+pub fn create_key_with_later_description(session: &Session, key: &NewApiKey, description: &str) -> Result<CreatedKey> {
+    let mut created = api_keys::create(&session.client, key)?;
+    created.set_description(description);
+    add_to_cache(session, &created);
+    Ok(created)
+}
+
+fn add_to_cache(session: &Session, created: &CreatedKey) {
     if let (Some(cache), Ok(row)) = (&session.completion_cache, created.response.parse_raw_object()) {
         cache.add(&row.into());
     }
-    Ok(created)
 }
 
 /// If the outcome of a create is unknown, looks for the keys that it may have made, and adds a hint on how to remove
@@ -95,14 +110,23 @@ impl KeySnapshot {
         Ok(Self { creator_id, existing_ids, taken_at: date.unwrap_or_else(Timestamp::now) })
     }
 
-    /// The keys with this description that may have been created since the snapshot.
+    /// The user's keys that may have been created since the snapshot, newest first.
     ///
     /// # Errors
     /// Fails if the keys can't be listed.
-    pub fn find_created_since(&self, session: &Session, description: &str) -> Result<Vec<ApiKey>> {
-        let (keys, _) = api_keys::list_newest(&session.client.without_retries(), self.creator_id.clone())?;
-        let is_new = |key: &ApiKey| was_created_since(key, self.taken_at) && !self.existing_ids.contains(&key.id);
-        Ok(keys.into_iter().filter(|key| key.description == description && is_new(key)).collect())
+    pub fn find_created_since(&self, session: &Session) -> Result<Vec<ApiKey>> {
+        let (created_by_user, sort) = (Some(self.creator_id.clone()), Some("-created".to_owned()));
+        let query = Query { created_by_user, sort, ..Query::default() };
+        let mut found = Vec::new();
+        for page in api_keys::list(&session.client.without_retries(), &query) {
+            let keys = page?.rows.iter().map(ApiKey::from_row).collect::<Result<Vec<_>>>()?;
+            let (new, old): (Vec<_>, Vec<_>) = keys.into_iter().partition(|key| was_created_since(key, self.taken_at));
+            found.extend(new.into_iter().filter(|key| !self.existing_ids.contains(&key.id)));
+            if !old.is_empty() {
+                break;
+            }
+        }
+        Ok(found)
     }
 }
 

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::mark::Mark;
 use crate::app::folders;
 use crate::context::Server;
 use crate::error::{Error, Exit, Result};
@@ -25,8 +26,11 @@ pub struct JournalEntry {
     /// The ID of the new key, once it exists.
     #[serde(rename = "new", skip_serializing_if = "Option::is_none")]
     pub new_id: Option<String>,
-    /// The description of the new key.
+    /// The description of the new key, without the mark.
     pub description: String,
+    /// The mark in the description. `None` in the journals of older versions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<Mark>,
     /// The ID of the user who rotates the key.
     #[serde(rename = "creator")]
     pub creator_id: String,
@@ -57,7 +61,7 @@ pub enum Step {
     /// The new key has signed in, and its token is being delivered.
     #[serde(rename = "handing-over")]
     Delivering,
-    /// The token was delivered; only the old key is left to handle.
+    /// The token was delivered; only the mark and the old key are left to handle.
     InPlace,
 }
 
@@ -160,6 +164,16 @@ impl Journal {
 }
 
 impl JournalEntry {
+    /// The end of the new key's description, if that has a mark.
+    pub fn mark_suffix(&self) -> Option<String> {
+        self.mark.as_ref().and_then(Mark::suffix)
+    }
+
+    /// The ID of the new key; empty if it is not known.
+    pub fn new_id(&self) -> &str {
+        self.new_id.as_deref().unwrap_or_default()
+    }
+
     /// Whether both entries are about one rotation, at whatever step. A key is never in two rotations at a time.
     fn is_same_rotation(&self, other: &Self) -> bool {
         (&self.old_id, self.started_at) == (&other.old_id, other.started_at)
@@ -178,6 +192,7 @@ mod tests {
             old_id: "k1".into(),
             new_id: Some("k2".into()),
             description: "CI".into(),
+            mark: Some(Mark::Present("3f9c2a71b0d4e865".into())),
             creator_id: "u".into(),
             existing_ids: vec!["k1".into()],
             started_at: time,
@@ -187,12 +202,14 @@ mod tests {
         let text = serde_json::to_string(&rotation).unwrap();
         assert_eq!(
             text,
-            r#"{"step":"handing-over","old":"k1","new":"k2","description":"CI","creator":"u","known":["k1"],"begun":"2026-11-23T12:00:00Z","place":{"context":"prod"},"fate":{"remove-at":"2026-11-23T12:00:00Z"}}"#
+            r#"{"step":"handing-over","old":"k1","new":"k2","description":"CI","mark":{"present":"3f9c2a71b0d4e865"},"creator":"u","known":["k1"],"begun":"2026-11-23T12:00:00Z","place":{"context":"prod"},"fate":{"remove-at":"2026-11-23T12:00:00Z"}}"#
         );
         let read: JournalEntry = serde_json::from_str(&text).unwrap();
         assert_eq!(
-            (read.step, read.destination, read.old_key_action),
-            (rotation.step, rotation.destination, rotation.old_key_action)
+            (read.step, read.mark, read.destination, read.old_key_action),
+            (rotation.step, rotation.mark, rotation.destination, rotation.old_key_action)
         );
+        let older = text.replace(r#""mark":{"present":"3f9c2a71b0d4e865"},"#, "");
+        assert_eq!(serde_json::from_str::<JournalEntry>(&older).unwrap().mark, None);
     }
 }

@@ -6,11 +6,15 @@
 //! |---|---|
 //! | `plan` | the old key, the tenant's limits, and the new key; planning changes nothing |
 //! | `journal` | the record of unfinished rotations on disk |
+//! | `mark` | the mark by which recovery recognizes a new key |
 //! | `rotation` | the rotation itself, step by step |
 //! | `recovery` | finishes or undoes interrupted rotations, and removes old keys whose overlap has ended |
+//! | `discard` | removes the new key of a rotation that failed, after it has checked that nothing uses the key |
 //! | `steps` | the steps that `rotation` and `recovery` share |
 
+mod discard;
 mod journal;
+mod mark;
 mod plan;
 mod recovery;
 mod rotation;

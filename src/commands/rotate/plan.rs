@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::Rotate;
 use super::journal::OldKeyAction;
+use super::mark::strip_marks;
 use crate::api::api_key_config::{self, ApiKeyLimits};
 use crate::api::api_keys::{self, ApiKey, NewApiKey, Query};
 use crate::app::{App, Session};
@@ -60,7 +61,7 @@ impl Plan {
         check_key_limit(session, &old, &limits, now)?;
         let action = resolve_old_key_action(app, flags, &old, default_action, now)?;
         let new = NewApiKey {
-            description: Some(flags.description.clone().unwrap_or_else(|| old.description.clone())),
+            description: Some(flags.description.clone().unwrap_or_else(|| strip_marks(&old.description).to_owned())),
             expiry: resolve_new_expiry(app, flags, &old, &limits, now),
             // Only keys for other users and SCIM keys need a subject: <https://qlik.dev/apis/rest/api-keys>.
             sub: (Some(&old.sub) != session.claims.sub.as_ref()).then(|| old.sub.clone()),

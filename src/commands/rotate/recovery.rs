@@ -4,13 +4,15 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
+use super::discard::is_token_for_key;
 use super::journal::{Journal, JournalDestination, JournalEntry, OldKeyAction, Step};
-use super::steps;
-use crate::api::users::{self, Claims};
+use super::mark::Mark;
+use super::{discard, steps};
+use crate::api::api_keys::{self, ApiKey};
+use crate::api::users;
 use crate::app::{App, Session};
-use crate::commands::new_key::KeySnapshot;
 use crate::context::{Context, Profile};
-use crate::error::{Exit, Result};
+use crate::error::{Error, Exit, Result};
 use crate::private_file;
 use crate::secret::Secret;
 
@@ -58,7 +60,9 @@ fn read_open_entries(session: &Session, journal: &Journal) -> Result<(Vec<Journa
 
 /// Whether only the old key is left to remove, and its overlap has not ended.
 fn is_in_overlap(entry: &JournalEntry, now: Timestamp) -> bool {
-    entry.step == Step::InPlace && matches!(entry.old_key_action, OldKeyAction::RemoveAt(time) if time > now)
+    entry.step == Step::InPlace
+        && entry.mark_suffix().is_none()
+        && matches!(entry.old_key_action, OldKeyAction::RemoveAt(time) if time > now)
 }
 
 /// Finishes a rotation if its token is found, else undoes it. Returns a notice about what was done.
@@ -70,30 +74,36 @@ fn recover(
     now: Timestamp,
 ) -> Result<String> {
     let Some(new) = entry.new_id.clone() else {
-        return remove_orphans(session, journal, &entry);
+        let removed = discard::discard_unknown_key(app, session, journal, &entry)?;
+        let result = if removed.is_empty() {
+            "no new key was found".to_owned()
+        } else {
+            format!("{} was removed", removed.join(", "))
+        };
+        return Ok(format!("undid the rotation of {}: {result}", entry.old_id));
     };
     if entry.step == Step::InPlace {
-        return finish(app, session, journal, &entry, now);
+        return finish(app, session, journal, entry, now);
     }
     match find_token(app, &entry, &new)? {
         TokenLocation::Pending(context, token) => switch_context(app, session, journal, entry, &context, &token),
         TokenLocation::InPlace => {
             entry.step = Step::InPlace;
             journal.record(&entry)?;
-            finish(app, session, journal, &entry, now)
+            finish(app, session, journal, entry, now)
         }
         TokenLocation::Unknown => {
+            let refusal = remove_mark(session, journal, &mut entry)?;
             journal.close(&entry)?;
-            Ok(format!(
+            let notice = format!(
                 "the rotation of {} was interrupted while the token of {new} was being delivered, so both keys were \
                  kept; if the token did not arrive: qlik-api-key rm {new}",
                 entry.old_id
-            ))
+            );
+            refusal.map_or(Ok(notice.clone()), |error| Err(error.append(&notice)))
         }
         TokenLocation::Lost => {
-            steps::remove_pending_token(app, &entry)?;
-            steps::remove_key(session, &session.client, &new)?;
-            journal.close(&entry)?;
+            discard::discard_new_key(app, session, journal, &entry)?;
             Ok(format!("undid the rotation of {}: its token was lost, so the new key {new} was removed", entry.old_id))
         }
     }
@@ -110,38 +120,61 @@ fn switch_context(
 ) -> Result<String> {
     let client = match steps::sign_in(session, token) {
         Ok(client) => client,
-        Err(error) => return Err(steps::undo(app, session, journal, &entry, error)),
+        Err(error) => return Err(undo(app, session, journal, &entry, error)),
     };
     app.stores()?.replace(context, token)?;
     steps::remove_pending_token(app, &entry)?;
     entry.step = Step::InPlace;
     journal.record(&entry)?;
+    let refusal = steps::remove_mark(session, Some(&client), journal, &mut entry)?;
     let old_key = steps::dispose_old_key(session, &client, journal, &entry)?;
-    Ok(format!("finished the rotation of {}; {old_key}", entry.old_id))
+    let notice = format!("finished the rotation of {}; {old_key}", entry.old_id);
+    refusal.map_or(Ok(notice.clone()), |error| Err(error.append(&notice)))
 }
 
-/// Removes the keys that a create with an unknown outcome may have made. No one has their tokens.
-fn remove_orphans(session: &Session, journal: &mut Journal, entry: &JournalEntry) -> Result<String> {
-    let snapshot = KeySnapshot {
-        creator_id: entry.creator_id.clone(),
-        existing_ids: entry.existing_ids.clone(),
-        taken_at: entry.started_at,
-    };
-    let keys = snapshot.find_created_since(session, &entry.description)?;
-    for key in &keys {
-        steps::remove_key(session, &session.client, &key.id)?;
+/// Undoes a rotation whose new key could not sign in. Returns the error with what happened to the new key.
+fn undo(app: &App, session: &Session, journal: &mut Journal, entry: &JournalEntry, error: Error) -> Error {
+    let new = entry.new_id();
+    match discard::discard_new_key(app, session, journal, entry) {
+        Ok(()) => error.append(&format!("the new key {new} was removed, and {} is unchanged", entry.old_id)),
+        Err(failed) => failed.append(&error.full_message()),
     }
-    journal.close(entry)?;
-    let ids: Vec<_> = keys.iter().map(|key| key.id.as_str()).collect();
-    let removed =
-        if ids.is_empty() { "no new key was found".to_owned() } else { format!("{} was removed", ids.join(", ")) };
-    Ok(format!("undid the rotation of {}: {removed}", entry.old_id))
 }
 
-/// Finishes a rotation whose token was delivered: removes the old key when its overlap, if any, has ended.
-fn finish(app: &App, session: &Session, journal: &mut Journal, entry: &JournalEntry, now: Timestamp) -> Result<String> {
-    steps::remove_pending_token(app, entry)?;
-    let (old, new) = (&entry.old_id, entry.new_id.as_deref().unwrap_or_default());
+/// Finishes a rotation whose token was delivered: removes the mark, and the old key when its overlap, if any, has ended.
+fn finish(
+    app: &App,
+    session: &Session,
+    journal: &mut Journal,
+    mut entry: JournalEntry,
+    now: Timestamp,
+) -> Result<String> {
+    steps::remove_pending_token(app, &entry)?;
+    let refusal = remove_mark(session, journal, &mut entry)?;
+    let notice = dispose_due_key(session, journal, &entry, now)?;
+    refusal.map_or(Ok(notice.clone()), |error| Err(error.append(&notice)))
+}
+
+/// Removes the mark from the new key, unless somebody has changed its description since. Returns the error if the tenant
+/// refuses the change.
+fn remove_mark(session: &Session, journal: &mut Journal, entry: &mut JournalEntry) -> Result<Option<Error>> {
+    let Some(suffix) = entry.mark_suffix() else {
+        return Ok(None);
+    };
+    if let Ok(response) = api_keys::get(&session.client, entry.new_id())
+        && !response.parse_object::<ApiKey>()?.description.ends_with(&suffix)
+    {
+        entry.mark = Some(Mark::Removed);
+        journal.record(entry)?;
+        return Ok(None);
+    }
+    let new_key_client = session.is_own_key(entry.new_id()).then_some(&session.client);
+    steps::remove_mark(session, new_key_client, journal, entry)
+}
+
+/// Disposes of the old key as recorded in the entry, if its overlap has ended. Returns the result for a notice.
+fn dispose_due_key(session: &Session, journal: &mut Journal, entry: &JournalEntry, now: Timestamp) -> Result<String> {
+    let (old, new) = (&entry.old_id, entry.new_id());
     let old_key_action = match entry.old_key_action {
         OldKeyAction::RemoveAt(time) if time > now => {
             return Ok(format!("API key {old}, which {new} replaced, is due for removal at {time:.0}"));
@@ -192,9 +225,4 @@ fn find_in_context(app: &App, name: &str, new: &str) -> Result<TokenLocation> {
 
 fn is_token_in_file(path: &Path, new: &str) -> bool {
     private_file::read(path).is_ok_and(|text| text.is_some_and(|text| is_token_for_key(&Secret::new(text), new)))
-}
-
-/// Whether a token belongs to a key: its `jti` claim is the key's ID.
-fn is_token_for_key(token: &Secret, id: &str) -> bool {
-    Claims::from_token(token.expose().trim()).jti.as_deref() == Some(id)
 }

@@ -1,12 +1,16 @@
 //! The rotation itself. Each step is recorded before it is taken. A token for stdout or a command, where it can't be
 //! found again, is delivered only after the new key has signed in.
 
-use super::journal::{Journal, JournalDestination, JournalEntry, Step};
+use super::journal::{Journal, JournalDestination, JournalEntry, OldKeyAction, Step};
+use super::mark::Mark;
 use super::plan::Plan;
-use super::steps;
-use crate::api::api_keys::{ApiKey, CreatedKey};
+use super::{discard, steps};
+use crate::api::api_keys::{ApiKey, CreatedKey, NewApiKey};
 use crate::app::{App, Session};
-use crate::commands::new_key::{Destination, KeySnapshot, create_key, print_new_key, print_without_token, save_token};
+use crate::commands::new_key::{
+    Destination, KeySnapshot, create_key, create_key_with_later_description, print_new_key, print_without_token,
+    save_token,
+};
 use crate::duration;
 use crate::error::{Error, Exit, Result};
 use crate::http::Client;
@@ -42,10 +46,11 @@ impl<'a> Rotation<'a> {
         Ok(rotation)
     }
 
-    /// Creates the new key, signs in with it, delivers its token, prints it, and disposes of the old key.
+    /// Creates the new key, signs in with it, delivers its token, removes the mark, disposes of the old key, and prints
+    /// the new one.
     ///
     /// # Errors
-    /// The error says what failed and what happened to the new key.
+    /// The error says what failed and what happened to the new key. Exit 8 if only a step after the delivery failed.
     pub fn run(
         &mut self,
         printer: &Printer,
@@ -63,25 +68,51 @@ impl<'a> Rotation<'a> {
         };
         let summary = self.summary(&created, &destination);
         if destination.is_stdout() {
-            print_new_key(self.app, printer, &destination, columns, &created)?;
-            self.record(Step::InPlace)?;
-            let old_key = self.dispose_old_key(&client)?;
-            self.app.notice(&format!("{summary}; {old_key}"));
-            return Ok(());
+            if let Err(error) = print_new_key(self.app, printer, &destination, columns, &created) {
+                // Recovery repeats this if it fails.
+                let _ = self.remove_mark(&client);
+                return Err(error);
+            }
+            return self.finish(&client, &summary)?.map_or(Ok(()), Err);
         }
         if let Err(error) = destination.deliver(self.app, &created.token) {
-            if !keep_on_failure {
-                return Err(self.undo(error));
-            }
-            self.journal.close(&self.entry)?;
-            let problem = "could not be delivered to the --exec command";
-            return Err(save_token(&created, problem, error.into_cause()));
+            return Err(if keep_on_failure { self.keep(&client, &created, error) } else { self.undo(error) });
         }
         steps::remove_pending_token(self.app, &self.entry)?;
+        let refusal = self.finish(&client, &summary)?;
+        print_without_token(printer, &columns, &created)?;
+        refusal.map_or(Ok(()), Err)
+    }
+
+    /// Removes the mark from the new key, whose token has been delivered, and disposes of the old key. Returns the error
+    /// if the tenant refuses to remove the mark.
+    fn finish(&mut self, client: &Client, summary: &str) -> Result<Option<Error>> {
         self.record(Step::InPlace)?;
-        let old_key = self.dispose_old_key(&client)?;
+        let refusal = self.remove_mark(client)?;
+        let old_key = steps::dispose_old_key(&self.session, client, &mut self.journal, &self.entry)?;
         self.app.notice(&format!("{summary}; {old_key}"));
-        print_without_token(printer, &columns, &created)
+        Ok(refusal)
+    }
+
+    fn remove_mark(&mut self, client: &Client) -> Result<Option<Error>> {
+        let new_key_client = (!self.plan.old.is_scim()).then_some(client);
+        steps::remove_mark(&self.session, new_key_client, &mut self.journal, &mut self.entry)
+    }
+
+    /// Saves the token, which could not be delivered, in a file, and keeps both keys.
+    fn keep(&mut self, client: &Client, created: &CreatedKey, error: Error) -> Error {
+        let problem = "could not be delivered to the --exec command";
+        let saved = save_token(created, problem, error.into_cause());
+        self.entry.old_key_action = OldKeyAction::Keep;
+        let closed = self.record(Step::InPlace).and_then(|()| {
+            let refusal = self.remove_mark(client)?;
+            self.journal.close(&self.entry)?;
+            refusal.map_or(Ok(()), Err)
+        });
+        match closed {
+            Ok(()) => saved,
+            Err(error) => saved.append(&error.full_message()),
+        }
     }
 
     fn record(&mut self, step: Step) -> Result<()> {
@@ -91,13 +122,23 @@ impl<'a> Rotation<'a> {
 
     /// Creates the new key. If the outcome is unknown, the journal entry stays open for recovery.
     fn create(&mut self) -> Result<CreatedKey> {
-        match create_key(&self.session, &self.plan.new) {
+        let mut result = self.create_marked();
+        if result.as_ref().is_err_and(|error| error.status() == Some(400)) {
+            // The tenant may limit the length of a description. It did not process this create.
+            self.entry.mark = Some(Mark::Refused);
+            self.record(Step::Creating)?;
+            result = create_key(&self.session, &self.plan.new);
+        }
+        match result {
             Ok(created) => {
                 self.entry.new_id = Some(created.id.clone());
                 Ok(created)
             }
             Err(error) if error.exit() == Exit::UnknownOutcome => {
-                Err(error.with_hint("qlik-api-key rotate --resume (it removes the key if it was created)"))
+                let is_marked = self.entry.mark_suffix().is_some();
+                let recovery =
+                    if is_marked { "removes the key if it was created" } else { "lists what may be the key" };
+                Err(error.with_hint(format!("qlik-api-key rotate --resume (it {recovery})")))
             }
             Err(error) => {
                 self.journal.close(&self.entry)?;
@@ -127,12 +168,16 @@ impl<'a> Rotation<'a> {
         Ok(client)
     }
 
-    fn undo(&mut self, error: Error) -> Error {
-        steps::undo(self.app, &self.session, &mut self.journal, &self.entry, error)
+    /// Creates the new key with the mark in its description. The response has the final description.
+    fn create_marked(&self) -> Result<CreatedKey> {
+        let final_description = &self.entry.description;
+        let marked = format!("{final_description}{}", self.entry.mark_suffix().unwrap_or_default());
+        let key = NewApiKey { description: Some(marked), ..self.plan.new.clone() };
+        create_key_with_later_description(&self.session, &key, final_description)
     }
 
-    fn dispose_old_key(&mut self, client: &Client) -> Result<String> {
-        steps::dispose_old_key(&self.session, client, &mut self.journal, &self.entry)
+    fn undo(&mut self, error: Error) -> Error {
+        discard::undo(self.app, &self.session, &mut self.journal, &self.entry, error)
     }
 
     /// The notice about what was done.
@@ -157,6 +202,7 @@ fn new_journal_entry(plan: &Plan, snapshot: KeySnapshot, destination: &Destinati
         old_id: plan.old.id.clone(),
         new_id: None,
         description: plan.new.description.clone().unwrap_or_default(),
+        mark: Some(Mark::random()),
         creator_id: snapshot.creator_id,
         existing_ids: snapshot.existing_ids,
         started_at: snapshot.taken_at,

@@ -4,6 +4,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::journal::{Journal, JournalDestination, JournalEntry, OldKeyAction};
+use super::mark::Mark;
+use crate::api::json_patch::Operation;
 use crate::api::{api_keys, users};
 use crate::app::{App, Session};
 use crate::context::Profile;
@@ -40,19 +42,44 @@ pub fn sign_in(session: &Session, token: &Secret) -> Result<Client> {
     }
 }
 
-/// Undoes a rotation that failed: removes the new key and closes the journal entry. Returns the error with what
-/// happened to the new key.
-pub fn undo(app: &App, session: &Session, journal: &mut Journal, entry: &JournalEntry, error: Error) -> Error {
-    let new = entry.new_id.as_deref().unwrap_or_default();
-    let result = remove_pending_token(app, entry)
-        .and_then(|()| remove_key(session, &session.client, new))
-        .and_then(|()| journal.close(entry));
-    match result {
-        Ok(()) => error.append(&format!("the new key {new} was removed, and {} is unchanged", entry.old_id)),
-        Err(failed) => error
-            .append(&format!("the new key {new} could not be removed yet: {}", failed.full_message()))
-            .with_hint("qlik-api-key rotate --resume"),
+/// Removes the mark from the description of the new key, which is in use. `new_key_client` signs in with the new key, if
+/// there is such a client. Returns the error if the tenant refuses the change. Then it is not tried again, and if the
+/// new key may not work, the old key will be kept.
+///
+/// # Errors
+/// Exit code 8 if the request fails otherwise. The next run repeats it.
+pub fn remove_mark(
+    session: &Session,
+    new_key_client: Option<&Client>,
+    journal: &mut Journal,
+    entry: &mut JournalEntry,
+) -> Result<Option<Error>> {
+    let Some(suffix) = entry.mark_suffix() else {
+        return Ok(None);
+    };
+    let new_id = entry.new_id().to_owned();
+    // The old key may have expired.
+    let client = new_key_client.filter(|_| session.is_own_key(&entry.old_id)).unwrap_or(&session.client);
+    let description = Operation::replace("/description", entry.description.as_str());
+    let Err(error) = api_keys::patch(client, &new_id, &[description]) else {
+        entry.mark = Some(Mark::Removed);
+        journal.record(entry)?;
+        return Ok(None);
+    };
+    let exit = error.exit();
+    let message = format!("API key {new_id} is in use, but its description still ends in \"{}\"", suffix.trim_start());
+    let error = error.wrap(Exit::Partial, message);
+    if !matches!(exit, Exit::Forbidden | Exit::NotFound) {
+        return Err(error.with_hint("qlik-api-key rotate --resume"));
     }
+    entry.mark = Some(Mark::Refused);
+    let signs_in = || new_key_client.is_some_and(|client| users::get_current_user(client).is_ok());
+    if exit == Exit::NotFound && !signs_in() {
+        // Somebody may have removed the new key.
+        entry.old_key_action = OldKeyAction::Keep;
+    }
+    journal.record(entry)?;
+    Ok(Some(error.with_hint(format!("qlik-api-key patch {new_id} --description TEXT"))))
 }
 
 /// Handles the old key as recorded in the entry, and returns the result for a notice. The key that signed in is
@@ -77,9 +104,17 @@ pub fn dispose_old_key(
         OldKeyAction::RemoveAt(time) => {
             Ok(format!("the old key is due for removal at {time:.0} (qlik-api-key rotate --finish)"))
         }
+        OldKeyAction::Remove if entry.mark.is_none() => {
+            journal.close(entry)?;
+            let new = entry.new_id();
+            let message = format!("API key {new} is in use, and the old key {old} was kept");
+            let cause = anyhow::Error::msg("an older version started the rotation, so nothing is removed");
+            let hint = format!("qlik-api-key rm {old}");
+            Err(Error::new(Exit::Partial, message).with_cause(cause).with_hint(hint))
+        }
         OldKeyAction::Remove => {
             remove_key(session, client, old).map_err(|error| {
-                let new = entry.new_id.as_deref().unwrap_or_default();
+                let new = entry.new_id();
                 let message = format!("API key {new} is in use, but the old key {old} could not be removed");
                 error.wrap(Exit::Partial, message).with_hint("qlik-api-key rotate --resume")
             })?;

@@ -45,6 +45,12 @@ impl FileStore {
         toml_file::parse(&self.path, &self.read_text()?)
     }
 
+    /// All entries, as names and secrets.
+    pub(super) fn entries(&self) -> Result<Vec<(String, Secret)>> {
+        let text = |(name, value): (String, toml::Value)| Some((name, Secret::new(toml_file::as_string(&value)?)));
+        Ok(self.read()?.into_iter().filter_map(text).collect())
+    }
+
     fn lock(&self) -> Result<FileLock> {
         // Report a damaged file before creating a lock file next to it.
         self.read()?;

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::{Auth, Context, StoreKind};
+use super::{Auth, Context, Profile, StoreKind};
 use crate::bounded;
 use crate::environment::Environment;
 use crate::error::{Error, Exit, Result};
@@ -196,6 +196,28 @@ impl SecretStores {
     /// Whether the secret of a context belongs in a store, rather than in a variable or the output of a command.
     pub fn uses_secret_store(&self, context: &Context) -> bool {
         self.store_for(context).is_some()
+    }
+
+    /// The name of an entry that holds such a secret: of a context of the profile, or any entry of the store `file`.
+    ///
+    /// # Errors
+    /// A context is invalid, or the store of one is unavailable.
+    pub fn find_entry(&self, profile: &Profile, is_match: impl Fn(&Secret) -> bool) -> Result<Option<String>> {
+        let in_file = self.file.entries()?.into_iter().find(|(_, secret)| is_match(secret));
+        if let Some((name, _)) = in_file {
+            return Ok(Some(name));
+        }
+        for name in profile.names() {
+            let context = profile.context(&name)?;
+            for location in [vec![context.clone()], profile.pending_cleanup(&context)].concat() {
+                for kind in [SecretKind::Current, SecretKind::Pending] {
+                    if self.get_entry(&location, kind)?.is_some_and(|secret| is_match(&secret)) {
+                        return Ok(Some(kind.entry_name(&location)));
+                    }
+                }
+            }
+        }
+        Ok(None)
     }
 
     fn get_entry(&self, context: &Context, kind: SecretKind) -> Result<Option<Secret>> {

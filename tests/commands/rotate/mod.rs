@@ -77,6 +77,7 @@ fn replaces_the_key_of_the_context_and_removes_the_old_one_last() {
             "GET /api/v1/api-keys",
             "POST /api/v1/api-keys",
             "GET /api/v1/users/me",
+            &format!("PATCH /api/v1/api-keys/{new}"),
             &format!("DELETE /api/v1/api-keys/{old}"),
         ]
     );

@@ -7,8 +7,8 @@ use clap::{Args, ValueHint};
 
 use super::Run;
 use super::new_key::{
-    Destination, add_cleanup_hint, check_filter_keeps_token, create_key, print_new_key, print_without_token,
-    remove_undelivered_key, save_token,
+    DeliveryError, Destination, add_cleanup_hint, check_filter_keeps_token, create_key, print_new_key,
+    print_without_token, remove_undelivered_key, save_token,
 };
 use super::request_body::RequestBody;
 use crate::api::api_keys::{CreatedKey, NewApiKey};
@@ -63,10 +63,11 @@ impl Run for Create {
         let printer = app.printer(if token_only { OutputKind::Token } else { OutputKind::Key(&self.columns) })?;
         let key = self.build_request_body()?;
         let target = app.resolve_target()?;
-        let destination = Destination::prepare(app, &printer, &self.destination, &target)?;
+        let mut destination = Destination::prepare(app, &printer, &self.destination, &target)?;
         check_filter_keeps_token(&printer, &destination, &key)?;
         app.confirm_write(&target, "create an API key", self.yes)?;
         let session = app.sign_in_to(&target)?;
+        destination.take_snapshot(app)?;
         app.defer_interrupt("waiting for the response so that no key is lost; press Ctrl-C again to stop");
         let sent_at = Instant::now();
         let created =
@@ -115,14 +116,17 @@ impl Create {
         let name = destination.name();
         let is_command = matches!(destination, Destination::Command(_));
         match destination.deliver(app, &created.token) {
-            Ok(()) => {
+            Ok(name) => {
                 app.notice(&format!("created API key {}; its token went to {name}", created.id));
                 print_without_token(printer, &columns, created)
             }
-            Err(error) if is_command && !self.destination.keep_on_failure => {
+            Err(DeliveryError::ContextChanged(error)) => Err(remove_undelivered_key(session, &created.id, error)),
+            Err(DeliveryError::Failed(error)) if is_command && !self.destination.keep_on_failure => {
                 Err(remove_undelivered_key(session, &created.id, error))
             }
-            Err(error) => Err(save_token(created, &format!("could not be delivered to {name}"), error.into_cause())),
+            Err(DeliveryError::Failed(error)) => {
+                Err(save_token(created, &format!("could not be delivered to {name}"), error.into_cause()))
+            }
         }
     }
 }

@@ -9,7 +9,7 @@ use super::model::Context;
 use super::profile::{read_text, write_error};
 use super::store::secrets_path;
 use super::toml_file::{parse_document, set_or_remove};
-use super::{Profile, context_table};
+use super::{Profile, Server, context_table};
 use crate::error::{Error, Exit, Result};
 use crate::private_file::{self, FileLock};
 
@@ -42,6 +42,16 @@ impl Profile {
         private_file::remove_leftovers(&secrets_path(path));
         result
     }
+}
+
+/// Waits for the lock that rotations of stored secrets of this tenant hold, at most 30 seconds. It is a file beside the
+/// profile.
+///
+/// # Errors
+/// The errors of [`FileLock::acquire`].
+pub fn lock_rotations(profile: &Path, server: &Server) -> std::io::Result<FileLock> {
+    let profile = std::fs::canonicalize(profile).unwrap_or_else(|_| profile.to_owned());
+    FileLock::acquire(&profile.with_file_name(format!("rotation-{}", server.file_name())))
 }
 
 impl ProfileEdit {
@@ -177,7 +187,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    use crate::context::{Auth, Server, StoreKind, check_context_name, is_credential_header};
+    use crate::context::{Auth, StoreKind, check_context_name, is_credential_header};
 
     /// Changes a file with this text, and returns the new text.
     fn edit_text(text: &str, change: impl FnOnce(&mut ProfileEdit)) -> String {

@@ -12,6 +12,11 @@ use crate::secret::looks_like_token;
 pub struct Server(Url);
 
 impl Server {
+    /// The origin as part of a file name: letters, digits and underscores.
+    pub fn file_name(&self) -> String {
+        self.to_string().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect()
+    }
+
     /// Parses a server as users write it. Without a scheme, `https` is assumed.
     ///
     /// # Errors

@@ -10,6 +10,8 @@ mod killed_rotation;
 #[cfg(unix)]
 mod protect;
 #[cfg(target_os = "linux")]
+mod rotation_context;
+#[cfg(target_os = "linux")]
 mod rotation_recovery;
 #[cfg(unix)]
 mod secrets;

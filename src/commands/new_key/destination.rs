@@ -67,7 +67,7 @@ impl Destination {
     pub fn prepare_own_context(app: &App, printer: &Printer, context: Context) -> Result<Self> {
         refuse_raw(printer)?;
         app.stores()?.check_writable(&context)?;
-        Ok(Self::Context(Box::new(ContextDestination { context, is_new: false })))
+        Ok(Self::Context(Box::new(ContextDestination::own(context))))
     }
 
     /// Whether the token goes to stdout.
@@ -95,21 +95,55 @@ impl Destination {
         }
     }
 
-    /// Delivers the token, unless it goes to stdout, which the printer writes.
+    /// Reads what the token will replace. Must be called before the key is created.
     ///
     /// # Errors
-    /// Fails if the destination can't be written, or if the command fails.
-    pub fn deliver(self, app: &App, token: &Secret) -> Result<()> {
+    /// Fails if the context can't be read.
+    pub fn take_snapshot(&mut self, app: &App) -> Result<()> {
         match self {
-            Self::Response | Self::TokenOnly => Ok(()),
-            Self::Context(destination) => destination.store_token(app, token),
-            Self::File(file) => {
-                let path = file.path().to_owned();
-                file.write(token.expose()).map_err(|error| {
-                    Error::new(Exit::Error, format!("could not write {}", path.display())).with_cause(error)
-                })
-            }
-            Self::Command(command) => run_with_token(&command, token),
+            Self::Context(destination) => destination.take_snapshot(app),
+            _ => Ok(()),
+        }
+    }
+
+    /// Delivers the token, unless it goes to stdout, which the printer writes. Returns the name of the destination.
+    ///
+    /// # Errors
+    /// Fails if the destination can't be written or was changed by another process, or if the command fails.
+    pub fn deliver(mut self, app: &App, token: &Secret) -> Result<String, DeliveryError> {
+        if let Self::Context(destination) = &mut self {
+            destination.store_token(app, token)?;
+        }
+        let name = self.name();
+        match self {
+            Self::Response | Self::TokenOnly | Self::Context(_) => {}
+            Self::File(file) => file
+                .write(token.expose())
+                .map_err(|error| Error::new(Exit::Error, format!("could not write {name}")).with_cause(error))?,
+            Self::Command(command) => run_with_token(&command, token)?,
+        }
+        Ok(name)
+    }
+}
+
+/// Why a token was not delivered.
+pub enum DeliveryError {
+    /// Another process has changed or removed the context.
+    ContextChanged(Error),
+    /// Any other reason.
+    Failed(Error),
+}
+
+impl From<Error> for DeliveryError {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl From<DeliveryError> for Error {
+    fn from(error: DeliveryError) -> Self {
+        match error {
+            DeliveryError::ContextChanged(error) | DeliveryError::Failed(error) => error,
         }
     }
 }

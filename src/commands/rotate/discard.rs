@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::journal::{Journal, JournalEntry};
+use super::journal::{Journal, JournalDestination, JournalEntry};
 use super::steps;
 use crate::api::api_keys::{self, ApiKey};
 use crate::api::users::Claims;
@@ -17,7 +17,10 @@ use crate::secret::Secret;
 /// entry. Returns the error with what happened to the new key.
 pub fn undo(app: &App, session: &Session, journal: &mut Journal, entry: &JournalEntry, error: Error) -> Error {
     let new = entry.new_id();
-    let result = steps::remove_pending_token(app, entry).and_then(|()| check_token_unused(app, new)).and_then(|()| {
+    let result = steps::remove_pending_token(app, entry).and_then(|()| {
+        if matches!(entry.destination, JournalDestination::Context(_) | JournalDestination::NewContext(_)) {
+            check_token_unused(app, new)?;
+        }
         steps::remove_key(session, &session.client, new)?;
         journal.close(entry)
     });
@@ -49,8 +52,8 @@ pub fn discard_new_key(app: &App, session: &Session, journal: &mut Journal, entr
     journal.close(entry)
 }
 
-/// Undoes a create whose outcome is unknown: removes the key that it made, and closes the journal entry. Returns the IDs
-/// of the removed keys.
+/// Undoes a create whose outcome is unknown: removes the key that it made, and closes the journal entry. Returns the
+/// IDs of the removed keys.
 ///
 /// # Errors
 /// Exit 1 if keys that may be the new one are kept. Also fails if a request or the journal fails.

@@ -2,8 +2,9 @@
 //! uses it to finish or undo an interrupted rotation. A rotation holds the lock of the journal, so that two of them
 //! never replace the same key.
 
+use std::fs;
 use std::io::ErrorKind;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -43,6 +44,12 @@ pub struct JournalEntry {
     /// The destination of the new token.
     #[serde(rename = "place")]
     pub destination: JournalDestination,
+    /// The ID of the key whose token the destination held when the rotation began, if it is a context with a token.
+    #[serde(rename = "replaces", default, skip_serializing_if = "Option::is_none")]
+    pub replaced_id: Option<String>,
+    /// The absolute path of the profile. `None` in the journals of older versions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub profile: Option<PathBuf>,
     /// What happens to the old key.
     #[serde(rename = "fate")]
     pub old_key_action: OldKeyAction,
@@ -73,7 +80,7 @@ pub enum JournalDestination {
     Context(String),
     /// A new context with this name.
     NewContext(String),
-    /// This file.
+    /// The file with this absolute path.
     File(PathBuf),
     /// stdout or a command, where the token can't be found again.
     Elsewhere,
@@ -105,9 +112,7 @@ impl Journal {
     pub fn lock(server: &Server) -> Result<Self> {
         let folder = folders::state_dir()
             .ok_or_else(|| Error::new(Exit::Error, "there is no folder for the rotation journal: HOME is not set"))?;
-        let name: String =
-            server.to_string().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
-        let path = folder.join(format!("rotations-{name}.json"));
+        let path = folder.join(format!("rotations-{}.json", server.file_name()));
         let file_error = |verb: &str| Error::new(Exit::Error, format!("could not {verb} {}", path.display()));
         let lock = FileLock::acquire(&path).map_err(|error| match error.kind() {
             ErrorKind::TimedOut => Error::new(Exit::Error, "another rotation in this tenant is in progress")
@@ -169,6 +174,12 @@ impl JournalEntry {
         self.mark.as_ref().and_then(Mark::suffix)
     }
 
+    /// Whether the rotation began with another profile than the one at `path`.
+    pub fn has_other_profile(&self, path: &Path) -> bool {
+        let resolve = |path: &Path| fs::canonicalize(path).or_else(|_| std::path::absolute(path)).ok();
+        self.profile.as_deref().is_some_and(|profile| resolve(profile) != resolve(path))
+    }
+
     /// The ID of the new key; empty if it is not known.
     pub fn new_id(&self) -> &str {
         self.new_id.as_deref().unwrap_or_default()
@@ -197,12 +208,14 @@ mod tests {
             existing_ids: vec!["k1".into()],
             started_at: time,
             destination: JournalDestination::Context("prod".into()),
+            replaced_id: Some("k1".into()),
+            profile: Some("/p.toml".into()),
             old_key_action: OldKeyAction::RemoveAt(time),
         };
         let text = serde_json::to_string(&rotation).unwrap();
         assert_eq!(
             text,
-            r#"{"step":"handing-over","old":"k1","new":"k2","description":"CI","mark":{"present":"3f9c2a71b0d4e865"},"creator":"u","known":["k1"],"begun":"2026-11-23T12:00:00Z","place":{"context":"prod"},"fate":{"remove-at":"2026-11-23T12:00:00Z"}}"#
+            r#"{"step":"handing-over","old":"k1","new":"k2","description":"CI","mark":{"present":"3f9c2a71b0d4e865"},"creator":"u","known":["k1"],"begun":"2026-11-23T12:00:00Z","place":{"context":"prod"},"replaces":"k1","profile":"/p.toml","fate":{"remove-at":"2026-11-23T12:00:00Z"}}"#
         );
         let read: JournalEntry = serde_json::from_str(&text).unwrap();
         assert_eq!(

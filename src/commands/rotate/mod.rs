@@ -20,18 +20,21 @@ mod recovery;
 mod rotation;
 mod steps;
 
+use std::io::ErrorKind;
+
 use clap::Args;
 
 use super::Run;
 use super::new_key::{Destination, check_filter_keeps_token};
 use crate::app::{App, Session};
-use crate::context::{Auth, StoreKind, Target};
+use crate::context::{Auth, StoreKind, Target, lock_rotations};
 use crate::duration::IsoDuration;
 use crate::error::{Error, Exit, Result};
 use crate::flags::{CompletedValue, DestinationFlags, values};
 use crate::object::to_raw_json;
 use crate::output::columns::{API_KEY, ROTATION_PLAN};
 use crate::output::{ColumnFlags, Columns, OutputKind, Printer};
+use crate::private_file::FileLock;
 use journal::{Journal, OldKeyAction};
 use plan::{Decision, Plan};
 use rotation::Rotation;
@@ -122,10 +125,12 @@ impl Run for Rotate {
         if !self.dry_run {
             app.confirm_write(&target, "rotate an API key", self.yes)?;
         }
-        // Lock the journal before reading the secret: another rotation may be replacing it.
+        // Take the locks before reading the secret: another rotation may be replacing it.
+        let replaces_own_secret = recover_only || (self.id.is_none() && self.destination.is_default());
+        let _turn = if replaces_own_secret && !self.dry_run { lock_own_rotations(app, &target)? } else { None };
         let mut journal = Journal::lock(target.server())?;
         let mut session = Session::new(app, &target)?;
-        let Some((destination, default_action)) = prepared else {
+        let Some((mut destination, default_action)) = prepared else {
             return recovery::run(app, &session, &mut journal);
         };
         if !self.dry_run && recovery::run_before_rotation(app, &session, &mut journal)? > 0 {
@@ -140,16 +145,37 @@ impl Run for Rotate {
             }
         };
         if self.dry_run {
-            let summary = to_raw_json(&plan.summary(&destination.name()))?;
-            printer.object(&Columns::new(ROTATION_PLAN), summary, Some(plan.now))?;
-            return Ok(Exit::Ok);
+            return print_plan(&printer, &plan, &destination);
         }
         check_filter_keeps_token(&printer, &destination, &plan.new)?;
         let columns = Columns::new(API_KEY).with_flags(&self.columns);
-        let mut rotation = Rotation::begin(app, session, journal, plan, &destination)?;
+        let mut rotation = Rotation::begin(app, session, journal, plan, &mut destination)?;
         rotation.run(&printer, columns, destination, self.destination.keep_on_failure)?;
         Ok(Exit::Ok)
     }
+}
+
+/// Locks a file beside the profile, which other rotations of a stored secret then wait for. The journal is no such
+/// lock, since another user or container may have another state folder.
+fn lock_own_rotations(app: &App, target: &Target) -> Result<Option<FileLock>> {
+    let Some(context) =
+        target.context().filter(|context| matches!(context.store, StoreKind::Keyring | StoreKind::File))
+    else {
+        return Ok(None);
+    };
+    lock_rotations(&app.profile_path()?, &context.server).map(Some).map_err(|error| {
+        let message = match error.kind() {
+            ErrorKind::TimedOut => "another rotation in this tenant is in progress".to_owned(),
+            _ => format!("could not lock the rotations of context \"{}\"", context.name),
+        };
+        Error::new(Exit::Error, message).with_cause(error)
+    })
+}
+
+fn print_plan(printer: &Printer, plan: &Plan, destination: &Destination) -> Result<Exit> {
+    let summary = to_raw_json(&plan.summary(&destination.name()))?;
+    printer.object(&Columns::new(ROTATION_PLAN), summary, Some(plan.now))?;
+    Ok(Exit::Ok)
 }
 
 impl Rotate {

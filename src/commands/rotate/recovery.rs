@@ -9,9 +9,9 @@ use super::journal::{Journal, JournalDestination, JournalEntry, OldKeyAction, St
 use super::mark::Mark;
 use super::{discard, steps};
 use crate::api::api_keys::{self, ApiKey};
-use crate::api::users;
+use crate::api::users::{self, Claims};
 use crate::app::{App, Session};
-use crate::context::{Context, Profile};
+use crate::context::{Context, Profile, SecretStores, shell_quoted};
 use crate::error::{Error, Exit, Result};
 use crate::private_file;
 use crate::secret::Secret;
@@ -25,10 +25,20 @@ pub fn run(app: &App, session: &Session, journal: &mut Journal) -> Result<Exit> 
     if entries.is_empty() {
         app.notice("there is nothing to finish");
     }
-    for entry in entries {
+    let profile = app.profile_path()?;
+    let (other, own): (Vec<_>, Vec<_>) = entries.into_iter().partition(|entry| entry.has_other_profile(&profile));
+    for entry in own {
         app.notice(&recover(app, session, journal, entry, now)?);
     }
-    Ok(Exit::Ok)
+    other.first().map_or(Ok(Exit::Ok), |entry| Err(other_profile_error(entry)))
+}
+
+/// The error for a rotation that began with another profile, whose contexts may hold the new token.
+fn other_profile_error(entry: &JournalEntry) -> Error {
+    let path = entry.profile.as_deref().unwrap_or(Path::new("")).display().to_string();
+    let message =
+        format!("the rotation of {} began with another profile, {path}, so it was not finished", entry.old_id);
+    Error::new(Exit::Error, message).with_hint(format!("qlik-api-key --config {} rotate --resume", shell_quoted(&path)))
 }
 
 /// Recovers the rotations in the journal before a new one starts. Returns their number. If an old key can't be
@@ -39,7 +49,12 @@ pub fn run(app: &App, session: &Session, journal: &mut Journal) -> Result<Exit> 
 pub fn run_before_rotation(app: &App, session: &Session, journal: &mut Journal) -> Result<usize> {
     let (entries, now) = read_open_entries(session, journal)?;
     let entries: Vec<_> = entries.into_iter().filter(|entry| !is_in_overlap(entry, now)).collect();
+    let profile = app.profile_path()?;
     for entry in &entries {
+        if entry.has_other_profile(&profile) {
+            app.terminal.print_warning(&other_profile_error(entry).to_text());
+            continue;
+        }
         match recover(app, session, journal, entry.clone(), now) {
             Ok(notice) => app.notice(&notice),
             Err(error) if entry.step == Step::InPlace => app.terminal.print_warning(&error.to_text()),
@@ -122,7 +137,10 @@ fn switch_context(
         Ok(client) => client,
         Err(error) => return Err(undo(app, session, journal, &entry, error)),
     };
-    app.stores()?.replace(context, token)?;
+    if !replace_unchanged_secret(app, &entry, context, token)? {
+        let message = format!("context \"{}\" was changed or removed after the rotation began", context.name);
+        return Err(undo(app, session, journal, &entry, Error::new(Exit::Error, message)));
+    }
     steps::remove_pending_token(app, &entry)?;
     entry.step = Step::InPlace;
     journal.record(&entry)?;
@@ -130,6 +148,27 @@ fn switch_context(
     let old_key = steps::dispose_old_key(session, &client, journal, &entry)?;
     let notice = format!("finished the rotation of {}; {old_key}", entry.old_id);
     refusal.map_or(Ok(notice.clone()), |error| Err(error.append(&notice)))
+}
+
+/// Makes the token the one that the context signs in with, if the context has not changed and still holds the secret
+/// that the rotation began with. Returns whether it does.
+fn replace_unchanged_secret(app: &App, entry: &JournalEntry, context: &Context, token: &Secret) -> Result<bool> {
+    let stores = app.stores()?;
+    // The lock of the profile keeps the context as it is until the token is stored.
+    Profile::edit(&app.profile_path()?, |edit| {
+        let profile = edit.profile()?;
+        if !profile.contains(&context.name) || profile.context(&context.name)? != *context {
+            return Ok(false);
+        }
+        let current = stores.get(context)?.and_then(|secret| Claims::from_token(secret.expose().trim()).jti);
+        // The journals of older versions don't have the ID.
+        let is_unchanged =
+            current == entry.replaced_id || (entry.mark.is_none() && current.as_ref() == Some(&entry.old_id));
+        if is_unchanged {
+            stores.replace(context, token)?;
+        }
+        Ok(is_unchanged)
+    })
 }
 
 /// Undoes a rotation whose new key could not sign in. Returns the error with what happened to the new key.
@@ -141,7 +180,8 @@ fn undo(app: &App, session: &Session, journal: &mut Journal, entry: &JournalEntr
     }
 }
 
-/// Finishes a rotation whose token was delivered: removes the mark, and the old key when its overlap, if any, has ended.
+/// Finishes a rotation whose token was delivered: removes the mark, and the old key when its overlap, if any, has
+/// ended.
 fn finish(
     app: &App,
     session: &Session,
@@ -155,8 +195,8 @@ fn finish(
     refusal.map_or(Ok(notice.clone()), |error| Err(error.append(&notice)))
 }
 
-/// Removes the mark from the new key, unless somebody has changed its description since. Returns the error if the tenant
-/// refuses the change.
+/// Removes the mark from the new key, unless somebody has changed its description since. Returns the error if the
+/// tenant refuses the change.
 fn remove_mark(session: &Session, journal: &mut Journal, entry: &mut JournalEntry) -> Result<Option<Error>> {
     let Some(suffix) = entry.mark_suffix() else {
         return Ok(None);
@@ -202,18 +242,18 @@ enum TokenLocation {
 fn find_token(app: &App, entry: &JournalEntry, new: &str) -> Result<TokenLocation> {
     match &entry.destination {
         JournalDestination::Context(name) | JournalDestination::NewContext(name) => find_in_context(app, name, new),
-        JournalDestination::File(path) if is_token_in_file(path, new) => Ok(TokenLocation::InPlace),
+        JournalDestination::File(path) => Ok(find_in_file(path, new, entry.step)),
         JournalDestination::Elsewhere if entry.step == Step::Delivering => Ok(TokenLocation::Unknown),
-        JournalDestination::File(_) | JournalDestination::Elsewhere => Ok(TokenLocation::Lost),
+        JournalDestination::Elsewhere => Ok(TokenLocation::Lost),
     }
 }
 
 fn find_in_context(app: &App, name: &str, new: &str) -> Result<TokenLocation> {
-    let profile = Profile::read(&app.profile_path()?)?;
+    let (profile, stores) = (Profile::read(&app.profile_path()?)?, app.stores()?);
     if !profile.contains(name) {
-        return Ok(TokenLocation::Lost);
+        return find_in_renamed_context(&profile, stores, new);
     }
-    let (context, stores) = (profile.context(name)?, app.stores()?);
+    let context = profile.context(name)?;
     if stores.get(&context)?.is_some_and(|token| is_token_for_key(&token, new)) {
         return Ok(TokenLocation::InPlace);
     }
@@ -223,6 +263,25 @@ fn find_in_context(app: &App, name: &str, new: &str) -> Result<TokenLocation> {
     })
 }
 
-fn is_token_in_file(path: &Path, new: &str) -> bool {
-    private_file::read(path).is_ok_and(|text| text.is_some_and(|text| is_token_for_key(&Secret::new(text), new)))
+/// Finds the token in a context of another name, since the context may have been renamed after the token was stored.
+fn find_in_renamed_context(profile: &Profile, stores: &SecretStores, new: &str) -> Result<TokenLocation> {
+    for name in profile.names() {
+        // A context that can't be read is no reason to keep the rotation unfinished.
+        let secret = profile.context(&name).and_then(|context| stores.get(&context));
+        if secret.is_ok_and(|secret| secret.is_some_and(|token| is_token_for_key(&token, new))) {
+            return Ok(TokenLocation::InPlace);
+        }
+    }
+    Ok(TokenLocation::Lost)
+}
+
+/// Looks for the token at its path. The file is empty until the token is written. If it is missing or has another text
+/// at the delivery, somebody may have moved the token.
+fn find_in_file(path: &Path, new: &str, step: Step) -> TokenLocation {
+    match private_file::read(path).map(|text| text.map(Secret::new)) {
+        Ok(Some(text)) if is_token_for_key(&text, new) => TokenLocation::InPlace,
+        Ok(Some(text)) if text.expose().is_empty() => TokenLocation::Lost,
+        _ if step == Step::Delivering => TokenLocation::Unknown,
+        _ => TokenLocation::Lost,
+    }
 }

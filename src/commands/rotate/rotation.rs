@@ -1,6 +1,8 @@
 //! The rotation itself. Each step is recorded before it is taken. A token for stdout or a command, where it can't be
 //! found again, is delivered only after the new key has signed in.
 
+use std::path::Path;
+
 use super::journal::{Journal, JournalDestination, JournalEntry, OldKeyAction, Step};
 use super::mark::Mark;
 use super::plan::Plan;
@@ -28,19 +30,22 @@ pub struct Rotation<'a> {
 }
 
 impl<'a> Rotation<'a> {
-    /// Lists the user's keys, and records that a key is about to be created.
+    /// Lists the user's keys, reads the secret to replace, and records that a key is about to be created.
     ///
     /// # Errors
-    /// Fails if the user's keys can't be listed or the journal can't be written.
+    /// Fails if the user's keys can't be listed, the journal can't be written, or the context has another secret by
+    /// now.
     pub fn begin(
         app: &'a App<'a>,
         session: Session,
         journal: Journal,
         plan: Plan,
-        destination: &Destination,
+        destination: &mut Destination,
     ) -> Result<Self> {
         let snapshot = KeySnapshot::take(&session)?;
-        let entry = new_journal_entry(&plan, snapshot, destination);
+        destination.take_snapshot(app)?;
+        check_own_secret(&session, destination)?;
+        let entry = new_journal_entry(app, &plan, snapshot, destination)?;
         let mut rotation = Self { app, session, journal, entry, plan };
         rotation.record(Step::Creating)?;
         Ok(rotation)
@@ -55,42 +60,43 @@ impl<'a> Rotation<'a> {
         &mut self,
         printer: &Printer,
         columns: Columns,
-        destination: Destination,
+        mut destination: Destination,
         keep_on_failure: bool,
     ) -> Result<()> {
         self.app.defer_interrupt(
             "finishing the rotation; press Ctrl-C again to stop, then run `qlik-api-key rotate --resume` to finish",
         );
         let created = self.create()?;
-        let client = match self.store_and_sign_in(&destination, &created.token) {
+        let client = match self.store_and_sign_in(&mut destination, &created.token) {
             Ok(client) => client,
             Err(error) => return Err(self.undo(error)),
         };
-        let summary = self.summary(&created, &destination);
         if destination.is_stdout() {
             if let Err(error) = print_new_key(self.app, printer, &destination, columns, &created) {
                 // Recovery repeats this if it fails.
                 let _ = self.remove_mark(&client);
                 return Err(error);
             }
-            return self.finish(&client, &summary)?.map_or(Ok(()), Err);
+            return self.finish(&client, &created, &destination.name())?.map_or(Ok(()), Err);
         }
-        if let Err(error) = destination.deliver(self.app, &created.token) {
-            return Err(if keep_on_failure { self.keep(&client, &created, error) } else { self.undo(error) });
-        }
+        let name = match destination.deliver(self.app, &created.token).map_err(Error::from) {
+            Ok(name) => name,
+            Err(error) if keep_on_failure => return Err(self.keep(&client, &created, error)),
+            Err(error) => return Err(self.undo(error)),
+        };
         steps::remove_pending_token(self.app, &self.entry)?;
-        let refusal = self.finish(&client, &summary)?;
+        let refusal = self.finish(&client, &created, &name)?;
         print_without_token(printer, &columns, &created)?;
         refusal.map_or(Ok(()), Err)
     }
 
-    /// Removes the mark from the new key, whose token has been delivered, and disposes of the old key. Returns the error
-    /// if the tenant refuses to remove the mark.
-    fn finish(&mut self, client: &Client, summary: &str) -> Result<Option<Error>> {
+    /// Removes the mark from the new key, whose token has been delivered, and disposes of the old key. Returns the
+    /// error if the tenant refuses to remove the mark.
+    fn finish(&mut self, client: &Client, created: &CreatedKey, destination: &str) -> Result<Option<Error>> {
         self.record(Step::InPlace)?;
         let refusal = self.remove_mark(client)?;
         let old_key = steps::dispose_old_key(&self.session, client, &mut self.journal, &self.entry)?;
-        self.app.notice(&format!("{summary}; {old_key}"));
+        self.app.notice(&format!("{}; {old_key}", self.summary(created, destination)));
         Ok(refusal)
     }
 
@@ -150,19 +156,22 @@ impl<'a> Rotation<'a> {
     /// Signs in with the new key and returns a client that uses it. If the destination is an existing context, the
     /// token is first stored there, next to the current one. A SCIM key can't sign in, so the client is then that of
     /// the session.
-    fn store_and_sign_in(&mut self, destination: &Destination, token: &Secret) -> Result<Client> {
+    fn store_and_sign_in(&mut self, destination: &mut Destination, token: &Secret) -> Result<Client> {
         self.record(Step::Created)?;
         let existing = match destination {
-            Destination::Context(destination) if !destination.is_new => Some(&destination.context),
+            Destination::Context(destination) if !destination.is_new => Some(destination),
             _ => None,
         };
-        if let Some(context) = existing {
-            self.app.stores()?.set_pending(context, token)?;
+        let is_new_place = existing.is_none();
+        if let Some(destination) = existing {
+            destination.store_pending_token(self.app, token)?;
+            // Another process may have renamed the context.
+            self.entry.destination = JournalDestination::Context(destination.context.name.clone());
             self.record(Step::Stored)?;
         }
         let client =
             if self.plan.old.is_scim() { self.session.client.clone() } else { steps::sign_in(&self.session, token)? };
-        if existing.is_none() {
+        if is_new_place {
             self.record(Step::Delivering)?;
         }
         Ok(client)
@@ -181,23 +190,36 @@ impl<'a> Rotation<'a> {
     }
 
     /// The notice about what was done.
-    fn summary(&self, created: &CreatedKey, destination: &Destination) -> String {
+    fn summary(&self, created: &CreatedKey, destination: &str) -> String {
         // A response without a readable expiry is no error here, since the key exists.
         let expiry = created.response.parse_object::<ApiKey>().ok().and_then(|key| key.expiry);
         let expiry_text = expiry.map_or_else(String::new, |expiry| {
             format!(", which expires {}", duration::format_relative(expiry, self.plan.now))
         });
-        format!(
-            "rotated API key {} to {}{expiry_text}; its token went to {}",
-            self.plan.old.id,
-            created.id,
-            destination.name()
-        )
+        format!("rotated API key {} to {}{expiry_text}; its token went to {destination}", self.plan.old.id, created.id)
     }
 }
 
-fn new_journal_entry(plan: &Plan, snapshot: KeySnapshot, destination: &Destination) -> JournalEntry {
-    JournalEntry {
+/// Checks that the context that signs in, if the new token goes there, still has the secret that it signed in with.
+fn check_own_secret(session: &Session, destination: &Destination) -> Result<()> {
+    match (destination, &session.context) {
+        (Destination::Context(destination), Some(own))
+            if destination.context == *own && destination.replaced_key_id() != session.claims.jti =>
+        {
+            let message = format!("context \"{}\" was changed by another process in the meantime", own.name);
+            Err(Error::new(Exit::Error, message).with_hint("try again"))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn new_journal_entry(app: &App, plan: &Plan, snapshot: KeySnapshot, destination: &Destination) -> Result<JournalEntry> {
+    let absolute = |path: &Path| {
+        std::path::absolute(path).map_err(|error| {
+            Error::new(Exit::Error, format!("could not find the folder of {}", path.display())).with_cause(error)
+        })
+    };
+    Ok(JournalEntry {
         step: Step::Creating,
         old_id: plan.old.id.clone(),
         new_id: None,
@@ -211,9 +233,14 @@ fn new_journal_entry(plan: &Plan, snapshot: KeySnapshot, destination: &Destinati
                 JournalDestination::NewContext(destination.context.name.clone())
             }
             Destination::Context(destination) => JournalDestination::Context(destination.context.name.clone()),
-            Destination::File(file) => JournalDestination::File(file.path().to_owned()),
+            Destination::File(file) => JournalDestination::File(absolute(file.path())?),
             Destination::Response | Destination::TokenOnly | Destination::Command(_) => JournalDestination::Elsewhere,
         },
+        replaced_id: match destination {
+            Destination::Context(destination) => destination.replaced_key_id(),
+            _ => None,
+        },
+        profile: Some(absolute(&app.profile_path()?)?),
         old_key_action: plan.old_key_action,
-    }
+    })
 }

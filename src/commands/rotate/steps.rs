@@ -42,9 +42,9 @@ pub fn sign_in(session: &Session, token: &Secret) -> Result<Client> {
     }
 }
 
-/// Removes the mark from the description of the new key, which is in use. `new_key_client` signs in with the new key, if
-/// there is such a client. Returns the error if the tenant refuses the change. Then it is not tried again, and if the
-/// new key may not work, the old key will be kept.
+/// Removes the mark from the description of the new key, which is in use. `new_key_client` signs in with the new key,
+/// if there is such a client. Returns the error if the tenant refuses the change. Then it is not tried again, and if
+/// the new key may not work, the old key will be kept.
 ///
 /// # Errors
 /// Exit code 8 if the request fails otherwise. The next run repeats it.

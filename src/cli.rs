@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser};
 
-use crate::app::{self, App, Files};
+use crate::app::{self, App, Files, Interrupts};
 use crate::commands::{Command, Run as _, refuse_several_contexts};
 use crate::completion;
 use crate::environment::Environment;
@@ -55,8 +55,9 @@ pub fn run(
     };
     let terminal = if globals.no_color { terminal.without_color() } else { terminal };
     let files = Files::new(&globals, &environment);
-    let app = App::new(&globals, &environment, &terminal, &files).with_command_name(&command_name);
-    run_command(&app, command, multi_context).unwrap_or_else(|error| {
+    let interrupts = Interrupts::default();
+    let app = App::new(&globals, &environment, &terminal, &interrupts, &files).with_command_name(&command_name);
+    interrupts.apply(run_command(&app, command, multi_context)).unwrap_or_else(|error| {
         app.print_error(&error);
         error.exit()
     })

@@ -41,8 +41,13 @@ pub enum Exit {
     Expiring = 10,
     /// `expiring` found keys that expire within the critical time, or have expired
     Expired = 11,
-    /// Ctrl-C
+    /// the terminal was closed, or SIGHUP
+    #[value(name = "hangup")]
+    HangUp = 129,
+    /// Ctrl-C, or SIGINT
     Interrupted = 130,
+    /// SIGTERM
+    Terminated = 143,
 }
 
 impl Exit {
@@ -166,6 +171,11 @@ impl Error {
         Self { context, response, ..Self::new(exit, message).with_cause(self.into_cause()) }
     }
 
+    /// Replaces the exit code.
+    pub fn with_exit(self, exit: Exit) -> Self {
+        Self { exit, ..self }
+    }
+
     /// Appends to the message, after a semicolon.
     pub fn append(mut self, addition: &str) -> Self {
         self.message = format!("{}; {addition}", self.message);
@@ -285,7 +295,7 @@ mod tests {
     #[test]
     fn exit_codes_do_not_change() {
         let codes: Vec<u8> = Exit::all().map(|(exit, ..)| exit.code()).collect();
-        assert_eq!(codes, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 130]);
+        assert_eq!(codes, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 129, 130, 143]);
     }
 
     #[test]

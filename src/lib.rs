@@ -19,7 +19,7 @@
 //!
 //! [`flags`] holds the flags that several commands share, and [`demo`] is a tenant in memory. The leaf modules use
 //! none of the above: [`bounded`], [`duration`], [`environment`], [`error`], [`object`], [`page`], [`private_file`],
-//! [`row`], [`secret`], [`shell`], [`terminal`].
+//! [`row`], [`secret`], [`shell`], [`signals`], [`terminal`].
 
 // The program must not panic, and only `output` and `terminal` may write to the standard streams. Tests may do both.
 #![cfg_attr(
@@ -55,4 +55,5 @@ pub mod private_file;
 pub mod row;
 pub mod secret;
 pub mod shell;
+pub mod signals;
 pub mod terminal;

@@ -188,6 +188,12 @@ pub fn create(client: &Client, key: &NewApiKey) -> Result<CreatedKey> {
     Ok(CreatedKey { id, token, response })
 }
 
+/// The error of a create that was sent when the program had to stop.
+pub fn interrupted_create_error() -> Error {
+    let error = Error::new(Exit::Interrupted, "interrupted before the response arrived");
+    unknown_outcome_error(error.with_purpose("create the API key"))
+}
+
 fn unknown_outcome_error(error: Error) -> Error {
     error
         .wrap(

@@ -1,26 +1,151 @@
-//! Handles Ctrl-C during work that must not stop halfway.
+//! Handles Ctrl-C, SIGTERM and SIGHUP during work that must not stop halfway.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::App;
-use crate::error::Exit;
+use super::{App, print_error};
+use crate::error::{Error, Exit, Result};
+use crate::private_file::NewFile;
+use crate::signals;
+use crate::terminal::Terminal;
 
-impl App<'_> {
-    /// From now on the first Ctrl-C prints this notice only, and the second one ends the program with exit 130.
-    pub fn defer_interrupt(&self, notice: &'static str) {
-        let terminal = *self.terminal;
-        on_first_interrupt(move || terminal.print(notice));
+/// What a signal does that asks the program to end. Clones share the state.
+#[derive(Clone, Default)]
+pub struct Interrupts(Arc<Mutex<State>>);
+
+#[derive(Default)]
+struct State {
+    /// Whether signals are caught. Otherwise they end the program by themselves.
+    is_catching: bool,
+    /// What the first signal does instead of ending the program.
+    on_first: Option<Box<dyn FnOnce() + Send>>,
+    /// The exit code of the first signal that did not end the program.
+    first: Option<Exit>,
+    /// What the user has to know if a signal ends the program now.
+    unfinished: Option<Unfinished>,
+    /// A file that is empty until the end of the command, and is removed if a signal ends the program now.
+    empty_file: Option<PathBuf>,
+}
+
+/// An error that is printed before a signal ends the program.
+struct Unfinished {
+    error: Error,
+    as_json: bool,
+    terminal: Terminal,
+}
+
+impl Interrupts {
+    /// From now on the first signal runs `action`, and the second one ends the program.
+    pub fn defer(&self, action: impl FnOnce() + Send + 'static) {
+        self.catch().on_first = Some(Box::new(action));
+    }
+
+    /// The exit code of the signal that was deferred, if there was one.
+    pub fn first(&self) -> Option<Exit> {
+        self.state().first
+    }
+
+    /// Creates a file like [`NewFile::create`]. A signal removes it if it ends the program before
+    /// [`Self::stop_removing_file`].
+    ///
+    /// # Errors
+    /// See [`NewFile::create`].
+    pub fn create_file(&self, path: &Path) -> io::Result<NewFile> {
+        // No signal is handled while the state is locked.
+        let mut state = self.catch();
+        let file = NewFile::create(path)?;
+        state.empty_file = Some(path.to_owned());
+        Ok(file)
+    }
+
+    /// Call this before the file of [`Self::create_file`] is written.
+    pub fn stop_removing_file(&self) {
+        self.state().empty_file = None;
+    }
+
+    /// Forgets the error of [`App::set_unfinished`].
+    pub fn clear_unfinished(&self) {
+        self.state().unfinished = None;
+    }
+
+    /// The result of a run. If a signal was deferred, the run ends with the exit code of that signal, unless its own
+    /// tells more than that something failed.
+    ///
+    /// # Errors
+    /// The error of the run, or that it was interrupted.
+    pub fn apply(&self, result: Result<Exit>) -> Result<Exit> {
+        match (self.first(), result) {
+            (Some(exit), Ok(Exit::Ok)) => Err(Error::new(exit, "interrupted, but the command was completed")),
+            (Some(exit), Err(error)) if error.exit() == Exit::Error => Err(error.with_exit(exit)),
+            (_, result) => result,
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Catches the signals from now on. If that fails, they keep on ending the program.
+    fn catch(&self) -> MutexGuard<'_, State> {
+        let mut state = self.state();
+        if !state.is_catching {
+            let interrupts = self.clone();
+            state.is_catching = signals::on_end_signal(move |exit| interrupts.receive(exit)).is_ok();
+        }
+        state
+    }
+
+    fn receive(&self, exit: Exit) {
+        let mut state = self.state();
+        if let Some(action) = state.on_first.take() {
+            state.first = Some(exit);
+            drop(state);
+            return action();
+        }
+        // The state stays locked, so that the file is not written after all.
+        if let Some(path) = &state.empty_file {
+            let _ = std::fs::remove_file(path);
+        }
+        if let Some(Unfinished { error, as_json, terminal }) = state.unfinished.take() {
+            print_error(&error.with_exit(exit), as_json, &terminal);
+        }
+        std::process::exit(i32::from(exit.code()));
     }
 }
 
-/// From now on the first Ctrl-C runs this action, and the second one ends the program with exit 130.
-pub fn on_first_interrupt(action: impl Fn() + Send + 'static) {
-    let pressed = AtomicBool::new(false);
-    // Fails if a handler is set already. That one stays.
-    let _ = ctrlc::set_handler(move || {
-        if pressed.swap(true, Ordering::Relaxed) {
-            std::process::exit(i32::from(Exit::Interrupted.code()));
+impl App<'_> {
+    /// From now on the first signal prints this notice only, and the second one ends the program.
+    pub fn defer_interrupt(&self, notice: &'static str) {
+        let terminal = *self.terminal;
+        self.interrupts.defer(move || terminal.print(notice));
+    }
+
+    /// Sets the error that is printed if a signal ends the program from now on.
+    pub fn set_unfinished(&self, error: Error) {
+        let (as_json, terminal) = (self.globals.output.is_json(), *self.terminal);
+        self.interrupts.state().unfinished = Some(Unfinished { error, as_json, terminal });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_deferred_signal_sets_the_exit_code_unless_the_error_tells_more() {
+        let exit = |result: Result<Exit>| result.unwrap_or_else(|error| error.exit());
+        let failure = |exit| Err(Error::new(exit, "failed"));
+        let interrupts = Interrupts::default();
+        assert_eq!(exit(interrupts.apply(Ok(Exit::Ok))), Exit::Ok);
+        assert_eq!(exit(interrupts.apply(failure(Exit::Error))), Exit::Error);
+        interrupts.state().first = Some(Exit::Terminated);
+        for (result, expected) in [
+            (Ok(Exit::Ok), Exit::Terminated),
+            (failure(Exit::Error), Exit::Terminated),
+            (failure(Exit::UnknownOutcome), Exit::UnknownOutcome),
+        ] {
+            assert_eq!(exit(interrupts.apply(result)), expected);
         }
-        action();
-    });
+    }
 }

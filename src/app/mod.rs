@@ -7,7 +7,7 @@
 //! | `confirm` | asks for confirmation before a protected tenant is changed |
 //! | `expiry_reminder` | warns that the API key that signs in expires soon |
 //! | `completion_cache` | stores listed keys for shell completion |
-//! | `interrupt` | handles Ctrl-C during work that must not stop halfway |
+//! | `interrupt` | handles Ctrl-C, SIGTERM and SIGHUP during work that must not stop halfway |
 //! | `folders` | finds the user's folders for state and caches |
 
 pub mod completion_cache;
@@ -23,7 +23,7 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 pub use identity::request_identity;
-pub use interrupt::on_first_interrupt;
+pub use interrupt::Interrupts;
 pub use session::Session;
 
 use crate::context::{self, LazyProfile, Profile, SecretStores, Target, TargetFlags, UnlockPrompt};
@@ -46,6 +46,8 @@ pub struct App<'a> {
     pub environment: &'a Environment,
     /// The standard streams: what is a terminal, and the writer of stderr.
     pub terminal: &'a Terminal,
+    /// What Ctrl-C, SIGTERM and SIGHUP do.
+    pub interrupts: &'a Interrupts,
     files: &'a Files<'a>,
     /// The name of the command, such as `context ls`.
     command_name: &'a str,
@@ -72,9 +74,10 @@ impl<'a> App<'a> {
         globals: &'a GlobalFlags,
         environment: &'a Environment,
         terminal: &'a Terminal,
+        interrupts: &'a Interrupts,
         files: &'a Files<'a>,
     ) -> Self {
-        Self { globals, environment, terminal, files, command_name: "", context_name: None }
+        Self { globals, environment, terminal, interrupts, files, command_name: "", context_name: None }
     }
 
     /// Names the command, for errors about the flags that it supports.

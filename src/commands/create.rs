@@ -70,8 +70,8 @@ impl Run for Create {
         destination.take_snapshot(app)?;
         app.defer_interrupt("waiting for the response so that no key is lost; press Ctrl-C again to stop");
         let sent_at = Instant::now();
-        let created =
-            create_key(&session, &key).map_err(|error| add_cleanup_hint(&session, &key, sent_at.elapsed(), error))?;
+        let created = create_key(app, &session, &key, None)
+            .map_err(|error| add_cleanup_hint(&session, &key, sent_at.elapsed(), error))?;
         self.deliver(app, &printer, &session, destination, &created)?;
         Ok(Exit::Ok)
     }
@@ -110,6 +110,9 @@ impl Create {
         created: &CreatedKey,
     ) -> Result<()> {
         let columns = Columns::new(API_KEY).with_flags(&self.columns);
+        let undelivered = format!("interrupted while the token of API key {} was being delivered", created.id);
+        let removal = format!("if the token did not arrive: qlik-api-key rm {}", created.id);
+        app.set_unfinished(Error::new(Exit::Error, undelivered).with_hint(removal));
         if destination.is_stdout() {
             return print_new_key(app, printer, &destination, columns, created);
         }
@@ -117,6 +120,7 @@ impl Create {
         let is_command = matches!(destination, Destination::Command(_));
         match destination.deliver(app, &created.token) {
             Ok(name) => {
+                app.interrupts.clear_unfinished();
                 app.notice(&format!("created API key {}; its token went to {name}", created.id));
                 print_without_token(printer, &columns, created)
             }

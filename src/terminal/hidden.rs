@@ -1,6 +1,10 @@
-//! Prompts for a secret without echoing it, and turns the terminal's echo on again even after Ctrl-C.
+//! Prompts for a secret without echoing it, and turns the terminal's echo on again even if a signal ends the program.
 
 use std::io;
+
+/// More than enough time to exit the process.
+#[cfg(unix)]
+const EXIT_TIME: std::time::Duration = std::time::Duration::from_secs(1);
 
 /// Prompts on the terminal and reads a line without echo.
 ///
@@ -11,17 +15,15 @@ pub(super) fn prompt(question: &str) -> io::Result<String> {
     use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
     let terminal = std::fs::File::open("/dev/tty")?;
     let attributes = tcgetattr(&terminal)?;
-    // The default action of Ctrl-C would end the program with the echo still off.
-    let handler = ctrlc::set_handler(move || {
+    // By its default action, a signal would end the program with the echo still off.
+    crate::signals::on_end_signal(move |exit| {
         let _ = tcsetattr(&terminal, OptionalActions::Now, &attributes);
-        // 128 + SIGINT.
-        std::process::exit(130);
-    });
+        std::process::exit(i32::from(exit.code()));
+    })?;
     let answer = rpassword::prompt_password(question);
-    let is_interrupted = answer.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::Interrupted);
-    while handler.is_ok() && is_interrupted {
-        // The handler is about to exit the process.
-        std::thread::park();
+    if answer.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::Interrupted) {
+        // `rpassword` raised SIGINT, so the thread above is about to exit the process, unless the signal is ignored.
+        std::thread::sleep(EXIT_TIME);
     }
     answer
 }

@@ -48,6 +48,7 @@ const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
             "private_file",
             "row",
             "secret",
+            "signals",
             "terminal",
         ],
     ),
@@ -68,7 +69,8 @@ const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
     ("row", &[]),
     ("secret", &[]),
     ("shell", &[]),
-    ("terminal", &[]),
+    ("signals", &["error"]),
+    ("terminal", &["signals"]),
 ];
 
 fn collect_files(folder: &Path, found: &mut Vec<PathBuf>) {

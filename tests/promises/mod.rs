@@ -15,3 +15,5 @@ mod rotation_context;
 mod rotation_recovery;
 #[cfg(unix)]
 mod secrets;
+#[cfg(target_os = "linux")]
+mod signals;

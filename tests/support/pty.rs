@@ -19,8 +19,12 @@ pub struct Screen {
 }
 
 /// Opens a pseudo-terminal: the controller, which the test reads and writes, and the terminal of the program.
-fn open_pty(columns: u16) -> (File, OwnedFd) {
-    let controller = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+pub fn open_pty(columns: u16) -> (File, OwnedFd) {
+    let flags = OpenptFlags::RDWR | OpenptFlags::NOCTTY;
+    // A program that inherited the controller would keep the terminal open.
+    #[cfg(target_os = "linux")]
+    let flags = flags | OpenptFlags::CLOEXEC;
+    let controller = openpt(flags).unwrap();
     grantpt(&controller).unwrap();
     unlockpt(&controller).unwrap();
     let size = Winsize { ws_row: 50, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
@@ -79,6 +83,12 @@ impl PtyProcess {
     #[cfg(target_os = "linux")]
     pub fn interrupt(&self) {
         self.child.interrupt();
+    }
+
+    /// Sends a signal to the program.
+    #[cfg(target_os = "linux")]
+    pub fn signal(&self, signal: rustix::process::Signal) {
+        self.child.signal(signal);
     }
 
     /// Whether the terminal echoes input.

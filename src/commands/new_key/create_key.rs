@@ -6,18 +6,19 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::api::api_keys::{self, ApiKey, CreatedKey, NewApiKey, Query};
 use crate::api::users;
-use crate::app::Session;
+use crate::app::{App, Session};
 use crate::error::{Error, Exit, Result};
 
 /// How far the clocks of a tenant's servers may differ.
 const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_mins(2);
 
-/// Creates a key and adds it to the completion cache. The tenant processes the POST at most once.
+/// Creates a key and adds it to the completion cache. The tenant processes the POST at most once. If a signal ends the
+/// program before the response, the user is told that a key may exist, with `hint` if there is one.
 ///
 /// # Errors
 /// See [`api_keys::create`].
-pub fn create_key(session: &Session, key: &NewApiKey) -> Result<CreatedKey> {
-    let created = api_keys::create(&session.client, key)?;
+pub fn create_key(app: &App, session: &Session, key: &NewApiKey, hint: Option<&str>) -> Result<CreatedKey> {
+    let created = send_create(app, session, key, hint)?;
     add_to_cache(session, &created);
     Ok(created)
 }
@@ -26,11 +27,27 @@ pub fn create_key(session: &Session, key: &NewApiKey) -> Result<CreatedKey> {
 ///
 /// # Errors
 /// See [`api_keys::create`].
-pub fn create_key_with_later_description(session: &Session, key: &NewApiKey, description: &str) -> Result<CreatedKey> {
-    let mut created = api_keys::create(&session.client, key)?;
+pub fn create_key_with_later_description(
+    app: &App,
+    session: &Session,
+    key: &NewApiKey,
+    description: &str,
+    hint: &str,
+) -> Result<CreatedKey> {
+    let mut created = send_create(app, session, key, Some(hint))?;
     created.set_description(description);
     add_to_cache(session, &created);
     Ok(created)
+}
+
+/// Sends the create request. Until its outcome is known, a second signal prints that a key may exist.
+fn send_create(app: &App, session: &Session, key: &NewApiKey, hint: Option<&str>) -> Result<CreatedKey> {
+    app.set_unfinished(hint.into_iter().fold(api_keys::interrupted_create_error(), Error::with_hint));
+    let result = api_keys::create(&session.client, key);
+    if !matches!(&result, Err(error) if error.exit() == Exit::UnknownOutcome) {
+        app.interrupts.clear_unfinished();
+    }
+    result
 }
 
 fn add_to_cache(session: &Session, created: &CreatedKey) {

@@ -43,7 +43,7 @@ impl Destination {
             return Ok(Self::Context(Box::new(context)));
         }
         if let Some(path) = &flags.token_file {
-            let file = NewFile::create(path).map_err(|error| {
+            let file = app.interrupts.create_file(path).map_err(|error| {
                 Error::usage(format!("--token-file: could not create {}", path.display())).with_cause(error)
             })?;
             return Ok(Self::File(file));
@@ -117,9 +117,11 @@ impl Destination {
         let name = self.name();
         match self {
             Self::Response | Self::TokenOnly | Self::Context(_) => {}
-            Self::File(file) => file
-                .write(token.expose())
-                .map_err(|error| Error::new(Exit::Error, format!("could not write {name}")).with_cause(error))?,
+            Self::File(file) => {
+                app.interrupts.stop_removing_file();
+                file.write(token.expose())
+                    .map_err(|error| Error::new(Exit::Error, format!("could not write {name}")).with_cause(error))?;
+            }
             Self::Command(command) => run_with_token(&command, token)?,
         }
         Ok(name)

@@ -23,7 +23,7 @@ const MAX_DESCRIPTION_CHARS: usize = 40;
 /// Removes several keys, or shows the plan for `--dry-run`.
 ///
 /// # Errors
-/// Exit code 2 if a confirmation is needed but not possible; 3, 6, 7 or 130 if an error or Ctrl-C stopped the run; 8
+/// Exit code 2 if a confirmation is needed but not possible; 3, 6, 7 or 128 + signal if an error or a signal stopped the run; 8
 /// if some keys failed.
 pub fn run(app: &App, printer: &Printer, flags: &Rm) -> Result<Exit> {
     let from_stdin = flags.ids.iter().any(|id| id == "-");
@@ -58,7 +58,7 @@ pub fn run(app: &App, printer: &Printer, flags: &Rm) -> Result<Exit> {
     let notice = notice_above_progress(app, &progress);
     let job = Job::new(&session.client, Arc::clone(&limiter), notice, progress, options);
     thread::scope(|scope| {
-        let mut removals = Removals::start(scope, &job, &session, others, own)?;
+        let mut removals = Removals::start(app, scope, &job, &session, others, own)?;
         if let Err(error) = printer.rows(&columns, std::iter::from_fn(|| removals.next_page())) {
             // The scope waits for the requests in flight; no others are sent.
             limiter.stop();

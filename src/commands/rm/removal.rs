@@ -1,6 +1,5 @@
 //! [`Removals`]: removes many keys, from the first request to the exit code.
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::Scope;
 
@@ -8,7 +7,7 @@ use serde::Serialize;
 
 use super::batch::Batch;
 use crate::api::api_keys::{self, ApiKey};
-use crate::app::{Session, on_first_interrupt};
+use crate::app::{App, Interrupts, Session};
 use crate::error::{Error, Exit, Result};
 use crate::http::{Client, MessageHandler, RateLimiter, RequestError};
 use crate::page::Page;
@@ -141,8 +140,7 @@ pub struct Removals<'a> {
     failed: usize,
     /// Whether to print failures as warnings, because their rows are not printed.
     warn_on_failure: bool,
-    /// Set by Ctrl-C.
-    interrupted: Arc<AtomicBool>,
+    interrupts: &'a Interrupts,
     /// The IDs of the keys that no longer exist.
     removed_ids: Vec<String>,
 }
@@ -153,6 +151,7 @@ impl<'a> Removals<'a> {
     /// # Errors
     /// Fails if no thread can be started.
     pub fn start(
+        app: &'a App,
         scope: &'a Scope<'a, '_>,
         job: &'a Job,
         session: &'a Session,
@@ -160,7 +159,7 @@ impl<'a> Removals<'a> {
         own_key: Option<String>,
     ) -> Result<Self> {
         let total = ids.len() + usize::from(own_key.is_some());
-        let interrupted = stop_on_interrupt(&job.limiter, &job.progress);
+        stop_on_interrupt(app.interrupts, &job.limiter, &job.progress);
         let batch = Batch::start(scope, ids, &job.limiter, |id| job.attempt(id))?;
         Ok(Self {
             job,
@@ -171,7 +170,7 @@ impl<'a> Removals<'a> {
             processed: 0,
             failed: 0,
             warn_on_failure: job.options.ids_only,
-            interrupted,
+            interrupts: app.interrupts,
             removed_ids: Vec::new(),
         })
     }
@@ -221,7 +220,7 @@ impl<'a> Removals<'a> {
     /// Processes the keys that are left if stdout was closed early, and returns the exit code.
     ///
     /// # Errors
-    /// The error that stopped the job (exit code 3, 6, 7 or 130), or exit code 8 if some keys failed.
+    /// The error that stopped the job (exit code 3, 6, 7 or 128 + signal), or exit code 8 if some keys failed.
     pub fn finish(&mut self, terminal: &Terminal) -> Result<Exit> {
         self.warn_on_failure = true;
         while self.next_removals().is_some() {}
@@ -235,8 +234,8 @@ impl<'a> Removals<'a> {
             terminal.print_warning(&left_unchanged);
             return Err(error);
         }
-        if self.interrupted.load(Ordering::Relaxed) {
-            return Err(Error::new(Exit::Interrupted, format!("interrupted: {left_unchanged}")));
+        if let Some(exit) = self.interrupts.first() {
+            return Err(Error::new(exit, format!("interrupted: {left_unchanged}")));
         }
         match self.failed {
             0 => Ok(Exit::Ok),
@@ -245,17 +244,13 @@ impl<'a> Removals<'a> {
     }
 }
 
-/// Makes the first Ctrl-C stop the job but wait for the requests in flight, so that their results are printed.
-/// Returns a flag that Ctrl-C sets.
-fn stop_on_interrupt(limiter: &Arc<RateLimiter>, progress: &Progress) -> Arc<AtomicBool> {
-    let interrupted = Arc::new(AtomicBool::new(false));
-    let (flag, limiter, progress) = (Arc::clone(&interrupted), Arc::clone(limiter), progress.clone());
-    on_first_interrupt(move || {
-        flag.store(true, Ordering::Relaxed);
+/// Makes the first signal stop the job but wait for the requests in flight, so that their results are printed.
+fn stop_on_interrupt(interrupts: &Interrupts, limiter: &Arc<RateLimiter>, progress: &Progress) {
+    let (limiter, progress) = (Arc::clone(limiter), progress.clone());
+    interrupts.defer(move || {
         limiter.stop();
         progress.print_above(|terminal| {
             terminal.print("stopping after the requests in flight; press Ctrl-C again to stop now")
         });
     });
-    interrupted
 }

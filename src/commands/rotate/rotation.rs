@@ -67,6 +67,8 @@ impl<'a> Rotation<'a> {
             "finishing the rotation; press Ctrl-C again to stop, then run `qlik-api-key rotate --resume` to finish",
         );
         let created = self.create()?;
+        let message = format!("the rotation of API key {} was interrupted", self.plan.old.id);
+        self.app.set_unfinished(Error::new(Exit::Error, message).with_hint("qlik-api-key rotate --resume"));
         let client = match self.store_and_sign_in(&mut destination, &created.token) {
             Ok(client) => client,
             Err(error) => return Err(self.undo(error)),
@@ -133,23 +135,26 @@ impl<'a> Rotation<'a> {
             // The tenant may limit the length of a description. It did not process this create.
             self.entry.mark = Some(Mark::Refused);
             self.record(Step::Creating)?;
-            result = create_key(&self.session, &self.plan.new);
+            result = create_key(self.app, &self.session, &self.plan.new, Some(self.resume_hint()));
         }
         match result {
             Ok(created) => {
                 self.entry.new_id = Some(created.id.clone());
                 Ok(created)
             }
-            Err(error) if error.exit() == Exit::UnknownOutcome => {
-                let is_marked = self.entry.mark_suffix().is_some();
-                let recovery =
-                    if is_marked { "removes the key if it was created" } else { "lists what may be the key" };
-                Err(error.with_hint(format!("qlik-api-key rotate --resume (it {recovery})")))
-            }
+            Err(error) if error.exit() == Exit::UnknownOutcome => Err(error.with_hint(self.resume_hint())),
             Err(error) => {
                 self.journal.close(&self.entry)?;
                 Err(error)
             }
+        }
+    }
+
+    /// What to do about a create of unknown outcome.
+    fn resume_hint(&self) -> &'static str {
+        match self.entry.mark_suffix() {
+            Some(_) => "qlik-api-key rotate --resume (it removes the key if it was created)",
+            None => "qlik-api-key rotate --resume (it lists what may be the key)",
         }
     }
 
@@ -182,7 +187,7 @@ impl<'a> Rotation<'a> {
         let final_description = &self.entry.description;
         let marked = format!("{final_description}{}", self.entry.mark_suffix().unwrap_or_default());
         let key = NewApiKey { description: Some(marked), ..self.plan.new.clone() };
-        create_key_with_later_description(&self.session, &key, final_description)
+        create_key_with_later_description(self.app, &self.session, &key, final_description, self.resume_hint())
     }
 
     fn undo(&mut self, error: Error) -> Error {

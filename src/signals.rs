@@ -1,0 +1,78 @@
+//! The signals that ask the program to end.
+
+use std::io;
+
+use crate::error::Exit;
+
+/// Calls `action` on a thread of its own for each Ctrl-C, SIGTERM and SIGHUP, with the exit code of that signal. They
+/// no longer end the program by themselves. A signal that is ignored, as by `nohup`, stays ignored (on Linux).
+///
+/// # Errors
+/// The signals can't be caught, or no thread can be started.
+#[cfg(unix)]
+pub fn on_end_signal(mut action: impl FnMut(Exit) + Send + 'static) -> io::Result<()> {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::iterator::Signals;
+    let ignored = ignored_signals();
+    let mut signals = Signals::new([SIGHUP, SIGINT, SIGTERM].into_iter().filter(|signal| !ignored.contains(*signal)))?;
+    let forward = move || {
+        for signal in signals.forever() {
+            action(match signal {
+                SIGHUP => Exit::HangUp,
+                SIGTERM => Exit::Terminated,
+                _ => Exit::Interrupted,
+            });
+        }
+    };
+    std::thread::Builder::new().spawn(forward).map(drop)
+}
+
+/// Calls `action` on a thread of its own for each Ctrl-C and Ctrl-Break. Windows ends the program soon after its
+/// console was closed, whatever the action does.
+///
+/// # Errors
+/// There is an action already. It stays.
+#[cfg(windows)]
+pub fn on_end_signal(mut action: impl FnMut(Exit) + Send + 'static) -> io::Result<()> {
+    ctrlc::set_handler(move || action(Exit::Interrupted)).map_err(io::Error::other)
+}
+
+/// A set of signals: bit 0 is signal 1.
+#[cfg(unix)]
+#[derive(Debug, PartialEq)]
+struct SignalSet(u64);
+
+#[cfg(unix)]
+impl SignalSet {
+    fn contains(&self, signal: i32) -> bool {
+        u32::try_from(signal - 1).is_ok_and(|bit| self.0.checked_shr(bit).is_some_and(|bits| bits & 1 == 1))
+    }
+}
+
+/// The signals that the program ignores. Empty where there is no `/proc`: safe code can't ask otherwise.
+#[cfg(unix)]
+fn ignored_signals() -> SignalSet {
+    parse_ignored(&std::fs::read_to_string("/proc/self/status").unwrap_or_default())
+}
+
+/// Reads the line `SigIgn` (<https://man7.org/linux/man-pages/man5/proc_pid_status.5.html>).
+#[cfg(unix)]
+fn parse_ignored(status: &str) -> SignalSet {
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    SignalSet(mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or_default())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_the_ignored_signals() {
+        let ignored = parse_ignored("Name:\tx\nSigBlk:\tffffffffffffffff\nSigIgn:\t8000000000004001\nSigCgt:\t2\n");
+        let signals: Vec<_> = (-1..70).filter(|signal| ignored.contains(*signal)).collect();
+        assert_eq!(signals, [1, 15, 64]);
+        for status in ["", "SigIgn:", "SigIgn:\tx"] {
+            assert_eq!(parse_ignored(status), SignalSet(0));
+        }
+    }
+}

@@ -11,6 +11,7 @@ use crate::environment::Environment;
 use crate::error::{Error, Exit, Result};
 use crate::flags::{AllContextsFlag, GlobalFlags};
 use crate::output::print_text;
+use crate::signals;
 use crate::terminal::Terminal;
 
 /// Manage the API keys of Qlik Cloud tenants
@@ -39,6 +40,8 @@ pub fn run(
     arguments: impl IntoIterator<Item = OsString>,
     variables: impl IntoIterator<Item = (OsString, OsString)>,
 ) -> Exit {
+    // If it fails, the signals keep their actions, which are the right ones almost always.
+    let _ = signals::replace_inherited_actions();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let environment = Environment::new(variables);
     let terminal = Terminal::detect(|name| environment.get_os(name).map(Into::into));

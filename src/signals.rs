@@ -1,4 +1,4 @@
-//! The signals that ask the program to end.
+//! The signals that ask the program to end, and those whose inherited or default action would do harm.
 
 use std::io;
 
@@ -35,6 +35,23 @@ pub fn on_end_signal(mut action: impl FnMut(Exit) + Send + 'static) -> io::Resul
 #[cfg(windows)]
 pub fn on_end_signal(mut action: impl FnMut(Exit) + Send + 'static) -> io::Result<()> {
     ctrlc::set_handler(move || action(Exit::Interrupted)).map_err(io::Error::other)
+}
+
+/// Replaces two signal actions that the program may have inherited. Its children get the default actions.
+///
+/// - SIGXFSZ (`ulimit -f`) would end the program. Once it is caught, the write fails with EFBIG instead.
+/// - An ignored SIGCHLD makes the system discard the exit status of each child
+///   (<https://pubs.opengroup.org/onlinepubs/9799919799/functions/sigaction.html>).
+///
+/// # Errors
+/// The signals can't be caught.
+pub fn replace_inherited_actions() -> io::Result<()> {
+    #[cfg(unix)]
+    for signal in [signal_hook::consts::SIGXFSZ, signal_hook::consts::SIGCHLD] {
+        // The flag is not read: catching the signal is all that is needed, and this needs no unsafe code.
+        signal_hook::flag::register(signal, std::sync::Arc::default())?;
+    }
+    Ok(())
 }
 
 /// A set of signals: bit 0 is signal 1.

@@ -125,6 +125,9 @@ impl Create {
                 print_without_token(printer, &columns, created)
             }
             Err(DeliveryError::ContextChanged(error)) => Err(remove_undelivered_key(session, &created.id, error)),
+            Err(DeliveryError::Unconfirmed(error)) => {
+                Err(save_token(created, &format!("may not have reached {name}"), error.into_cause()))
+            }
             Err(DeliveryError::Failed(error)) if is_command && !self.destination.keep_on_failure => {
                 Err(remove_undelivered_key(session, &created.id, error))
             }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 /// Each module of the crate, and the modules that it may use.
 const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
     ("main", &[]),
-    ("cli", &["app", "commands", "completion", "environment", "error", "flags", "output", "terminal"]),
+    ("cli", &["app", "commands", "completion", "environment", "error", "flags", "output", "signals", "terminal"]),
     (
         "commands",
         &[

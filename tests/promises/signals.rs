@@ -1,5 +1,5 @@
 //! Ctrl-C, SIGTERM, SIGHUP and a closed terminal lose no token and leave no empty file, and the exit code is 128 + the
-//! signal.
+//! signal. Inherited signal actions and limits do not change what the program does.
 
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::Path;
@@ -281,4 +281,38 @@ fn ignored_signals_stay_ignored() {
         assert_eq!(run.stderr.is_empty(), code == 0, "{}", run.stderr);
         site.take_requests();
     }
+}
+
+#[test]
+fn a_file_size_limit_is_handled_like_a_full_disk() {
+    let site = TestSite::new();
+    let home = tempfile::tempdir().unwrap();
+    let output = home.path().join("output");
+    // The limit is 8 blocks of 512 bytes. The output can't grow, but the recovery file is short enough.
+    std::fs::write(&output, [b' '; 4096]).unwrap();
+    let setup = format!("ulimit -f 8; exec >>'{}'", output.display());
+    let child = start(after_setup(&site, home.path(), &setup, "create --description limited"));
+    CliOutput::from(child.output()).fails(1, "could not be written to stdout; it was saved in");
+    assert!(recovery_file(home.path()).contains(r#""token":"eyJ"#), "the token was not saved");
+    let file = home.path().join("token");
+    let arguments = format!("create --description limited --token-file '{}'", file.display());
+    let child = start(after_setup(&site, home.path(), "ulimit -f 0", &arguments));
+    CliOutput::from(child.output()).fails(1, "could not be delivered to");
+    assert!(!file.exists());
+}
+
+#[test]
+fn an_ignored_sigchld_does_not_make_a_command_fail() {
+    let site = TestSite::new();
+    let home = tempfile::tempdir().unwrap();
+    let create = |command: &str| {
+        let mut env = isolated_in(home.path(), process::new_command("env"));
+        env.arg("--ignore-signal=CHLD").arg(assert_cmd::cargo::cargo_bin!("qlik-api-key")).envs(site.env_vars());
+        env.args(["create", "--description", "executed", "--exec", command]).current_dir(home.path());
+        CliOutput::from(process::output(&mut env))
+    };
+    let run = create("cat >token");
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(std::fs::read_to_string(home.path().join("token")).unwrap().starts_with("eyJ"));
+    create("exit 3").fails(1, "--exec: the command failed (exit status: 3)");
 }

@@ -14,6 +14,22 @@ use crate::private_file::NewFile;
 use crate::secret::Secret;
 use crate::shell;
 
+/// Why a token was not delivered.
+pub enum DeliveryError {
+    /// Another process has changed or removed the context.
+    ContextChanged(Error),
+    /// The destination may have the token even so. Its key must then be kept.
+    Unconfirmed(Error),
+    /// Any other reason.
+    Failed(Error),
+}
+
+impl From<Error> for DeliveryError {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
 /// The destination of a token.
 pub enum Destination {
     /// stdout, as part of the response.
@@ -128,28 +144,6 @@ impl Destination {
     }
 }
 
-/// Why a token was not delivered.
-pub enum DeliveryError {
-    /// Another process has changed or removed the context.
-    ContextChanged(Error),
-    /// Any other reason.
-    Failed(Error),
-}
-
-impl From<Error> for DeliveryError {
-    fn from(error: Error) -> Self {
-        Self::Failed(error)
-    }
-}
-
-impl From<DeliveryError> for Error {
-    fn from(error: DeliveryError) -> Self {
-        match error {
-            DeliveryError::ContextChanged(error) | DeliveryError::Failed(error) => error,
-        }
-    }
-}
-
 fn refuse_raw(printer: &Printer) -> Result<()> {
     match printer.mode() {
         OutputMode::Raw => Err(Error::usage("--raw prints the whole response with the token, which goes elsewhere")),
@@ -158,7 +152,7 @@ fn refuse_raw(printer: &Printer) -> Result<()> {
 }
 
 /// Runs a shell command with the token on its stdin. Its output goes to stderr, since stdout is for the key.
-fn run_with_token(command: &str, token: &Secret) -> Result<()> {
+fn run_with_token(command: &str, token: &Secret) -> Result<(), DeliveryError> {
     let command_error = |problem: String| Error::new(Exit::Error, format!("--exec: the command {problem}"));
     let mut child = shell::command(command)
         .stdin(Stdio::piped())
@@ -167,10 +161,15 @@ fn run_with_token(command: &str, token: &Secret) -> Result<()> {
         .map_err(|error| command_error("could not be run".into()).with_cause(error))?;
     // The pipe is closed at the end of this statement, so that the command sees the end of its input.
     let written = child.stdin.take().map(|mut stdin| stdin.write_all(token.expose().as_bytes()));
-    let status = child.wait().map_err(|error| command_error("could not be waited for".into()).with_cause(error))?;
-    match written {
-        _ if !status.success() => Err(command_error(format!("failed ({status})"))),
-        Some(Err(error)) => Err(command_error("did not read the token".into()).with_cause(error)),
-        _ => Ok(()),
+    let status =
+        shell::wait(&mut child).map_err(|error| command_error("could not be waited for".into()).with_cause(error))?;
+    match (status, written) {
+        (Some(status), _) if !status.success() => Err(command_error(format!("failed ({status})")).into()),
+        (_, Some(Err(error))) => Err(command_error("did not read the token".into()).with_cause(error).into()),
+        (Some(_), _) => Ok(()),
+        (None, _) => {
+            let error = command_error("ended, but its exit status was lost".into());
+            Err(DeliveryError::Unconfirmed(error))
+        }
     }
 }

@@ -10,8 +10,8 @@ use super::{discard, steps};
 use crate::api::api_keys::{ApiKey, CreatedKey, NewApiKey};
 use crate::app::{App, Session};
 use crate::commands::new_key::{
-    Destination, KeySnapshot, create_key, create_key_with_later_description, print_new_key, print_without_token,
-    save_token,
+    DeliveryError, Destination, KeySnapshot, create_key, create_key_with_later_description, print_new_key,
+    print_without_token, save_token,
 };
 use crate::duration;
 use crate::error::{Error, Exit, Result};
@@ -81,10 +81,15 @@ impl<'a> Rotation<'a> {
             }
             return self.finish(&client, &created, &destination.name())?.map_or(Ok(()), Err);
         }
-        let name = match destination.deliver(self.app, &created.token).map_err(Error::from) {
+        let name = match destination.deliver(self.app, &created.token) {
             Ok(name) => name,
-            Err(error) if keep_on_failure => return Err(self.keep(&client, &created, error)),
-            Err(error) => return Err(self.undo(error)),
+            Err(DeliveryError::Unconfirmed(error)) => {
+                return Err(self.keep(&client, &created, "may not have reached the --exec command", error));
+            }
+            Err(DeliveryError::ContextChanged(error) | DeliveryError::Failed(error)) if keep_on_failure => {
+                return Err(self.keep(&client, &created, "could not be delivered to the --exec command", error));
+            }
+            Err(DeliveryError::ContextChanged(error) | DeliveryError::Failed(error)) => return Err(self.undo(error)),
         };
         steps::remove_pending_token(self.app, &self.entry)?;
         let refusal = self.finish(&client, &created, &name)?;
@@ -108,8 +113,7 @@ impl<'a> Rotation<'a> {
     }
 
     /// Saves the token, which could not be delivered, in a file, and keeps both keys.
-    fn keep(&mut self, client: &Client, created: &CreatedKey, error: Error) -> Error {
-        let problem = "could not be delivered to the --exec command";
+    fn keep(&mut self, client: &Client, created: &CreatedKey, problem: &str, error: Error) -> Error {
         let saved = save_token(created, problem, error.into_cause());
         self.entry.old_key_action = OldKeyAction::Keep;
         let closed = self.record(Step::InPlace).and_then(|()| {

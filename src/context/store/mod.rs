@@ -281,13 +281,15 @@ fn run_secret_command(command: &str, context: &str) -> Result<Secret> {
         // It may print endlessly.
         let _ = child.kill();
     }
-    let status = child.wait().map_err(|error| failed("could not be waited for".into()).with_cause(error))?;
+    let status = shell::wait(&mut child).map_err(|error| failed("could not be waited for".into()).with_cause(error))?;
     let output = output.map_err(|error| match error.kind() {
         ErrorKind::InvalidData => failed("printed text that is not UTF-8".into()),
         _ => failed("printed output that can't be read".into()).with_cause(error),
     })?;
+    if let Some(status) = status.filter(|status| !status.success()) {
+        return Err(failed(format!("failed ({status})")));
+    }
     match output.expose().trim() {
-        _ if !status.success() => Err(failed(format!("failed ({status})"))),
         "" => Err(failed("printed nothing".into())),
         secret => Ok(Secret::new(secret.to_owned())),
     }

@@ -15,7 +15,7 @@ const INITIAL_CAPACITY: usize = 8 * 1024;
 pub fn read_bytes(source: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(INITIAL_CAPACITY);
     if source.take(MAX_BYTES + 1).read_to_end(&mut bytes)? as u64 > MAX_BYTES {
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "longer than 4 MiB"));
+        return Err(too_long_error());
     }
     Ok(bytes)
 }
@@ -29,6 +29,18 @@ pub fn read_text(source: impl Read) -> io::Result<String> {
     String::from_utf8(read_bytes(source)?).map_err(not_utf8)
 }
 
+/// Checks that [`read_text`] could read a text back, before it is written.
+///
+/// # Errors
+/// The text is longer than 4 MiB (`FileTooLarge`).
+pub fn check_length(text: &str) -> io::Result<()> {
+    if text.len() as u64 > MAX_BYTES { Err(too_long_error()) } else { Ok(()) }
+}
+
+fn too_long_error() -> io::Error {
+    io::Error::new(io::ErrorKind::FileTooLarge, "longer than 4 MiB")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -40,5 +52,7 @@ mod tests {
         let max_length = io::repeat(b' ').take(MAX_BYTES);
         assert_eq!(read_bytes(max_length).unwrap().len() as u64, MAX_BYTES);
         assert_eq!(read_bytes(io::repeat(b' ')).unwrap_err().kind(), io::ErrorKind::FileTooLarge);
+        let text = " ".repeat(usize::try_from(MAX_BYTES).unwrap());
+        assert!(check_length(&text).is_ok() && check_length(&format!("{text} ")).is_err());
     }
 }

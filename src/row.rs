@@ -2,14 +2,19 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::marker::PhantomData;
 
-use serde::Deserializer as _;
-use serde::de::{MapAccess, Visitor};
+use serde::de::{MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 /// One object of a list, as received.
 #[derive(Clone, Debug)]
 pub struct Row(Box<RawValue>);
+
+/// The maximum number of rows in a page. The API sends at most 100. A row takes more memory than its text, so without
+/// this limit a page of tiny rows would take many times the memory of its body.
+pub const MAX_PAGE_ROWS: usize = 10_000;
 
 /// A member of an object: its name as text, and its value as JSON.
 pub type Member<'a> = (Cow<'a, str>, &'a RawValue);
@@ -30,6 +35,33 @@ impl From<Box<RawValue>> for Row {
     fn from(json: Box<RawValue>) -> Self {
         Self(json)
     }
+}
+
+/// Deserializes the rows of a page.
+///
+/// # Errors
+/// There are more than [`MAX_PAGE_ROWS`], or one of them is not a `T`.
+pub fn deserialize_rows<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
+    struct RowsVisitor<T>(PhantomData<T>);
+    impl<'de, T: Deserialize<'de>> Visitor<'de> for RowsVisitor<T> {
+        type Value = Vec<T>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a sequence")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Self::Value, A::Error> {
+            let mut rows = Vec::new();
+            while let Some(row) = sequence.next_element()? {
+                if rows.len() == MAX_PAGE_ROWS {
+                    return Err(serde::de::Error::custom("a page has more than 10,000 rows"));
+                }
+                rows.push(row);
+            }
+            Ok(rows)
+        }
+    }
+    deserializer.deserialize_seq(RowsVisitor(PhantomData))
 }
 
 /// Converts a JSON value to text: a string without its quotes, `null` as an empty text, anything else unchanged.
@@ -101,6 +133,16 @@ mod tests {
         ] {
             assert_eq!(to_text(&RawValue::from_string(json.into()).unwrap()), expected, "{json}");
         }
+    }
+
+    #[test]
+    fn reads_a_limited_number_of_rows() {
+        let read = |count: usize| {
+            let list = format!("[{}]", vec!["{}"; count].join(","));
+            deserialize_rows::<_, Box<RawValue>>(&mut serde_json::Deserializer::from_str(&list)).map(|rows| rows.len())
+        };
+        assert_eq!(read(MAX_PAGE_ROWS).unwrap(), MAX_PAGE_ROWS);
+        assert!(read(MAX_PAGE_ROWS + 1).unwrap_err().to_string().starts_with("a page has more than 10,000 rows"));
     }
 
     fn json() -> impl Strategy<Value = Value> {

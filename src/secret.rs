@@ -27,6 +27,33 @@ pub fn looks_like_token(text: &str) -> bool {
     text.len() > 40 && text.trim_start().starts_with("eyJ") && text.matches('.').count() >= 2
 }
 
+/// The maximum length of a token in bytes. Servers accept less in a header, and the secret stores hold several tokens.
+pub const MAX_TOKEN_BYTES: usize = 64 * 1024;
+
+/// A header whose name contains one of these may carry a secret.
+const SECRET_NAME_PARTS: [&str; 6] = ["auth", "cookie", "key", "passw", "secret", "token"];
+
+/// Whether a header of this name may carry a secret.
+pub fn is_secret_header_name(name: &str) -> bool {
+    let lowercase_name = name.to_ascii_lowercase();
+    SECRET_NAME_PARTS.iter().any(|part| lowercase_name.contains(part))
+}
+
+/// Checks that a token can be stored and sent in a header.
+///
+/// # Errors
+/// A message that says what is wrong with it, without the token.
+pub fn check_token(text: &str) -> Result<(), &'static str> {
+    match text {
+        "" => Err("it is empty"),
+        text if text.len() > MAX_TOKEN_BYTES => Err("it is longer than 64 KiB"),
+        text if !text.bytes().all(|byte| byte.is_ascii_graphic()) => {
+            Err("it contains a space, a line break or another invalid character")
+        }
+        _ => Ok(()),
+    }
+}
+
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("****")
@@ -36,6 +63,18 @@ impl fmt::Debug for Secret {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn checks_tokens_and_header_names() {
+        assert_eq!(check_token(&"x".repeat(MAX_TOKEN_BYTES)), Ok(()));
+        for invalid in ["", "a b", "a\n", "\u{e9}", &"x".repeat(MAX_TOKEN_BYTES + 1)] {
+            assert!(check_token(invalid).is_err(), "{} bytes", invalid.len());
+        }
+        for secret in ["Authorization", "Proxy-Authorization", "COOKIE", "X-Api-Key", "X-Token", "x-password"] {
+            assert!(is_secret_header_name(secret), "{secret}");
+        }
+        assert!(!is_secret_header_name("X-Request-Id"));
+    }
 
     /// Reads memory of this process, even if it has been freed.
     #[cfg(target_os = "linux")]

@@ -9,8 +9,8 @@ use crate::duration::IsoDuration;
 use crate::error::{Error, Exit, Result};
 use crate::http::{Client, Direction, Paginator, Request, RequestError, Response};
 use crate::object::{self, Object};
-use crate::row::Row;
-use crate::secret::Secret;
+use crate::row::{Row, deserialize_rows};
+use crate::secret::{MAX_TOKEN_BYTES, Secret};
 
 /// The fields of an API key that a patch may replace.
 pub const PATCHABLE_FIELDS: &[Field] = &[Field { path: "/description", value_type: ValueType::Text }];
@@ -185,6 +185,9 @@ pub fn create(client: &Client, key: &NewApiKey) -> Result<CreatedKey> {
     if id.is_empty() || token.expose().is_empty() {
         return Err(unknown_outcome_error(response.unusable_error(anyhow::anyhow!("its id or token is empty"))));
     }
+    if token.expose().len() > MAX_TOKEN_BYTES {
+        return Err(unknown_outcome_error(response.unusable_error(anyhow::anyhow!("its token is longer than 64 KiB"))));
+    }
     Ok(CreatedKey { id, token, response })
 }
 
@@ -310,6 +313,7 @@ fn lenient_timestamp<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Optio
 pub fn list_newest(client: &Client, creator: String) -> Result<(Vec<ApiKey>, Option<Timestamp>)> {
     #[derive(Deserialize)]
     struct ListResponse {
+        #[serde(deserialize_with = "deserialize_rows")]
         data: Vec<ApiKey>,
     }
     let query = Query {

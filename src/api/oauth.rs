@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
 use crate::http::{Client, Request};
-use crate::secret::Secret;
+use crate::secret::{self, Secret};
 
 #[derive(Serialize)]
 struct TokenRequest<'a> {
@@ -31,14 +31,18 @@ pub struct IssuedToken {
 /// Exchanges the ID and the secret of a client for an access token.
 ///
 /// # Errors
-/// See [`Client::send`]. Exit 7 if the body has another format.
-pub fn request_access_token(client: &Client, id: &str, secret: &Secret) -> Result<IssuedToken> {
-    let body = TokenRequest { client_id: id, client_secret: secret.expose(), grant_type: "client_credentials" };
-    let request = Request::post("get an access token", &[], &body)?.with_path("/oauth/token").with_secret(secret);
+/// See [`Client::send`]. Exit 7 if the body has another format, or its token is empty or otherwise unusable.
+pub fn request_access_token(client: &Client, id: &str, client_secret: &Secret) -> Result<IssuedToken> {
+    let body = TokenRequest { client_id: id, client_secret: client_secret.expose(), grant_type: "client_credentials" };
+    let request =
+        Request::post("get an access token", &[], &body)?.with_path("/oauth/token").with_secret(client_secret);
     let response = client.send(&request)?;
     let token_response: TokenResponse = response.parse_object()?;
+    let token = Secret::new(token_response.access_token);
+    secret::check_token(token.expose())
+        .map_err(|problem| response.unusable_error(anyhow::anyhow!("its access token is not usable: {problem}")))?;
     let now = response.date.unwrap_or_else(Timestamp::now);
     let expires_at =
         token_response.expires_in.and_then(|seconds| now.checked_add(SignedDuration::from_secs(seconds)).ok());
-    Ok(IssuedToken { token: Secret::new(token_response.access_token), expires_at })
+    Ok(IssuedToken { token, expires_at })
 }

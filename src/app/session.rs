@@ -10,7 +10,8 @@ use super::expiry_reminder::ExpiryReminder;
 use crate::api::oauth;
 use crate::api::users::{self, Claims};
 use crate::context::{
-    self, AccessToken, Auth, Context, Credential, CredentialSource, SecretStores, Server, Target, parse_credential,
+    self, AccessToken, Auth, Context, Credential, CredentialSource, SecretStores, Server, Target, may_be_secret_header,
+    parse_credential,
 };
 use crate::error::{Error, Exit, Result};
 use crate::flags::Header;
@@ -56,11 +57,13 @@ impl App<'_> {
         self.sign_in_to(&target)
     }
 
-    /// Signs in to a target. Warns on a terminal if the API key expires soon.
+    /// Signs in to a target. Warns on a terminal if the API key expires soon, and if a header of the context may be a
+    /// secret.
     ///
     /// # Errors
     /// See [`Session::new`].
     pub fn sign_in_to(&self, target: &Target) -> Result<Session> {
+        target.context().into_iter().for_each(|context| warn_of_secret_headers(self, context));
         let session = Session::new(self, target)?;
         let client = ExpiryReminder::new(target).attach(self, session.client, &session.claims);
         Ok(Session { client, ..session })
@@ -183,6 +186,19 @@ fn client_for_context(app: &App, context: &Context, source: &str) -> Result<Clie
         unauthorized_advice(&context.server)
     );
     Client::new(client_settings(app, &context.server, Some(context), hint)?)
+}
+
+/// Warns of headers in the profile that may be secrets. Commands no longer add such headers.
+fn warn_of_secret_headers(app: &App, context: &Context) {
+    if app.globals.output.is_silent() {
+        return;
+    }
+    for (header, _) in context.headers.iter().filter(|(name, value)| may_be_secret_header(name, value)) {
+        app.terminal.print_warning(&format!(
+            "context \"{}\": the header {header} may be a secret, and the profile contains it in plain text",
+            context.name
+        ));
+    }
 }
 
 fn unauthorized_advice(server: &Server) -> String {

@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::bounded;
 use crate::environment::Environment;
 use crate::error::{Error, Exit, Result};
-use crate::secret::{Secret, looks_like_token};
+use crate::secret::{MAX_TOKEN_BYTES, Secret, check_token, looks_like_token};
 
 /// A credential for signing in to a tenant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,13 +95,13 @@ impl<'a> CredentialSource<'a> {
     /// Exit 2 if it is incomplete or invalid; exit 3 if its file can't be read.
     pub fn read(&self) -> Result<Credential> {
         match &self.raw {
-            RawCredential::Header(value) => Ok(Credential::Authorization(value.clone())),
+            RawCredential::Header(value) => Ok(Credential::Authorization(check_length(value, self.name)?)),
             RawCredential::Key(key) => Ok(Credential::ApiKey(parse_credential(key, API_KEY_VARIABLE)?)),
             RawCredential::File(path) => {
                 Ok(Credential::ApiKey(parse_credential(&read_key_file(path)?, API_KEY_FILE_VARIABLE)?))
             }
             RawCredential::OAuth(Some(id), Some(secret)) => {
-                Ok(Credential::OAuthClient { id: id.clone(), secret: secret.clone() })
+                Ok(Credential::OAuthClient { id: id.clone(), secret: check_length(secret, CLIENT_SECRET_VARIABLE)? })
             }
             RawCredential::OAuth(Some(_), None) => {
                 Err(Error::usage(format!("{CLIENT_ID_VARIABLE} is set, but {CLIENT_SECRET_VARIABLE} is not")))
@@ -117,16 +117,20 @@ impl<'a> CredentialSource<'a> {
 /// secret in errors.
 ///
 /// # Errors
-/// Exit 2 if it is empty or contains anything but visible ASCII characters. The error does not show the secret.
+/// Exit 2 if it is empty, longer than 64 KiB, or contains anything but visible ASCII characters. The error does not
+/// show the secret.
 pub fn parse_credential(secret: &Secret, source: &str) -> Result<Secret> {
-    let invalid = |message: &str| Err(Error::usage(format!("{source} is not a valid credential: {message}")));
-    match secret.expose().trim() {
-        "" => invalid("it is empty"),
-        text if !text.bytes().all(|b| b.is_ascii_graphic()) => {
-            invalid("it contains a space, a line break or another invalid character")
-        }
-        text => Ok(Secret::new(text.to_owned())),
+    let text = secret.expose().trim();
+    check_token(text).map_err(|problem| Error::usage(format!("{source} is not a valid credential: {problem}")))?;
+    Ok(Secret::new(text.to_owned()))
+}
+
+/// Checks the length of a secret that may contain any character.
+fn check_length(secret: &Secret, source: &str) -> Result<Secret> {
+    if secret.expose().len() > MAX_TOKEN_BYTES {
+        return Err(Error::usage(format!("{source} is not a valid credential: it is longer than 64 KiB")));
     }
+    Ok(secret.clone())
 }
 
 fn read_key_file(path: &Path) -> Result<Secret> {

@@ -27,7 +27,7 @@ mod target;
 mod toml_file;
 
 pub use credential::{Credential, CredentialSource, parse_credential};
-pub use model::{Auth, Context, StoreKind, check_context_name, is_credential_header};
+pub use model::{Auth, Context, StoreKind, check_context_name, is_credential_header, may_be_secret_header};
 pub use profile::{LazyProfile, Profile};
 pub use profile_edit::{ProfileEdit, lock_rotations};
 pub use qlik_cli::{ImportError, ImportableContext, QlikCliContext, QlikCliFile};

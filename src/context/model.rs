@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::Server;
+use crate::secret::{is_secret_header_name, looks_like_token};
 
 /// How a context signs in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +68,7 @@ pub struct Context {
     pub insecure: bool,
     /// A PEM file of certificates to trust instead of the system's.
     pub ca_file: Option<PathBuf>,
-    /// Headers to add to each request. None of them carries a credential.
+    /// Headers to add to each request. None of them carries a credential, unless the user edited the profile.
     pub headers: Vec<(String, String)>,
     /// The `client_id` of the OAuth client.
     pub oauth_client_id: Option<String>,
@@ -94,7 +95,12 @@ pub fn check_context_name(name: &str) -> std::result::Result<(), String> {
     }
 }
 
-/// Whether a header of this name carries a credential. The profile must not contain one.
+/// Whether a header may carry a secret, by its name or its value. Commands do not add such a header to the profile.
+pub fn may_be_secret_header(name: &str, value: &str) -> bool {
+    is_secret_header_name(name) || looks_like_token(value.trim_start_matches("Bearer "))
+}
+
+/// Whether a header of this name carries a credential. A profile that contains one is invalid.
 pub fn is_credential_header(header: &str) -> bool {
     ["authorization", "cookie", "proxy-authorization"].iter().any(|name| header.eq_ignore_ascii_case(name))
 }

@@ -10,6 +10,7 @@ use super::profile::{read_text, write_error};
 use super::store::secrets_path;
 use super::toml_file::{parse_document, set_or_remove};
 use super::{Profile, Server, context_table};
+use crate::bounded;
 use crate::error::{Error, Exit, Result};
 use crate::private_file::{self, FileLock};
 
@@ -82,7 +83,8 @@ impl ProfileEdit {
         if text == self.saved_text {
             return Ok(());
         }
-        if let Err(error) = self.lock.write(&text) {
+        // A longer profile could no longer be read.
+        if let Err(error) = bounded::check_length(&text).and_then(|()| self.lock.write(&text)) {
             self.document = parse_document(&self.path, &self.saved_text)?;
             return Err(write_error(&self.path, error));
         }

@@ -7,10 +7,11 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use reqwest::Method;
 use reqwest::blocking::{Client as HttpClient, ClientBuilder};
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap};
 use url::Url;
 
 use super::error::RequestError;
+use super::header_map::{default_headers, sensitive_header_value};
 use super::pagination::{Direction, Paginator};
 use super::rate_limit::RateLimiter;
 use super::redaction::Redactor;
@@ -18,7 +19,7 @@ use super::request::Request;
 use super::response::Response;
 use super::retry::{RetryPolicy, RetryState};
 use super::tls::{self, RootCertificates};
-use super::{error, trace};
+use super::{error, proxy, trace};
 use crate::error::{Error, Exit, Result};
 use crate::secret::Secret;
 
@@ -76,9 +77,13 @@ impl Client {
     /// Creates a client without a credential. Sends nothing.
     ///
     /// # Errors
-    /// Exit 2 if the certificates can't be read or a header is invalid, exit 1 if HTTPS can't be set up.
+    /// Exit 2 if the certificates can't be read, a header is invalid or the proxy can't be used, exit 1 if HTTPS
+    /// can't be set up.
     pub fn new(settings: Settings) -> Result<Self> {
         let encrypted = settings.server.scheme() == "https";
+        if encrypted {
+            proxy::check_variables(&settings.server)?;
+        }
         let builder = HttpClient::builder()
             .user_agent(concat!("qlik-api-key/", env!("CARGO_PKG_VERSION")))
             .redirect(reqwest::redirect::Policy::none())
@@ -94,8 +99,8 @@ impl Client {
             rate_limiter: None,
             notice: None,
             headers: default_headers(&settings.headers)?,
+            redactor: Redactor::from_headers(&settings.headers),
             settings: Arc::new(settings),
-            redactor: Redactor::default(),
             on_first_date: Arc::default(),
         })
     }
@@ -106,7 +111,7 @@ impl Client {
     /// Exit 2 if it isn't a valid header value.
     pub fn with_authorization(mut self, authorization: &Secret) -> Result<Self> {
         self.headers.insert(AUTHORIZATION, sensitive_header_value(authorization)?);
-        self.redactor = Redactor::from_authorization(authorization);
+        self.redactor = self.redactor.with_authorization(authorization);
         Ok(self)
     }
 
@@ -227,25 +232,30 @@ impl Client {
         timeout: Duration,
         redactor: &Redactor,
     ) -> Result<Response, RequestError> {
+        let line = redactor.redact(&error::request_line(&request.method, url)).into_owned();
         let mut builder = self.http.request(request.method.clone(), url.clone()).headers(self.headers.clone());
         if let Some(body) = &request.body {
             builder = builder.header(CONTENT_TYPE, "application/json").body(body.expose().to_owned());
         }
         // The timeout of a request covers the whole body. The timeout of a `reqwest` client would cover each read.
-        let http_request =
-            builder.timeout(timeout).build().map_err(|error| RequestError::from_transport(request, url, error))?;
-        self.trace(|| trace::format_request(&http_request));
+        let http_request = builder
+            .timeout(timeout)
+            .build()
+            .map_err(|error| RequestError::from_transport(request, url, &line, error))?;
+        self.trace(|| redactor.redact(&trace::format_request(&http_request)).into_owned());
         let started = Instant::now();
-        let result = self.http.execute(http_request).map_err(|error| RequestError::from_transport(request, url, error));
-        let mut response = result.inspect_err(|error| self.trace(|| format!("< {}", error.summary())))?;
+        let result =
+            self.http.execute(http_request).map_err(|error| RequestError::from_transport(request, url, &line, error));
+        let response = result.inspect_err(|error| self.trace(|| format!("< {}", error.summary())))?;
         if let Some(limiter) = self.rate_limiter.as_ref().filter(|_| response.status() != 429) {
             limiter.observe(response.headers());
         }
         self.trace(|| redactor.redact(&trace::format_response(&response, started.elapsed())).into_owned());
         let max_body_mib = self.settings.max_body_mib;
-        Response::read(&mut response, &request.method, usize::from(max_body_mib).saturating_mul(1024 * 1024))
-            .map_err(|error| RequestError::incomplete_body(request, url, &error))?
-            .ok_or_else(|| RequestError::body_too_long(request, url, response.status().as_u16(), max_body_mib))
+        let status = response.status().as_u16();
+        Response::read(response, &line, usize::from(max_body_mib).saturating_mul(1024 * 1024))
+            .map_err(|error| RequestError::incomplete_body(request, &line, &error))?
+            .ok_or_else(|| RequestError::body_too_long(&line, status, max_body_mib))
     }
 
     fn notify(&self, text: &str) {
@@ -265,25 +275,6 @@ fn build_client(builder: ClientBuilder) -> Result<LeakedClient> {
         .build()
         .map_err(|error| Error::new(Exit::Error, "could not set up HTTPS").with_cause(error::root_cause(&error)))?;
     Ok(ManuallyDrop::new(client))
-}
-
-/// The headers that are sent with every request.
-fn default_headers(additional: &[(String, Secret)]) -> Result<HeaderMap> {
-    let mut headers = HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static("application/json"))]);
-    for (name, value) in additional {
-        let name = HeaderName::from_bytes(name.as_bytes())
-            .map_err(|_| Error::usage(format!("--headers: {name} is not a valid header name")))?;
-        headers.append(name, sensitive_header_value(value)?);
-    }
-    Ok(headers)
-}
-
-/// A header value that is never printed: any additional header may hold a credential.
-fn sensitive_header_value(text: &Secret) -> Result<HeaderValue> {
-    let mut value = HeaderValue::from_str(text.expose())
-        .map_err(|_| Error::usage("a header value contains an invalid character"))?;
-    value.set_sensitive(true);
-    Ok(value)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::io;
 
 use reqwest::Method;
 use reqwest::header::{HeaderMap, LOCATION};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use url::Url;
 
 use super::redaction::Redactor;
@@ -64,7 +64,7 @@ impl RequestError {
     }
 
     /// The connection failed or broke, or the response took too long.
-    pub(super) fn from_transport(request: &Request, url: &Url, error: reqwest::Error) -> Self {
+    pub(super) fn from_transport(request: &Request, url: &Url, request_line: &str, error: reqwest::Error) -> Self {
         let host = url.origin().ascii_serialization();
         let error = error.without_url();
         let cause = root_cause(&error);
@@ -87,14 +87,14 @@ impl RequestError {
         } else {
             (Stage::NoResponse, format!("the connection to {host} broke before the response arrived"), None)
         };
-        let cause = anyhow::anyhow!("{}: {cause}", request_line(&request.method, url));
+        let cause = anyhow::anyhow!("{request_line}: {cause}");
         let error = Error::new(Exit::Unavailable, message).with_purpose(&request.purpose).with_cause(cause);
         Self::new(stage, with_optional_hint(error, hint))
     }
 
     /// The connection broke, or the request timed out, while the response body was read.
-    pub(super) fn incomplete_body(request: &Request, url: &Url, error: &io::Error) -> Self {
-        let message = format!("the response to {} is incomplete", request_line(&request.method, url));
+    pub(super) fn incomplete_body(request: &Request, request_line: &str, error: &io::Error) -> Self {
+        let message = format!("the response to {request_line} is incomplete");
         let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<reqwest::Error>());
         let is_timeout = inner.is_some_and(reqwest::Error::is_timeout);
         let error = Error::new(Exit::Unavailable, message).with_purpose(&request.purpose).with_cause(root_cause(error));
@@ -102,8 +102,8 @@ impl RequestError {
     }
 
     /// The response's body is longer than `limit` MiB.
-    pub(super) fn body_too_long(request: &Request, url: &Url, status: u16, limit: u16) -> Self {
-        let message = format!("the response to {} is longer than {limit} MiB", request_line(&request.method, url));
+    pub(super) fn body_too_long(request_line: &str, status: u16, limit: u16) -> Self {
+        let message = format!("the response to {request_line} is longer than {limit} MiB");
         let error = Error::new(Exit::Unavailable, message).with_hint("raise the limit with --max-body MIB");
         Self::new(Stage::Responded(status), error)
     }
@@ -115,12 +115,10 @@ impl RequestError {
         redactor: &Redactor,
         unauthorized_hint: &str,
     ) -> Self {
-        let Response { status, ref headers, ref url, .. } = *response;
-        let text = response.text();
-        let body = redactor.redact(&text);
+        let Response { status, ref headers, ref body, ref url, .. } = *response;
         let retry_after = (status == 429).then(|| parse_retry_after(headers)).flatten();
-        let (errors, trace_id) = parse_error_document(body.as_bytes());
-        let is_html = errors.is_empty() && is_html(body.as_bytes());
+        let (errors, trace_id) = parse_error_document(body, redactor);
+        let is_html = errors.is_empty() && is_html(body);
         let error_response = ErrorResponse { status, errors, trace_id, retry_after: retry_after.map(u64::from) };
         let message = match status {
             300..=399 => redirect_message(headers, url, redactor),
@@ -136,15 +134,16 @@ impl RequestError {
         };
         let error = Error::new(exit_code(status), message)
             .with_purpose(&request.purpose)
-            .with_response(request_line(&request.method, url), error_response);
-        let redirect = if (300..=399).contains(&status) { redirect_within_api(headers, url) } else { None };
+            .with_response(response.request_line.clone(), error_response);
+        let redirect = if (300..=399).contains(&status) { redirect_within_api(headers, url, redactor) } else { None };
         let stage = Stage::Responded(status);
         Self { stage, retry_after, redirect: redirect.map(Box::new), is_html, error: with_optional_hint(error, hint) }
     }
 
-    /// Whether the tenant may have processed the request despite the error.
+    /// Whether the tenant may have processed the request despite the error. A 303 says that it did
+    /// (<https://www.rfc-editor.org/rfc/rfc9110#section-15.4.4>).
     pub fn is_outcome_unknown(&self) -> bool {
-        matches!(self.stage, Stage::NoResponse | Stage::Responded(..=299 | 500..))
+        matches!(self.stage, Stage::NoResponse | Stage::Responded(..=299 | 303 | 500..))
     }
 
     /// Whether the resource does not exist (404). An HTML page does not count, because it does not come from the API.
@@ -208,31 +207,41 @@ fn redirect_message(headers: &HeaderMap, url: &Url, redactor: &Redactor) -> Stri
     }
 }
 
-/// Returns the target of a redirect, if it is within the API of the same origin.
-fn redirect_within_api(headers: &HeaderMap, url: &Url) -> Option<Url> {
+/// Returns the target of a redirect, if it is within the API of the same origin and does not show the credential.
+fn redirect_within_api(headers: &HeaderMap, url: &Url, redactor: &Redactor) -> Option<Url> {
     let target = url.join(headers.get(LOCATION)?.to_str().ok()?).ok()?;
     let has_no_userinfo = target.username().is_empty() && target.password().is_none();
-    (has_no_userinfo && target.origin() == url.origin() && target.path().starts_with("/api/")).then_some(target)
+    let is_within_api = target.origin() == url.origin() && target.path().starts_with("/api/");
+    (has_no_userinfo && is_within_api && !redactor.contains_credential(target.as_str())).then_some(target)
 }
 
 /// Returns the `errors` and the `traceId` of an error document. Also accepts a single error without `errors`, and
-/// OAuth's form of an error (<https://www.rfc-editor.org/rfc/rfc6749#section-5.2>).
-fn parse_error_document(body: &[u8]) -> (Vec<Map<String, Value>>, Option<String>) {
-    let Ok(Value::Object(document)) = serde_json::from_slice(strip_byte_order_mark(body)) else {
+/// OAuth's form of an error (<https://www.rfc-editor.org/rfc/rfc6749#section-5.2>). Secrets are redacted after parsing,
+/// because escapes could hide them in the text.
+fn parse_error_document(body: &[u8], redactor: &Redactor) -> (Vec<Map<String, Value>>, Option<String>) {
+    let text = String::from_utf8_lossy(strip_byte_order_mark(body));
+    let Ok(document @ Value::Object(_)) = serde_json::from_str(&text) else {
+        return (Vec::new(), None);
+    };
+    let Value::Object(mut document) = redactor.redact_json(document) else {
         return (Vec::new(), None);
     };
     let trace_id = document.get("traceId").and_then(Value::as_str).map(str::to_owned);
-    let errors = match (document.get("errors"), document.get("error"), document.contains_key("title")) {
-        (Some(Value::Array(errors)), ..) => errors.iter().filter_map(Value::as_object).cloned().collect(),
-        (_, Some(code @ Value::String(title)), _) => {
-            let detail = document.get("error_description").cloned().unwrap_or(Value::Null);
-            let error = json!({ "code": code, "title": title, "detail": detail });
-            error.as_object().cloned().into_iter().collect()
+    let errors = match (document.remove("errors"), document.remove("error"), document.contains_key("title")) {
+        (Some(Value::Array(errors)), ..) => errors.into_iter().filter_map(into_object).collect(),
+        (_, Some(Value::String(title)), _) => {
+            let detail = document.remove("error_description").unwrap_or(Value::Null);
+            let members = [("code", title.clone().into()), ("title", title.into()), ("detail", detail)];
+            vec![members.map(|(name, value)| (name.to_owned(), value)).into_iter().collect()]
         }
         (_, _, true) => vec![document],
         _ => Vec::new(),
     };
     (errors, trace_id)
+}
+
+fn into_object(value: Value) -> Option<Map<String, Value>> {
+    if let Value::Object(object) = value { Some(object) } else { None }
 }
 
 /// Returns the innermost cause of an error of `reqwest`. The outer ones are generic.

@@ -4,7 +4,9 @@
 mod client;
 mod date;
 mod error;
+mod header_map;
 mod pagination;
+mod proxy;
 mod rate_limit;
 mod redaction;
 mod request;

@@ -9,6 +9,7 @@ use url::Url;
 use super::{Client, Request, Response};
 use crate::error::{Error, Exit, Result};
 use crate::page::Page;
+use crate::row::deserialize_rows;
 
 /// Which link to follow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +72,7 @@ impl Paginator {
     }
 
     fn list_error(&self, message: &str) -> Error {
+        let message = self.client.redactor.redact(message);
         Error::new(Exit::Unavailable, format!("could not {}: {message}", self.request.purpose))
             .with_hint("report this to Qlik: the page links of the tenant's list are invalid")
     }
@@ -78,11 +80,12 @@ impl Paginator {
     /// Checks a link: the credential must not leave the tenant's origin, and the list must end.
     fn check_link(&self, response: &Response, href: &str, is_empty_page: bool) -> Result<Url> {
         let redactor = &self.client.redactor;
-        let url = response.url.join(href).map_err(|_| {
-            self.list_error(&format!("the link to the next page is not a URL: {}", redactor.redact(href)))
-        })?;
+        let url = response
+            .url
+            .join(href)
+            .map_err(|_| self.list_error(&format!("the link to the next page is not a URL: {href}")))?;
         // The URL would show the credential in the logs of proxies and in our own errors.
-        if redactor.contains_secret(href) || redactor.contains_secret(url.as_str()) {
+        if redactor.contains_credential(href) || redactor.contains_credential(url.as_str()) {
             return Err(self.list_error("the link to the next page contains the credential and is not followed"));
         }
         if !url.username().is_empty() || url.password().is_some() {
@@ -123,6 +126,7 @@ impl Iterator for Paginator {
 /// The body of a page (<https://qlik.dev/apis/rest/api-keys>). Rows stay as received.
 #[derive(Deserialize)]
 struct PageBody {
+    #[serde(deserialize_with = "deserialize_rows")]
     data: Vec<Box<RawValue>>,
     links: Option<Links>,
 }

@@ -4,10 +4,9 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use reqwest::blocking::{Request, Response};
-use reqwest::header::{HeaderMap, HeaderName};
+use reqwest::header::HeaderMap;
 
-/// A header whose name contains one of these may hold a credential.
-const SECRET_NAME_PARTS: [&str; 5] = ["auth", "cookie", "token", "secret", "key"];
+use crate::secret::is_secret_header_name;
 
 /// Formats a request as `> METHOD URL` and its headers.
 pub(super) fn format_request(request: &Request) -> String {
@@ -25,15 +24,11 @@ pub(super) fn format_response(response: &Response, elapsed: Duration) -> String 
 
 fn write_headers(text: &mut String, mark: char, headers: &HeaderMap) {
     for (name, value) in headers {
-        let printed = match value.is_sensitive() || is_secret_header(name) {
+        let printed = match value.is_sensitive() || is_secret_header_name(name.as_str()) {
             true if value.as_bytes().starts_with(b"Bearer ") => "Bearer **omitted**".into(),
             true => "**omitted**".into(),
             false => String::from_utf8_lossy(value.as_bytes()),
         };
         let _ = write!(text, "\n{mark} {name}: {printed}");
     }
-}
-
-fn is_secret_header(name: &HeaderName) -> bool {
-    SECRET_NAME_PARTS.iter().any(|part| name.as_str().contains(part))
 }

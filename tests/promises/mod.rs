@@ -5,8 +5,13 @@ mod escapes;
 mod faults;
 #[cfg(target_os = "linux")]
 mod files;
+#[cfg(target_os = "linux")]
+mod header_values;
 #[cfg(unix)]
 mod killed_rotation;
+#[cfg(target_os = "linux")]
+mod limits;
+mod outcomes;
 #[cfg(unix)]
 mod protect;
 #[cfg(target_os = "linux")]
@@ -17,3 +22,4 @@ mod rotation_recovery;
 mod secrets;
 #[cfg(target_os = "linux")]
 mod signals;
+mod unusable_proxy;

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::app::App;
 use crate::commands::Run;
-use crate::context::{Context, StoreKind, Target};
+use crate::context::{Context, StoreKind, Target, may_be_secret_header};
 use crate::error::{Exit, Result};
 use crate::flags::CompletedValue;
 use crate::object::to_raw_json;
@@ -108,10 +108,16 @@ fn context_details(context: Context, source: String) -> ContextDetails {
         protected: context.protected,
         insecure: context.insecure,
         ca_file: context.ca_file.map(|path| path.display().to_string()),
-        headers: context.headers.into_iter().collect(),
+        headers: context.headers.into_iter().map(hide_secret).collect(),
         oauth_client_id: context.oauth_client_id,
         env,
         command,
         source,
     }
+}
+
+/// Replaces the value of a header that may be a secret.
+fn hide_secret((name, value): (String, String)) -> (String, String) {
+    let value = if may_be_secret_header(&name, &value) { "**omitted**".to_owned() } else { value };
+    (name, value)
 }

@@ -23,7 +23,7 @@ pub use store_context::{check_new_name, store_context_with_key};
 
 use super::commands;
 use crate::app::App;
-use crate::context::is_credential_header;
+use crate::context::{is_credential_header, may_be_secret_header};
 use crate::error::{Error, Result};
 
 commands! {
@@ -61,12 +61,16 @@ commands! {
 /// The headers of `--headers`, for storing in a context.
 ///
 /// # Errors
-/// Exit 2 for a header that is a credential: the profile must not contain secrets.
+/// Exit 2 for a header that may be a secret: the profile must not contain one.
 fn headers_to_store(app: &App) -> Result<Vec<(String, String)>> {
     let headers = app.globals.parse_headers()?.into_iter().map(|header| {
         if is_credential_header(&header.name) {
             let message = format!("--headers: {} is a credential, which the profile must not contain", header.name);
             return Err(Error::usage(message).with_hint("pass the key with --api-key-stdin"));
+        }
+        if may_be_secret_header(&header.name, header.value.expose()) {
+            let message = format!("--headers: {} may be a secret, which the profile must not contain", header.name);
+            return Err(Error::usage(message).with_hint("pass the header to each command that needs it"));
         }
         Ok((header.name, header.value.expose().to_owned()))
     });

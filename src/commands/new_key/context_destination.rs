@@ -5,7 +5,8 @@ use crate::api::users::Claims;
 use crate::app::App;
 use crate::commands::context::{ca_file_to_store, check_new_name, store_context_with_key};
 use crate::context::{
-    Auth, Context, Profile, SecretStores, Server, StoreKind, Target, is_credential_header, shell_quoted,
+    Auth, Context, Profile, SecretStores, Server, StoreKind, Target, is_credential_header, may_be_secret_header,
+    shell_quoted,
 };
 use crate::error::{Error, Exit, Result};
 use crate::flags::StoreChoice;
@@ -152,7 +153,15 @@ impl ContextDestination {
 fn new_context(app: &App, name: &str, target: &Target, store: Option<StoreChoice>) -> Result<Context> {
     let current = target.context();
     let mut headers = current.map(|context| context.headers.clone()).unwrap_or_default();
+    headers.retain(|(name, value)| !may_be_secret_header(name, value));
     for header in app.globals.parse_headers()?.into_iter().filter(|header| !is_credential_header(&header.name)) {
+        if may_be_secret_header(&header.name, header.value.expose()) {
+            app.notice(&format!(
+                "the header {} may be a secret, so it is not stored in context \"{name}\"",
+                header.name
+            ));
+            continue;
+        }
         headers.retain(|(name, _)| !name.eq_ignore_ascii_case(&header.name));
         headers.push((header.name, header.value.expose().to_owned()));
     }

@@ -6,18 +6,15 @@ mod yaml;
 use std::path::{Path, PathBuf};
 
 use super::credential::{Credential, parse_credential};
-use super::model::{check_context_name, is_credential_header};
+use super::model::{check_context_name, may_be_secret_header};
 use super::server::Server;
 use crate::environment::Environment;
 use crate::error::{Error, Exit, Result};
 use crate::private_file;
-use crate::secret::{Secret, looks_like_token};
+use crate::secret::Secret;
 use yaml::{Mapping, Node};
 
 const HOME_VARIABLE: &str = "QLIK_CLI_USER_HOME_DIR";
-
-/// Header names that contain one of these parts may have secret values.
-const SECRET_NAME_PARTS: [&str; 6] = ["auth", "cookie", "key", "passw", "secret", "token"];
 
 /// The content of `contexts.yml`.
 pub struct QlikCliFile {
@@ -202,11 +199,7 @@ impl Headers {
                 Some(_) => Err("headers: Authorization appears twice".to_owned()),
             };
         }
-        let lowercase_name = name.to_ascii_lowercase();
-        let is_secret = is_credential_header(name)
-            || SECRET_NAME_PARTS.iter().any(|part| lowercase_name.contains(part))
-            || looks_like_token(value.expose().trim_start_matches("Bearer "));
-        if is_secret {
+        if may_be_secret_header(name, value.expose()) {
             self.omitted.push(format!("header {name} (may be a secret)"));
         } else {
             self.imported.push((name.to_owned(), value.expose().to_owned()));

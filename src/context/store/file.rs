@@ -8,6 +8,7 @@ use toml::Table;
 use toml_edit::DocumentMut;
 
 use super::SecretStore;
+use crate::bounded;
 use crate::context::toml_file;
 use crate::error::{Error, Exit, Result};
 use crate::private_file::{self, FileLock};
@@ -67,7 +68,10 @@ impl FileStore {
         if after == before {
             return Ok(());
         }
-        lock.write(&after).map_err(|error| self.error("could not write", error))
+        // Otherwise the file could no longer be read.
+        bounded::check_length(&after)
+            .and_then(|()| lock.write(&after))
+            .map_err(|error| self.error("could not write", error))
     }
 
     fn error(&self, message: &str, error: io::Error) -> Error {
@@ -92,7 +96,7 @@ impl SecretStore for FileStore {
         })
     }
 
-    /// Checks only that the file can be locked, since a file has no limit on the length of a secret.
+    /// Checks only that the file can be locked, since it has no limit on the length of one secret.
     fn can_store_token(&self, _: &str) -> Result<bool> {
         self.lock().map(|_| true)
     }
@@ -101,6 +105,20 @@ impl SecretStore for FileStore {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn does_not_grow_longer_than_it_can_read() {
+        let home = tempfile::tempdir().unwrap();
+        let (profile, path) = (home.path().join("contexts.toml"), home.path().join("credentials.toml"));
+        let store = FileStore::new(&profile);
+        store.set("a https://x", &Secret::new("fake-1".into())).unwrap();
+        let text = format!("{}#{}\n", std::fs::read_to_string(&path).unwrap(), "x".repeat(4 * 1024 * 1024 - 100));
+        std::fs::write(&path, &text).unwrap();
+        let error = store.set("b https://x", &Secret::new("fake".repeat(100))).unwrap_err();
+        assert!(error.to_text().ends_with("caused by: longer than 4 MiB"), "{}", error.to_text());
+        assert!(std::fs::read_to_string(&path).unwrap() == text, "the file was changed");
+        assert_eq!(store.get("a https://x").unwrap(), Some(Secret::new("fake-1".into())));
+    }
 
     #[test]
     fn preserves_unknown_keys_and_never_quotes_a_damaged_file() {

@@ -16,7 +16,7 @@ use super::{Auth, Context, Profile, StoreKind};
 use crate::bounded;
 use crate::environment::Environment;
 use crate::error::{Error, Exit, Result};
-use crate::secret::Secret;
+use crate::secret::{MAX_TOKEN_BYTES, Secret, check_token};
 use crate::shell;
 use file::FileStore;
 pub(super) use file::secrets_path;
@@ -24,6 +24,9 @@ use keyring::Keyring;
 
 /// The length of the secret that [`SecretStore::can_store_token`] tries, in characters. Tokens of API keys are shorter.
 const PROBE_LENGTH: usize = 1200;
+
+/// The maximum length of an entry in bytes. The entry of an access token also contains a date.
+const MAX_ENTRY_BYTES: usize = MAX_TOKEN_BYTES + 64;
 
 /// A store of secrets. `name` is the name of an entry.
 trait SecretStore {
@@ -126,11 +129,12 @@ impl SecretStores {
         self.get_entry(context, SecretKind::Pending)
     }
 
-    /// The stored access token of a context's OAuth client, if there is one. It may have expired.
+    /// The stored access token of a context's OAuth client, if there is one that can be sent. It may have expired.
     pub fn get_access_token(&self, context: &Context) -> Result<Option<AccessToken>> {
         let entry = self.get_entry(context, SecretKind::AccessToken)?;
         Ok(entry.and_then(|entry| {
             let (expires_at, token) = entry.expose().split_once(' ')?;
+            check_token(token).ok()?;
             Some(AccessToken { token: Secret::new(token.to_owned()), expires_at: expires_at.parse().ok()? })
         }))
     }
@@ -146,10 +150,10 @@ impl SecretStores {
         self.set_entry(context, SecretKind::Pending, secret)
     }
 
-    /// Stores the access token of a context's OAuth client.
+    /// Stores the access token of a context's OAuth client and reads it back.
     pub fn set_access_token(&self, context: &Context, token: &AccessToken) -> Result<()> {
         let entry = Secret::new(format!("{} {}", token.expires_at, token.token.expose()));
-        self.store_for(context).map_or(Ok(()), |store| store.set(&SecretKind::AccessToken.entry_name(context), &entry))
+        self.set_entry(context, SecretKind::AccessToken, &entry)
     }
 
     /// Replaces the secret of a context. Restores the previous one if that fails.
@@ -225,6 +229,9 @@ impl SecretStores {
     }
 
     fn set_entry(&self, context: &Context, kind: SecretKind, secret: &Secret) -> Result<()> {
+        if secret.expose().len() > MAX_ENTRY_BYTES {
+            return Err(Error::new(Exit::Auth, "the secret is longer than 64 KiB, so it was not stored"));
+        }
         match self.store_for(context) {
             Some(store) if !set_and_verify(store, &kind.entry_name(context), secret)? => Err(read_back_error(context)),
             _ => Ok(()),

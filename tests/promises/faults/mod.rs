@@ -291,7 +291,12 @@ fn access_token_failures() {
         (json_response(401, r#"{"error":"invalid_client"}"#), 3, "could not get an access token: invalid_client"),
         (Fault::html(200), 7, "the response to POST /oauth/token is an HTML page"),
         (json_response(200, "{}"), 7, "missing field `access_token`"),
-        (json_response(200, r#"{"access_token":"fake\ntoken"}"#), 2, "a header value contains an invalid character"),
+        (
+            json_response(200, r#"{"access_token":"fake\ntoken"}"#),
+            7,
+            "its access token is not usable: it contains a space",
+        ),
+        (json_response(200, r#"{"access_token":""}"#), 7, "its access token is not usable: it is empty"),
         (Fault::DropRequest, 7, "could not get an access token: the connection to "),
         (Fault::TruncateResponse, 7, "the response to POST /oauth/token is incomplete"),
     ] {

@@ -86,7 +86,8 @@ pub(super) fn statuses() -> Vec<FaultCase> {
                 stdout_lines: 0,
                 stderr,
             };
-            let is_unknown = status >= 500;
+            // A 303 says that the create was processed.
+            let is_unknown = status >= 500 || status == 303;
             let create = FaultCase {
                 name: format!("status {status} to a create"),
                 responder: on_create(fault()),

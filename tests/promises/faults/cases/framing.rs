@@ -68,7 +68,7 @@ pub(super) fn framing() -> Vec<FaultCase> {
         FaultCase { name: "an endless body to a create".into(), responder: Responder::Socket(b"HTTP/1.1 201 Created\r\nContent-Length: 99999999999\r\n\r\n", SocketEnd::Flood),
               command: "CREATE --retry 0", methods: "POST", code: 9, stdout_lines: 0, stderr: &[UNKNOWN_OUTCOME, "POST /api/v1/api-keys is longer than 64 MiB"] },
         FaultCase { name: "an endless error body".into(), responder: Responder::Socket(b"HTTP/1.1 400 Bad Request\r\n\r\n", SocketEnd::Flood),
-              command: "ls", methods: "GET", code: 7, stdout_lines: 0, stderr: &["is longer than 64 MiB"] },
+              command: "ls", methods: "GET", code: 1, stdout_lines: 0, stderr: &["the tenant returned 400 without a reason"] },
         FaultCase { name: "100 Continue without a response".into(), responder: always(raw("HTTP/1.1 100 Continue\r\n\r\n")),
               command: "ls --retry 0", methods: "GET", code: 7, stdout_lines: 0, stderr: broke },
         FaultCase { name: "103 Early Hints without a response".into(), responder: on_create(raw("HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n")),

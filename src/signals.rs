@@ -4,11 +4,11 @@ use std::io;
 
 use crate::error::Exit;
 
-/// Calls `action` on a thread of its own for each Ctrl-C, SIGTERM and SIGHUP, with the exit code of that signal. They
-/// no longer end the program by themselves. A signal that is ignored, as by `nohup`, stays ignored (on Linux).
+/// Calls `action` on a separate thread for each Ctrl-C, SIGTERM and SIGHUP, with the exit code of that signal. They
+/// no longer end the program. A signal that is ignored, as by `nohup`, stays ignored (on Linux).
 ///
 /// # Errors
-/// The signals can't be caught, or no thread can be started.
+/// Fails if the signals can't be caught or no thread can be started.
 #[cfg(unix)]
 pub fn on_end_signal(mut action: impl FnMut(Exit) + Send + 'static) -> io::Result<()> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
@@ -27,11 +27,11 @@ pub fn on_end_signal(mut action: impl FnMut(Exit) + Send + 'static) -> io::Resul
     std::thread::Builder::new().spawn(forward).map(drop)
 }
 
-/// Calls `action` on a thread of its own for each Ctrl-C and Ctrl-Break. Windows ends the program soon after its
-/// console was closed, whatever the action does.
+/// Calls `action` on a separate thread for each Ctrl-C and Ctrl-Break. Windows ends the program soon after its
+/// console is closed, regardless of the action.
 ///
 /// # Errors
-/// There is an action already. It stays.
+/// Fails if there is an action already, which stays.
 #[cfg(windows)]
 pub fn on_end_signal(mut action: impl FnMut(Exit) + Send + 'static) -> io::Result<()> {
     ctrlc::set_handler(move || action(Exit::Interrupted)).map_err(io::Error::other)
@@ -44,7 +44,7 @@ pub fn on_end_signal(mut action: impl FnMut(Exit) + Send + 'static) -> io::Resul
 ///   (<https://pubs.opengroup.org/onlinepubs/9799919799/functions/sigaction.html>).
 ///
 /// # Errors
-/// The signals can't be caught.
+/// Fails if the signals can't be caught.
 pub fn replace_inherited_actions() -> io::Result<()> {
     #[cfg(unix)]
     for signal in [signal_hook::consts::SIGXFSZ, signal_hook::consts::SIGCHLD] {

@@ -10,7 +10,7 @@ use crate::private_file::NewFile;
 use crate::signals;
 use crate::terminal::Terminal;
 
-/// What a signal does that asks the program to end. Clones share the state.
+/// How the program reacts to signals that ask it to end. Clones share the state.
 #[derive(Clone, Default)]
 pub struct Interrupts(Arc<Mutex<State>>);
 
@@ -18,11 +18,11 @@ pub struct Interrupts(Arc<Mutex<State>>);
 struct State {
     /// Whether signals are caught. Otherwise they end the program by themselves.
     is_catching: bool,
-    /// What the first signal does instead of ending the program.
+    /// The action of the first signal, which does not end the program.
     on_first: Option<Box<dyn FnOnce() + Send>>,
     /// The exit code of the first signal that did not end the program.
     first: Option<Exit>,
-    /// What the user has to know if a signal ends the program now.
+    /// The error to print if a signal ends the program now.
     unfinished: Option<Unfinished>,
     /// A file that is empty until the end of the command, and is removed if a signal ends the program now.
     empty_file: Option<PathBuf>,
@@ -70,7 +70,7 @@ impl Interrupts {
     }
 
     /// The result of a run. If a signal was deferred, the run ends with the exit code of that signal, unless its own
-    /// tells more than that something failed.
+    /// exit code says more than that something failed.
     ///
     /// # Errors
     /// The error of the run, or that it was interrupted.
@@ -86,7 +86,7 @@ impl Interrupts {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Catches the signals from now on. If that fails, they keep on ending the program.
+    /// Catches the signals from now on. If that fails, they still end the program.
     fn catch(&self) -> MutexGuard<'_, State> {
         let mut state = self.state();
         if !state.is_catching {
@@ -133,7 +133,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_deferred_signal_sets_the_exit_code_unless_the_error_tells_more() {
+    fn a_deferred_signal_sets_the_exit_code_unless_the_error_has_a_specific_one() {
         let exit = |result: Result<Exit>| result.unwrap_or_else(|error| error.exit());
         let failure = |exit| Err(Error::new(exit, "failed"));
         let interrupts = Interrupts::default();

@@ -126,7 +126,7 @@ impl Client {
         Self { retry: RetryPolicy { max_retries: 0, ..self.retry }, ..self.clone() }
     }
 
-    /// Returns a clone for the requests of a batch. They obey `limiter`, and their notices go to `notice`.
+    /// Returns a client for the requests of a batch, which share `limiter` and send their notices to `notice`.
     pub fn with_rate_limiter(&self, limiter: Arc<RateLimiter>, notice: MessageHandler) -> Self {
         Self { rate_limiter: Some(limiter), notice: Some(Arc::new(notice)), ..self.clone() }
     }

@@ -1,5 +1,6 @@
-//! HTTP: errors, TLS and retries.
+//! HTTP: errors, redaction, TLS and retries.
 
 mod errors;
 mod https;
+mod redaction;
 mod retries;

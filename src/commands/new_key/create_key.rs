@@ -13,7 +13,7 @@ use crate::error::{Error, Exit, Result};
 const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_mins(2);
 
 /// Creates a key and adds it to the completion cache. The tenant processes the POST at most once. If a signal ends the
-/// program before the response, the user is told that a key may exist, with `hint` if there is one.
+/// program before the response arrives, an error says that a key may exist. It ends with `hint`, if there is one.
 ///
 /// # Errors
 /// See [`api_keys::create`].

@@ -108,7 +108,7 @@ fn recover(
             finish(app, session, journal, entry, now)
         }
         TokenLocation::Unknown => {
-            let refusal = remove_mark(session, journal, &mut entry)?;
+            let refusal = remove_remaining_mark(session, journal, &mut entry)?;
             journal.close(&entry)?;
             let notice = format!(
                 "the rotation of {} was interrupted while the token of {new} was being delivered, so both keys were \
@@ -135,11 +135,11 @@ fn switch_context(
 ) -> Result<String> {
     let client = match steps::sign_in(session, token) {
         Ok(client) => client,
-        Err(error) => return Err(undo(app, session, journal, &entry, error)),
+        Err(error) => return Err(undo_interrupted(app, session, journal, &entry, error)),
     };
     if !replace_unchanged_secret(app, &entry, context, token)? {
         let message = format!("context \"{}\" was changed or removed after the rotation began", context.name);
-        return Err(undo(app, session, journal, &entry, Error::new(Exit::Error, message)));
+        return Err(undo_interrupted(app, session, journal, &entry, Error::new(Exit::Error, message)));
     }
     steps::remove_pending_token(app, &entry)?;
     entry.step = Step::InPlace;
@@ -171,8 +171,8 @@ fn replace_unchanged_secret(app: &App, entry: &JournalEntry, context: &Context, 
     })
 }
 
-/// Undoes a rotation whose new key could not sign in. Returns the error with what happened to the new key.
-fn undo(app: &App, session: &Session, journal: &mut Journal, entry: &JournalEntry, error: Error) -> Error {
+/// Undoes an interrupted rotation whose new key could not be put in place. Returns the error with what happened to the new key.
+fn undo_interrupted(app: &App, session: &Session, journal: &mut Journal, entry: &JournalEntry, error: Error) -> Error {
     let new = entry.new_id();
     match discard::discard_new_key(app, session, journal, entry) {
         Ok(()) => error.append(&format!("the new key {new} was removed, and {} is unchanged", entry.old_id)),
@@ -190,14 +190,14 @@ fn finish(
     now: Timestamp,
 ) -> Result<String> {
     steps::remove_pending_token(app, &entry)?;
-    let refusal = remove_mark(session, journal, &mut entry)?;
+    let refusal = remove_remaining_mark(session, journal, &mut entry)?;
     let notice = dispose_due_key(session, journal, &entry, now)?;
     refusal.map_or(Ok(notice.clone()), |error| Err(error.append(&notice)))
 }
 
 /// Removes the mark from the new key, unless somebody has changed its description since. Returns the error if the
 /// tenant refuses the change.
-fn remove_mark(session: &Session, journal: &mut Journal, entry: &mut JournalEntry) -> Result<Option<Error>> {
+fn remove_remaining_mark(session: &Session, journal: &mut Journal, entry: &mut JournalEntry) -> Result<Option<Error>> {
     let Some(suffix) = entry.mark_suffix() else {
         return Ok(None);
     };

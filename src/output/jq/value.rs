@@ -79,8 +79,8 @@ fn replace_lone_surrogates(json: &str) -> Cow<'_, str> {
     Cow::Owned(replaced)
 }
 
-/// The code unit of the `\uXXXX` escape at the start of the text.
-/// RFC 8259, section 7: <https://www.rfc-editor.org/rfc/rfc8259#section-7>
+/// Parses the UTF-16 code unit of a Unicode escape at the start of the text: `\u` and four hexadecimal digits
+/// (RFC 8259, section 7, <https://www.rfc-editor.org/rfc/rfc8259#section-7>).
 fn parse_code_unit(text: &str) -> Option<u32> {
     u32::from_str_radix(text.strip_prefix("\\u")?.get(..4)?, 16).ok()
 }

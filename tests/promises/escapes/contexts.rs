@@ -1,25 +1,16 @@
 //! Texts of the profile and of the command line.
 
-use qlik_api_key::demo::KeySpec;
 use serde_json::json;
 
 use super::corpus::{corpus, joined_corpus};
-use super::{COLUMNS, FORMATS, assert_aligned, check_screen_with, for_each_text, key_id};
+use super::{COLUMNS, FORMATS, assert_aligned, check_screen_with, for_each_text, key_id, site_with_corpus_keys};
 use crate::support::TestSite;
 
 #[test]
 fn the_protection_prompt_is_one_line() {
     let home = tempfile::tempdir().unwrap();
     let variables = [("HOME", home.path().to_str().unwrap())];
-    let site = || {
-        TestSite::empty(|tenant| {
-            tenant.set_rate_limits(100_000, 100_000);
-            for text in corpus() {
-                tenant.add_key(KeySpec::new(&text));
-            }
-        })
-    };
-    for_each_text(site, |site, number, text| {
+    for_each_text(site_with_corpus_keys, |site, number, text| {
         site.listener.tenant().configure("/max_keys_per_user", &1000.into()).unwrap();
         // The name of a context can contain every character except control characters and commas.
         let name: String = text.chars().filter(|c| !c.is_control() && *c != ',').take(200).collect();

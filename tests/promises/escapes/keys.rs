@@ -1,14 +1,13 @@
 //! Commands that print API keys.
 
-use qlik_api_key::demo::KeySpec;
 use serde_json::{Value, json};
 
 use super::corpus::{corpus, find_control, joined_corpus};
 use super::{
     COLUMNS, FORMATS, assert_aligned, check_screen, check_screen_with, descriptions_of, for_each_text,
-    hostile_error_body, hostile_site, key_id, list_keys, parse_json, run_on_terminal,
+    hostile_error_body, hostile_site, key_id, list_keys, parse_json, run_on_terminal, site_with_corpus_keys,
 };
-use crate::support::{CliOutput, TestSite};
+use crate::support::CliOutput;
 
 #[test]
 fn ls_shows_no_controls() {
@@ -117,15 +116,7 @@ fn get_shows_no_controls() {
 fn rotate_shows_no_controls() {
     let home = tempfile::tempdir().unwrap();
     let variables = [("HOME", home.path().to_str().unwrap())];
-    let site = || {
-        TestSite::empty(|tenant| {
-            tenant.set_rate_limits(100_000, 100_000);
-            for text in corpus() {
-                tenant.add_key(KeySpec::new(&text));
-            }
-        })
-    };
-    for_each_text(site, |site, number, text| {
+    for_each_text(site_with_corpus_keys, |site, number, text| {
         for (path, value) in [("/max_keys_per_user", json!(1000)), ("/max_api_key_expiry", json!("P90D"))] {
             site.listener.tenant().configure(path, &value).unwrap();
         }

@@ -27,6 +27,16 @@ fn hostile_site() -> TestSite {
     })
 }
 
+/// A tenant with a key for each text of the corpus, and with a rate limit that no test reaches.
+fn site_with_corpus_keys() -> TestSite {
+    TestSite::empty(|tenant| {
+        tenant.set_rate_limits(100_000, 100_000);
+        for text in corpus() {
+            tenant.add_key(KeySpec::new(&text));
+        }
+    })
+}
+
 fn run_on_terminal(site: &TestSite, variables: &[(&str, &str)], arguments: &[&str], keys: &str) -> Screen {
     let mut command = site.std_command(arguments);
     command.envs(variables.iter().copied());

@@ -1,5 +1,8 @@
 //! The output for the completion scripts, and the completion cache. `.ci/completions` presses TAB in real shells.
 
+mod cache;
+mod words;
+
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -169,44 +172,6 @@ fn completes_context_lists_only_where_allowed() {
 }
 
 #[test]
-fn created_and_removed_keys_update_the_cache() {
-    let home = home_with_cached_keys();
-    home.run(&["create", "--description", "made", "--token-only"]);
-    let first = complete(&home, "get ").swap_remove(0);
-    assert_eq!(first.1, "made");
-    let rotated = home.run(&["rotate", &first.0, "--remove-old", "--exec", "cat >/dev/null", "-q"]);
-    assert_eq!(rotated.code, 0, "{}", rotated.stderr);
-    assert_eq!(complete_names(&home, "get ")[0], rotated.stdout.trim());
-    assert!(!complete_names(&home, "get ").contains(&first.0));
-    assert_eq!(home.run(&["rm", rotated.stdout.trim(), "--yes"]).code, 0);
-    assert_eq!(complete_names(&home, "get ").len(), 10);
-}
-
-#[test]
-fn full_list_replaces_the_cache_and_partial_list_extends_it() {
-    let home = home_with_cached_keys();
-    for format in ["-ojson", "-ojsonl", "-ocsv", "-otsv", "-otable", "-q"] {
-        let id = add_key(&home, "new");
-        home.run(&["ls", format]).succeeds();
-        assert_eq!(complete_names(&home, "get ").len(), 11, "{format}");
-        assert_eq!(home.site.run(&["rm", &id, "--yes"]).code, 0);
-        home.run(&["ls", format, "--match", "nothing has this"]).succeeds();
-        assert_eq!(complete_names(&home, "get ").len(), 10, "{format}: --match filters a full list");
-    }
-    let id = add_key(&home, "new");
-    for part in [&["ls", "--limit", "1"][..], &["ls", "--status", "active"], &["expiring", "--within", "P9000D"]] {
-        home.run(part);
-        assert_eq!(
-            (complete_names(&home, "get ").len(), complete_names(&home, "get ")[0] == id),
-            (11, true),
-            "{part:?}"
-        );
-    }
-    home.run(&["ls", "--raw"]).succeeds();
-    assert_eq!(complete_names(&home, "get ").len(), 11);
-}
-
-#[test]
 fn completes_keys_of_the_tenant_that_the_line_selects() {
     let home = home_with_cached_keys();
     let other = TestSite::empty(|tenant| {
@@ -270,56 +235,6 @@ fn completes_keys_of_the_tenant_that_the_line_selects() {
 }
 
 #[test]
-fn renaming_moving_or_removing_a_context_drops_its_keys() {
-    let home = home_with_cached_keys();
-    assert_eq!(cache_files(&home).len(), 1);
-    home.run(&["context", "rename", "prod", "live"]);
-    assert_eq!((cache_files(&home).len(), complete_names(&home, "get ").len()), (0, 0));
-    home.run(&["ls", "-q"]).succeeds();
-    // After an edit of the profile that points the context to another tenant, the cached keys are not offered.
-    std::fs::write(
-        home.profile_path(),
-        home.read_profile().replace(&home.site.listener.url(), "https://other.example"),
-    )
-    .unwrap();
-    assert_eq!((cache_files(&home).len(), complete_names(&home, "get ").len()), (1, 0));
-    std::fs::write(
-        home.profile_path(),
-        home.read_profile().replace("https://other.example", &home.site.listener.url()),
-    )
-    .unwrap();
-    assert_eq!(complete_names(&home, "get ").len(), 10);
-    home.run(&["context", "rm", "live"]);
-    assert_eq!(cache_files(&home).len(), 0);
-}
-
-#[test]
-fn ignores_a_damaged_profile_or_cache_silently() {
-    let home = home_with_cached_keys();
-    let path = cache_files(&home).swap_remove(0);
-    let text = std::fs::read_to_string(&path).unwrap();
-    let truncated = &text[..text.len() / 2];
-    for damaged in ["", "[]", "{}", "\u{0}\u{0}", truncated, &format!("{}{}", "[".repeat(100_000), "]".repeat(100_000))]
-    {
-        std::fs::write(&path, damaged).unwrap();
-        assert_eq!(complete_names(&home, "get "), Vec::<String>::new());
-    }
-    home.run(&["ls", "-q"]).succeeds();
-    assert_eq!(complete_names(&home, "get ").len(), 10, "the next list rewrites the file");
-    let profile = home.read_profile();
-    for damaged in ["current = ", "[contexts.prod]\n", "contexts = 7\ncurrent = \"prod\""] {
-        std::fs::write(home.profile_path(), damaged).unwrap();
-        assert_eq!(complete_names(&home, "get "), Vec::<String>::new(), "{damaged}");
-    }
-    std::fs::write(home.profile_path(), profile.replace("auth =", "oath =")).unwrap();
-    assert_eq!(
-        complete(&home, "context rm "),
-        [("prod".to_owned(), String::new())],
-        "a damaged context can be removed"
-    );
-}
-
-#[test]
 fn untrusted_text_is_sanitized_to_one_line() {
     let home = home_with_cached_keys();
     let hostile = "\u{1b}]0;x\u{7}a\r\nb\tc\u{202e}d\u{9b}31m\u{2028} $(touch pwned) `touch pwned` \"';&|<>\\%{x";
@@ -338,64 +253,6 @@ fn untrusted_text_is_sanitized_to_one_line() {
     std::fs::write(home.profile_path(), profile + "comment = \"one\\ntwo\\u001b[31m\"\n[contexts.\"c\"]\nserver = \"https://a.example\"\nauth = \"api-key\"\nstore = \"file\"\ncomment = \"one\\ntwo\\u001b[31m\"\n").unwrap();
     let contexts = complete(&home, "context use ");
     assert_eq!(contexts[1..], [("c".to_owned(), "one two [31m".to_owned())], "{contexts:?}");
-}
-
-#[cfg(unix)]
-#[test]
-fn cache_is_private_and_holds_no_secrets() {
-    use std::os::unix::fs::PermissionsExt as _;
-    let home = home_with_cached_keys();
-    home.run(&["create", "--description", "made", "--token-only"]);
-    let path = cache_files(&home).swap_remove(0);
-    let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
-    assert_eq!(
-        (mode(&path), mode(&cache_folder(&home)), mode(cache_folder(&home).parent().unwrap())),
-        (0o600, 0o700, 0o700)
-    );
-    assert_eq!(home.files_containing_token(), ["credentials.toml"]);
-    let text = std::fs::read_to_string(&path).unwrap();
-    assert!(!text.contains("eyJ") && !text.contains("sub") && !text.contains("createdByUser"), "{text}");
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o622)).unwrap();
-    assert_eq!(complete_names(&home, "get "), Vec::<String>::new(), "others could have written it");
-}
-
-#[test]
-fn cache_is_not_written_in_ci_in_a_demo_or_when_disabled() {
-    for (name, value) in [("QLIK_NO_CACHE", "1"), ("CI", "true")] {
-        let home = TestHome::new();
-        home.create_context("prod", &[]);
-        let mut command = home.command(&["ls", "-q"]);
-        CliOutput::from(command.env(name, value).output().unwrap()).succeeds();
-        assert!(!home.folder.path().join(".cache").exists(), "{name}");
-    }
-    let home = home_with_cached_keys();
-    let mut command = completion_command(&home, "get ");
-    command.env("QLIK_NO_CACHE", "1");
-    assert!(run_completion(command).iter().all(|(name, _)| is_flag(name)));
-    home.run(&["demo", "--", "ls", "-q"]).succeeds();
-    assert_eq!(cache_files(&home).len(), 1, "the demo's keys are cached");
-}
-
-#[cfg(unix)]
-#[test]
-fn unusable_cache_does_not_fail_the_command() {
-    let home = home_with_cached_keys();
-    let path = cache_files(&home).swap_remove(0);
-    for obstacle in ["a folder", "a link to nowhere", "a file instead of the folder"] {
-        let _ = std::fs::remove_file(&path);
-        let _ = std::fs::remove_dir_all(cache_folder(&home));
-        match obstacle {
-            "a folder" => std::fs::create_dir_all(&path).unwrap(),
-            "a link to nowhere" => {
-                std::fs::create_dir_all(cache_folder(&home)).unwrap();
-                std::os::unix::fs::symlink("/nonexistent/x", &path).unwrap();
-            }
-            _ => std::fs::write(cache_folder(&home), "").unwrap(),
-        }
-        assert_eq!(home.run(&["ls", "-q"]).succeeds().stdout.lines().count(), 10, "{obstacle}");
-        assert_eq!(complete_names(&home, "get "), Vec::<String>::new(), "{obstacle}");
-        let _ = std::fs::remove_file(cache_folder(&home));
-    }
 }
 
 #[test]
@@ -442,130 +299,6 @@ fn queries_the_tenant_only_on_request_and_with_a_timeout() {
 }
 
 #[test]
-fn offers_nothing_for_free_text() {
-    let home = home_with_cached_keys();
-    std::fs::write(home.folder.path().join("a file"), "").unwrap();
-    for line in [
-        "get a ",
-        "get --nope=",
-        "create --description ",
-        "create --expiry ",
-        "create --sub ",
-        "create --exec ",
-        "ls --sub ",
-        "ls --createdByUser ",
-        "ls --match ",
-        "ls --expires-within ",
-        "ls --limit ",
-        "-s ",
-        "--headers ",
-        "--timeout ",
-        "config patch --max-api-key-expiry ",
-        "config get ",
-        "context create ",
-        "context init ",
-        "context rename a ",
-        "context use a ",
-        "context create a --oauth-client-id ",
-        "demo -- get ",
-    ] {
-        let mut command = completion_command(&home, line);
-        command.current_dir(home.folder.path());
-        let offered = run_completion(command).into_iter().map(|(name, _)| name).filter(|name| !is_flag(name));
-        assert_eq!(offered.collect::<Vec<_>>(), Vec::<String>::new(), "{line}");
-    }
-}
-
-#[test]
-fn completes_file_names() {
-    let home = TestHome::new();
-    let folder = home.folder.path().join("files");
-    std::fs::create_dir_all(folder.join("sub")).unwrap();
-    for name in ["a.toml", "b.pem", "sub/c"] {
-        std::fs::write(folder.join(name), "").unwrap();
-    }
-    for (line, expected) in [
-        ("--config ", &["a.toml", "b.pem", "sub/"][..]),
-        ("-c a", &["a.toml"]),
-        ("--config=b", &["--config=b.pem"]),
-        ("ls --ca-file sub/", &["sub/c"]),
-        ("ls --ca-file ~/fil", &["~/files/"]),
-        ("create --token-file b", &["b.pem"]),
-        ("create -f a", &["a.toml"]),
-        ("patch id --file a", &["a.toml"]),
-        ("config patch -f b", &["b.pem"]),
-        ("config apply ", &["a.toml", "b.pem", "sub/"]),
-        ("config diff a", &["a.toml"]),
-        ("context import b", &["b.pem"]),
-    ] {
-        let mut command = completion_command(&home, line);
-        command.current_dir(&folder);
-        let offered: Vec<_> = run_completion(command).into_iter().map(|(name, _)| name).collect();
-        assert_eq!(offered, expected, "{line}");
-    }
-}
-
-#[test]
-fn completes_values_and_lists_of_values() {
-    let home = home_with_cached_keys();
-    let columns =
-        ["id", "description", "status", "subType", "sub", "expiry", "created", "lastUpdated", "createdByUser"];
-    for (line, expected) in [
-        ("help ", &["environment", "exit-codes", "config", "ls"][..]),
-        ("help config ", &["get", "patch", "diff", "apply"]),
-        ("completion ", &["bash", "zsh", "fish", "powershell", "elvish"]),
-        ("ls --columns ", &columns),
-        ("ls --columns id,", &["id,status"]),
-        ("ls --columns=id,st", &["--columns=id,status"]),
-        ("get --columns ", &columns),
-        ("config get --columns ", &["api_keys_enabled", "max_keys_per_user"]),
-        ("context update prod --unset comment,", &["comment,insecure", "comment,headers"]),
-        ("ls --sort -", &["-created", "-expiry"]),
-        ("ls --sort ", &["created", "+created", "-created"]),
-        ("ls --status ex", &["expired"]),
-        ("create --subType ", &["user", "externalClient"]),
-        ("create --sub-type e", &["externalClient"]),
-        ("create --sub-type=e", &["--sub-type=externalClient"]),
-        ("config patch --api-keys-enabled ", &["true", "false"]),
-        ("ls -oj", &["-ojson", "-ojsonl"]),
-        ("ls --help --timeout 0 --status ex", &["expired"]),
-        ("create --store ", &["keyring", "file"]),
-    ] {
-        let offered = complete_all(&home, line);
-        let is_missing = |name: &&&str| !offered.contains(&name.to_string());
-        assert_eq!(expected.iter().find(is_missing), None, "{line} {offered:?}");
-        assert!(!offered.iter().any(|name| is_flag(name)), "{line} {offered:?}");
-    }
-    for (line, unexpected) in [
-        ("ls --columns id,", "id,id"),
-        ("ls --columns=id,status,", "--columns=id,status,id"),
-        ("context update prod --unset comment,", "comment,comment"),
-        ("help ", "api-key"),
-        ("help config ", "environment"),
-    ] {
-        assert!(!complete_all(&home, line).contains(&unexpected.to_owned()), "{line}");
-    }
-}
-
-#[test]
-fn offers_commands_before_flags_and_no_hidden_ones() {
-    let home = home_with_cached_keys();
-    for (line, command) in [(" ", "ls"), ("config ", "get"), ("api-key ", "ls"), ("--json ", "rm")] {
-        let offered = complete_all(&home, line);
-        let first_flag = offered.iter().position(|name| is_flag(name)).unwrap();
-        assert!(offered[..first_flag].contains(&command.to_owned()), "{line} {offered:?}");
-        assert!(offered[first_flag..].iter().all(|name| is_flag(name) || name == "-h"), "{line} {offered:?}");
-        assert!(!offered.contains(&"api-key".to_owned()), "{line}");
-    }
-    for line in [" api", " api-key", "--server-t", "rm --server-type", " __"] {
-        assert_eq!(complete_all(&home, line), Vec::<String>::new(), "{line}");
-    }
-    assert!(complete_all(&home, "ls ").contains(&"--createdByUser".to_owned()));
-    assert_eq!(complete_all(&home, "ls --starting"), ["--startingAfter"]);
-    assert_eq!(complete_names(&home, "api-key get ").len(), 10);
-}
-
-#[test]
 fn completes_for_a_context_named_like_a_command() {
     let home = home_with_cached_keys();
     for name in ["demo", "get", "config"] {
@@ -592,28 +325,4 @@ fn offers_ids_with_a_leading_hyphen_where_they_are_not_flags() {
         let offered = complete_all(&home, line);
         assert_eq!(offered.iter().any(|name| name.ends_with("-odd")), is_offered, "{line} {offered:?}");
     }
-}
-
-#[test]
-fn completes_ten_thousand_keys() {
-    let home = TestHome::new();
-    home.create_context("prod", &[]);
-    home.site.listener.tenant().set_rate_limits(u32::MAX, u32::MAX);
-    home.site.listener.tenant().add_keys(10_000);
-    home.run(&["ls", "-q"]).succeeds();
-    assert_eq!(complete_names(&home, "get ").len(), 10_010);
-}
-
-#[test]
-fn completes_only_if_the_variable_is_a_number() {
-    let home = home_with_cached_keys();
-    for count in ["", "x", "-1"] {
-        let mut command = home.command(&["ls", "-q"]);
-        command.env("_QLIK_API_KEY_COMPLETE", count);
-        assert_eq!(CliOutput::from(command.output().unwrap()).succeeds().stdout.lines().count(), 10, "{count}");
-    }
-    // Windows PowerShell drops empty arguments.
-    let mut command = home.command(&["get"]);
-    command.env("_QLIK_API_KEY_COMPLETE", "2");
-    assert_eq!(run_completion(command).len(), 10);
 }

@@ -27,6 +27,13 @@ pub fn looks_like_token(text: &str) -> bool {
     text.len() > 40 && text.trim_start().starts_with("eyJ") && text.matches('.').count() >= 2
 }
 
+/// The token in the value of an `Authorization` header, if its scheme is `Bearer` in any case (RFC 9110, section 11.1,
+/// <https://www.rfc-editor.org/rfc/rfc9110#section-11.1>).
+pub fn bearer_token(authorization: &str) -> Option<&str> {
+    let (scheme, token) = authorization.trim().split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim_start())
+}
+
 /// The maximum length of a token in bytes. Servers accept less in a header, and the secret stores hold several tokens.
 pub const MAX_TOKEN_BYTES: usize = 64 * 1024;
 

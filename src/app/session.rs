@@ -16,7 +16,7 @@ use crate::context::{
 use crate::error::{Error, Exit, Result};
 use crate::flags::Header;
 use crate::http::{Client, MessageHandler, RetryPolicy, RootCertificates, Settings};
-use crate::secret::Secret;
+use crate::secret::{Secret, bearer_token};
 
 /// A stored access token is no longer used this long before it expires.
 const EXPIRY_MARGIN: SignedDuration = SignedDuration::from_secs(60);
@@ -136,7 +136,7 @@ impl Session {
         authorization: &Secret,
     ) -> Result<Self> {
         let cache = CompletionCache::new(app, &server, context.as_ref());
-        let claims = Claims::from_token(authorization.expose().strip_prefix("Bearer ").unwrap_or_default());
+        let claims = Claims::from_token(bearer_token(authorization.expose()).unwrap_or_default());
         Ok(Self { client: client.with_authorization(authorization)?, server, claims, context, completion_cache: cache })
     }
 

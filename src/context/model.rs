@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::Server;
-use crate::secret::{is_secret_header_name, looks_like_token};
+use crate::secret::{bearer_token, is_secret_header_name, looks_like_token};
 
 /// How a context signs in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,7 +97,7 @@ pub fn check_context_name(name: &str) -> std::result::Result<(), String> {
 
 /// Whether a header may carry a secret, by its name or its value. Commands do not add such a header to the profile.
 pub fn may_be_secret_header(name: &str, value: &str) -> bool {
-    is_secret_header_name(name) || looks_like_token(value.trim_start_matches("Bearer "))
+    is_secret_header_name(name) || looks_like_token(bearer_token(value).unwrap_or(value))
 }
 
 /// Whether a header of this name carries a credential. A profile that contains one is invalid.

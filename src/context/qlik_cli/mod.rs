@@ -11,7 +11,7 @@ use super::server::Server;
 use crate::environment::Environment;
 use crate::error::{Error, Exit, Result};
 use crate::private_file;
-use crate::secret::Secret;
+use crate::secret::{Secret, bearer_token};
 use yaml::{Mapping, Node};
 
 const HOME_VARIABLE: &str = "QLIK_CLI_USER_HOME_DIR";
@@ -158,9 +158,8 @@ fn read_credential(fields: &Mapping, authorization: Option<Secret>) -> Result<(C
     let Some(authorization) = authorization else {
         return Err(ImportError::Unsupported("no credential".to_owned()));
     };
-    let value = authorization.expose().trim();
-    match value.split_once(' ').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")) {
-        Some((_, key)) => {
+    match bearer_token(authorization.expose()) {
+        Some(key) => {
             let key = parse(&Secret::new(key.to_owned()), "the Authorization header")?;
             Ok((Credential::ApiKey(key), Vec::new()))
         }

@@ -13,7 +13,7 @@ use std::time::Duration;
 use qlik_api_key::demo::{Fault, KeySpec, RequestMatcher, TestUser};
 use serde_json::{Value, json};
 
-use crate::support::TestSite;
+use crate::support::{CliOutput, TestSite};
 
 /// Starts a tenant with `count` keys of its administrator; returns it and the IDs of the keys.
 fn site_with_keys(count: usize) -> (TestSite, Vec<String>) {
@@ -76,6 +76,11 @@ fn removing_the_sign_in_key_needs_yes() {
     let id = own["id"].as_str().unwrap();
     site.take_requests();
     site.assert_usage_errors(&[(&["rm", id], "is the one that you sign in with; removing it requires --yes")]);
+    // The name of an HTTP scheme may be in any case.
+    let header = format!("Authorization=bearer {}", site.listener.tenant().user_token(TestUser::Admin));
+    let mut command = site.command(&["rm", id, "--headers", &header]);
+    let run: CliOutput = command.env_remove("QLIK_API_KEY").output().unwrap().into();
+    run.fails(2, "is the one that you sign in with");
     assert_eq!(site.run(&["rm", id, "--yes"]).code, 0);
     site.run(&["ls"]).fails(3, "error: ");
 }

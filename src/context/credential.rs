@@ -101,7 +101,8 @@ impl<'a> CredentialSource<'a> {
                 Ok(Credential::ApiKey(parse_credential(&read_key_file(path)?, API_KEY_FILE_VARIABLE)?))
             }
             RawCredential::OAuth(Some(id), Some(secret)) => {
-                Ok(Credential::OAuthClient { id: id.clone(), secret: check_length(secret, CLIENT_SECRET_VARIABLE)? })
+                let secret = parse_credential(secret, CLIENT_SECRET_VARIABLE)?;
+                Ok(Credential::OAuthClient { id: id.trim().to_owned(), secret })
             }
             RawCredential::OAuth(Some(_), None) => {
                 Err(Error::usage(format!("{CLIENT_ID_VARIABLE} is set, but {CLIENT_SECRET_VARIABLE} is not")))

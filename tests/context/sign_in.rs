@@ -24,11 +24,13 @@ fn accepts_a_key_from_env_file_header_or_oauth() {
     std::fs::write(file.path(), format!("{key}\n")).unwrap();
     let path = file.path().to_str().unwrap();
     let header = format!("Authorization=Bearer {key}");
+    let (padded_id, padded_secret) = (format!(" {id}\n"), format!(" {secret}\n"));
     let ls = ["ls", "-q", "--limit", "1"];
     for (variables, more) in [
         (&[("QLIK_API_KEY", key.as_str())][..], &[][..]),
         (&[("QLIK_API_KEY_FILE", path)], &[]),
         (&[("QLIK_OAUTH_CLIENT_ID", id.as_str()), ("QLIK_OAUTH_CLIENT_SECRET", secret.as_str())], &[]),
+        (&[("QLIK_OAUTH_CLIENT_ID", padded_id.as_str()), ("QLIK_OAUTH_CLIENT_SECRET", padded_secret.as_str())], &[]),
         (&[], &["--headers", header.as_str()]),
     ] {
         let server = [("QLIK_SERVER", url.as_str())];

@@ -44,6 +44,7 @@ impl Run for Update {
     /// another process changes the context in the meantime; exit 5 if there is no such context.
     fn run(self, app: &App) -> Result<Exit> {
         app.printer(OutputKind::NoticeOnly)?;
+        self.check_unset(app)?;
         let path = app.profile_path()?;
         let old = Profile::read_for_edit(&path)?.context(&self.name)?;
         let mut new = self.updated_context(app, old.clone())?;
@@ -75,17 +76,35 @@ impl Run for Update {
 }
 
 impl Update {
+    /// Checks that no flag sets a field that `--unset` names. `headers` is no such field: `--unset headers` with
+    /// `--headers` replaces all headers.
+    fn check_unset(&self, app: &App) -> Result<()> {
+        let globals = app.globals;
+        let set = [
+            ("comment", self.comment.is_some()),
+            ("insecure", globals.insecure),
+            ("ca-file", globals.ca_file.is_some()),
+        ];
+        match set.iter().find(|(field, is_set)| *is_set && self.is_unset(field)) {
+            Some((field, _)) => Err(Error::usage(format!("--{field} can't be used with --unset {field}"))),
+            None => Ok(()),
+        }
+    }
+
+    fn is_unset(&self, field: &str) -> bool {
+        self.unset.iter().any(|name| name == field)
+    }
+
     /// A copy of the context with the fields that the flags set or unset.
     fn updated_context(&self, app: &App, old: Context) -> Result<Context> {
-        let is_unset = |field: &str| self.unset.iter().any(|name| name == field);
         let mut new = old;
         if let Some(text) = &app.globals.server {
             new.server = Server::parse(text).map_err(|reason| Error::usage(format!("--server: {reason}")))?;
         }
-        new.comment = self.comment.clone().or(new.comment).filter(|_| !is_unset("comment"));
-        new.insecure = (new.insecure || app.globals.insecure) && !is_unset("insecure");
-        new.ca_file = ca_file_to_store(app)?.or(new.ca_file).filter(|_| !is_unset("ca-file"));
-        if is_unset("headers") {
+        new.comment = self.comment.clone().or(new.comment).filter(|_| !self.is_unset("comment"));
+        new.insecure = (new.insecure || app.globals.insecure) && !self.is_unset("insecure");
+        new.ca_file = ca_file_to_store(app)?.or(new.ca_file).filter(|_| !self.is_unset("ca-file"));
+        if self.is_unset("headers") {
             new.headers.clear();
         }
         for (name, value) in headers_to_store(app)? {

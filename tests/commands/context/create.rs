@@ -125,6 +125,11 @@ fn update_changes_fields_and_credentials() {
     home.run(&["context", "update", "a", "-s", "https://other.example"])
         .fails(2, "another server requires a new credential");
     home.run(&["context", "update", "nope", "--comment", "x"]).fails(5, "no context");
+    for field in [&["--comment", "x"][..], &["--ca-file", "x.pem"], &["--insecure"]] {
+        let name = field[0].trim_start_matches("--");
+        let message = format!("{} can't be used with --unset {name}", field[0]);
+        home.run(&[&["context", "update", "a", "--unset", name], field].concat()).fails(2, &message);
+    }
     let other = TestSite::new();
     let (url, token) = (other.listener.url(), other.listener.tenant().user_token(TestUser::Developer).to_owned());
     let run = home.run_with_stdin(&["context", "update", "a", "-s", &url, "--api-key-stdin", "--verify"], &token);

@@ -120,20 +120,21 @@ impl Run for Rotate {
     fn run(self, app: &App) -> Result<Exit> {
         let printer = app.printer(self.output_kind())?;
         let target = app.resolve_target()?;
+        if self.dry_run {
+            return self.print_plan(app, &printer, &target);
+        }
         let recover_only = self.resume || self.finish;
         let prepared = if recover_only { None } else { Some(self.resolve_destination(app, &printer, &target)?) };
-        if !self.dry_run {
-            app.confirm_write(&target, "rotate an API key", self.yes)?;
-        }
+        app.confirm_write(&target, "rotate an API key", self.yes)?;
         // Take the locks before reading the secret: another rotation may be replacing it.
         let replaces_own_secret = recover_only || (self.id.is_none() && self.destination.is_default());
-        let _turn = if replaces_own_secret && !self.dry_run { lock_own_rotations(app, &target)? } else { None };
+        let _turn = if replaces_own_secret { lock_own_rotations(app, &target)? } else { None };
         let mut journal = Journal::lock(target.server())?;
         let mut session = Session::new(app, &target)?;
         let Some((mut destination, default_action)) = prepared else {
             return recovery::run(app, &session, &mut journal);
         };
-        if !self.dry_run && recovery::run_before_rotation(app, &session, &mut journal)? > 0 {
+        if recovery::run_before_rotation(app, &session, &mut journal)? > 0 {
             // The recovery may have replaced the secret.
             session = Session::new(app, &target)?;
         }
@@ -144,9 +145,6 @@ impl Run for Rotate {
                 return Ok(Exit::Ok);
             }
         };
-        if self.dry_run {
-            return print_plan(&printer, &plan, &destination);
-        }
         check_filter_keeps_token(&printer, &destination, &plan.new)?;
         let columns = Columns::new(API_KEY).with_flags(&self.columns);
         let mut rotation = Rotation::begin(app, session, journal, plan, &mut destination)?;
@@ -172,13 +170,21 @@ fn lock_own_rotations(app: &App, target: &Target) -> Result<Option<FileLock>> {
     })
 }
 
-fn print_plan(printer: &Printer, plan: &Plan, destination: &Destination) -> Result<Exit> {
-    let summary = to_raw_json(&plan.summary(&destination.name()))?;
-    printer.object(&Columns::new(ROTATION_PLAN), summary, Some(plan.now))?;
-    Ok(Exit::Ok)
-}
-
 impl Rotate {
+    /// `--dry-run`: prints the plan. Needs no lock and no journal.
+    fn print_plan(&self, app: &App, printer: &Printer, target: &Target) -> Result<Exit> {
+        let (destination, default_action) = self.resolve_destination(app, printer, target)?;
+        let session = Session::new(app, target)?;
+        match Plan::prepare(app, &session, self, default_action)? {
+            Decision::Skip(notice) => app.notice(&notice),
+            Decision::Rotate(plan) => {
+                let summary = to_raw_json(&plan.summary(&destination.name()))?;
+                printer.object(&Columns::new(ROTATION_PLAN), summary, Some(plan.now))?;
+            }
+        }
+        Ok(Exit::Ok)
+    }
+
     fn output_kind(&self) -> OutputKind<'_> {
         if self.destination.token_only {
             OutputKind::Token

@@ -261,6 +261,9 @@ fn a_dry_run_changes_nothing() {
     );
     assert!(take_requests(&home).iter().all(|request| request.starts_with("GET ")));
     assert_eq!((sign_in_key_id(&home), journal_files(&home)), (old, Vec::new()));
+    // It needs no journal and waits for no other rotation.
+    let mut command = home.command(&["rotate", "--dry-run"]);
+    CliOutput::from(command.env("XDG_STATE_HOME", "/dev/null").output().unwrap()).succeeds();
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! `demo`: runs one command against a tenant in memory, or serves the tenant until interrupted.
 
+use std::collections::hash_map::RandomState;
 use std::ffi::OsString;
+use std::hash::{BuildHasher as _, Hasher as _};
 use std::io::BufRead as _;
 
 use clap::Args;
@@ -16,9 +18,6 @@ use crate::flags::values;
 use crate::output::OutputKind;
 use crate::terminal::Terminal;
 
-/// A fixed seed, so that the IDs in the documentation stay correct.
-const SEED: u64 = 1;
-
 /// `demo`
 #[derive(Args, Debug)]
 #[command(after_help = "Without a command, prints the variables to export and serves the tenant until Ctrl-C.
@@ -33,6 +32,10 @@ pub struct Demo {
     #[arg(long, value_name = "TIME")]
     clock: Option<Timestamp>,
 
+    /// Create the same IDs and tokens at each start with this number [default: a random one]
+    #[arg(long, value_name = "N", value_parser = values::whole_number::<u64>(0..=u64::MAX))]
+    seed: Option<u64>,
+
     /// The command of this program to run against the tenant
     #[arg(last = true, value_name = "COMMAND")]
     command: Vec<OsString>,
@@ -46,7 +49,8 @@ impl Run for Demo {
     /// The port cannot be used, or stdout cannot be written.
     fn run(self, app: &App) -> Result<Exit> {
         let printer = app.printer(OutputKind::Text)?;
-        let mut tenant = Tenant::with_demo_data(SEED, self.clock.unwrap_or_else(Timestamp::now));
+        let mut tenant =
+            Tenant::with_demo_data(self.seed.unwrap_or_else(random_seed), self.clock.unwrap_or_else(Timestamp::now));
         if let Some(time) = self.clock {
             tenant.freeze_clock(time);
         }
@@ -60,6 +64,12 @@ impl Run for Demo {
         }
         Ok(run_command(app, self.command, &listener.url(), &token))
     }
+}
+
+/// Returns a seed that other users of this machine can't guess, since the tenant listens where they can connect.
+fn random_seed() -> u64 {
+    // The operating system provides the keys of a `RandomState`.
+    RandomState::new().build_hasher().finish()
 }
 
 /// Runs another command of this program in this process, with the tenant's URL and token in its environment.

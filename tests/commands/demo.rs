@@ -13,6 +13,17 @@ fn runs_one_command_and_returns_its_exit_code() {
     assert_eq!(list[0]["created"], "2029-12-31T23:00:00Z");
 }
 
+/// A key and its token come from the same random numbers as its ID.
+#[test]
+fn each_start_has_its_own_token_unless_a_seed_is_given() {
+    let ids = |flags: &[&str]| run(&[&["demo"], flags, &["--", "ls", "-q"]].concat()).succeeds().stdout;
+    assert_ne!(ids(&[]), ids(&[]));
+    assert_eq!(ids(&["--seed", "7"]), ids(&["--seed", "7"]));
+    assert_ne!(ids(&["--seed", "7"]), ids(&["--seed", "8"]));
+    run(&["demo", "--seed=-1", "--", "ls"]).fails(2, "must be a whole number, 0 or more");
+    run(&["demo", "--seed", "x", "--", "ls"]).fails(2, "--seed");
+}
+
 #[test]
 fn ignores_credentials_from_the_environment() {
     let site = TestSite::new();

@@ -22,12 +22,12 @@ fn connect(listener: &Listener) -> TcpStream {
 }
 
 pub fn get_request(token: &str, path: &str, more_headers: &str) -> String {
-    format!("GET /api/v1{path} HTTP/1.1\r\nHost: demo.example\r\nAuthorization: Bearer {token}\r\n{more_headers}\r\n")
+    format!("GET /api/v1{path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {token}\r\n{more_headers}\r\n")
 }
 
 fn post_request(token: &str, more_headers: &str) -> String {
     format!(
-        "POST /api/v1/api-keys HTTP/1.1\r\nHost: demo.example\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\n{more_headers}\r\n"
+        "POST /api/v1/api-keys HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\n{more_headers}\r\n"
     )
 }
 
@@ -161,6 +161,26 @@ fn a_malformed_request_gets_400_and_closes_the_connection() {
     let pipelined = get_request(&token, "/users/me", "") + "\x01garbage\r\n\r\n";
     let text = exchange(&listener, pipelined.as_bytes());
     assert!(text.starts_with("HTTP/1.1 200 OK\r\n") && text.contains("HTTP/1.1 400 Bad Request\r\n"), "{text}");
+}
+
+/// A web page that resolves its own name to 127.0.0.1 could otherwise read and change the tenant.
+#[test]
+fn a_request_for_another_host_gets_421() {
+    let (listener, token) = start_listener();
+    let with_host = |host: &str| get_request(&token, "/users/me", "Connection: close\r\n").replace("127.0.0.1", host);
+    for host in ["evil.example", "evil.example:4711", "localhost.evil.example", "0.0.0.0", "192.168.0.1"] {
+        let text = exchange(&listener, with_host(host).as_bytes());
+        assert!(text.starts_with("HTTP/1.1 421 Misdirected Request\r\n"), "{host}: {text}");
+        assert!(text.contains("Connection: close\r\n"), "{text}");
+        assert!(text.contains(r#"{"errors":[{"code":"HTTP-421","title":"Misdirected Request""#), "{text}");
+    }
+    let absolute = with_host("127.0.0.1").replace("GET /", "GET http://evil.example/");
+    assert!(exchange(&listener, absolute.as_bytes()).starts_with("HTTP/1.1 421 "));
+    assert!(listener.tenant().requests().is_empty());
+    for host in ["127.0.0.1", "127.0.0.1:4711", "127.1.2.3", "localhost", "LOCALHOST:4711", "[::1]", "[::1]:4711"] {
+        let text = exchange(&listener, with_host(host).as_bytes());
+        assert!(text.starts_with("HTTP/1.1 200 OK\r\n"), "{host}: {text}");
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use super::host;
 use super::message::DemoRequest;
 
 /// The maximum size of a request line with its headers, or of a chunk's size line, in bytes.
@@ -44,6 +45,10 @@ pub const BODY_TOO_LARGE: ReadError = ReadError::Rejected(413, "The body is larg
 /// The head is larger than [`MAX_HEAD`] or has too many headers.
 pub const HEAD_TOO_LARGE: ReadError = ReadError::Rejected(431, "The header fields are larger than 64 KiB.");
 
+/// The request is for a host that is not this machine, see [`host::is_local`].
+const OTHER_HOST: ReadError =
+    ReadError::Rejected(421, "The demo tenant serves only localhost and the loopback addresses of this machine.");
+
 /// Parses a head. Returns it and its length in bytes, or `None` if more bytes are needed.
 pub fn parse_head(bytes: &[u8]) -> Result<Option<(RequestHead, usize)>, ReadError> {
     let mut slots = [httparse::EMPTY_HEADER; MAX_HEADERS];
@@ -65,6 +70,9 @@ pub fn parse_head(bytes: &[u8]) -> Result<Option<(RequestHead, usize)>, ReadErro
     let http_1_1 = parsed.version == Some(1);
     if http_1_1 && header_values(&request, "Host").len() != 1 {
         return Err(ReadError::Rejected(400, "Exactly one Host header is required."));
+    }
+    if !host::is_local(&request) {
+        return Err(OTHER_HOST);
     }
     let head = RequestHead {
         body: body_length(&request)?,

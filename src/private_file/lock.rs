@@ -200,15 +200,15 @@ fn try_lock(path: &Path) -> io::Result<Option<File>> {
 
 /// Whether the open file is still the one at `path`.
 #[cfg(unix)]
-fn is_same_file(file: &File, path: &Path) -> bool {
+pub(super) fn is_same_file(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;
     let id = |metadata: io::Result<fs::Metadata>| metadata.map(|metadata| (metadata.dev(), metadata.ino())).ok();
     id(file.metadata()).is_some_and(|open| id(fs::metadata(path)) == Some(open))
 }
 
-/// Always true, since these platforms don't remove lock files, see [`REMOVES_LOCK_FILES`].
+/// Always true: the standard library can't tell on these platforms, which is why [`REMOVES_LOCK_FILES`] is false.
 #[cfg(not(unix))]
-fn is_same_file(_: &File, _: &Path) -> bool {
+pub(super) fn is_same_file(_: &File, _: &Path) -> bool {
     true
 }
 

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{NamedTempFile, TempPath};
 
-/// A new file that only its owner can read. It is removed on drop unless it was written.
+/// A new file that only its owner can read. It is removed on drop unless it was written or replaced.
 pub struct NewFile {
     /// The path as given. The path in `file` is absolute.
     path: PathBuf,
@@ -35,15 +35,29 @@ impl NewFile {
         &self.path
     }
 
-    /// Writes the text and keeps the file.
+    /// Writes the text and keeps the file. Returns whether it is still at its path. If another process has moved or
+    /// replaced it, that process may have the text. This can be detected only on Unix.
     ///
     /// # Errors
     /// The file can't be written. It is removed.
-    pub fn write(mut self, text: &str) -> io::Result<()> {
+    pub fn write(mut self, text: &str) -> io::Result<bool> {
         self.file.write_all(text.as_bytes())?;
         self.file.as_file().sync_all()?;
-        self.file.keep()?;
-        Ok(())
+        self.file.disable_cleanup(true);
+        Ok(self.is_in_place())
+    }
+
+    fn is_in_place(&self) -> bool {
+        lock::is_same_file(self.file.as_file(), self.file.path())
+    }
+}
+
+impl Drop for NewFile {
+    fn drop(&mut self) {
+        if !self.is_in_place() {
+            // The file at the path belongs to another process.
+            self.file.disable_cleanup(true);
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! What holds for all commands, in spite of faults, kills and hostile text.
 
+#[cfg(target_os = "linux")]
+mod delivery;
 #[cfg(unix)]
 mod escapes;
 mod faults;

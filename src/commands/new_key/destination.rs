@@ -135,8 +135,13 @@ impl Destination {
             Self::Response | Self::TokenOnly | Self::Context(_) => {}
             Self::File(file) => {
                 app.interrupts.stop_removing_file();
-                file.write(token.expose())
+                let is_in_place = file
+                    .write(token.expose())
                     .map_err(|error| Error::new(Exit::Error, format!("could not write {name}")).with_cause(error))?;
+                if !is_in_place {
+                    let message = "another process moved or replaced the file";
+                    return Err(DeliveryError::Unconfirmed(Error::new(Exit::Error, message)));
+                }
             }
             Self::Command(command) => run_with_token(&command, token)?,
         }

@@ -55,7 +55,8 @@ impl<'a> Rotation<'a> {
     /// the new one.
     ///
     /// # Errors
-    /// The error says what failed and what happened to the new key. Exit 8 if only a step after the delivery failed.
+    /// The error says what failed and what happened to the new key. Exit 8 if only a step after the delivery failed, or
+    /// if the destination may have the token even so; both keys are then kept.
     pub fn run(
         &mut self,
         printer: &Printer,
@@ -81,15 +82,20 @@ impl<'a> Rotation<'a> {
             }
             return self.finish(&client, &created, &destination.name())?.map_or(Ok(()), Err);
         }
+        let name = destination.name();
         let name = match destination.deliver(self.app, &created.token) {
             Ok(name) => name,
             Err(DeliveryError::Unconfirmed(error)) => {
-                return Err(self.keep(&client, &created, "may not have reached the --exec command", error));
+                let problem = format!("may not have reached {name}");
+                return Err(self.keep(&client, &created, &problem, error).with_exit(Exit::Partial));
             }
-            Err(DeliveryError::ContextChanged(error) | DeliveryError::Failed(error)) if keep_on_failure => {
-                return Err(self.keep(&client, &created, "could not be delivered to the --exec command", error));
+            Err(DeliveryError::ContextChanged(error) | DeliveryError::Failed(error)) => {
+                return Err(if keep_on_failure {
+                    self.keep(&client, &created, &format!("could not be delivered to {name}"), error)
+                } else {
+                    self.undo(error)
+                });
             }
-            Err(DeliveryError::ContextChanged(error) | DeliveryError::Failed(error)) => return Err(self.undo(error)),
         };
         steps::remove_pending_token(self.app, &self.entry)?;
         let refusal = self.finish(&client, &created, &name)?;

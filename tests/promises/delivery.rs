@@ -1,0 +1,114 @@
+//! The token of a new key reaches its destination, or it is saved and both keys stay.
+
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::Duration;
+
+use qlik_api_key::demo::{Fault, RequestMatcher};
+
+use crate::support::CliOutput;
+use crate::support::home::TestHome;
+use crate::support::process::{self, Child};
+
+/// How long the tenant waits before it responds to a create.
+const DELAY: Duration = Duration::from_millis(500);
+
+/// The binary with the home folder, signed in by the environment.
+fn start(home: &TestHome, arguments: &[&str]) -> Child {
+    let mut command = home.std_command(arguments);
+    command.envs(home.site.env_vars());
+    Child::start(command.stdout(Stdio::piped()).stderr(Stdio::piped()))
+}
+
+/// Runs a command and calls `during` while its create is out.
+fn run_and_during_create(home: &TestHome, arguments: &[&str], during: impl FnOnce()) -> CliOutput {
+    home.site.take_requests();
+    home.site.listener.tenant().fail_when(RequestMatcher::any().method("POST"), 1, Fault::Delay(DELAY));
+    let child = start(home, arguments);
+    process::wait_until("the create", || {
+        home.site.listener.tenant().requests().iter().any(|logged| logged.request.method == "POST")
+    });
+    during();
+    child.output().into()
+}
+
+/// The IDs of the active keys with this description.
+fn active_ids(home: &TestHome, description: &str) -> Vec<String> {
+    let keys = home.site.run(&["ls", "--status", "active", "--json"]).succeeds().json();
+    let with_description = keys.as_array().unwrap().iter().filter(|key| key["description"] == description);
+    with_description.map(|key| key["id"].as_str().unwrap().to_owned()).collect()
+}
+
+/// Asserts that the only file in the state folder holds the token of a key, and removes it. No rotation is unfinished.
+#[track_caller]
+fn take_saved_token(home: &TestHome, id: &str) {
+    let folder = std::fs::read_dir(home.folder.path().join(".local/state/qlik")).unwrap();
+    let [path] = folder.map(|entry| entry.unwrap().path()).collect::<Vec<PathBuf>>().try_into().unwrap();
+    let saved: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+    assert!(saved["token"] == home.site.listener.tenant().key_token(id).unwrap(), "the token was not saved");
+    std::fs::remove_file(path).unwrap();
+}
+
+/// What another process does to a token file, and the text of the file afterwards.
+type Interference = (fn(&Path), Option<&'static str>);
+
+const INTERFERENCES: [Interference; 3] = [
+    (|path| std::fs::rename(path, path.with_extension("moved")).unwrap(), None),
+    (|path| std::fs::remove_file(path).unwrap(), None),
+    (
+        |path| {
+            std::fs::remove_file(path).unwrap();
+            std::fs::write(path, "of another program").unwrap();
+        },
+        Some("of another program"),
+    ),
+];
+
+#[test]
+fn a_token_for_a_file_that_was_moved_or_replaced_is_saved() {
+    let home = TestHome::new();
+    let path = home.folder.path().join("token");
+    let file = path.to_str().unwrap();
+    for (index, (interfere, expected)) in INTERFERENCES.into_iter().enumerate() {
+        let description = format!("key {index}");
+        let arguments = ["create", "--description", &description, "--token-file", file];
+        let run = run_and_during_create(&home, &arguments, || interfere(&path));
+        let run = run.fails(1, &format!("its token may not have reached {file}; it was saved in "));
+        assert!(run.stderr.contains("another process moved or replaced the file"), "{}", run.stderr);
+        let [id] = active_ids(&home, &description).try_into().unwrap();
+        take_saved_token(&home, &id);
+        assert_eq!(std::fs::read_to_string(&path).ok().as_deref(), expected);
+        let _ = std::fs::remove_file(&path);
+    }
+}
+
+#[test]
+fn a_rotation_to_a_file_that_was_moved_or_replaced_keeps_both_keys() {
+    let home = TestHome::new();
+    let path = home.folder.path().join("token");
+    let file = path.to_str().unwrap();
+    for (interfere, expected) in INTERFERENCES {
+        let [old] = active_ids(&home, "CI pipeline").try_into().unwrap();
+        let arguments = ["rotate", &old, "--remove-old", "--token-file", file];
+        let run = run_and_during_create(&home, &arguments, || interfere(&path));
+        run.fails(8, &format!("its token may not have reached {file}; it was saved in "));
+        let mut ids = active_ids(&home, "CI pipeline");
+        ids.retain(|id| *id != old);
+        let [new] = ids.try_into().unwrap();
+        take_saved_token(&home, &new);
+        assert_eq!(std::fs::read_to_string(&path).ok().as_deref(), expected);
+        let _ = std::fs::remove_file(&path);
+        home.site.run(&["rm", &new, "--yes"]);
+    }
+}
+
+#[test]
+fn a_failed_create_does_not_remove_the_file_of_another_program() {
+    let home = TestHome::new();
+    let path = home.folder.path().join("token");
+    // The tenant rejects this expiry.
+    let arguments = ["create", "--description", "a", "--expiry", "P9Y", "--token-file", path.to_str().unwrap()];
+    let run = run_and_during_create(&home, &arguments, || INTERFERENCES[2].0(&path));
+    run.fails(1, "could not create the API key");
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "of another program");
+}

@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 
+use clap::builder::Styles;
 use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser};
 
 use crate::app::{self, App, Files, Interrupts};
@@ -12,7 +13,7 @@ use crate::error::{Error, Exit, Result};
 use crate::flags::{AllContextsFlag, GlobalFlags};
 use crate::output::print_text;
 use crate::signals;
-use crate::terminal::Terminal;
+use crate::terminal::{Terminal, sanitize};
 
 /// Manage the API keys of Qlik Cloud tenants
 #[derive(Debug, Parser)]
@@ -48,7 +49,7 @@ pub fn run(
     if let Some(candidates) = completion::list_candidates(Cli::command, &arguments, &environment, &terminal) {
         return print_plain_text(&candidates, &terminal);
     }
-    let parsed = Cli::command().try_get_matches_from(&arguments).and_then(|mut matches| {
+    let parsed = clap_command(&arguments).try_get_matches_from(&arguments).and_then(|mut matches| {
         let (command_name, multi_context) = (command_name(&matches), supports_multiple_contexts(&matches));
         Ok((Cli::from_arg_matches_mut(&mut matches)?, command_name, multi_context))
     });
@@ -71,6 +72,17 @@ fn run_command(app: &App, command: Command, multi_context: bool) -> Result<Exit>
         refuse_several_contexts(app.globals)?;
     }
     command.run(app)
+}
+
+/// The command line's definition. clap repeats arguments in its errors, so if one of them contains an unsafe character,
+/// clap gets no styles, and every escape in its errors comes from an argument.
+fn clap_command(arguments: &[OsString]) -> clap::Command {
+    let command = Cli::command();
+    if has_unsafe_character(arguments) { command.styles(Styles::plain()) } else { command }
+}
+
+fn has_unsafe_character(arguments: &[OsString]) -> bool {
+    arguments.iter().any(|argument| argument.to_string_lossy().contains(sanitize::is_unsafe))
 }
 
 /// The name of the selected command, such as `context ls`, without the leading `api-key` that qlik-cli requires.
@@ -100,11 +112,15 @@ fn print_help_or_error(arguments: &[OsString], error: &clap::Error, terminal: &T
     let no_color = arguments.iter().any(|argument| argument == "--no-color");
     let color = !no_color && if for_stdout { terminal.stdout_color } else { terminal.stderr_color };
     let text = if color { error.render().ansi().to_string() } else { error.render().to_string() };
-    if !for_stdout {
-        terminal.print_styled(&text);
-        return Exit::Usage;
+    if for_stdout {
+        return print_plain_text(&text, terminal);
     }
-    print_plain_text(&text, terminal)
+    if has_unsafe_character(arguments) {
+        terminal.print(error.render().ansi().to_string().trim_end());
+    } else {
+        terminal.print_styled(&text);
+    }
+    Exit::Usage
 }
 
 /// Prints help or completion candidates to stdout, without a command's output flags.

@@ -96,9 +96,9 @@ impl<'a> Printer<'a> {
         })
     }
 
-    /// Prints only a token. A closed stdout is an error.
+    /// Prints only a token; on a terminal, sanitized. A closed stdout is an error.
     pub fn token(&self, token: &Secret) -> Result<(), PrintError> {
-        self.write(|out| Ok(writeln!(out, "{}", token.expose())?))
+        self.write(|out| Ok(writeln!(out, "{}", sanitized_cell(token.expose(), self.terminal.stdout_is_tty))?))
     }
 
     /// Prints a response body as received (`--raw`); on a terminal, sanitized. A closed stdout is not an error.

@@ -77,9 +77,10 @@ impl Terminal {
         is_null(io::stdout())
     }
 
-    /// Writes a line to stderr, sanitized for a terminal. Write errors are ignored, here and below.
+    /// Writes a sanitized line to stderr. This holds in a pipe too, since logs are read on terminals. Write errors are
+    /// ignored, here and below.
     pub fn print(&self, text: &str) {
-        self.write(&format!("{}\n", self.sanitize(text)));
+        self.write(&format!("{}\n", sanitize::lines(text)));
     }
 
     /// Writes `error: ` and the text to stderr.
@@ -112,7 +113,7 @@ impl Terminal {
     }
 
     fn read_answer(&self, question: &str) -> io::Result<Option<String>> {
-        self.write(&format!("{} ", self.sanitize(question)));
+        self.write(&format!("{} ", sanitize::lines(question)));
         let mut answer = String::new();
         if io::stdin().lock().read_line(&mut answer)? == 0 {
             self.write("\n");
@@ -126,16 +127,12 @@ impl Terminal {
     /// # Errors
     /// There is no terminal, or it could not be read.
     pub fn prompt_hidden(&self, question: &str) -> io::Result<String> {
-        hidden::prompt(&format!("{} ", self.sanitize(question)))
+        hidden::prompt(&format!("{} ", sanitize::lines(question)))
     }
 
     fn print_labeled(&self, style: Style, label: &str, text: &str) {
         let style = if self.stderr_color { style } else { Style::new() };
-        self.write(&format!("{style}{label}:{style:#} {}\n", self.sanitize(text)));
-    }
-
-    fn sanitize<'a>(&self, text: &'a str) -> std::borrow::Cow<'a, str> {
-        if self.stderr_is_tty { sanitize::lines(text) } else { text.into() }
+        self.write(&format!("{style}{label}:{style:#} {}\n", sanitize::lines(text)));
     }
 
     fn write(&self, text: &str) {

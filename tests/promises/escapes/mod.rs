@@ -5,6 +5,7 @@ mod contexts;
 mod corpus;
 mod keys;
 mod responses;
+mod stderr;
 
 use qlik_api_key::demo::{KeySpec, SubType};
 use serde_json::{Value, json};

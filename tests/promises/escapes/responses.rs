@@ -66,7 +66,7 @@ fn hostile_responses_show_no_controls() {
         (&["ls"], &list, FORMATS),
         (&["get", "k"], &key, FORMATS),
         (&["ls"], &list, &["-q"]),
-        (create, &key, &["-q"]),
+        (create, &key, &["-q", "--token-only"]),
     ] {
         for format in formats {
             if arguments == create {

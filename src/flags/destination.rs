@@ -30,7 +30,7 @@ pub struct DestinationFlags {
     #[arg(long, conflicts_with = "exec")]
     pub token_only: bool,
 
-    /// Run this command line with the token on its stdin; if it fails, the new key is removed
+    /// Run this command line with the token on its stdin; if it fails or does not read all of it, the new key is removed
     #[arg(long, value_name = "CMD", value_parser = values::parse_non_blank)]
     pub exec: Option<String>,
 

@@ -112,3 +112,62 @@ fn a_failed_create_does_not_remove_the_file_of_another_program() {
     run.fails(1, "could not create the API key");
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "of another program");
 }
+
+/// Command lines that succeed without reading the whole token.
+const NON_READERS: [&str; 4] = ["true", "exec <&-", "head -c 10 >/dev/null", "cat <&- 2>/dev/null; true"];
+
+#[test]
+fn a_command_that_does_not_read_the_token_did_not_get_it() {
+    let home = TestHome::new();
+    for command in NON_READERS {
+        let run = start(&home, &["create", "--description", "unread", "--exec", command]).output();
+        let run = CliOutput::from(run).fails(1, "--exec: the command did not read the token");
+        assert!(run.stderr.contains(" was removed\n"), "{command}: {}", run.stderr);
+        assert_eq!(active_ids(&home, "unread"), Vec::<String>::new(), "{command}");
+    }
+    let run = start(&home, &["create", "--description", "unread", "--exec", "true", "--keep-on-failure"]).output();
+    CliOutput::from(run).fails(1, "its token could not be delivered to the --exec command; it was saved in ");
+    let [id] = active_ids(&home, "unread").try_into().unwrap();
+    take_saved_token(&home, &id);
+}
+
+#[test]
+fn a_rotation_keeps_the_old_key_if_the_command_does_not_read_the_token() {
+    let home = TestHome::new();
+    let [old] = active_ids(&home, "CI pipeline").try_into().unwrap();
+    for command in NON_READERS {
+        let run = start(&home, &["rotate", &old, "--remove-old", "--exec", command]).output();
+        let run = CliOutput::from(run).fails(1, "--exec: the command did not read the token");
+        assert!(run.stderr.contains(&format!(" was removed, and {old} is unchanged\n")), "{}", run.stderr);
+        assert_eq!(active_ids(&home, "CI pipeline"), [old.as_str()]);
+    }
+}
+
+#[test]
+fn a_command_reads_the_longest_token() {
+    let home = TestHome::new();
+    let token = "x".repeat(64 * 1024);
+    for (command, code) in [("sleep 0.2; [ $(wc -c) = 65536 ]", 0), ("sleep 0.2", 1)] {
+        home.site.stub_create_response(201, &format!(r#"{{"id":"k1","token":"{token}"}}"#));
+        let run = CliOutput::from(start(&home, &["create", "--description", "long", "--exec", command]).output());
+        assert_eq!(run.code, code, "{}", run.stderr);
+    }
+}
+
+#[test]
+fn a_process_in_the_background_may_read_the_token_soon_but_not_late() {
+    let home = TestHome::new();
+    let path = home.folder.path().join("read");
+    for (seconds, code) in [("0.2", 0), ("2", 1)] {
+        let _ = std::fs::remove_file(&path);
+        let read = format!("sleep {seconds}; cat <&3 >read.tmp; mv read.tmp read");
+        let command = format!("exec 3<&0; ({read}) >/dev/null 2>&1 &");
+        let mut create = home.std_command(&["create", "--description", seconds, "--exec", &command]);
+        create.envs(home.site.env_vars()).current_dir(home.folder.path());
+        let run = CliOutput::from(process::output(&mut create));
+        assert_eq!(run.code, code, "{}", run.stderr);
+        process::wait_until("the process in the background", || path.exists());
+        assert_eq!(std::fs::read_to_string(&path).unwrap().len() > 100, code == 0, "after {seconds} s");
+        assert_eq!(active_ids(&home, seconds).len(), usize::from(code == 0));
+    }
+}

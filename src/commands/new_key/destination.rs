@@ -1,10 +1,8 @@
 //! The destination of a new key's token. It is checked before the key is created, since a token can't be retrieved
 //! later.
 
-use std::io::{self, Write as _};
-use std::process::Stdio;
-
 use super::context_destination::ContextDestination;
+use super::exec::run_with_token;
 use crate::app::App;
 use crate::context::{Context, Target};
 use crate::error::{Error, Exit, Result};
@@ -12,7 +10,6 @@ use crate::flags::DestinationFlags;
 use crate::output::{OutputMode, Printer};
 use crate::private_file::NewFile;
 use crate::secret::Secret;
-use crate::shell;
 
 /// Why a token was not delivered.
 pub enum DeliveryError {
@@ -153,28 +150,5 @@ fn refuse_raw(printer: &Printer) -> Result<()> {
     match printer.mode() {
         OutputMode::Raw => Err(Error::usage("--raw prints the whole response with the token, which goes elsewhere")),
         _ => Ok(()),
-    }
-}
-
-/// Runs a shell command with the token on its stdin. Its output goes to stderr, since stdout is for the key.
-fn run_with_token(command: &str, token: &Secret) -> Result<(), DeliveryError> {
-    let command_error = |problem: String| Error::new(Exit::Error, format!("--exec: the command {problem}"));
-    let mut child = shell::command(command)
-        .stdin(Stdio::piped())
-        .stdout(io::stderr())
-        .spawn()
-        .map_err(|error| command_error("could not be run".into()).with_cause(error))?;
-    // The pipe is closed at the end of this statement, so that the command sees the end of its input.
-    let written = child.stdin.take().map(|mut stdin| stdin.write_all(token.expose().as_bytes()));
-    let status =
-        shell::wait(&mut child).map_err(|error| command_error("could not be waited for".into()).with_cause(error))?;
-    match (status, written) {
-        (Some(status), _) if !status.success() => Err(command_error(format!("failed ({status})")).into()),
-        (_, Some(Err(error))) => Err(command_error("did not read the token".into()).with_cause(error).into()),
-        (Some(_), _) => Ok(()),
-        (None, _) => {
-            let error = command_error("ended, but its exit status was lost".into());
-            Err(DeliveryError::Unconfirmed(error))
-        }
     }
 }

@@ -3,6 +3,7 @@
 mod context_destination;
 mod create_key;
 mod destination;
+mod exec;
 mod jq_check;
 mod print;
 mod recovery_file;

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use clap::builder::Styles;
 use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser};
 
-use crate::app::{self, App, Files, Interrupts};
+use crate::app::{self, App, Interrupts, RunState};
 use crate::commands::{Command, Run as _, refuse_several_contexts};
 use crate::completion;
 use crate::environment::Environment;
@@ -58,9 +58,9 @@ pub fn run(
         Err(error) => return print_help_or_error(&arguments, &error, &terminal),
     };
     let terminal = if globals.no_color { terminal.without_color() } else { terminal };
-    let files = Files::new(&globals, &environment);
+    let state = RunState::new(&globals, &environment);
     let interrupts = Interrupts::default();
-    let app = App::new(&globals, &environment, &terminal, &interrupts, &files).with_command_name(&command_name);
+    let app = App::new(&globals, &environment, &terminal, &interrupts, &state).with_command_name(&command_name);
     interrupts.apply(run_command(&app, command, multi_context)).unwrap_or_else(|error| {
         app.print_error(&error);
         error.exit()

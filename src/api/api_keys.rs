@@ -171,7 +171,8 @@ pub fn create(client: &Client, key: &NewApiKey) -> Result<CreatedKey> {
     }
     let request = Request::post("create the API key", &["api-keys"], key)?.with_hint(
         403,
-        "ask for the Developer role to create API keys, or for the TenantAdmin role to create them for other users",
+        "ask an administrator for the permission Manage API keys, which a custom role or User Default grants (before \
+         2026, the Developer role); to create keys for other users, for the TenantAdmin role",
     );
     let response = client.try_send(&request).map_err(|error| {
         let is_outcome_unknown = error.is_outcome_unknown();

@@ -4,32 +4,25 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::App;
+use super::credential_advice::CredentialAdvice;
 use crate::api::users::Claims;
-use crate::context::{self, Context, Server, StoreKind, Target};
+use crate::context::Target;
 use crate::duration;
 use crate::http::Client;
 
 /// A key expires soon if both less than this and less than a third of its lifetime are left.
 const WARNING_PERIOD: SignedDuration = SignedDuration::from_hours(7 * 24);
 
-/// A warning about the key that signs in: how to name the key, and what to do.
-pub struct ExpiryReminder {
-    key_description: String,
-    hint: String,
-}
+/// A warning about the key that signs in.
+pub struct ExpiryReminder(CredentialAdvice);
 
 impl ExpiryReminder {
     /// The reminder for the key that signs in to this target.
     pub fn new(target: &Target) -> Self {
-        match target {
-            Target::Direct { server, credential, .. } => {
-                Self { key_description: format!("the API key in {}", credential.name), hint: new_key_hint(server) }
-            }
-            Target::Context { context, .. } => Self {
-                key_description: format!("the API key of context \"{}\"", context.name),
-                hint: renewal_hint(context),
-            },
-        }
+        Self(match target {
+            Target::Direct { server, source, credential } => CredentialAdvice::for_direct(server, source, credential),
+            Target::Context { context, source } => CredentialAdvice::for_context(context, source),
+        })
     }
 
     /// Makes the client print the warning at its first response, if stderr is a terminal and notices are not silenced.
@@ -43,27 +36,13 @@ impl ExpiryReminder {
             if lifetime.is_expiring_soon(now) {
                 terminal.print_warning(&format!(
                     "{} {}\nhint: {}",
-                    self.key_description,
+                    self.0.key_name,
                     lifetime.describe(now),
-                    self.hint
+                    self.0.renewal
                 ));
             }
         }))
     }
-}
-
-fn renewal_hint(context: &Context) -> String {
-    match &context.store {
-        StoreKind::Keyring | StoreKind::File => {
-            format!("qlik-api-key rotate --context {}", context::shell_quoted(&context.name))
-        }
-        StoreKind::Env(variable) => format!("{} and store it in {variable}", new_key_hint(&context.server)),
-        StoreKind::Command(_) => new_key_hint(&context.server),
-    }
-}
-
-fn new_key_hint(server: &Server) -> String {
-    format!("create a new key at {server}/settings/api-keys")
 }
 
 /// The creation and expiry of an API key, from its claims `iat` and `exp` (RFC 7519, section 4.1).

@@ -5,6 +5,7 @@
 //! | `session` | signs in: turns a target into a client that sends its credential |
 //! | `identity` | finds out who is signed in |
 //! | `confirm` | asks for confirmation before a protected tenant is changed |
+//! | `credential_advice` | names the credential, and says what to do if the tenant rejects it |
 //! | `expiry_reminder` | warns that the API key that signs in expires soon |
 //! | `completion_cache` | stores listed keys for shell completion |
 //! | `interrupt` | handles Ctrl-C, SIGTERM and SIGHUP during work that must not stop halfway |
@@ -12,6 +13,7 @@
 
 pub mod completion_cache;
 mod confirm;
+mod credential_advice;
 mod expiry_reminder;
 pub mod folders;
 mod identity;
@@ -19,7 +21,8 @@ mod interrupt;
 mod session;
 
 use std::path::PathBuf;
-use std::sync::OnceLock;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 pub use identity::request_identity;
@@ -48,23 +51,29 @@ pub struct App<'a> {
     pub terminal: &'a Terminal,
     /// What Ctrl-C, SIGTERM and SIGHUP do.
     pub interrupts: &'a Interrupts,
-    files: &'a Files<'a>,
+    state: &'a RunState<'a>,
     /// The name of the command, such as `context ls`.
     command_name: &'a str,
     /// The context that this copy is for, if the command runs for several.
     context_name: Option<&'a str>,
 }
 
-/// The profile and the secret stores of a run, each loaded on first use.
-pub struct Files<'a> {
+/// What the contexts of a run share: the profile and the secret stores, each loaded on first use, and whether the run has
+/// warned of a deprecation.
+pub struct RunState<'a> {
     profile: LazyProfile<'a>,
     stores: OnceLock<SecretStores>,
+    has_warned_of_deprecation: Arc<AtomicBool>,
 }
 
-impl<'a> Files<'a> {
+impl<'a> RunState<'a> {
     /// Locates the profile by `--config` or the environment. Reads nothing yet.
     pub fn new(globals: &'a GlobalFlags, environment: &'a Environment) -> Self {
-        Self { profile: LazyProfile::new(globals.config.as_deref(), environment), stores: OnceLock::new() }
+        Self {
+            profile: LazyProfile::new(globals.config.as_deref(), environment),
+            stores: OnceLock::new(),
+            has_warned_of_deprecation: Arc::default(),
+        }
     }
 }
 
@@ -75,9 +84,9 @@ impl<'a> App<'a> {
         environment: &'a Environment,
         terminal: &'a Terminal,
         interrupts: &'a Interrupts,
-        files: &'a Files<'a>,
+        state: &'a RunState<'a>,
     ) -> Self {
-        Self { globals, environment, terminal, interrupts, files, command_name: "", context_name: None }
+        Self { globals, environment, terminal, interrupts, state, command_name: "", context_name: None }
     }
 
     /// Names the command, for errors about the flags that it supports.
@@ -110,6 +119,13 @@ impl<'a> App<'a> {
         }
     }
 
+    /// Writes a warning to stderr, unless `-q` or JSON output is requested.
+    pub fn warn(&self, text: &str) {
+        if !self.globals.output.is_silent() {
+            self.terminal.print_warning(&(self.notice_prefix() + text));
+        }
+    }
+
     /// Writes an error to stderr: as text, or with JSON output as one JSON object.
     pub fn print_error(&self, error: &Error) {
         print_error(error, self.globals.output.is_json(), self.terminal);
@@ -137,7 +153,7 @@ impl<'a> App<'a> {
             server: self.globals.server.clone(),
             authorization: authorization.map(|header| header.value),
         };
-        context::resolve_target(&flags, self.environment, &self.files.profile)
+        context::resolve_target(&flags, self.environment, &self.state.profile)
     }
 
     /// The path of the profile, which need not exist.
@@ -145,7 +161,7 @@ impl<'a> App<'a> {
     /// # Errors
     /// Exit 1 if the user has no configuration folder.
     pub fn profile_path(&self) -> Result<PathBuf> {
-        self.files.profile.path()
+        self.state.profile.path()
     }
 
     /// The profile, read on first use.
@@ -153,7 +169,7 @@ impl<'a> App<'a> {
     /// # Errors
     /// Exit 1 if it can't be read or parsed.
     pub fn profile(&self) -> Result<&'a Profile> {
-        self.files.profile.get()
+        self.state.profile.get()
     }
 
     /// The stores of the profile's secrets. No store is opened yet.
@@ -161,14 +177,14 @@ impl<'a> App<'a> {
     /// # Errors
     /// Exit 1 if the user has no configuration folder.
     pub fn stores(&self) -> Result<&'a SecretStores> {
-        if let Some(stores) = self.files.stores.get() {
+        if let Some(stores) = self.state.stores.get() {
             return Ok(stores);
         }
         let terminal = *self.terminal;
         let notify: MessageHandler = Box::new(move |text| terminal.print(text));
         let prompt = terminal.can_prompt().then_some(UnlockPrompt { timeout: UNLOCK_TIMEOUT, notify });
         let stores = SecretStores::new(&self.profile_path()?, prompt);
-        Ok(self.files.stores.get_or_init(|| stores))
+        Ok(self.state.stores.get_or_init(|| stores))
     }
 }
 

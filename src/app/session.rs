@@ -1,14 +1,17 @@
 //! [`Session`]: a tenant and a client that is signed in to it.
 
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use jiff::{SignedDuration, Timestamp};
 
 use super::App;
 use super::completion_cache::CompletionCache;
+use super::credential_advice::CredentialAdvice;
 use super::expiry_reminder::ExpiryReminder;
-use crate::api::oauth;
 use crate::api::users::{self, Claims};
+use crate::api::{API_VERSION, oauth};
 use crate::context::{
     self, AccessToken, Auth, Context, Credential, CredentialSource, SecretStores, Server, Target, may_be_secret_header,
     parse_credential,
@@ -86,15 +89,15 @@ impl Session {
     fn from_direct_target(app: &App, server: &Server, source: &str, credential: &CredentialSource) -> Result<Self> {
         let secret_source = credential.name;
         app.trace(&format!("* {server} from {source}, signing in with {secret_source}"));
+        let advice = CredentialAdvice::for_direct(server, source, credential);
         let credential = credential.read()?;
-        let hint = format!("check {secret_source} (the server is from {source}){}", unauthorized_advice(server));
-        let client = Client::new(client_settings(app, server, None, hint)?)?;
+        let client = new_client(app, server, None, &advice)?;
         let authorization = match &credential {
             Credential::Authorization(value) => value.clone(),
             Credential::ApiKey(key) => bearer(key),
             Credential::OAuthClient { id, secret } => bearer(&oauth::request_access_token(&client, id, secret)?.token),
         };
-        Self::with_authorization(app, client, server.clone(), None, &authorization)
+        Self::with_authorization(app, client, &advice, server.clone(), None, &authorization)
     }
 
     /// Signs in with a context and its stored secret. `source` is the flag, variable or file that named the context.
@@ -103,12 +106,13 @@ impl Session {
     /// See [`Session::new`].
     pub fn from_context(app: &App, context: &Context, source: &str) -> Result<Self> {
         let stores = app.stores()?;
-        let client = client_for_context(app, context, source)?;
+        let advice = CredentialAdvice::for_context(context, source);
+        let client = client_for_context(app, context, source, &advice)?;
         let authorization = match context.auth {
             Auth::ApiKey => bearer(&parse_credential(&stores.resolve_secret(context, app.environment)?, "the store")?),
             Auth::OAuth => bearer(&obtain_access_token(app, stores, &client, context)?),
         };
-        Self::with_authorization(app, client, context.server.clone(), Some(context.clone()), &authorization)
+        Self::with_authorization(app, client, &advice, context.server.clone(), Some(context.clone()), &authorization)
     }
 
     /// Signs in with a context that is not saved yet and its secret. If the secret is `None`, reads it from the
@@ -120,24 +124,28 @@ impl Session {
         let Some(secret) = secret else {
             return Self::from_context(app, context, UNSAVED_SOURCE);
         };
-        let client = client_for_context(app, context, UNSAVED_SOURCE)?;
+        let advice = CredentialAdvice::for_context(context, UNSAVED_SOURCE);
+        let client = client_for_context(app, context, UNSAVED_SOURCE, &advice)?;
         let authorization = match context.auth {
             Auth::ApiKey => bearer(secret),
             Auth::OAuth => bearer(&oauth::request_access_token(&client, oauth_client_id(context)?, secret)?.token),
         };
-        Self::with_authorization(app, client, context.server.clone(), Some(context.clone()), &authorization)
+        Self::with_authorization(app, client, &advice, context.server.clone(), Some(context.clone()), &authorization)
     }
 
     fn with_authorization(
         app: &App,
         client: Client,
+        advice: &CredentialAdvice,
         server: Server,
         context: Option<Context>,
         authorization: &Secret,
     ) -> Result<Self> {
         let cache = CompletionCache::new(app, &server, context.as_ref());
         let claims = Claims::from_token(bearer_token(authorization.expose()).unwrap_or_default());
-        Ok(Self { client: client.with_authorization(authorization)?, server, claims, context, completion_cache: cache })
+        let client = client.with_authorization(authorization)?.with_hint(401, advice.unauthorized_hint(&claims));
+        let client = advice.forbidden_hint().into_iter().fold(client, |client, hint| client.with_hint(403, hint));
+        Ok(Self { client, server, claims, context, completion_cache: cache })
     }
 
     /// A client that uses the same connection and another API key.
@@ -172,7 +180,7 @@ impl Session {
     }
 }
 
-fn client_for_context(app: &App, context: &Context, source: &str) -> Result<Client> {
+fn client_for_context(app: &App, context: &Context, source: &str, advice: &CredentialAdvice) -> Result<Client> {
     app.trace(&format!(
         "* {} from context \"{}\" ({source}), signing in with {} from {}",
         context.server,
@@ -180,29 +188,23 @@ fn client_for_context(app: &App, context: &Context, source: &str) -> Result<Clie
         context.auth.name(),
         context.store.name()
     ));
-    let hint = format!(
-        "check the credential of context \"{}\" ({source}){}",
-        context.name,
-        unauthorized_advice(&context.server)
-    );
-    Client::new(client_settings(app, &context.server, Some(context), hint)?)
+    new_client(app, &context.server, Some(context), advice)
+}
+
+/// A client that is not signed in yet.
+fn new_client(app: &App, server: &Server, context: Option<&Context>, advice: &CredentialAdvice) -> Result<Client> {
+    let client = Client::new(client_settings(app, server, context)?)?;
+    Ok(client.with_hint(401, advice.unauthorized_hint(&Claims::default())))
 }
 
 /// Warns of headers in the profile that may be secrets. Commands no longer add such headers.
 fn warn_of_secret_headers(app: &App, context: &Context) {
-    if app.globals.output.is_silent() {
-        return;
-    }
     for (header, _) in context.headers.iter().filter(|(name, value)| may_be_secret_header(name, value)) {
-        app.terminal.print_warning(&format!(
+        app.warn(&format!(
             "context \"{}\": the header {header} may be a secret, and the profile contains it in plain text",
             context.name
         ));
     }
-}
-
-fn unauthorized_advice(server: &Server) -> String {
-    format!(": it may be expired, revoked or for another tenant; create a new key at {server}/settings/api-keys")
 }
 
 /// The access token of a context's OAuth client: the stored one until [`EXPIRY_MARGIN`] before it expires, else a new
@@ -238,19 +240,16 @@ fn bearer(token: &Secret) -> Secret {
 }
 
 /// The settings of a client, from the flags and the context.
-fn client_settings(
-    app: &App,
-    server: &Server,
-    context: Option<&Context>,
-    unauthorized_hint: String,
-) -> Result<Settings> {
+fn client_settings(app: &App, server: &Server, context: Option<&Context>) -> Result<Settings> {
     let globals = app.globals;
     let (terminal, silent) = (*app.terminal, globals.output.is_silent());
     let (trace_prefix, notice_prefix) = (app.notice_prefix(), app.notice_prefix());
+    let has_warned = Arc::clone(&app.state.has_warned_of_deprecation);
     let trace = move |text: &str| terminal.print(&format!("{trace_prefix}{text}"));
     Ok(Settings {
         server: server.url().clone(),
         headers: request_headers(app, context)?,
+        version_header: API_VERSION,
         roots: trusted_roots(app, context),
         timeout: globals.timeout,
         max_body_mib: globals.max_body,
@@ -260,11 +259,15 @@ fn client_settings(
             max_wait: globals.max_wait,
             deadline: app.is_multi_context().then_some(globals.timeout),
         },
-        unauthorized_hint,
         trace: globals.verbose.then(|| -> MessageHandler { Box::new(trace) }),
         notice: Box::new(move |text| {
             if !silent {
                 terminal.print(&format!("{notice_prefix}{text}"));
+            }
+        }),
+        deprecation: Box::new(move |text| {
+            if !silent && !has_warned.swap(true, Ordering::Relaxed) {
+                terminal.print_warning(text);
             }
         }),
     })

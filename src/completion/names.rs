@@ -13,7 +13,7 @@ use clap_complete::CompletionCandidate;
 use super::command_line::CommandLine;
 use crate::api::api_keys::{self, Query};
 use crate::app::completion_cache::{CachedKey, CachingPages, CompletionCache, to_short_line};
-use crate::app::{App, Files, Interrupts, Session};
+use crate::app::{App, Interrupts, RunState, Session};
 use crate::context::{Auth, StoreKind, Target};
 use crate::environment::{COMPLETE_ONLINE, Environment};
 use crate::error::Result;
@@ -82,9 +82,9 @@ impl NameCompleter {
 
     /// Lists all names of this kind. On any error it lists none, since a message would disturb the line being typed.
     fn list_all(&self, kind: CompletedValue) -> Vec<Candidate> {
-        let files = Files::new(&self.globals, &self.environment);
+        let state = RunState::new(&self.globals, &self.environment);
         let interrupts = Interrupts::default();
-        let app = App::new(&self.globals, &self.environment, &self.terminal, &interrupts, &files);
+        let app = App::new(&self.globals, &self.environment, &self.terminal, &interrupts, &state);
         let names = match kind {
             CompletedValue::Context | CompletedValue::ContextList => list_contexts(&app),
             CompletedValue::Key => list_keys(&app, true),
@@ -165,8 +165,8 @@ fn query_tenant(app: &App, target: &Target) -> Vec<CachedKey> {
     // In a thread, since a request can take longer than its timeout, for example if the name server is down. The thread
     // ends with the process.
     let send_request = move || {
-        let files = Files::new(&globals, &environment);
-        let keys = fetch_newest_keys(&App::new(&globals, &environment, &terminal, &Interrupts::default(), &files));
+        let state = RunState::new(&globals, &environment);
+        let keys = fetch_newest_keys(&App::new(&globals, &environment, &terminal, &Interrupts::default(), &state));
         drop(sender.send(keys.unwrap_or_default()));
     };
     if thread::Builder::new().spawn(send_request).is_err() {

@@ -19,7 +19,7 @@ use super::request::Request;
 use super::response::Response;
 use super::retry::{RetryPolicy, RetryState};
 use super::tls::{self, RootCertificates};
-use super::{error, proxy, trace};
+use super::{deprecation, error, proxy, trace};
 use crate::error::{Error, Exit, Result};
 use crate::secret::Secret;
 
@@ -38,6 +38,8 @@ pub struct Settings {
     pub server: Url,
     /// Additional headers for every request.
     pub headers: Vec<(String, Secret)>,
+    /// A header for every request, unless `headers` contains one of that name.
+    pub version_header: (&'static str, &'static str),
     /// The trusted certificate authorities.
     pub roots: RootCertificates,
     /// The time limit for one attempt, including the response body.
@@ -46,12 +48,12 @@ pub struct Settings {
     pub max_body_mib: u16,
     /// When failed requests are retried.
     pub retry: RetryPolicy,
-    /// The hint for a 401: what to do about a rejected credential.
-    pub unauthorized_hint: String,
     /// Receives the entries of the `--verbose` trace.
     pub trace: Option<MessageHandler>,
     /// Receives notices, such as that a request will be retried.
     pub notice: MessageHandler,
+    /// Receives a warning for each response that announces a deprecation.
+    pub deprecation: MessageHandler,
 }
 
 /// An HTTP client for one tenant. Clones share its connections, also across threads.
@@ -65,6 +67,8 @@ pub struct Client {
     /// Overrides [`Settings::notice`].
     notice: Option<Arc<MessageHandler>>,
     headers: HeaderMap,
+    /// What to do about a response with a given status, instead of the hint of the request.
+    hints: Vec<(u16, String)>,
     pub(super) redactor: Redactor,
     /// Taken by the first 2xx response with a `Date`.
     on_first_date: Arc<Mutex<Option<DateHandler>>>,
@@ -98,7 +102,8 @@ impl Client {
             retry: settings.retry,
             rate_limiter: None,
             notice: None,
-            headers: default_headers(&settings.headers)?,
+            headers: default_headers(&settings.headers, settings.version_header)?,
+            hints: Vec::new(),
             redactor: Redactor::from_headers(&settings.headers),
             settings: Arc::new(settings),
             on_first_date: Arc::default(),
@@ -113,6 +118,13 @@ impl Client {
         self.headers.insert(AUTHORIZATION, sensitive_header_value(authorization)?);
         self.redactor = self.redactor.with_authorization(authorization);
         Ok(self)
+    }
+
+    /// Replaces the hint for responses with this status, such as what to do about a rejected credential (401).
+    pub fn with_hint(mut self, status: u16, hint: impl Into<String>) -> Self {
+        self.hints.retain(|(hint_status, _)| *hint_status != status);
+        self.hints.push((status, hint.into()));
+        self
     }
 
     /// Sets a handler for the first 2xx response with a `Date` that this client or a clone receives. It is called once.
@@ -215,7 +227,9 @@ impl Client {
         // A retried DELETE gets a 404 if an earlier attempt deleted the resource.
         let is_already_deleted = response.status == 404 && request.method == Method::DELETE && retries.is_retry();
         if !(200..=299).contains(&response.status) && !is_already_deleted {
-            return Err(RequestError::from_response(request, &response, &redactor, &self.settings.unauthorized_hint));
+            let client_hint = self.hints.iter().find(|(status, _)| *status == response.status);
+            let hint = client_hint.map(|(_, hint)| hint.as_str()).or_else(|| request.hint_for(response.status));
+            return Err(RequestError::from_response(request, &response, &redactor, hint));
         }
         if let Some(date) = response.date {
             let handler = self.on_first_date.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -251,6 +265,9 @@ impl Client {
             limiter.observe(response.headers());
         }
         self.trace(|| redactor.redact(&trace::format_response(&response, started.elapsed())).into_owned());
+        if let Some(warning) = deprecation::find_warning(&request.method, url, response.headers()) {
+            (self.settings.deprecation)(&redactor.redact(&warning));
+        }
         let max_body_mib = self.settings.max_body_mib;
         let status = response.status().as_u16();
         Response::read(response, &line, usize::from(max_body_mib).saturating_mul(1024 * 1024))
@@ -307,13 +324,14 @@ mod tests {
         let client = Client::new(Settings {
             server: closing_server(),
             headers: Vec::new(),
+            version_header: ("x-version", "1"),
             roots: RootCertificates::System,
             timeout: second * 30,
             max_body_mib: 1,
             retry: RetryPolicy { max_retries: 0, interval: second, max_wait: second, deadline: None },
-            unauthorized_hint: String::new(),
             trace: None,
             notice: Box::new(|_| ()),
+            deprecation: Box::new(|_| ()),
         });
         let (client, request) = (client.unwrap(), Request::delete("remove it", &["x"]));
         for _ in 0..10 {

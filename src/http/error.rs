@@ -108,12 +108,12 @@ impl RequestError {
         Self::new(Stage::Responded(status), error)
     }
 
-    /// The tenant, or a proxy in front of it, returned a status other than 2xx.
+    /// The tenant, or a proxy in front of it, returned a status other than 2xx. `hint` says what to do about it.
     pub(super) fn from_response(
         request: &Request,
         response: &Response,
         redactor: &Redactor,
-        unauthorized_hint: &str,
+        hint: Option<&str>,
     ) -> Self {
         let Response { status, ref headers, ref body, ref url, .. } = *response;
         let retry_after = (status == 429).then(|| parse_retry_after(headers)).flatten();
@@ -126,11 +126,11 @@ impl RequestError {
             _ => error_response.summary(),
         };
         let hint = match status {
-            401 => Some(unauthorized_hint.to_owned()),
+            401 => hint.map(str::to_owned),
             429 => Some(format!("try again in {} s", retry_after.unwrap_or(60))),
             300..=399 => Some("if you trust the server that it redirects to, use that server instead".to_owned()),
             _ if is_html => Some(format!("check that {} is a Qlik Cloud tenant", url.origin().ascii_serialization())),
-            _ => request.hint_for(status).map(str::to_owned),
+            _ => hint.map(str::to_owned),
         };
         let error = Error::new(exit_code(status), message)
             .with_purpose(&request.purpose)

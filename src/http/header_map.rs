@@ -5,11 +5,14 @@ use reqwest::header::{ACCEPT, ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValu
 use crate::error::{Error, Result};
 use crate::secret::Secret;
 
-/// The headers that are sent with every request.
+/// The headers that are sent with every request. `version` is one that `additional` can override.
 ///
 /// # Errors
 /// Exit 2 for an invalid name or value. The error does not show the value.
-pub(super) fn default_headers(additional: &[(String, Secret)]) -> Result<HeaderMap> {
+pub(super) fn default_headers(
+    additional: &[(String, Secret)],
+    version: (&'static str, &'static str),
+) -> Result<HeaderMap> {
     let mut headers = HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static("application/json"))]);
     for (name, value) in additional {
         let name = HeaderName::from_bytes(name.as_bytes())
@@ -17,6 +20,7 @@ pub(super) fn default_headers(additional: &[(String, Secret)]) -> Result<HeaderM
         headers.append(name, sensitive_header_value(value)?);
     }
     headers.entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("gzip"));
+    headers.entry(version.0).or_insert(HeaderValue::from_static(version.1));
     Ok(headers)
 }
 

@@ -3,6 +3,7 @@
 
 mod client;
 mod date;
+mod deprecation;
 mod error;
 mod header_map;
 mod pagination;

@@ -60,7 +60,7 @@ fn forbidden_names_the_required_role() {
     for (arguments, role) in [
         (&["ls", "--createdByUser", user.as_str()][..], "TenantAdmin role"),
         (&["get", key.as_str()], "TenantAdmin role"),
-        (&["create", "--description", "a"], "Developer role"),
+        (&["create", "--description", "a"], "Manage API keys"),
         (&["patch", key.as_str(), "--description", "a"], "TenantAdmin"),
         (&["rm", key.as_str()], "TenantAdmin"),
         (&["config", "patch", tenant.as_str(), "--max-keys-per-user", "5"], "TenantAdmin role"),

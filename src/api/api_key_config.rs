@@ -9,9 +9,16 @@ use crate::duration::IsoDuration;
 use crate::error::Result;
 use crate::http::{Client, Request, Response};
 
+/// The path of a setting that tenants no longer have (<https://qlik.dev/changelog>).
+const API_KEYS_ENABLED_PATH: &str = "/api_keys_enabled";
+
+/// What to do about a tenant without `api_keys_enabled`.
+pub const REMOVED_SETTING_HINT: &str = "Qlik removed the setting api_keys_enabled in 2026: API keys are always enabled, \
+     and the permission Manage API keys decides who may create them";
+
 /// The fields of the configuration that a patch may replace.
 pub const PATCHABLE_FIELDS: &[Field] = &[
-    Field { path: "/api_keys_enabled", value_type: ValueType::Boolean },
+    Field { path: API_KEYS_ENABLED_PATH, value_type: ValueType::Boolean },
     Field { path: "/max_api_key_expiry", value_type: ValueType::Duration },
     Field { path: "/max_keys_per_user", value_type: ValueType::WholeNumber },
     Field { path: "/scim_externalClient_expiry", value_type: ValueType::Duration },
@@ -58,17 +65,17 @@ pub fn get_as<T: DeserializeOwned>(client: &Client, tenant_id: &str) -> Result<T
 /// # Errors
 /// See [`Client::send`].
 pub fn patch(client: &Client, tenant_id: &str, operations: &[Operation]) -> Result<Response> {
-    client
-        .send(
-            &Request::patch(
-                format!("update the API key configuration of tenant {tenant_id}"),
-                &["api-keys", "configs", tenant_id],
-                &operations,
-            )?
-            .with_hint(403, "sign in as a user with the TenantAdmin role to change the configuration")
-            .with_hint(404, "qlik-api-key config get (omit the ID to use the tenant of the credential)"),
-        )?
-        .expect_json_or_empty()
+    let mut request = Request::patch(
+        format!("update the API key configuration of tenant {tenant_id}"),
+        &["api-keys", "configs", tenant_id],
+        &operations,
+    )?
+    .with_hint(403, "sign in as a user with the TenantAdmin role to change the configuration")
+    .with_hint(404, "qlik-api-key config get (omit the ID to use the tenant of the credential)");
+    if operations.iter().any(|operation| operation.path() == API_KEYS_ENABLED_PATH) {
+        request = request.with_hint(400, REMOVED_SETTING_HINT);
+    }
+    client.send(&request)?.expect_json_or_empty()
 }
 
 /// A desired configuration: some of the fields, each with a valid value.
@@ -80,8 +87,7 @@ pub struct DesiredConfig(Vec<(&'static Field, Value)>);
 pub struct Difference {
     /// The name of the field in the API.
     pub field: &'static str,
-    /// The value in the tenant. `None` if the tenant does not return the field: newer tenants do not return
-    /// `api_keys_enabled`.
+    /// The value in the tenant. `None` if the tenant does not have the field.
     pub before: Option<Value>,
     /// The desired value.
     pub after: Value,
@@ -91,6 +97,16 @@ impl Difference {
     /// Returns the operation that sets the desired value.
     pub fn to_operation(&self) -> Operation {
         Operation::replace(format!("/{}", self.field), self.after.clone())
+    }
+
+    /// Whether the tenant has the field, so that it can be changed.
+    pub fn can_be_applied(&self) -> bool {
+        self.before.is_some()
+    }
+
+    /// Whether the tenant has no such setting any more, because what it enabled is always enabled.
+    pub fn is_always_enabled(&self) -> bool {
+        self.before.is_none() && self.after == Value::Bool(true)
     }
 }
 
@@ -103,11 +119,10 @@ impl DesiredConfig {
     /// Adds a field.
     ///
     /// # Errors
-    /// A message if the field is unknown, was added before, or has an invalid value. It names the field, but does not
-    /// show the value.
-    pub fn add(&mut self, name: &str, value: Value) -> std::result::Result<(), String> {
-        let field =
-            PATCHABLE_FIELDS.iter().find(|field| field.name() == name).ok_or_else(|| unknown_field_error(name))?;
+    /// A message if the field was added before or has an invalid value. It names the field, but does not show the
+    /// value.
+    pub fn add(&mut self, field: &'static Field, value: Value) -> std::result::Result<(), String> {
+        let name = field.name();
         if self.0.iter().any(|(other, _)| other.path == field.path) {
             return Err(format!("{name} appears twice"));
         }
@@ -130,6 +145,11 @@ impl DesiredConfig {
     }
 }
 
+/// Returns the field of this name, if this program knows it.
+pub fn find_field(name: &str) -> Option<&'static Field> {
+    PATCHABLE_FIELDS.iter().find(|field| field.name() == name)
+}
+
 /// Whether two values are equivalent, such as the durations `P1D` and `PT24H`.
 fn are_equivalent(one: &Value, other: &Value) -> bool {
     let duration = |value: &Value| value.as_str().and_then(|text| IsoDuration::parse(text).ok());
@@ -137,7 +157,7 @@ fn are_equivalent(one: &Value, other: &Value) -> bool {
 }
 
 /// The error for an unknown field, with the most similar name. A long name is not shown, because it may be a secret.
-fn unknown_field_error(name: &str) -> String {
+pub fn unknown_field_error(name: &str) -> String {
     let normalize = |text: &str| text.replace(|c: char| !c.is_ascii_alphanumeric(), "").to_ascii_lowercase();
     let similarity = |field: &Field| strsim::jaro_winkler(&normalize(field.name()), &normalize(name));
     let nearest = PATCHABLE_FIELDS.iter().max_by(|one, other| similarity(one).total_cmp(&similarity(other)));

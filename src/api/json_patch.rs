@@ -37,6 +37,11 @@ pub struct Field {
 }
 
 impl Operation {
+    /// The path of the field, such as `/description`.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
     /// Creates an operation that replaces the value of a field.
     pub fn replace(path: impl Into<String>, value: impl Into<Value>) -> Self {
         Self { op: "replace".into(), path: path.into(), value: value.into() }

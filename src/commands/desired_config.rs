@@ -7,11 +7,13 @@ use std::ops::Range;
 use clap::{Args, ValueHint};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
+use serde_json::{Map, Value};
 use toml::Spanned;
 
 use super::request_body::RequestBody;
-use crate::api::api_key_config::{self, DesiredConfig};
+use crate::api::api_key_config::{self, DesiredConfig, Difference};
 use crate::api::json_patch::Field;
+use crate::app::App;
 use crate::error::{Error, Result};
 use crate::flags::{AllContextsFlag, InputSource, values};
 
@@ -31,38 +33,89 @@ pub struct DesiredConfigArgs {
     pub tenants: AllContextsFlag,
 }
 
-/// Reads and parses the file.
-///
-/// # Errors
-/// Exit code 2 if the file is invalid or sets no field; the message names the line, column and field.
-pub fn read(source: &InputSource) -> Result<DesiredConfig> {
-    parse(&RequestBody::read_argument(source)?)
+/// A desired configuration and the text that it was read from.
+pub struct DesiredConfigFile {
+    body: RequestBody,
+    /// The fields that this program knows.
+    pub config: DesiredConfig,
+    unknown_fields: Vec<UnknownField>,
 }
 
-fn parse(body: &RequestBody) -> Result<DesiredConfig> {
-    // A JSON object starts with a brace (RFC 8259, section 4); a TOML document never does.
-    let desired = match body.text().trim_start().chars().next() {
-        None => DesiredConfig::default(),
-        Some('{') => parse_json(body)?,
-        Some(_) if body.name().ends_with(".json") => return Err(body.error_at(0, "expected a JSON object")),
-        Some(_) => parse_toml(body)?,
-    };
-    if desired.is_empty() {
-        let names: Vec<_> = api_key_config::PATCHABLE_FIELDS.iter().map(Field::name).collect();
-        return Err(body.error("no field is set").with_hint(format!("set at least one of {}", names.join(", "))));
+/// A field that this program does not know. The tenant may know it.
+struct UnknownField {
+    name: String,
+    /// The position in the file, in bytes.
+    offset: usize,
+}
+
+impl DesiredConfigFile {
+    /// Reads and parses the file.
+    ///
+    /// # Errors
+    /// Exit code 2 if the file is invalid or sets no field; the message names the line, column and field.
+    pub fn read(source: &InputSource) -> Result<Self> {
+        Self::parse(RequestBody::read_argument(source)?)
     }
-    Ok(desired)
+
+    fn parse(body: RequestBody) -> Result<Self> {
+        // A JSON object starts with a brace (RFC 8259, section 4); a TOML document never does.
+        let members = match body.text().trim_start().chars().next() {
+            None => Vec::new(),
+            Some('{') => parse_json(&body)?,
+            Some(_) if body.name().ends_with(".json") => return Err(body.error_at(0, "expected a JSON object")),
+            Some(_) => parse_toml(&body)?,
+        };
+        let (mut config, mut unknown_fields) = (DesiredConfig::default(), Vec::new());
+        for Member { name, offset, value } in members {
+            match api_key_config::find_field(&name) {
+                Some(field) => config.add(field, value).map_err(|problem| body.error_at(offset, &problem))?,
+                None => unknown_fields.push(UnknownField { name, offset }),
+            }
+        }
+        if config.is_empty() && unknown_fields.is_empty() {
+            let names: Vec<_> = api_key_config::PATCHABLE_FIELDS.iter().map(Field::name).collect();
+            return Err(body.error("no field is set").with_hint(format!("set at least one of {}", names.join(", "))));
+        }
+        Ok(Self { body, config, unknown_fields })
+    }
+
+    /// Returns the fields that differ in the tenant's configuration. Warns of those that are skipped: fields that only
+    /// the tenant knows, and settings that it no longer has because they are always enabled.
+    ///
+    /// # Errors
+    /// Exit code 2 for a field that neither this program nor the tenant knows.
+    pub fn compare(&self, app: &App, current: &Map<String, Value>) -> Result<Vec<Difference>> {
+        for UnknownField { name, offset } in &self.unknown_fields {
+            if !current.contains_key(name) {
+                return Err(self.body.error_at(*offset, &api_key_config::unknown_field_error(name)));
+            }
+            app.warn(&format!("skipped {name}: this version does not know the field"));
+        }
+        let (skipped, differences): (Vec<_>, Vec<_>) =
+            self.config.differences(current).into_iter().partition(Difference::is_always_enabled);
+        for Difference { field, .. } in skipped {
+            app.warn(&format!("skipped {field}: the tenant no longer has this setting; it is always true"));
+        }
+        Ok(differences)
+    }
 }
 
-fn parse_json(body: &RequestBody) -> Result<DesiredConfig> {
+/// A member of the file.
+struct Member {
+    name: String,
+    /// The position of the name in the file in bytes or, in JSON, that of the value.
+    offset: usize,
+    value: Value,
+}
+
+fn parse_json(body: &RequestBody) -> Result<Vec<Member>> {
     let members: MemberList<String, &RawValue> = body.parse_object()?;
-    let mut desired = DesiredConfig::default();
-    for (name, json) in members.0 {
+    let parse = |(name, json): (String, &RawValue)| {
         // A value that can't be parsed, such as 1e999, becomes null, which no field accepts.
         let value = serde_json::from_str(json.get()).unwrap_or_default();
-        desired.add(&name, value).map_err(|problem| body.error_at(offset_in_body(body, json.get()), &problem))?;
-    }
-    Ok(desired)
+        Member { name, offset: offset_in_body(body, json.get()), value }
+    };
+    Ok(members.0.into_iter().map(parse).collect())
 }
 
 /// The byte offset of `part`, a slice of the body's text.
@@ -70,19 +123,18 @@ fn offset_in_body(body: &RequestBody, part: &str) -> usize {
     (part.as_ptr() as usize).saturating_sub(body.text().as_ptr() as usize)
 }
 
-fn parse_toml(body: &RequestBody) -> Result<DesiredConfig> {
+fn parse_toml(body: &RequestBody) -> Result<Vec<Member>> {
     let document = toml::Deserializer::parse(body.text())
         .map_err(|error| syntax_error(body, error.span(), error.message().lines().next().unwrap_or_default()))?;
     // Only an integer over 64 bits fails here. The message of the `toml` crate would show the value.
     let members: MemberList<Spanned<String>, toml::Value> = MemberList::deserialize(document)
         .map_err(|error| syntax_error(body, error.span(), "integer is larger than 64 bits"))?;
-    let mut desired = DesiredConfig::default();
-    for (name, value) in members.0 {
+    let parse = |(name, value): (Spanned<String>, toml::Value)| {
+        let offset = name.span().start;
         // A value that JSON doesn't have, such as nan, becomes null, which no field accepts.
-        let value = serde_json::to_value(value).unwrap_or_default();
-        desired.add(name.as_ref(), value).map_err(|problem| body.error_at(name.span().start, &problem))?;
-    }
-    Ok(desired)
+        Member { name: name.into_inner(), offset, value: serde_json::to_value(value).unwrap_or_default() }
+    };
+    Ok(members.0.into_iter().map(parse).collect())
 }
 
 /// The error for invalid TOML at `span`, in bytes. It shows no text, since the user may have named a file with
@@ -139,8 +191,8 @@ mod tests {
         #[test]
         fn any_text_parses_or_fails_with_its_place(text in near_miss_text()) {
             let body = RequestBody::from_flag("f", text);
-            match parse(&body) {
-                Ok(desired) => prop_assert!(!desired.is_empty()),
+            match DesiredConfigFile::parse(body) {
+                Ok(desired) => prop_assert!(!desired.config.is_empty() || !desired.unknown_fields.is_empty()),
                 Err(error) => {
                     prop_assert_eq!(error.exit(), Exit::Usage);
                     let message = error.to_text();

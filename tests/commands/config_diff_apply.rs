@@ -150,28 +150,93 @@ fn accepts_a_tenant_id_after_the_file() {
     run_config(&site, "diff", &path, &[""]).fails(2, "an ID must not be empty");
 }
 
-/// Newer tenants omit `api_keys_enabled`.
+/// The configuration of a tenant without `api_keys_enabled`.
+fn todays_config() -> Value {
+    json!({"max_keys_per_user": 5, "max_api_key_expiry": "PT24H", "scim_externalClient_expiry": "P365D"})
+}
+
+const ALWAYS_ENABLED: &str =
+    "warning: skipped api_keys_enabled: the tenant no longer has this setting; it is always true\n";
+const NOT_DISABLED: &str = "error: could not set api_keys_enabled to false: the tenant does not have this setting\n\
+    hint: Qlik removed the setting api_keys_enabled in 2026: API keys are always enabled, and the permission Manage API \
+    keys decides who may create them\n";
+
 #[test]
-fn sends_a_field_that_the_tenant_omits() {
+fn skips_a_removed_setting_that_is_always_true() {
     let site = TestSite::new();
-    let (_folder, path) = write_config("api_keys_enabled = false\n");
-    let config = json!({"max_keys_per_user": 5, "max_api_key_expiry": "PT24H"});
-    stub_get_response(&site, 0, config.clone());
-    let differ = json!([diff_row("api_keys_enabled", Value::Null, json!(false))]);
-    assert_eq!(parse_rows(&run_config(&site, "diff", &path, &["--exit-code"]), 1, ""), differ);
-    for _ in 0..2 {
-        stub_get_response(&site, 0, config.clone());
+    let (_folder, path) = write_config("api_keys_enabled = true\n");
+    for (verb, more) in [("diff", &["--exit-code"][..]), ("apply", &[]), ("apply", &["--dry-run"])] {
+        stub_get_response(&site, 0, todays_config());
+        let stderr = ALWAYS_ENABLED.to_owned() + "no differences\n";
+        assert_eq!(parse_rows(&run_config(&site, verb, &path, more), 0, &stderr), json!([]));
+        stub_get_response(&site, 0, todays_config());
+        assert_eq!(run_config(&site, verb, &path, &[more, &["--json"]].concat()).succeeds().stdout, "[]\n");
     }
-    let message =
-        updated_message(&site) + "the tenant doesn't report api_keys_enabled, so the change can't be verified\n";
-    assert_eq!(parse_rows(&run_config(&site, "apply", &path, &[]), 0, &message), differ);
+    assert!(take_methods(&site).iter().all(|method| method == "GET"));
+}
+
+#[test]
+fn applies_the_rest_if_a_removed_setting_should_be_false() {
+    let site = TestSite::new();
+    let (_folder, path) = write_config("api_keys_enabled = false\nmax_keys_per_user = 50\n");
+    let differ = json!([
+        diff_row("api_keys_enabled", Value::Null, json!(false)),
+        diff_row("max_keys_per_user", json!(5), json!(50))
+    ]);
+    stub_get_response(&site, 0, todays_config());
+    assert_eq!(parse_rows(&run_config(&site, "diff", &path, &["--exit-code"]), 1, ""), differ);
+    let applied = json!([diff_row("max_keys_per_user", json!(5), json!(50))]);
+    stub_get_response(&site, 0, todays_config());
+    let mut after = todays_config();
+    after["max_keys_per_user"] = json!(50);
+    stub_get_response(&site, 0, after);
+    let stderr = updated_message(&site) + NOT_DISABLED;
+    assert_eq!(parse_rows(&run_config(&site, "apply", &path, &[]), 8, &stderr), applied);
     let requests = site.take_requests();
-    assert!(requests[2].ends_with(r#"[{"op":"replace","path":"/api_keys_enabled","value":false}]"#), "{requests:?}");
-    stub_get_response(&site, 0, config);
-    assert_eq!(
-        run_config(&site, "diff", &path, &["-o", "table"]).succeeds().stdout,
-        "Field             Before  After\napi_keys_enabled          false\n"
-    );
+    let patch = requests.iter().find(|request| request.starts_with("PATCH ")).unwrap();
+    assert!(patch.ends_with(r#"[{"op":"replace","path":"/max_keys_per_user","value":50}]"#), "{patch}");
+    stub_get_response(&site, 0, todays_config());
+    let stderr = "nothing was changed (--dry-run)\n".to_owned() + NOT_DISABLED;
+    assert_eq!(parse_rows(&run_config(&site, "apply", &path, &["--dry-run"]), 8, &stderr), applied);
+    let (_folder, path) = write_config("api_keys_enabled = false\n");
+    stub_get_response(&site, 0, todays_config());
+    let run = run_config(&site, "apply", &path, &[]);
+    assert_eq!(parse_rows(&run, 8, &("no differences\n".to_owned() + NOT_DISABLED)), json!([]));
+}
+
+#[test]
+fn skips_fields_that_only_the_tenant_knows() {
+    let site = TestSite::new();
+    let mut config = todays_config();
+    config["color"] = json!({"name": ["blue"]});
+    stub_get_response(&site, 0, config.clone());
+    let (_folder, path) = write_file("desired.json", site.run(&["config", "get", "-o", "json"]).succeeds().stdout);
+    for verb in ["apply", "diff"] {
+        stub_get_response(&site, 0, config.clone());
+        let stderr = "warning: skipped color: this version does not know the field\nno differences\n";
+        assert_eq!(parse_rows(&run_config(&site, verb, &path, &[]), 0, stderr), json!([]));
+    }
+    // Another tenant does not have the field.
+    run_config(&site, "apply", &path, &[]).fails(2, "desired.json, line ");
+    assert!(take_methods(&site).iter().all(|method| method == "GET"));
+}
+
+#[test]
+fn a_rejected_removed_setting_has_a_hint() {
+    let site = TestSite::new();
+    let body = r#"{"errors":[{"code":"API-KEYS-2","title":"Invalid path"}]}"#;
+    for arguments in [
+        &["config", "patch", "--api-keys-enabled", "true"][..],
+        &["config", "patch", "--op", "replace", "--path", "/api_keys_enabled", "--value", "true"],
+    ] {
+        let mut response = DemoResponse::new(400).with_header("Content-Type", "application/json");
+        response.body = body.into();
+        site.listener.tenant().fail_when(RequestMatcher::any().method("PATCH"), 1, Fault::Response(response));
+        let run = site.run(arguments).fails(1, "Invalid path");
+        assert!(run.stderr.contains(NOT_DISABLED.split_once('\n').unwrap().1), "{}", run.stderr);
+        let request = site.take_requests().into_iter().find(|request| request.starts_with("PATCH ")).unwrap();
+        assert!(request.ends_with(r#"[{"op":"replace","path":"/api_keys_enabled","value":true}]"#), "{request}");
+    }
 }
 
 #[test]
@@ -288,7 +353,8 @@ fn file_errors_name_line_and_column() {
     let (_folder, path) = write_config(b"max_keys_per_user = 5 # \xff");
     run_config(&site, "apply", &path, &[]).fails(2, "is not UTF-8 or UTF-16 text");
     run_config(&site, "apply", "", &[]).fails(2, "must be a file name, or `-` for stdin");
-    assert_eq!(site.take_requests(), Vec::<String>::new());
+    // An unknown field is an error only if the tenant does not know it either.
+    assert!(take_methods(&site).iter().all(|method| method == "GET"));
 }
 
 #[test]

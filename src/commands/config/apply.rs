@@ -6,11 +6,11 @@ use serde_json::{Map, Value};
 
 use super::FILE_HELP;
 use super::diff::{columns, print_differences};
-use crate::api::api_key_config::{self, DesiredConfig, Difference};
+use crate::api::api_key_config::{self, Difference, REMOVED_SETTING_HINT};
 use crate::api::json_patch::Operation;
 use crate::app::{App, Session};
 use crate::commands::Run;
-use crate::commands::desired_config::{self, DesiredConfigArgs};
+use crate::commands::desired_config::{DesiredConfigArgs, DesiredConfigFile};
 use crate::commands::multi_context::{self, SelectedContexts, TenantRows};
 use crate::error::{Error, Exit, Result};
 use crate::http::Client;
@@ -39,10 +39,10 @@ const ACTION: &str = "change the API key configuration";
 
 impl Run for Apply {
     /// Prints the fields that differed, one row each. Exit 1 if the tenant's configuration still differs from the
-    /// desired one after the change; exit 2 for an invalid file.
+    /// desired one after the change; exit 2 for an invalid file; exit 8 if the tenant does not have a field.
     fn run(self, app: &App) -> Result<Exit> {
         let printer = app.printer(OutputKind::Derived)?;
-        let desired = desired_config::read(&self.desired.file)?;
+        let desired = DesiredConfigFile::read(&self.desired.file)?;
         if let Some(contexts) = SelectedContexts::from_flags(app, &self.desired.tenants, printer.mode())? {
             multi_context::refuse_tenant_id(self.desired.tenant_id.as_deref())?;
             if !self.dry_run {
@@ -75,11 +75,18 @@ fn apply_and_report(
     app: &App,
     session: &Session,
     tenant_id: Option<String>,
-    desired: &DesiredConfig,
+    desired: &DesiredConfigFile,
     dry_run: bool,
 ) -> Result<ApplyResult> {
     let tenant_id = session.resolve_tenant_id(tenant_id)?;
-    let applied = apply(&session.client, &tenant_id, desired, dry_run)?;
+    let current: Map<String, Value> = api_key_config::get_as(&session.client, &tenant_id)?;
+    let (differences, missing): (Vec<_>, Vec<_>) =
+        desired.compare(app, &current)?.into_iter().partition(Difference::can_be_applied);
+    let mut applied = if differences.is_empty() || dry_run {
+        ApplyResult { differences, failure: None }
+    } else {
+        apply(&session.client, &tenant_id, desired, &current, differences)?
+    };
     if !applied.differences.is_empty() {
         app.notice(&if dry_run {
             "nothing was changed (--dry-run)".to_owned()
@@ -87,75 +94,72 @@ fn apply_and_report(
             format!("updated the API key configuration of tenant {tenant_id}")
         });
     }
-    if !applied.unreported.is_empty() {
-        let fields = applied.unreported.join(", ");
-        app.notice(&format!("the tenant doesn't report {fields}, so the change can't be verified"));
+    if applied.failure.is_none() {
+        applied.failure = missing.first().map(missing_field_error);
     }
     Ok(applied)
 }
 
+/// The error for a desired value of a field that the tenant does not have.
+fn missing_field_error(missing: &Difference) -> Error {
+    let Difference { field, after, .. } = missing;
+    let error =
+        Error::new(Exit::Partial, format!("could not set {field} to {after}: the tenant does not have this setting"));
+    if after.is_boolean() { error.with_hint(REMOVED_SETTING_HINT) } else { error.with_hint("qlik-api-key config get") }
+}
+
 /// The result for one tenant.
-#[derive(Default)]
 struct ApplyResult {
     /// The fields that differed, with their values after the change.
     differences: Vec<Difference>,
-    /// Of these, the fields that the tenant reports neither before nor after the change.
-    unreported: Vec<&'static str>,
-    /// Why the configuration may not be the desired one although it was changed.
+    /// Why the configuration may not be the desired one.
     failure: Option<Error>,
 }
 
-/// Applies the configuration to one tenant with one request, then reads it again. Changes nothing if there are no
-/// differences or `dry_run` is set.
+/// Applies the differences to one tenant with one request, then reads the configuration again.
 ///
 /// # Errors
-/// See [`api_key_config::get_as`] and [`api_key_config::patch`]. A failure after the change is returned in
-/// [`ApplyResult::failure`].
-fn apply(client: &Client, tenant_id: &str, desired: &DesiredConfig, dry_run: bool) -> Result<ApplyResult> {
-    let differences = desired.differences(&api_key_config::get_as(client, tenant_id)?);
-    if differences.is_empty() || dry_run {
-        return Ok(ApplyResult { differences, ..ApplyResult::default() });
-    }
+/// See [`api_key_config::patch`]. A failure after the change is returned in [`ApplyResult::failure`].
+fn apply(
+    client: &Client,
+    tenant_id: &str,
+    desired: &DesiredConfigFile,
+    before: &Map<String, Value>,
+    mut differences: Vec<Difference>,
+) -> Result<ApplyResult> {
     let operations: Vec<Operation> = differences.iter().map(Difference::to_operation).collect();
     api_key_config::patch(client, tenant_id, &operations)?;
-    Ok(match api_key_config::get_as(client, tenant_id) {
-        Ok(now) => verify(desired, differences, &now),
+    let failure = match api_key_config::get_as(client, tenant_id) {
+        Ok(now) => {
+            let failure = verify(&desired.config.differences(&now), before);
+            for difference in &mut differences {
+                now.get(difference.field).into_iter().for_each(|value| difference.after = value.clone());
+            }
+            failure
+        }
         Err(error) => {
             let exit = error.exit();
             let message = "the configuration was changed, but could not be read again to verify it";
-            let failure = error.wrap(exit, message).with_hint("qlik-api-key config get");
-            ApplyResult { differences, failure: Some(failure), ..ApplyResult::default() }
+            Some(error.wrap(exit, message).with_hint("qlik-api-key config get"))
         }
-    })
+    };
+    Ok(ApplyResult { differences, failure })
 }
 
-/// Compares the tenant's configuration after the change (`now`) with the desired one.
-fn verify(desired: &DesiredConfig, mut differences: Vec<Difference>, now: &Map<String, Value>) -> ApplyResult {
-    let was_unreported = |field: &str| differences.iter().any(|d| d.field == field && d.before.is_none());
-    let (unreported, mismatches): (Vec<_>, Vec<_>) = desired
-        .differences(now)
-        .into_iter()
-        .partition(|difference| difference.before.is_none() && was_unreported(difference.field));
-    let unreported = unreported.iter().map(|difference| difference.field).collect();
-    let mismatches = mismatches.iter().map(|difference| match &difference.before {
-        Some(now) => format!("{} is {now}, not {}", difference.field, difference.after),
-        None => format!("{} is missing", difference.field),
-    });
-    let mismatches: Vec<_> = mismatches.collect();
-    let failure = (!mismatches.is_empty()).then(|| {
-        Error::new(
-            Exit::Error,
-            format!(
-                "the tenant's configuration differs from the desired one after the change: {}",
-                mismatches.join("; ")
-            ),
-        )
-        .with_hint("qlik-api-key config get")
-    });
-    for difference in &mut differences {
-        if let Some(now) = now.get(difference.field) {
-            difference.after = now.clone();
+/// The error if the tenant's configuration still differs from the desired one after the change. A missing field
+/// counts only if the tenant had it `before`.
+fn verify(remaining: &[Difference], before: &Map<String, Value>) -> Option<Error> {
+    let describe = |difference: &Difference| {
+        let Difference { field, before: now, after } = difference;
+        match now {
+            Some(now) => Some(format!("{field} is {now}, not {after}")),
+            None if before.contains_key(*field) => Some(format!("{field} is missing")),
+            None => None,
         }
-    }
-    ApplyResult { differences, unreported, failure }
+    };
+    let mismatches: Vec<String> = remaining.iter().filter_map(describe).collect();
+    let message =
+        format!("the tenant's configuration differs from the desired one after the change: {}", mismatches.join("; "));
+    let error = || Error::new(Exit::Error, message).with_hint("qlik-api-key config get");
+    (!mismatches.is_empty()).then(error)
 }

@@ -3,10 +3,10 @@
 use clap::Args;
 
 use super::FILE_HELP;
-use crate::api::api_key_config::{self, DesiredConfig, Difference};
+use crate::api::api_key_config::{self, Difference};
 use crate::app::{App, Session};
 use crate::commands::Run;
-use crate::commands::desired_config::{self, DesiredConfigArgs};
+use crate::commands::desired_config::{DesiredConfigArgs, DesiredConfigFile};
 use crate::commands::multi_context::{self, SelectedContexts, TenantRows};
 use crate::error::{Exit, Result};
 use crate::output::columns::DIFFERENCE;
@@ -31,7 +31,7 @@ impl Run for Diff {
     /// file.
     fn run(self, app: &App) -> Result<Exit> {
         let printer = app.printer(OutputKind::Derived)?;
-        let desired = desired_config::read(&self.desired.file)?;
+        let desired = DesiredConfigFile::read(&self.desired.file)?;
         let exit = |differences: &[Difference]| match differences {
             [_, ..] if self.exit_code => Exit::Error,
             _ => Exit::Ok,
@@ -40,19 +40,24 @@ impl Run for Diff {
             multi_context::refuse_tenant_id(self.desired.tenant_id.as_deref())?;
             return contexts.print_rows(app, &printer, &columns().with_context(), |app, context| {
                 let session = Session::from_context(app, context, multi_context::CONTEXT_SOURCE)?;
-                let differences = compare(&session, None, &desired)?;
+                let differences = compare(app, &session, None, &desired)?;
                 Ok(TenantRows { page: Page::from_values(&differences)?, exit: exit(&differences), failure: None })
             });
         }
-        let differences = compare(&app.sign_in()?, self.desired.tenant_id, &desired)?;
+        let differences = compare(app, &app.sign_in()?, self.desired.tenant_id, &desired)?;
         print_differences(app, &printer, &differences)?;
         Ok(exit(&differences))
     }
 }
 
-fn compare(session: &Session, tenant_id: Option<String>, desired: &DesiredConfig) -> Result<Vec<Difference>> {
+fn compare(
+    app: &App,
+    session: &Session,
+    tenant_id: Option<String>,
+    desired: &DesiredConfigFile,
+) -> Result<Vec<Difference>> {
     let tenant_id = session.resolve_tenant_id(tenant_id)?;
-    Ok(desired.differences(&api_key_config::get_as(&session.client, &tenant_id)?))
+    desired.compare(app, &api_key_config::get_as(&session.client, &tenant_id)?)
 }
 
 /// Prints a row for each difference. If there are none, prints a notice and no empty table.

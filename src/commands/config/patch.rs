@@ -17,7 +17,7 @@ pub struct Patch {
     #[arg(value_name = "TENANT-ID", value_parser = values::parse_id)]
     tenant_id: Option<String>,
 
-    /// Enable or disable API keys
+    /// Enable or disable API keys (tenants before 2026)
     #[arg(long, value_name = "BOOL", conflicts_with_all = JsonPatchFlags::FLAGS)]
     api_keys_enabled: Option<bool>,
 

@@ -9,6 +9,7 @@ mod header_map;
 mod pagination;
 mod proxy;
 mod rate_limit;
+mod recent_texts;
 mod redaction;
 mod request;
 mod response;

@@ -1,11 +1,10 @@
 //! [`Paginator`]: follows the `next` or `prev` links of a list.
 
-use std::collections::HashSet;
-
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use url::Url;
 
+use super::recent_texts::RecentTexts;
 use super::{Client, Request, Response};
 use crate::error::{Error, Exit, Result};
 use crate::page::Page;
@@ -29,9 +28,9 @@ pub struct Paginator {
     /// The number of rows that are still needed. At 0, no more pages are requested.
     rows_left: u64,
     /// The URLs requested so far, to detect a loop.
-    visited: HashSet<Url>,
+    visited: RecentTexts,
     /// The first row of each page so far, to detect a loop through different URLs.
-    first_rows: HashSet<String>,
+    first_rows: RecentTexts,
 }
 
 enum NextPage {
@@ -44,7 +43,7 @@ enum NextPage {
 
 impl Paginator {
     pub(super) fn new(client: Client, request: Request, direction: Direction, limit: u64) -> Self {
-        let (visited, first_rows) = (HashSet::new(), HashSet::new());
+        let (visited, first_rows) = (RecentTexts::default(), RecentTexts::default());
         Self { client, request, direction, next: NextPage::First, rows_left: limit, visited, first_rows }
     }
 
@@ -59,8 +58,8 @@ impl Paginator {
             Direction::Next => links.next,
             Direction::Prev => links.prev,
         });
-        self.visited.insert(response.url.clone());
-        if data.first().is_some_and(|row| !self.first_rows.insert(row.get().to_owned())) {
+        self.visited.insert(response.url.as_str());
+        if data.first().is_some_and(|row| !self.first_rows.insert(row.get())) {
             return Err(self.list_error(&format!("the page {} repeats an earlier page", response.url)));
         }
         if let Some(href) = link.and_then(|link| link.href).filter(|href| !href.is_empty()) {
@@ -100,7 +99,7 @@ impl Paginator {
         if is_empty_page {
             return Err(self.list_error("an empty page links to another page"));
         }
-        if self.visited.contains(&url) {
+        if self.visited.contains(url.as_str()) {
             return Err(self.list_error(&format!("the link to the next page points back to {url}")));
         }
         Ok(url)

@@ -2,7 +2,7 @@
 //! <https://www.rfc-editor.org/rfc/rfc4180>
 
 use std::borrow::Cow;
-use std::io::Write;
+use std::io::{self, Write};
 
 use csv::{QuoteStyle, WriterBuilder};
 
@@ -47,8 +47,12 @@ fn escape(text: &str) -> String {
     text.replace('\\', "\\\\").replace('\t', "\\t").replace('\n', "\\n").replace('\r', "\\r")
 }
 
+/// Keeps the kind of the I/O error, which tells whether stdout is closed.
 fn output_error(error: csv::Error) -> PrintError {
-    PrintError::Output(error.into())
+    PrintError::Output(match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        kind => io::Error::other(format!("{kind:?}")),
+    })
 }
 
 #[cfg(test)]

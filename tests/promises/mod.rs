@@ -2,6 +2,8 @@
 
 #[cfg(target_os = "linux")]
 mod delivery;
+#[cfg(target_os = "linux")]
+mod endless_lists;
 #[cfg(unix)]
 mod escapes;
 mod faults;

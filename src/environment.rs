@@ -48,6 +48,9 @@ const SIGN_IN_VARIABLES: [&str; 6] = [
     "QLIK_OAUTH_CLIENT_SECRET",
 ];
 
+/// The variables whose values are secrets. The user's commands don't inherit them.
+pub const SECRET_VARIABLES: [&str; 2] = ["QLIK_API_KEY", "QLIK_OAUTH_CLIENT_SECRET"];
+
 /// A snapshot of environment variables.
 #[derive(Clone)]
 pub struct Environment(HashMap<OsString, OsString>);

@@ -3,18 +3,28 @@
 use std::io;
 use std::process::{Child, Command, ExitStatus};
 
-/// A process that runs a command line with `sh -c`.
-#[cfg(not(windows))]
+use crate::environment::SECRET_VARIABLES;
+
+/// A process that runs a command line in the system's shell. It does not inherit the variables that hold our secrets.
 pub fn command(command_line: &str) -> Command {
+    let mut command = shell(command_line);
+    for name in SECRET_VARIABLES {
+        command.env_remove(name);
+    }
+    command
+}
+
+#[cfg(not(windows))]
+fn shell(command_line: &str) -> Command {
     let mut command = Command::new("sh");
     command.args(["-c", command_line]);
     command
 }
 
-/// A process that runs a command line with `cmd /C`. The line is passed verbatim, since `cmd` does not parse the
-/// quoting of [`Command::arg`]. `/S` strips only the outer quotes; `/D` skips the commands of AutoRun in the registry.
+/// The line is passed verbatim, since `cmd` does not parse the quoting of [`Command::arg`]. `/S` strips only the outer
+/// quotes; `/D` skips the commands of AutoRun in the registry.
 #[cfg(windows)]
-pub fn command(command_line: &str) -> Command {
+fn shell(command_line: &str) -> Command {
     let mut command = Command::new("cmd");
     std::os::windows::process::CommandExt::raw_arg(&mut command, format!("/D /S /C \"{command_line}\""));
     command

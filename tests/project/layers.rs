@@ -68,7 +68,7 @@ const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
     ("private_file", &["bounded"]),
     ("row", &[]),
     ("secret", &[]),
-    ("shell", &[]),
+    ("shell", &["environment"]),
     ("signals", &["error"]),
     ("terminal", &["signals"]),
 ];

@@ -1,6 +1,8 @@
 //! What holds for all commands, in spite of faults, kills and hostile text.
 
 #[cfg(target_os = "linux")]
+mod children;
+#[cfg(target_os = "linux")]
 mod delivery;
 #[cfg(target_os = "linux")]
 mod endless_lists;

@@ -21,6 +21,10 @@ const MIN_WIDTHS: [usize; 3] = [24, 5, 1];
 /// `comfy-table` wraps wider cells.
 const MAX_CELL_WIDTH: usize = u16::MAX as usize;
 
+/// The maximum number of characters in a cell is its width times this. Text in any script needs fewer: the longest emoji
+/// are two columns wide and have up to ten characters. Zero-width characters alone could go on forever.
+const MAX_CHARS_PER_COLUMN: usize = 8;
+
 const HEADER_STYLE: Style = Style::new().bold();
 
 /// Writes the list after all pages are fetched.
@@ -101,13 +105,14 @@ fn shorten_cells(lines: &mut [Vec<String>], columns: &[&Column], available: Opti
     }
 }
 
-/// Cuts text to a width; an ellipsis replaces what is missing.
+/// Cuts text to a width and to the number of characters that may go with it; an ellipsis replaces what is missing.
 fn truncate(text: String, width: usize) -> String {
-    if text.len() <= width || text.width() <= width {
+    let max_chars = MAX_CHARS_PER_COLUMN * width.max(1);
+    if text.len() <= width || (text.width() <= width && text.chars().nth(max_chars).is_none()) {
         return text;
     }
     let mut remaining = width.saturating_sub(1);
-    let head = text.chars().take_while(|c| {
+    let head = text.chars().take(max_chars).take_while(|c| {
         // U+FE0F turns the narrow character before it into a wide emoji.
         let width = if *c == '\u{fe0f}' { 1 } else { c.width().unwrap_or_default() };
         let fits = width <= remaining;
@@ -209,6 +214,27 @@ TiQ8GPVr8qI714Lp5ChAAFFaU24MJy69  漢字 nightly  active  user      64ef645a3b70
         let line = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
         assert_eq!(align(&[line(["a", "", "b"]), line(["cc", "", ""])]), ["a     b", "cc"]);
         assert_eq!(align(&[]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn zero_width_text_is_cut() {
+        for c in ["\u{200b}", "\u{301}", "\u{200d}", "\u{ad}"] {
+            let long =
+                [&c.repeat(100_000), &format!("a{}", c.repeat(100_000)), &format!("漢字 {}b", c.repeat(100_000))];
+            for width in [None, Some(120), Some(20)] {
+                let text = render(width, false, &long.map(String::as_str));
+                assert!(text.len() < 4000, "{} bytes", text.len());
+                let lines = text.lines().skip(1);
+                assert_eq!(lines.filter(|line| line.contains('…')).count(), 3, "{text}");
+            }
+        }
+        for short in [
+            "a\u{301}\u{323}",
+            "👩\u{200d}👩\u{200d}👧\u{200d}👦",
+            "\u{1f3f4}\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}",
+        ] {
+            assert_eq!(truncate(short.repeat(20), short.repeat(20).width()), short.repeat(20));
+        }
     }
 
     #[test]

@@ -6,11 +6,13 @@
 //! | `identity` | finds out who is signed in |
 //! | `confirm` | asks for confirmation before a protected tenant is changed |
 //! | `credential_advice` | names the credential, and says what to do if the tenant rejects it |
+//! | `clock_warning` | warns that the clocks of this machine and the tenant differ |
 //! | `expiry_reminder` | warns that the API key that signs in expires soon |
 //! | `completion_cache` | stores listed keys for shell completion |
 //! | `interrupt` | handles Ctrl-C, SIGTERM and SIGHUP during work that must not stop halfway |
 //! | `folders` | finds the user's folders for state and caches |
 
+mod clock_warning;
 pub mod completion_cache;
 mod confirm;
 mod credential_advice;
@@ -25,6 +27,7 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+pub use clock_warning::ClockWarning;
 pub use identity::request_identity;
 pub use interrupt::Interrupts;
 pub use session::Session;

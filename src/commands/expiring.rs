@@ -8,7 +8,7 @@ use super::key_filter::{KeyFilter, SortedByExpiry};
 use super::multi_context::{self, SelectedContexts, TenantRows};
 use crate::api::api_keys::{self, ApiKey, Query};
 use crate::app::completion_cache::CachingPages;
-use crate::app::{App, Session};
+use crate::app::{App, ClockWarning, Session};
 use crate::duration::IsoDuration;
 use crate::error::{Error, Exit, Result};
 use crate::flags::{AllContextsFlag, values};
@@ -53,13 +53,15 @@ impl Run for Expiring {
         }
         let thresholds = Thresholds::from_flags(&self)?;
         let columns = Columns::new(API_KEY).with_flags(&self.columns);
+        let clock_warning = ClockWarning::new(app);
         if let Some(contexts) = SelectedContexts::from_flags(app, &self.tenants, printer.mode())? {
             return contexts.print_rows(app, &printer, &columns.with_context(), |app, context| {
-                find_expiring(&Session::from_context(app, context, multi_context::CONTEXT_SOURCE)?, &thresholds)
+                let session = Session::from_context(app, context, multi_context::CONTEXT_SOURCE)?;
+                find_expiring(&clock_warning.attach(session), &thresholds)
             });
         }
         // No expiry reminder for the key that signs in: it would repeat what this command reports.
-        let session = Session::new(app, &app.resolve_target()?)?;
+        let session = clock_warning.attach(Session::new(app, &app.resolve_target()?)?);
         let TenantRows { page, exit, .. } = find_expiring(&session, &thresholds)?;
         if page.rows.is_empty() && printer.mode() == OutputMode::TABLE {
             app.notice(&format!("no active API key expires within {}", thresholds.within));

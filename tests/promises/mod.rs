@@ -3,6 +3,8 @@
 #[cfg(target_os = "linux")]
 mod children;
 #[cfg(target_os = "linux")]
+mod clock_warning;
+#[cfg(target_os = "linux")]
 mod delivery;
 #[cfg(target_os = "linux")]
 mod endless_lists;

@@ -26,7 +26,7 @@ use clap::Args;
 
 use super::Run;
 use super::new_key::{Destination, check_filter_keeps_token};
-use crate::app::{App, Session};
+use crate::app::{App, ClockWarning, Session};
 use crate::context::{Auth, StoreKind, Target, lock_rotations};
 use crate::duration::IsoDuration;
 use crate::error::{Error, Exit, Result};
@@ -130,13 +130,14 @@ impl Run for Rotate {
         let replaces_own_secret = recover_only || (self.id.is_none() && self.destination.is_default());
         let _turn = if replaces_own_secret { lock_own_rotations(app, &target)? } else { None };
         let mut journal = Journal::lock(target.server())?;
-        let mut session = Session::new(app, &target)?;
+        let clock_warning = ClockWarning::new(app);
+        let mut session = clock_warning.attach(Session::new(app, &target)?);
         let Some((mut destination, default_action)) = prepared else {
             return recovery::run(app, &session, &mut journal);
         };
         if recovery::run_before_rotation(app, &session, &mut journal)? > 0 {
             // The recovery may have replaced the secret.
-            session = Session::new(app, &target)?;
+            session = clock_warning.attach(Session::new(app, &target)?);
         }
         let plan = match Plan::prepare(app, &session, &self, default_action)? {
             Decision::Rotate(plan) => *plan,
@@ -174,7 +175,7 @@ impl Rotate {
     /// `--dry-run`: prints the plan. Needs no lock and no journal.
     fn print_plan(&self, app: &App, printer: &Printer, target: &Target) -> Result<Exit> {
         let (destination, default_action) = self.resolve_destination(app, printer, target)?;
-        let session = Session::new(app, target)?;
+        let session = ClockWarning::new(app).attach(Session::new(app, target)?);
         match Plan::prepare(app, &session, self, default_action)? {
             Decision::Skip(notice) => app.notice(&notice),
             Decision::Rotate(plan) => {

@@ -245,6 +245,29 @@ fn resume_finds_a_token_file_from_another_folder_and_keeps_a_key_whose_file_was_
     }
 }
 
+/// The new key of an unfinished rotation may be replaced by a rotation with another state folder, which does not know of
+/// the first one. That is no reason to keep the old key.
+#[test]
+fn resume_removes_the_old_key_if_another_rotation_replaced_the_new_one_since() {
+    let (home, _) = home_with_contexts();
+    let unstored = home.site.key_id("CI pipeline");
+    for (old, context, more) in [
+        (key_id(&home, "prod"), "prod", &[][..]),
+        (unstored.clone(), "new", &[&unstored, "--save-to", "new", "--store", "file", "--remove-old"]),
+    ] {
+        home.site.listener.tenant().fail_when(RequestMatcher::any().method("PATCH"), 1, Fault::status(500));
+        let run = home.run(&[&["--context", "prod", "rotate"], more].concat());
+        assert_eq!(run.code, 8, "{}", run.stderr);
+        let mut command = home.command(&["--context", context, "rotate", "-q"]);
+        let run = CliOutput::from(command.env("XDG_STATE_HOME", home.folder.path().join("state")).output().unwrap());
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let run = home.run(&["--context", context, "rotate", "--resume"]);
+        assert!(run.code == 0 && run.stderr.ends_with("; the old key was removed\n"), "{}", run.stderr);
+        home.site.run(&["get", &old]).fails(5, "");
+        assert_ne!(key_id(&home, context), old);
+    }
+}
+
 #[test]
 fn rotations_with_two_state_folders_take_turns() {
     let (home, _) = home_with_contexts();

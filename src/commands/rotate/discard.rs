@@ -6,12 +6,10 @@ use jiff::Timestamp;
 use super::journal::{Journal, JournalDestination, JournalEntry};
 use super::steps;
 use crate::api::api_keys::{self, ApiKey};
-use crate::api::users::Claims;
 use crate::app::{App, Session};
 use crate::commands::new_key::KeySnapshot;
 use crate::context::Profile;
 use crate::error::{Error, Exit, Result};
-use crate::secret::Secret;
 
 /// Undoes a rotation of this run that failed: removes the new key, whose ID the tenant returned, and closes the journal
 /// entry. Returns the error with what happened to the new key.
@@ -119,15 +117,10 @@ fn check_removable(app: &App, session: &Session, entry: &JournalEntry, key: &Api
 /// Exit 1 if one does. Also fails if a store can't be searched.
 fn check_token_unused(app: &App, id: &str) -> Result<()> {
     let profile = Profile::read(&app.profile_path()?)?;
-    match app.stores()?.find_entry(&profile, |token| is_token_for_key(token, id))? {
+    match app.stores()?.find_entry(&profile, |token| steps::is_token_for_key(token, id))? {
         None => Ok(()),
         Some(entry) => Err(Error::new(Exit::Error, format!("its token is stored as \"{entry}\""))),
     }
-}
-
-/// Whether a token belongs to a key: its `jti` claim is the key's ID.
-pub fn is_token_for_key(token: &Secret, id: &str) -> bool {
-    Claims::from_token(token.expose().trim()).jti.as_deref() == Some(id)
 }
 
 /// The error for keys that may be the new key of an interrupted rotation, with the reasons why they were kept.

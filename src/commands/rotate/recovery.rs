@@ -4,9 +4,9 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use super::discard::is_token_for_key;
 use super::journal::{Journal, JournalDestination, JournalEntry, OldKeyAction, Step};
 use super::mark::Mark;
+use super::steps::is_token_for_key;
 use super::{discard, steps};
 use crate::api::api_keys::{self, ApiKey};
 use crate::api::users::{self, Claims};
@@ -108,7 +108,7 @@ fn recover(
             finish(app, session, journal, entry, now)
         }
         TokenLocation::Unknown => {
-            let refusal = remove_remaining_mark(session, journal, &mut entry)?;
+            let refusal = remove_remaining_mark(app, session, journal, &mut entry)?;
             journal.close(&entry)?;
             let notice = format!(
                 "the rotation of {} was interrupted while the token of {new} was being delivered, so both keys were \
@@ -144,7 +144,7 @@ fn switch_context(
     steps::remove_pending_token(app, &entry)?;
     entry.step = Step::InPlace;
     journal.record(&entry)?;
-    let refusal = steps::remove_mark(session, Some(&client), journal, &mut entry)?;
+    let refusal = steps::remove_mark(app, session, Some(&client), journal, &mut entry)?;
     let old_key = steps::dispose_old_key(session, &client, journal, &entry)?;
     let notice = format!("finished the rotation of {}; {old_key}", entry.old_id);
     refusal.map_or(Ok(notice.clone()), |error| Err(error.append(&notice)))
@@ -190,14 +190,19 @@ fn finish(
     now: Timestamp,
 ) -> Result<String> {
     steps::remove_pending_token(app, &entry)?;
-    let refusal = remove_remaining_mark(session, journal, &mut entry)?;
+    let refusal = remove_remaining_mark(app, session, journal, &mut entry)?;
     let notice = dispose_due_key(session, journal, &entry, now)?;
     refusal.map_or(Ok(notice.clone()), |error| Err(error.append(&notice)))
 }
 
 /// Removes the mark from the new key, unless somebody has changed its description since. Returns the error if the
 /// tenant refuses the change.
-fn remove_remaining_mark(session: &Session, journal: &mut Journal, entry: &mut JournalEntry) -> Result<Option<Error>> {
+fn remove_remaining_mark(
+    app: &App,
+    session: &Session,
+    journal: &mut Journal,
+    entry: &mut JournalEntry,
+) -> Result<Option<Error>> {
     let Some(suffix) = entry.mark_suffix() else {
         return Ok(None);
     };
@@ -209,7 +214,7 @@ fn remove_remaining_mark(session: &Session, journal: &mut Journal, entry: &mut J
         return Ok(None);
     }
     let new_key_client = session.is_own_key(entry.new_id()).then_some(&session.client);
-    steps::remove_mark(session, new_key_client, journal, entry)
+    steps::remove_mark(app, session, new_key_client, journal, entry)
 }
 
 /// Disposes of the old key as recorded in the entry, if its overlap has ended. Returns the result for a notice.

@@ -115,7 +115,7 @@ impl<'a> Rotation<'a> {
 
     fn remove_mark(&mut self, client: &Client) -> Result<Option<Error>> {
         let new_key_client = (!self.plan.old.is_scim()).then_some(client);
-        steps::remove_mark(&self.session, new_key_client, &mut self.journal, &mut self.entry)
+        steps::remove_mark(self.app, &self.session, new_key_client, &mut self.journal, &mut self.entry)
     }
 
     /// Saves the token, which could not be delivered, in a file, and keeps both keys.

@@ -5,8 +5,9 @@ use std::time::{Duration, Instant};
 
 use super::journal::{Journal, JournalDestination, JournalEntry, OldKeyAction};
 use super::mark::Mark;
+use crate::api::api_keys;
 use crate::api::json_patch::Operation;
-use crate::api::{api_keys, users};
+use crate::api::users::{self, Claims};
 use crate::app::{App, Session};
 use crate::context::Profile;
 use crate::error::{Error, Exit, Result};
@@ -49,6 +50,7 @@ pub fn sign_in(session: &Session, token: &Secret) -> Result<Client> {
 /// # Errors
 /// Exit code 8 if the request fails otherwise. The next run repeats it.
 pub fn remove_mark(
+    app: &App,
     session: &Session,
     new_key_client: Option<&Client>,
     journal: &mut Journal,
@@ -72,6 +74,11 @@ pub fn remove_mark(
     if !matches!(exit, Exit::Forbidden | Exit::NotFound) {
         return Err(error.with_hint("qlik-api-key rotate --resume"));
     }
+    if exit == Exit::NotFound && is_superseded(app, entry)? {
+        entry.mark = Some(Mark::Removed);
+        journal.record(entry)?;
+        return Ok(None);
+    }
     entry.mark = Some(Mark::Refused);
     let signs_in = || new_key_client.is_some_and(|client| users::get_current_user(client).is_ok());
     if exit == Exit::NotFound && !signs_in() {
@@ -80,6 +87,23 @@ pub fn remove_mark(
     }
     journal.record(entry)?;
     Ok(Some(error.with_hint(format!("qlik-api-key patch {new_id} --description TEXT"))))
+}
+
+/// Whether the new key, which no longer exists, has done its work: it was the key of a context, which has another key
+/// since. A rotation with another state folder may have replaced it before this one was finished.
+fn is_superseded(app: &App, entry: &JournalEntry) -> Result<bool> {
+    let (JournalDestination::Context(name) | JournalDestination::NewContext(name)) = &entry.destination else {
+        return Ok(false);
+    };
+    let replaced_own_key = entry.replaced_id.as_ref() == Some(&entry.old_id);
+    let profile = Profile::read(&app.profile_path()?)?;
+    let is_stored = app.stores()?.find_entry(&profile, |token| is_token_for_key(token, entry.new_id()))?.is_some();
+    Ok(!is_stored && (replaced_own_key || profile.contains(name)))
+}
+
+/// Whether a token belongs to a key: its `jti` claim is the key's ID.
+pub fn is_token_for_key(token: &Secret, id: &str) -> bool {
+    Claims::from_token(token.expose().trim()).jti.as_deref() == Some(id)
 }
 
 /// Handles the old key as recorded in the entry, and returns the result for a notice. The key that signed in is

@@ -37,13 +37,16 @@ fn faults_that_replace_the_response_skip_processing() {
 
 #[test]
 fn faults_that_disturb_the_response_still_process_the_request() {
-    for fault in [Fault::DropResponse, Fault::TruncateResponse, Fault::Delay(Duration::from_secs(9))] {
+    for fault in
+        [Fault::DropResponse, Fault::LoseResponse(502), Fault::TruncateResponse, Fault::Delay(Duration::from_secs(9))]
+    {
         let mut client = DemoClient::new();
         client.tenant.fail_next(1, fault.clone());
         let request = create_request(&client);
         let reply = client.tenant.handle(&request, now());
         match (&fault, &reply) {
             (Fault::DropResponse, Reply::Close) | (Fault::TruncateResponse, Reply::Truncated(_)) => {}
+            (Fault::LoseResponse(status), Reply::Complete { response, .. }) => assert_eq!(response.status, *status),
             (Fault::Delay(wait), Reply::Complete { delay, .. }) => assert_eq!(delay, wait),
             other => panic!("{other:?}"),
         }

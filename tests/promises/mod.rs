@@ -23,6 +23,8 @@ mod outcomes;
 #[cfg(unix)]
 mod protect;
 #[cfg(target_os = "linux")]
+mod random_rotations;
+#[cfg(target_os = "linux")]
 mod rotation_context;
 #[cfg(target_os = "linux")]
 mod rotation_recovery;

@@ -22,6 +22,8 @@ pub enum Fault {
     DropRequest,
     /// Processes the request, then closes the connection without a response.
     DropResponse,
+    /// Processes the request, then sends an empty response with this status, as a gateway does that lost the response.
+    LoseResponse(u16),
     /// Processes the request, sends the head and half of the body of the response, and closes the connection.
     TruncateResponse,
     /// Processes the request and waits before it sends the response.
@@ -55,7 +57,7 @@ impl Fault {
 
     /// Returns true if the tenant processes the request despite the fault.
     pub(crate) fn processes_request(&self) -> bool {
-        matches!(self, Fault::DropResponse | Fault::TruncateResponse | Fault::Delay(_))
+        matches!(self, Fault::DropResponse | Fault::LoseResponse(_) | Fault::TruncateResponse | Fault::Delay(_))
     }
 
     /// Applies the fault to a response.
@@ -63,6 +65,7 @@ impl Fault {
         match self {
             Fault::DropRequest | Fault::DropResponse => Reply::Close,
             Fault::Raw(bytes) => Reply::Raw(bytes.clone()),
+            Fault::LoseResponse(status) => DemoResponse::new(*status).with_header("Content-Length", "0").into(),
             Fault::TruncateResponse => Reply::Truncated(response),
             Fault::Delay(delay) => Reply::Complete { response, delay: *delay },
             Fault::Status { .. } | Fault::Response(_) => response.into(),

@@ -2,8 +2,13 @@
 
 use std::io;
 use std::process::{Child, Command, ExitStatus};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use crate::environment::SECRET_VARIABLES;
+
+/// The time between two checks of whether a process has ended.
+const CHECK_INTERVAL: Duration = Duration::from_millis(2);
 
 /// A process that runs a command line in the system's shell. It does not inherit the variables that hold our secrets.
 pub fn command(command_line: &str) -> Command {
@@ -30,16 +35,39 @@ fn shell(command_line: &str) -> Command {
     command
 }
 
-/// Waits for a process to end. Returns `None` if its exit status was lost (ECHILD), for example because other code in
-/// this program collected it. That says nothing about whether it succeeded.
+/// How a process ended.
+#[derive(Debug, PartialEq)]
+pub enum Ended {
+    /// It exited, or a signal ended it.
+    Exited(ExitStatus),
+    /// Its exit status was lost (ECHILD), for example because other code in this program collected it. That says nothing
+    /// about whether it succeeded.
+    StatusLost,
+    /// It ran longer than the limit and was killed.
+    TimedOut,
+}
+
+/// Waits for a process to end, and kills it if it runs longer than `timeout`. Processes that it has started keep
+/// running: in a process group of its own, which could be killed as a whole, a command could not use the terminal.
 ///
 /// # Errors
 /// The wait failed.
-pub fn wait(child: &mut Child) -> io::Result<Option<ExitStatus>> {
-    match child.wait() {
-        #[cfg(unix)]
-        Err(error) if error.raw_os_error() == Some(rustix::io::Errno::CHILD.raw_os_error()) => Ok(None),
-        status => status.map(Some),
+pub fn wait(child: &mut Child, timeout: Duration) -> io::Result<Ended> {
+    let started = Instant::now();
+    loop {
+        match child.try_wait() {
+            Ok(Some(status)) => return Ok(Ended::Exited(status)),
+            Ok(None) if started.elapsed() >= timeout => {
+                child.kill()?;
+                return Ok(Ended::TimedOut);
+            }
+            Ok(None) => thread::sleep(CHECK_INTERVAL),
+            #[cfg(unix)]
+            Err(error) if error.raw_os_error() == Some(rustix::io::Errno::CHILD.raw_os_error()) => {
+                return Ok(Ended::StatusLost);
+            }
+            Err(error) => return Err(error),
+        }
     }
 }
 
@@ -53,7 +81,8 @@ mod tests {
         let mut child = command("exit 0").spawn().unwrap();
         let id = Pid::from_raw(child.id().try_into().unwrap());
         waitpid(id, WaitOptions::empty()).unwrap().unwrap();
-        assert_eq!(wait(&mut child).unwrap(), None);
-        assert!(!wait(&mut command("exit 3").spawn().unwrap()).unwrap().unwrap().success());
+        assert_eq!(wait(&mut child, Duration::from_secs(60)).unwrap(), Ended::StatusLost);
+        let ended = wait(&mut command("exit 3").spawn().unwrap(), Duration::from_secs(60)).unwrap();
+        assert!(matches!(ended, Ended::Exited(status) if status.code() == Some(3)), "{ended:?}");
     }
 }

@@ -186,7 +186,7 @@ impl<'a> App<'a> {
         let terminal = *self.terminal;
         let notify: MessageHandler = Box::new(move |text| terminal.print(text));
         let prompt = terminal.can_prompt().then_some(UnlockPrompt { timeout: UNLOCK_TIMEOUT, notify });
-        let stores = SecretStores::new(&self.profile_path()?, prompt);
+        let stores = SecretStores::new(&self.profile_path()?, prompt, self.globals.timeout);
         Ok(self.state.stores.get_or_init(|| stores))
     }
 }

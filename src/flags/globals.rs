@@ -60,7 +60,7 @@ pub struct GlobalFlags {
     #[arg(global = true, long, value_name = "SECONDS", default_value = "120", value_parser = values::parse_seconds)]
     pub max_wait: Duration,
 
-    /// Time out a request after this many seconds, at least 1
+    /// Time out a request or a command that gives or takes a secret after this many seconds, at least 1
     #[arg(global = true, long, value_name = "SECONDS", default_value = "30", value_parser = values::parse_seconds)]
     pub timeout: Duration,
 

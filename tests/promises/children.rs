@@ -1,5 +1,7 @@
 //! What the commands of `--exec` and `--api-key-command` get from the program.
 
+use std::time::{Duration, Instant};
+
 use qlik_api_key::demo::TestUser;
 
 use crate::support::CliOutput;
@@ -48,5 +50,26 @@ fn a_command_does_not_inherit_the_credential_of_the_program() {
                 "{name}: a command got the credential"
             );
         }
+    }
+}
+
+#[test]
+fn the_command_for_a_key_obeys_the_time_limit() {
+    let home = TestHome::new();
+    let url = home.site.listener.url();
+    for (name, command) in [
+        ("running", "exec sleep 20"),
+        ("closed", "echo fake; exec >&-; exec sleep 20"),
+        ("background", "echo fake; sleep 20 &"),
+        ("both", "echo fake; sleep 20 & exec sleep 20"),
+    ] {
+        let command = format!("exec 2>/dev/null; {command}");
+        let run = home.run(&["context", "create", name, "-s", &url, "--api-key-command", &command]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let started = Instant::now();
+        let run = home.run(&["ls", "--context", name, "--timeout", "1"]);
+        let run = run.fails(3, &format!("context \"{name}\": the command for its key did not end within 1 s\n"));
+        assert!(run.stderr.contains("hint: raise the time limit with --timeout SECONDS"), "{}", run.stderr);
+        assert!(started.elapsed() < Duration::from_secs(10), "{name}: {:?}", started.elapsed());
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use qlik_api_key::demo::{Fault, RequestMatcher};
 
@@ -170,4 +170,33 @@ fn a_process_in_the_background_may_read_the_token_soon_but_not_late() {
         assert_eq!(std::fs::read_to_string(&path).unwrap().len() > 100, code == 0, "after {seconds} s");
         assert_eq!(active_ids(&home, seconds).len(), usize::from(code == 0));
     }
+}
+
+/// A command line that reads the token and then runs too long.
+const SLOW_READER: &str = "exec 2>/dev/null; cat >/dev/null; exec sleep 20";
+
+#[test]
+fn a_rotation_keeps_both_keys_if_the_command_runs_too_long() {
+    let home = TestHome::new();
+    let [old] = active_ids(&home, "CI pipeline").try_into().unwrap();
+    let started = Instant::now();
+    let run = start(&home, &["rotate", &old, "--remove-old", "--exec", SLOW_READER, "--timeout", "1"]).output();
+    assert!(started.elapsed() < Duration::from_secs(10), "{:?}", started.elapsed());
+    let run = CliOutput::from(run).fails(8, "its token may not have reached the --exec command; it was saved in ");
+    assert!(run.stderr.contains("; both keys were kept\n"), "{}", run.stderr);
+    let cause = "--exec: the command did not end within 1 s (--timeout), so it may have used the token\n";
+    assert!(run.stderr.contains(cause), "{}", run.stderr);
+    let mut ids = active_ids(&home, "CI pipeline");
+    ids.retain(|id| *id != old);
+    let [new] = ids.try_into().unwrap();
+    take_saved_token(&home, &new);
+}
+
+#[test]
+fn a_create_keeps_the_key_if_the_command_runs_too_long() {
+    let home = TestHome::new();
+    let run = start(&home, &["create", "--description", "slow", "--exec", SLOW_READER, "--timeout", "1"]).output();
+    CliOutput::from(run).fails(1, "its token may not have reached the --exec command; it was saved in ");
+    let [id] = active_ids(&home, "slow").try_into().unwrap();
+    take_saved_token(&home, &id);
 }

@@ -140,7 +140,7 @@ impl Destination {
                     return Err(DeliveryError::Unconfirmed(Error::new(Exit::Error, message)));
                 }
             }
-            Self::Command(command) => run_with_token(&command, token)?,
+            Self::Command(command) => run_with_token(&command, token, app.globals.timeout)?,
         }
         Ok(name)
     }

@@ -2,8 +2,9 @@
 
 use std::io::{self, PipeReader, PipeWriter, Write as _};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 #[cfg(unix)]
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use zeroize::Zeroizing;
 
@@ -11,7 +12,7 @@ use super::destination::DeliveryError;
 use crate::bounded;
 use crate::error::{Error, Exit};
 use crate::secret::Secret;
-use crate::shell;
+use crate::shell::{self, Ended};
 
 /// How long a process that the command left in the background may take to read the token.
 #[cfg(unix)]
@@ -24,8 +25,8 @@ const CHECK_INTERVAL: Duration = Duration::from_millis(10);
 /// Runs a shell command with the token on its stdin. Its output goes to stderr, since stdout is for the key.
 ///
 /// # Errors
-/// Fails if the command can't be run, fails, or does not read the whole token.
-pub fn run_with_token(command: &str, token: &Secret) -> Result<(), DeliveryError> {
+/// Fails if the command can't be run, fails, does not read the whole token, or does not end in time.
+pub fn run_with_token(command: &str, token: &Secret, timeout: Duration) -> Result<(), DeliveryError> {
     let command_error = |problem: String| Error::new(Exit::Error, format!("--exec: the command {problem}"));
     let run_error = |error: io::Error| command_error("could not be run".into()).with_cause(error);
     let (pipe, writer) = io::pipe().map_err(run_error)?;
@@ -33,18 +34,21 @@ pub fn run_with_token(command: &str, token: &Secret) -> Result<(), DeliveryError
     // This process keeps the pipe open for reading, to find out what the command leaves there.
     let stdin = pipe.try_clone().map_err(run_error)?;
     let mut child = shell::command(command).stdin(stdin).stdout(io::stderr()).spawn().map_err(run_error)?;
-    let status =
-        shell::wait(&mut child).map_err(|error| command_error("could not be waited for".into()).with_cause(error))?;
-    if let Some(status) = status.filter(|status| !status.success()) {
-        return Err(command_error(format!("failed ({status})")).into());
+    let ended = shell::wait(&mut child, timeout)
+        .map_err(|error| command_error("could not be waited for".into()).with_cause(error))?;
+    match ended {
+        Ended::TimedOut => {
+            let problem =
+                format!("did not end within {} s (--timeout), so it may have used the token", timeout.as_secs_f64());
+            Err(DeliveryError::Unconfirmed(command_error(problem)))
+        }
+        Ended::Exited(status) if !status.success() => Err(command_error(format!("failed ({status})")).into()),
+        _ if !is_all_read(pipe, write) => Err(command_error("did not read the token".into()).into()),
+        Ended::StatusLost => {
+            Err(DeliveryError::Unconfirmed(command_error("ended, but its exit status was lost".into())))
+        }
+        Ended::Exited(_) => Ok(()),
     }
-    if !is_all_read(pipe, write) {
-        return Err(command_error("did not read the token".into()).into());
-    }
-    if status.is_none() {
-        return Err(DeliveryError::Unconfirmed(command_error("ended, but its exit status was lost".into())));
-    }
-    Ok(())
 }
 
 /// Writes the token and closes the pipe on a thread, since the pipe may be too small for a token that nobody reads.

@@ -128,8 +128,8 @@ impl<'a> Rotation<'a> {
             refusal.map_or(Ok(()), Err)
         });
         match closed {
-            Ok(()) => saved,
-            Err(error) => saved.append(&error.full_message()),
+            Ok(()) => saved.append("both keys were kept"),
+            Err(error) => saved.append(&format!("both keys were kept; {}", error.full_message())),
         }
     }
 

@@ -2,22 +2,20 @@
 //! is named after the context **and** the tenant's origin, so a tenant never receives the key of another one, even
 //! after the server in the profile is edited.
 
+mod command;
 mod file;
 mod keyring;
 
-use std::io::ErrorKind;
 use std::path::Path;
-use std::process::Stdio;
 use std::time::Duration;
 
 use jiff::Timestamp;
 
 use super::{Auth, Context, Profile, StoreKind};
-use crate::bounded;
 use crate::environment::Environment;
 use crate::error::{Error, Exit, Result};
 use crate::secret::{MAX_TOKEN_BYTES, Secret, check_token};
-use crate::shell;
+use command::run_secret_command;
 use file::FileStore;
 pub(super) use file::secrets_path;
 use keyring::Keyring;
@@ -47,6 +45,7 @@ trait SecretStore {
 pub struct SecretStores {
     keyring: Keyring,
     file: FileStore,
+    command_timeout: Duration,
 }
 
 /// The entries that a store may have for a context.
@@ -93,9 +92,10 @@ pub struct UnlockPrompt {
 }
 
 impl SecretStores {
-    /// The stores of a profile. `prompt` is `None` without a terminal.
-    pub fn new(profile: &Path, prompt: Option<UnlockPrompt>) -> Self {
-        Self { keyring: Keyring::new(prompt), file: FileStore::new(profile) }
+    /// The stores of a profile. `prompt` is `None` without a terminal. `command_timeout` is the limit for the command of
+    /// a context.
+    pub fn new(profile: &Path, prompt: Option<UnlockPrompt>, command_timeout: Duration) -> Self {
+        Self { keyring: Keyring::new(prompt), file: FileStore::new(profile), command_timeout }
     }
 
     /// The secret of a context, from its store, environment variable or command.
@@ -106,7 +106,7 @@ impl SecretStores {
         let name = &context.name;
         let missing = |message: String, hint: String| Error::new(Exit::Auth, message).with_hint(hint);
         match &context.store {
-            StoreKind::Command(command) => run_secret_command(command, name),
+            StoreKind::Command(command) => run_secret_command(command, name, self.command_timeout),
             StoreKind::Env(variable) => environment.get(variable)?.map(Secret::new).ok_or_else(|| {
                 let message = format!("context \"{name}\" reads its key from {variable}, which is not set");
                 missing(message, format!("export {variable}"))
@@ -273,35 +273,6 @@ pub fn shell_quoted(name: &str) -> String {
     if is_plain { name.to_owned() } else { format!("'{}'", name.replace('\'', "'\\''")) }
 }
 
-/// Runs a command line and returns its stdout, trimmed.
-fn run_secret_command(command: &str, context: &str) -> Result<Secret> {
-    let failed =
-        |message: String| Error::new(Exit::Auth, format!("context \"{context}\": the command for its key {message}"));
-    let mut child = shell::command(command)
-        .stdin(Stdio::inherit())
-        .stdout(Stdio::piped())
-        .spawn()
-        .map_err(|error| failed("could not be run".into()).with_cause(error))?;
-    let output =
-        child.stdout.take().map(bounded::read_text).transpose().map(Option::unwrap_or_default).map(Secret::new);
-    if output.is_err() {
-        // It may print endlessly.
-        let _ = child.kill();
-    }
-    let status = shell::wait(&mut child).map_err(|error| failed("could not be waited for".into()).with_cause(error))?;
-    let output = output.map_err(|error| match error.kind() {
-        ErrorKind::InvalidData => failed("printed text that is not UTF-8".into()),
-        _ => failed("printed output that can't be read".into()).with_cause(error),
-    })?;
-    if let Some(status) = status.filter(|status| !status.success()) {
-        return Err(failed(format!("failed ({status})")));
-    }
-    match output.expose().trim() {
-        "" => Err(failed("printed nothing".into())),
-        secret => Ok(Secret::new(secret.to_owned())),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -341,21 +312,5 @@ mod tests {
             [shell_quoted("me@cloud.x"), shell_quoted("a b"), shell_quoted("it's")],
             ["me@cloud.x", "'a b'", "'it'\\''s'"]
         );
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_secret_command_gives_its_trimmed_stdout() {
-        assert_eq!(run_secret_command("printf ' fake\\n'", "a").unwrap(), Secret::new("fake".into()));
-        for (command, expected) in [
-            ("exit 3", "failed"),
-            ("true", "printed nothing"),
-            ("printf '\\377'", "not UTF-8"),
-            ("yes", "longer than 4 MiB"),
-        ] {
-            let error = run_secret_command(command, "a").unwrap_err();
-            assert_eq!(error.exit(), Exit::Auth);
-            assert!(error.to_text().contains(expected), "{}", error.to_text());
-        }
     }
 }

@@ -36,6 +36,10 @@ pub struct Demo {
     #[arg(long, value_name = "N", value_parser = values::whole_number::<u64>(0..=u64::MAX))]
     seed: Option<u64>,
 
+    /// Serve the tenant of the API reference, as tenants were before 2026
+    #[arg(long)]
+    reference: bool,
+
     /// The command of this program to run against the tenant
     #[arg(last = true, value_name = "COMMAND")]
     command: Vec<OsString>,
@@ -53,6 +57,9 @@ impl Run for Demo {
             Tenant::with_demo_data(self.seed.unwrap_or_else(random_seed), self.clock.unwrap_or_else(Timestamp::now));
         if let Some(time) = self.clock {
             tenant.freeze_clock(time);
+        }
+        if self.reference {
+            tenant.use_reference();
         }
         let token = tenant.user_token(TestUser::Admin).to_owned();
         let listener = Listener::start(tenant, self.port).map_err(|error| {

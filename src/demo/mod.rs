@@ -30,4 +30,4 @@ pub use listener::Listener;
 pub use state::fault::{Fault, RequestMatcher};
 pub use state::key::{KeySpec, SubType};
 pub use state::tenant::{LoggedRequest, Tenant};
-pub use state::user::TestUser;
+pub use state::users::{TestUser, UserStatus};

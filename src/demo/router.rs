@@ -12,10 +12,10 @@ use super::handlers::{api_key_config, api_keys, oauth, users};
 use super::http::error::DemoError;
 use super::http::message::{DemoRequest, DemoResponse, Reply};
 use super::state::fault::{self, Fault};
-use super::state::key::KeyStatus;
+use super::state::key::{KeyStatus, SubType};
 use super::state::rate_limit::Tier;
 use super::state::tenant::{LoggedRequest, Tenant};
-use super::state::user::{TestUser, User};
+use super::state::users::{TestUser, User};
 
 impl Tenant {
     /// Handles a request and logs it. The tenant's clock derives its time from `system_time`.
@@ -102,13 +102,17 @@ fn authenticate(tenant: &Tenant, request: &DemoRequest, now: Timestamp) -> Resul
         .map(|(_, token)| token.trim())
         .ok_or_else(|| unauthorized("The request has no bearer token.", "Bearer"))?;
     if tenant.oauth.is_valid_token(token, now) {
-        return Ok(tenant.user(TestUser::Admin).clone());
+        return Ok(tenant.users.get(TestUser::Admin).clone());
     }
     let mut active = tenant.keys.iter().filter(|key| key.status(now) == KeyStatus::Active);
     let key = active
         .find(|key| key.token == token)
         .ok_or_else(|| unauthorized("The token is unknown, expired or revoked.", "Bearer error=\"invalid_token\""))?;
-    tenant.user_by_id(&key.sub).cloned().ok_or_else(|| DemoError::forbidden("The token does not belong to a user."))
+    if key.sub_type == SubType::ExternalClient {
+        return Err(DemoError::forbidden("The token does not belong to a user."));
+    }
+    let owner = tenant.users.by_id(&key.sub).filter(|user| tenant.accepts_keys_of(user));
+    owner.cloned().ok_or_else(|| DemoError::authorization_required().with_header("WWW-Authenticate", "Bearer"))
 }
 
 /// Calls the handler of a path below `/api/v1/`. Decodes each segment separately, so that an ID may contain an encoded

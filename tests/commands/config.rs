@@ -28,13 +28,15 @@ fn defaults_to_the_tenant_of_the_credential() {
 
 #[test]
 fn get_supports_every_format() {
-    let site = TestSite::new();
+    let [site, reference] = TestSite::both_kinds();
     let get = |more: &[&str]| site.run(&[&["config", "get"], more].concat());
-    let table =
-        "api_keys_enabled: true\nmax_keys_per_user: 50\nmax_api_key_expiry: P90D\nscim_externalClient_expiry: P365D\n";
+    let table = "max_keys_per_user: 50\nmax_api_key_expiry: P90D\nscim_externalClient_expiry: P365D\n";
     assert_eq!(get(&["-o", "table"]).succeeds().stdout, table);
+    let reference_table = reference.run(&["config", "get", "-o", "table"]).succeeds().stdout;
+    assert_eq!(reference_table, format!("api_keys_enabled: true\n{table}"));
+    let csv = reference.run(&["config", "get", "-o", "csv"]).succeeds().stdout;
     let header = "api_keys_enabled,max_keys_per_user,max_api_key_expiry,scim_externalClient_expiry\n";
-    assert_eq!(get(&["-o", "csv"]).succeeds().stdout, format!("{header}true,50,P90D,P365D\n"));
+    assert_eq!(csv, format!("{header}true,50,P90D,P365D\n"));
     assert_eq!(get(&["-o", "tsv", "--no-header", "--columns", "max_keys_per_user"]).succeeds().stdout, "50\n");
     assert_eq!(get(&["-o", "table", "--columns", "max_keys_per_user"]).succeeds().stdout, "max_keys_per_user: 50\n");
     get(&["-q"]).fails(2, "`config get` does not support -q");
@@ -43,7 +45,7 @@ fn get_supports_every_format() {
 
 #[test]
 fn patch_flags_send_one_json_patch() {
-    let site = TestSite::new();
+    let site = TestSite::reference();
     let tenant = site.listener.tenant().id().to_owned();
     let flags = [
         "--api-keys-enabled",

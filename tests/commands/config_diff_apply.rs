@@ -53,7 +53,7 @@ fn updated_message(site: &TestSite) -> String {
 
 #[test]
 fn diff_shows_before_and_after_and_changes_nothing() {
-    let site = TestSite::new();
+    let site = TestSite::reference();
     let (_folder, path) = write_config(DESIRED_CONFIG);
     let differ = json!([
         diff_row("max_keys_per_user", json!(50), json!(5)),
@@ -74,7 +74,7 @@ fn diff_shows_before_and_after_and_changes_nothing() {
 
 #[test]
 fn apply_patches_only_differences_and_reads_back() {
-    let site = TestSite::new();
+    let site = TestSite::reference();
     let tenant = site.listener.tenant().id().to_owned();
     let (_folder, path) = write_config(DESIRED_CONFIG);
     let differ = json!([
@@ -139,7 +139,7 @@ fn compares_durations_by_length_and_numbers_by_type() {
 
 #[test]
 fn accepts_a_tenant_id_after_the_file() {
-    let site = TestSite::new();
+    let site = TestSite::reference();
     let tenant = site.listener.tenant().id().to_owned();
     let (_folder, path) = write_config(DESIRED_CONFIG);
     run_config(&site, "diff", &path, &[&tenant]).succeeds();
@@ -241,7 +241,7 @@ fn a_rejected_removed_setting_has_a_hint() {
 
 #[test]
 fn apply_reports_values_that_the_tenant_changed() {
-    let site = TestSite::new();
+    let site = TestSite::reference();
     let (_folder, path) = write_config(DESIRED_CONFIG);
     let config = |max_keys: u64, max_expiry: &str| json!({"api_keys_enabled": true, "max_keys_per_user": max_keys, "max_api_key_expiry": max_expiry});
     // An equal duration in another notation is not a difference.

@@ -25,6 +25,14 @@ fn each_start_has_its_own_token_unless_a_seed_is_given() {
 }
 
 #[test]
+fn serves_a_tenant_of_today_or_that_of_the_reference() {
+    let config = run(&["demo", "--", "config", "get"]).succeeds().json();
+    assert_eq!(config.as_object().unwrap().len(), 3);
+    let config = run(&["demo", "--reference", "--", "config", "get"]).succeeds().json();
+    assert_eq!((config.as_object().unwrap().len(), &config["api_keys_enabled"]), (4, &true.into()));
+}
+
+#[test]
 fn ignores_credentials_from_the_environment() {
     let site = TestSite::new();
     let mut command = site.command(&["demo", "--", "ls", "-q"]);

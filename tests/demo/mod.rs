@@ -4,6 +4,7 @@ mod control;
 mod faults;
 mod listener;
 mod paging;
+mod permissions;
 mod reference;
 mod router;
 mod rules;
@@ -29,6 +30,13 @@ impl DemoClient {
     /// A tenant with the default settings that has only the keys to sign in with.
     fn new() -> DemoClient {
         DemoClient::from_tenant(Tenant::new(1, now()))
+    }
+
+    /// As [`DemoClient::new`], but the tenant of the API reference.
+    fn reference() -> DemoClient {
+        let mut client = DemoClient::new();
+        client.tenant.use_reference();
+        client
     }
 
     /// A tenant with sample keys and higher limits.

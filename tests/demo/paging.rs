@@ -31,7 +31,7 @@ fn with_250_keys() -> DemoClient {
         let created = now() - jiff::SignedDuration::from_secs(n % 7);
         let expiry = now() + jiff::SignedDuration::from_secs(if n % 3 == 0 { -1 } else { 1000 });
         let spec = KeySpec::new(&format!("same {}", n % 5))
-            .owner(TestUser::ALL[(n % 3) as usize])
+            .owner(TestUser::WITH_KEY[(n % 3) as usize])
             .created(created)
             .expiry(expiry);
         client.tenant.add_key(if n % 4 == 0 { spec.revoked() } else { spec });

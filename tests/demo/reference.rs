@@ -22,11 +22,42 @@ fn load_examples() -> Vec<Example> {
     serde_json::from_str(EXAMPLES).unwrap()
 }
 
+/// Whether the tenant is that of the reference or one of today.
+#[derive(Clone, Copy, PartialEq)]
+enum TenantKind {
+    Reference,
+    Today,
+}
+
+const KINDS: [TenantKind; 2] = [TenantKind::Reference, TenantKind::Today];
+
+/// The setting that only tenants of the reference have.
+const REMOVED_SETTING: &str = "api_keys_enabled";
+
 /// Returns a client, and the ID of a key of its administrator.
-fn client_with_key() -> (DemoClient, String) {
+fn client_with_key(kind: TenantKind) -> (DemoClient, String) {
     let mut client = DemoClient::with_demo_data();
+    if kind == TenantKind::Reference {
+        client.tenant.use_reference();
+    }
     let id = client.tenant.add_key(KeySpec::new("string"));
     (client, id)
+}
+
+/// Returns every example with each kind of tenant.
+fn examples_and_kinds() -> impl Iterator<Item = (Example, TenantKind)> {
+    KINDS.into_iter().flat_map(|kind| load_examples().into_iter().map(move |example| (example, kind)))
+}
+
+/// Returns the status of the response to an example. Today's tenant rejects the removed setting.
+fn expected_status(example: &Example, kind: TenantKind) -> u16 {
+    let changes_removed_setting = example.body.as_ref().is_some_and(|body| body.to_string().contains(REMOVED_SETTING));
+    match (&example.response, example.method.as_str()) {
+        _ if changes_removed_setting && kind == TenantKind::Today => 400,
+        (None, _) => 204,
+        (Some(_), "POST") => 201,
+        (Some(_), _) => 200,
+    }
 }
 
 fn build_request(client: &DemoClient, example: &Example, id: &str) -> DemoRequest {
@@ -59,26 +90,24 @@ fn the_reference_has_seven_operations() {
 
 #[test]
 fn every_example_gets_a_response_with_the_documented_fields() {
-    for example in load_examples() {
-        let (mut client, id) = client_with_key();
+    for (example, kind) in examples_and_kinds() {
+        let (mut client, id) = client_with_key(kind);
         let request = build_request(&client, &example, &id);
         let response = client.send(request);
-        let expected = match (&example.response, example.method.as_str()) {
-            (None, _) => 204,
-            (Some(_), "POST") => 201,
-            (Some(_), _) => 200,
-        };
-        assert_eq!(response.status, expected, "{} {}", example.method, example.path);
-        let Some(documented) = &example.response else {
+        assert_eq!(response.status, expected_status(&example, kind), "{} {}", example.method, example.path);
+        let Some(mut documented) = example.response else {
             continue;
         };
+        if kind == TenantKind::Today {
+            documented.as_object_mut().unwrap().shift_remove(REMOVED_SETTING);
+        }
         let body = body_json(&response);
         if example.path == "/api-keys" && example.method == "GET" {
             for key in body["data"].as_array().unwrap() {
                 assert_eq!(schema::field_names(key), schema::field_names(&documented["data"][0]));
             }
         }
-        assert_eq!(schema::field_names(&body), schema::field_names(documented));
+        assert_eq!(schema::field_names(&body), schema::field_names(&documented));
     }
 }
 
@@ -86,16 +115,17 @@ fn every_example_gets_a_response_with_the_documented_fields() {
 fn every_response_conforms_to_its_schema() {
     let root: Value = serde_json::from_str(OPENAPI).unwrap();
     let mut checked = 0;
-    for example in load_examples() {
+    for (example, kind) in examples_and_kinds() {
         let operation = &root["paths"][format!("/api/v1{}", example.path)][example.method.to_lowercase()];
         assert!(operation.is_object(), "{}", example.path);
         if let Some(body) = &example.body {
             let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
             schema::assert_conforms(&root, schema, body);
         }
-        let (mut client, id) = client_with_key();
+        let (mut client, id) = client_with_key(kind);
         let request = build_request(&client, &example, &id);
         let response = client.send(request);
+        assert_eq!(response.status, expected_status(&example, kind));
         let declared = &operation["responses"][response.status.to_string()];
         assert!(declared.is_object(), "{} {}", example.method, response.status);
         if let Some(schema) = declared.pointer("/content/application~1json/schema") {
@@ -103,7 +133,7 @@ fn every_response_conforms_to_its_schema() {
             checked += 1;
         }
     }
-    assert_eq!(checked, 4);
+    assert_eq!(checked, 4 + 5, "four documents of each kind of tenant, and an error of today's");
 }
 
 #[test]
@@ -111,24 +141,24 @@ fn every_documented_error_can_occur_and_conforms() {
     let root: Value = serde_json::from_str(OPENAPI).unwrap();
     let schema = &root["components"]["schemas"]["Errors"];
     let mut checked = 0;
-    for example in load_examples() {
+    for (example, kind) in examples_and_kinds() {
         let declared = &root["paths"][format!("/api/v1{}", example.path)][example.method.to_lowercase()]["responses"];
         for status in ["400", "403", "404", "429"] {
             if declared.get(status).is_none() {
                 continue;
             }
-            let response = provoke_error(&example, status);
+            let response = provoke_error(&example, kind, status);
             assert_eq!(response.status.to_string(), status, "{} {}", example.method, example.path);
             schema::assert_conforms(&root, schema, &body_json(&response));
             checked += 1;
         }
     }
-    assert_eq!(checked, 21);
+    assert_eq!(checked, 2 * 21);
 }
 
 /// Sends an example request, changed such that it fails with this status.
-fn provoke_error(example: &Example, status: &str) -> qlik_api_key::demo::DemoResponse {
-    let (mut client, id) = client_with_key();
+fn provoke_error(example: &Example, kind: TenantKind, status: &str) -> qlik_api_key::demo::DemoResponse {
+    let (mut client, id) = client_with_key(kind);
     let mut id = id;
     let mut user = TestUser::Admin;
     let mut path = example.path.clone();
@@ -183,9 +213,11 @@ fn a_created_key_has_a_token_and_the_requested_values() {
 fn the_configuration_has_the_defaults_of_the_reference() {
     let mut client = DemoClient::new();
     let path = client.config_path();
-    let config = body_json(&client.get(TestUser::NoRoles, &path));
-    let expected = r#"{"api_keys_enabled":true,"max_keys_per_user":5,"max_api_key_expiry":"PT24H","scim_externalClient_expiry":"P365D"}"#;
+    let config = body_json(&client.get(TestUser::Developer, &path));
+    let expected = r#"{"max_keys_per_user":5,"max_api_key_expiry":"PT24H","scim_externalClient_expiry":"P365D"}"#;
     assert_eq!(config.to_string(), expected);
+    let config = body_json(&DemoClient::reference().get(TestUser::NoRoles, &path));
+    assert_eq!(config.to_string(), expected.replace('{', r#"{"api_keys_enabled":true,"#));
     let path = DemoClient::with_demo_data().config_path();
     let config = body_json(&DemoClient::with_demo_data().get(TestUser::Admin, &path));
     assert_eq!((&config["max_keys_per_user"], &config["max_api_key_expiry"]), (&json!(50), &json!("P90D")));
@@ -193,8 +225,8 @@ fn the_configuration_has_the_defaults_of_the_reference() {
 
 #[test]
 fn users_me_and_tenants_me_describe_the_caller() {
-    let mut client = DemoClient::new();
-    for user in TestUser::ALL {
+    let mut client = DemoClient::reference();
+    for user in TestUser::WITH_KEY {
         let me = body_json(&client.get(user, "/users/me"));
         assert_eq!(me["id"], client.tenant.user_id(user));
         assert_eq!(me["tenantId"], client.tenant.id());

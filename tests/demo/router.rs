@@ -175,13 +175,13 @@ fn the_rate_limit_window_can_be_shortened() {
 fn default_rate_limits_match_the_reference() {
     let mut client = DemoClient::new();
     for _ in 0..1000 {
-        assert_eq!(client.get(TestUser::NoRoles, "/users/me").status, 200);
+        assert_eq!(client.get(TestUser::Developer, "/users/me").status, 200);
     }
-    assert_error(&client.get(TestUser::NoRoles, "/users/me"), 429);
+    assert_error(&client.get(TestUser::Developer, "/users/me"), 429);
     for _ in 0..100 {
-        assert_error(&client.delete(TestUser::NoRoles, "/api-keys/x"), 404);
+        assert_error(&client.delete(TestUser::Developer, "/api-keys/x"), 404);
     }
-    assert_error(&client.delete(TestUser::NoRoles, "/api-keys/x"), 429);
+    assert_error(&client.delete(TestUser::Developer, "/api-keys/x"), 429);
 }
 
 #[test]

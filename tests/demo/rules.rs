@@ -94,7 +94,7 @@ fn scim_keys_need_an_admin_and_cannot_sign_in() {
 
 #[test]
 fn the_subject_needs_the_developer_role() {
-    let mut client = DemoClient::new();
+    let mut client = DemoClient::reference();
     let error = assert_error(&client.post(TestUser::NoRoles, "/api-keys", r#"{"description":"x"}"#), 403);
     assert!(error["detail"].as_str().unwrap().contains("Developer"));
     let create_body =
@@ -136,7 +136,7 @@ fn only_active_keys_of_the_subject_count_toward_the_limit() {
 
 #[test]
 fn disabling_api_keys_blocks_creation_but_not_sign_in() {
-    let mut client = DemoClient::new();
+    let mut client = DemoClient::reference();
     client.configure("/api_keys_enabled", json!(false));
     assert_error(&client.post(TestUser::Admin, "/api-keys", r#"{"description":"x"}"#), 403);
     let path = client.config_path();
@@ -147,7 +147,7 @@ fn disabling_api_keys_blocks_creation_but_not_sign_in() {
 
 #[test]
 fn only_the_owner_and_admins_can_access_a_key() {
-    let mut client = DemoClient::new();
+    let mut client = DemoClient::reference();
     let id = client.tenant.add_key(KeySpec::new("x").owner(TestUser::Developer));
     let path = format!("/api-keys/{id}");
     let body = r#"[{"op":"replace","path":"/description","value":"y"}]"#;
@@ -157,7 +157,7 @@ fn only_the_owner_and_admins_can_access_a_key() {
     assert_eq!(body_json(&client.get(TestUser::Admin, &path))["description"], "x");
     assert_eq!(client.patch(TestUser::Admin, &path, body).status, 204);
     assert_eq!(body_json(&client.get(TestUser::Developer, &path))["description"], "y");
-    for user in TestUser::ALL {
+    for user in TestUser::WITH_KEY {
         assert_error(&client.get(user, "/api-keys/missing"), 404);
         assert_error(&client.patch(user, "/api-keys/missing", body), 404);
         assert_error(&client.delete(user, "/api-keys/missing"), 404);
@@ -236,7 +236,7 @@ fn only_the_description_can_be_patched() {
 
 #[test]
 fn each_setting_rejects_values_of_other_types() {
-    let mut client = DemoClient::new();
+    let mut client = DemoClient::reference();
     let path = client.config_path();
     let before = body_json(&client.get(TestUser::Admin, &path));
     for (body, pointer) in INVALID_PATCHES {
@@ -269,7 +269,7 @@ fn each_setting_rejects_values_of_other_types() {
 
 #[test]
 fn only_admins_can_change_the_configuration() {
-    let mut client = DemoClient::new();
+    let mut client = DemoClient::reference();
     let path = client.config_path();
     let body = r#"[{"op":"replace","path":"/max_keys_per_user","value":9}]"#;
     for user in [TestUser::Developer, TestUser::NoRoles] {

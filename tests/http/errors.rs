@@ -55,7 +55,7 @@ fn forbidden_names_the_required_role() {
     let admin = TestSite::new();
     let key = admin.key_id("Terraform");
     let tenant = admin.listener.tenant().id().to_owned();
-    let site = TestSite::new().signed_in_as(TestUser::NoRoles);
+    let site = TestSite::reference().signed_in_as(TestUser::NoRoles);
     let user = site.listener.tenant().user_id(TestUser::Admin).to_owned();
     for (arguments, role) in [
         (&["ls", "--createdByUser", user.as_str()][..], "TenantAdmin role"),

@@ -139,6 +139,16 @@ impl TestSite {
         Self::start(tenant, prepare)
     }
 
+    /// As [`Self::new`], but the tenant is that of the API reference.
+    pub fn reference() -> Self {
+        Self::with_setup(Tenant::use_reference)
+    }
+
+    /// A tenant like those of today, and that of the API reference.
+    pub fn both_kinds() -> [Self; 2] {
+        [Self::new(), Self::reference()]
+    }
+
     /// As [`Self::with_setup`], but the tenant has only the three sign-in keys and what `prepare` adds.
     pub fn empty(prepare: impl FnOnce(&mut Tenant)) -> Self {
         let now: Timestamp = NOW.parse().unwrap();

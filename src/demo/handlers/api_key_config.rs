@@ -4,7 +4,6 @@ use super::call::{Call, parse_json_body};
 use super::json_patch;
 use crate::demo::http::error::DemoError;
 use crate::demo::http::message::DemoResponse;
-use crate::demo::state::config::KeyConfig;
 use crate::demo::state::tenant::Tenant;
 
 /// `GET /api-keys/configs/{tenantId}`. Every user may read the settings.
@@ -22,7 +21,7 @@ pub fn patch(tenant: &mut Tenant, call: &Call, id: &str) -> Result<DemoResponse,
     let document = parse_json_body(call.request)?;
     let mut config = tenant.config.clone();
     let mut errors = Vec::new();
-    for operation in json_patch::parse(&document, &KeyConfig::PATHS)? {
+    for operation in json_patch::parse(&document, tenant.config.paths())? {
         if let Err(detail) = config.replace(operation.path, operation.value) {
             errors.push(DemoError::invalid_body(&operation.pointer, detail));
         }

@@ -6,7 +6,8 @@ use serde_json::Value;
 use crate::demo::http::error::DemoError;
 use crate::demo::http::message::DemoRequest;
 use crate::demo::state::clock::truncate_to_seconds;
-use crate::demo::state::user::{TENANT_ADMIN, User};
+use crate::demo::state::roles::TENANT_ADMIN;
+use crate::demo::state::users::User;
 
 /// An authenticated request: the request, the user who sent it, and the tenant's time.
 pub struct Call<'a> {

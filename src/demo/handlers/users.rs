@@ -5,11 +5,11 @@ use serde_json::{Value, json};
 use super::call::Call;
 use crate::demo::http::error::DemoError;
 use crate::demo::http::message::DemoResponse;
+use crate::demo::state::roles::Role;
 use crate::demo::state::tenant::Tenant;
-use crate::demo::state::user::TestUser;
+use crate::demo::state::users::{TestUser, User};
 
 /// `GET /users/{id}` for the caller's own ID or `me`; any other ID is a 404.
-/// The response has only the fields that every user has.
 pub fn get(tenant: &Tenant, call: &Call, id: &str) -> Result<DemoResponse, DemoError> {
     let user = &call.user;
     if id != "me" {
@@ -18,23 +18,26 @@ pub fn get(tenant: &Tenant, call: &Call, id: &str) -> Result<DemoResponse, DemoE
             return Err(DemoError::not_found(format!("There is no user with the ID {id}.")));
         }
     }
-    let (name, local_part) = user.test_user.name_and_local_part();
-    let roles = user.test_user.roles();
-    let assigned_roles: Vec<Value> = roles.iter().map(|role| json!({ "name": role, "type": "default" })).collect();
-    let body = json!({
+    Ok(DemoResponse::from_json(200, &to_json(tenant, call, user)))
+}
+
+/// Returns a user as JSON, with the fields that every user has.
+fn to_json(tenant: &Tenant, call: &Call, user: &User) -> Value {
+    let roles: Vec<&Role> = tenant.roles.iter().filter(|role| user.has_role(role.name)).collect();
+    let assigned_roles: Vec<Value> = roles.iter().map(|role| role.to_reference()).collect();
+    json!({
         "id": user.id,
         "tenantId": tenant.id,
-        "name": name,
-        "email": format!("{local_part}@demo.example"),
-        "status": "active",
-        "subject": format!("demo\\{local_part}"),
-        "roles": roles,
+        "name": user.name,
+        "email": user.email,
+        "status": user.status,
+        "subject": user.subject,
+        "roles": user.roles,
         "assignedRoles": assigned_roles,
-        "createdAt": tenant.created,
-        "lastUpdatedAt": tenant.created,
+        "createdAt": user.created,
+        "lastUpdatedAt": user.created,
         "links": { "self": { "href": format!("{}/api/v1/users/{}", call.request.origin(), user.id) } },
-    });
-    Ok(DemoResponse::from_json(200, &body))
+    })
 }
 
 /// `GET /tenants/me`.

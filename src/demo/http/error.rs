@@ -39,6 +39,12 @@ impl DemoError {
         DemoError::new(status, &code, reason_phrase(status), detail.into(), None)
     }
 
+    /// 401: the key is active, but its owner may not use it. Like Qlik Cloud, doesn't say why.
+    pub fn authorization_required() -> DemoError {
+        let detail = "The request was not authorized.".to_owned();
+        DemoError::new(401, "HTTP-401", "Authorization Required", detail, None)
+    }
+
     /// A failed request for an access token. `code` is an error code of RFC 6749, section 5.2.
     pub fn oauth(status: u16, code: &str, detail: &str) -> DemoError {
         DemoError::new(status, "OAUTH-1", code, detail.to_owned(), None)

@@ -11,7 +11,9 @@ const MAX_KEYS_PER_USER: u64 = 1000;
 /// The settings, in the field order of the API reference's example.
 #[derive(Debug, Clone, Serialize)]
 pub struct KeyConfig {
-    pub api_keys_enabled: bool,
+    /// Only tenants of the API reference have this setting.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub api_keys_enabled: Option<bool>,
     pub max_keys_per_user: u64,
     pub max_api_key_expiry: PositiveDuration,
     #[serde(rename = "scim_externalClient_expiry")]
@@ -19,10 +21,10 @@ pub struct KeyConfig {
 }
 
 impl Default for KeyConfig {
-    /// The defaults of the API reference, except that API keys are enabled.
+    /// The defaults of the API reference.
     fn default() -> KeyConfig {
         KeyConfig {
-            api_keys_enabled: true,
+            api_keys_enabled: None,
             max_keys_per_user: 5,
             max_api_key_expiry: PositiveDuration::from_hours(24),
             scim_external_client_expiry: PositiveDuration::from_days(365),
@@ -32,14 +34,19 @@ impl Default for KeyConfig {
 
 impl KeyConfig {
     /// The JSON Pointers of the settings, for use in a JSON Patch.
-    pub const PATHS: [&str; 4] =
-        ["/api_keys_enabled", "/max_api_key_expiry", "/max_keys_per_user", "/scim_externalClient_expiry"];
+    pub fn paths(&self) -> &'static [&'static str] {
+        if self.api_keys_enabled.is_some() {
+            &["/api_keys_enabled", "/max_api_key_expiry", "/max_keys_per_user", "/scim_externalClient_expiry"]
+        } else {
+            &["/max_api_key_expiry", "/max_keys_per_user", "/scim_externalClient_expiry"]
+        }
+    }
 
     /// Replaces the setting at a path. The error describes the allowed values.
     pub fn replace(&mut self, path: &str, value: &Value) -> Result<(), &'static str> {
         match path {
-            "/api_keys_enabled" => {
-                self.api_keys_enabled = value.as_bool().ok_or("The value must be true or false.")?;
+            "/api_keys_enabled" if self.api_keys_enabled.is_some() => {
+                self.api_keys_enabled = Some(value.as_bool().ok_or("The value must be true or false.")?);
             }
             "/max_keys_per_user" => {
                 self.max_keys_per_user = value

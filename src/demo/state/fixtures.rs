@@ -7,7 +7,7 @@ use super::config::KeyConfig;
 use super::key::{KeySpec, SubType};
 use super::positive_duration::PositiveDuration;
 use super::tenant::Tenant;
-use super::user::TestUser;
+use super::users::TestUser;
 
 impl Tenant {
     /// Creates a tenant like [`Tenant::new`], but with sample keys and with settings that allow more and longer-lived

@@ -5,7 +5,8 @@ use serde::de::value::{self, BorrowedStrDeserializer};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use super::user::{TENANT_ADMIN, TestUser, User};
+use super::roles::TENANT_ADMIN;
+use super::users::{TestUser, User};
 
 /// The type of a key's subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -98,6 +99,8 @@ impl StoredKey {
 pub struct KeySpec {
     pub(crate) description: String,
     pub(crate) owner: TestUser,
+    /// The ID of the user who is the creator, instead of the owner.
+    pub(crate) creator: Option<String>,
     pub(crate) sub: Option<String>,
     pub(crate) sub_type: SubType,
     pub(crate) created: Option<Timestamp>,
@@ -111,6 +114,7 @@ impl KeySpec {
         KeySpec {
             description: description.to_owned(),
             owner: TestUser::Admin,
+            creator: None,
             sub: None,
             sub_type: SubType::User,
             created: None,
@@ -122,6 +126,12 @@ impl KeySpec {
     /// Sets the user who is the subject and the creator of the key.
     pub fn owner(mut self, owner: TestUser) -> KeySpec {
         self.owner = owner;
+        self
+    }
+
+    /// Sets the creator of the key by ID, instead of the owner.
+    pub(crate) fn creator(mut self, id: &str) -> KeySpec {
+        self.creator = Some(id.to_owned());
         self
     }
 

@@ -10,8 +10,9 @@ use super::fault::{Fault, PendingFault, RequestMatcher};
 use super::key::{KeySpec, StoredKey};
 use super::oauth::OauthClient;
 use super::rate_limit::RateLimits;
+use super::roles::{self, Role};
 use super::token::{random_hex, random_id, random_jwt};
-use super::user::{TestUser, User};
+use super::users::{TestUser, Users};
 use crate::demo::http::message::DemoRequest;
 
 /// When the log has this many requests, its older half is removed, so that a tenant can run for days.
@@ -44,8 +45,10 @@ pub struct Tenant {
     log: Vec<LoggedRequest>,
     /// The number of keys that [`Tenant::add_keys`] has added.
     pub(crate) added_keys: i64,
-    /// The users, in the order of [`TestUser::ALL`].
-    users: [User; 3],
+    pub(crate) users: Users,
+    pub(crate) roles: Vec<Role>,
+    /// Whether this is the tenant of the API reference, see [`Tenant::use_reference`].
+    pub(crate) is_reference: bool,
     clock: Clock,
     rng: Rng,
     /// The ID of the signing key, in the header of every token (RFC 7515, section 4.1.4).
@@ -53,15 +56,15 @@ pub struct Tenant {
 }
 
 impl Tenant {
-    /// Creates a tenant with three users, a key for each user to sign in with, and the default settings of the API
-    /// reference. The same seed produces the same IDs and tokens.
+    /// Creates a tenant like those of today, with the users of [`TestUser`], a key for each of the first three to sign
+    /// in with, and the default settings of the API reference. The same seed produces the same IDs and tokens.
     pub fn new(seed: u64, now: Timestamp) -> Tenant {
         let mut rng = Rng::with_seed(seed);
-        let users =
-            TestUser::ALL.map(|test_user| User { id: random_hex(&mut rng, 24), test_user, token: String::new() });
+        let created = truncate_to_seconds(now);
+        let users = Users::new(&mut rng, seed, created);
         let mut tenant = Tenant {
             id: random_id(&mut rng),
-            created: truncate_to_seconds(now),
+            created,
             kid: random_hex(&mut rng, 32),
             keys: Vec::new(),
             config: KeyConfig::default(),
@@ -71,10 +74,12 @@ impl Tenant {
             log: Vec::new(),
             added_keys: 0,
             users,
+            roles: roles::todays_roles(),
+            is_reference: false,
             clock: Clock::SYSTEM,
             rng,
         };
-        for (hours, test_user) in (1..).zip(TestUser::ALL) {
+        for (hours, test_user) in (1..).zip(TestUser::WITH_KEY) {
             let created = saturating_add(tenant.created, SignedDuration::from_hours(-hours));
             let spec = KeySpec::new("demo sign-in").owner(test_user);
             let key = tenant.issue_key(spec.created(created).expiry(add_days(created, 90)));
@@ -92,12 +97,12 @@ impl Tenant {
 
     /// Returns the ID of a user.
     pub fn user_id(&self, user: TestUser) -> &str {
-        &self.user(user).id
+        &self.users.get(user).id
     }
 
-    /// Returns the token with which a user signs in.
+    /// Returns the token with which a user of [`TestUser::WITH_KEY`] signs in.
     pub fn user_token(&self, user: TestUser) -> &str {
-        &self.user(user).token
+        &self.users.get(user).token
     }
 
     /// Returns the token of a key of any status.
@@ -187,24 +192,9 @@ impl Tenant {
         self.log.clear();
     }
 
-    /// Returns one of the three users.
-    pub(crate) fn user(&self, user: TestUser) -> &User {
-        let [admin, developer, no_roles] = &self.users;
-        match user {
-            TestUser::Admin => admin,
-            TestUser::Developer => developer,
-            TestUser::NoRoles => no_roles,
-        }
-    }
-
-    /// Finds a user by ID.
-    pub(crate) fn user_by_id(&self, id: &str) -> Option<&User> {
-        self.users.iter().find(|user| user.id == id)
-    }
-
     /// Creates a key with a random ID and token, stores it, and returns a copy.
     pub(crate) fn issue_key(&mut self, spec: KeySpec) -> StoredKey {
-        let owner = self.user_id(spec.owner).to_owned();
+        let owner = spec.creator.unwrap_or_else(|| self.user_id(spec.owner).to_owned());
         let created = spec.created.unwrap_or(self.created);
         let mut key = StoredKey {
             id: random_id(&mut self.rng),

@@ -11,8 +11,12 @@ use crate::demo::http::message::DemoResponse;
 use crate::demo::state::config::KeyConfig;
 use crate::demo::state::key::{KeySpec, KeyStatus, SubType, parse_enum};
 use crate::demo::state::positive_duration::PositiveDuration;
+use crate::demo::state::roles::DEVELOPER;
 use crate::demo::state::tenant::Tenant;
-use crate::demo::state::user::DEVELOPER;
+use crate::demo::state::users::User;
+
+/// What today's tenants require for API keys.
+const MANAGE_API_KEYS_NAME: &str = "the permission Manage API keys";
 
 /// The prefix of a SCIM key's subject.
 const SCIM_PREFIX: &str = "SCIM\\";
@@ -27,7 +31,7 @@ pub fn create(tenant: &mut Tenant, call: &Call) -> Result<DemoResponse, DemoErro
     check_key_limit(tenant, call, sub)?;
     let created = call.timestamp();
     let expiry = resolve_expiry(&tenant.config, body.expiry, sub_type, created)?;
-    let spec = KeySpec::new(&body.description).owner(call.user.test_user).sub(sub, sub_type);
+    let spec = KeySpec::new(&body.description).creator(&call.user.id).sub(sub, sub_type);
     let key = tenant.issue_key(spec.created(created).expiry(expiry));
     Ok(DemoResponse::from_json(201, &key.to_json(&tenant.id, call.now, true)))
 }
@@ -87,7 +91,7 @@ impl CreateBody {
 
 /// Checks that the caller may create a key for the subject.
 fn check_subject(tenant: &Tenant, call: &Call, sub: &str, sub_type: SubType) -> Result<(), DemoError> {
-    if !tenant.config.api_keys_enabled {
+    if tenant.config.api_keys_enabled == Some(false) {
         return Err(DemoError::forbidden("API keys are disabled in this tenant."));
     }
     let scim = sub.starts_with(SCIM_PREFIX);
@@ -98,13 +102,20 @@ fn check_subject(tenant: &Tenant, call: &Call, sub: &str, sub_type: SubType) -> 
     if sub != call.user.id {
         call.require_admin("Creating a key for another subject")?;
     }
-    match tenant.user_by_id(sub) {
-        Some(user) if !user.has_role(DEVELOPER) => {
-            Err(DemoError::forbidden(format!("The subject of an API key must have the role {DEVELOPER}.")))
-        }
-        None if !scim => Err(DemoError::invalid_body("/sub", "There is no user with that ID.")),
-        _ => Ok(()),
+    if !tenant.is_reference {
+        require_keys(tenant, &call.user, "To create API keys, you need")?;
     }
+    match tenant.users.by_id(sub) {
+        Some(subject) => require_keys(tenant, subject, "The subject of an API key must have"),
+        None if scim => Ok(()),
+        None => Err(DemoError::invalid_body("/sub", "There is no user with that ID.")),
+    }
+}
+
+/// Checks that the user may have API keys. The detail of the error starts with `who`.
+fn require_keys(tenant: &Tenant, user: &User, who: &str) -> Result<(), DemoError> {
+    let required = if tenant.is_reference { format!("the role {DEVELOPER}") } else { MANAGE_API_KEYS_NAME.to_owned() };
+    if tenant.may_have_keys(user) { Ok(()) } else { Err(DemoError::forbidden(format!("{who} {required}."))) }
 }
 
 /// Returns the expiry of a new key. The tenant's maximum is also the default; a longer expiry is an error.

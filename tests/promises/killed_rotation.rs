@@ -1,5 +1,6 @@
 //! A rotation is killed at each of its steps, twenty times each, and `rotate --resume` recovers it: the context can always
 //! sign in, no active key remains whose token is lost, and the old key is removed only after the new one has signed in.
+//! The same holds if SIGHUP, SIGINT or SIGTERM end it, once or twice.
 //! `cargo test --test it killed_rotation -- --nocapture` prints the outcomes.
 
 use std::collections::BTreeMap;
@@ -9,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use qlik_api_key::demo::{DemoRequest, Fault, KeySpec, RequestMatcher, TestUser};
+use rustix::process::Signal;
 
 use crate::support::CliOutput;
 use crate::support::home::TestHome;
@@ -27,6 +29,41 @@ enum KillPoint {
     Journaled(&'static str),
     /// At a random time within this many milliseconds after the start.
     RandomTime(u64),
+}
+
+/// What stops a rotation.
+#[derive(Clone, Copy, Debug)]
+enum Stop {
+    Kill,
+    /// The rotation finishes, if it has sent the create.
+    Signal(Signal),
+    SignalTwice(Signal),
+}
+
+impl Stop {
+    fn apply(self, child: &Child) {
+        match self {
+            Self::Kill => child.kill(),
+            Self::Signal(signal) | Self::SignalTwice(signal) if !child.has_exited() => child.signal(signal),
+            Self::Signal(_) | Self::SignalTwice(_) => {}
+        }
+        if let Self::SignalTwice(signal) = self {
+            // Otherwise the system may deliver both signals as one.
+            std::thread::sleep(Duration::from_millis(20));
+            if !child.has_exited() {
+                child.signal(signal);
+            }
+        }
+        child.wait();
+    }
+
+    /// How long the tenant waits before it sends a response.
+    fn delay(self) -> Duration {
+        match self {
+            Self::Kill | Self::SignalTwice(_) => Duration::from_secs(5),
+            Self::Signal(_) => Duration::from_millis(200),
+        }
+    }
 }
 
 /// The steps of a rotation, in order.
@@ -116,14 +153,14 @@ impl RotationHome {
         tenant.requests().iter().any(|logged| logged.request.method == method && logged.request.target.contains(part))
     }
 
-    /// Starts a rotation and kills it at `kill_point`, unless it has ended before.
-    fn rotate_and_kill(&self, kill_point: KillPoint) {
+    /// Starts a rotation and stops it at `kill_point`, unless it has ended before.
+    fn rotate_and_stop(&self, kill_point: KillPoint, stop: Stop) {
         let add_fault = |method: &str, part: &str, fault| {
             let when = RequestMatcher::any().method(method).target_contains(part);
             self.home.site.listener.tenant().fail_when(when, 1, fault);
         };
         match kill_point {
-            KillPoint::Unanswered(method, part) => add_fault(method, part, Fault::Delay(Duration::from_secs(5))),
+            KillPoint::Unanswered(method, part) => add_fault(method, part, Fault::Delay(stop.delay())),
             KillPoint::Unprocessed(method, part) => add_fault(method, part, Fault::DropRequest),
             KillPoint::Journaled(_) | KillPoint::RandomTime(_) => {}
         }
@@ -139,7 +176,7 @@ impl RotationHome {
         while !is_reached() && !child.has_exited() {
             std::thread::sleep(Duration::from_micros(20));
         }
-        child.kill();
+        stop.apply(&child);
         self.home.site.listener.tenant().clear_faults();
     }
 
@@ -202,34 +239,70 @@ fn parse_jti(token: &str) -> String {
     claims["jti"].as_str().unwrap_or_default().to_owned()
 }
 
-/// Kills rotations at one point, and counts what `--resume` did with them.
-fn count_outcomes(kill_point: KillPoint) -> Result<BTreeMap<&'static str, usize>, String> {
+/// How often `--resume` did what with the stopped rotations.
+type Outcomes = BTreeMap<&'static str, usize>;
+
+/// Stops rotations at one point, and counts what `--resume` did with them.
+fn count_outcomes(kill_point: KillPoint, stops: &[Stop]) -> Result<Outcomes, String> {
     let mut home = RotationHome::new();
     let mut outcomes = BTreeMap::new();
-    for _ in 0..RUNS_PER_STEP {
-        home.rotate_and_kill(kill_point);
+    for stop in stops {
+        home.rotate_and_stop(kill_point, *stop);
         *outcomes.entry(home.resume_and_check()?).or_default() += 1;
     }
     Ok(outcomes)
 }
 
-#[test]
-fn resume_recovers_a_rotation_killed_at_any_step() {
-    let outcomes: Vec<_> = std::thread::scope(|scope| {
-        let running: Vec<_> = STEPS.iter().map(|(_, kill_point)| scope.spawn(|| count_outcomes(*kill_point))).collect();
+/// Stops rotations at each step. Prints and returns what `--resume` did with them, in the order of [`STEPS`].
+fn stop_at_each_step(stops: &[Stop]) -> Vec<Outcomes> {
+    let results: Vec<_> = std::thread::scope(|scope| {
+        let start = |(_, kill_point): &(&str, KillPoint)| {
+            let kill_point = *kill_point;
+            scope.spawn(move || count_outcomes(kill_point, stops))
+        };
+        let running: Vec<_> = STEPS.iter().map(start).collect();
         running.into_iter().map(|thread| thread.join().unwrap()).collect()
     });
-    let mut total = BTreeMap::new();
-    for ((step, _), counts) in STEPS.iter().zip(&outcomes) {
-        eprintln!("{step:<48} {counts:?}");
-        let counts = counts.as_ref().unwrap_or_else(|problem| panic!("{step}: {problem}"));
-        assert_eq!(counts.values().sum::<usize>(), RUNS_PER_STEP, "{step}");
-        for (outcome, count) in counts {
-            *total.entry(*outcome).or_insert(0) += count;
-        }
+    let steps = STEPS.iter().zip(results).map(|((step, _), outcomes)| {
+        eprintln!("{step:<48} {outcomes:?}");
+        outcomes.unwrap_or_else(|problem| panic!("{step}: {problem}"))
+    });
+    steps.collect()
+}
+
+/// The sum over all steps.
+fn total(outcomes: &[Outcomes]) -> Outcomes {
+    let mut total = Outcomes::new();
+    for (outcome, count) in outcomes.iter().flatten() {
+        *total.entry(outcome).or_insert(0) += count;
     }
+    total
+}
+
+#[test]
+fn resume_recovers_a_rotation_killed_at_any_step() {
+    let total = total(&stop_at_each_step(&[Stop::Kill; RUNS_PER_STEP]));
     assert!(
         ["finished", "undone"].iter().all(|outcome| total.contains_key(outcome)),
         "an outcome never occurred: {total:?}"
     );
+}
+
+const SIGNALS: [Signal; 3] = [Signal::HUP, Signal::INT, Signal::TERM];
+
+#[test]
+fn resume_recovers_a_rotation_that_two_signals_end_at_any_step() {
+    let total = total(&stop_at_each_step(&SIGNALS.map(Stop::SignalTwice)));
+    assert!(total.contains_key("finished") && total.contains_key("undone"), "{total:?}");
+}
+
+#[test]
+fn one_signal_at_any_step_from_the_create_on_finishes_the_rotation() {
+    let outcomes = stop_at_each_step(&SIGNALS.map(Stop::Signal));
+    for ((step, kill_point), outcomes) in STEPS.iter().zip(outcomes) {
+        if let KillPoint::Unanswered("POST" | "PATCH" | "DELETE", _) | KillPoint::Unanswered(_, "users/me") = kill_point
+        {
+            assert_eq!(outcomes, Outcomes::from([("had ended", SIGNALS.len())]), "{step}");
+        }
+    }
 }

@@ -27,6 +27,8 @@ mod random_rotations;
 #[cfg(target_os = "linux")]
 mod rotation_context;
 #[cfg(target_os = "linux")]
+mod rotation_faults;
+#[cfg(target_os = "linux")]
 mod rotation_recovery;
 #[cfg(unix)]
 mod secrets;

@@ -1,0 +1,147 @@
+//! Each fault at each request of a rotation, and files that can't grow: the context signs in at any time, and after
+//! `rotate --resume` its key is the only one.
+
+use std::path::PathBuf;
+
+use qlik_api_key::demo::{Fault, KeySpec, RequestMatcher};
+use serde_json::Value;
+
+use crate::support::home::TestHome;
+use crate::support::{CliOutput, isolated_in, process, shell};
+
+/// A home with a context "prod", and the ID of its key.
+fn home_with_context() -> (TestHome, String) {
+    let mut home = TestHome::new();
+    let id = {
+        let mut tenant = home.site.listener.tenant();
+        let id = tenant.add_key(KeySpec::new("robot"));
+        home.token = tenant.key_token(&id).unwrap().to_owned();
+        id
+    };
+    home.create_context("prod", &[]);
+    (home, id)
+}
+
+/// The ID of the key that the context signs in with.
+#[track_caller]
+fn sign_in_key_id(home: &TestHome) -> String {
+    home.run(&["context", "check", "prod", "--json"]).succeeds().json()["keyId"].as_str().unwrap().to_owned()
+}
+
+/// The active keys that a rotation made or was to replace.
+fn robot_ids(home: &TestHome) -> Vec<String> {
+    let keys = home.site.run(&["ls", "--status", "active", "--json"]).succeeds().json();
+    let is_robot = |key: &&Value| key["description"].as_str().unwrap().starts_with("robot");
+    keys.as_array().unwrap().iter().filter(is_robot).map(|key| key["id"].as_str().unwrap().to_owned()).collect()
+}
+
+fn state_files(home: &TestHome) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(home.folder.path().join(".local/state/qlik")).into_iter().flatten();
+    entries.map(|entry| entry.unwrap().path()).collect()
+}
+
+/// The requests of a rotation, and the exit code if one fails and is not repeated. Each rotation repeats the sign-in.
+const REQUESTS: [(&str, &str, i32); 8] = [
+    ("GET", "api-keys/", 7),
+    ("GET", "configs", 7),
+    ("GET", "status=active", 7),
+    ("GET", "createdByUser", 7),
+    ("POST", "api-keys", 9),
+    ("GET", "users/me", 0),
+    ("PATCH", "api-keys", 8),
+    ("DELETE", "api-keys", 8),
+];
+
+#[test]
+fn each_fault_at_each_request_leaves_a_working_context_and_resume_leaves_one_key() {
+    let faults = [
+        Fault::status(502),
+        Fault::LoseResponse(502),
+        Fault::DropRequest,
+        Fault::DropResponse,
+        Fault::TruncateResponse,
+        Fault::html(200),
+    ];
+    let check = |fault: &Fault| {
+        let (home, mut old) = home_with_context();
+        for (method, part, code) in REQUESTS {
+            let matcher = RequestMatcher::any().method(method).target_contains(part);
+            home.site.listener.tenant().fail_when(matcher, 1, fault.clone());
+            let run = home.run(&["rotate", "-q", "--retry", "0"]);
+            // Half of a response without a body is the whole response.
+            let is_harmless = *fault == Fault::TruncateResponse && ["PATCH", "DELETE"].contains(&method);
+            let code = if is_harmless { 0 } else { code };
+            assert_eq!(run.code, code, "{fault:?} to {method} {part}: {}", run.stderr);
+            let new = sign_in_key_id(&home);
+            assert_eq!(new == old, [7, 9].contains(&code), "{fault:?} to {method} {part}");
+            assert_eq!(home.run(&["rotate", "--resume", "-q"]).succeeds().stdout, "");
+            assert_eq!((robot_ids(&home), sign_in_key_id(&home)), (vec![new.clone()], new.clone()));
+            assert_eq!(state_files(&home), Vec::<PathBuf>::new(), "{fault:?} to {method} {part}");
+            old = new;
+        }
+    };
+    std::thread::scope(|scope| {
+        for fault in &faults {
+            scope.spawn(|| check(fault));
+        }
+    });
+}
+
+/// The limit for the size of files, as `ulimit -f` counts it, and in bytes.
+const LIMIT: (&str, usize) = ("8", 4096);
+
+/// Rotates the key of the context while no file can grow over a limit.
+fn rotate_with_limit(home: &TestHome, blocks: &str, more: &str) -> CliOutput {
+    let program = assert_cmd::cargo::cargo_bin!("qlik-api-key");
+    let script = format!("ulimit -f {blocks}; exec '{}' rotate -q {more}", program.display());
+    process::output(&mut isolated_in(home.folder.path(), shell(&script))).into()
+}
+
+/// Asserts that a rotation with limited files changed nothing.
+#[track_caller]
+fn assert_unchanged(home: &TestHome, old: &str) {
+    assert_eq!((sign_in_key_id(home), robot_ids(home)), (old.to_owned(), vec![old.to_owned()]));
+    assert_eq!(state_files(home), Vec::<PathBuf>::new());
+    assert_eq!(home.run(&["rotate", "--resume"]).stderr, "there is nothing to finish\n");
+}
+
+#[test]
+fn a_journal_that_cannot_be_written_sends_no_create() {
+    let (home, old) = home_with_context();
+    home.site.take_requests();
+    rotate_with_limit(&home, "0", "").fails(1, "could not write the rotation journal\ncaused by: File too large");
+    assert!(home.site.take_requests().iter().all(|request| request.starts_with("GET ")));
+    assert_unchanged(&home, &old);
+}
+
+#[test]
+fn a_journal_that_cannot_grow_after_the_create_removes_the_new_key() {
+    let (home, old) = home_with_context();
+    home.site.listener.tenant().fail_when(RequestMatcher::any().method("POST"), 1, Fault::DropRequest);
+    home.run(&["rotate", "--description", "robot"]).fails(9, "a key may exist");
+    let length = std::fs::read(&state_files(&home)[0]).unwrap().len();
+    assert_eq!(home.run(&["rotate", "--resume"]).code, 0);
+    // The ID of the new key does not fit.
+    let description = format!("robot{}", "x".repeat(LIMIT.1 - length - 10));
+    let run = rotate_with_limit(&home, LIMIT.0, &format!("--description {description}"));
+    let run = run.fails(1, "could not write the rotation journal; the new key ");
+    assert!(run.stderr.contains(&format!(" was removed, and {old} is unchanged\n")), "{}", run.stderr);
+    assert_unchanged(&home, &old);
+}
+
+#[test]
+fn a_store_that_cannot_grow_removes_the_new_key() {
+    let (home, old) = home_with_context();
+    let path = home.profile_path().with_file_name("credentials.toml");
+    let mut secrets = std::fs::read_to_string(&path).unwrap();
+    secrets.push_str(&format!("#{}\n", "x".repeat(LIMIT.1 - secrets.len() - 10)));
+    std::fs::write(&path, &secrets).unwrap();
+    let run = rotate_with_limit(&home, LIMIT.0, "").fails(3, "could not write ");
+    assert!(run.stderr.contains(&format!(" was removed, and {old} is unchanged\n")), "{}", run.stderr);
+    assert!(std::fs::read_to_string(&path).unwrap() == secrets, "the store changed");
+    assert_unchanged(&home, &old);
+    let run = rotate_with_limit(&home, LIMIT.0, "--save-to new --store file");
+    assert_eq!(run.code, 3, "{}", run.stderr);
+    assert!(!home.read_profile().contains("[contexts.new]"), "a context without a secret is left");
+    assert_unchanged(&home, &old);
+}

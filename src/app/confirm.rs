@@ -63,7 +63,7 @@ impl App<'_> {
             Some(_) => error,
             None => error
                 .wrap(Exit::Error, format!("could not check whether {} is protected", server.host_and_port()))
-                .with_hint("fix the file, or add --yes to skip the check"),
+                .with_hint("fix the cause, or add --yes to skip the check"),
         })?;
         Ok(profile.protecting_context(server))
     }

@@ -7,8 +7,8 @@ use clap::{Args, ValueHint};
 
 use super::Run;
 use super::new_key::{
-    DeliveryError, Destination, add_cleanup_hint, check_filter_keeps_token, create_key, print_new_key,
-    print_without_token, remove_undelivered_key, save_token,
+    DeliveryError, Destination, add_cleanup_hint, check_filter_keeps_token, check_recovery_folder, create_key,
+    print_new_key, print_without_token, remove_undelivered_key, save_token,
 };
 use super::request_body::RequestBody;
 use crate::api::api_keys::{CreatedKey, NewApiKey};
@@ -63,6 +63,7 @@ impl Run for Create {
         let printer = app.printer(if token_only { OutputKind::Token } else { OutputKind::Key(&self.columns) })?;
         let key = self.build_request_body()?;
         let target = app.resolve_target()?;
+        check_recovery_folder()?;
         let mut destination = Destination::prepare(app, &printer, &self.destination, &target)?;
         check_filter_keeps_token(&printer, &destination, &key)?;
         app.confirm_write(&target, "create an API key", self.yes)?;

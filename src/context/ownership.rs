@@ -1,44 +1,36 @@
-//! Checks the owner and the permissions of the profile and of `credentials.toml`, as ssh does for `~/.ssh/config` and
-//! private keys. Windows needs no checks, since other users have no access to a user's folder.
+//! Checks the profile and `credentials.toml`, as ssh does for `~/.ssh/config` and private keys: who owns them, who can
+//! write to them, and who can change where their paths lead.
 
 use std::path::Path;
 
 use crate::error::{Error, Exit, Result};
-use crate::private_file::{self, OpenFile};
+use crate::private_file::{self, OpenFile, UntrustedPath};
 
-/// Checks that only the user or root can have written the profile. `file` is `None` if it does not exist.
+/// What to do if a folder or a link on the way belongs to another user.
+const OWN_FOLDER_HINT: &str = "use a file in a folder of your own: pass --config FILE, or set HOME (sudo -H does)";
+
+/// Checks that other users can't change where the path of the profile (exit 1) or of `credentials.toml` (exit 3) leads.
+/// Must be called before the file is opened.
 ///
-/// A group-writable folder is accepted: many systems give each user a private group and create such folders, and a file
-/// that another member creates there belongs to that member. A world-writable folder is rejected, since anyone could
-/// place a link to another file of the user there.
+/// # Errors
+/// This exit code, with what fixes the problem as the hint.
+pub(super) fn check_path(path: &Path, exit: Exit) -> Result<()> {
+    private_file::check_path(path).map_err(|error| match UntrustedPath::from_io(&error) {
+        Some(untrusted) => untrusted_error(untrusted, exit, || OWN_FOLDER_HINT.to_owned()),
+        None => Error::new(exit, format!("could not read {}", path.display())).with_cause(error),
+    })
+}
+
+/// Checks that only the user or root can have written the profile.
 ///
 /// # Errors
 /// Exit 1, with the command that fixes the problem as the hint.
-pub(super) fn check_profile(path: &Path, file: Option<&OpenFile>) -> Result<()> {
-    let error = |message: String, hint: String| Err(Error::new(Exit::Error, message).with_hint(hint));
-    let name = path.display();
-    if let Some(file) = file {
-        let owner = file.owner_id();
-        if ![0, private_file::effective_user_id()].contains(&owner) {
-            let message = format!("{name} belongs to another user ({owner}), who could send your keys elsewhere");
-            return error(message, chown_command(path));
-        }
-        if file.is_writable_by_others() {
-            let message = format!("{name} is writable by other users, who could send your keys elsewhere");
-            return error(message, format!("chmod go-w {name}"));
-        }
-    }
-    match private_file::find_world_writable_folder(path) {
-        Some(folder) => error(
-            format!("{} is writable by everyone, so anyone could replace the profile", folder.display()),
-            format!("chmod o-w {}", folder.display()),
-        ),
-        None => Ok(()),
-    }
+pub(super) fn check_profile(path: &Path, file: &OpenFile) -> Result<()> {
+    file.check(path).map_err(|untrusted| untrusted_error(&untrusted, Exit::Error, || chown_command(path)))
 }
 
-/// Checks that `credentials.toml` belongs to the user and that no other user can read it. A file that belongs to root
-/// is rejected too, since a write would change its owner.
+/// Checks that `credentials.toml` belongs to the user and that no other user can read it. A file that belongs to root is
+/// rejected too, since a write would change its owner.
 ///
 /// # Errors
 /// Exit 3, with the command that fixes the problem as the hint.
@@ -52,6 +44,12 @@ pub(super) fn check_secrets_file(path: &Path, file: &OpenFile) -> Result<()> {
         return error(format!("{name} is readable by other users"), format!("chmod 600 {name}"));
     }
     Ok(())
+}
+
+/// The error for a path that other users can change. `owner_hint` is the hint if its owner is the problem.
+fn untrusted_error(untrusted: &UntrustedPath, exit: Exit, owner_hint: impl Fn() -> String) -> Error {
+    Error::new(exit, format!("{untrusted}, who could send your keys elsewhere"))
+        .with_hint(untrusted.chmod_command().unwrap_or_else(owner_hint))
 }
 
 /// The command that makes the user the owner of a file.

@@ -6,6 +6,8 @@ use std::sync::OnceLock;
 use toml::{Table, Value};
 
 use super::model::{Context, check_context_name};
+#[cfg(unix)]
+use super::ownership;
 use super::{Server, context_table, toml_file};
 use crate::environment::Environment;
 use crate::error::{Error, Exit, Result};
@@ -23,8 +25,8 @@ impl Profile {
     /// Reads the profile. It is empty if the file does not exist.
     ///
     /// # Errors
-    /// The file can't be read, is writable by other users, or is not TOML (the error shows line and column). Invalid
-    /// contexts are errors of [`Profile::context`] instead.
+    /// The file can't be read, other users can change or replace it, or it is not TOML (the error shows line and
+    /// column). Invalid contexts are errors of [`Profile::context`] instead.
     pub fn read(path: &Path) -> Result<Self> {
         let text = read_text(path)?;
         Self::parse(path, text.as_deref().unwrap_or_default())
@@ -154,12 +156,16 @@ impl<'a> LazyProfile<'a> {
 /// Reads the text of a profile, or `None` if the file does not exist.
 ///
 /// # Errors
-/// The file can't be read, or is writable by other users.
+/// The file can't be read, or other users can change or replace it.
 pub(super) fn read_text(path: &Path) -> Result<Option<String>> {
     let read_error = |error| Error::new(Exit::Error, format!("could not read {}", path.display())).with_cause(error);
+    #[cfg(unix)]
+    ownership::check_path(path, Exit::Error)?;
     let file = private_file::open(path).map_err(read_error)?;
     #[cfg(unix)]
-    super::ownership::check_profile(path, file.as_ref())?;
+    if let Some(file) = &file {
+        ownership::check_profile(path, file)?;
+    }
     file.map(OpenFile::read_text).transpose().map_err(read_error)
 }
 

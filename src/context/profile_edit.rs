@@ -59,7 +59,8 @@ impl ProfileEdit {
     fn begin(path: &Path) -> Result<Self> {
         // Report a damaged file before creating a lock file next to it.
         Profile::read_for_edit(path)?;
-        let lock = FileLock::acquire(path).map_err(|error| write_error(path, error))?;
+        let lock = private_file::resolve_regular_file(path).and_then(|path| FileLock::acquire(&path));
+        let lock = lock.map_err(|error| write_error(path, error))?;
         let original_text = read_text(path)?;
         let document = parse_document(path, original_text.as_deref().unwrap_or_default())?;
         let saved_text = document.to_string();

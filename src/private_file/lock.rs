@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::{create_new, open_for_writing, resolve_regular_file};
+use super::{check_file, check_path, create_new, open_for_writing};
 
 /// The maximum time that [`FileLock::acquire`] waits for another process.
 const LOCK_TIMEOUT: Duration = Duration::from_secs(30);
@@ -24,7 +24,6 @@ const REMOVES_LOCK_FILES: bool = cfg!(unix);
 /// An exclusive lock on a file, released on drop. It locks a second file in the same folder, whose name has the suffix
 /// `.lock`.
 pub struct FileLock {
-    /// The file, with symbolic links resolved.
     path: PathBuf,
     lock_path: PathBuf,
     /// Closing this file releases the lock.
@@ -37,7 +36,8 @@ impl FileLock {
     /// Waits for the lock, at most 30 seconds. Creates the folder of the file (0700) if it does not exist.
     ///
     /// # Errors
-    /// The folder can't be created or written, `path` is not a regular file, or the wait times out (`TimedOut`).
+    /// Another user can change where the path leads (an [`UntrustedPath`](super::UntrustedPath)). The folder can't be
+    /// created or written, or the wait times out (`TimedOut`).
     pub fn acquire(path: &Path) -> io::Result<Self> {
         Self::acquire_with_timeout(path, LOCK_TIMEOUT)?.ok_or_else(|| {
             let message = format!("another process holds the lock {}", lock_path(path).display());
@@ -54,8 +54,8 @@ impl FileLock {
     }
 
     fn acquire_with_timeout(path: &Path, timeout: Duration) -> io::Result<Option<Self>> {
-        let path = resolve_regular_file(path)?;
-        let created_folders = create_folders(path.parent().unwrap_or(Path::new(".")))?;
+        let path = path.to_owned();
+        let created_folders = create_folders(&path)?;
         let lock_path = lock_path(&path);
         let start = Instant::now();
         loop {
@@ -71,7 +71,7 @@ impl FileLock {
         }
     }
 
-    /// Replaces the file atomically (0600), and waits until the text is on the disk.
+    /// Replaces the file atomically (0600), and waits until the text is on the disk. A link is replaced itself.
     ///
     /// # Errors
     /// The file can't be written. It keeps its old text.
@@ -162,15 +162,21 @@ fn append_suffix(path: &Path, suffix: &str) -> PathBuf {
     path.with_file_name(name)
 }
 
-/// Creates a folder (0700) and its missing parents. Returns the folders that it created, outermost first.
-fn create_folders(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let missing = folder.ancestors().take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists());
-    let mut missing: Vec<_> = missing.map(Path::to_owned).collect();
+/// Creates the missing folders of a file (0700), and checks that other users can't change where its path leads. Returns
+/// the folders that it created, outermost first.
+fn create_folders(path: &Path) -> io::Result<Vec<PathBuf>> {
+    let folders = path.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty());
+    let mut missing: Vec<_> = folders.take_while(|folder| !folder.exists()).map(Path::to_owned).collect();
     missing.reverse();
-    let mut builder = DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.recursive(true).create(folder)?;
+    if let Some(folder) = missing.last() {
+        // Create nothing in a folder of another user.
+        check_path(path)?;
+        let mut builder = DirBuilder::new();
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.recursive(true).create(folder)?;
+    }
+    check_path(path)?;
     Ok(missing)
 }
 
@@ -178,7 +184,7 @@ fn create_folders(folder: &Path) -> io::Result<Vec<PathBuf>> {
 /// it in the meantime.
 fn try_lock(path: &Path) -> io::Result<Option<File>> {
     if fs::symlink_metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
-        // Opening a pipe would block, and a link could point to another user's file.
+        // Opening a pipe would block, and a link could point to another file of the user.
         let message = format!("{} is not a regular file", path.display());
         return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
     }
@@ -186,11 +192,13 @@ fn try_lock(path: &Path) -> io::Result<Option<File>> {
         Ok(file) => file,
         // The previous owner of the lock removed the folder. The next try creates the file.
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            create_folders(path.parent().unwrap_or(Path::new(".")))?;
+            create_folders(path)?;
             return Ok(None);
         }
         Err(error) => return Err(error),
     };
+    // Its owner could remove a locked file, so that two processes lock two files.
+    check_file(&file.metadata()?, path)?;
     match file.try_lock() {
         Ok(()) if is_same_file(&file, path) => Ok(Some(file)),
         Ok(()) | Err(TryLockError::WouldBlock) => Ok(None),
@@ -203,7 +211,7 @@ fn try_lock(path: &Path) -> io::Result<Option<File>> {
 pub(super) fn is_same_file(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;
     let id = |metadata: io::Result<fs::Metadata>| metadata.map(|metadata| (metadata.dev(), metadata.ino())).ok();
-    id(file.metadata()).is_some_and(|open| id(fs::metadata(path)) == Some(open))
+    id(file.metadata()).is_some_and(|open| id(fs::symlink_metadata(path)) == Some(open))
 }
 
 /// Always true: the standard library can't tell on these platforms, which is why [`REMOVES_LOCK_FILES`] is false.
@@ -215,16 +223,42 @@ pub(super) fn is_same_file(_: &File, _: &Path) -> bool {
 #[cfg(all(test, unix))]
 mod tests {
     use super::*;
+    use crate::private_file::UntrustedPath;
 
     #[test]
-    fn a_write_replaces_the_target_of_a_link() {
+    fn a_write_replaces_a_link_and_not_its_target() {
         let home = tempfile::tempdir().unwrap();
         let (target, link) = (home.path().join("target"), home.path().join("link"));
         fs::write(&target, "old").unwrap();
         std::os::unix::fs::symlink(&target, &link).unwrap();
         FileLock::acquire(&link).unwrap().write("new").unwrap();
-        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
-        assert_eq!(fs::read_to_string(&target).unwrap(), "new");
+        let texts = [&link, &target].map(|path| fs::read_to_string(path).unwrap());
+        assert_eq!((texts, link.is_symlink()), (["new".to_owned(), "old".to_owned()], false));
+    }
+
+    #[test]
+    fn creates_nothing_in_a_folder_that_others_can_change() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("open");
+        fs::create_dir(&folder).unwrap();
+        fs::set_permissions(&folder, fs::Permissions::from_mode(0o777)).unwrap();
+        for path in [folder.join("file"), folder.join("none/file")] {
+            let error = FileLock::acquire(&path).err().unwrap();
+            assert!(UntrustedPath::from_io(&error).is_some(), "{error}");
+            assert_eq!(fs::read_dir(&folder).unwrap().count(), 0, "{}", path.display());
+        }
+    }
+
+    #[test]
+    fn refuses_a_lock_file_that_others_can_change() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("file");
+        fs::write(lock_path(&path), "").unwrap();
+        fs::set_permissions(lock_path(&path), fs::Permissions::from_mode(0o666)).unwrap();
+        let error = FileLock::acquire(&path).err().unwrap();
+        assert!(error.to_string().ends_with("file.lock is writable by other users"), "{error}");
     }
 
     #[test]

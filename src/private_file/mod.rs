@@ -2,11 +2,18 @@
 
 mod lock;
 mod open_file;
+#[cfg(unix)]
+mod path_check;
+mod untrusted_path;
 
 pub use lock::{FileLock, remove_leftovers};
-pub use open_file::{OpenFile, open, open_regular};
+pub use open_file::{OpenFile, open, open_regular, open_trusted};
 #[cfg(unix)]
-pub use open_file::{effective_user_id, find_world_writable_folder};
+pub use path_check::{check_path, effective_user_id};
+pub use untrusted_path::{Problem, UntrustedPath};
+
+#[cfg(unix)]
+use path_check::check_file;
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
@@ -84,6 +91,20 @@ pub fn resolve_regular_file(path: &Path) -> io::Result<PathBuf> {
     }
 }
 
+/// Does nothing, since other users have no access to a user's folder on Windows.
+///
+/// # Errors
+/// None.
+#[cfg(not(unix))]
+pub fn check_path(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn check_file(_: &fs::Metadata, _: &Path) -> Result<(), UntrustedPath> {
+    Ok(())
+}
+
 /// Creates an empty file that is removed on drop unless `keep` or `persist` is called. An existing file is an error: in
 /// a folder like `/tmp` it could belong to another user, who could read the text.
 fn create_new(path: &Path) -> io::Result<NamedTempFile> {
@@ -91,9 +112,20 @@ fn create_new(path: &Path) -> io::Result<NamedTempFile> {
     Ok(NamedTempFile::from_parts(file, TempPath::try_from_path(path)?))
 }
 
-/// Opens a file for writing. If the options create it, its mode is 0600.
+/// Opens a file for writing, without following a link at the last step. If the options create it, its mode is 0600.
 fn open_for_writing(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
-    options.write(true).open(path)
+    follow_no_link(options).write(true).open(path)
+}
+
+/// Makes opening a link an error. Opening a pipe no longer blocks.
+fn follow_no_link(options: &mut OpenOptions) -> &mut OpenOptions {
+    #[cfg(unix)]
+    {
+        use rustix::fs::OFlags;
+        let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+        std::os::unix::fs::OpenOptionsExt::custom_flags(options, flags.bits().cast_signed());
+    }
+    options
 }

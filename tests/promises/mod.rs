@@ -20,6 +20,8 @@ mod killed_rotation;
 #[cfg(target_os = "linux")]
 mod limits;
 mod outcomes;
+#[cfg(target_os = "linux")]
+mod planted_links;
 #[cfg(unix)]
 mod protect;
 #[cfg(target_os = "linux")]

@@ -121,7 +121,7 @@ fn protection_covers_every_way_to_sign_in() {
     run.succeeds();
     // It is unknown whether an invalid profile protects the tenant.
     std::fs::write(home.profile_path(), "current = [\n").unwrap();
-    let hint = "hint: fix the file, or add --yes to skip the check";
+    let hint = "hint: fix the cause, or add --yes to skip the check";
     let unknown = format!("could not check whether {} is protected", tenant_host(&home));
     with_variables(&["create", "--description", "a"]).fails(1, &unknown).fails(1, hint);
     with_variables(&["create", "--description", "a", "--yes"]).succeeds();

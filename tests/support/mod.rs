@@ -5,6 +5,8 @@ pub mod home;
 pub mod https_server;
 #[cfg(target_os = "linux")]
 pub mod message_bus;
+#[cfg(target_os = "linux")]
+pub mod other_user;
 pub mod process;
 #[cfg(unix)]
 pub mod pty;

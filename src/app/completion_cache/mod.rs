@@ -6,7 +6,7 @@ mod key;
 mod pages;
 
 use std::collections::HashSet;
-use std::fs::{self, Metadata};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -33,6 +33,12 @@ const END_MARKER: &str = "\n";
 /// The maximum number of files.
 const MAX_FILES: usize = 32;
 
+/// The start of the name of a file.
+const FILE_NAME_PREFIX: &str = "keys-";
+
+/// The end of the name of a file.
+const FILE_NAME_SUFFIX: &str = ".tsv";
+
 /// The cache file of a context, or of a server that a credential in the environment signs in to.
 #[derive(Clone, Debug)]
 pub struct CompletionCache {
@@ -53,7 +59,8 @@ impl CompletionCache {
         let full_name = format!("{server} {}", context.as_deref().unwrap_or_default());
         // Two caches can get the same file name and then overwrite each other. The header prevents mixing them up.
         let name: String = full_name.trim().chars().take(2 * MAX_CHARS).map(replace_special).collect();
-        Some(Self { path: cache_folder()?.join(format!("keys-{name}.tsv")), server, context })
+        let file_name = format!("{FILE_NAME_PREFIX}{name}{FILE_NAME_SUFFIX}");
+        Some(Self { path: cache_folder()?.join(file_name), server, context })
     }
 
     /// Reads the keys, newest first as far as known. Returns none if the file is missing or unusable.
@@ -61,18 +68,11 @@ impl CompletionCache {
         self.read_lines().as_deref().map(parse_keys).unwrap_or_default()
     }
 
-    /// Reads the lines between header and end marker. Returns `None` if the file is damaged or belongs to another
-    /// cache.
+    /// Reads the lines between header and end marker. Returns `None` if the file is damaged, belongs to another cache, or
+    /// can be changed by other users.
     fn read_lines(&self) -> Option<String> {
-        let is_usable = |file: &Metadata| file.is_file() && file.len() <= MAX_FILE_BYTES;
-        fs::metadata(&self.path).ok().filter(is_usable)?;
-        let file = private_file::open_regular(&self.path).ok()??;
         // Another user who can write the file could make this user remove the wrong key.
-        #[cfg(unix)]
-        if file.is_writable_by_others() || file.owner_id() != private_file::effective_user_id() {
-            return None;
-        }
-        let text = file.read_text().ok()?;
+        let text = private_file::open_trusted(&self.path).ok()??.read_text().ok()?;
         let lines = text.strip_prefix(&self.header().ok()?)?.strip_suffix(END_MARKER)?;
         (lines.is_empty() || lines.ends_with('\n')).then(|| lines.to_owned())
     }
@@ -97,7 +97,9 @@ impl CompletionCache {
 
     /// Removes the file.
     pub fn clear(&self) {
-        let _ = fs::remove_file(&self.path);
+        if private_file::check_path(&self.path).is_ok() {
+            let _ = fs::remove_file(&self.path);
+        }
     }
 
     /// Puts keys in front of the cached ones.
@@ -160,14 +162,23 @@ fn cache_folder() -> Option<PathBuf> {
     Some(folders::cache_dir()?.join("completion"))
 }
 
-/// Removes the files with the oldest modification times, so that [`MAX_FILES`] remain.
+/// Removes the cache files with the oldest modification times, so that [`MAX_FILES`] remain. Leaves other files alone.
 fn remove_oldest_files(folder: &Path) -> io::Result<()> {
-    let entries = fs::read_dir(folder)?.filter_map(io::Result::ok);
+    let entries = fs::read_dir(folder)?.filter_map(io::Result::ok).filter(is_cache_file);
     let modified = |entry: &fs::DirEntry| entry.metadata().and_then(|file| file.modified());
     let mut files: Vec<(SystemTime, PathBuf)> =
         entries.filter_map(|entry| Some((modified(&entry).ok()?, entry.path()))).collect();
     files.sort();
     files.iter().rev().skip(MAX_FILES).try_for_each(|(_, path)| fs::remove_file(path))
+}
+
+/// Whether this is a regular file with the name of a cache file, or of the temporary file of a killed writer.
+fn is_cache_file(entry: &fs::DirEntry) -> bool {
+    let name = entry.file_name().into_string().unwrap_or_default();
+    let name = name.strip_suffix(".tmp").unwrap_or(&name);
+    let stem = name.strip_prefix(FILE_NAME_PREFIX).and_then(|name| name.strip_suffix(FILE_NAME_SUFFIX));
+    let is_ours = stem.is_some_and(|stem| stem.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'));
+    is_ours && entry.file_type().is_ok_and(|kind| kind.is_file())
 }
 
 #[cfg(test)]
@@ -315,13 +326,13 @@ mod tests {
     fn removes_the_oldest_files() {
         let folder = tempfile::tempdir().unwrap();
         for number in 0..MAX_FILES + 3 {
-            let path = folder.path().join(format!("{number}.json"));
+            let path = folder.path().join(format!("keys-{number}.tsv"));
             let file = fs::File::create(path).unwrap();
             let age = std::time::Duration::from_secs(1000 - number as u64);
             file.set_modified(SystemTime::now() - age).unwrap();
         }
         remove_oldest_files(folder.path()).unwrap();
-        let exists = |number: usize| folder.path().join(format!("{number}.json")).exists();
+        let exists = |number: usize| folder.path().join(format!("keys-{number}.tsv")).exists();
         assert_eq!((0..MAX_FILES + 3).filter(|number| !exists(*number)).collect::<Vec<_>>(), [0, 1, 2]);
     }
 }

@@ -14,4 +14,4 @@ pub use create_key::{
 pub use destination::{DeliveryError, Destination};
 pub use jq_check::check_filter_keeps_token;
 pub use print::{print_new_key, print_without_token};
-pub use recovery_file::save_token;
+pub use recovery_file::{check_recovery_folder, save_token};

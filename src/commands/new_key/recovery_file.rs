@@ -5,10 +5,27 @@ use std::path::PathBuf;
 
 use crate::api::api_keys::CreatedKey;
 use crate::app::folders;
-use crate::error::{Error, Exit};
+use crate::error::{Error, Exit, Result};
 use crate::output::PrintError;
-use crate::private_file::FileLock;
+use crate::private_file::{self, FileLock, UntrustedPath};
 use crate::secret::Secret;
+
+/// Checks that other users can't change the folder of the recovery files. Must be called before anything is sent, since a
+/// token could not be saved there.
+///
+/// # Errors
+/// Names the folder that they can change.
+pub fn check_recovery_folder() -> Result<()> {
+    let Some(folder) = folders::state_dir() else { return Ok(()) };
+    match private_file::check_path(&folder) {
+        Err(error) if UntrustedPath::from_io(&error).is_some() => {
+            let message = format!("could not use {}, where undelivered tokens are saved", folder.display());
+            Err(folders::state_error(message, error))
+        }
+        // A folder that can't be created is no risk, and the token may not need it.
+        _ => Ok(()),
+    }
+}
 
 /// Saves the response to a create whose token could not be printed. Returns an error that names the file.
 pub fn save_unprinted_token(created: &CreatedKey, error: PrintError) -> Error {

@@ -13,7 +13,7 @@ use super::mark::Mark;
 use crate::app::folders;
 use crate::context::Server;
 use crate::error::{Error, Exit, Result};
-use crate::private_file::{self, FileLock};
+use crate::private_file::{self, FileLock, OpenFile};
 
 /// An unfinished rotation. The serialized names are a file format and must not change.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -108,22 +108,26 @@ impl Journal {
     /// Locks and reads the journal of a tenant. Dropping it releases the lock.
     ///
     /// # Errors
-    /// Fails if there is no state folder, if another rotation holds the lock, or if the file can't be read.
+    /// Fails if there is no state folder, if another rotation holds the lock, if the file can't be read, or if other
+    /// users can change the file or its folder.
     pub fn lock(server: &Server) -> Result<Self> {
         let folder = folders::state_dir()
             .ok_or_else(|| Error::new(Exit::Error, "there is no folder for the rotation journal: HOME is not set"))?;
         let path = folder.join(format!("rotations-{}.json", server.file_name()));
-        let file_error = |verb: &str| Error::new(Exit::Error, format!("could not {verb} {}", path.display()));
         let lock = FileLock::acquire(&path).map_err(|error| match error.kind() {
             ErrorKind::TimedOut => Error::new(Exit::Error, "another rotation in this tenant is in progress")
                 .with_cause(error)
                 .with_hint("try again when it has finished"),
-            _ => file_error("lock").with_cause(error),
+            _ => folders::state_error(format!("could not lock {}", path.display()), error),
         })?;
-        let text = private_file::read(&path).map_err(|error| file_error("read").with_cause(error))?;
-        let entries = text.as_deref().map(serde_json::from_str).transpose().map_err(|error| {
-            file_error("read").with_cause(error).with_hint("finish the rotations in the file by hand, then delete it")
-        })?;
+        let read_error = || {
+            Error::new(Exit::Error, format!("could not read {}", path.display()))
+                .with_hint("finish the rotations in the file by hand, then delete it")
+        };
+        let file = private_file::open_trusted(&path).and_then(|file| file.map(OpenFile::read_text).transpose());
+        let text = file.map_err(|error| read_error().with_cause(error))?;
+        let entries =
+            text.as_deref().map(serde_json::from_str).transpose().map_err(|error| read_error().with_cause(error))?;
         Ok(Self { lock, entries: entries.unwrap_or_default() })
     }
 

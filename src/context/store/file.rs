@@ -9,6 +9,8 @@ use toml_edit::DocumentMut;
 
 use super::SecretStore;
 use crate::bounded;
+#[cfg(unix)]
+use crate::context::ownership;
 use crate::context::toml_file;
 use crate::error::{Error, Exit, Result};
 use crate::private_file::{self, FileLock};
@@ -34,11 +36,13 @@ impl FileStore {
     /// Reads the text of the file; empty if it does not exist.
     fn read_text(&self) -> Result<String> {
         let read_error = |error| self.error("could not read", error);
+        #[cfg(unix)]
+        ownership::check_path(&self.path, Exit::Auth)?;
         let Some(file) = private_file::open_regular(&self.path).map_err(read_error)? else {
             return Ok(String::new());
         };
         #[cfg(unix)]
-        crate::context::ownership::check_secrets_file(&self.path, &file)?;
+        ownership::check_secrets_file(&self.path, &file)?;
         file.read_text().map_err(read_error)
     }
 
@@ -55,7 +59,8 @@ impl FileStore {
     fn lock(&self) -> Result<FileLock> {
         // Report a damaged file before creating a lock file next to it.
         self.read()?;
-        FileLock::acquire(&self.path).map_err(|error| self.error("could not write", error))
+        let path = private_file::resolve_regular_file(&self.path);
+        path.and_then(|path| FileLock::acquire(&path)).map_err(|error| self.error("could not write", error))
     }
 
     /// Changes the file under its lock. Comments are preserved.

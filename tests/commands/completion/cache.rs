@@ -131,14 +131,13 @@ fn cache_is_not_written_in_ci_in_a_demo_or_when_disabled() {
 fn unusable_cache_does_not_fail_the_command() {
     let home = home_with_cached_keys();
     let path = cache_files(&home).swap_remove(0);
-    for obstacle in ["a folder", "a link to nowhere", "a file instead of the folder"] {
+    for obstacle in ["a folder", "a link instead of the folder", "a file instead of the folder"] {
         let _ = std::fs::remove_file(&path);
         let _ = std::fs::remove_dir_all(cache_folder(&home));
         match obstacle {
             "a folder" => std::fs::create_dir_all(&path).unwrap(),
-            "a link to nowhere" => {
-                std::fs::create_dir_all(cache_folder(&home)).unwrap();
-                std::os::unix::fs::symlink("/nonexistent/x", &path).unwrap();
+            "a link instead of the folder" => {
+                std::os::unix::fs::symlink("/nonexistent/x", cache_folder(&home)).unwrap();
             }
             _ => std::fs::write(cache_folder(&home), "").unwrap(),
         }

@@ -1,53 +1,35 @@
 //! Files that the user must not read, write or trust.
 
-use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown, symlink};
-use std::os::unix::process::CommandExt as _;
-use std::path::{Path, PathBuf};
+use std::os::unix::fs::{MetadataExt as _, chown, symlink};
+use std::path::Path;
 
 use super::{ProfileFolder, SERVER, run};
+use crate::support::other_user::{OTHER_UID, SharedBinary, give_away, is_root, set_mode};
 use crate::support::process;
 use crate::support::{CliOutput, isolated};
 
-/// The user ID of `nobody`, who has no special rights.
-const UNPRIVILEGED_UID: u32 = 65534;
-
-/// A folder whose modes restrict its user, unlike root, and a copy of the binary that this user can run.
+/// A user without special rights, and a folder of this user for a profile.
 struct RestrictedUser {
     folder: ProfileFolder,
-    binary: PathBuf,
-    _binary_folder: tempfile::TempDir,
-    is_root: bool,
+    binary: SharedBinary,
 }
 
 impl RestrictedUser {
     fn new() -> Self {
-        let (folder, binary_folder) = (ProfileFolder::new(), tempfile::tempdir().unwrap());
-        let is_root = std::fs::metadata(folder.0.path()).unwrap().uid() == 0;
-        // The user may have no access to the build folder.
-        let (built, binary) = (assert_cmd::cargo::cargo_bin("qlik-api-key"), binary_folder.path().join("qlik-api-key"));
-        std::fs::hard_link(&built, &binary).or_else(|_| std::fs::copy(&built, &binary).map(drop)).unwrap();
-        std::fs::set_permissions(binary_folder.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
-        let user = Self { folder, binary, _binary_folder: binary_folder, is_root };
+        let user = Self { folder: ProfileFolder::new(), binary: SharedBinary::new() };
         user.make_owner(user.folder.0.path());
         user
     }
 
     fn make_owner(&self, path: &Path) {
-        if self.is_root {
-            chown(path, Some(UNPRIVILEGED_UID), Some(UNPRIVILEGED_UID)).unwrap();
+        if is_root() {
+            give_away(path);
         }
-    }
-
-    fn set_mode(&self, path: &Path, mode: u32) {
-        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
     }
 
     fn run(&self, arguments: &[&str]) -> CliOutput {
-        let mut command = isolated(process::new_command(&self.binary));
+        let mut command = isolated(self.binary.command());
         command.args(arguments).arg("--config").arg(self.folder.profile_path());
-        if self.is_root {
-            command.uid(UNPRIVILEGED_UID).gid(UNPRIVILEGED_UID);
-        }
         process::output(&mut command).into()
     }
 }
@@ -66,7 +48,7 @@ fn permission_errors_change_nothing() {
     let (write, read) =
         (format!("could not write {}", profile.display()), format!("could not read {}", profile.display()));
 
-    user.set_mode(folder, 0o500);
+    set_mode(folder, 0o500);
     for arguments in [
         &create("b")[..],
         &["context", "update", "a", "--comment", "x"],
@@ -78,17 +60,17 @@ fn permission_errors_change_nothing() {
     refused(user.run(&create_with_secret), 1, &write);
     assert!(user.run(&["context", "ls"]).succeeds().stdout.contains(SERVER), "reading needs no write permission");
 
-    user.set_mode(folder, 0o700);
-    user.set_mode(&profile, 0o000);
+    set_mode(folder, 0o700);
+    set_mode(&profile, 0o000);
     refused(user.run(&create("b")), 1, &read);
     refused(user.run(&["context", "ls"]), 1, &read);
     refused(user.run(&["ls"]), 1, &read);
-    user.set_mode(&profile, 0o600);
+    set_mode(&profile, 0o600);
 
     let secrets = user.folder.path("credentials.toml");
     std::fs::write(&secrets, "").unwrap();
     user.make_owner(&secrets);
-    user.set_mode(&secrets, 0o000);
+    set_mode(&secrets, 0o000);
     refused(user.run(&create_with_secret), 3, &format!("could not read {}", secrets.display()));
 
     assert_eq!(user.folder.read("contexts.toml"), text);
@@ -102,25 +84,30 @@ fn rejects_a_profile_that_another_user_can_change() {
     let create = ["context", "create", "a", "--server", SERVER, "--api-key-env", "KEY"];
     assert_eq!(user.run(&create).code, 0);
     user.run(&["context", "ls", "--json"]).succeeds();
-    // Group-writable folders are the default on many systems; in a sticky folder, users can only change their own files.
-    for mode in [0o755, 0o775, 0o1777, 0o700] {
-        user.set_mode(folder, mode);
+    // Group-writable folders are the default on many systems.
+    for mode in [0o755, 0o775, 0o1775, 0o700] {
+        set_mode(folder, mode);
         user.run(&["context", "ls", "--json"]).succeeds();
         assert_eq!(user.run(&["context", "update", "a", "--comment", &format!("{mode:o}")]).code, 0);
     }
-    for mode in [0o777, 0o702] {
-        user.set_mode(folder, mode);
+    for mode in [0o777, 0o702, 0o1777] {
+        set_mode(folder, mode);
         for arguments in [&["context", "ls"][..], &["ls"], &["context", "clear"], &["context", "rm", "a"]] {
-            let message = format!("error: {} is writable by everyone", folder.display());
+            let message = format!("error: {} is writable by other users, who", folder.display());
             user.run(arguments).fails(1, &message).fails(1, &format!("\nhint: chmod o-w {}\n", folder.display()));
         }
     }
-    user.set_mode(folder, 0o755);
-    if !user.is_root {
+    set_mode(folder, 0o755);
+    if !is_root() {
         return;
     }
+    user.folder
+        .run(&["context", "ls"])
+        .fails(1, &format!("error: {} belongs to another user ({OTHER_UID}), who", folder.display()))
+        .fails(1, "\nhint: use a file in a folder of your own: ");
+    chown(folder, Some(0), None).unwrap();
     let fails_as_foreign = |run: CliOutput, command: &str| {
-        run.fails(1, &format!("error: {} belongs to another user ({UNPRIVILEGED_UID}), who", profile.display()))
+        run.fails(1, &format!("error: {} belongs to another user ({OTHER_UID}), who", profile.display()))
             .fails(1, &format!("\nhint: {command} {} (if you trust", profile.display()))
     };
     for arguments in
@@ -130,12 +117,12 @@ fn rejects_a_profile_that_another_user_can_change() {
     }
     // A profile of root is trusted like the user's own.
     chown(&profile, Some(0), Some(0)).unwrap();
-    user.set_mode(&profile, 0o644);
+    set_mode(&profile, 0o644);
     user.run(&["context", "ls", "--json"]).succeeds();
     user.folder.run(&["context", "ls", "--json"]).succeeds();
-    chown(&profile, Some(UNPRIVILEGED_UID + 1), None).unwrap();
+    chown(&profile, Some(OTHER_UID + 1), None).unwrap();
     user.run(&["context", "ls"])
-        .fails(1, &format!("belongs to another user ({})", UNPRIVILEGED_UID + 1))
+        .fails(1, &format!("belongs to another user ({})", OTHER_UID + 1))
         .fails(1, "hint: sudo chown");
     // For a link, the owner of its target counts.
     let link = folder.join("link");
@@ -146,7 +133,7 @@ fn rejects_a_profile_that_another_user_can_change() {
 #[test]
 fn rejects_secrets_of_another_user() {
     let user = RestrictedUser::new();
-    if !user.is_root {
+    if !is_root() {
         return;
     }
     let create_with_secret =
@@ -155,12 +142,13 @@ fn rejects_secrets_of_another_user() {
     let secrets = user.folder.path("credentials.toml");
     let (profile, text) = (user.folder.profile_path(), user.folder.read("credentials.toml"));
     // Root could read them, and would become their owner by writing.
-    chown(&profile, Some(0), Some(0)).unwrap();
+    for path in [user.folder.0.path(), &profile] {
+        chown(path, Some(0), Some(0)).unwrap();
+    }
     for arguments in [&["ls"][..], &create_with_secret("b"), &["context", "rm", "a"]] {
-        let message =
-            format!("error: {} belongs to another user ({UNPRIVILEGED_UID})\nhint: chown 0 ", secrets.display());
+        let message = format!("error: {} belongs to another user ({OTHER_UID})\nhint: chown 0 ", secrets.display());
         user.folder.run(arguments).fails(3, &message);
     }
     assert_eq!(user.folder.read("credentials.toml"), text);
-    assert_eq!(std::fs::metadata(&secrets).unwrap().uid(), UNPRIVILEGED_UID);
+    assert_eq!(std::fs::metadata(&secrets).unwrap().uid(), OTHER_UID);
 }

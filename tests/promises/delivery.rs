@@ -200,3 +200,48 @@ fn a_create_keeps_the_key_if_the_command_runs_too_long() {
     let [id] = active_ids(&home, "slow").try_into().unwrap();
     take_saved_token(&home, &id);
 }
+
+/// Filters that keep the token of the sample before the create, but not that of the new key.
+const LOSING_FILTERS: [(&str, &str); 5] = [
+    (r#"if .id == "made-up-key" then .token else "nothing" end"#, "\"nothing\"\n"),
+    (r#"if .id == "made-up-key" then .token else empty end"#, ""),
+    (r#"if .id == "made-up-key" then .token else .token | length end"#, ""),
+    (r#"if .id == "made-up-key" then .token else .token[:100] end"#, ""),
+    (r#"if .id == "made-up-key" then .token else [.id, now] end"#, ""),
+];
+
+#[test]
+fn a_token_that_the_filter_drops_is_saved() {
+    let home = TestHome::new();
+    for (index, (filter, stdout)) in LOSING_FILTERS.into_iter().enumerate() {
+        let description = format!("key {index}");
+        let run = start(&home, &["create", "--description", &description, "--jq", filter]).output();
+        let run = CliOutput::from(run);
+        assert_eq!(run.code, 1, "{filter}: {}", run.stderr);
+        assert!(run.stderr.contains("its token may not be in the output; it was saved in "), "{}", run.stderr);
+        assert!(stdout.is_empty() || run.stdout == stdout, "{filter}");
+        let [id] = active_ids(&home, &description).try_into().unwrap();
+        take_saved_token(&home, &id);
+    }
+}
+
+#[test]
+fn a_rotation_keeps_the_old_key_if_the_filter_drops_the_token() {
+    let home = TestHome::new();
+    let [old] = active_ids(&home, "CI pipeline").try_into().unwrap();
+    let run = start(&home, &["rotate", &old, "--remove-old", "--jq", LOSING_FILTERS[0].0]).output();
+    let run = CliOutput::from(run);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(run.stderr.contains("its token may not be in the output; it was saved in "), "{}", run.stderr);
+    let ids = active_ids(&home, "CI pipeline");
+    assert!(ids.len() == 2 && ids.contains(&old), "{ids:?}");
+}
+
+#[test]
+fn a_token_that_the_filter_changes_is_delivered() {
+    let home = TestHome::new();
+    for filter in [".token | @base64", "{id, token}", "\"Bearer \\(.token)\"", ".token | explode", "., .", "[.[]]"] {
+        let run = start(&home, &["create", "--description", "changed", "--jq", filter]).output();
+        CliOutput::from(run).succeeds();
+    }
+}

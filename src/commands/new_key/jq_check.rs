@@ -1,16 +1,19 @@
-//! Checks that the `--jq` filter keeps the token of a new key. The filter runs on sample responses before anything is
-//! sent, since the token can't be retrieved later.
+//! Checks that the output of the `--jq` filter contains the token of a new key: before anything is sent on a sample
+//! response, since the token can't be retrieved later, and then on the response itself.
 
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
 use serde_json::json;
+use serde_json::value::RawValue;
 
 use super::destination::Destination;
-use crate::api::api_keys::NewApiKey;
+use super::other_token::{Difference, with_other_token};
+use crate::api::api_keys::{CreatedKey, NewApiKey};
 use crate::error::{Error, Result};
-use crate::output::Printer;
+use crate::object::to_raw_json;
+use crate::output::{JqFilter, Printer};
 
-/// Checks that the filter's output depends on the token, if the response goes through the filter.
+/// Checks the filter on a sample response, if the response goes through the filter.
 ///
 /// # Errors
 /// Exit code 2 if the filter drops the token or fails.
@@ -18,7 +21,7 @@ pub fn check_filter_keeps_token(printer: &Printer, destination: &Destination, ke
     let (Some(filter), Destination::Response) = (printer.filter(), destination) else {
         return Ok(());
     };
-    match filter.distinguishes(&sample_response(key, 'a'), &sample_response(key, 'b')) {
+    match keeps_token(filter, &sample_response(key)?) {
         Ok(true) => Ok(()),
         Ok(false) => Err(Error::usage("--jq drops the token, which is shown only once")
             .with_hint("add .token to the filter, or use -q instead to print only the ID")),
@@ -26,8 +29,33 @@ pub fn check_filter_keeps_token(printer: &Printer, destination: &Destination, ke
     }
 }
 
-/// A sample response to a create. Its token belongs to no key; only the token's signature depends on `signature`.
-fn sample_response(key: &NewApiKey, signature: char) -> String {
+/// Whether the output of the filter, if there is one, contains the token of a response that was printed with it.
+pub fn is_token_in_output(printer: &Printer, created: &CreatedKey) -> bool {
+    let Some(filter) = printer.filter() else {
+        return true;
+    };
+    created.response.parse_raw_object().is_ok_and(|json| keeps_token(filter, &json) == Ok(true))
+}
+
+/// Whether the results of the filter depend on the token, on its start as well as on its end.
+///
+/// # Errors
+/// A message if the filter fails, or if its results differ even for the same response.
+fn keeps_token(filter: &JqFilter, response: &RawValue) -> Result<bool, String> {
+    for difference in [Difference::First, Difference::Last] {
+        let other = with_other_token(response, difference).map_err(|error| error.to_string())?;
+        if !filter.distinguishes(response.get(), other.get())? {
+            return Ok(false);
+        }
+    }
+    if filter.distinguishes(response.get(), response.get())? {
+        return Err("the output depends on the time, so whether it contains the token is unknown".to_owned());
+    }
+    Ok(true)
+}
+
+/// A sample response to a create. Its token belongs to no key.
+fn sample_response(key: &NewApiKey) -> Result<Box<RawValue>> {
     let (id, user, tenant) = ("made-up-key", "made-up-user", "made-up-tenant");
     let (created, expiry) = ("2026-01-01T00:00:00Z", "2026-01-31T00:00:00Z");
     let sub = key.sub.as_deref().unwrap_or(user);
@@ -36,9 +64,8 @@ fn sample_response(key: &NewApiKey, signature: char) -> String {
         "sub": sub, "iat": 1_767_225_600, "exp": 1_769_817_600});
     let header = json!({"alg": "ES384", "typ": "JWT", "kid": "made-up"});
     let [header, claims] = [header, claims].map(|part| BASE64.encode(part.to_string()));
-    let token = format!("{header}.{claims}.{}", signature.to_string().repeat(128));
-    json!({"id": id, "sub": sub, "expiry": expiry, "status": "active", "created": created, "subType": sub_type,
-        "tenantId": tenant, "description": key.description, "lastUpdated": created, "createdByUser": user,
-        "token": token})
-    .to_string()
+    let token = format!("{header}.{claims}.{}", "a".repeat(128));
+    to_raw_json(&json!({"id": id, "sub": sub, "expiry": expiry, "status": "active", "created": created,
+        "subType": sub_type, "tenantId": tenant, "description": key.description, "lastUpdated": created,
+        "createdByUser": user, "token": token}))
 }

@@ -1,7 +1,8 @@
 //! Prints a new key, with or without its token.
 
 use super::destination::Destination;
-use super::recovery_file::save_unprinted_token;
+use super::jq_check::is_token_in_output;
+use super::recovery_file::{save_token, save_unprinted_token};
 use crate::api::api_keys::CreatedKey;
 use crate::app::App;
 use crate::error::Result;
@@ -12,7 +13,8 @@ use crate::output::{Columns, OutputMode, Printer};
 /// Prints a new key with its token, or only the token.
 ///
 /// # Errors
-/// Fails if stdout can't be written or is closed. The token is then saved in a file, which the error names.
+/// Fails if stdout can't be written or is closed, or if the `--jq` filter drops the token. The token is then saved in a
+/// file, which the error names.
 pub fn print_new_key(
     app: &App,
     printer: &Printer,
@@ -35,7 +37,12 @@ pub fn print_new_key(
             printer.new_key(&columns.with_token(), created.response.parse_raw_object()?, created.response.date)
         }
     };
-    printed.map_err(|error| save_unprinted_token(created, error))
+    printed.map_err(|error| save_unprinted_token(created, error))?;
+    if !is_token_in_output(printer, created) {
+        let cause = anyhow::Error::msg("--jq: the filter dropped it or failed");
+        return Err(save_token(created, "may not be in the output", cause));
+    }
+    Ok(())
 }
 
 /// Prints a new key whose token was delivered elsewhere.

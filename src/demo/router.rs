@@ -124,7 +124,8 @@ fn dispatch(tenant: &mut Tenant, call: &Call) -> Result<DemoResponse, DemoError>
     let segments: Vec<&str> = segments.iter().map(Cow::as_ref).collect();
     // HEAD is GET without the body (RFC 9110, section 9.3.2), which `finish_response` removes.
     let method = if call.request.method == "HEAD" { "GET" } else { &call.request.method };
-    match (segments.as_slice(), method) {
+    let service = segments.first().copied().unwrap_or_default().to_ascii_uppercase();
+    let result = match (segments.as_slice(), method) {
         (segments, _) if segments.contains(&"") => Err(path_not_found()),
         (["api-keys"], "GET") => api_keys::list(tenant, call),
         (["api-keys"], "POST") => api_keys::create(tenant, call),
@@ -136,11 +137,15 @@ fn dispatch(tenant: &mut Tenant, call: &Call) -> Result<DemoResponse, DemoError>
         (["api-keys", "configs", id], "GET") => api_key_config::get(tenant, call, id),
         (["api-keys", "configs", id], "PATCH") => api_key_config::patch(tenant, call, id),
         (["api-keys", "configs", _], _) => Err(method_not_allowed(call.request, "GET, HEAD, PATCH")),
+        (["users"], "GET") => users::list(tenant, call),
+        (["users", "actions", "filter"], "POST") => users::filter(tenant, call),
+        (["users", "actions", "filter"], _) => Err(method_not_allowed(call.request, "POST")),
         (["users", id], "GET") => users::get(tenant, call, id),
         (["tenants", "me"], "GET") => Ok(users::get_tenant(tenant, call)),
-        (["users", _] | ["tenants", "me"], _) => Err(method_not_allowed(call.request, "GET, HEAD")),
+        (["users"] | ["users", _] | ["tenants", "me"], _) => Err(method_not_allowed(call.request, "GET, HEAD")),
         _ => Err(path_not_found()),
-    }
+    };
+    result.map_err(|error| error.in_service(&service))
 }
 
 fn path_not_found() -> DemoError {

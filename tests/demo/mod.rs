@@ -10,6 +10,7 @@ mod router;
 mod rules;
 mod schema;
 mod stream;
+mod users;
 
 use jiff::Timestamp;
 use qlik_api_key::demo::{DemoRequest, DemoResponse, Tenant, TestUser};

@@ -5,4 +5,5 @@ pub mod api_keys;
 pub mod call;
 pub mod json_patch;
 pub mod oauth;
+pub mod paging;
 pub mod users;

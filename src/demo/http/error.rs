@@ -33,6 +33,11 @@ impl DemoError {
         DemoError::new(404, "API-KEYS-4", "Not found", detail.into(), None)
     }
 
+    /// 404: the user does not exist.
+    pub fn user_not_found(detail: impl Into<String>) -> DemoError {
+        DemoError::new(404, "USERS-7", "Not found", detail.into(), None)
+    }
+
     /// Any status, with its reason phrase as the title, for errors that are not specific to an endpoint.
     pub fn from_status(status: u16, detail: impl Into<String>) -> DemoError {
         let code = format!("HTTP-{status}");
@@ -66,6 +71,16 @@ impl DemoError {
     /// Adds a header.
     pub fn with_header(mut self, name: &str, value: impl Into<String>) -> DemoError {
         self.headers.push((name.to_owned(), value.into()));
+        self
+    }
+
+    /// Replaces the service in the codes of those errors that all services have.
+    pub fn in_service(mut self, service: &str) -> DemoError {
+        for code in self.errors.iter_mut().filter_map(|error| error.get_mut("code")) {
+            if let Some(number) = code.as_str().and_then(|code| code.strip_prefix("API-KEYS-")) {
+                *code = format!("{service}-{number}").into();
+            }
+        }
         self
     }
 

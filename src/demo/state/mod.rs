@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod config;
 pub mod fault;
+pub mod filter;
 pub mod fixtures;
 pub mod key;
 pub mod oauth;

@@ -2,7 +2,7 @@
 
 use fastrand::Rng;
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::roles::{API_KEY_USER, TENANT_ADMIN};
 use super::token::random_hex;
@@ -57,7 +57,7 @@ impl TestUser {
 }
 
 /// The status of a user (<https://qlik.dev/apis/rest/users/>).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum UserStatus {
     /// May sign in.
@@ -70,6 +70,19 @@ pub enum UserStatus {
     Deleted,
     /// Was created by the identity provider.
     Provisioned,
+}
+
+impl UserStatus {
+    /// Returns the API's name of the status.
+    pub fn name(self) -> &'static str {
+        match self {
+            UserStatus::Active => "active",
+            UserStatus::Invited => "invited",
+            UserStatus::Disabled => "disabled",
+            UserStatus::Deleted => "deleted",
+            UserStatus::Provisioned => "provisioned",
+        }
+    }
 }
 
 /// A user of one tenant.

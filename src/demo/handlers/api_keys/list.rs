@@ -1,28 +1,22 @@
 //! `GET /api-keys`: filters keys, sorts them, and returns one page.
 
-use std::collections::HashSet;
-
 use jiff::Timestamp;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
 use super::sort::KeySortOrder;
 use crate::demo::handlers::call::Call;
+use crate::demo::handlers::paging::{page_url, parse_limit, unique_parameters};
 use crate::demo::http::error::DemoError;
 use crate::demo::http::message::DemoResponse;
 use crate::demo::state::key::{KeyStatus, StoredKey, parse_enum};
 use crate::demo::state::tenant::Tenant;
 
-/// The characters to encode in a query: all but the unreserved ones of RFC 3986, section 2.3.
-const QUERY_ENCODE_SET: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-
-/// The default and the maximum of `limit`, the number of keys per page.
+/// The default of `limit`, the number of keys per page.
 const DEFAULT_LIMIT: usize = 20;
-const MAX_LIMIT: usize = 100;
 
 /// `GET /api-keys`. Returns one page of the keys that the caller may see.
 pub fn list(tenant: &Tenant, call: &Call) -> Result<DemoResponse, DemoError> {
-    let query = ListQuery::parse(call.request.query())?;
+    let query = ListQuery::parse(unique_parameters(call)?)?;
     if [&query.created_by, &query.sub].into_iter().flatten().any(|id| *id != call.user.id) {
         call.require_admin("Listing the API keys of other users")?;
     }
@@ -56,11 +50,7 @@ struct KeyPage<'a> {
 impl ListQuery {
     fn parse(parameters: Vec<(String, String)>) -> Result<ListQuery, DemoError> {
         let mut query = ListQuery::default();
-        let mut names = HashSet::new();
         for (name, value) in parameters {
-            if !names.insert(name.clone()) {
-                return Err(DemoError::invalid_parameter(&name, "The parameter is given twice."));
-            }
             query.set(&name, &value)?;
             if !matches!(name.as_str(), "startingAfter" | "endingBefore") {
                 query.link_parameters.push((name, value));
@@ -72,10 +62,7 @@ impl ListQuery {
     fn set(&mut self, name: &str, value: &str) -> Result<(), DemoError> {
         let invalid = |detail: &str| DemoError::invalid_parameter(name, detail);
         match name {
-            "limit" => {
-                let detail = "limit must be a number from 1 to 100.";
-                self.limit = Some(parse_limit(value).ok_or_else(|| invalid(detail))?);
-            }
+            "limit" => self.limit = Some(parse_limit(value)?),
             "sort" => {
                 let detail =
                     "sort must be createdByUser, sub, status, description or created, optionally prefixed with + or -.";
@@ -143,15 +130,7 @@ impl ListQuery {
     }
 
     fn link(&self, call: &Call, cursor: &str, id: &str) -> String {
-        let encode = |text: &str| utf8_percent_encode(text, QUERY_ENCODE_SET).to_string();
-        let mut query: Vec<String> =
-            self.link_parameters.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
-        query.push(format!("{cursor}={}", encode(id)));
-        format!("{}{}?{}", call.request.origin(), call.request.path(), query.join("&"))
+        let parameters = self.link_parameters.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        page_url(call, parameters.chain([(cursor, id)]))
     }
-}
-
-fn parse_limit(text: &str) -> Option<usize> {
-    let limit = text.parse().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()))?;
-    (1..=MAX_LIMIT).contains(&limit).then_some(limit)
 }

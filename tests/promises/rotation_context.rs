@@ -268,6 +268,33 @@ fn resume_removes_the_old_key_if_another_rotation_replaced_the_new_one_since() {
     }
 }
 
+/// The rotation waits for the lock of the store, and is killed when the profile contains the new context.
+#[test]
+fn resume_removes_a_new_context_whose_token_was_not_stored() {
+    for has_other_secret in [false, true] {
+        let (home, _) = home_with_contexts();
+        let old = home.site.key_id("CI pipeline");
+        delay(&home, "GET", "users/me");
+        let rotate = ["--context", "other", "rotate", &old, "--save-to", "new", "--store", "file", "--remove-old"];
+        let child = Child::start(home.std_command(&rotate).stdout(Stdio::null()).stderr(Stdio::null()));
+        wait_for_request(&home, "GET", "users/me");
+        let lock = std::fs::File::create(home.profile_path().with_file_name("credentials.toml.lock")).unwrap();
+        lock.lock().unwrap();
+        wait_until("the new context", || home.read_profile().contains("[contexts.new]"));
+        child.kill();
+        drop(lock);
+        if has_other_secret {
+            assert_eq!(home.run_with_stdin(&["context", "update", "new", "--api-key-stdin"], &home.token).code, 0);
+        }
+        let run = home.run(&["--context", "other", "rotate", "--resume"]);
+        assert!(run.code == 0 && run.stderr.contains("its token was lost, so the new key "), "{}", run.stderr);
+        assert_eq!(home.read_profile().contains("[contexts.new]"), has_other_secret);
+        assert_eq!(home.site.run(&["get", &old]).succeeds().json()["status"], "active");
+        let keys = home.site.run(&["ls", "--status", "active", "--json"]).succeeds();
+        assert!(!keys.stdout.contains("[rotation "), "{}", keys.stdout);
+    }
+}
+
 #[test]
 fn rotations_with_two_state_folders_take_turns() {
     let (home, _) = home_with_contexts();

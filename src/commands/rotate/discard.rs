@@ -38,6 +38,7 @@ pub fn undo(app: &App, session: &Session, journal: &mut Journal, entry: &Journal
 pub fn discard_new_key(app: &App, session: &Session, journal: &mut Journal, entry: &JournalEntry) -> Result<()> {
     let new = entry.new_id();
     steps::remove_pending_token(app, entry)?;
+    remove_context_without_secret(app, entry)?;
     let key: ApiKey = match api_keys::get(&session.client, new) {
         Err(error) if error.exit() == Exit::NotFound => return journal.close(entry),
         response => response?.parse_object()?,
@@ -48,6 +49,24 @@ pub fn discard_new_key(app: &App, session: &Session, journal: &mut Journal, entr
     }
     steps::remove_key(session, &session.client, new)?;
     journal.close(entry)
+}
+
+/// Removes the new context of a rotation that was killed before it stored the token there.
+fn remove_context_without_secret(app: &App, entry: &JournalEntry) -> Result<()> {
+    let JournalDestination::NewContext(name) = &entry.destination else {
+        return Ok(());
+    };
+    let stores = app.stores()?;
+    Profile::edit(&app.profile_path()?, |edit| {
+        let profile = edit.profile()?;
+        if profile.contains(name) {
+            let context = profile.context(name)?;
+            if stores.uses_secret_store(&context) && stores.get(&context)?.is_none() {
+                edit.remove(name);
+            }
+        }
+        Ok(())
+    })
 }
 
 /// Undoes a create whose outcome is unknown: removes the key that it made, and closes the journal entry. Returns the

@@ -28,16 +28,20 @@ pub struct Case {
     pub overlaps: bool,
     /// Whether failed requests are repeated.
     pub retries: bool,
-    /// When the disturbance happens.
-    pub step: Step,
-    /// What happens while the tenant delays the response.
-    pub actions: Vec<Action>,
-    /// What happens then.
-    pub ending: Ending,
-    /// The fault of the first run of `rotate --resume`.
-    pub fault_on_resume: Option<(Step, Fault)>,
+    pub disturbance: Disturbance,
+    /// What disturbs the first run of `rotate --resume`.
+    pub on_resume: Option<Disturbance>,
     /// Whether `rotate --resume` runs before the next rotation.
     pub resumes: bool,
+}
+
+/// What happens to a running process.
+#[derive(Debug)]
+pub struct Disturbance {
+    pub step: Step,
+    /// What others do while the tenant delays the response.
+    pub actions: Vec<Action>,
+    pub ending: Ending,
 }
 
 /// Which key is rotated, and where its new token goes.
@@ -51,13 +55,17 @@ pub enum Rotation {
     NewContext { id: String, name: String },
 }
 
-/// A step of a rotation.
-#[derive(Clone, Copy, Debug)]
+/// When a disturbance happens.
+#[derive(Clone, Debug)]
 pub enum Step {
     /// A request, given by its method and a part of its target.
     Request(&'static str, &'static str),
     /// The journal contains this step.
     Journaled(&'static str),
+    /// The profile contains this context.
+    InProfile(String),
+    /// The store contains a token that is not in use yet.
+    PendingToken,
     /// This time has passed since the start.
     Elapsed(Duration),
 }
@@ -126,27 +134,16 @@ impl Case {
         let context = contexts[world.random.usize(..contexts.len())].clone();
         let rotation = random_rotation(world, machine, &context);
         let random = &mut world.random;
-        let ending = random_ending(random);
-        let may_act = !matches!(ending, Ending::KillUnprocessed);
-        let has_no_action = matches!(ending, Ending::Continue);
-        let count = if has_no_action { 1 } else { random.usize(..2) };
-        let actions: Vec<_> = (0..count).filter(|_| may_act).map(|_| ACTIONS[random.usize(..ACTIONS.len())]).collect();
-        let step = match ending {
-            Ending::Kill if actions.is_empty() => random_moment(random),
-            _ => random_request(random),
-        };
         Self {
             machine,
             state: STATES[usize::from(random.u8(..4) == 0)],
             context,
-            rotation,
             overlaps: random.u8(..8) == 0,
             retries: random.u8(..6) == 0,
-            step,
-            actions,
-            ending,
-            fault_on_resume: (random.u8(..4) == 0).then(|| (random_request(random), random_fault(random))),
+            disturbance: Disturbance::random(random, &rotation),
+            on_resume: (random.u8(..4) == 0).then(|| Disturbance::random_fault_or_kill(random)),
             resumes: random.u8(..3) > 0,
+            rotation,
         }
     }
 
@@ -178,6 +175,28 @@ impl Case {
     }
 }
 
+impl Disturbance {
+    fn random(random: &mut Rng, rotation: &Rotation) -> Self {
+        let ending = random_ending(random);
+        let count = match ending {
+            Ending::Continue => 1,
+            Ending::KillUnprocessed => 0,
+            _ => random.usize(..2),
+        };
+        let actions: Vec<_> = (0..count).map(|_| pick(random, &ACTIONS)).collect();
+        let step = match ending {
+            Ending::Kill if actions.is_empty() => random_moment(random, rotation),
+            _ => random_request(random),
+        };
+        Self { step, actions, ending }
+    }
+
+    fn random_fault_or_kill(random: &mut Rng) -> Self {
+        let ending = if random.bool() { Ending::Kill } else { Ending::Fault(random_fault(random)) };
+        Self { step: random_request(random), actions: Vec::new(), ending }
+    }
+}
+
 fn random_rotation(world: &mut World, machine: usize, context: &str) -> Rotation {
     let user = |token: Option<String>| claim(&token.unwrap(), "sub");
     let own_user = user(world.machines[machine].token(context));
@@ -204,17 +223,19 @@ fn random_rotation(world: &mut World, machine: usize, context: &str) -> Rotation
 }
 
 /// A random request, mostly one from the create on.
-pub fn random_request(random: &mut Rng) -> Step {
+fn random_request(random: &mut Rng) -> Step {
     let range = if random.u8(..4) == 0 { 0..REQUESTS.len() } else { CREATE_AND_LATER };
-    REQUESTS[random.usize(range)]
+    REQUESTS[random.usize(range)].clone()
 }
 
 /// Any step, also those without a request.
-fn random_moment(random: &mut Rng) -> Step {
-    match random.u8(..3) {
-        0 => random_request(random),
-        1 => pick(random, &JOURNALED),
-        _ => Step::Elapsed(Duration::from_millis(random.u64(..200))),
+fn random_moment(random: &mut Rng, rotation: &Rotation) -> Step {
+    match (random.u8(..4), rotation) {
+        (0, _) => random_request(random),
+        (1, _) => Step::Elapsed(Duration::from_millis(random.u64(..200))),
+        (2, Rotation::NewContext { name, .. }) => Step::InProfile(name.clone()),
+        (2, _) => Step::PendingToken,
+        _ => pick(random, &JOURNALED),
     }
 }
 

@@ -10,6 +10,7 @@
 //! disturbances are tried; what processes do at the same time still varies.
 
 mod case;
+mod disturb;
 mod invariants;
 mod machine;
 mod world;
@@ -42,7 +43,7 @@ fn run_world(seed: u64, number: u64) -> Result<(), String> {
         world.record(format!("-- rotation {rotation}: {case:?}"));
         world.run(&case);
         let result = if case.resumes || rotation == ROTATIONS_PER_WORLD {
-            world.settle(case.fault_on_resume.as_ref()).and_then(|()| invariants::check(&mut world))
+            world.settle(case.on_resume.as_ref()).and_then(|()| invariants::check(&mut world))
         } else {
             Ok(())
         };

@@ -1,19 +1,19 @@
 //! A tenant and two machines whose contexts belong to its users.
 
 use std::collections::BTreeSet;
-use std::time::{Duration, Instant};
 
 use fastrand::Rng;
 use jiff::{SignedDuration, Timestamp};
-use qlik_api_key::demo::{Fault, KeySpec, RequestMatcher, TestUser};
+use qlik_api_key::demo::{KeySpec, TestUser};
 
-use super::case::{Action, Case, Ending, HOLD, Rotation, Step};
-use super::machine::{Machine, RunResult, STATES, claim, start};
+use super::case::{Case, Disturbance, Rotation};
+use super::disturb::Process;
+use super::machine::{Machine, RunResult, STATES, start};
 use crate::support::TestSite;
-use crate::support::process::{Child, output, wait_until};
+use crate::support::process::output;
 
 /// The description of all keys, so that they differ only in their IDs.
-const DESCRIPTION: &str = "robot";
+pub const DESCRIPTION: &str = "robot";
 
 /// How often `rotate --resume` is repeated everywhere.
 const MAX_RESUMES: usize = 6;
@@ -106,7 +106,7 @@ impl World {
         self.log.join("\n")
     }
 
-    fn record_run(&mut self, what: &str, run: &RunResult) {
+    pub fn record_run(&mut self, what: &str, run: &RunResult) {
         self.record(format!("{what}: {:?} {}", run.code, run.stderr.trim_end()));
         assert!(run.code != Some(101), "the program panicked\n{}", self.log());
     }
@@ -128,141 +128,21 @@ impl World {
             let (old_id, context) = (id.clone(), name.clone());
             self.replacements.push(Replacement { old_id, machine: case.machine, context });
         }
-        self.prepare_fault(case);
-        let child = start(self.machines[case.machine].command(case.state, &case.arguments()));
-        self.wait_for_step(case, &child);
-        let concurrent: Vec<_> = case.actions.iter().filter_map(|action| self.act(case, *action)).collect();
-        self.end(case, &child);
-        let run = RunResult::from_child(child);
-        self.record_run("the rotation", &run);
-        for child in concurrent {
-            let run = RunResult::from_child(child);
-            self.record_run("the rotation with the other state folder", &run);
-        }
-        self.site.listener.tenant().clear_faults();
-    }
-
-    fn prepare_fault(&self, case: &Case) {
-        self.site.listener.tenant().clear_requests();
-        match &case.ending {
-            Ending::Fault(fault) if case.actions.is_empty() => self.add_fault(case.step, fault.clone()),
-            Ending::KillUnprocessed => self.add_fault(case.step, Fault::DropRequest),
-            _ => self.add_fault(case.step, Fault::Delay(HOLD)),
-        }
-    }
-
-    /// Adds a fault for the next request of this step.
-    fn add_fault(&self, step: Step, fault: Fault) {
-        if let Step::Request(method, part) = step {
-            let matcher = RequestMatcher::any().method(method).target_contains(part);
-            self.site.listener.tenant().fail_when(matcher, 1, fault);
-        }
-    }
-
-    /// Waits until a rotation has reached the step of its disturbance, or has ended.
-    fn wait_for_step(&self, case: &Case, child: &Child) {
-        let started = Instant::now();
-        let is_reached = || match case.step {
-            Step::Request(method, part) => self
-                .site
-                .listener
-                .tenant()
-                .requests()
-                .iter()
-                .any(|logged| logged.request.method == method && logged.request.target.contains(part)),
-            Step::Elapsed(time) => started.elapsed() >= time,
-            Step::Journaled(step) => {
-                self.machines[case.machine].journal(case.state).contains(&format!("\"step\": \"{step}\""))
-            }
+        let process = Process {
+            machine: case.machine,
+            state: case.state,
+            context: &case.context,
+            destination: case.destination(),
+            arguments: case.arguments(),
         };
-        wait_until("the step", || is_reached() || child.has_exited());
-    }
-
-    fn end(&self, case: &Case, child: &Child) {
-        match &case.ending {
-            Ending::Continue => {}
-            Ending::Fault(fault) if !case.actions.is_empty() => {
-                self.site.listener.tenant().clear_faults();
-                for step in [Step::Request("PATCH", "api-keys"), Step::Request("DELETE", "api-keys")] {
-                    self.add_fault(step, fault.clone());
-                }
-            }
-            Ending::Fault(_) => {}
-            Ending::Kill | Ending::KillUnprocessed => child.kill(),
-            Ending::Signal(signal) if !child.has_exited() => child.signal(*signal),
-            Ending::SignalTwice(signal) if !child.has_exited() => {
-                child.signal(*signal);
-                std::thread::sleep(Duration::from_millis(30));
-                if !child.has_exited() {
-                    child.signal(*signal);
-                }
-            }
-            Ending::Signal(_) | Ending::SignalTwice(_) => {}
-        }
-    }
-
-    /// Does what another process does meanwhile. Returns a run that may have to wait for the end of the rotation.
-    fn act(&mut self, case: &Case, action: Action) -> Option<Child> {
-        let other = 1 - case.machine;
-        match action {
-            Action::Rename => self.rename(case),
-            Action::Create => self.create_with_copied_secret(case),
-            Action::CreateAndSave => {
-                let (context, name) = (self.random_context(other), self.new_context_name());
-                let create = ["--context", &context, "create", "--description", DESCRIPTION, "-q"];
-                self.execute(other, STATES[0], &[&create[..], &["--save-to", &name, "--store", "file"]].concat());
-            }
-            Action::RotateElsewhere => {
-                let context = self.random_context(other);
-                self.execute(other, STATES[0], &["--context", &context, "rotate", "--retry", "0"]);
-            }
-            Action::RotateWithOtherState => {
-                let state = if case.state == STATES[0] { STATES[1] } else { STATES[0] };
-                let arguments = ["--context", &case.context, "rotate", "--retry", "0"];
-                return Some(start(self.machines[case.machine].command(state, &arguments)));
-            }
-        }
-        None
-    }
-
-    fn random_context(&mut self, machine: usize) -> String {
-        let contexts = self.machines[machine].contexts();
-        contexts[self.random.usize(..contexts.len())].clone()
-    }
-
-    fn rename(&mut self, case: &Case) {
-        let (old, new) = (case.destination(), self.new_context_name());
-        let run = self.execute(case.machine, STATES[0], &["context", "rename", old, &new]);
-        if run.code == Some(0) {
-            for replacement in self.replacements.iter_mut().filter(|replacement| replacement.context == old) {
-                replacement.context.clone_from(&new);
-            }
-        }
-    }
-
-    /// Creates a key on the other machine with a copy of the secret of the context that signs in.
-    fn create_with_copied_secret(&mut self, case: &Case) {
-        let Some(token) = self.machines[case.machine].token(&case.context) else { return };
-        let arguments = ["create", "--description", DESCRIPTION, "--token-only"];
-        let mut command = self.machines[1 - case.machine].command(STATES[0], &arguments);
-        command.env("QLIK_SERVER", self.site.listener.url()).env("QLIK_API_KEY", token);
-        let run = RunResult::from_child(start(command));
-        self.record_run("create with a copy of the secret", &run);
-        if run.code == Some(0) {
-            self.unstored_ids.insert(claim(run.stdout.trim(), "jti"));
-        }
+        self.run_disturbed(&process, &case.disturbance);
     }
 
     /// Runs `rotate --resume` with all contexts of both machines and both state folders, as long as there is something
     /// to resume. If an overlap has to end first, lets it end.
-    pub fn settle(&mut self, fault: Option<&(Step, Fault)>) -> Result<(), String> {
-        if let Some((step, fault)) = fault {
-            self.add_fault(*step, fault.clone());
-        }
+    pub fn settle(&mut self, mut disturbance: Option<&Disturbance>) -> Result<(), String> {
         for _ in 0..MAX_RESUMES {
-            let has_resumed = self.resume_everywhere();
-            self.site.listener.tenant().clear_faults();
-            if !has_resumed {
+            if !self.resume_everywhere(&mut disturbance) {
                 return Ok(());
             }
             self.site.listener.tenant().advance_clock(SignedDuration::from_hours(25));
@@ -270,16 +150,24 @@ impl World {
         Err("there is still something to resume".to_owned())
     }
 
-    /// Returns whether there was something to resume.
-    fn resume_everywhere(&mut self) -> bool {
+    /// Disturbs the first run. Returns whether there was something to resume.
+    fn resume_everywhere(&mut self, disturbance: &mut Option<&Disturbance>) -> bool {
         let mut has_resumed = false;
         for machine in 0..self.machines.len() {
             let mut contexts = self.machines[machine].contexts();
             self.random.shuffle(&mut contexts);
             for (state, context) in STATES.iter().flat_map(|state| contexts.iter().map(move |name| (state, name))) {
-                if !self.machines[machine].journal(state).is_empty() {
-                    self.execute(machine, state, &["--context", context, "rotate", "--resume", "--retry", "0"]);
-                    has_resumed = true;
+                if self.machines[machine].journal(state).is_empty() {
+                    continue;
+                }
+                has_resumed = true;
+                let arguments = vec!["--context", context, "rotate", "--resume", "--retry", "0"];
+                match disturbance.take() {
+                    None => drop(self.execute(machine, state, &arguments)),
+                    Some(disturbance) => {
+                        let process = Process { machine, state, context, destination: context, arguments };
+                        self.run_disturbed(&process, disturbance);
+                    }
                 }
             }
         }

@@ -11,7 +11,7 @@ use crate::completion;
 use crate::environment::Environment;
 use crate::error::{Error, Exit, Result};
 use crate::flags::{AllContextsFlag, GlobalFlags};
-use crate::output::print_text;
+use crate::output::{print_text, run_filter_process};
 use crate::signals;
 use crate::terminal::{Terminal, sanitize};
 
@@ -44,6 +44,9 @@ pub fn run(
     // If it fails, the signals keep their actions, which are the right ones almost always.
     let _ = signals::replace_inherited_actions();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if let Some(exit) = run_filter_process(&arguments) {
+        return exit;
+    }
     let environment = Environment::new(variables);
     let terminal = Terminal::detect(|name| environment.get_os(name).map(Into::into));
     if let Some(candidates) = completion::list_candidates(Cli::command, &arguments, &environment, &terminal) {

@@ -21,7 +21,7 @@ mod table;
 pub use columns::Columns;
 pub use flags::{ColumnFlags, OutputFlags};
 pub use format::{Format, OutputMode};
-pub use jq::JqFilter;
+pub use jq::{JqFilter, run_filter_process};
 pub use kind::OutputKind;
 pub use printer::{PrintError, Printer, print_text, write_object, write_rows};
 pub use table::align;

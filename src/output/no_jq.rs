@@ -1,7 +1,9 @@
 //! The [`JqFilter`] of a build without the feature `jq`: an uninhabited type.
 
-use super::PrintError;
+use std::ffi::OsString;
+
 use super::jq_writer::JqResult;
+use crate::error::Exit;
 
 /// A filter that cannot be created.
 pub enum JqFilter {}
@@ -13,15 +15,37 @@ impl JqFilter {
     }
 
     /// Never called.
-    pub fn distinguishes(&self, _: &str, _: &str) -> Result<bool, String> {
+    pub fn compare(&self, _: &str, _: &[&str]) -> Result<Vec<bool>, String> {
         match *self {}
     }
 
-    pub(super) fn run(
-        &self,
-        _: Vec<String>,
-        _: &mut dyn FnMut(Option<JqResult>) -> Result<(), PrintError>,
-    ) -> Result<(), PrintError> {
+    pub(super) fn start(&self) -> Result<FilterProcess, String> {
         match *self {}
     }
+}
+
+/// A process that cannot be started.
+pub(super) enum FilterProcess {}
+
+impl FilterProcess {
+    pub(super) fn send(&mut self, _: &[&str]) {
+        match *self {}
+    }
+
+    pub(super) fn must_wait(&self) -> bool {
+        match *self {}
+    }
+
+    pub(super) fn next_result(&mut self) -> Result<Option<JqResult>, String> {
+        match *self {}
+    }
+
+    pub(super) fn has_halted(&self) -> bool {
+        match *self {}
+    }
+}
+
+/// Always `None`.
+pub fn run_filter_process(_: &[OsString]) -> Option<Exit> {
+    None
 }

@@ -7,7 +7,6 @@ use std::process::Stdio;
 
 use serde_json::json;
 
-#[cfg(unix)]
 use crate::support::CliOutput;
 #[cfg(target_os = "linux")]
 use crate::support::home::TestHome;
@@ -82,6 +81,14 @@ fn keeps_numbers_and_field_order() {
 }
 
 #[test]
+fn knows_the_time_zone() {
+    let site = TestSite::new();
+    let mut command = site.command(&["ls", "--jq", "0 | strflocaltime(\"%H:%M\")"]);
+    let run: CliOutput = command.env("TZ", "<+05>-5").output().unwrap().into();
+    assert_eq!(run.succeeds().stdout, "\"05:00\"\n");
+}
+
+#[test]
 fn rejects_conflicting_flags() {
     for (arguments, message) in [
         (&["ls", "--jq", ".", "-q"][..], "--jq cannot be used with -q"),
@@ -133,6 +140,13 @@ fn a_failing_filter_keeps_its_earlier_output() {
     let run = site.run(&["ls", "-r", "--jq", "\"a\", halt, \"b\""]).succeeds();
     assert_eq!(run.stdout, "a\n");
     site.run(&["ls", "--jq", "halt(3)"]).fails(1, "the filter halted with exit code 3");
+    let many = TestSite::with_setup(|tenant| {
+        for number in 0..240 {
+            tenant.add_key(qlik_api_key::demo::KeySpec::new(&format!("key {number}")));
+        }
+    });
+    assert_eq!(many.run(&["ls", "-ojsonl", "--jq", "1, halt"]).succeeds().stdout, "1\n");
+    assert_eq!(many.take_requests().len(), 1, "pages after the end of the filter");
 }
 
 #[cfg(unix)]
@@ -184,6 +198,8 @@ fn rejects_a_filter_that_loses_the_token() {
         (".token[:50]", "--jq drops the token"),
         (".token[-100:]", "--jq drops the token"),
         ("[.id, now]", "--jq: the output depends on the time, so whether it contains the token is unknown"),
+        ("repeat(.id)", "--jq drops the token"),
+        ("repeat(.id * 100000)", "--jq drops the token"),
         (".id.x", "--jq: the filter failed: cannot index \"made-up-key\" with \"x\" (tried on a sample response)"),
     ] {
         site.run(&["create", "--description", "a", "--jq", filter]).fails(2, message);

@@ -15,6 +15,8 @@ mod faults;
 mod files;
 #[cfg(target_os = "linux")]
 mod header_values;
+#[cfg(target_os = "linux")]
+mod jq_limits;
 #[cfg(unix)]
 mod killed_rotation;
 #[cfg(target_os = "linux")]

@@ -42,16 +42,15 @@ pub fn is_token_in_output(printer: &Printer, created: &CreatedKey) -> bool {
 /// # Errors
 /// A message if the filter fails, or if its results differ even for the same response.
 fn keeps_token(filter: &JqFilter, response: &RawValue) -> Result<bool, String> {
-    for difference in [Difference::First, Difference::Last] {
-        let other = with_other_token(response, difference).map_err(|error| error.to_string())?;
-        if !filter.distinguishes(response.get(), other.get())? {
-            return Ok(false);
+    let other = |difference| with_other_token(response, difference).map_err(|error| error.to_string());
+    let (first, last) = (other(Difference::First)?, other(Difference::Last)?);
+    match filter.compare(response.get(), &[first.get(), last.get(), response.get()])?[..] {
+        [false, false, true] => Ok(true),
+        [false, false, false] => {
+            Err("the output depends on the time, so whether it contains the token is unknown".to_owned())
         }
+        _ => Ok(false),
     }
-    if filter.distinguishes(response.get(), response.get())? {
-        return Err("the output depends on the time, so whether it contains the token is unknown".to_owned());
-    }
-    Ok(true)
 }
 
 /// A sample response to a create. Its token belongs to no key.

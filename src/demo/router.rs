@@ -8,7 +8,7 @@ use jiff::fmt::rfc2822::DateTimePrinter;
 use percent_encoding::percent_decode_str;
 
 use super::handlers::call::Call;
-use super::handlers::{api_key_config, api_keys, oauth, users};
+use super::handlers::{api_key_config, api_keys, audits, oauth, roles, users};
 use super::http::error::DemoError;
 use super::http::message::{DemoRequest, DemoResponse, Reply};
 use super::state::fault::{self, Fault};
@@ -141,8 +141,13 @@ fn dispatch(tenant: &mut Tenant, call: &Call) -> Result<DemoResponse, DemoError>
         (["users", "actions", "filter"], "POST") => users::filter(tenant, call),
         (["users", "actions", "filter"], _) => Err(method_not_allowed(call.request, "POST")),
         (["users", id], "GET") => users::get(tenant, call, id),
+        (["roles"], "GET") => roles::list(tenant, call),
+        (["audits"], "GET") => audits::list(tenant, call),
+        (["audits", "types"], "GET") => audits::types(call),
         (["tenants", "me"], "GET") => Ok(users::get_tenant(tenant, call)),
-        (["users"] | ["users", _] | ["tenants", "me"], _) => Err(method_not_allowed(call.request, "GET, HEAD")),
+        (["users"] | ["users", _] | ["roles"] | ["audits"] | ["audits", "types"] | ["tenants", "me"], _) => {
+            Err(method_not_allowed(call.request, "GET, HEAD"))
+        }
         _ => Err(path_not_found()),
     };
     result.map_err(|error| error.in_service(&service))

@@ -1,11 +1,13 @@
 //! Tests the demo tenant against the API reference, and its listener against HTTP/1.1.
 
+mod audits;
 mod control;
 mod faults;
 mod listener;
 mod paging;
 mod permissions;
 mod reference;
+mod roles;
 mod router;
 mod rules;
 mod schema;

@@ -27,6 +27,7 @@ pub fn patch(tenant: &mut Tenant, call: &Call, id: &str) -> Result<DemoResponse,
         }
     }
     DemoError::combine(errors)?;
+    tenant.audits.record_config(&config, &call.user.id, call.timestamp());
     tenant.config = config;
     Ok(DemoResponse::new(204))
 }

@@ -2,6 +2,7 @@
 
 use jiff::SignedDuration;
 
+use super::audits::KeyChange;
 use super::clock::{add_days, saturating_add};
 use super::config::KeyConfig;
 use super::key::{KeySpec, SubType};
@@ -34,7 +35,7 @@ impl Tenant {
         }
     }
 
-    /// Adds keys of every status and subject type.
+    /// Adds keys of every status and subject type, and the events of their creation and revocation.
     fn add_demo_keys(&mut self) {
         let day = |count| add_days(self.created, count);
         let specs = [
@@ -49,8 +50,14 @@ impl Tenant {
             KeySpec::new("workshop in spring").created(day(-100)).expiry(day(-70)),
             KeySpec::new("left the company").owner(TestUser::NoRoles).created(day(-60)).expiry(day(30)).revoked(),
         ];
+        let revoked_at = day(-20);
         for spec in specs {
-            self.add_key(spec);
+            let key = self.issue_key(spec);
+            self.audits.record_key(KeyChange::Created, &key, &key.created_by, key.created);
+            if key.revoked {
+                let admin = &self.users.get(TestUser::Admin).id;
+                self.audits.record_key(KeyChange::Revoked, &key, admin, revoked_at);
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The state of a tenant. The handlers read and change it.
 
+pub mod audits;
 pub mod clock;
 pub mod config;
 pub mod fault;

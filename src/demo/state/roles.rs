@@ -22,14 +22,11 @@ pub struct Role {
     pub role_type: &'static str,
     /// `admin` or `user`.
     pub level: &'static str,
+    pub description: &'static str,
     pub assigned_scopes: Vec<&'static str>,
 }
 
 impl Role {
-    fn new(id: u32, name: &'static str, [role_type, level]: [&'static str; 2], scopes: &[&'static str]) -> Role {
-        Role { id: format!("{id:024x}"), name, role_type, level, assigned_scopes: scopes.to_vec() }
-    }
-
     /// Returns the role as JSON, as users refer to it.
     pub fn to_reference(&self) -> Value {
         json!({ "id": self.id, "name": self.name, "type": self.role_type, "level": self.level })
@@ -38,17 +35,49 @@ impl Role {
 
 /// Returns the roles of today's tenant.
 pub fn todays_roles() -> Vec<Role> {
-    vec![
-        Role::new(1, TENANT_ADMIN, ["default", "admin"], &[]),
-        Role::new(2, USER_DEFAULT, ["default", "user"], &[]),
-        Role::new(3, API_KEY_USER, ["custom", "user"], &[MANAGE_API_KEYS]),
-    ]
+    let user_default = Role {
+        id: role_id(2),
+        name: USER_DEFAULT,
+        role_type: "default",
+        level: "user",
+        description: "What all users may do",
+        assigned_scopes: Vec::new(),
+    };
+    let api_key_user = Role {
+        id: role_id(3),
+        name: API_KEY_USER,
+        role_type: "custom",
+        level: "user",
+        description: "May create API keys and use them",
+        assigned_scopes: vec![MANAGE_API_KEYS],
+    };
+    vec![tenant_admin(), user_default, api_key_user]
 }
 
 /// Returns the roles of the API reference.
 pub fn reference_roles() -> Vec<Role> {
-    vec![
-        Role::new(1, TENANT_ADMIN, ["default", "admin"], &[]),
-        Role::new(2, DEVELOPER, ["default", "user"], &[MANAGE_API_KEYS]),
-    ]
+    let developer = Role {
+        id: role_id(4),
+        name: DEVELOPER,
+        role_type: "default",
+        level: "user",
+        description: "May create API keys",
+        assigned_scopes: vec![MANAGE_API_KEYS],
+    };
+    vec![tenant_admin(), developer]
+}
+
+fn tenant_admin() -> Role {
+    Role {
+        id: role_id(1),
+        name: TENANT_ADMIN,
+        role_type: "default",
+        level: "admin",
+        description: "Administers the tenant",
+        assigned_scopes: Vec::new(),
+    }
+}
+
+fn role_id(number: u32) -> String {
+    format!("{number:024x}")
 }

@@ -4,6 +4,7 @@ use fastrand::Rng;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
+use super::audits::AuditLog;
 use super::clock::{Clock, add_days, saturating_add, truncate_to_seconds};
 use super::config::KeyConfig;
 use super::fault::{Fault, PendingFault, RequestMatcher};
@@ -47,6 +48,7 @@ pub struct Tenant {
     pub(crate) added_keys: i64,
     pub(crate) users: Users,
     pub(crate) roles: Vec<Role>,
+    pub(crate) audits: AuditLog,
     /// Whether this is the tenant of the API reference, see [`Tenant::use_reference`].
     pub(crate) is_reference: bool,
     clock: Clock,
@@ -75,6 +77,7 @@ impl Tenant {
             added_keys: 0,
             users,
             roles: roles::todays_roles(),
+            audits: AuditLog::new(seed),
             is_reference: false,
             clock: Clock::SYSTEM,
             rng,

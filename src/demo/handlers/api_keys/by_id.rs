@@ -6,6 +6,7 @@ use crate::demo::handlers::call::{Call, parse_json_body};
 use crate::demo::handlers::json_patch;
 use crate::demo::http::error::DemoError;
 use crate::demo::http::message::DemoResponse;
+use crate::demo::state::audits::KeyChange;
 use crate::demo::state::key::StoredKey;
 use crate::demo::state::tenant::Tenant;
 
@@ -26,6 +27,7 @@ pub fn patch(tenant: &mut Tenant, call: &Call, id: &str) -> Result<DemoResponse,
     if let Some(description) = description {
         key.description = description;
         key.last_updated = call.timestamp();
+        tenant.audits.record_key(KeyChange::Updated, key, &call.user.id, call.timestamp());
     }
     Ok(DemoResponse::new(204))
 }
@@ -35,6 +37,7 @@ pub fn patch(tenant: &mut Tenant, call: &Call, id: &str) -> Result<DemoResponse,
 pub fn delete(tenant: &mut Tenant, call: &Call, id: &str) -> Result<DemoResponse, DemoError> {
     let key = find_visible_key(&mut tenant.keys, call, id)?;
     if key.is_owned_by(&call.user) {
+        tenant.audits.record_key(KeyChange::Deleted, key, &call.user.id, call.timestamp());
         tenant.keys.retain(|key| key.id != id);
         return Ok(DemoResponse::new(204));
     }
@@ -42,6 +45,7 @@ pub fn delete(tenant: &mut Tenant, call: &Call, id: &str) -> Result<DemoResponse
     if !key.revoked {
         key.revoked = true;
         key.last_updated = call.timestamp();
+        tenant.audits.record_key(KeyChange::Revoked, key, &call.user.id, call.timestamp());
     }
     Ok(DemoResponse::new(204))
 }

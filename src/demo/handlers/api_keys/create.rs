@@ -8,6 +8,7 @@ use crate::demo::handlers::call::{Call, parse_json_body};
 use crate::demo::handlers::json_patch::escape_pointer;
 use crate::demo::http::error::DemoError;
 use crate::demo::http::message::DemoResponse;
+use crate::demo::state::audits::KeyChange;
 use crate::demo::state::config::KeyConfig;
 use crate::demo::state::key::{KeySpec, KeyStatus, SubType, parse_enum};
 use crate::demo::state::positive_duration::PositiveDuration;
@@ -33,6 +34,7 @@ pub fn create(tenant: &mut Tenant, call: &Call) -> Result<DemoResponse, DemoErro
     let expiry = resolve_expiry(&tenant.config, body.expiry, sub_type, created)?;
     let spec = KeySpec::new(&body.description).creator(&call.user.id).sub(sub, sub_type);
     let key = tenant.issue_key(spec.created(created).expiry(expiry));
+    tenant.audits.record_key(KeyChange::Created, &key, &call.user.id, created);
     Ok(DemoResponse::from_json(201, &key.to_json(&tenant.id, call.now, true)))
 }
 

@@ -4,6 +4,7 @@ use std::io::{self, BufWriter, Write};
 
 use jiff::Timestamp;
 use serde_json::value::RawValue;
+use zeroize::Zeroizing;
 
 use super::columns::Columns;
 use super::fields::Fields;
@@ -21,6 +22,9 @@ use crate::terminal::{Terminal, sanitize};
 
 /// The pages of a list.
 pub(super) type Pages<'a> = &'a mut dyn Iterator<Item = Result<Page>>;
+
+/// The maximum length of [`Printer::new_key_text`]. A filter may print text forever.
+const MAX_TEXT_BYTES: usize = 256 * 1024;
 
 /// Prints to stdout in one mode.
 pub struct Printer<'a> {
@@ -90,10 +94,29 @@ impl<'a> Printer<'a> {
 
     /// Prints a new API key with its token. A closed stdout is an error, because the token would be lost.
     pub fn new_key(&self, columns: &Columns, json: Box<RawValue>, date: Option<Timestamp>) -> Result<(), PrintError> {
-        self.write(|out| match self.jq_writer() {
+        self.write(|out| self.write_new_key(columns, json, date, out))
+    }
+
+    /// The start of what [`Self::new_key`] prints, at most 256 KiB, also if it fails after that.
+    pub fn new_key_text(&self, columns: &Columns, json: Box<RawValue>, date: Option<Timestamp>) -> Secret {
+        let mut buffer = Zeroizing::new(vec![0; MAX_TEXT_BYTES]);
+        let mut unused = buffer.as_mut_slice();
+        let _ = self.write_new_key(columns, json, date, &mut unused);
+        let length = MAX_TEXT_BYTES - unused.len();
+        Secret::new(String::from_utf8_lossy(buffer.get(..length).unwrap_or_default()).into_owned())
+    }
+
+    fn write_new_key(
+        &self,
+        columns: &Columns,
+        json: Box<RawValue>,
+        date: Option<Timestamp>,
+        out: &mut impl Write,
+    ) -> Result<(), PrintError> {
+        match self.jq_writer() {
             Some(writer) => writer.write_object(&json, out),
             None => write_object(json.into(), date, columns, self.mode, self.terminal, out),
-        })
+        }
     }
 
     /// Prints only a token; on a terminal, sanitized. A closed stdout is an error.

@@ -21,6 +21,7 @@ mod jq_limits;
 mod killed_rotation;
 #[cfg(target_os = "linux")]
 mod limits;
+mod log_masks;
 mod outcomes;
 #[cfg(target_os = "linux")]
 mod planted_links;

@@ -88,14 +88,6 @@ impl Destination {
         matches!(self, Self::Response | Self::TokenOnly)
     }
 
-    /// Whether the token is printed in GitHub Actions, so that it must be masked in the log
-    /// (<https://docs.github.com/actions/reference/workflow-commands-for-github-actions>).
-    pub fn needs_mask(&self, app: &App, printer: &Printer) -> bool {
-        let is_printed =
-            matches!(self, Self::TokenOnly) || (matches!(self, Self::Response) && printer.mode() != OutputMode::Ids);
-        is_printed && app.environment.get_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
-    }
-
     /// The name of the destination in messages.
     pub fn name(&self) -> String {
         match self {

@@ -5,6 +5,7 @@ mod create_key;
 mod destination;
 mod exec;
 mod jq_check;
+mod mask;
 mod other_token;
 mod print;
 mod recovery_file;

@@ -13,6 +13,8 @@ pub enum Difference {
     First,
     /// The last one.
     Last,
+    /// All letters and digits.
+    All,
 }
 
 /// Returns the response with another token of the same length.
@@ -31,11 +33,12 @@ pub fn with_other_token(response: &RawValue, difference: Difference) -> serde_js
 
 fn other_token(token: &str, difference: Difference) -> String {
     let last = token.chars().count().saturating_sub(1);
-    let differs = |index| match difference {
+    let differs = |index: usize, c: char| match difference {
         Difference::First => index == 0,
         Difference::Last => index == last,
+        Difference::All => c.is_alphanumeric(),
     };
-    token.chars().enumerate().map(|(index, c)| if differs(index) { other_char(c) } else { c }).collect()
+    token.chars().enumerate().map(|(index, c)| if differs(index, c) { other_char(c) } else { c }).collect()
 }
 
 fn other_char(c: char) -> char {
@@ -48,8 +51,9 @@ mod tests {
 
     #[test]
     fn another_token_differs_where_it_should() {
-        let response = RawValue::from_string(r#"{"id":"k1","token":"xbc","n":1.50}"#.into()).unwrap();
-        for (difference, token) in [(Difference::First, "ybc"), (Difference::Last, "xbx")] {
+        let response = RawValue::from_string(r#"{"id":"k1","token":"xb.c","n":1.50}"#.into()).unwrap();
+        for (difference, token) in [(Difference::First, "yb.c"), (Difference::Last, "xb.x"), (Difference::All, "yx.x")]
+        {
             let other = with_other_token(&response, difference).unwrap();
             assert_eq!(other.get(), format!(r#"{{"id":"k1","token":"{token}","n":1.50}}"#));
         }

@@ -2,6 +2,7 @@
 
 use super::destination::Destination;
 use super::jq_check::is_token_in_output;
+use super::mask::mask_in_log;
 use super::recovery_file::{save_token, save_unprinted_token};
 use crate::api::api_keys::CreatedKey;
 use crate::app::App;
@@ -22,10 +23,8 @@ pub fn print_new_key(
     columns: Columns,
     created: &CreatedKey,
 ) -> Result<()> {
-    if destination.needs_mask(app, printer) {
-        // This workflow command makes GitHub Actions mask the token in all later log lines.
-        app.terminal.print(&format!("::add-mask::{}", created.token.expose()));
-    }
+    let columns = columns.with_token();
+    mask_in_log(app, printer, destination, &columns, created);
     let printed = match (destination, printer.mode()) {
         (Destination::TokenOnly, _) => printer.token(&created.token),
         (_, OutputMode::Raw) => printer.new_key_body(&created.response.body),
@@ -34,7 +33,7 @@ pub fn print_new_key(
                 let warning = "was not shown and can't be retrieved later; omit -q to print it";
                 app.terminal.print_warning(&format!("the token of API key {} {warning}", created.id));
             }
-            printer.new_key(&columns.with_token(), created.response.parse_raw_object()?, created.response.date)
+            printer.new_key(&columns, created.response.parse_raw_object()?, created.response.date)
         }
     };
     printed.map_err(|error| save_unprinted_token(created, error))?;

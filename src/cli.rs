@@ -105,21 +105,23 @@ fn supports_multiple_contexts(matches: &ArgMatches) -> bool {
 
 /// Prints what clap returns instead of a command: help or the version to stdout, a usage error to stderr.
 fn print_help_or_error(arguments: &[OsString], error: &clap::Error, terminal: &Terminal) -> Exit {
-    let for_stdout = !error.use_stderr();
+    let (for_stdout, rendered) = (!error.use_stderr(), error.render());
+    // Without styles, there is nothing to strip, and escapes in the arguments are to be shown.
+    let has_no_styles = has_unsafe_character(arguments);
+    let plain = if has_no_styles { rendered.ansi().to_string() } else { rendered.to_string() };
     if !for_stdout && is_json_requested(arguments) {
-        let text = error.render().to_string();
-        let message = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+        let message = plain.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
         app::print_error(&Error::usage(message).with_hint("qlik-api-key --help"), true, terminal);
         return Exit::Usage;
     }
     let no_color = arguments.iter().any(|argument| argument == "--no-color");
     let color = !no_color && if for_stdout { terminal.stdout_color } else { terminal.stderr_color };
-    let text = if color { error.render().ansi().to_string() } else { error.render().to_string() };
+    let text = if color { rendered.ansi().to_string() } else { plain };
     if for_stdout {
         return print_plain_text(&text, terminal);
     }
-    if has_unsafe_character(arguments) {
-        terminal.print(error.render().ansi().to_string().trim_end());
+    if has_no_styles {
+        terminal.print(text.trim_end());
     } else {
         terminal.print_styled(&text);
     }

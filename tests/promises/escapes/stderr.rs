@@ -43,6 +43,13 @@ fn usage_errors_show_no_controls() {
 }
 
 #[test]
+fn a_usage_error_as_json_has_the_whole_argument() {
+    let run = check_stderr(TestSite::new().run(&["ls", "--limit", "\u{1b}[2J\u{202e}", "--json"]));
+    let title = run.error_json()["title"].as_str().unwrap().to_owned();
+    assert!(title.starts_with("invalid value '\u{1b}[2J\u{202e}' for '--limit <N>'"), "{title:?}");
+}
+
+#[test]
 fn usage_errors_of_harmless_arguments_are_colored() {
     let screen = run_on_terminal(&TestSite::new(), &[], &["ls", "--limit", "ten"], "");
     assert!(screen.text.starts_with("\u{1b}[1m\u{1b}[31merror:\u{1b}[0m invalid value '\u{1b}[33mten\u{1b}[0m'"));

@@ -176,19 +176,25 @@ fn resume_undoes_a_killed_rotation_whose_context_changed() {
 
 #[test]
 fn resume_recognizes_a_token_in_a_context_that_was_renamed_since() {
-    let (home, old) = home_with_contexts();
-    kill_at(&home, &["--context", "prod", "rotate"], ("PATCH", "api-keys"), home.folder.path());
-    // The kill may come before the journal says that the token is in place.
-    let folder = home.folder.path().join(".local/state/qlik");
-    let journal = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let journal = journal.into_iter().find(|path| path.extension().is_some_and(|end| end == "json")).unwrap();
-    let text = std::fs::read_to_string(&journal).unwrap();
-    std::fs::write(&journal, text.replace("\"in-place\"", "\"stored\"")).unwrap();
-    assert_eq!(home.run(&["context", "rename", "prod", "live"]).code, 0);
-    let run = home.run(&["--context", "live", "rotate", "--resume"]);
-    assert_eq!(run.code, 0, "{}", run.stderr);
-    let new = key_id(&home, "live");
-    assert!(new != old && robot_ids(&home.site) == [new]);
+    // Another context may have the old name by now.
+    for has_successor in [false, true] {
+        let (home, old) = home_with_contexts();
+        kill_at(&home, &["--context", "prod", "rotate"], ("PATCH", "api-keys"), home.folder.path());
+        // The kill may come before the journal says that the token is in place.
+        let folder = home.folder.path().join(".local/state/qlik");
+        let journal = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        let journal = journal.into_iter().find(|path| path.extension().is_some_and(|end| end == "json")).unwrap();
+        let text = std::fs::read_to_string(&journal).unwrap();
+        std::fs::write(&journal, text.replace("\"in-place\"", "\"stored\"")).unwrap();
+        assert_eq!(home.run(&["context", "rename", "prod", "live"]).code, 0);
+        if has_successor {
+            home.create_context("prod", &[]);
+        }
+        let run = home.run(&["--context", "live", "rotate", "--resume"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let new = key_id(&home, "live");
+        assert!(new != old && robot_ids(&home.site) == [new]);
+    }
 }
 
 #[test]

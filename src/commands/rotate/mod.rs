@@ -7,18 +7,20 @@
 //! | `plan` | the old key, the tenant's limits, and the new key; planning changes nothing |
 //! | `journal` | the record of unfinished rotations on disk |
 //! | `mark` | the mark by which recovery recognizes a new key |
-//! | `rotation` | the rotation itself, step by step |
+//! | `rotation` | an unfinished rotation, and the steps that the following modules share |
+//! | `planned_rotation` | a rotation from begin to end |
 //! | `recovery` | finishes or undoes interrupted rotations, and removes old keys whose overlap has ended |
+//! | `token_location` | finds the token of a new key |
 //! | `discard` | removes the new key of a rotation that failed, after it has checked that nothing uses the key |
-//! | `steps` | the steps that `rotation` and `recovery` share |
 
 mod discard;
 mod journal;
 mod mark;
 mod plan;
+mod planned_rotation;
 mod recovery;
 mod rotation;
-mod steps;
+mod token_location;
 
 use std::io::ErrorKind;
 
@@ -37,7 +39,7 @@ use crate::output::{ColumnFlags, Columns, OutputKind, Printer};
 use crate::private_file::FileLock;
 use journal::{Journal, OldKeyAction};
 use plan::{Decision, Plan};
-use rotation::Rotation;
+use planned_rotation::PlannedRotation;
 
 /// `rotate`
 #[derive(Args, Debug)]
@@ -148,7 +150,7 @@ impl Run for Rotate {
         };
         check_filter_keeps_token(&printer, &destination, &plan.new)?;
         let columns = Columns::new(API_KEY).with_flags(&self.columns);
-        let mut rotation = Rotation::begin(app, session, journal, plan, &mut destination)?;
+        let mut rotation = PlannedRotation::begin(app, &session, &mut journal, plan, &mut destination)?;
         rotation.run(&printer, columns, destination, self.destination.keep_on_failure)?;
         Ok(Exit::Ok)
     }

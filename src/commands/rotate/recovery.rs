@@ -4,16 +4,15 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use super::journal::{Journal, JournalDestination, JournalEntry, OldKeyAction, Step};
+use super::journal::{Journal, JournalEntry, OldKeyAction, Step};
 use super::mark::Mark;
-use super::steps::is_token_for_key;
-use super::{discard, steps};
+use super::rotation::Rotation;
+use super::token_location::TokenLocation;
 use crate::api::api_keys::{self, ApiKey};
 use crate::api::users::{self, Claims};
 use crate::app::{App, Session};
-use crate::context::{Context, Profile, SecretStores, shell_quoted};
+use crate::context::{Context, Profile, shell_quoted};
 use crate::error::{Error, Exit, Result};
-use crate::private_file;
 use crate::secret::Secret;
 
 /// `--resume` and `--finish`: recovers all rotations in the journal.
@@ -28,7 +27,7 @@ pub fn run(app: &App, session: &Session, journal: &mut Journal) -> Result<Exit> 
     let profile = app.profile_path()?;
     let (other, own): (Vec<_>, Vec<_>) = entries.into_iter().partition(|entry| entry.has_other_profile(&profile));
     for entry in own {
-        app.notice(&recover(app, session, journal, entry, now)?);
+        app.notice(&Rotation { app, session, journal, entry }.recover(now)?);
     }
     other.first().map_or(Ok(Exit::Ok), |entry| Err(other_profile_error(entry)))
 }
@@ -55,7 +54,8 @@ pub fn run_before_rotation(app: &App, session: &Session, journal: &mut Journal) 
             app.terminal.print_warning(&other_profile_error(entry).to_text());
             continue;
         }
-        match recover(app, session, journal, entry.clone(), now) {
+        let mut rotation = Rotation { app, session, journal, entry: entry.clone() };
+        match rotation.recover(now) {
             Ok(notice) => app.notice(&notice),
             Err(error) if entry.step == Step::InPlace => app.terminal.print_warning(&error.to_text()),
             Err(error) => return Err(error),
@@ -80,213 +80,130 @@ fn is_in_overlap(entry: &JournalEntry, now: Timestamp) -> bool {
         && matches!(entry.old_key_action, OldKeyAction::RemoveAt(time) if time > now)
 }
 
-/// Finishes a rotation if its token is found, else undoes it. Returns a notice about what was done.
-fn recover(
-    app: &App,
-    session: &Session,
-    journal: &mut Journal,
-    mut entry: JournalEntry,
-    now: Timestamp,
-) -> Result<String> {
-    let Some(new) = entry.new_id.clone() else {
-        let removed = discard::discard_unknown_key(app, session, journal, &entry)?;
-        let result = if removed.is_empty() {
-            "no new key was found".to_owned()
-        } else {
-            format!("{} was removed", removed.join(", "))
+impl Rotation<'_> {
+    /// Finishes a rotation if its token is found, else undoes it. Returns a notice about what was done.
+    fn recover(&mut self, now: Timestamp) -> Result<String> {
+        let old = self.entry.old_id.clone();
+        let Some(new) = self.entry.new_id.clone() else {
+            let removed = self.discard_unknown_key()?;
+            let result = if removed.is_empty() {
+                "no new key was found".to_owned()
+            } else {
+                format!("{} was removed", removed.join(", "))
+            };
+            return Ok(format!("undid the rotation of {old}: {result}"));
         };
-        return Ok(format!("undid the rotation of {}: {result}", entry.old_id));
-    };
-    if entry.step == Step::InPlace {
-        return finish(app, session, journal, entry, now);
-    }
-    match find_token(app, &entry, &new)? {
-        TokenLocation::Pending(context, token) => switch_context(app, session, journal, entry, &context, &token),
-        TokenLocation::InPlace => {
-            entry.step = Step::InPlace;
-            journal.record(&entry)?;
-            finish(app, session, journal, entry, now)
+        if self.entry.step == Step::InPlace {
+            return self.finish(now);
         }
-        TokenLocation::Unknown => {
-            let refusal = remove_remaining_mark(app, session, journal, &mut entry)?;
-            journal.close(&entry)?;
-            let notice = format!(
-                "the rotation of {} was interrupted while the token of {new} was being delivered, so both keys were \
-                 kept; if the token did not arrive: qlik-api-key rm {new}",
-                entry.old_id
-            );
-            refusal.map_or(Ok(notice.clone()), |error| Err(error.append(&notice)))
-        }
-        TokenLocation::Lost => {
-            discard::discard_new_key(app, session, journal, &entry)?;
-            Ok(format!("undid the rotation of {}: its token was lost, so the new key {new} was removed", entry.old_id))
+        match self.find_token(&new)? {
+            TokenLocation::Pending(context, token) => self.switch_context(&context, &token),
+            TokenLocation::InPlace => {
+                self.record(Step::InPlace)?;
+                self.finish(now)
+            }
+            TokenLocation::Unknown => {
+                let refusal = self.remove_remaining_mark()?;
+                self.close()?;
+                let notice = format!(
+                    "the rotation of {old} was interrupted while the token of {new} was being delivered, so both keys \
+                     were kept; if the token did not arrive: qlik-api-key rm {new}"
+                );
+                refusal.map_or(Ok(notice.clone()), |error| Err(error.append(&notice)))
+            }
+            TokenLocation::Lost => {
+                self.discard_new_key()?;
+                Ok(format!("undid the rotation of {old}: its token was lost, so the new key {new} was removed"))
+            }
         }
     }
-}
 
-/// Signs in with the pending token of a context, and makes it the token that the context signs in with.
-fn switch_context(
-    app: &App,
-    session: &Session,
-    journal: &mut Journal,
-    mut entry: JournalEntry,
-    context: &Context,
-    token: &Secret,
-) -> Result<String> {
-    let client = match steps::sign_in(session, token) {
-        Ok(client) => client,
-        Err(error) => return Err(undo_interrupted(app, session, journal, &entry, error)),
-    };
-    if !replace_unchanged_secret(app, &entry, context, token)? {
-        let message = format!("context \"{}\" was changed or removed after the rotation began", context.name);
-        return Err(undo_interrupted(app, session, journal, &entry, Error::new(Exit::Error, message)));
-    }
-    steps::remove_pending_token(app, &entry)?;
-    entry.step = Step::InPlace;
-    journal.record(&entry)?;
-    let refusal = steps::remove_mark(app, session, Some(&client), journal, &mut entry)?;
-    let old_key = steps::dispose_old_key(session, &client, journal, &entry)?;
-    let notice = format!("finished the rotation of {}; {old_key}", entry.old_id);
-    refusal.map_or(Ok(notice.clone()), |error| Err(error.append(&notice)))
-}
-
-/// Makes the token the one that the context signs in with, if the context has not changed and still holds the secret
-/// that the rotation began with. Returns whether it does.
-fn replace_unchanged_secret(app: &App, entry: &JournalEntry, context: &Context, token: &Secret) -> Result<bool> {
-    let stores = app.stores()?;
-    // The lock of the profile keeps the context as it is until the token is stored.
-    Profile::edit(&app.profile_path()?, |edit| {
-        let profile = edit.profile()?;
-        if !profile.contains(&context.name) || profile.context(&context.name)? != *context {
-            return Ok(false);
+    /// Signs in with the pending token of a context, and makes it the token that the context signs in with.
+    fn switch_context(&mut self, context: &Context, token: &Secret) -> Result<String> {
+        let client = match self.sign_in(token) {
+            Ok(client) => client,
+            Err(error) => return Err(self.undo_interrupted(error)),
+        };
+        if !self.replace_unchanged_secret(context, token)? {
+            let message = format!("context \"{}\" was changed or removed after the rotation began", context.name);
+            return Err(self.undo_interrupted(Error::new(Exit::Error, message)));
         }
-        let current = stores.get(context)?.and_then(|secret| Claims::from_token(secret.expose().trim()).jti);
-        // The journals of older versions don't have the ID.
-        let is_unchanged =
-            current == entry.replaced_id || (entry.mark.is_none() && current.as_ref() == Some(&entry.old_id));
-        if is_unchanged {
-            stores.replace(context, token)?;
-        }
-        Ok(is_unchanged)
-    })
-}
-
-/// Undoes an interrupted rotation whose new key could not be put in place. Returns the error with what happened to the new key.
-fn undo_interrupted(app: &App, session: &Session, journal: &mut Journal, entry: &JournalEntry, error: Error) -> Error {
-    let new = entry.new_id();
-    match discard::discard_new_key(app, session, journal, entry) {
-        Ok(()) => error.append(&format!("the new key {new} was removed, and {} is unchanged", entry.old_id)),
-        Err(failed) => failed.append(&error.full_message()),
+        self.remove_pending_token()?;
+        self.record(Step::InPlace)?;
+        let refusal = self.remove_mark(Some(&client))?;
+        let old_key = self.dispose_old_key(&client)?;
+        let notice = format!("finished the rotation of {}; {old_key}", self.entry.old_id);
+        refusal.map_or(Ok(notice.clone()), |error| Err(error.append(&notice)))
     }
-}
 
-/// Finishes a rotation whose token was delivered: removes the mark, and the old key when its overlap, if any, has
-/// ended.
-fn finish(
-    app: &App,
-    session: &Session,
-    journal: &mut Journal,
-    mut entry: JournalEntry,
-    now: Timestamp,
-) -> Result<String> {
-    steps::remove_pending_token(app, &entry)?;
-    let refusal = remove_remaining_mark(app, session, journal, &mut entry)?;
-    let notice = dispose_due_key(session, journal, &entry, now)?;
-    refusal.map_or(Ok(notice.clone()), |error| Err(error.append(&notice)))
-}
-
-/// Removes the mark from the new key, unless somebody has changed its description since. Returns the error if the
-/// tenant refuses the change.
-fn remove_remaining_mark(
-    app: &App,
-    session: &Session,
-    journal: &mut Journal,
-    entry: &mut JournalEntry,
-) -> Result<Option<Error>> {
-    let Some(suffix) = entry.mark_suffix() else {
-        return Ok(None);
-    };
-    if let Ok(response) = api_keys::get(&session.client, entry.new_id())
-        && !response.parse_object::<ApiKey>()?.description.ends_with(&suffix)
-    {
-        entry.mark = Some(Mark::Removed);
-        journal.record(entry)?;
-        return Ok(None);
+    /// Makes the token the one that the context signs in with, if the context has not changed and still holds the
+    /// secret that the rotation began with. Returns whether it does.
+    fn replace_unchanged_secret(&self, context: &Context, token: &Secret) -> Result<bool> {
+        let (entry, stores) = (&self.entry, self.app.stores()?);
+        // The lock of the profile keeps the context as it is until the token is stored.
+        Profile::edit(&self.app.profile_path()?, |edit| {
+            let profile = edit.profile()?;
+            if !profile.contains(&context.name) || profile.context(&context.name)? != *context {
+                return Ok(false);
+            }
+            let current = stores.get(context)?.and_then(|secret| Claims::from_token(secret.expose().trim()).jti);
+            // The journals of older versions don't have the ID.
+            let is_unchanged =
+                current == entry.replaced_id || (entry.mark.is_none() && current.as_ref() == Some(&entry.old_id));
+            if is_unchanged {
+                stores.replace(context, token)?;
+            }
+            Ok(is_unchanged)
+        })
     }
-    let new_key_client = session.is_own_key(entry.new_id()).then_some(&session.client);
-    steps::remove_mark(app, session, new_key_client, journal, entry)
-}
 
-/// Disposes of the old key as recorded in the entry, if its overlap has ended. Returns the result for a notice.
-fn dispose_due_key(session: &Session, journal: &mut Journal, entry: &JournalEntry, now: Timestamp) -> Result<String> {
-    let (old, new) = (&entry.old_id, entry.new_id());
-    let old_key_action = match entry.old_key_action {
-        OldKeyAction::RemoveAt(time) if time > now => {
-            return Ok(format!("API key {old}, which {new} replaced, is due for removal at {time:.0}"));
-        }
-        OldKeyAction::RemoveAt(_) => OldKeyAction::Remove,
-        action => action,
-    };
-    let due_entry = JournalEntry { old_key_action, ..entry.clone() };
-    let result = steps::dispose_old_key(session, &session.client, journal, &due_entry)?;
-    Ok(format!("{new} replaced API key {old}; {result}"))
-}
-
-/// Where the token of a new key is.
-enum TokenLocation {
-    /// In the store of this context, next to the token that it signs in with.
-    Pending(Box<Context>, Secret),
-    /// At its destination.
-    InPlace,
-    /// Possibly at its destination, which can't be checked.
-    Unknown,
-    /// Nowhere.
-    Lost,
-}
-
-fn find_token(app: &App, entry: &JournalEntry, new: &str) -> Result<TokenLocation> {
-    match &entry.destination {
-        JournalDestination::Context(name) | JournalDestination::NewContext(name) => find_in_context(app, name, new),
-        JournalDestination::File(path) => Ok(find_in_file(path, new, entry.step)),
-        JournalDestination::Elsewhere if entry.step == Step::Delivering => Ok(TokenLocation::Unknown),
-        JournalDestination::Elsewhere => Ok(TokenLocation::Lost),
-    }
-}
-
-fn find_in_context(app: &App, name: &str, new: &str) -> Result<TokenLocation> {
-    let (profile, stores) = (Profile::read(&app.profile_path()?)?, app.stores()?);
-    if !profile.contains(name) {
-        return find_in_renamed_context(&profile, stores, new);
-    }
-    let context = profile.context(name)?;
-    if stores.get(&context)?.is_some_and(|token| is_token_for_key(&token, new)) {
-        return Ok(TokenLocation::InPlace);
-    }
-    Ok(match stores.get_pending(&context)?.filter(|token| is_token_for_key(token, new)) {
-        Some(token) => TokenLocation::Pending(Box::new(context), token),
-        None => TokenLocation::Lost,
-    })
-}
-
-/// Finds the token in a context of another name, since the context may have been renamed after the token was stored.
-fn find_in_renamed_context(profile: &Profile, stores: &SecretStores, new: &str) -> Result<TokenLocation> {
-    for name in profile.names() {
-        // A context that can't be read is no reason to keep the rotation unfinished.
-        let secret = profile.context(&name).and_then(|context| stores.get(&context));
-        if secret.is_ok_and(|secret| secret.is_some_and(|token| is_token_for_key(&token, new))) {
-            return Ok(TokenLocation::InPlace);
+    /// Undoes an interrupted rotation whose new key could not be put in place. Returns the error with what happened to
+    /// the new key.
+    fn undo_interrupted(&mut self, error: Error) -> Error {
+        match self.discard_new_key() {
+            Ok(()) => {
+                let (new, old) = (self.entry.new_id(), &self.entry.old_id);
+                error.append(&format!("the new key {new} was removed, and {old} is unchanged"))
+            }
+            Err(failed) => failed.append(&error.full_message()),
         }
     }
-    Ok(TokenLocation::Lost)
-}
 
-/// Looks for the token at its path. The file is empty until the token is written. If it is missing or has another text
-/// at the delivery, somebody may have moved the token.
-fn find_in_file(path: &Path, new: &str, step: Step) -> TokenLocation {
-    match private_file::read(path).map(|text| text.map(Secret::new)) {
-        Ok(Some(text)) if is_token_for_key(&text, new) => TokenLocation::InPlace,
-        Ok(Some(text)) if text.expose().is_empty() => TokenLocation::Lost,
-        _ if step == Step::Delivering => TokenLocation::Unknown,
-        _ => TokenLocation::Lost,
+    /// Finishes a rotation whose token was delivered: removes the mark, and the old key when its overlap, if any, has
+    /// ended.
+    fn finish(&mut self, now: Timestamp) -> Result<String> {
+        self.remove_pending_token()?;
+        let refusal = self.remove_remaining_mark()?;
+        let notice = self.dispose_due_key(now)?;
+        refusal.map_or(Ok(notice.clone()), |error| Err(error.append(&notice)))
+    }
+
+    /// Removes the mark from the new key, unless somebody has changed its description since. Returns the error if the
+    /// tenant refuses the change.
+    fn remove_remaining_mark(&mut self) -> Result<Option<Error>> {
+        let Some(suffix) = self.entry.mark_suffix() else {
+            return Ok(None);
+        };
+        if let Ok(response) = api_keys::get(&self.session.client, self.entry.new_id())
+            && !response.parse_object::<ApiKey>()?.description.ends_with(&suffix)
+        {
+            self.set_mark(Mark::Removed)?;
+            return Ok(None);
+        }
+        let client = &self.session.client;
+        self.remove_mark(self.session.is_own_key(self.entry.new_id()).then_some(client))
+    }
+
+    /// Disposes of the old key as recorded, if its overlap has ended. Returns the result for a notice.
+    fn dispose_due_key(&mut self, now: Timestamp) -> Result<String> {
+        let (old, new) = (self.entry.old_id.clone(), self.entry.new_id().to_owned());
+        if let OldKeyAction::RemoveAt(time) = self.entry.old_key_action {
+            if time > now {
+                return Ok(format!("API key {old}, which {new} replaced, is due for removal at {time:.0}"));
+            }
+            self.entry.old_key_action = OldKeyAction::Remove;
+        }
+        let result = self.dispose_old_key(&self.session.client)?;
+        Ok(format!("{new} replaced API key {old}; {result}"))
     }
 }

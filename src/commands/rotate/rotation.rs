@@ -1,261 +1,201 @@
-//! The rotation itself. Each step is recorded before it is taken. A token for stdout or a command, where it can't be
-//! found again, is delivered only after the new key has signed in.
+//! [`Rotation`]: an unfinished rotation, and the steps that a new rotation and recovery share.
 
-use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use super::journal::{Journal, JournalDestination, JournalEntry, OldKeyAction, Step};
 use super::mark::Mark;
-use super::plan::Plan;
-use super::{discard, steps};
-use crate::api::api_keys::{ApiKey, CreatedKey, NewApiKey};
+use super::token_location::is_token_for_key;
+use crate::api::json_patch::Operation;
+use crate::api::{api_keys, users};
 use crate::app::{App, Session};
-use crate::commands::new_key::{
-    DeliveryError, Destination, KeySnapshot, create_key, create_key_with_later_description, print_new_key,
-    print_without_token, save_token,
-};
-use crate::duration;
+use crate::context::Profile;
 use crate::error::{Error, Exit, Result};
 use crate::http::Client;
-use crate::output::{Columns, Printer};
 use crate::secret::Secret;
 
-/// A rotation in progress.
+/// How long to wait until the tenant accepts a new key.
+const SIGN_IN_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// The longest wait between two attempts to sign in.
+const MAX_RETRY_DELAY: Duration = Duration::from_secs(15);
+
+/// An unfinished rotation.
 pub struct Rotation<'a> {
-    app: &'a App<'a>,
-    /// Signed in with the credential from before the rotation.
-    session: Session,
-    journal: Journal,
-    entry: JournalEntry,
-    plan: Plan,
+    pub app: &'a App<'a>,
+    /// A new rotation has signed in with the credential from before it, recovery with any credential of the user.
+    pub session: &'a Session,
+    pub journal: &'a mut Journal,
+    /// The state of the rotation. The journal contains it since the last call of [`Rotation::record`].
+    pub entry: JournalEntry,
 }
 
-impl<'a> Rotation<'a> {
-    /// Lists the user's keys, reads the secret to replace, and records that a key is about to be created.
+impl Rotation<'_> {
+    /// Records that the rotation has reached a step.
     ///
     /// # Errors
-    /// Fails if the user's keys can't be listed, the journal can't be written, or the context has another secret by
-    /// now.
-    pub fn begin(
-        app: &'a App<'a>,
-        session: Session,
-        journal: Journal,
-        plan: Plan,
-        destination: &mut Destination,
-    ) -> Result<Self> {
-        let snapshot = KeySnapshot::take(&session)?;
-        destination.take_snapshot(app)?;
-        check_own_secret(&session, destination)?;
-        let entry = new_journal_entry(app, &plan, snapshot, destination)?;
-        let mut rotation = Self { app, session, journal, entry, plan };
-        rotation.record(Step::Creating)?;
-        Ok(rotation)
-    }
-
-    /// Creates the new key, signs in with it, delivers its token, removes the mark, disposes of the old key, and prints
-    /// the new one.
-    ///
-    /// # Errors
-    /// The error says what failed and what happened to the new key. Exit 8 if only a step after the delivery failed, or
-    /// if the destination may have the token even so; both keys are then kept.
-    pub fn run(
-        &mut self,
-        printer: &Printer,
-        columns: Columns,
-        mut destination: Destination,
-        keep_on_failure: bool,
-    ) -> Result<()> {
-        self.app.defer_interrupt(
-            "finishing the rotation; press Ctrl-C again to stop, then run `qlik-api-key rotate --resume` to finish",
-        );
-        let created = self.create()?;
-        let message = format!("the rotation of API key {} was interrupted", self.plan.old.id);
-        self.app.set_unfinished(Error::new(Exit::Error, message).with_hint("qlik-api-key rotate --resume"));
-        let client = match self.store_and_sign_in(&mut destination, &created.token) {
-            Ok(client) => client,
-            Err(error) => return Err(self.undo(error)),
-        };
-        if destination.is_stdout() {
-            if let Err(error) = print_new_key(self.app, printer, &destination, columns, &created) {
-                // Recovery repeats this if it fails.
-                let _ = self.remove_mark(&client);
-                return Err(error);
-            }
-            return self.finish(&client, &created, &destination.name())?.map_or(Ok(()), Err);
-        }
-        let name = destination.name();
-        let name = match destination.deliver(self.app, &created.token) {
-            Ok(name) => name,
-            Err(DeliveryError::Unconfirmed(error)) => {
-                let problem = format!("may not have reached {name}");
-                return Err(self.keep(&client, &created, &problem, error).with_exit(Exit::Partial));
-            }
-            Err(DeliveryError::ContextChanged(error) | DeliveryError::Failed(error)) => {
-                return Err(if keep_on_failure {
-                    self.keep(&client, &created, &format!("could not be delivered to {name}"), error)
-                } else {
-                    self.undo(error)
-                });
-            }
-        };
-        steps::remove_pending_token(self.app, &self.entry)?;
-        let refusal = self.finish(&client, &created, &name)?;
-        print_without_token(printer, &columns, &created)?;
-        refusal.map_or(Ok(()), Err)
-    }
-
-    /// Removes the mark from the new key, whose token has been delivered, and disposes of the old key. Returns the
-    /// error if the tenant refuses to remove the mark.
-    fn finish(&mut self, client: &Client, created: &CreatedKey, destination: &str) -> Result<Option<Error>> {
-        self.record(Step::InPlace)?;
-        let refusal = self.remove_mark(client)?;
-        let old_key = steps::dispose_old_key(&self.session, client, &mut self.journal, &self.entry)?;
-        self.app.notice(&format!("{}; {old_key}", self.summary(created, destination)));
-        Ok(refusal)
-    }
-
-    fn remove_mark(&mut self, client: &Client) -> Result<Option<Error>> {
-        let new_key_client = (!self.plan.old.is_scim()).then_some(client);
-        steps::remove_mark(self.app, &self.session, new_key_client, &mut self.journal, &mut self.entry)
-    }
-
-    /// Saves the token, which could not be delivered, in a file, and keeps both keys.
-    fn keep(&mut self, client: &Client, created: &CreatedKey, problem: &str, error: Error) -> Error {
-        let saved = save_token(created, problem, error.into_cause());
-        self.entry.old_key_action = OldKeyAction::Keep;
-        let closed = self.record(Step::InPlace).and_then(|()| {
-            let refusal = self.remove_mark(client)?;
-            self.journal.close(&self.entry)?;
-            refusal.map_or(Ok(()), Err)
-        });
-        match closed {
-            Ok(()) => saved.append("both keys were kept"),
-            Err(error) => saved.append(&format!("both keys were kept; {}", error.full_message())),
-        }
-    }
-
-    fn record(&mut self, step: Step) -> Result<()> {
+    /// Fails if the journal can't be written.
+    pub fn record(&mut self, step: Step) -> Result<()> {
         self.entry.step = step;
         self.journal.record(&self.entry)
     }
 
-    /// Creates the new key. If the outcome is unknown, the journal entry stays open for recovery.
-    fn create(&mut self) -> Result<CreatedKey> {
-        let mut result = self.create_marked();
-        if result.as_ref().is_err_and(|error| error.status() == Some(400)) {
-            // The tenant may limit the length of a description. It did not process this create.
-            self.entry.mark = Some(Mark::Refused);
-            self.record(Step::Creating)?;
-            result = create_key(self.app, &self.session, &self.plan.new, Some(self.resume_hint()));
-        }
-        match result {
-            Ok(created) => {
-                self.entry.new_id = Some(created.id.clone());
-                Ok(created)
+    /// Removes the rotation, which is finished or undone, from the journal.
+    ///
+    /// # Errors
+    /// Fails if the journal can't be written.
+    pub fn close(&mut self) -> Result<()> {
+        self.journal.close(&self.entry)
+    }
+
+    /// Signs in with a new key and returns a client that uses it. Repeats the attempt, since a tenant may not accept a
+    /// new key at once.
+    ///
+    /// # Errors
+    /// Fails if the tenant doesn't accept the key within a minute.
+    pub fn sign_in(&self, token: &Secret) -> Result<Client> {
+        let client = self.session.client_with_key(token)?;
+        let started = Instant::now();
+        let mut wait = Duration::from_secs(1);
+        loop {
+            let Err(error) = users::get_current_user(&client.without_retries()) else {
+                return Ok(client);
+            };
+            let is_temporary = matches!(error.exit(), Exit::Auth | Exit::Unavailable | Exit::RateLimited);
+            if !is_temporary || started.elapsed() + wait > SIGN_IN_TIMEOUT {
+                let exit = error.exit();
+                return Err(error.wrap(exit, "could not sign in with the new API key"));
             }
-            Err(error) if error.exit() == Exit::UnknownOutcome => Err(error.with_hint(self.resume_hint())),
-            Err(error) => {
-                self.journal.close(&self.entry)?;
-                Err(error)
-            }
+            thread::sleep(wait);
+            wait = MAX_RETRY_DELAY.min(wait * 2);
         }
     }
 
-    /// What to do about a create of unknown outcome.
-    fn resume_hint(&self) -> &'static str {
-        match self.entry.mark_suffix() {
-            Some(_) => "qlik-api-key rotate --resume (it removes the key if it was created)",
-            None => "qlik-api-key rotate --resume (it lists what may be the key)",
-        }
-    }
-
-    /// Signs in with the new key and returns a client that uses it. If the destination is an existing context, the
-    /// token is first stored there, next to the current one. A SCIM key can't sign in, so the client is then that of
-    /// the session.
-    fn store_and_sign_in(&mut self, destination: &mut Destination, token: &Secret) -> Result<Client> {
-        self.record(Step::Created)?;
-        let existing = match destination {
-            Destination::Context(destination) if !destination.is_new => Some(destination),
-            _ => None,
+    /// Removes the mark from the description of the new key, which is in use. `new_key_client` signs in with the new
+    /// key, if there is such a client. Returns the error if the tenant refuses the change. Then it is not tried again,
+    /// and if the new key may not work, the old key will be kept.
+    ///
+    /// # Errors
+    /// Exit code 8 if the request fails otherwise. The next run repeats it.
+    pub fn remove_mark(&mut self, new_key_client: Option<&Client>) -> Result<Option<Error>> {
+        let Some(suffix) = self.entry.mark_suffix() else {
+            return Ok(None);
         };
-        let is_new_place = existing.is_none();
-        if let Some(destination) = existing {
-            destination.store_pending_token(self.app, token)?;
-            // Another process may have renamed the context.
-            self.entry.destination = JournalDestination::Context(destination.context.name.clone());
-            self.record(Step::Stored)?;
+        let new = self.entry.new_id().to_owned();
+        // The old key may have expired.
+        let is_own_key = self.session.is_own_key(&self.entry.old_id);
+        let client = new_key_client.filter(|_| is_own_key).unwrap_or(&self.session.client);
+        let description = Operation::replace("/description", self.entry.description.as_str());
+        let Err(error) = api_keys::patch(client, &new, &[description]) else {
+            self.set_mark(Mark::Removed)?;
+            return Ok(None);
+        };
+        let exit = error.exit();
+        let message = format!("API key {new} is in use, but its description still ends in \"{}\"", suffix.trim_start());
+        let error = error.wrap(Exit::Partial, message);
+        if !matches!(exit, Exit::Forbidden | Exit::NotFound) {
+            return Err(error.with_hint("qlik-api-key rotate --resume"));
         }
-        let client =
-            if self.plan.old.is_scim() { self.session.client.clone() } else { steps::sign_in(&self.session, token)? };
-        if is_new_place {
-            self.record(Step::Delivering)?;
+        if exit == Exit::NotFound && self.is_superseded()? {
+            self.set_mark(Mark::Removed)?;
+            return Ok(None);
         }
-        Ok(client)
-    }
-
-    /// Creates the new key with the mark in its description. The response has the final description.
-    fn create_marked(&self) -> Result<CreatedKey> {
-        let final_description = &self.entry.description;
-        let marked = format!("{final_description}{}", self.entry.mark_suffix().unwrap_or_default());
-        let key = NewApiKey { description: Some(marked), ..self.plan.new.clone() };
-        create_key_with_later_description(self.app, &self.session, &key, final_description, self.resume_hint())
-    }
-
-    fn undo(&mut self, error: Error) -> Error {
-        discard::undo(self.app, &self.session, &mut self.journal, &self.entry, error)
-    }
-
-    /// The notice about what was done.
-    fn summary(&self, created: &CreatedKey, destination: &str) -> String {
-        // A response without a readable expiry is no error here, since the key exists.
-        let expiry = created.response.parse_object::<ApiKey>().ok().and_then(|key| key.expiry);
-        let expiry_text = expiry.map_or_else(String::new, |expiry| {
-            format!(", which expires {}", duration::format_relative(expiry, self.plan.now))
-        });
-        format!("rotated API key {} to {}{expiry_text}; its token went to {destination}", self.plan.old.id, created.id)
-    }
-}
-
-/// Checks that the context that signs in, if the new token goes there, still has the secret that it signed in with.
-fn check_own_secret(session: &Session, destination: &Destination) -> Result<()> {
-    match (destination, &session.context) {
-        (Destination::Context(destination), Some(own))
-            if destination.context == *own && destination.replaced_key_id() != session.claims.jti =>
-        {
-            let message = format!("context \"{}\" was changed by another process in the meantime", own.name);
-            Err(Error::new(Exit::Error, message).with_hint("try again"))
+        let signs_in = || new_key_client.is_some_and(|client| users::get_current_user(client).is_ok());
+        if exit == Exit::NotFound && !signs_in() {
+            // Somebody may have removed the new key.
+            self.entry.old_key_action = OldKeyAction::Keep;
         }
-        _ => Ok(()),
+        self.set_mark(Mark::Refused)?;
+        Ok(Some(error.with_hint(format!("qlik-api-key patch {new} --description TEXT"))))
     }
-}
 
-fn new_journal_entry(app: &App, plan: &Plan, snapshot: KeySnapshot, destination: &Destination) -> Result<JournalEntry> {
-    let absolute = |path: &Path| {
-        std::path::absolute(path).map_err(|error| {
-            Error::new(Exit::Error, format!("could not find the folder of {}", path.display())).with_cause(error)
-        })
-    };
-    Ok(JournalEntry {
-        step: Step::Creating,
-        old_id: plan.old.id.clone(),
-        new_id: None,
-        description: plan.new.description.clone().unwrap_or_default(),
-        mark: Some(Mark::random()),
-        creator_id: snapshot.creator_id,
-        existing_ids: snapshot.existing_ids,
-        started_at: snapshot.taken_at,
-        destination: match destination {
-            Destination::Context(destination) if destination.is_new => {
-                JournalDestination::NewContext(destination.context.name.clone())
+    /// Records what became of the mark.
+    ///
+    /// # Errors
+    /// Fails if the journal can't be written.
+    pub fn set_mark(&mut self, mark: Mark) -> Result<()> {
+        self.entry.mark = Some(mark);
+        self.journal.record(&self.entry)
+    }
+
+    /// Whether the new key, which no longer exists, has done its work: it was the key of a context, which has another
+    /// key since. A rotation with another state folder may have replaced it before this one was finished.
+    fn is_superseded(&self) -> Result<bool> {
+        let (JournalDestination::Context(name) | JournalDestination::NewContext(name)) = &self.entry.destination else {
+            return Ok(false);
+        };
+        let replaced_own_key = self.entry.replaced_id.as_ref() == Some(&self.entry.old_id);
+        let has_context = Profile::read(&self.app.profile_path()?)?.contains(name);
+        Ok((replaced_own_key || has_context) && self.find_stored_token(self.entry.new_id())?.is_none())
+    }
+
+    /// The name of the entry of a store that contains the token of a key.
+    ///
+    /// # Errors
+    /// Fails if a store can't be searched.
+    pub fn find_stored_token(&self, id: &str) -> Result<Option<String>> {
+        let profile = Profile::read(&self.app.profile_path()?)?;
+        self.app.stores()?.find_entry(&profile, |token| is_token_for_key(token, id))
+    }
+
+    /// Handles the old key as recorded, and returns the result for a notice. The key that signed in is removed with
+    /// `client`, which uses the new key, since the old one may have expired. Any other key is removed with the
+    /// session's client.
+    ///
+    /// # Errors
+    /// Exit code 8 if the old key could not be removed.
+    pub fn dispose_old_key(&mut self, client: &Client) -> Result<String> {
+        let (old, new) = (self.entry.old_id.clone(), self.entry.new_id().to_owned());
+        let client = if self.session.is_own_key(&old) { client } else { &self.session.client };
+        match self.entry.old_key_action {
+            OldKeyAction::Keep => {
+                self.close()?;
+                Ok("the old key was kept".to_owned())
             }
-            Destination::Context(destination) => JournalDestination::Context(destination.context.name.clone()),
-            Destination::File(file) => JournalDestination::File(absolute(file.path())?),
-            Destination::Response | Destination::TokenOnly | Destination::Command(_) => JournalDestination::Elsewhere,
-        },
-        replaced_id: match destination {
-            Destination::Context(destination) => destination.replaced_key_id(),
-            _ => None,
-        },
-        profile: Some(absolute(&app.profile_path()?)?),
-        old_key_action: plan.old_key_action,
-    })
+            OldKeyAction::RemoveAt(time) => {
+                Ok(format!("the old key is due for removal at {time:.0} (qlik-api-key rotate --finish)"))
+            }
+            OldKeyAction::Remove if self.entry.mark.is_none() => {
+                self.close()?;
+                let message = format!("API key {new} is in use, and the old key {old} was kept");
+                let cause = anyhow::Error::msg("an older version started the rotation, so nothing is removed");
+                let hint = format!("qlik-api-key rm {old}");
+                Err(Error::new(Exit::Partial, message).with_cause(cause).with_hint(hint))
+            }
+            OldKeyAction::Remove => {
+                self.remove_key(client, &old).map_err(|error| {
+                    let message = format!("API key {new} is in use, but the old key {old} could not be removed");
+                    error.wrap(Exit::Partial, message).with_hint("qlik-api-key rotate --resume")
+                })?;
+                self.close()?;
+                Ok("the old key was removed".to_owned())
+            }
+        }
+    }
+
+    /// Removes the pending token from the store of an existing context.
+    ///
+    /// # Errors
+    /// Fails if the store can't be used.
+    pub fn remove_pending_token(&self) -> Result<()> {
+        let JournalDestination::Context(name) = &self.entry.destination else {
+            return Ok(());
+        };
+        let profile = Profile::read(&self.app.profile_path()?)?;
+        if profile.contains(name) { self.app.stores()?.remove_pending(&profile.context(name)?) } else { Ok(()) }
+    }
+
+    /// Removes a key. A key that no longer exists counts as removed.
+    ///
+    /// # Errors
+    /// Fails if the request fails.
+    pub fn remove_key(&self, client: &Client, id: &str) -> Result<()> {
+        match api_keys::delete(client, id) {
+            Err(error) if error.exit() != Exit::NotFound => Err(error),
+            _ => {
+                self.session.remove_cached_keys(&[id]);
+                Ok(())
+            }
+        }
+    }
 }

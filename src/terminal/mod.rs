@@ -72,9 +72,17 @@ impl Terminal {
         self.stdin_is_tty && self.stderr_is_tty && !self.is_ci
     }
 
-    /// Whether stdout is `/dev/null`. Rust opens it in place of a stdout that was closed at the start.
-    pub fn stdout_is_null(&self) -> bool {
-        is_null(io::stdout())
+    /// Why stdout loses what is written to it, if it does.
+    pub fn stdout_problem(&self) -> Option<&'static str> {
+        if is_null(io::stdout()) {
+            // Rust opens `/dev/null` in place of a stdout that was closed at the start.
+            Some("stdout is /dev/null")
+        } else if is_read_only(io::stdout()) {
+            // Rust ignores the error of such a write (EBADF).
+            Some("stdout is not open for writing")
+        } else {
+            None
+        }
     }
 
     /// Writes a sanitized line to stderr. This holds in a pipe too, since logs are read on terminals. Write errors are
@@ -150,5 +158,16 @@ fn is_null(stream: impl std::os::fd::AsFd) -> bool {
 
 #[cfg(not(unix))]
 fn is_null<T>(_: T) -> bool {
+    false
+}
+
+#[cfg(unix)]
+fn is_read_only(stream: impl std::os::fd::AsFd) -> bool {
+    use rustix::fs::OFlags;
+    rustix::fs::fcntl_getfl(stream).is_ok_and(|flags| flags & OFlags::RWMODE == OFlags::RDONLY)
+}
+
+#[cfg(not(unix))]
+fn is_read_only<T>(_: T) -> bool {
     false
 }

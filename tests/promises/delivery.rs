@@ -6,9 +6,9 @@ use std::time::{Duration, Instant};
 
 use qlik_api_key::demo::{Fault, RequestMatcher};
 
-use crate::support::CliOutput;
 use crate::support::home::TestHome;
 use crate::support::process::{self, Child};
+use crate::support::{CliOutput, shell};
 
 /// How long the tenant waits before it responds to a create.
 const DELAY: Duration = Duration::from_millis(500);
@@ -243,5 +243,30 @@ fn a_token_that_the_filter_changes_is_delivered() {
     for filter in [".token | @base64", "{id, token}", "\"Bearer \\(.token)\"", ".token | explode", "., .", "[.[]]"] {
         let run = start(&home, &["create", "--description", "changed", "--jq", filter]).output();
         CliOutput::from(run).succeeds();
+    }
+}
+
+#[test]
+fn a_stdout_that_takes_no_writes_is_found_before_anything_is_sent() {
+    let home = TestHome::new();
+    let [old] = active_ids(&home, "CI pipeline").try_into().unwrap();
+    std::fs::write(home.folder.path().join("file"), "").unwrap();
+    home.site.take_requests();
+    for (redirection, problem) in [
+        ("1<file", "stdout is not open for writing"),
+        ("1<.", "stdout is not open for writing"),
+        ("</dev/zero 1<&0", "stdout is not open for writing"),
+        ("1</dev/null", "stdout is /dev/null"),
+        (">&-", "stdout is /dev/null"),
+        (">/dev/null", "stdout is /dev/null"),
+    ] {
+        for arguments in ["create --description a", "create --description a --token-only", &format!("rotate {old}")] {
+            let program = assert_cmd::cargo::cargo_bin!("qlik-api-key");
+            let mut shell = shell(&format!("'{}' {arguments} {redirection}", program.display()));
+            shell.env("HOME", home.folder.path()).envs(home.site.env_vars()).current_dir(home.folder.path());
+            let run = CliOutput::from(process::output(&mut shell));
+            run.fails(2, &format!("error: {problem}, so the token would be lost\n"));
+            assert_eq!(home.site.take_requests(), Vec::<String>::new(), "{arguments} {redirection}");
+        }
     }
 }

@@ -64,8 +64,10 @@ impl Destination {
         if let Some(command) = &flags.exec {
             return Ok(Self::Command(command.clone()));
         }
-        if app.terminal.stdout_is_null() && (flags.token_only || printer.mode() != OutputMode::Ids) {
-            return Err(Error::usage("stdout is /dev/null, so the token would be lost").with_hint(
+        if let Some(problem) = app.terminal.stdout_problem()
+            && (flags.token_only || printer.mode() != OutputMode::Ids)
+        {
+            return Err(Error::usage(format!("{problem}, so the token would be lost")).with_hint(
                 "redirect stdout elsewhere, use --save-to, --token-file or --exec, or add -q if you don't \
                  need the token",
             ));

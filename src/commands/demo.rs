@@ -12,6 +12,7 @@ use super::Run;
 use crate::app::App;
 use crate::cli;
 use crate::demo::{Listener, Tenant, TestUser, control};
+use crate::duration::IsoDuration;
 use crate::environment::NO_CACHE;
 use crate::error::{Error, Exit, Result};
 use crate::flags::values;
@@ -40,6 +41,18 @@ pub struct Demo {
     #[arg(long)]
     reference: bool,
 
+    /// Start without keys, except those that the users sign in with
+    #[arg(long)]
+    empty: bool,
+
+    /// Add this many keys of the administrator, 1 to 100000
+    #[arg(long, value_name = "N", value_parser = values::whole_number::<usize>(1..=control::MAX_ADDED_KEYS as u64))]
+    keys: Option<usize>,
+
+    /// Count requests for the rate limit in windows of this ISO 8601 duration, PT1S to P1D
+    #[arg(long, value_name = "DURATION", default_value = "PT1M", value_parser = parse_rate_window)]
+    rate_window: u32,
+
     /// The command of this program to run against the tenant
     #[arg(last = true, value_name = "COMMAND")]
     command: Vec<OsString>,
@@ -53,14 +66,7 @@ impl Run for Demo {
     /// The port cannot be used, or stdout cannot be written.
     fn run(self, app: &App) -> Result<Exit> {
         let printer = app.printer(OutputKind::Text)?;
-        let mut tenant =
-            Tenant::with_demo_data(self.seed.unwrap_or_else(random_seed), self.clock.unwrap_or_else(Timestamp::now));
-        if let Some(time) = self.clock {
-            tenant.freeze_clock(time);
-        }
-        if self.reference {
-            tenant.use_reference();
-        }
+        let tenant = self.create_tenant();
         let token = tenant.user_token(TestUser::Admin).to_owned();
         let listener = Listener::start(tenant, self.port).map_err(|error| {
             Error::new(Exit::Error, format!("could not listen on port {}", self.port)).with_cause(error)
@@ -71,6 +77,30 @@ impl Run for Demo {
         }
         Ok(run_command(app, self.command, &listener.url(), &token))
     }
+}
+
+impl Demo {
+    fn create_tenant(&self) -> Tenant {
+        let create = if self.empty { Tenant::with_demo_settings } else { Tenant::with_demo_data };
+        let seed = self.seed.unwrap_or_else(random_seed);
+        let mut tenant = create(seed, self.clock.unwrap_or_else(Timestamp::now));
+        if let Some(time) = self.clock {
+            tenant.freeze_clock(time);
+        }
+        if self.reference {
+            tenant.use_reference();
+        }
+        tenant.add_keys(self.keys.unwrap_or_default());
+        tenant.set_rate_limit_window(self.rate_window);
+        tenant
+    }
+}
+
+/// Parses the length of a window of the rate limit. Returns seconds.
+fn parse_rate_window(text: &str) -> std::result::Result<u32, String> {
+    let seconds = IsoDuration::parse(text)?.after(Timestamp::UNIX_EPOCH).as_second();
+    let seconds = u32::try_from(seconds).ok().filter(|seconds| (1..=24 * 60 * 60).contains(seconds));
+    seconds.ok_or_else(|| "must be a duration from PT1S to P1D".to_owned())
 }
 
 /// Returns a seed that other users of this machine can't guess, since the tenant listens where they can connect.

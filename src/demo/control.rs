@@ -1,9 +1,11 @@
-//! The commands typed at the demo's prompt: they schedule faults, move the clock and set rate limits.
+//! The commands typed at the demo's prompt: they schedule faults, move the clock, set rate limits, and change keys.
 
 use std::time::Duration;
 
+use jiff::fmt::rfc2822::DateTimePrinter;
 use jiff::{SignedDuration, Span, SpanRelativeTo, Timestamp};
 
+use super::state::clock::{add_days, truncate_to_seconds};
 use super::state::fault::{Fault, RequestMatcher};
 use super::state::tenant::Tenant;
 
@@ -25,8 +27,13 @@ clock                             show the tenant's time
 clock TIME                        stop the clock at a time, for example: clock 2026-12-01T00:00:00Z
 clock +DURATION, clock -DURATION  move the clock, for example: clock +P1D
 clock run                         set the clock to the system time and let it run
-limits READ WRITE [SECONDS]       allow each user READ reads and WRITE writes in SECONDS seconds (default: 60), for
-                                  example: limits 1000 100 3
+limits READ WRITE [SECONDS]       allow each user READ reads and WRITE writes in each window; SECONDS changes its length,
+                                  for example: limits 1000 100 3
+keys N                            add N keys of the administrator
+token USER                        show the token of a user: ada, dev, nora, dora, robo or greta, or a user's ID
+expire KEY                        make a key expire now: its ID, or a user for the user's first key
+expire oauth                      make all access tokens of the OAuth client expire now
+deprecate, deprecate off          announce in every response that the API is deprecated; stop that
 help                              show this help";
 
 /// Executes one command and returns the text to print. The tenant's clock derives its time from `system_time`.
@@ -49,25 +56,84 @@ pub fn execute(tenant: &mut Tenant, line: &str, system_time: Timestamp) -> Resul
             set_clock(tenant, setting)?;
             Ok(describe_clock(tenant, system_time))
         }
-        ["limits", read, write] => set_limits(tenant, read, write, "60"),
-        ["limits", read, write, seconds] => set_limits(tenant, read, write, seconds),
+        ["limits", read, write] => set_limits(tenant, read, write, None).ok_or_else(|| usage_error(line, LIMITS_USAGE)),
+        ["limits", read, write, seconds] => {
+            set_limits(tenant, read, write, Some(seconds)).ok_or_else(|| usage_error(line, LIMITS_USAGE))
+        }
+        ["keys", count] => add_keys(tenant, count),
+        ["token", user] => show_token(tenant, user),
+        ["expire", "oauth"] => {
+            tenant.oauth.tokens.clear();
+            Ok("the access tokens of the OAuth client have expired".to_owned())
+        }
+        ["expire", key] => expire_key(tenant, key, system_time),
+        ["deprecate"] => {
+            tenant.set_extra_headers(deprecation_headers(tenant.now(system_time)));
+            Ok("every response announces a deprecation".to_owned())
+        }
+        ["deprecate", "off"] => {
+            tenant.set_extra_headers(Vec::new());
+            Ok("no response announces a deprecation".to_owned())
+        }
+        ["keys", ..] => Err(usage_error(line, KEYS_USAGE)),
+        ["token", ..] => Err(usage_error(line, "token USER")),
+        ["expire", ..] => Err(usage_error(line, "expire KEY, expire USER, expire oauth")),
+        ["deprecate", ..] => Err(usage_error(line, "deprecate, deprecate off")),
         ["fail", ..] => Err(usage_error(line, "fail next [N] FAULT, fail clear")),
         ["clock", ..] => Err(usage_error(line, "clock, clock TIME, clock +DURATION, clock -DURATION, clock run")),
         ["limits", ..] => Err(usage_error(line, LIMITS_USAGE)),
-        _ => Err(usage_error(line, "fail next, fail clear, clock, limits, help")),
+        _ => Err(usage_error(line, "fail, clock, limits, keys, token, expire, deprecate, help")),
     }
 }
 
 const LIMITS_USAGE: &str = "limits READ WRITE [SECONDS], each a whole number, at least 1";
 
-fn set_limits(tenant: &mut Tenant, read: &str, write: &str, seconds: &str) -> Result<String, String> {
+/// Returns `None` if a number is invalid.
+fn set_limits(tenant: &mut Tenant, read: &str, write: &str, seconds: Option<&str>) -> Option<String> {
     let number = |text: &str| text.parse::<u32>().ok().filter(|number| *number > 0);
-    let (Some(read), Some(write), Some(seconds)) = (number(read), number(write), number(seconds)) else {
-        return Err(usage_error(&format!("limits {read} {write} {seconds}"), LIMITS_USAGE));
-    };
+    let (read, write) = (number(read)?, number(write)?);
+    if let Some(seconds) = seconds {
+        tenant.set_rate_limit_window(number(seconds)?);
+    }
     tenant.set_rate_limits(read, write);
-    tenant.set_rate_limit_window(seconds);
-    Ok(format!("each user may send {read} reads and {write} writes in {seconds} s"))
+    let window = tenant.rate_limits.window_seconds;
+    Some(format!("each user may send {read} reads and {write} writes in {window} s"))
+}
+
+/// The most keys to add at once.
+pub const MAX_ADDED_KEYS: usize = 100_000;
+
+const KEYS_USAGE: &str = "keys N, a whole number from 1 to 100000";
+
+fn add_keys(tenant: &mut Tenant, count: &str) -> Result<String, String> {
+    let number = count.parse().ok().filter(|number| (1..=MAX_ADDED_KEYS).contains(number));
+    let number = number.ok_or_else(|| usage_error(&format!("keys {count}"), KEYS_USAGE))?;
+    tenant.add_keys(number);
+    let keys = if number == 1 { "key" } else { "keys" };
+    Ok(format!("added {number} {keys}"))
+}
+
+fn show_token(tenant: &mut Tenant, user: &str) -> Result<String, String> {
+    let id = tenant.users.find(user).map(|user| user.id.clone()).ok_or_else(|| format!("there is no user {user:?}"))?;
+    let key = tenant.find_key(&id).ok_or_else(|| format!("{user} has no key"))?;
+    Ok(key.token.clone())
+}
+
+fn expire_key(tenant: &mut Tenant, name: &str, system_time: Timestamp) -> Result<String, String> {
+    let now = truncate_to_seconds(tenant.now(system_time));
+    let key = tenant.find_key(name).ok_or_else(|| format!("there is no key {name:?}, and no user with a key"))?;
+    key.expiry = now;
+    Ok(format!("the key {} has expired", key.id))
+}
+
+/// Returns the headers that announce a deprecation since now (RFC 9745), the removal after a year (RFC 8594), and a
+/// page about it.
+fn deprecation_headers(now: Timestamp) -> Vec<(String, String)> {
+    let sunset = DateTimePrinter::new().timestamp_to_rfc9110_string(&add_days(now, 365)).unwrap_or_default();
+    let link = r#"<https://qlik.dev/changelog/999>; rel="deprecation"; type="text/html""#;
+    [("Deprecation", format!("@{}", now.as_second())), ("Sunset", sunset), ("Link", link.to_owned())]
+        .map(|(name, value)| (name.to_owned(), value))
+        .to_vec()
 }
 
 fn usage_error(text: &str, expected: &str) -> String {

@@ -85,6 +85,10 @@ fn route_api(tenant: &mut Tenant, request: &DemoRequest, now: Timestamp) -> Resu
         dispatch(tenant, &Call { request, user, now })
     };
     let response = result.unwrap_or_else(|error| error.into_response(tenant.new_trace_id()));
+    let response = tenant
+        .extra_headers
+        .iter()
+        .fold(response, |response, (name, value)| response.with_header(name, value.as_str()));
     Ok(response
         .with_header("Ratelimit-Limit", limit.limit.to_string())
         .with_header("Ratelimit-Remaining", limit.remaining.to_string())

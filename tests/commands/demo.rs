@@ -33,6 +33,38 @@ fn serves_a_tenant_of_today_or_that_of_the_reference() {
 }
 
 #[test]
+fn starts_with_the_requested_keys() {
+    let list = |flags: &[&str]| run(&[&["demo"], flags, &["--", "ls"]].concat()).succeeds().json();
+    let count = |flags: &[&str]| list(flags).as_array().unwrap().len();
+    let descriptions: Vec<_> =
+        list(&["--empty"]).as_array().unwrap().iter().map(|key| key["description"].clone()).collect();
+    assert_eq!(descriptions, ["demo sign-in"; 3]);
+    assert_eq!(count(&["--empty", "--keys", "120"]), 123);
+    assert_eq!(count(&["--keys", "1"]), count(&[]) + 1);
+    for value in ["0", "100001", "x"] {
+        run(&["demo", "--keys", value, "--", "ls"]).fails(2, "must be a whole number, 1 to 100000");
+    }
+}
+
+#[test]
+fn the_rate_window_is_a_duration() {
+    // The trace shows the response headers. The clock is at the beginning of a window.
+    let trace = |window: &str| {
+        let flags = ["--clock", "2026-11-23T12:00:00Z", "--rate-window", window];
+        run(&[&["demo"], &flags[..], &["--", "ls", "-q", "-v"]].concat()).stderr
+    };
+    let start = 1_795_435_200;
+    for (window, seconds) in [("PT3S", 3), ("PT5M", 300), ("P1D", 12 * 60 * 60)] {
+        let expected = format!("ratelimit-reset: {}\n", start + seconds);
+        assert!(trace(window).contains(&expected), "{window}: {expected:?} is not in {}", trace(window));
+    }
+    for window in ["PT0S", "PT0.5S", "P1DT1S", "P9999Y", "5m", "60"] {
+        let message = "--rate-window <DURATION>': must be a";
+        run(&["demo", "--rate-window", window, "--", "ls"]).fails(2, message);
+    }
+}
+
+#[test]
 fn ignores_credentials_from_the_environment() {
     let site = TestSite::new();
     let mut command = site.command(&["demo", "--", "ls", "-q"]);

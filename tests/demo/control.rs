@@ -1,6 +1,7 @@
 //! The commands typed at the demo's prompt.
 
-use qlik_api_key::demo::{Fault, Reply, TestUser, control};
+use qlik_api_key::demo::{DemoRequest, Fault, KeySpec, Reply, TestUser, control};
+use serde_json::{Value, json};
 
 use crate::demo::{DemoClient, body_json, now};
 
@@ -97,16 +98,91 @@ fn limits_commands_set_the_rate_limits() {
     }
     client.tenant.freeze_clock("2026-11-23T10:00:03Z".parse().unwrap());
     assert_eq!(describe_reply(&mut client, "GET"), "200");
-    assert_eq!(
-        execute(&mut client, "limits 1000 100").unwrap(),
-        "each user may send 1000 reads and 100 writes in 60 s"
-    );
+    let message = execute(&mut client, "limits 1000 100").unwrap();
+    assert_eq!(message, "each user may send 1000 reads and 100 writes in 3 s", "the window stays");
+}
+
+#[test]
+fn keys_adds_keys_of_the_administrator() {
+    let mut client = DemoClient::new();
+    let before = list_keys(&mut client).len();
+    assert_eq!(execute(&mut client, "keys 3").unwrap(), "added 3 keys");
+    assert_eq!(execute(&mut client, "keys 1").unwrap(), "added 1 key");
+    let keys = list_keys(&mut client);
+    assert_eq!(keys.len(), before + 4);
+    let added = keys.iter().filter(|key| key["description"] == "key 004");
+    assert_eq!(added.map(|key| key["status"].clone()).collect::<Vec<_>>(), ["active"]);
+}
+
+#[test]
+fn token_shows_the_token_of_any_user_with_a_key() {
+    let mut client = DemoClient::with_demo_data();
+    let expected = client.tenant.user_token(TestUser::Developer).to_owned();
+    let id = client.tenant.user_id(TestUser::Developer).to_owned();
+    for user in ["dev", &id] {
+        assert_eq!(execute(&mut client, &format!("token {user}")).unwrap(), expected);
+    }
+    let key = client.tenant.add_key(KeySpec::new("x").owner(TestUser::Gone));
+    let token = client.tenant.key_token(&key).unwrap().to_owned();
+    client.tenant.add_key(KeySpec::new("y").owner(TestUser::Gone));
+    assert_eq!(execute(&mut client, "token greta").unwrap(), token);
+    assert_eq!(execute(&mut client, "token ivo").unwrap_err(), "ivo has no key");
+    assert_eq!(execute(&mut client, "token nobody").unwrap_err(), "there is no user \"nobody\"");
+}
+
+#[test]
+fn expire_ends_a_key_or_all_access_tokens() {
+    let mut client = DemoClient::new();
+    let key = client.tenant.add_key(KeySpec::new("x").owner(TestUser::Developer));
+    assert_eq!(execute(&mut client, &format!("expire {key}")).unwrap(), format!("the key {key} has expired"));
+    assert_eq!(describe_reply(&mut client, "GET"), "200", "other keys still work");
+    let status = |client: &mut DemoClient, token: &str| {
+        client.send(DemoRequest::new("GET", "/api/v1/users/me").with_bearer_token(token)).status
+    };
+    let token = client.tenant.key_token(&key).unwrap().to_owned();
+    assert_eq!(status(&mut client, &token), 401);
+    let found = list_keys(&mut client).into_iter().find(|found| found["id"] == key).unwrap();
+    assert_eq!((&found["status"], &found["expiry"]), (&json!("expired"), &json!("2026-11-23T10:00:00Z")));
+    execute(&mut client, "expire dev").unwrap();
+    assert_eq!(client.get(TestUser::Developer, "/users/me").status, 401);
+    assert!(execute(&mut client, "expire nothing").unwrap_err().contains("there is no key \"nothing\""));
+
+    let (id, secret) = client.tenant.oauth_client();
+    let body = json!({ "client_id": id, "client_secret": secret, "grant_type": "client_credentials" });
+    let grant = client.send(DemoRequest::new("POST", "/oauth/token").with_json(body.to_string()));
+    let token = body_json(&grant)["access_token"].as_str().unwrap().to_owned();
+    assert_eq!(status(&mut client, &token), 200);
+    execute(&mut client, "expire oauth").unwrap();
+    assert_eq!(status(&mut client, &token), 401);
+}
+
+#[test]
+fn deprecate_adds_headers_to_every_response() {
+    let mut client = DemoClient::new();
+    let headers = |client: &mut DemoClient| {
+        let response = client.get(TestUser::Admin, "/api-keys/missing");
+        ["Deprecation", "Sunset", "Link"].map(|name| response.header(name).map(str::to_owned))
+    };
+    assert_eq!(headers(&mut client), [None, None, None]);
+    execute(&mut client, "deprecate").unwrap();
+    let expected = [
+        format!("@{}", now().as_second()),
+        "Tue, 23 Nov 2027 10:00:00 GMT".to_owned(),
+        r#"<https://qlik.dev/changelog/999>; rel="deprecation"; type="text/html""#.to_owned(),
+    ];
+    assert_eq!(headers(&mut client), expected.map(Some));
+    execute(&mut client, "deprecate off").unwrap();
+    assert_eq!(headers(&mut client), [None, None, None]);
+}
+
+fn list_keys(client: &mut DemoClient) -> Vec<Value> {
+    body_json(&client.get(TestUser::Admin, "/api-keys?limit=100"))["data"].as_array().unwrap().clone()
 }
 
 #[test]
 fn an_invalid_command_shows_usage_and_changes_nothing() {
     for (line, expected) in [
-        ("fial next 503", "fail next, fail clear, clock, limits, help"),
+        ("fial next 503", "fail, clock, limits, keys, token, expire, deprecate, help"),
         ("fail", "fail next [N] FAULT"),
         ("fail later 503", "fail next [N] FAULT"),
         ("fail next", "retry-after VALUE"),
@@ -135,6 +211,14 @@ fn an_invalid_command_shows_usage_and_changes_nothing() {
         ("limits 1 0", "at least 1"),
         ("limits 1 1 -3", "at least 1"),
         ("limits 1 1 3 4", "limits READ WRITE [SECONDS]"),
+        ("keys", "keys N"),
+        ("keys 0", "from 1 to 100000"),
+        ("keys 100001", "from 1 to 100000"),
+        ("keys x", "from 1 to 100000"),
+        ("token", "token USER"),
+        ("token ada dev", "token USER"),
+        ("expire", "expire KEY"),
+        ("deprecate on", "deprecate off"),
     ] {
         let mut client = DemoClient::new();
         let error = execute(&mut client, line).unwrap_err();
@@ -161,6 +245,11 @@ fn help_lists_every_command() {
         "clock run",
         "fail clear",
         "limits",
+        "keys N",
+        "token USER",
+        "expire KEY",
+        "expire oauth",
+        "deprecate off",
     ] {
         assert!(help.contains(word), "{word}");
     }

@@ -11,16 +11,21 @@ use super::tenant::Tenant;
 use super::users::TestUser;
 
 impl Tenant {
-    /// Creates a tenant like [`Tenant::new`], but with sample keys and with settings that allow more and longer-lived
-    /// keys.
+    /// Creates a tenant like [`Tenant::with_demo_settings`], but with sample keys.
     pub fn with_demo_data(seed: u64, now: jiff::Timestamp) -> Tenant {
+        let mut tenant = Tenant::with_demo_settings(seed, now);
+        tenant.add_demo_keys();
+        tenant
+    }
+
+    /// Creates a tenant like [`Tenant::new`], but with settings that allow more and longer-lived keys.
+    pub fn with_demo_settings(seed: u64, now: jiff::Timestamp) -> Tenant {
         let mut tenant = Tenant::new(seed, now);
         tenant.config = KeyConfig {
             max_keys_per_user: 50,
             max_api_key_expiry: PositiveDuration::from_days(90),
             ..KeyConfig::default()
         };
-        tenant.add_demo_keys();
         tenant
     }
 

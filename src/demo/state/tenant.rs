@@ -43,6 +43,8 @@ pub struct Tenant {
     pub(crate) oauth: OauthClient,
     pub(crate) rate_limits: RateLimits,
     pub(crate) pending_faults: Vec<PendingFault>,
+    /// Headers to add to the responses of the API.
+    pub(crate) extra_headers: Vec<(String, String)>,
     log: Vec<LoggedRequest>,
     /// The number of keys that [`Tenant::add_keys`] has added.
     pub(crate) added_keys: i64,
@@ -73,6 +75,7 @@ impl Tenant {
             oauth: OauthClient::new(&mut rng),
             rate_limits: RateLimits::default(),
             pending_faults: Vec::new(),
+            extra_headers: Vec::new(),
             log: Vec::new(),
             added_keys: 0,
             users,
@@ -112,6 +115,12 @@ impl Tenant {
     pub fn key_token(&self, id: &str) -> Option<&str> {
         let key = self.keys.iter().find(|key| key.id == id)?;
         Some(&key.token)
+    }
+
+    /// Finds a key by its ID, or the first key of a user by the user's ID or nickname, such as `dev`.
+    pub(crate) fn find_key(&mut self, name: &str) -> Option<&mut StoredKey> {
+        let owner = self.users.find(name).map(|user| &user.id);
+        self.keys.iter_mut().find(|key| key.id == name || owner == Some(&key.sub))
     }
 
     /// Returns the ID and the secret of the OAuth client, which acts as the administrator.
@@ -170,6 +179,11 @@ impl Tenant {
         if times > 0 {
             self.pending_faults.push(PendingFault { matcher, remaining: times, fault });
         }
+    }
+
+    /// Sets the names and values of headers to add to the responses of the API.
+    pub fn set_extra_headers(&mut self, headers: Vec<(String, String)>) {
+        self.extra_headers = headers;
     }
 
     /// Removes all pending faults.

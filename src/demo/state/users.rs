@@ -103,6 +103,11 @@ pub struct User {
 }
 
 impl User {
+    /// Returns the part of the email address before the `@`.
+    pub fn nickname(&self) -> &str {
+        self.email.split('@').next().unwrap_or_default()
+    }
+
     /// Returns true if the role is assigned to the user.
     pub fn has_role(&self, role: &str) -> bool {
         self.roles.iter().any(|name| name == role)
@@ -142,6 +147,11 @@ impl Users {
     /// Returns the users, in the order of their creation, without those that were removed.
     pub fn iter(&self) -> impl Iterator<Item = &User> {
         self.test_users.iter().filter(|user| !user.removed)
+    }
+
+    /// Finds a user by ID or nickname, even one that was removed.
+    pub fn find(&self, name: &str) -> Option<&User> {
+        self.test_users.iter().find(|user| user.id == name || user.nickname() == name)
     }
 
     /// Returns all users, even those that were removed, to change them.

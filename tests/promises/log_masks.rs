@@ -24,6 +24,7 @@ const FORMS: &[&[&str]] = &[
     &["--jq", "{a: [.token | @base64]}"],
     &["--jq", "{a: [.token | @base64]}", "-o", "jsonl"],
     &["--jq", "\"\\(.token) \\(.token | @base64)\"", "-r"],
+    &["--jq", "\"\u{202e}\\(.token | @base64)\"", "-r"],
     &["--jq", ".token | split(\".\")[]", "-r"],
     &["--jq", ".token | [scan(\".{1,20}\")]"],
 ];

@@ -6,6 +6,7 @@ use crate::api::api_keys::CreatedKey;
 use crate::app::App;
 use crate::output::{Columns, OutputMode, Printer};
 use crate::secret::Secret;
+use crate::terminal::sanitize::is_unsafe;
 
 /// A shorter part of the output is not masked, since it would be masked wherever it occurs in the log.
 const MIN_LENGTH: usize = 8;
@@ -52,8 +53,8 @@ fn lines_with_token(printer: &Printer, mode: OutputMode, columns: &Columns, crea
     secret_lines.map(|line| Secret::new(line.to_owned())).collect()
 }
 
-/// The lines of a text that are not empty, without the white space around them. A control character ends a line too:
-/// stderr would show it as an escape, which is not in the log.
+/// The lines of a text that are not empty, without the white space around them. An unsafe character ends a line too:
+/// stderr shows it as an escape, which is not in the log.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
-    text.split(char::is_control).map(str::trim).filter(|line| !line.is_empty())
+    text.split(is_unsafe).map(str::trim).filter(|line| !line.is_empty())
 }

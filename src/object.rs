@@ -61,6 +61,17 @@ pub fn prepend_member(object: &Row, name: &str, text: &str) -> serde_json::Resul
     replace_member(object, name, Some(text)).map(Row::from)
 }
 
+/// Adds members at the end of a JSON object, and removes other members of these names. The others stay unchanged.
+///
+/// # Errors
+/// Fails if the JSON isn't an object.
+pub fn append_members(object: &Row, new: &[(&str, Box<RawValue>)]) -> serde_json::Result<Row> {
+    let mut members = parse_members(object)?;
+    members.retain(|(name, _)| new.iter().all(|(new_name, _)| name != new_name));
+    members.extend(new.iter().map(|(name, value)| ((*name).into(), &**value)));
+    format_members(&members).map(Row::from)
+}
+
 /// Replaces the values of the members called `name` in a JSON object. All members stay in order.
 ///
 /// # Errors
@@ -112,6 +123,17 @@ mod tests {
         assert_eq!(set(r#"{"z":1.50, "d":"old","a":[ ]}"#).unwrap().get(), r#"{"z":1.50,"d":"a \"b\"","a":[ ]}"#);
         assert_eq!(set("{}").unwrap().get(), "{}");
         assert!(set("[]").is_err());
+    }
+
+    #[test]
+    fn appends_members_and_replaces_those_of_the_same_names() {
+        let append = |json: &str| {
+            let json: Box<RawValue> = serde_json::from_str(json).unwrap();
+            append_members(&json.into(), &[("o", RawValue::from_string("{}".into()).unwrap())])
+        };
+        assert_eq!(append(r#"{"o":1,"z":1.50,"\u006f":2}"#).unwrap().json(), r#"{"z":1.50,"o":{}}"#);
+        assert_eq!(append("{}").unwrap().json(), r#"{"o":{}}"#);
+        assert!(append("[]").is_err());
     }
 
     #[test]

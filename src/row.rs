@@ -25,6 +25,11 @@ impl Row {
         self.0.get()
     }
 
+    /// Converts the row to JSON without a copy.
+    pub fn into_json(self) -> Box<RawValue> {
+        self.0
+    }
+
     /// Returns the members in the tenant's order, or `None` if the row isn't an object.
     pub fn members(&self) -> Option<Vec<Member<'_>>> {
         serde_json::Deserializer::from_str(self.json()).deserialize_map(MemberVisitor).ok()

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::Offset;
 
-use crate::api::users::Claims;
+use crate::api::claims::Claims;
 use crate::context::{self, Auth, Context, CredentialSource, Server, StoreKind};
 use crate::duration;
 

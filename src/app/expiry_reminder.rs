@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::App;
 use super::credential_advice::CredentialAdvice;
-use crate::api::users::Claims;
+use crate::api::claims::Claims;
 use crate::context::Target;
 use crate::duration;
 use crate::http::Client;
@@ -74,7 +74,7 @@ impl KeyLifetime {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::users::API_KEY_ISSUER;
+    use crate::api::claims::API_KEY_ISSUER;
 
     const HOUR: i64 = 3600;
     const DAY: i64 = 24 * HOUR;

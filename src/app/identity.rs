@@ -5,7 +5,8 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::Session;
-use crate::api::users::{self, Claims};
+use crate::api::claims::Claims;
+use crate::api::users;
 use crate::error::Result;
 use crate::object::to_raw_json;
 

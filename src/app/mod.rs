@@ -8,10 +8,14 @@
 //! | `credential_advice` | names the credential, and says what to do if the tenant rejects it |
 //! | `clock_warning` | warns that the clocks of this machine and the tenant differ |
 //! | `expiry_reminder` | warns that the API key that signs in expires soon |
+//! | `owners` | finds the users who own listed keys |
+//! | `owner_cache` | stores the names of users for a day |
 //! | `completion_cache` | stores listed keys for shell completion |
+//! | `cache_file` | the lines of a cache, in the user's cache folder |
 //! | `interrupt` | handles Ctrl-C, SIGTERM and SIGHUP during work that must not stop halfway |
 //! | `folders` | finds the user's folders for state and caches |
 
+mod cache_file;
 mod clock_warning;
 pub mod completion_cache;
 mod confirm;
@@ -20,6 +24,8 @@ mod expiry_reminder;
 pub mod folders;
 mod identity;
 mod interrupt;
+mod owner_cache;
+pub mod owners;
 mod session;
 
 use std::path::PathBuf;
@@ -30,6 +36,7 @@ use std::time::Duration;
 pub use clock_warning::ClockWarning;
 pub use identity::request_identity;
 pub use interrupt::Interrupts;
+pub use owner_cache::OwnerCache;
 pub use session::Session;
 
 use crate::context::{self, LazyProfile, Profile, SecretStores, Target, TargetFlags, UnlockPrompt};

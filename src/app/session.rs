@@ -10,7 +10,8 @@ use super::App;
 use super::completion_cache::CompletionCache;
 use super::credential_advice::CredentialAdvice;
 use super::expiry_reminder::ExpiryReminder;
-use crate::api::users::{self, Claims};
+use crate::api::claims::Claims;
+use crate::api::users;
 use crate::api::{API_VERSION, oauth};
 use crate::context::{
     self, AccessToken, Auth, Context, Credential, CredentialSource, SecretStores, Server, Target, may_be_secret_header,

@@ -6,80 +6,33 @@ mod key;
 mod pages;
 
 use std::collections::HashSet;
-use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 pub use key::{CachedKey, to_short_line};
 pub use pages::CachingPages;
 
-use super::{App, folders};
+use super::App;
+use super::cache_file::{CacheFile, CacheKind, MAX_LINES_BYTES};
 use crate::context::{Context, Server};
-use crate::environment::NO_CACHE;
-use crate::private_file::{self, FileLock};
 use crate::row::Row;
-use key::MAX_CHARS;
 
-/// The maximum size of a file, which is also the limit of `private_file`: room for at least 5,000 keys, usually 50,000.
-const MAX_FILE_BYTES: u64 = 4 * 1024 * 1024;
-
-/// The maximum size of a file without its header.
-const MAX_LINES_BYTES: usize = (MAX_FILE_BYTES - 64 * 1024) as usize;
-
-/// The empty line at the end of a file. A truncated file lacks it.
-const END_MARKER: &str = "\n";
-
-/// The maximum number of files.
-const MAX_FILES: usize = 32;
-
-/// The start of the name of a file.
-const FILE_NAME_PREFIX: &str = "keys-";
-
-/// The end of the name of a file.
-const FILE_NAME_SUFFIX: &str = ".tsv";
+/// The files, one per context or server.
+const KIND: CacheKind = CacheKind { folder: "completion", prefix: "keys-" };
 
 /// The cache file of a context, or of a server that a credential in the environment signs in to.
 #[derive(Clone, Debug)]
-pub struct CompletionCache {
-    path: PathBuf,
-    server: String,
-    context: Option<String>,
-}
+pub struct CompletionCache(CacheFile);
 
 impl CompletionCache {
     /// Returns the cache of a context, or of the server if there is no context. Does not read the file. Returns `None`
     /// if `QLIK_NO_CACHE` is set, in CI, or if the user has no cache folder.
     pub fn new(app: &App, server: &Server, context: Option<&Context>) -> Option<Self> {
-        if app.environment.get_os(NO_CACHE).is_some() || app.terminal.is_ci {
-            return None;
-        }
-        let (server, context) = (server.to_string(), context.map(|context| context.name.clone()));
-        let replace_special = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
-        let full_name = format!("{server} {}", context.as_deref().unwrap_or_default());
-        // Two caches can get the same file name and then overwrite each other. The header prevents mixing them up.
-        let name: String = full_name.trim().chars().take(2 * MAX_CHARS).map(replace_special).collect();
-        let file_name = format!("{FILE_NAME_PREFIX}{name}{FILE_NAME_SUFFIX}");
-        Some(Self { path: cache_folder()?.join(file_name), server, context })
+        let context = context.map(|context| context.name.as_str());
+        CacheFile::new(app, KIND, &server.to_string(), context).map(Self)
     }
 
     /// Reads the keys, newest first as far as known. Returns none if the file is missing or unusable.
     pub fn keys(&self) -> Vec<CachedKey> {
-        self.read_lines().as_deref().map(parse_keys).unwrap_or_default()
-    }
-
-    /// Reads the lines between header and end marker. Returns `None` if the file is damaged, belongs to another cache, or
-    /// can be changed by other users.
-    fn read_lines(&self) -> Option<String> {
-        // Another user who can write the file could make this user remove the wrong key.
-        let text = private_file::open_trusted(&self.path).ok()??.read_text().ok()?;
-        let lines = text.strip_prefix(&self.header().ok()?)?.strip_suffix(END_MARKER)?;
-        (lines.is_empty() || lines.ends_with('\n')).then(|| lines.to_owned())
-    }
-
-    /// The first line of the file: a JSON array of the server and the context.
-    fn header(&self) -> serde_json::Result<String> {
-        Ok(serde_json::to_string(&(&self.server, &self.context))? + "\n")
+        self.0.read_lines().as_deref().map(parse_keys).unwrap_or_default()
     }
 
     /// Adds a new key.
@@ -97,9 +50,7 @@ impl CompletionCache {
 
     /// Removes the file.
     pub fn clear(&self) {
-        if private_file::check_path(&self.path).is_ok() {
-            let _ = fs::remove_file(&self.path);
-        }
+        self.0.clear();
     }
 
     /// Puts keys in front of the cached ones.
@@ -113,29 +64,7 @@ impl CompletionCache {
 
     /// Replaces the cached keys by the result of `change`.
     fn update_keys(&self, change: impl Fn(Vec<CachedKey>) -> Vec<CachedKey>) {
-        self.update_lines(|old| format_keys(change(parse_keys(old)).iter()));
-    }
-
-    /// Replaces the lines by the result of `change`. Does nothing if another process is writing the file, or on an
-    /// error.
-    fn update_lines(&self, change: impl Fn(&str) -> String) {
-        let _ = self.try_update_lines(change);
-    }
-
-    fn try_update_lines(&self, change: impl Fn(&str) -> String) -> io::Result<()> {
-        let old = self.read_lines().unwrap_or_default();
-        // Most lists have not changed, and reading a file is much faster than replacing it.
-        if change(&old) == old {
-            return Ok(());
-        }
-        let Some(lock) = FileLock::try_acquire(&self.path)? else {
-            return Ok(());
-        };
-        let is_new = !self.path.exists();
-        let lines = change(&self.read_lines().unwrap_or_default());
-        lock.write_without_sync(&(self.header()? + &lines + END_MARKER))?;
-        drop(lock);
-        if is_new { remove_oldest_files(self.path.parent().unwrap_or(Path::new("."))) } else { Ok(()) }
+        self.0.update_lines(|old| format_keys(change(parse_keys(old)).iter()));
     }
 }
 
@@ -158,34 +87,16 @@ fn append_line(lines: &mut String, key: &CachedKey) {
     }
 }
 
-fn cache_folder() -> Option<PathBuf> {
-    Some(folders::cache_dir()?.join("completion"))
-}
-
-/// Removes the cache files with the oldest modification times, so that [`MAX_FILES`] remain. Leaves other files alone.
-fn remove_oldest_files(folder: &Path) -> io::Result<()> {
-    let entries = fs::read_dir(folder)?.filter_map(io::Result::ok).filter(is_cache_file);
-    let modified = |entry: &fs::DirEntry| entry.metadata().and_then(|file| file.modified());
-    let mut files: Vec<(SystemTime, PathBuf)> =
-        entries.filter_map(|entry| Some((modified(&entry).ok()?, entry.path()))).collect();
-    files.sort();
-    files.iter().rev().skip(MAX_FILES).try_for_each(|(_, path)| fs::remove_file(path))
-}
-
-/// Whether this is a regular file with the name of a cache file, or of the temporary file of a killed writer.
-fn is_cache_file(entry: &fs::DirEntry) -> bool {
-    let name = entry.file_name().into_string().unwrap_or_default();
-    let name = name.strip_suffix(".tmp").unwrap_or(&name);
-    let stem = name.strip_prefix(FILE_NAME_PREFIX).and_then(|name| name.strip_suffix(FILE_NAME_SUFFIX));
-    let is_ours = stem.is_some_and(|stem| stem.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'));
-    is_ours && entry.file_type().is_ok_and(|kind| kind.is_file())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
+    use std::path::Path;
+
+    use crate::app::cache_file::{MAX_FILE_BYTES, format_header};
     use crate::error::{Error, Exit, Result};
     use crate::page::Page;
+    use crate::private_file::FileLock;
     use serde_json::value::RawValue;
 
     fn row(id: &str, description: &str) -> Row {
@@ -198,11 +109,8 @@ mod tests {
     }
 
     fn cache_in(folder: &Path) -> CompletionCache {
-        CompletionCache {
-            path: folder.join("qlik/keys.tsv"),
-            server: "https://a.example".into(),
-            context: Some("a".into()),
-        }
+        let header = format_header(&("https://a.example", Some("a"))).unwrap();
+        CompletionCache(CacheFile { kind: KIND, path: folder.join("qlik/keys.tsv"), header })
     }
 
     fn cached_ids(cache: &CompletionCache) -> String {
@@ -238,7 +146,7 @@ mod tests {
         use std::os::unix::fs::MetadataExt as _;
         let folder = tempfile::tempdir().unwrap();
         let cache = cache_in(folder.path());
-        let inode = || fs::metadata(&cache.path).unwrap().ino();
+        let inode = || fs::metadata(&cache.0.path).unwrap().ino();
         read_pages(&cache, vec![page(&["a", "b"])], true, 9);
         let first = inode();
         read_pages(&cache, vec![page(&["a", "b"])], true, 9);
@@ -254,11 +162,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let cache = cache_in(folder.path());
         cache.remove(&["a"]);
-        assert!(!cache.path.exists());
+        assert!(!cache.0.path.exists());
         ["a", "b", "c", "a"].into_iter().for_each(|id| cache.add(&row(id, "")));
         cache.remove(&["b", "x"]);
         assert_eq!(cached_ids(&cache), "a c");
-        assert!(!fs::read_to_string(&cache.path).unwrap().contains("fake"), "the token is cached");
+        assert!(!fs::read_to_string(&cache.0.path).unwrap().contains("fake"), "the token is cached");
         cache.clear();
         assert_eq!(cached_ids(&cache), "");
     }
@@ -271,7 +179,7 @@ mod tests {
             let rows = (first..first + 10_000).map(|number| row(&format!("{number:080}"), &"漢\u{1b}".repeat(300)));
             Ok(Page { rows: rows.collect(), date: None })
         };
-        let size = || fs::metadata(&cache.path).unwrap().len();
+        let size = || fs::metadata(&cache.0.path).unwrap().len();
         read_pages(&cache, vec![large_page(0), large_page(10_000)], true, 9);
         let count = cache.keys().len();
         assert!(count > 10_000 && size() > MAX_FILE_BYTES * 9 / 10 && size() < MAX_FILE_BYTES, "{count} {}", size());
@@ -289,7 +197,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let cache = cache_in(folder.path());
         read_pages(&cache, vec![page(&["a"])], true, 9);
-        let text = fs::read_to_string(&cache.path).unwrap();
+        let text = fs::read_to_string(&cache.0.path).unwrap();
         for (case, damaged) in [
             ("empty", String::new()),
             ("truncated", text[..text.len() - 3].to_owned()),
@@ -301,12 +209,12 @@ mod tests {
             ("too large", text.clone() + &" ".repeat(MAX_FILE_BYTES as usize)),
         ] {
             assert_ne!(damaged, text, "{case}");
-            fs::write(&cache.path, damaged).unwrap();
+            fs::write(&cache.0.path, damaged).unwrap();
             assert_eq!(cached_ids(&cache), "", "{case}");
         }
-        fs::write(&cache.path, text.replace("\na\t", "\n$(x)\t")).unwrap();
+        fs::write(&cache.0.path, text.replace("\na\t", "\n$(x)\t")).unwrap();
         assert_eq!(cached_ids(&cache), "");
-        fs::write(&cache.path, &text).unwrap();
+        fs::write(&cache.0.path, &text).unwrap();
         assert_eq!(cached_ids(&cache), "a");
     }
 
@@ -314,25 +222,11 @@ mod tests {
     fn skips_the_update_while_the_file_is_locked() {
         let folder = tempfile::tempdir().unwrap();
         let cache = cache_in(folder.path());
-        let lock = FileLock::acquire(&cache.path).unwrap();
+        let lock = FileLock::acquire(&cache.0.path).unwrap();
         read_pages(&cache, vec![page(&["a"])], true, 9);
-        assert!(!cache.path.exists());
+        assert!(!cache.0.path.exists());
         drop(lock);
         read_pages(&cache, vec![page(&["a"])], true, 9);
         assert_eq!(cached_ids(&cache), "a");
-    }
-
-    #[test]
-    fn removes_the_oldest_files() {
-        let folder = tempfile::tempdir().unwrap();
-        for number in 0..MAX_FILES + 3 {
-            let path = folder.path().join(format!("keys-{number}.tsv"));
-            let file = fs::File::create(path).unwrap();
-            let age = std::time::Duration::from_secs(1000 - number as u64);
-            file.set_modified(SystemTime::now() - age).unwrap();
-        }
-        remove_oldest_files(folder.path()).unwrap();
-        let exists = |number: usize| folder.path().join(format!("keys-{number}.tsv")).exists();
-        assert_eq!((0..MAX_FILES + 3).filter(|number| !exists(*number)).collect::<Vec<_>>(), [0, 1, 2]);
     }
 }

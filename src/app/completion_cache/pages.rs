@@ -48,7 +48,7 @@ impl<I> Drop for CachingPages<I> {
             return;
         };
         if self.has_all_keys && self.has_ended {
-            cache.update_lines(|_| self.lines.clone());
+            cache.0.update_lines(|_| self.lines.clone());
         } else if !self.lines.is_empty() {
             cache.prepend(parse_keys(&self.lines));
         }

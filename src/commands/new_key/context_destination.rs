@@ -1,7 +1,7 @@
 //! A context, existing or new, as the destination of a token.
 
 use super::destination::DeliveryError;
-use crate::api::users::Claims;
+use crate::api::claims::Claims;
 use crate::app::App;
 use crate::commands::context::{ca_file_to_store, check_new_name, store_context_with_key};
 use crate::context::{

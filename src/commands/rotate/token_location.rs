@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::journal::{JournalDestination, Step};
 use super::rotation::Rotation;
-use crate::api::users::Claims;
+use crate::api::claims::Claims;
 use crate::context::{Context, Profile, SecretStores};
 use crate::error::Result;
 use crate::private_file;

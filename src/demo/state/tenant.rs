@@ -13,7 +13,7 @@ use super::oauth::OauthClient;
 use super::rate_limit::RateLimits;
 use super::roles::{self, Role};
 use super::token::{random_hex, random_id, random_jwt};
-use super::users::{TestUser, Users};
+use super::users::{TestUser, UserStatus, Users};
 use crate::demo::http::message::DemoRequest;
 
 /// When the log has this many requests, its older half is removed, so that a tenant can run for days.
@@ -131,6 +131,12 @@ impl Tenant {
     /// Adds a key without checking limits and roles, and returns its ID.
     pub fn add_key(&mut self, spec: KeySpec) -> String {
         self.issue_key(spec).id
+    }
+
+    /// Adds a user without roles, with an email address made of the name, and returns its ID. With no status, the tenant
+    /// returns no such user, like one that was removed.
+    pub fn add_user(&mut self, name: &str, status: Option<UserStatus>) -> String {
+        self.users.add(&mut self.rng, self.created, name, status)
     }
 
     /// Replaces the setting at a path, such as `/max_keys_per_user`. The error describes the allowed values.

@@ -118,6 +118,8 @@ impl User {
 #[derive(Debug)]
 pub struct Users {
     test_users: [User; 7],
+    /// Those that were added, in this order.
+    added: Vec<User>,
 }
 
 impl Users {
@@ -127,7 +129,7 @@ impl Users {
         let mut rng = Rng::with_seed(!seed);
         let [disabled, invited, bot, gone] = [TestUser::Disabled, TestUser::Invited, TestUser::Bot, TestUser::Gone]
             .map(|user| user.create(&mut rng, created));
-        Users { test_users: [admin, developer, no_roles, disabled, invited, bot, gone] }
+        Users { test_users: [admin, developer, no_roles, disabled, invited, bot, gone], added: Vec::new() }
     }
 
     /// Returns a user, even if it was removed.
@@ -144,9 +146,27 @@ impl Users {
         }
     }
 
+    /// Adds a user without roles and returns its ID. With no status, it was removed: the tenant returns no such user.
+    pub fn add(&mut self, rng: &mut Rng, created: Timestamp, name: &str, status: Option<UserStatus>) -> String {
+        let nickname: String = name.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
+        let id = random_hex(rng, 24);
+        self.added.push(User {
+            id: id.clone(),
+            name: name.to_owned(),
+            email: format!("{nickname}@demo.example"),
+            subject: format!("demo\\{nickname}"),
+            status: status.unwrap_or(UserStatus::Deleted),
+            roles: Vec::new(),
+            token: String::new(),
+            created,
+            removed: status.is_none(),
+        });
+        id
+    }
+
     /// Returns the users, in the order of their creation, without those that were removed.
     pub fn iter(&self) -> impl Iterator<Item = &User> {
-        self.test_users.iter().filter(|user| !user.removed)
+        self.test_users.iter().chain(&self.added).filter(|user| !user.removed)
     }
 
     /// Finds a user by ID or nickname, even one that was removed.

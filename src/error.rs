@@ -37,10 +37,11 @@ pub enum Exit {
     /// a `create` was sent and its outcome is unknown: check for the key before trying again
     #[value(name = "unknown outcome")]
     UnknownOutcome = 9,
-    /// `expiring` found keys that expire within the given time
-    Expiring = 10,
-    /// `expiring` found keys that expire within the critical time, or have expired
-    Expired = 11,
+    /// `expiring` found keys that expire within the given time, or `review` has findings
+    Findings = 10,
+    /// `expiring` found keys that expire within the critical time or have expired, or `review` has critical findings
+    #[value(name = "critical findings")]
+    CriticalFindings = 11,
     /// the terminal was closed, or SIGHUP
     #[value(name = "hangup")]
     HangUp = 129,

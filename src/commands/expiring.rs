@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use super::Run;
 use super::key_filter::{KeyFilter, SortedByExpiry};
 use super::multi_context::{self, SelectedContexts, TenantRows};
+use super::owners::{OwnerFlag, OwnersFlag};
 use crate::api::api_keys::{self, ApiKey, Query};
 use crate::app::completion_cache::CachingPages;
 use crate::app::{App, ClockWarning, Session};
@@ -34,6 +35,10 @@ pub struct Expiring {
     #[arg(long, value_name = "DURATION", value_parser = values::parse_iso_duration, allow_hyphen_values = true)]
     critical: Option<IsoDuration>,
 
+    /// Whose keys to list.
+    #[command(flatten)]
+    owner: OwnerFlag,
+
     /// The tenants.
     #[command(flatten)]
     tenants: AllContextsFlag,
@@ -41,6 +46,10 @@ pub struct Expiring {
     /// The columns to show.
     #[command(flatten)]
     columns: ColumnFlags<false>,
+
+    /// Whether to show the owners.
+    #[command(flatten)]
+    owners: OwnersFlag,
 }
 
 impl Run for Expiring {
@@ -52,21 +61,24 @@ impl Run for Expiring {
                 .with_hint("omit --raw; -o json also prints the tenant's own JSON"));
         }
         let thresholds = Thresholds::from_flags(&self)?;
-        let columns = Columns::new(API_KEY).with_flags(&self.columns);
+        let owners = self.owners.resolve(app, printer.mode(), &self.columns.columns)?;
+        let columns = owners.add_columns(Columns::new(API_KEY)).with_flags(&self.columns);
         let clock_warning = ClockWarning::new(app);
         if let Some(contexts) = SelectedContexts::from_flags(app, &self.tenants, printer.mode())? {
             return contexts.print_rows(app, &printer, &columns.with_context(), |app, context| {
                 let session = Session::from_context(app, context, multi_context::CONTEXT_SOURCE)?;
-                find_expiring(&clock_warning.attach(session), &thresholds)
+                let session = clock_warning.attach(session);
+                let found = find_expiring(&session, &thresholds, self.owner.resolve(&session)?)?;
+                Ok(TenantRows { page: owners.add_to_page(app, &session, found.page)?, ..found })
             });
         }
         // No expiry reminder for the key that signs in: it would repeat what this command reports.
         let session = clock_warning.attach(Session::new(app, &app.resolve_target()?)?);
-        let TenantRows { page, exit, .. } = find_expiring(&session, &thresholds)?;
+        let TenantRows { page, exit, .. } = find_expiring(&session, &thresholds, self.owner.resolve(&session)?)?;
         if page.rows.is_empty() && printer.mode() == OutputMode::TABLE {
             app.notice(&format!("no active API key expires within {}", thresholds.within));
         }
-        printer.rows(&columns, std::iter::once(Ok(page)))?;
+        printer.rows(&columns, std::iter::once(owners.add_to_page(app, &session, page)))?;
         Ok(exit)
     }
 }
@@ -96,9 +108,9 @@ impl Thresholds {
     }
 }
 
-/// Finds the keys of a tenant that expire within the thresholds, and the resulting exit code.
-fn find_expiring(session: &Session, thresholds: &Thresholds) -> Result<TenantRows> {
-    let query = Query { status: Some("active".to_owned()), ..Query::default() };
+/// Finds the keys of a tenant, or of one subject, that expire within the thresholds, and the resulting exit code.
+fn find_expiring(session: &Session, thresholds: &Thresholds, sub: Option<String>) -> Result<TenantRows> {
+    let query = Query { status: Some("active".to_owned()), sub, ..Query::default() };
     let pages = api_keys::list(&session.client, &query);
     let pages = CachingPages::new(session.completion_cache.clone(), pages, query.is_unfiltered());
     let filter = KeyFilter { expires_within: Some(thresholds.within), ..KeyFilter::default() };
@@ -107,8 +119,8 @@ fn find_expiring(session: &Session, thresholds: &Thresholds) -> Result<TenantRow
     let is_critical = |key: &ApiKey| key.expiry.is_some_and(|expiry| expiry <= critical_until);
     let exit = match &sorted.keys {
         keys if keys.is_empty() => Exit::Ok,
-        keys if keys.iter().any(|(key, _)| is_critical(key)) => Exit::Expired,
-        _ => Exit::Expiring,
+        keys if keys.iter().any(|(key, _)| is_critical(key)) => Exit::CriticalFindings,
+        _ => Exit::Findings,
     };
     Ok(TenantRows { page: sorted.into_page(), exit, failure: None })
 }

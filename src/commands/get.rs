@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::Run;
+use super::owners::OwnersFlag;
 use crate::api::api_keys;
 use crate::app::App;
 use crate::error::{Exit, Result};
@@ -20,19 +21,25 @@ pub struct Get {
     /// The columns to show.
     #[command(flatten)]
     columns: ColumnFlags<false>,
+
+    /// Whether to show the owner.
+    #[command(flatten)]
+    owners: OwnersFlag,
 }
 
 impl Run for Get {
     /// Prints the key as one object. Exit 5 if there is no such key.
     fn run(self, app: &App) -> Result<Exit> {
         let printer = app.printer(OutputKind::Key(&self.columns))?;
+        let owners = self.owners.resolve(app, printer.mode(), &self.columns.columns)?;
         let session = app.sign_in()?;
         let response = api_keys::get(&session.client, &self.id)?;
         if printer.mode() == OutputMode::Raw {
             printer.body(&response.body)?;
         } else {
-            let columns = Columns::new(API_KEY).with_flags(&self.columns);
-            printer.object(&columns, response.parse_raw_object()?, response.date)?;
+            let columns = owners.add_columns(Columns::new(API_KEY)).with_flags(&self.columns);
+            let key = owners.add_to_row(app, &session, response.parse_raw_object()?.into())?;
+            printer.object(&columns, key.into_json(), response.date)?;
         }
         Ok(Exit::Ok)
     }

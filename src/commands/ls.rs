@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use super::Run;
 use super::key_filter::{KeyFilter, SortedByExpiry};
 use super::multi_context::{self, SelectedContexts};
+use super::owners::{OwnerFlag, OwnersFlag};
 use crate::api::api_keys::{self, Query};
 use crate::app::completion_cache::CachingPages;
 use crate::app::{App, Session};
@@ -27,8 +28,12 @@ pub struct Ls {
     created_by_user: Option<String>,
 
     /// List the keys of this subject: a user ID, or SCIM\IDP-ID
-    #[arg(long, value_name = "SUBJECT")]
+    #[arg(long, value_name = "SUBJECT", conflicts_with = "owner")]
     sub: Option<String>,
+
+    /// Whose keys to list.
+    #[command(flatten)]
+    owner: OwnerFlag,
 
     /// List the keys with this status
     #[arg(long, value_enum)]
@@ -75,6 +80,10 @@ pub struct Ls {
     /// The columns to show.
     #[command(flatten)]
     columns: ColumnFlags<false>,
+
+    /// Whether to show the owners.
+    #[command(flatten)]
+    owners: OwnersFlag,
 }
 
 impl Run for Ls {
@@ -82,23 +91,27 @@ impl Run for Ls {
     /// together.
     fn run(self, app: &App) -> Result<Exit> {
         let printer = app.printer(OutputKind::Keys(&self.columns))?;
-        let columns = Columns::new(API_KEY).with_flags(&self.columns);
+        let owners = self.owners.resolve(app, printer.mode(), &self.columns.columns)?;
+        let columns = owners.add_columns(Columns::new(API_KEY)).with_flags(&self.columns);
         let contexts = SelectedContexts::from_flags(app, &self.tenants, printer.mode())?;
         let list = ListRequest::from_flags(self)?;
         if let Some(contexts) = contexts {
             return contexts.print_rows(app, &printer, &columns.with_context(), |app, context| {
                 let session = Session::from_context(app, context, multi_context::CONTEXT_SOURCE)?;
-                Ok(Page::from_pages(list.fetch_pages(&session)?)?.into())
+                let pages = list.fetch_pages(&session)?;
+                Ok(Page::from_pages(owners.add_to_pages(app, &session, pages)?)?.into())
             });
         }
         if printer.mode() == OutputMode::Raw {
             list.check_raw()?;
             let session = app.sign_in()?;
-            printer.body(&api_keys::list_page(&session.client, &list.query)?.body)?;
+            let query = list.query(&session)?;
+            printer.body(&api_keys::list_page(&session.client, &query)?.body)?;
             return Ok(Exit::Ok);
         }
         let session = app.sign_in()?;
-        printer.rows(&columns, list.fetch_pages(&session)?)?;
+        let pages = list.fetch_pages(&session)?;
+        printer.rows(&columns, owners.add_to_pages(app, &session, pages)?)?;
         Ok(Exit::Ok)
     }
 }
@@ -106,6 +119,7 @@ impl Run for Ls {
 /// The query for the tenant, and the filters and sort order that the API doesn't offer and that are applied here.
 struct ListRequest {
     query: Query,
+    owner: OwnerFlag,
     filter: KeyFilter,
     expiry_order: Option<ExpiryOrder>,
 }
@@ -134,7 +148,16 @@ impl ListRequest {
             older_than: flags.older_than,
             text: flags.text,
         };
-        Ok(Self { query, filter, expiry_order })
+        Ok(Self { query, owner: flags.owner, filter, expiry_order })
+    }
+
+    /// The query with the ID of the owner.
+    fn query(&self, session: &Session) -> Result<Query> {
+        let query = self.query.clone();
+        Ok(match self.owner.resolve(session)? {
+            Some(id) => Query { sub: Some(id), ..query },
+            None => query,
+        })
     }
 
     /// Whether the tenant does all the filtering and sorting.
@@ -158,7 +181,8 @@ impl ListRequest {
     fn fetch_pages(&self, session: &Session) -> Result<Box<dyn Iterator<Item = Result<Page>>>> {
         let limit = self.query.limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
         // If rows are filtered or sorted here, the limit applies to the result, not to the query.
-        let query = Query { limit: self.query.limit.filter(|_| self.is_server_side()), ..self.query.clone() };
+        let query = self.query(session)?;
+        let query = Query { limit: query.limit.filter(|_| self.is_server_side()), ..query };
         let pages = api_keys::list(&session.client, &query);
         let pages = CachingPages::new(session.completion_cache.clone(), pages, query.is_unfiltered());
         let pages = self.filter.clone().filter_pages(pages);

@@ -12,7 +12,9 @@ mod expiring;
 mod get;
 mod help;
 mod ls;
+mod offboard;
 mod patch;
+mod review;
 mod rm;
 mod rotate;
 mod whoami;
@@ -22,6 +24,7 @@ mod group;
 mod key_filter;
 mod multi_context;
 mod new_key;
+mod owners;
 mod request_body;
 
 use crate::app::App;
@@ -115,6 +118,8 @@ commands! {
         Ls(ls::Ls),
         /// List active API keys that expire soon; the exit code says whether there are any
         Expiring(expiring::Expiring),
+        /// Report on a tenant's API keys: expiry, owners, limits; the exit code says whether there are findings
+        Review(review::ReviewCommand),
         /// Create an API key and print its token, which is shown only once
         Create(create::Create),
         /// Print one API key
@@ -123,6 +128,8 @@ commands! {
         Patch(patch::Patch),
         /// Delete API keys, or revoke those of other users
         Rm(rm::Rm),
+        /// Remove all API keys of a person who leaves
+        Offboard(offboard::Offboard),
         /// Renew an API key without downtime
         Rotate(Box<rotate::Rotate>),
         /// Read or change a tenant's API key configuration

@@ -57,7 +57,7 @@ pub fn refuse_several_contexts(globals: &GlobalFlags) -> Result<()> {
     match context_names(globals) {
         None => Ok(()),
         Some(names) => Err(Error::usage(format!(
-            "--context names {} contexts, but this command accepts one; ls, expiring, context check and config get, \
+            "--context names {} contexts, but this command accepts one; ls, expiring, review, context check and config get, \
              diff and apply accept several",
             names.len()
         ))),
@@ -209,8 +209,8 @@ fn add_context(row: &Row, context: &str) -> Result<Row> {
 /// The exit code of the run: `Expired` if any tenant has expired keys, else `Partial` if any tenant failed, so that a
 /// script doesn't mistake an incomplete list for a complete one.
 fn combine_exits(exits: &[Exit], has_failures: bool) -> Exit {
-    if exits.contains(&Exit::Expired) {
-        return Exit::Expired;
+    if exits.contains(&Exit::CriticalFindings) {
+        return Exit::CriticalFindings;
     }
     if has_failures {
         return Exit::Partial;
@@ -226,11 +226,11 @@ mod tests {
     fn a_failed_tenant_makes_the_exit_partial_unless_a_key_has_expired() {
         for (exits, failures, exit) in [
             (&[Exit::Ok, Exit::Ok][..], false, Exit::Ok),
-            (&[Exit::Ok, Exit::Expiring], false, Exit::Expiring),
-            (&[Exit::Expiring, Exit::Expired], false, Exit::Expired),
+            (&[Exit::Ok, Exit::Findings], false, Exit::Findings),
+            (&[Exit::Findings, Exit::CriticalFindings], false, Exit::CriticalFindings),
             (&[Exit::Ok], true, Exit::Partial),
-            (&[Exit::Expiring], true, Exit::Partial),
-            (&[Exit::Expired, Exit::Ok], true, Exit::Expired),
+            (&[Exit::Findings], true, Exit::Partial),
+            (&[Exit::CriticalFindings, Exit::Ok], true, Exit::CriticalFindings),
             (&[], true, Exit::Partial),
         ] {
             assert_eq!(combine_exits(exits, failures), exit, "{exits:?} {failures}");

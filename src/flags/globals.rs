@@ -15,7 +15,7 @@ use crate::secret::Secret;
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Global options")]
 pub struct GlobalFlags {
-    /// Use this context; ls, expiring, config get, diff and apply, and context check accept several: a,b,c
+    /// Use this context; ls, expiring, review, config get, diff and apply, and context check accept several: a,b,c
     #[arg(global = true, long, value_name = "NAME", add = CompletedValue::ContextList)]
     pub context: Option<String>,
 

@@ -56,12 +56,44 @@ pub const API_KEY: &[Column] = &[
     extra_column("tenantId", "Tenant", CellFormat::Text),
 ];
 
+/// The column with the owner's name, which takes the place of the subject in a table.
+pub const OWNER: Column = column("owner", "Owner", CellFormat::Text, 5);
+
+/// The columns with the details of the owner.
+pub const OWNER_FIELDS: &[Column] = &[
+    extra_column("ownerName", "Owner name", CellFormat::Text),
+    extra_column("ownerEmail", "Owner email", CellFormat::Text),
+    extra_column("ownerStatus", "Owner status", CellFormat::Text),
+];
+
 /// The additional column of a new API key.
 pub const TOKEN_COLUMN: Column =
     Column { field: "token", title: "Token", format: CellFormat::Text, in_table: true, shorten_priority: 0 };
 
 /// The additional first column in the output of a command that runs for several contexts.
 pub const CONTEXT_COLUMN: Column = column("context", "Context", CellFormat::Text, 1);
+
+/// The fields of a finding of a review.
+pub const FINDING: &[Column] = &[
+    column("id", "ID", CellFormat::Text, 0),
+    column("finding", "Finding", CellFormat::Text, 0),
+    column("severity", "Severity", CellFormat::Text, 0),
+    column("description", "Description", CellFormat::Text, 2),
+    column("owner", "Owner", CellFormat::Text, 3),
+    column("expiry", "Expires", CellFormat::Deadline, 0),
+    column("detail", "Detail", CellFormat::Text, 1),
+];
+
+/// The columns of a finding of a review, in the order of a table.
+pub const FINDING_TABLE: &[Column] = &[
+    column("severity", "Severity", CellFormat::Status, 1),
+    column("finding", "Finding", CellFormat::Text, 0),
+    column("description", "Description", CellFormat::Text, 3),
+    column("expiry", "Expires", CellFormat::Deadline, 2),
+    column("owner", "Owner", CellFormat::Text, 4),
+    column("id", "ID", CellFormat::Text, 0),
+    extra_column("detail", "Detail", CellFormat::Text),
+];
 
 /// The columns of the result of removing a key.
 pub const REMOVAL: &[Column] = &[
@@ -142,7 +174,7 @@ pub const IDENTITY: &[Column] = &[
 
 /// The columns of an output and which of them to show.
 pub struct Columns {
-    pub(super) fields: &'static [Column],
+    pub(super) fields: Vec<&'static Column>,
     pub(super) selected: Vec<&'static Column>,
     pub(super) has_header: bool,
     with_context: bool,
@@ -152,7 +184,13 @@ pub struct Columns {
 impl Columns {
     /// The default columns of each format, with a header.
     pub fn new(fields: &'static [Column]) -> Self {
-        Self { fields, selected: Vec::new(), has_header: true, with_context: false, with_token: false }
+        Self {
+            fields: fields.iter().collect(),
+            selected: Vec::new(),
+            has_header: true,
+            with_context: false,
+            with_token: false,
+        }
     }
 
     /// Shows these columns instead of the default ones; none selects the default.
@@ -163,6 +201,20 @@ impl Columns {
     /// Applies `--columns` and `--no-header`.
     pub fn with_flags<const CONFIG: bool>(self, flags: &ColumnFlags<CONFIG>) -> Self {
         Self { has_header: !flags.no_header, ..self.with_selected(flags.columns.clone()) }
+    }
+
+    /// Shows the owner's name instead of the subject.
+    pub fn with_owner_name(mut self) -> Self {
+        for column in self.fields.iter_mut().filter(|column| column.field == "sub") {
+            *column = &OWNER;
+        }
+        self
+    }
+
+    /// Adds the columns with the details of the owner.
+    pub fn with_owner_fields(mut self) -> Self {
+        self.fields.extend(OWNER_FIELDS);
+        self
     }
 
     /// Adds the context as the first column.
@@ -179,7 +231,7 @@ impl Columns {
     pub(super) fn visible(&self, is_default: impl Fn(&Column) -> bool) -> Vec<&'static Column> {
         let mut visible = self.selected.clone();
         if visible.is_empty() {
-            visible.extend(self.fields.iter().filter(|column| is_default(column)));
+            visible.extend(self.fields.iter().filter(|column| is_default(column)).copied());
         }
         if self.with_context {
             visible.insert(0, &CONTEXT_COLUMN);

@@ -3,13 +3,13 @@
 use clap::Args;
 use clap_complete::{ArgValueCandidates, CompletionCandidate};
 
-use super::columns::{API_KEY, API_KEY_CONFIG, Column};
+use super::columns::{API_KEY, API_KEY_CONFIG, Column, OWNER, OWNER_FIELDS};
 use super::format::Format;
 
 /// The global output flags.
 #[derive(Args, Clone, Debug)]
 pub struct OutputFlags {
-    /// Print as table, json, jsonl, csv or tsv [default: table on a terminal, else json]
+    /// Print as table, json, jsonl, csv or tsv, and a review as markdown [default: table on a terminal, else json]
     #[arg(global = true, short, long, value_enum, value_name = "FORMAT", hide_possible_values = true)]
     pub output: Option<Format>,
 
@@ -63,7 +63,7 @@ pub struct ColumnFlags<const CONFIG: bool> {
 
 fn parse_column<const CONFIG: bool>(text: &str) -> Result<&'static Column, String> {
     let fields = selectable_columns::<CONFIG>();
-    fields.iter().find(|column| column.field == text).ok_or_else(|| {
+    fields.iter().find(|column| column.field == text).copied().ok_or_else(|| {
         let names: Vec<_> = fields.iter().map(|column| column.field).collect();
         format!("unknown field; valid fields: {}", names.join(", "))
     })
@@ -71,9 +71,9 @@ fn parse_column<const CONFIG: bool>(text: &str) -> Result<&'static Column, Strin
 
 fn column_candidates<const CONFIG: bool>() -> Vec<CompletionCandidate> {
     let titled = |column: &Column| CompletionCandidate::new(column.field).help(Some(column.title.into()));
-    selectable_columns::<CONFIG>().iter().map(titled).collect()
+    selectable_columns::<CONFIG>().into_iter().map(titled).collect()
 }
 
-fn selectable_columns<const CONFIG: bool>() -> &'static [Column] {
-    if CONFIG { API_KEY_CONFIG } else { API_KEY }
+fn selectable_columns<const CONFIG: bool>() -> Vec<&'static Column> {
+    if CONFIG { API_KEY_CONFIG.iter().collect() } else { API_KEY.iter().chain([&OWNER]).chain(OWNER_FIELDS).collect() }
 }

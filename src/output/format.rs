@@ -13,6 +13,8 @@ pub enum Format {
     Csv,
     /// Tab-separated values with a header line.
     Tsv,
+    /// A table in Markdown, for a report.
+    Markdown,
 }
 
 /// What is printed.
@@ -33,6 +35,11 @@ impl OutputMode {
     /// Whether `--columns` applies.
     pub fn has_columns(self) -> bool {
         matches!(self, Self::Formatted(Format::Table | Format::Csv | Format::Tsv))
+    }
+
+    /// Whether people read it: a table, also in Markdown.
+    pub fn is_for_people(self) -> bool {
+        matches!(self, Self::Formatted(Format::Table | Format::Markdown))
     }
 
     /// Whether this is json or jsonl.

@@ -20,6 +20,8 @@ pub enum OutputKind<'a> {
     Derived,
     /// Rows that do not come from a tenant, such as contexts. Like `qlik`, the default is a table in a pipe too.
     LocalRows,
+    /// A report on keys, with a row for each finding.
+    Report,
     /// A result for each of several keys.
     KeyResults,
     /// Only the token of a new key.
@@ -63,6 +65,10 @@ impl OutputKind<'_> {
             }
             (Self::KeyResults, OutputMode::Raw) => {
                 "--raw requires exactly one ID and cannot be used with --dry-run".into()
+            }
+            (Self::Report, OutputMode::Raw) => format!("`{command}` does not support --raw"),
+            (kind, OutputMode::Formatted(Format::Markdown)) if !matches!(kind, Self::Report) => {
+                format!("`{command}` does not support {flag} markdown, which is for reports")
             }
             (Self::Text, _)
             | (Self::LocalRows | Self::Derived, OutputMode::Raw | OutputMode::Ids)

@@ -14,6 +14,7 @@ mod jq;
 mod jq_writer;
 mod json;
 mod kind;
+mod markdown;
 mod printer;
 mod record;
 mod table;

@@ -13,7 +13,7 @@ use super::format::{Format, OutputMode};
 use super::jq::JqFilter;
 use super::jq_writer::JqWriter;
 use super::kind::OutputKind;
-use super::{csv, json, record, sanitized_cell, table};
+use super::{csv, json, markdown, record, sanitized_cell, table};
 use crate::error::{Error, Exit, Result};
 use crate::page::Page;
 use crate::row::Row;
@@ -190,6 +190,7 @@ pub fn write_rows(
     match mode {
         OutputMode::Formatted(Format::Json) | OutputMode::Raw => json::write_array(pages, for_terminal, out),
         OutputMode::Formatted(Format::Table) => table::write(pages, columns, terminal, out),
+        OutputMode::Formatted(Format::Markdown) => markdown::write(pages, columns, out),
         OutputMode::Formatted(Format::Jsonl) => {
             write_each_row(pages, out, |row, out| Ok(json::write_value(row.json(), false, for_terminal, out)?))
         }

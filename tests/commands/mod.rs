@@ -15,7 +15,13 @@ mod get;
 mod help;
 mod ls;
 mod ls_filters;
+#[cfg(target_os = "linux")]
+mod offboard;
+#[cfg(unix)]
+mod owners;
 mod patch;
+#[cfg(unix)]
+mod review;
 #[cfg(unix)]
 mod rm;
 #[cfg(target_os = "linux")]

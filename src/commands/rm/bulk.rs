@@ -7,6 +7,7 @@ use super::removal::{Job, Removal, RemovalOptions, Removals};
 use super::{Rm, confirm, ids, own_key_error};
 use crate::api::api_keys::{self, ApiKey};
 use crate::app::{App, Session};
+use crate::commands::owners::describe_owners;
 use crate::error::{Error, Exit, Result};
 use crate::http::{MessageHandler, RateLimiter};
 use crate::output::columns::{REMOVAL, REMOVAL_PLAN};
@@ -51,15 +52,40 @@ pub fn run(app: &App, printer: &Printer, flags: &Rm) -> Result<Exit> {
     if needs_confirmation {
         confirm_all(app, &session, &ids)?;
     }
-    let verb = if flags.dry_run { "read" } else { "removed" };
-    let progress = Progress::new(*app.terminal, verb, ids.len(), has_progress_bar(app, printer.mode()));
+    remove_keys(app, printer, &session, KeysToRemove { others, own, dry_run: flags.dry_run, kept: Vec::new() })
+}
+
+/// The keys that a removal job works on.
+pub struct KeysToRemove {
+    /// The keys to remove, except the own one.
+    pub others: Vec<String>,
+    /// The key that signs in, which is removed last.
+    pub own: Option<String>,
+    /// Whether to show the plan and remove nothing.
+    pub dry_run: bool,
+    /// The rows of keys that stay, which come first.
+    pub kept: Vec<Removal>,
+}
+
+/// Removes keys and prints a row for each, or shows the plan.
+///
+/// # Errors
+/// See [`Removals::finish`].
+pub fn remove_keys(app: &App, printer: &Printer, session: &Session, keys: KeysToRemove) -> Result<Exit> {
+    let KeysToRemove { others, own, dry_run, kept } = keys;
+    let total = others.len() + usize::from(own.is_some());
+    let verb = if dry_run { "read" } else { "removed" };
+    let progress = Progress::new(*app.terminal, verb, total, has_progress_bar(app, printer.mode()));
     let limiter = Arc::new(RateLimiter::new(app.globals.max_wait));
-    let options = RemovalOptions { dry_run: flags.dry_run, ids_only: printer.mode() == OutputMode::Ids };
+    let options = RemovalOptions { dry_run, ids_only: printer.mode() == OutputMode::Ids };
+    let kept = if options.ids_only { Vec::new() } else { kept };
     let notice = notice_above_progress(app, &progress);
     let job = Job::new(&session.client, Arc::clone(&limiter), notice, progress, options);
     thread::scope(|scope| {
-        let mut removals = Removals::start(app, scope, &job, &session, others, own)?;
-        if let Err(error) = printer.rows(&columns, std::iter::from_fn(|| removals.next_page())) {
+        let mut removals = Removals::start(app, scope, &job, session, others, own)?;
+        let kept = (!kept.is_empty()).then(|| Page::from_values(&kept));
+        let pages = kept.into_iter().chain(std::iter::from_fn(|| removals.next_page()));
+        if let Err(error) = printer.rows(&columns(dry_run), pages) {
             // The scope waits for the requests in flight; no others are sent.
             limiter.stop();
             return Err(error);
@@ -96,9 +122,20 @@ fn yes_required_error(from_stdin: bool) -> Error {
     }
 }
 
-/// Asks one question for all keys, with the descriptions of the first few.
+/// Asks one question for all keys, with the descriptions and owners of the first few.
 fn confirm_all(app: &App, session: &Session, ids: &[String]) -> Result<()> {
-    let names: Vec<_> = ids.iter().take(MAX_NAMED_KEYS).map(|id| describe(session, id)).collect::<Result<_>>()?;
+    let (mut keys, mut unreadable) = (Vec::new(), Vec::new());
+    for id in ids.iter().take(MAX_NAMED_KEYS) {
+        match api_keys::get(&session.client, id).and_then(|response| response.parse_object::<ApiKey>()) {
+            Ok(key) => keys.push(key),
+            // The removal will report this key and continue with the others.
+            Err(error) if matches!(error.exit(), Exit::NotFound | Exit::Forbidden) => unreadable.push(id.clone()),
+            Err(error) => return Err(error),
+        }
+    }
+    let owners = describe_owners(session, &keys);
+    let readable = keys.iter().zip(owners).map(|(key, owner)| quote_description(&key.description) + &owner);
+    let names: Vec<String> = readable.chain(unreadable).collect();
     let more = match ids.len().saturating_sub(MAX_NAMED_KEYS) {
         0 => String::new(),
         more => format!(" and {more} more"),
@@ -108,18 +145,11 @@ fn confirm_all(app: &App, session: &Session, ids: &[String]) -> Result<()> {
     confirm(app, session, &format!("Remove {count} {noun} from {host}: {}{more}?", names.join(", ")))
 }
 
-fn describe(session: &Session, id: &str) -> Result<String> {
-    match api_keys::get(&session.client, id).and_then(|response| response.parse_object::<ApiKey>()) {
-        Ok(key) => {
-            let description = key.description.replace('\n', " ");
-            let short: String = description.chars().take(MAX_DESCRIPTION_CHARS).collect();
-            let ellipsis = if short.len() < description.len() { "…" } else { "" };
-            Ok(format!("\"{short}{ellipsis}\""))
-        }
-        // The removal will report this key and continue with the others.
-        Err(error) if matches!(error.exit(), Exit::NotFound | Exit::Forbidden) => Ok(id.to_owned()),
-        Err(error) => Err(error),
-    }
+fn quote_description(description: &str) -> String {
+    let description = description.replace('\n', " ");
+    let short: String = description.chars().take(MAX_DESCRIPTION_CHARS).collect();
+    let ellipsis = if short.len() < description.len() { "…" } else { "" };
+    format!("\"{short}{ellipsis}\"")
 }
 
 /// Whether to show a progress bar. It would disrupt the trace of `-v`, and rows that are printed one by one to the

@@ -33,6 +33,12 @@ impl Removal {
         Self { description, status, ..Self::new(&key.id, "would remove") }
     }
 
+    /// The row for a key that stays, with the reason.
+    pub fn kept(key: ApiKey, reason: String) -> Self {
+        let (description, status) = (Some(key.description), Some(key.status));
+        Self { description, status, error: Some(reason), ..Self::new(&key.id, "kept") }
+    }
+
     fn new(id: &str, result: &'static str) -> Self {
         Self { id: id.to_owned(), result, description: None, status: None, error: None }
     }

@@ -28,6 +28,7 @@ use clap::Args;
 
 use super::Run;
 use super::new_key::{Destination, check_filter_keeps_token};
+use super::owners::look_up_names;
 use crate::app::{App, ClockWarning, Session};
 use crate::context::{Auth, StoreKind, Target, lock_rotations};
 use crate::duration::IsoDuration;
@@ -35,7 +36,7 @@ use crate::error::{Error, Exit, Result};
 use crate::flags::{CompletedValue, DestinationFlags, values};
 use crate::object::to_raw_json;
 use crate::output::columns::{API_KEY, ROTATION_PLAN};
-use crate::output::{ColumnFlags, Columns, OutputKind, Printer};
+use crate::output::{ColumnFlags, Columns, OutputKind, OutputMode, Printer};
 use crate::private_file::FileLock;
 use journal::{Journal, OldKeyAction};
 use plan::{Decision, Plan};
@@ -181,7 +182,9 @@ impl Rotate {
         match Plan::prepare(app, &session, self, default_action)? {
             Decision::Skip(notice) => app.notice(&notice),
             Decision::Rotate(plan) => {
-                let summary = to_raw_json(&plan.summary(&destination.name()))?;
+                let is_for_person = printer.mode() == OutputMode::TABLE && app.terminal.stdout_is_tty;
+                let owner = is_for_person.then(|| look_up_names(&session, std::slice::from_ref(&plan.old)).concat());
+                let summary = to_raw_json(&plan.summary(&destination.name(), owner))?;
                 printer.object(&Columns::new(ROTATION_PLAN), summary, Some(plan.now))?;
             }
         }

@@ -38,6 +38,9 @@ pub enum Decision {
 pub struct PlanSummary<'a> {
     id: &'a str,
     description: &'a str,
+    /// The name of the owner, on a terminal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    owner: Option<String>,
     expiry: Option<String>,
     new_description: &'a str,
     new_expiry: Option<&'a str>,
@@ -71,10 +74,11 @@ impl Plan {
     }
 
     /// The plan for `--dry-run`.
-    pub fn summary<'a>(&'a self, destination: &'a str) -> PlanSummary<'a> {
+    pub fn summary<'a>(&'a self, destination: &'a str, owner: Option<String>) -> PlanSummary<'a> {
         PlanSummary {
             id: &self.old.id,
             description: &self.old.description,
+            owner,
             expiry: self.old.expiry.map(|time| time.to_string()),
             new_description: self.new.description.as_deref().unwrap_or_default(),
             new_expiry: self.new.expiry.as_deref(),

@@ -125,7 +125,7 @@ fn rotate_shows_no_controls() {
             check_screen_with(site, &variables, &[&["rotate", &id, "--exec", "cat >/dev/null"], more].concat(), "")
         };
         let plan = rotate(&["--dry-run"]);
-        assert_eq!((plan.code, plan.text.lines().count()), (0, 7), "{number}: a field is not one line: {}", plan.text);
+        assert_eq!((plan.code, plan.text.lines().count()), (0, 8), "{number}: a field is not one line: {}", plan.text);
         let json = parse_json(&rotate(&["--dry-run", "--json"]).text);
         assert!(
             json["description"] == text && json["newDescription"] == text,

@@ -4,6 +4,7 @@
 mod contexts;
 mod corpus;
 mod keys;
+mod owners;
 mod responses;
 mod stderr;
 

@@ -16,6 +16,8 @@ const DIFF_FORMATS: &[&str] = &["", "-otable", "-ojson", "-ojsonl", "-ocsv", "-o
 
 const REPORT_FORMATS: &[&str] = &["", "-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv", "--jq=."];
 
+const REVIEW_FORMATS: &[&str] = &["", "-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv", "-omarkdown", "-q", "--jq=."];
+
 const WRITE_FORMATS: &[&str] = &["", "-ojson", "--raw", "-q"];
 
 const RM_FORMATS: &[&str] = &["", "-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv", "-q"];
@@ -35,7 +37,13 @@ pub(super) const TENANT_COMMANDS: &[CommandFormats] = &[
     (&["ls"], ALL_FORMATS),
     (&["ls", "--older-than", "PT0S", "--match", "a", "--sort", "expiry"], LIST_FORMATS),
     (&["expiring", "--within", "PT1S"], LIST_FORMATS),
+    (&["ls", "--owners"], DIFF_FORMATS),
+    (&["ls", "--owner", "me"], ALL_FORMATS),
+    (&["review", "--only", "old,orphaned"], REVIEW_FORMATS),
+    (&["offboard", "dora@demo.example", "--dry-run"], RM_FORMATS),
+    (&["offboard", "dora@demo.example", "--yes"], RM_FORMATS),
     (&["get", "KEY"], ALL_FORMATS),
+    (&["get", "KEY", "--owners"], DIFF_FORMATS),
     (&["create", "--description", "printed"], ALL_FORMATS),
     (&["create", "--description", "piped", "--exec", "cat >/dev/null"], EXEC_FORMATS),
     (&["create", "--description", "saved", "--save-to", "created", "--store", "file"], SAVE_FORMATS),

@@ -4,6 +4,7 @@ mod bodies;
 mod connections;
 mod error_responses;
 mod framing;
+mod owners;
 mod pagination;
 mod rate_limits;
 mod writes;
@@ -21,6 +22,7 @@ pub(super) fn all() -> Vec<FaultCase> {
         writes::removals(),
         error_responses::statuses(),
         writes::changes(),
+        owners::lookups(),
     ];
     tables.into_iter().flatten().collect()
 }

@@ -65,7 +65,8 @@ fn disturbed_rotations_leave_every_context_working_and_no_key_unknown() {
                     if number >= worlds {
                         break;
                     }
-                    problems.lock().unwrap().extend(run_world(seed, number).err());
+                    let result = run_world(seed, number);
+                    problems.lock().unwrap().extend(result.err());
                 }
             });
         }

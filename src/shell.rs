@@ -71,10 +71,40 @@ pub fn wait(child: &mut Child, timeout: Duration) -> io::Result<Ended> {
     }
 }
 
+/// Quotes a text for a POSIX shell, if necessary. Control characters become escapes, which newer shells decode
+/// (<https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_02_04>).
+pub fn quoted(text: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "@._-".contains(c);
+    if text.contains(char::is_control) {
+        let escape = |c: char| match c {
+            '\'' | '\\' => format!("\\{c}"),
+            c if c.is_control() => c.to_string().bytes().map(|byte| format!("\\{byte:03o}")).collect(),
+            c => c.to_string(),
+        };
+        format!("$'{}'", text.chars().map(escape).collect::<String>())
+    } else if !text.is_empty() && text.chars().all(is_plain) {
+        text.to_owned()
+    } else {
+        format!("'{}'", text.replace('\'', "'\\''"))
+    }
+}
+
 #[cfg(all(test, unix))]
 mod tests {
     use super::*;
     use rustix::process::{Pid, WaitOptions, waitpid};
+
+    #[test]
+    fn a_shell_reads_quoted_text_as_it_was() {
+        for text in ["me@cloud.x", "", "a b", "it's", "$(x) `y` \\ \"z\" !", "-x", "a\nb'c\\d\u{7f}\u{85}\té"] {
+            let output = Command::new("bash").args(["-c", &format!("printf %s {}", quoted(text))]).output().unwrap();
+            assert_eq!(String::from_utf8(output.stdout).unwrap(), text, "{}", quoted(text));
+        }
+        assert_eq!(
+            ["me@cloud.x", "a b", "it's", "a\nb"].map(quoted),
+            ["me@cloud.x", "'a b'", "'it'\\''s'", "$'a\\012b'"]
+        );
+    }
 
     #[test]
     fn a_lost_exit_status_is_not_a_failure() {

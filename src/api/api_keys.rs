@@ -135,7 +135,7 @@ impl NewApiKey {
 
 /// A key that was just created.
 pub struct CreatedKey {
-    /// The ID of the key.
+    /// The ID of the key; empty if the tenant returned none.
     pub id: String,
     /// The token, which the API returns only once.
     pub token: Secret,
@@ -163,9 +163,10 @@ impl CreatedKey {
 /// # Errors
 /// See [`Client::send`]. Exit 9 if the request was sent, but it is unknown whether a key was created.
 pub fn create(client: &Client, key: &NewApiKey) -> Result<CreatedKey> {
-    /// The required members of the response.
+    /// The members of the response that are needed.
     #[derive(Deserialize)]
     struct CreateResponse {
+        #[serde(default)]
         id: String,
         token: String,
     }
@@ -183,8 +184,8 @@ pub fn create(client: &Client, key: &NewApiKey) -> Result<CreatedKey> {
     let response = response.into_utf8_lossy();
     let CreateResponse { id, token } = response.parse_object().map_err(unknown_outcome_error)?;
     let token = Secret::new(token);
-    if id.is_empty() || token.expose().is_empty() {
-        return Err(unknown_outcome_error(response.unusable_error(anyhow::anyhow!("its id or token is empty"))));
+    if token.expose().is_empty() {
+        return Err(unknown_outcome_error(response.unusable_error(anyhow::anyhow!("its token is empty"))));
     }
     if token.expose().len() > MAX_TOKEN_BYTES {
         return Err(unknown_outcome_error(response.unusable_error(anyhow::anyhow!("its token is longer than 64 KiB"))));

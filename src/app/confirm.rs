@@ -4,8 +4,9 @@
 use std::io;
 
 use super::{App, Session};
-use crate::context::{self, Context, Server, Target};
+use crate::context::{Context, Server, Target};
 use crate::error::{Error, Exit, Result};
+use crate::shell;
 
 impl App<'_> {
     /// Confirms a change to the target's tenant before any secret is read. Asks only if a context protects the tenant
@@ -25,7 +26,7 @@ impl App<'_> {
         let host = target.server().host_and_port();
         if !self.terminal.can_prompt() {
             let message = format!("context \"{name}\" protects {host}: --yes is required to {action} there");
-            let unprotect = format!("qlik-api-key context unprotect {}", context::shell_quoted(&name));
+            let unprotect = format!("qlik-api-key context unprotect {}", shell::quoted(&name));
             return Err(Error::usage(message).with_hint(format!("add --yes, or remove the protection: {unprotect}")));
         }
         let question = format!("Context \"{name}\" protects {host}. Type the name of the context to {action} there:");

@@ -4,8 +4,9 @@ use jiff::Timestamp;
 use jiff::tz::Offset;
 
 use crate::api::claims::Claims;
-use crate::context::{self, Auth, Context, CredentialSource, Server, StoreKind};
+use crate::context::{Auth, Context, CredentialSource, Server, StoreKind};
 use crate::duration;
+use crate::shell;
 
 /// How messages name the credential of a session, and what to do if the tenant rejects it.
 pub struct CredentialAdvice {
@@ -35,7 +36,7 @@ impl CredentialAdvice {
 
     /// For the credential of a context. `source` is the flag, variable or file that names the context.
     pub fn for_context(context: &Context, source: &str) -> Self {
-        let (name, new_key) = (context::shell_quoted(&context.name), new_key_advice(&context.server));
+        let (name, new_key) = (shell::quoted(&context.name), new_key_advice(&context.server));
         let (renewal, replacement) = match &context.store {
             StoreKind::Keyring | StoreKind::File => (
                 format!("qlik-api-key rotate --context {name}"),

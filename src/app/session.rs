@@ -14,13 +14,14 @@ use crate::api::claims::Claims;
 use crate::api::users;
 use crate::api::{API_VERSION, oauth};
 use crate::context::{
-    self, AccessToken, Auth, Context, Credential, CredentialSource, SecretStores, Server, Target, may_be_secret_header,
+    AccessToken, Auth, Context, Credential, CredentialSource, SecretStores, Server, Target, may_be_secret_header,
     parse_credential,
 };
 use crate::error::{Error, Exit, Result};
 use crate::flags::Header;
 use crate::http::{Client, MessageHandler, RetryPolicy, RootCertificates, Settings};
 use crate::secret::{Secret, bearer_token};
+use crate::shell;
 
 /// A stored access token is no longer used this long before it expires.
 const EXPIRY_MARGIN: SignedDuration = SignedDuration::from_secs(60);
@@ -232,7 +233,7 @@ fn oauth_client_id(context: &Context) -> Result<&str> {
     context.oauth_client_id.as_deref().ok_or_else(|| {
         let name = &context.name;
         Error::new(Exit::Auth, format!("context \"{name}\" signs in with OAuth but has no oauth-client-id"))
-            .with_hint(format!("qlik-api-key context update {} --oauth-client-id ID", context::shell_quoted(name)))
+            .with_hint(format!("qlik-api-key context update {} --oauth-client-id ID", shell::quoted(name)))
     })
 }
 

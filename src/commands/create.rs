@@ -11,6 +11,7 @@ use super::new_key::{
     print_new_key, print_without_token, remove_undelivered_key, save_token,
 };
 use super::request_body::RequestBody;
+use super::rm::removal_command;
 use crate::api::api_keys::{CreatedKey, NewApiKey};
 use crate::app::{App, Session};
 use crate::error::{Error, Exit, Result};
@@ -112,7 +113,7 @@ impl Create {
     ) -> Result<()> {
         let columns = Columns::new(API_KEY).with_flags(&self.columns);
         let undelivered = format!("interrupted while the token of API key {} was being delivered", created.id);
-        let removal = format!("if the token did not arrive: qlik-api-key rm {}", created.id);
+        let removal = format!("if the token did not arrive: {}", removal_command(&created.id));
         app.set_unfinished(Error::new(Exit::Error, undelivered).with_hint(removal));
         if destination.is_stdout() {
             return print_new_key(app, printer, &destination, columns, created);

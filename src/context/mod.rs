@@ -32,5 +32,5 @@ pub use profile::{LazyProfile, Profile};
 pub use profile_edit::{ProfileEdit, lock_rotations};
 pub use qlik_cli::{ImportError, ImportableContext, QlikCliContext, QlikCliFile};
 pub use server::Server;
-pub use store::{AccessToken, SecretStores, UnlockPrompt, shell_quoted};
+pub use store::{AccessToken, SecretStores, UnlockPrompt};
 pub use target::{Target, TargetFlags, resolve_target};

@@ -48,6 +48,7 @@ const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
             "private_file",
             "row",
             "secret",
+            "shell",
             "signals",
             "terminal",
         ],

@@ -12,13 +12,14 @@ use super::{ca_file_to_store, headers_to_store, migrate_secret};
 use crate::app::App;
 use crate::commands::Run;
 use crate::context::{
-    self, Auth, Context, Credential, ImportError, ImportableContext, Profile, QlikCliContext, QlikCliFile, StoreKind,
+    Auth, Context, Credential, ImportError, ImportableContext, Profile, QlikCliContext, QlikCliFile, StoreKind,
 };
 use crate::error::{Error, Exit, Result};
 use crate::flags::{IgnoredYesFlag, StoreChoice};
 use crate::output::columns::IMPORT;
 use crate::output::{Columns, OutputKind, Printer};
 use crate::page::Page;
+use crate::shell;
 
 /// `context import`
 #[derive(Args, Debug)]
@@ -256,7 +257,7 @@ fn first_line(error: &Error) -> String {
 /// How to remove the imported secrets from the file of qlik-cli, if any were imported.
 fn cleanup_advice(path: &Path, rows: &[ImportRow]) -> Option<String> {
     let imported = rows.iter().filter(|row| row.result == IMPORTED);
-    let lines: Vec<_> = imported.map(|row| format!("  qlik context rm {}", context::shell_quoted(&row.name))).collect();
+    let lines: Vec<_> = imported.map(|row| format!("  qlik context rm {}", shell::quoted(&row.name))).collect();
     (!lines.is_empty()).then(|| {
         format!(
             "{} still contains these secrets in plain text. Remove them with qlik-cli, not with an alias of this program:\n{}",

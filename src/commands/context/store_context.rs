@@ -3,9 +3,10 @@
 use super::credential_flags::NewCredential;
 use crate::api::users;
 use crate::app::{App, Session};
-use crate::context::{self, Context, Profile, check_context_name};
+use crate::context::{Context, Profile, check_context_name};
 use crate::error::{Error, Exit, Result};
 use crate::secret::Secret;
+use crate::shell;
 
 /// Checks the name of a new context.
 ///
@@ -18,7 +19,7 @@ pub fn check_new_name(name: &str) -> Result<()> {
 /// The error for a name that another context has.
 pub(super) fn name_taken_error(name: &str) -> Error {
     Error::new(Exit::Error, format!("context \"{name}\" already exists"))
-        .with_hint(format!("qlik-api-key context update {}", context::shell_quoted(name)))
+        .with_hint(format!("qlik-api-key context update {}", shell::quoted(name)))
 }
 
 /// Signs in with a context and its secret before they are stored. Requests the current user.

@@ -6,11 +6,11 @@ use crate::app::App;
 use crate::commands::context::{ca_file_to_store, check_new_name, store_context_with_key};
 use crate::context::{
     Auth, Context, Profile, SecretStores, Server, StoreKind, Target, is_credential_header, may_be_secret_header,
-    shell_quoted,
 };
 use crate::error::{Error, Exit, Result};
 use crate::flags::StoreChoice;
 use crate::secret::Secret;
+use crate::shell;
 
 /// A context whose secret will be replaced, or a new context.
 pub struct ContextDestination {
@@ -145,7 +145,7 @@ impl ContextDestination {
     fn changed_error(&self) -> Error {
         let name = &self.context.name;
         let message = format!("context \"{name}\" was changed or removed by another process in the meantime");
-        Error::new(Exit::Error, message).with_hint(format!("qlik-api-key context get {}", shell_quoted(name)))
+        Error::new(Exit::Error, message).with_hint(format!("qlik-api-key context get {}", shell::quoted(name)))
     }
 }
 

@@ -4,9 +4,11 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::recovery_file::save_token;
 use crate::api::api_keys::{self, ApiKey, CreatedKey, NewApiKey, Query};
 use crate::api::users;
 use crate::app::{App, Session};
+use crate::commands::rm::removal_command;
 use crate::error::{Error, Exit, Result};
 
 /// How far the clocks of a tenant's servers may differ.
@@ -47,7 +49,13 @@ fn send_create(app: &App, session: &Session, key: &NewApiKey, hint: Option<&str>
     if !matches!(&result, Err(error) if error.exit() == Exit::UnknownOutcome) {
         app.interrupts.clear_unfinished();
     }
-    result
+    let created = result?;
+    if created.id.is_empty() {
+        // No request about this key is possible.
+        let cause = anyhow::Error::msg("the response contains no ID of the key");
+        return Err(save_token(&created, "was not delivered", cause).with_exit(Exit::UnknownOutcome));
+    }
+    Ok(created)
 }
 
 fn add_to_cache(session: &Session, created: &CreatedKey) {
@@ -67,7 +75,7 @@ pub fn add_cleanup_hint(session: &Session, key: &NewApiKey, elapsed: Duration, e
             error.with_hint("no such key exists now; check again: qlik-api-key ls --sort -created --limit 5")
         }
         Ok(keys) => {
-            let removals: Vec<_> = keys.iter().map(|key| format!("qlik-api-key rm {}", key.id)).collect();
+            let removals: Vec<_> = keys.iter().map(|key| removal_command(&key.id)).collect();
             error.with_hint(format!(
                 "before you create another key, remove what may be this one: {}",
                 removals.join("; ")
@@ -156,6 +164,6 @@ pub fn remove_undelivered_key(session: &Session, id: &str, error: Error) -> Erro
         }
         Err(removal) => error
             .append(&format!("the new API key {id} is unusable, but could not be removed ({})", removal.full_message()))
-            .with_hint(format!("qlik-api-key rm {id}")),
+            .with_hint(removal_command(id)),
     }
 }

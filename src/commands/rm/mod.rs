@@ -17,6 +17,7 @@ use crate::app::{App, Session};
 use crate::error::{Error, Exit, Result};
 use crate::flags::{CompletedValue, values};
 use crate::output::{OutputKind, Printer};
+use crate::shell;
 
 /// `rm`
 #[derive(Args, Debug)]
@@ -66,12 +67,18 @@ impl Rm {
     }
 }
 
+/// The command line that removes a key, for hints.
+pub fn removal_command(id: &str) -> String {
+    let end_of_flags = if id.starts_with('-') { "-- " } else { "" };
+    format!("qlik-api-key rm {end_of_flags}{}", shell::quoted(id))
+}
+
 fn remove_one(app: &App, printer: &Printer, id: &str, yes: bool) -> Result<Exit> {
     // On a terminal, the question below takes the place of this confirmation, since it shows the key's description.
     let session = app.sign_in_to_write(&format!("remove API key {id}"), yes || app.terminal.can_prompt())?;
     if !yes {
         if session.is_own_key(id) {
-            return Err(own_key_error(id).with_hint(format!("qlik-api-key rm {id} --yes")));
+            return Err(own_key_error(id).with_hint(format!("{} --yes", removal_command(id))));
         }
         if app.terminal.can_prompt() {
             let key: ApiKey = api_keys::get(&session.client, id)?.parse_object()?;

@@ -7,6 +7,7 @@ use super::journal::JournalDestination;
 use super::rotation::Rotation;
 use crate::api::api_keys::{self, ApiKey};
 use crate::commands::new_key::KeySnapshot;
+use crate::commands::rm::removal_command;
 use crate::context::Profile;
 use crate::error::{Error, Exit, Result};
 
@@ -140,7 +141,7 @@ impl Rotation<'_> {
     /// The error for keys that may be the new key of an interrupted rotation, with the reasons why they were kept.
     fn kept_error(&self, kept: &[(ApiKey, String)]) -> Error {
         let keys: Vec<_> = kept.iter().map(|(key, reason)| format!("{} ({reason})", key.id)).collect();
-        let removals: Vec<_> = kept.iter().map(|(key, _)| format!("qlik-api-key rm {}", key.id)).collect();
+        let removals: Vec<_> = kept.iter().map(|(key, _)| removal_command(&key.id)).collect();
         let message = format!(
             "the rotation of {} was interrupted, and what may be its new key was kept: {}",
             self.entry.old_id,

@@ -9,6 +9,7 @@ use super::mark::strip_marks;
 use crate::api::api_key_config::{self, ApiKeyLimits};
 use crate::api::api_keys::{self, ApiKey, NewApiKey, Query};
 use crate::app::{App, Session};
+use crate::commands::rm::removal_command;
 use crate::duration::{self, IsoDuration};
 use crate::error::{Error, Exit, Result};
 
@@ -168,8 +169,9 @@ fn check_key_limit(session: &Session, old: &ApiKey, limits: &ApiKeyLimits, now: 
                 .expiry
                 .map_or_else(String::new, |end| format!(", which expires {}", duration::format_relative(end, now)));
             Error::new(Exit::Error, message).with_hint(format!(
-                "remove one first, such as \"{}\"{expiry}: qlik-api-key rm {}",
-                key.description, key.id
+                "remove one first, such as \"{}\"{expiry}: {}",
+                key.description,
+                removal_command(&key.id)
             ))
         }
         None => Error::new(Exit::Error, message)

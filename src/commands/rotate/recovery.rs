@@ -12,9 +12,11 @@ use crate::api::api_keys::{self, ApiKey};
 use crate::api::claims::Claims;
 use crate::api::users;
 use crate::app::{App, Session};
-use crate::context::{Context, Profile, shell_quoted};
+use crate::commands::rm::removal_command;
+use crate::context::{Context, Profile};
 use crate::error::{Error, Exit, Result};
 use crate::secret::Secret;
+use crate::shell;
 
 /// `--resume` and `--finish`: recovers all rotations in the journal.
 ///
@@ -38,7 +40,8 @@ fn other_profile_error(entry: &JournalEntry) -> Error {
     let path = entry.profile.as_deref().unwrap_or(Path::new("")).display().to_string();
     let message =
         format!("the rotation of {} began with another profile, {path}, so it was not finished", entry.old_id);
-    Error::new(Exit::Error, message).with_hint(format!("qlik-api-key --config {} rotate --resume", shell_quoted(&path)))
+    Error::new(Exit::Error, message)
+        .with_hint(format!("qlik-api-key --config {} rotate --resume", shell::quoted(&path)))
 }
 
 /// Recovers the rotations in the journal before a new one starts. Returns their number. If an old key can't be
@@ -108,7 +111,8 @@ impl Rotation<'_> {
                 self.close()?;
                 let notice = format!(
                     "the rotation of {old} was interrupted while the token of {new} was being delivered, so both keys \
-                     were kept; if the token did not arrive: qlik-api-key rm {new}"
+                     were kept; if the token did not arrive: {}",
+                    removal_command(&new)
                 );
                 refusal.map_or(Ok(notice.clone()), |error| Err(error.append(&notice)))
             }

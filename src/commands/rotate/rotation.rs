@@ -9,10 +9,12 @@ use super::token_location::is_token_for_key;
 use crate::api::json_patch::Operation;
 use crate::api::{api_keys, users};
 use crate::app::{App, Session};
+use crate::commands::rm::removal_command;
 use crate::context::Profile;
 use crate::error::{Error, Exit, Result};
 use crate::http::Client;
 use crate::secret::Secret;
+use crate::shell;
 
 /// How long to wait until the tenant accepts a new key.
 const SIGN_IN_TIMEOUT: Duration = Duration::from_secs(60);
@@ -106,7 +108,7 @@ impl Rotation<'_> {
             self.entry.old_key_action = OldKeyAction::Keep;
         }
         self.set_mark(Mark::Refused)?;
-        Ok(Some(error.with_hint(format!("qlik-api-key patch {new} --description TEXT"))))
+        Ok(Some(error.with_hint(format!("qlik-api-key patch {} --description TEXT", shell::quoted(&new)))))
     }
 
     /// Records what became of the mark.
@@ -159,7 +161,7 @@ impl Rotation<'_> {
                 self.close()?;
                 let message = format!("API key {new} is in use, and the old key {old} was kept");
                 let cause = anyhow::Error::msg("an older version started the rotation, so nothing is removed");
-                let hint = format!("qlik-api-key rm {old}");
+                let hint = removal_command(&old);
                 Err(Error::new(Exit::Partial, message).with_cause(cause).with_hint(hint))
             }
             OldKeyAction::Remove => {

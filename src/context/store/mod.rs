@@ -15,6 +15,7 @@ use super::{Auth, Context, Profile, StoreKind};
 use crate::environment::Environment;
 use crate::error::{Error, Exit, Result};
 use crate::secret::{MAX_TOKEN_BYTES, Secret, check_token};
+use crate::shell;
 use command::run_secret_command;
 use file::FileStore;
 pub(super) use file::secrets_path;
@@ -114,7 +115,7 @@ impl SecretStores {
             StoreKind::Keyring | StoreKind::File => self.get(context)?.ok_or_else(|| {
                 let (store, server) = (context.store.name(), &context.server);
                 let message = format!("the {store} has no secret for context \"{name}\" and {server}");
-                missing(message, format!("qlik-api-key context update {} (with a new credential)", shell_quoted(name)))
+                missing(message, format!("qlik-api-key context update {} (with a new credential)", shell::quoted(name)))
             }),
         }
     }
@@ -267,12 +268,6 @@ fn read_back_error(context: &Context) -> Error {
     Error::new(Exit::Auth, message).with_hint(keyring::ALTERNATIVES_HINT)
 }
 
-/// Quotes a name for a POSIX shell, if necessary.
-pub fn shell_quoted(name: &str) -> String {
-    let is_plain = name.chars().all(|c| c.is_alphanumeric() || "@._-".contains(c));
-    if is_plain { name.to_owned() } else { format!("'{}'", name.replace('\'', "'\\''")) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -304,13 +299,5 @@ mod tests {
         assert!(set_and_verify(&store, "a", &Secret::new("fake".into())).unwrap());
         assert!(!set_and_verify(&store, "a", &Secret::new("fake-but-longer".into())).unwrap());
         assert_eq!(store.get("a").unwrap(), None, "the truncated secret was not removed");
-    }
-
-    #[test]
-    fn quotes_names_that_need_it_for_a_shell() {
-        assert_eq!(
-            [shell_quoted("me@cloud.x"), shell_quoted("a b"), shell_quoted("it's")],
-            ["me@cloud.x", "'a b'", "'it'\\''s'"]
-        );
     }
 }

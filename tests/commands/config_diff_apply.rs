@@ -1,9 +1,9 @@
 //! `config diff` and `config apply`: the file with the desired configuration, the differences, and the requests.
 
-use qlik_api_key::demo::{DemoResponse, Fault, RequestMatcher};
+use qlik_api_key::demo::{DemoResponse, Fault, RequestMatcher, Tenant};
 use serde_json::{Value, json};
 
-use crate::support::{CliOutput, TestSite};
+use crate::support::{CliOutput, TestSite, shell};
 
 /// Writes a file with this text into a temporary folder; returns the folder and the path of the file.
 fn write_config(text: impl AsRef<[u8]>) -> (tempfile::TempDir, String) {
@@ -221,18 +221,30 @@ fn skips_fields_that_only_the_tenant_knows() {
     assert!(take_methods(&site).iter().all(|method| method == "GET"));
 }
 
+/// The shell pipes one command into the other, on both kinds of tenant.
+#[cfg(unix)]
+#[test]
+fn the_output_of_get_is_always_an_input_of_apply() {
+    let todays = TestSite::new();
+    let reference = TestSite::with_setup(Tenant::use_reference);
+    for (site, fields) in [(todays, 3), (reference, 4)] {
+        let bin = assert_cmd::cargo::cargo_bin!("qlik-api-key").display().to_string();
+        let mut pipe = shell(&format!("{bin} config get -o json | {bin} config apply -"));
+        let run: CliOutput = pipe.envs(site.env_vars()).output().unwrap().into();
+        assert_eq!(parse_rows(&run, 0, "no differences\n"), json!([]));
+        assert_eq!(site.run(&["config", "get"]).succeeds().json().as_object().unwrap().len(), fields);
+        assert!(take_methods(&site).iter().all(|method| method == "GET"));
+    }
+}
+
 #[test]
 fn a_rejected_removed_setting_has_a_hint() {
     let site = TestSite::new();
-    let body = r#"{"errors":[{"code":"API-KEYS-2","title":"Invalid path"}]}"#;
     for arguments in [
         &["config", "patch", "--api-keys-enabled", "true"][..],
         &["config", "patch", "--op", "replace", "--path", "/api_keys_enabled", "--value", "true"],
     ] {
-        let mut response = DemoResponse::new(400).with_header("Content-Type", "application/json");
-        response.body = body.into();
-        site.listener.tenant().fail_when(RequestMatcher::any().method("PATCH"), 1, Fault::Response(response));
-        let run = site.run(arguments).fails(1, "Invalid path");
+        let run = site.run(arguments).fails(1, "returned 400");
         assert!(run.stderr.contains(NOT_DISABLED.split_once('\n').unwrap().1), "{}", run.stderr);
         let request = site.take_requests().into_iter().find(|request| request.starts_with("PATCH ")).unwrap();
         assert!(request.ends_with(r#"[{"op":"replace","path":"/api_keys_enabled","value":true}]"#), "{request}");

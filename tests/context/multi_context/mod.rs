@@ -3,6 +3,7 @@
 mod config;
 mod failures;
 mod output;
+mod review;
 
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};

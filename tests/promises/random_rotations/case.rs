@@ -130,7 +130,9 @@ impl Case {
     /// A case that fits the contexts and keys that there are now.
     pub fn random(world: &mut World) -> Self {
         let machine = world.random.usize(..world.machines.len());
-        let contexts = world.machines[machine].contexts();
+        let mut contexts = world.machines[machine].contexts();
+        // A context whose rotation is unfinished may have no token yet.
+        contexts.retain(|name| world.machines[machine].token(name).is_some());
         let context = contexts[world.random.usize(..contexts.len())].clone();
         let rotation = random_rotation(world, machine, &context);
         let random = &mut world.random;

@@ -81,9 +81,12 @@ impl Run for Demo {
 
 impl Demo {
     fn create_tenant(&self) -> Tenant {
-        let create = if self.empty { Tenant::with_demo_settings } else { Tenant::with_demo_data };
-        let seed = self.seed.unwrap_or_else(random_seed);
-        let mut tenant = create(seed, self.clock.unwrap_or_else(Timestamp::now));
+        let (seed, now) = (self.seed.unwrap_or_else(random_seed), self.clock.unwrap_or_else(Timestamp::now));
+        let mut tenant = Tenant::with_demo_settings(seed, now);
+        if !self.empty {
+            tenant.add_demo_keys();
+            tenant.add_keys_of_unusual_owners();
+        }
         if let Some(time) = self.clock {
             tenant.freeze_clock(time);
         }

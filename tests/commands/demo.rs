@@ -5,7 +5,7 @@ use crate::support::{TestSite, run};
 #[test]
 fn runs_one_command_and_returns_its_exit_code() {
     let list = run(&["demo", "--", "ls"]).succeeds().json();
-    assert_eq!(list.as_array().unwrap().len(), 10);
+    assert_eq!(list.as_array().unwrap().len(), 13);
     run(&["demo", "--", "get", "nope"]).fails(5, "Not found");
     run(&["demo", "--", "ls", "--limit", "x"]).fails(2, "--limit");
     run(&["demo", "ls"]).fails(2, "ls");
@@ -69,7 +69,7 @@ fn ignores_credentials_from_the_environment() {
     let site = TestSite::new();
     let mut command = site.command(&["demo", "--", "ls", "-q"]);
     command.env("QLIK_API_KEY_FILE", "/nowhere");
-    assert_eq!(crate::support::CliOutput::from(command.output().unwrap()).succeeds().stdout.lines().count(), 10);
+    assert_eq!(crate::support::CliOutput::from(command.output().unwrap()).succeeds().stdout.lines().count(), 13);
     assert_eq!(site.take_requests(), Vec::<String>::new());
 }
 

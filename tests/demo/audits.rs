@@ -196,6 +196,26 @@ fn the_demo_data_has_the_events_of_its_keys() {
 }
 
 #[test]
+fn unusual_owners_have_active_keys() {
+    let mut client = DemoClient::with_demo_data();
+    client.tenant.add_keys_of_unusual_owners();
+    let listed = body_json(&client.get(TestUser::Admin, "/api-keys?limit=100"));
+    let keys = listed["data"].as_array().unwrap();
+    let created = list_events(&mut client, "eventType=com.qlik.core.api-key.created&limit=100");
+    for (description, user, status) in [
+        ("weekly report", TestUser::Disabled, 200),
+        ("old dashboard", TestUser::Gone, 404),
+        ("deployment", TestUser::Bot, 200),
+    ] {
+        let key = keys.iter().find(|key| key["description"] == description).unwrap();
+        let id = client.tenant.user_id(user).to_owned();
+        assert_eq!((&key["sub"], &key["status"]), (&json!(id), &json!("active")));
+        assert_eq!(client.get(TestUser::Admin, &format!("/users/{id}")).status, status, "{description}");
+        assert!(created.iter().any(|event| event["data"]["id"] == key["id"]), "{description}");
+    }
+}
+
+#[test]
 fn audits_are_strict() {
     let mut client = DemoClient::new();
     for (parameter, name) in [

@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use qlik_api_key::demo::Tenant;
 use qlik_api_key::environment::VARIABLES;
 use qlik_api_key::error::Exit;
 
@@ -47,7 +48,8 @@ fn matches_pattern(pattern: &str, text: &str) -> bool {
 
 #[test]
 fn console_blocks_match_real_output() {
-    let site = TestSite::new();
+    // The keys are those of `demo --seed 1`.
+    let site = TestSite::with_setup(Tenant::add_keys_of_unusual_owners);
     let mut readme = read_readme();
     let blocks: Vec<String> =
         readme.split("```console\n").skip(1).map(|rest| rest.split("```").next().unwrap().to_owned()).collect();

@@ -41,7 +41,7 @@ impl Tenant {
     }
 
     /// Adds keys of every status and subject type, and the events of their creation and revocation.
-    fn add_demo_keys(&mut self) {
+    pub fn add_demo_keys(&mut self) {
         let day = |count| add_days(self.created, count);
         let specs = [
             KeySpec::new("CI pipeline").created(day(-40)).expiry(day(50)),
@@ -55,7 +55,22 @@ impl Tenant {
             KeySpec::new("workshop in spring").created(day(-100)).expiry(day(-70)),
             KeySpec::new("left the company").owner(TestUser::NoRoles).created(day(-60)).expiry(day(30)).revoked(),
         ];
-        let revoked_at = day(-20);
+        self.add_with_events(specs);
+    }
+
+    /// Adds a key of a user who is disabled, of one who is gone, and of a bot, and the events of their creation.
+    pub fn add_keys_of_unusual_owners(&mut self) {
+        let day = |count| add_days(self.created, count);
+        let specs = [
+            KeySpec::new("weekly report").owner(TestUser::Disabled).created(day(-19)).expiry(day(71)),
+            KeySpec::new("old dashboard").owner(TestUser::Gone).created(day(-10)).expiry(day(80)),
+            KeySpec::new("deployment").owner(TestUser::Bot).created(day(-8)).expiry(day(82)),
+        ];
+        self.add_with_events(specs);
+    }
+
+    fn add_with_events(&mut self, specs: impl IntoIterator<Item = KeySpec>) {
+        let revoked_at = add_days(self.created, -20);
         for spec in specs {
             let key = self.issue_key(spec);
             self.audits.record_key(KeyChange::Created, &key, &key.created_by, key.created);

@@ -3,6 +3,7 @@
 use jiff::fmt::temporal::Pieces;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 
 use super::json_patch::{Field, Operation, ValueType};
 use crate::duration::IsoDuration;
@@ -166,8 +167,9 @@ pub fn create(client: &Client, key: &NewApiKey) -> Result<CreatedKey> {
     /// The members of the response that are needed.
     #[derive(Deserialize)]
     struct CreateResponse {
+        /// A tenant may send anything, which must not cost the token.
         #[serde(default)]
-        id: String,
+        id: Value,
         token: String,
     }
     let request = Request::post("create the API key", &["api-keys"], key)?.with_hint(
@@ -183,7 +185,7 @@ pub fn create(client: &Client, key: &NewApiKey) -> Result<CreatedKey> {
     // Invalid UTF-8 in a description must not cost the token.
     let response = response.into_utf8_lossy();
     let CreateResponse { id, token } = response.parse_object().map_err(unknown_outcome_error)?;
-    let token = Secret::new(token);
+    let (id, token) = (id.as_str().unwrap_or_default().to_owned(), Secret::new(token));
     if token.expose().is_empty() {
         return Err(unknown_outcome_error(response.unusable_error(anyhow::anyhow!("its token is empty"))));
     }

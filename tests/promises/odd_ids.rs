@@ -71,9 +71,9 @@ fn a_token_is_saved_whatever_the_id_is() {
 #[test]
 fn a_token_is_saved_if_there_is_no_id() {
     let home = TestHome::new();
-    for (index, response) in [r#"{"token":"fake-token"}"#, r#"{"id":"","token":"fake-token"}"#].into_iter().enumerate()
-    {
-        home.site.stub_create_response(201, response);
+    let members = ["", r#""id":"","#, r#""id":null,"#, r#""id":7,"#, r#""id":{},"#];
+    for (index, member) in members.into_iter().enumerate() {
+        home.site.stub_create_response(201, &format!(r#"{{{member}"token":"fake-token"}}"#));
         let run = home.command(&["create", "--description", "odd"]).envs(home.site.env_vars()).output().unwrap();
         let run = CliOutput::from(run).fails(9, "its token was not delivered; it was saved in ");
         assert!(run.stderr.contains("caused by: the response contains no ID of the key\n"), "{}", run.stderr);

@@ -3,8 +3,10 @@
 // and puts back the setting that it changes. One line a check; exit code 1 if one fails.
 import assert from "node:assert/strict";
 import apiKeys from "@qlik/api/api-keys";
-import users from "@qlik/api/users";
+import audits from "@qlik/api/audits";
+import roles from "@qlik/api/roles";
 import tenants from "@qlik/api/tenants";
+import users from "@qlik/api/users";
 
 const { QLIK_SERVER, QLIK_API_KEY } = process.env;
 if (!QLIK_SERVER || !QLIK_API_KEY) {
@@ -192,6 +194,59 @@ await check("config is read, patched and put back", async () => {
 
 await check("config of another tenant is a 404", async () => {
   await refused(() => apiKeys.getApiKeysConfig("no-such-tenant", options), 404);
+});
+
+await check("users are listed page by page, with the requested fields", async () => {
+  const first = await users.getUsers({ fields: "id,name,email,status", limit: PAGE }, options);
+  const { found } = await pages(first, "next");
+  assert.ok(found.length > 1);
+  const all = found.flat();
+  assert.equal(new Set(ids(all)).size, all.length, "a user came twice");
+  assert.ok(ids(all).includes(userId));
+  for (const user of all) assert.deepEqual(Object.keys(user), ["id", "name", "email", "status"]);
+});
+
+await check("users are filtered, in the URL and in a body", async () => {
+  const filter = `(id eq "${userId}" or id eq "nobody") and (status eq "active" or status eq "disabled")`;
+  for (const { data } of [
+    await users.getUsers({ filter }, options),
+    await users.filterUsers({ limit: 100 }, { filter }, options),
+  ]) assert.deepEqual(ids(data.data), [userId]);
+  const error = await refused(() => users.getUsers({ filter: "id is x" }, options), 400);
+  assert.equal(error.source.parameter, "filter");
+});
+
+await check("a user is read by ID, and a missing one is USERS-7", async () => {
+  const { data } = await users.getUser(userId, {}, options);
+  assert.equal(data.id, userId);
+  const error = await refused(() => users.getUser("nobody", {}, options), 404);
+  assert.equal(error.code, "USERS-7");
+});
+
+await check("roles are listed, and one grants Manage API keys", async () => {
+  const { data } = await roles.getRoles({ limit: 100 }, options);
+  for (const role of data.data) assert.ok(["default", "custom"].includes(role.type));
+  assert.ok(data.data.some((role) => role.assignedScopes.includes("api-keys")));
+  const first = await roles.getRoles({ limit: 1 }, options);
+  const { found } = await pages(first, "next");
+  assert.deepEqual(ids(found.flat()), ids(data.data));
+});
+
+await check("audits list who created a key", async () => {
+  const eventType = "com.qlik.core.api-key.created";
+  const { data: types } = await audits.getAuditTypes(options);
+  assert.ok(types.data.includes(eventType));
+  const first = await audits.getAudits({ eventType, userId, sort: "-eventTime", limit: PAGE }, options);
+  const { found } = await pages(first, "next");
+  const events = found.flat();
+  for (const key of made) {
+    const [event, ...others] = events.filter((other) => other.data.id === key.id);
+    assert.equal(others.length, 0, "an event came twice");
+    assert.deepEqual([event.eventTime, event.userId], [key.created, userId]);
+  }
+  const eventTime = `${made[0].created}/${made.at(-1).created}`;
+  const { data } = await audits.getAudits({ eventType, eventTime, limit: 100 }, options);
+  assert.deepEqual(data.data.map((event) => event.data.id).sort(), ids(made).sort());
 });
 
 await check("a wrong body is a 400 with a pointer", async () => {

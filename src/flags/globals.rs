@@ -57,7 +57,8 @@ pub struct GlobalFlags {
     pub interval: Duration,
 
     /// Wait at most this many seconds for the tenant's rate limit
-    #[arg(global = true, long, value_name = "SECONDS", default_value = "120", value_parser = values::parse_seconds)]
+    // Qlik Cloud evaluates its limits over 5 minutes. Two windows, since the first wait may end in another 429.
+    #[arg(global = true, long, value_name = "SECONDS", default_value = "600", value_parser = values::parse_seconds)]
     pub max_wait: Duration,
 
     /// Time out a request or a command that gives or takes a secret after this many seconds, at least 1

@@ -82,11 +82,11 @@ fn not_found() {
 #[test]
 fn rate_limited() {
     let site = TestSite::new();
-    // The default of `--max-wait` is 120 s.
-    site.listener.tenant().fail_next(2, Fault::too_many_requests("121"));
+    // The default of `--max-wait` is 600 s.
+    site.listener.tenant().fail_next(2, Fault::too_many_requests("601"));
     let error =
-        assert_fails(&site, &["ls"], 6, &["API rate limit reached", "returned 429", "hint: try again in 121 s"]);
-    assert_eq!((&error["status"], &error["retryAfter"]), (&json!(429), &json!(121)));
+        assert_fails(&site, &["ls"], 6, &["API rate limit reached", "returned 429", "hint: try again in 601 s"]);
+    assert_eq!((&error["status"], &error["retryAfter"]), (&json!(429), &json!(601)));
     assert_eq!(site.take_requests().len(), 2);
     site.listener.tenant().fail_next(1, Fault::too_many_requests("5"));
     site.run(&["ls", "--max-wait", "4"]).fails(6, "hint: try again in 5 s");

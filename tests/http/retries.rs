@@ -122,8 +122,8 @@ fn never_retries_before_retry_after() {
         }
     }
     // A wait longer than `--max-wait` fails at once.
-    site.listener.tenant().fail_next(1, Fault::too_many_requests("121"));
+    site.listener.tenant().fail_next(1, Fault::too_many_requests("601"));
     let started = std::time::Instant::now();
-    site.run(&["ls"]).fails(6, "try again in 121 s");
+    site.run(&["ls"]).fails(6, "try again in 601 s");
     assert!(started.elapsed().as_secs() < 2 && site.take_requests().len() == 1);
 }

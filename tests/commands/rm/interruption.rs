@@ -55,6 +55,26 @@ fn ctrl_c_ends_the_wait_for_a_rate_limit_or_retry() {
     }
 }
 
+/// Qlik Cloud evaluates its limits over 5 minutes.
+#[test]
+fn waits_for_the_end_of_a_window_of_five_minutes() {
+    let (site, ids) = site_with_keys(6);
+    {
+        let mut tenant = site.listener.tenant();
+        tenant.set_rate_limits(1000, 2);
+        tenant.set_rate_limit_window(300);
+    }
+    let child = start(&site, &rm_arguments(&ids, &["-o", "jsonl"]));
+    wait_for_requests(&site, 2);
+    std::thread::sleep(Duration::from_millis(300));
+    assert!(!child.has_exited(), "{:?}", CliOutput::from(child.output()));
+    child.interrupt();
+    let run = CliOutput::from(child.output());
+    assert_eq!((run.code, run.stdout.lines().count()), (130, 2), "{}", run.stderr);
+    let statuses: Vec<_> = site.listener.tenant().requests().iter().map(|logged| logged.status).collect();
+    assert_eq!(statuses, [Some(204), Some(204)], "no request met a 429");
+}
+
 #[test]
 fn a_second_ctrl_c_exits_immediately() {
     let (site, ids) = site_with_keys(10);

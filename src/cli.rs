@@ -12,6 +12,7 @@ use crate::environment::Environment;
 use crate::error::{Error, Exit, Result};
 use crate::flags::{AllContextsFlag, GlobalFlags};
 use crate::output::{print_text, run_filter_process};
+use crate::secret::protect_memory;
 use crate::signals;
 use crate::terminal::{Terminal, sanitize};
 
@@ -41,8 +42,8 @@ pub fn run(
     arguments: impl IntoIterator<Item = OsString>,
     variables: impl IntoIterator<Item = (OsString, OsString)>,
 ) -> Exit {
-    // If it fails, the signals keep their actions, which are the right ones almost always.
-    let _ = signals::replace_inherited_actions();
+    // If these fail, the program works as well.
+    let _ = (protect_memory(), signals::replace_inherited_actions());
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     if let Some(exit) = run_filter_process(&arguments) {
         return exit;

@@ -1,6 +1,6 @@
 //! [`Secret`]: text that must not be printed.
 
-use std::fmt;
+use std::{fmt, io};
 
 use zeroize::Zeroizing;
 
@@ -19,6 +19,18 @@ impl Secret {
     pub fn expose(&self) -> &str {
         &self.0
     }
+}
+
+/// Keeps the memory of this process out of core dumps and hides it from other processes of the user. Programs that it
+/// starts are not affected (<https://man7.org/linux/man-pages/man2/PR_SET_DUMPABLE.2const.html>). Does nothing except on
+/// Linux: elsewhere a limit on core dumps would hold for those programs too.
+///
+/// # Errors
+/// The system refused.
+pub fn protect_memory() -> io::Result<()> {
+    #[cfg(target_os = "linux")]
+    rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable)?;
+    Ok(())
 }
 
 /// Whether a text looks like a token, which is a JWT (RFC 7519, section 3,

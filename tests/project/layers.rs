@@ -6,7 +6,10 @@ use std::path::{Path, PathBuf};
 /// Each module of the crate, and the modules that it may use.
 const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
     ("main", &[]),
-    ("cli", &["app", "commands", "completion", "environment", "error", "flags", "output", "signals", "terminal"]),
+    (
+        "cli",
+        &["app", "commands", "completion", "environment", "error", "flags", "output", "secret", "signals", "terminal"],
+    ),
     (
         "commands",
         &[

@@ -21,10 +21,12 @@ pub(super) struct Limits {
 
 #[cfg(unix)]
 impl Limits {
-    /// Limits the CPU time, turns core dumps off, since they would contain tokens, and makes the end of the parent
-    /// process end this one (on Linux).
+    /// Makes the end of the parent process end this one (on Linux), limits the CPU time, and turns core dumps off, since
+    /// they would contain tokens.
     pub(super) fn apply() -> Self {
         use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+        #[cfg(target_os = "linux")]
+        let _ = rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL));
         let inherited = getrlimit(Resource::Cpu);
         let seconds = inherited.current.map_or(MAX_CPU_SECONDS, |seconds| seconds.min(MAX_CPU_SECONDS));
         // The process gets SIGXCPU, which it may have inherited as ignored, and a second later SIGKILL.
@@ -32,8 +34,6 @@ impl Limits {
         // A limit that can't be set leaves the filter as it would be on other systems.
         let _ = setrlimit(Resource::Cpu, Rlimit { current: Some(seconds), maximum: Some(maximum) });
         let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
-        #[cfg(target_os = "linux")]
-        let _ = rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL));
         Self { inherited_memory: getrlimit(Resource::As).current }
     }
 

@@ -38,18 +38,24 @@ pub const COMPLETE: &str = "_QLIK_API_KEY_COMPLETE";
 /// Lets completions query the tenant.
 pub const COMPLETE_ONLINE: &str = "QLIK_COMPLETE_ONLINE";
 
+/// Names the tenant.
+pub const SERVER_VARIABLE: &str = "QLIK_SERVER";
+
+/// Holds an API key.
+pub const API_KEY_VARIABLE: &str = "QLIK_API_KEY";
+
 /// The variables that name a tenant or a credential.
-const SIGN_IN_VARIABLES: [&str; 6] = [
-    "QLIK_SERVER",
+pub const SIGN_IN_VARIABLES: [&str; 6] = [
+    SERVER_VARIABLE,
     "QLIK_CONTEXT",
-    "QLIK_API_KEY",
+    API_KEY_VARIABLE,
     "QLIK_API_KEY_FILE",
     "QLIK_OAUTH_CLIENT_ID",
     "QLIK_OAUTH_CLIENT_SECRET",
 ];
 
 /// The variables whose values are secrets. The user's commands don't inherit them.
-pub const SECRET_VARIABLES: [&str; 2] = ["QLIK_API_KEY", "QLIK_OAUTH_CLIENT_SECRET"];
+pub const SECRET_VARIABLES: [&str; 2] = [API_KEY_VARIABLE, "QLIK_OAUTH_CLIENT_SECRET"];
 
 /// A snapshot of environment variables.
 #[derive(Clone)]

@@ -42,6 +42,12 @@ pub enum Exit {
     /// `expiring` found keys that expire within the critical time or have expired, or `review` has critical findings
     #[value(name = "critical findings")]
     CriticalFindings = 11,
+    /// `context run` found the program, but could not run it
+    #[value(name = "not executable")]
+    NotExecutable = 126,
+    /// `context run` did not find the program
+    #[value(name = "command not found")]
+    CommandNotFound = 127,
     /// the terminal was closed, or SIGHUP
     #[value(name = "hangup")]
     HangUp = 129,
@@ -296,7 +302,7 @@ mod tests {
     #[test]
     fn exit_codes_do_not_change() {
         let codes: Vec<u8> = Exit::all().map(|(exit, ..)| exit.code()).collect();
-        assert_eq!(codes, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 129, 130, 143]);
+        assert_eq!(codes, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 126, 127, 129, 130, 143]);
     }
 
     #[test]

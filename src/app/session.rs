@@ -41,6 +41,8 @@ pub struct Session {
     pub context: Option<Context>,
     /// The tenant's keys for shell completion; `None` if they are not cached.
     pub completion_cache: Option<CompletionCache>,
+    /// The value of the header `Authorization`.
+    pub(super) authorization: Secret,
 }
 
 impl App<'_> {
@@ -147,7 +149,8 @@ impl Session {
         let claims = Claims::from_token(bearer_token(authorization.expose()).unwrap_or_default());
         let client = client.with_authorization(authorization)?.with_hint(401, advice.unauthorized_hint(&claims));
         let client = advice.forbidden_hint().into_iter().fold(client, |client, hint| client.with_hint(403, hint));
-        Ok(Self { client, server, claims, context, completion_cache: cache })
+        let authorization = authorization.clone();
+        Ok(Self { client, server, claims, context, completion_cache: cache, authorization })
     }
 
     /// A client that uses the same connection and another API key.
@@ -156,6 +159,15 @@ impl Session {
     /// Fails if the key has characters that a header can't contain.
     pub fn client_with_key(&self, key: &Secret) -> Result<Client> {
         self.client.clone().with_authorization(&bearer(key))
+    }
+
+    /// The token that signs in: an API key, or the access token of an OAuth client.
+    ///
+    /// # Errors
+    /// Exit 2 if `--headers Authorization` is no bearer token.
+    pub fn token(&self) -> Result<Secret> {
+        let token = bearer_token(self.authorization.expose()).unwrap_or_default();
+        parse_credential(&Secret::new(token.to_owned()), "the token in the header Authorization")
     }
 
     /// Whether this is the ID of the API key that signs in (claim `jti`).

@@ -22,6 +22,7 @@ mod whoami;
 mod desired_config;
 mod group;
 mod key_filter;
+mod log_mask;
 mod multi_context;
 mod new_key;
 mod owners;

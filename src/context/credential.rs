@@ -5,7 +5,7 @@ use std::fs::File;
 use std::path::Path;
 
 use crate::bounded;
-use crate::environment::Environment;
+use crate::environment::{API_KEY_VARIABLE, Environment};
 use crate::error::{Error, Exit, Result};
 use crate::secret::{MAX_TOKEN_BYTES, Secret, check_token, looks_like_token};
 
@@ -26,7 +26,6 @@ pub enum Credential {
     Authorization(Secret),
 }
 
-const API_KEY_VARIABLE: &str = "QLIK_API_KEY";
 const API_KEY_FILE_VARIABLE: &str = "QLIK_API_KEY_FILE";
 const CLIENT_ID_VARIABLE: &str = "QLIK_OAUTH_CLIENT_ID";
 const CLIENT_SECRET_VARIABLE: &str = "QLIK_OAUTH_CLIENT_SECRET";

@@ -11,7 +11,7 @@
 
 use super::credential::CREDENTIAL_HINT;
 use super::{Context, CredentialSource, LazyProfile, Profile, QlikCliFile, Server};
-use crate::environment::Environment;
+use crate::environment::{Environment, SERVER_VARIABLE};
 use crate::error::{Error, Exit, Result};
 use crate::secret::Secret;
 
@@ -65,7 +65,6 @@ impl Target<'_> {
     }
 }
 
-const SERVER_VARIABLE: &str = "QLIK_SERVER";
 const CONTEXT_VARIABLE: &str = "QLIK_CONTEXT";
 
 /// Resolves the tenant and the credential. Reads the profile only if a context is needed.

@@ -54,6 +54,16 @@ impl From<Error> for PrintError {
     }
 }
 
+impl PrintError {
+    /// The error to report.
+    pub fn into_error(self) -> Error {
+        match self {
+            Self::Output(cause) => Error::new(Exit::Error, "could not write to stdout").with_cause(cause),
+            Self::Source(error) => error,
+        }
+    }
+}
+
 impl<'a> Printer<'a> {
     /// Creates a printer for this kind of output. `command` is the name of the command, for errors.
     ///
@@ -172,9 +182,7 @@ pub fn print_text(text: &str) -> Result<()> {
 fn ignore_broken_pipe(result: Result<(), PrintError>) -> Result<()> {
     match result {
         Err(PrintError::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        Err(PrintError::Output(error)) => Err(Error::new(Exit::Error, "could not write to stdout").with_cause(error)),
-        Err(PrintError::Source(error)) => Err(error),
-        Ok(()) => Ok(()),
+        result => result.map_err(PrintError::into_error),
     }
 }
 

@@ -10,12 +10,15 @@ mod ls;
 mod protection;
 mod rename;
 mod rm;
+mod run;
+mod token;
 mod update;
 mod use_context;
 
 mod credential_flags;
 mod migrate_secret;
 mod store_context;
+mod token_source;
 
 use std::path::PathBuf;
 
@@ -53,6 +56,10 @@ commands! {
         Unprotect(protection::Unprotect),
         /// Sign in with a context and show the user
         Check(check::Check),
+        /// Print the API key or access token of a context, for another program
+        Token(token::Token),
+        /// Run a program that signs in with the API key or access token of a context
+        Run(run::RunProgram),
         /// Import the contexts of qlik-cli, and store their secrets in the keyring
         Import(import::Import),
     }

@@ -4,6 +4,7 @@ use super::destination::Destination;
 use super::other_token::{Difference, with_other_token};
 use crate::api::api_keys::CreatedKey;
 use crate::app::App;
+use crate::commands::log_mask::{is_github_actions, print_masks};
 use crate::output::{Columns, OutputMode, Printer};
 use crate::secret::Secret;
 use crate::terminal::sanitize::is_unsafe;
@@ -11,11 +12,9 @@ use crate::terminal::sanitize::is_unsafe;
 /// A shorter part of the output is not masked, since it would be masked wherever it occurs in the log.
 const MIN_LENGTH: usize = 8;
 
-/// Prints a workflow command for each text of the output that shows the token or a part of it, if the output has any.
-/// From then on GitHub Actions masks these texts
-/// (<https://docs.github.com/actions/reference/workflow-commands-for-github-actions#masking-a-value-in-a-log>).
+/// Masks each text of the output that shows the token or a part of it, if the output has any.
 pub fn mask_in_log(app: &App, printer: &Printer, destination: &Destination, columns: &Columns, created: &CreatedKey) {
-    if app.environment.get_os("GITHUB_ACTIONS").is_none_or(|value| value != "true") {
+    if !is_github_actions(app) {
         return;
     }
     let texts = match (destination, printer.mode()) {
@@ -25,10 +24,7 @@ pub fn mask_in_log(app: &App, printer: &Printer, destination: &Destination, colu
         }
         _ => token_lines(created),
     };
-    for text in &texts {
-        // The runner decodes this escape.
-        app.terminal.print(&format!("::add-mask::{}", text.expose().replace('%', "%25")));
-    }
+    print_masks(app, &texts);
 }
 
 /// The lines of the token, which normally has one.

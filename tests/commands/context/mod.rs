@@ -5,5 +5,9 @@ mod create;
 mod import;
 mod output;
 mod profile;
+#[cfg(target_os = "linux")]
+mod run;
 mod secret_stores;
 mod target;
+#[cfg(target_os = "linux")]
+mod token;

@@ -76,6 +76,8 @@ fn arguments_and_profile_texts_show_no_controls() {
         &["config", "get", &text],
         &["ls", "--startingAfter", &text],
         &["context", "get", &text],
+        &["context", "token", &text],
+        &["--no-color", "context", "run", "--", &text],
         &["context", "create", &text, "-s", "https://tenant.example", "--api-key-env", "A"],
         &["create", "-f", &text],
     ] {

@@ -1,6 +1,6 @@
 //! A rotation follows its context, whatever other processes do to the profile while it is under way.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -151,6 +151,15 @@ fn kill_at(home: &TestHome, arguments: &[&str], (method, part): (&str, &str), fo
     child.kill();
 }
 
+/// Replaces a text in the journal.
+fn edit_journal(home: &TestHome, from: &str, to: &str) {
+    let mut files = std::fs::read_dir(home.folder.path().join(".local/state/qlik")).unwrap();
+    let is_journal = |path: &PathBuf| path.extension().is_some_and(|end| end == "json");
+    let journal = files.find_map(|entry| Some(entry.unwrap().path()).filter(is_journal)).unwrap();
+    let text = std::fs::read_to_string(&journal).unwrap();
+    std::fs::write(&journal, text.replace(from, to)).unwrap();
+}
+
 #[test]
 fn resume_undoes_a_killed_rotation_whose_context_changed() {
     for case in ["rename", "rm", "another secret"] {
@@ -181,11 +190,7 @@ fn resume_recognizes_a_token_in_a_context_that_was_renamed_since() {
         let (home, old) = home_with_contexts();
         kill_at(&home, &["--context", "prod", "rotate"], ("PATCH", "api-keys"), home.folder.path());
         // The kill may come before the journal says that the token is in place.
-        let folder = home.folder.path().join(".local/state/qlik");
-        let journal = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-        let journal = journal.into_iter().find(|path| path.extension().is_some_and(|end| end == "json")).unwrap();
-        let text = std::fs::read_to_string(&journal).unwrap();
-        std::fs::write(&journal, text.replace("\"in-place\"", "\"stored\"")).unwrap();
+        edit_journal(&home, "in-place", "handing-over");
         assert_eq!(home.run(&["context", "rename", "prod", "live"]).code, 0);
         if has_successor {
             home.create_context("prod", &[]);
@@ -230,11 +235,7 @@ fn resume_finds_a_token_file_from_another_folder_and_keeps_a_key_whose_file_was_
         std::fs::create_dir(&folder).unwrap();
         let rotate = ["--context", "other", "rotate", &old, "--token-file", "token"];
         kill_at(&home, &rotate, ("PATCH", "api-keys"), &folder);
-        let folder_of_journal = home.folder.path().join(".local/state/qlik");
-        let mut files = std::fs::read_dir(folder_of_journal).unwrap().map(|entry| entry.unwrap().path());
-        let journal = files.find(|path| path.extension().is_some_and(|end| end == "json")).unwrap();
-        let text = std::fs::read_to_string(&journal).unwrap();
-        std::fs::write(&journal, text.replace("\"in-place\"", "\"handing-over\"")).unwrap();
+        edit_journal(&home, "in-place", "handing-over");
         let token = std::fs::read_to_string(folder.join("token")).unwrap();
         assert!(!token.is_empty());
         if moved {
@@ -271,6 +272,33 @@ fn resume_removes_the_old_key_if_another_rotation_replaced_the_new_one_since() {
         assert!(run.code == 0 && run.stderr.ends_with("; the old key was removed\n"), "{}", run.stderr);
         home.site.run(&["get", &old]).fails(5, "");
         assert_ne!(key_id(&home, context), old);
+    }
+}
+
+/// As above, if the first rotation was killed before it recorded that the token is in place.
+#[test]
+fn resume_removes_the_old_key_if_a_new_key_whose_place_was_not_recorded_was_replaced() {
+    // The old key stays if the new one was not in place, or if the rotation has begun to undo itself.
+    for (step, action, keeps) in
+        [("handing-over", "remove", false), ("stored", "remove", true), ("handing-over", "keep", true)]
+    {
+        let (home, old) = home_with_contexts();
+        assert_eq!(home.run(&["context", "rm", "other"]).code, 0);
+        kill_at(&home, &["--context", "prod", "rotate"], ("PATCH", "api-keys"), home.folder.path());
+        edit_journal(&home, "in-place", step);
+        edit_journal(&home, "\"fate\": \"remove\"", &format!("\"fate\": \"{action}\""));
+        let mut command = home.command(&["--context", "prod", "rotate", "-q"]);
+        let run = CliOutput::from(command.env("XDG_STATE_HOME", home.folder.path().join("state")).output().unwrap());
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        assert_eq!(home.run(&["--context", "prod", "rotate", "--resume", "-q"]).succeeds().stdout, "");
+        let mut expected = vec![key_id(&home, "prod")];
+        if keeps {
+            expected.push(old);
+        }
+        let mut active = robot_ids(&home.site);
+        expected.sort();
+        active.sort();
+        assert_eq!(active, expected);
     }
 }
 

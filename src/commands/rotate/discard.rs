@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::journal::JournalDestination;
+use super::journal::{JournalDestination, OldKeyAction};
 use super::rotation::Rotation;
 use crate::api::api_keys::{self, ApiKey};
 use crate::commands::new_key::KeySnapshot;
@@ -29,8 +29,16 @@ impl Rotation<'_> {
         if matches!(self.entry.destination, JournalDestination::Context(_) | JournalDestination::NewContext(_)) {
             self.check_token_unused(new)?;
         }
+        // If the journal can't be written, the next run finds the old key's token in its place.
+        let _ = self.keep_old_key();
         self.remove_key(&self.session.client, new)?;
         self.close()
+    }
+
+    /// Records that the rotation is undone, so that a later run does not remove the old key.
+    fn keep_old_key(&mut self) -> Result<()> {
+        self.entry.old_key_action = OldKeyAction::Keep;
+        self.journal.record(&self.entry)
     }
 
     /// Removes the new key of an interrupted rotation, whose token is lost, and closes the journal entry.
@@ -49,6 +57,7 @@ impl Rotation<'_> {
             self.close()?;
             return Err(self.kept_error(&[(key, reason)]));
         }
+        self.keep_old_key()?;
         self.remove_key(&self.session.client, &key.id)?;
         self.close()
     }

@@ -165,12 +165,9 @@ impl<'a> PlannedRotation<'a> {
     /// the session.
     fn store_and_sign_in(&mut self, destination: &mut Destination, token: &Secret) -> Result<Client> {
         self.rotation.record(Step::Created)?;
-        let existing = match destination {
-            Destination::Context(destination) if !destination.is_new => Some(destination),
-            _ => None,
-        };
-        let is_new_place = existing.is_none();
-        if let Some(destination) = existing {
+        if let Destination::Context(destination) = destination
+            && !destination.is_new
+        {
             destination.store_pending_token(self.rotation.app, token)?;
             // Another process may have renamed the context.
             self.rotation.entry.destination = JournalDestination::Context(destination.context.name.clone());
@@ -181,9 +178,7 @@ impl<'a> PlannedRotation<'a> {
         } else {
             self.rotation.sign_in(token)?
         };
-        if is_new_place {
-            self.rotation.record(Step::Delivering)?;
-        }
+        self.rotation.record(Step::Delivering)?;
         Ok(client)
     }
 

@@ -106,6 +106,10 @@ impl Rotation<'_> {
                 self.record(Step::InPlace)?;
                 self.finish(now)
             }
+            TokenLocation::Lost if self.was_replaced_since(&new)? => {
+                self.record(Step::InPlace)?;
+                self.finish(now)
+            }
             TokenLocation::Unknown => {
                 let refusal = self.remove_remaining_mark()?;
                 self.close()?;
@@ -123,12 +127,26 @@ impl Rotation<'_> {
         }
     }
 
+    /// Whether the new key was in place, and a rotation with another state folder has replaced and removed it since: its
+    /// token was being delivered to the context, which no longer has the old key's token either. A rotation that has
+    /// begun to undo itself keeps the old key.
+    fn was_replaced_since(&self, new: &str) -> Result<bool> {
+        let entry = &self.entry;
+        let replaced_own_key = entry.replaced_id.as_ref() == Some(&entry.old_id);
+        if entry.step != Step::Delivering || !replaced_own_key || entry.old_key_action == OldKeyAction::Keep {
+            return Ok(false);
+        }
+        let is_gone = api_keys::get(&self.session.client, new).is_err_and(|error| error.exit() == Exit::NotFound);
+        Ok(is_gone && self.find_stored_token(&entry.old_id)?.is_none())
+    }
+
     /// Signs in with the pending token of a context, and makes it the token that the context signs in with.
     fn switch_context(&mut self, context: &Context, token: &Secret) -> Result<String> {
         let client = match self.sign_in(token) {
             Ok(client) => client,
             Err(error) => return Err(self.undo_interrupted(error)),
         };
+        self.record(Step::Delivering)?;
         if !self.replace_unchanged_secret(context, token)? {
             let message = format!("context \"{}\" was changed or removed after the rotation began", context.name);
             return Err(self.undo_interrupted(Error::new(Exit::Error, message)));

@@ -10,7 +10,7 @@ use super::machine::{STATES, claim};
 use super::world::World;
 
 /// How long the tenant waits before it sends the response during which something happens.
-pub const HOLD: Duration = Duration::from_millis(400);
+pub const HOLD: Duration = Duration::from_millis(800);
 
 /// More contexts than this on one machine would only make the test slower.
 const MAX_CONTEXTS: usize = 6;
@@ -29,6 +29,8 @@ pub struct Case {
     /// Whether failed requests are repeated.
     pub retries: bool,
     pub disturbance: Disturbance,
+    /// What others do after the end of the process, before it is resumed.
+    pub afterwards: Option<Action>,
     /// What disturbs the first run of `rotate --resume`.
     pub on_resume: Option<Disturbance>,
     /// Whether `rotate --resume` runs before the next rotation.
@@ -110,8 +112,8 @@ const REQUESTS: [Step; 8] = [
     Step::Request("DELETE", "api-keys"),
 ];
 
-/// The requests from the create on, where more can go wrong.
-const CREATE_AND_LATER: std::ops::Range<usize> = 4..REQUESTS.len();
+/// The index of the create in [`REQUESTS`].
+const CREATE: usize = 4;
 
 const JOURNALED: [Step; 5] = [
     Step::Journaled("creating"),
@@ -143,6 +145,7 @@ impl Case {
             overlaps: random.u8(..8) == 0,
             retries: random.u8(..6) == 0,
             disturbance: Disturbance::random(random, &rotation),
+            afterwards: random.bool().then(|| pick(random, &ACTIONS)),
             on_resume: (random.u8(..4) == 0).then(|| Disturbance::random_fault_or_kill(random)),
             resumes: random.u8(..3) > 0,
             rotation,
@@ -224,10 +227,14 @@ fn random_rotation(world: &mut World, machine: usize, context: &str) -> Rotation
     }
 }
 
-/// A random request, mostly one from the create on.
+/// A random request, mostly the create or a later one.
 fn random_request(random: &mut Rng) -> Step {
-    let range = if random.u8(..4) == 0 { 0..REQUESTS.len() } else { CREATE_AND_LATER };
-    REQUESTS[random.usize(range)].clone()
+    let requests = match random.u8(..4) {
+        0 => &REQUESTS[..],
+        1 => &REQUESTS[CREATE..=CREATE],
+        _ => &REQUESTS[CREATE..],
+    };
+    pick(random, requests)
 }
 
 /// Any step, also those without a request.

@@ -100,7 +100,7 @@ impl World {
     }
 
     /// Does what another process does meanwhile. Returns a run that may have to wait for the end of the rotation.
-    fn act(&mut self, process: &Process, action: Action) -> Option<Child> {
+    pub fn act(&mut self, process: &Process, action: Action) -> Option<Child> {
         let other = 1 - process.machine;
         match action {
             Action::Rename => self.rename(process),
@@ -129,6 +129,10 @@ impl World {
     }
 
     fn rename(&mut self, process: &Process) {
+        // Nobody renames a context without a token, which an unfinished rotation leaves.
+        if self.machines[process.machine].token(process.destination).is_none() {
+            return;
+        }
         let (old, new) = (process.destination, self.new_context_name());
         let run = self.execute(process.machine, STATES[0], &["context", "rename", old, &new]);
         if run.code == Some(0) {

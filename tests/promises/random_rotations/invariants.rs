@@ -54,16 +54,18 @@ fn stored_ids(world: &World) -> Result<BTreeMap<String, usize>, String> {
     Ok(stored)
 }
 
-/// Checks that a key that no store contained was replaced, or is active and nothing was stored.
+/// Checks that a key that no store contained was replaced, or is active and nothing was stored. If the new key was
+/// replaced before its rotation was finished, the old key may stay, which `rotate --resume` reports.
 fn check_replacements(world: &mut World, active: &BTreeMap<String, String>) -> Result<(), String> {
     for replacement in std::mem::take(&mut world.replacements) {
         let (old, machine) = (&replacement.old_id, &world.machines[replacement.machine]);
         let is_replaced = machine.contexts().contains(&replacement.context);
-        if is_replaced == active.contains_key(old) {
+        let is_undone = world.log().contains(&format!("undid the rotation of {old}: "));
+        if is_replaced == active.contains_key(old) && !(is_replaced && is_undone) {
             let context = &replacement.context;
             return Err(format!("the old key {old} is active: {}, context {context}: {is_replaced}", !is_replaced));
         }
-        if is_replaced {
+        if !active.contains_key(old) {
             world.unstored_ids.remove(old);
         }
     }

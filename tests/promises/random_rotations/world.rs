@@ -136,6 +136,9 @@ impl World {
             arguments: case.arguments(),
         };
         self.run_disturbed(&process, &case.disturbance);
+        if let Some(child) = case.afterwards.and_then(|action| self.act(&process, action)) {
+            self.record_run("the rotation with the other state folder", &RunResult::from_child(child));
+        }
     }
 
     /// Runs `rotate --resume` with all contexts of both machines and both state folders, as long as there is something

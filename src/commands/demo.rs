@@ -22,7 +22,8 @@ use crate::terminal::Terminal;
 /// `demo`
 #[derive(Args, Debug)]
 #[command(after_help = "Without a command, prints the variables to export and serves the tenant until Ctrl-C.
-With a command, such as `demo -- ls`, runs it against a new tenant and exits with its exit code.")]
+With a command, such as `demo -- ls`, runs it against a new tenant and exits with its exit code.
+While it serves, it reads commands: fail, clock, limits, keys, token, expire and deprecate. Type `help` for their meaning.")]
 pub struct Demo {
     /// Listen on this port of 127.0.0.1 [default: any free port]
     #[arg(long, value_name = "PORT", value_parser = values::whole_number::<u16>(0..=65535), default_value_t = 0,

@@ -1,4 +1,5 @@
-//! The demo tenant: Qlik Cloud's API-key endpoints in memory, for trying out and testing the program.
+//! The demo tenant: Qlik Cloud's endpoints for API keys, users, roles and audit events in memory, for trying out and
+//! testing the program.
 //!
 //! [`Tenant`] is a state machine without I/O: [`Tenant::handle`] takes a [`DemoRequest`] and the time, and returns a
 //! [`Reply`]. [`Listener`] serves it on a loopback port; [`serve_stream`] serves it on a single stream.
@@ -9,7 +10,7 @@
 //! | module | contents |
 //! |---|---|
 //! | `http` | requests, responses, error documents, the HTTP/1.1 parser |
-//! | `state` | the tenant: users, keys, settings, clock, rate limits, faults, request log |
+//! | `state` | the tenant: users, roles, keys, settings, audit events, clock, rate limits, faults, request log |
 //! | `handlers` | the endpoints, one file per resource |
 //! | `router` | faults, authentication, rate limits, and dispatch to the handlers |
 //! | `connection`, `listener` | HTTP/1.1 on a stream, and the sockets |

@@ -1,7 +1,7 @@
 //! The recovery file: saves a token that could not be delivered, readable only by the user.
 
-use std::io;
 use std::path::PathBuf;
+use std::{fs, io};
 
 use crate::api::api_keys::CreatedKey;
 use crate::app::folders;
@@ -68,7 +68,8 @@ fn write_recovery_file(id: &str, body: &Secret) -> io::Result<PathBuf> {
         let suffix = if number == 1 { String::new() } else { format!("-{number}") };
         let path = folder.join(format!("rescued-{name}{suffix}.json"));
         let lock = FileLock::acquire(&path)?;
-        if !path.try_exists()? {
+        // A link is replaced, not followed.
+        if !fs::symlink_metadata(&path).is_ok_and(|metadata| !metadata.is_symlink()) {
             lock.write(body.expose())?;
             return Ok(path);
         }

@@ -127,6 +127,8 @@ fn token_shows_the_token_of_any_user_with_a_key() {
     client.tenant.add_key(KeySpec::new("y").owner(TestUser::Gone));
     assert_eq!(execute(&mut client, "token greta").unwrap(), token);
     assert_eq!(execute(&mut client, "token ivo").unwrap_err(), "ivo has no key");
+    let added = client.tenant.add_user("Ann Added", None);
+    assert_eq!(execute(&mut client, &format!("token {added}")).unwrap_err(), format!("{added} has no key"));
     assert_eq!(execute(&mut client, "token nobody").unwrap_err(), "there is no user \"nobody\"");
 }
 

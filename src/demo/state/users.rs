@@ -171,12 +171,12 @@ impl Users {
 
     /// Finds a user by ID or nickname, even one that was removed.
     pub fn find(&self, name: &str) -> Option<&User> {
-        self.test_users.iter().find(|user| user.id == name || user.nickname() == name)
+        self.test_users.iter().chain(&self.added).find(|user| user.id == name || user.nickname() == name)
     }
 
     /// Returns all users, even those that were removed, to change them.
     pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut User> {
-        self.test_users.iter_mut()
+        self.test_users.iter_mut().chain(&mut self.added)
     }
 
     /// Finds a user by ID, unless it was removed.

@@ -121,7 +121,7 @@ impl Rotation<'_> {
     }
 
     /// Whether the new key, which no longer exists, has done its work: it was the key of a context, which has another
-    /// key since. A rotation with another state folder may have replaced it before this one was finished.
+    /// key since. A later rotation may have replaced it before this one was finished.
     fn is_superseded(&self) -> Result<bool> {
         let (JournalDestination::Context(name) | JournalDestination::NewContext(name)) = &self.entry.destination else {
             return Ok(false);

@@ -60,8 +60,10 @@ fn check_replacements(world: &mut World, active: &BTreeMap<String, String>) -> R
     for replacement in std::mem::take(&mut world.replacements) {
         let (old, machine) = (&replacement.old_id, &world.machines[replacement.machine]);
         let is_replaced = machine.contexts().contains(&replacement.context);
-        let is_undone = world.log().contains(&format!("undid the rotation of {old}: "));
-        if is_replaced == active.contains_key(old) && !(is_replaced && is_undone) {
+        let reports =
+            [format!("undid the rotation of {old}: "), format!("replaced API key {old}; the old key was kept")];
+        let is_reported = reports.iter().any(|report| world.log().contains(report));
+        if is_replaced == active.contains_key(old) && !(is_replaced && is_reported) {
             let context = &replacement.context;
             return Err(format!("the old key {old} is active: {}, context {context}: {is_replaced}", !is_replaced));
         }

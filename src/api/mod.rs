@@ -2,6 +2,7 @@
 
 pub mod api_key_config;
 pub mod api_keys;
+pub mod audits;
 pub mod claims;
 pub mod json_patch;
 pub mod oauth;

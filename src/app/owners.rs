@@ -68,7 +68,13 @@ impl OwnerLookup {
 
     /// Adds the subject of a key. Every fifty subjects are one request.
     pub fn add(&mut self, key: &ApiKey) {
-        let Some(id) = owner_id(key) else { return };
+        if let Some(id) = owner_id(key) {
+            self.add_user(id);
+        }
+    }
+
+    /// Adds the ID of a user, like [`Self::add`].
+    pub fn add_user(&mut self, id: &str) {
         if self.added.insert(id.to_owned()) {
             self.pending.push(id.to_owned());
         }
@@ -163,7 +169,12 @@ impl Owners {
 
     /// The owner of a key that was added to the lookup.
     pub fn get(&self, key: &ApiKey) -> Owner<'_> {
-        match owner_id(key).map(|id| self.users.get(id)) {
+        self.find(owner_id(key))
+    }
+
+    /// The user with an ID that was added to the lookup.
+    pub fn find(&self, id: Option<&str>) -> Owner<'_> {
+        match id.map(|id| self.users.get(id)) {
             None => Owner::Nobody,
             Some(None) => Owner::Unknown,
             Some(Some(None)) => Owner::Gone,
@@ -174,5 +185,10 @@ impl Owners {
 
 /// The ID of the user who owns a key; `None` for the key of a SCIM client or bot.
 pub fn owner_id(key: &ApiKey) -> Option<&str> {
-    Some(key.sub.as_str()).filter(|sub| key.sub_type != "externalClient" && users::is_user_id(sub))
+    user_id(&key.sub, &key.sub_type)
+}
+
+/// A subject, if it is the ID of a user and not that of a SCIM client or bot.
+pub fn user_id<'a>(sub: &'a str, sub_type: &str) -> Option<&'a str> {
+    Some(sub).filter(|sub| sub_type != "externalClient" && users::is_user_id(sub))
 }

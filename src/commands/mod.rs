@@ -8,6 +8,7 @@ mod context;
 mod create;
 #[cfg(feature = "demo")]
 mod demo;
+mod events;
 mod expiring;
 mod get;
 mod help;
@@ -131,6 +132,8 @@ commands! {
         Rm(rm::Rm),
         /// Remove all API keys of a person who leaves
         Offboard(offboard::Offboard),
+        /// List what happened to API keys and their configuration, newest first
+        Events(events::Events),
         /// Renew an API key without downtime
         Rotate(Box<rotate::Rotate>),
         /// Read or change a tenant's API key configuration

@@ -169,7 +169,7 @@ impl OwnerRows {
 }
 
 /// Says why owners are shown as IDs.
-fn report_failure(app: &App, owners: &Owners) {
+pub fn report_failure(app: &App, owners: &Owners) {
     match &owners.failure {
         None => {}
         Some(error) if error.exit() == Exit::Forbidden => {
@@ -247,7 +247,7 @@ pub fn owner_name(key: &ApiKey, owners: &Owners, own_id: Option<&str>) -> String
 }
 
 /// The name of an owner, else the email address, else the ID; and whether the user is disabled or gone.
-fn display_name(id: &str, owner: Owner) -> String {
+pub fn display_name(id: &str, owner: Owner) -> String {
     match owner {
         Owner::Nobody => String::new(),
         Owner::Unknown => id.to_owned(),

@@ -95,6 +95,20 @@ pub const FINDING_TABLE: &[Column] = &[
     extra_column("detail", "Detail", CellFormat::Text),
 ];
 
+/// The columns of an audit event, the last of which is where it comes from.
+pub const EVENT: &[Column] = &[
+    column("time", "Time", CellFormat::Text, 0),
+    column("event", "Event", CellFormat::Text, 0),
+    column("key", "Key", CellFormat::Text, 0),
+    column("description", "Description", CellFormat::Text, 1),
+    column("owner", "Owner", CellFormat::Text, 2),
+    column("by", "By", CellFormat::Text, 3),
+    column("from", "From", CellFormat::Text, 4),
+];
+
+/// The columns of an audit event for a table, if the tenant tells the origin of none.
+pub const EVENT_WITHOUT_ORIGIN: &[Column] = EVENT.split_at(EVENT.len() - 1).0;
+
 /// The columns of the result of removing a key.
 pub const REMOVAL: &[Column] = &[
     column("id", "ID", CellFormat::Text, 0),

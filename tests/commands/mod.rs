@@ -10,6 +10,8 @@ mod create;
 #[cfg(unix)]
 mod create_destination;
 mod demo;
+#[cfg(unix)]
+mod events;
 mod expiring;
 mod get;
 mod help;

@@ -1,6 +1,7 @@
 //! Names of users and descriptions of their keys, wherever owners are shown.
 
-use qlik_api_key::demo::{KeySpec, SubType, UserStatus};
+use qlik_api_key::demo::{DemoResponse, Fault, KeySpec, RequestMatcher, SubType, UserStatus};
+use serde_json::json;
 
 use super::corpus::{corpus, joined_corpus};
 use super::{check_screen, check_screen_with};
@@ -31,6 +32,23 @@ fn names_of_owners_show_no_controls() {
     assert!(rows > corpus().len() && report.contains("u001b"), "{report}");
     let csv = check_screen(&site, &["ls", "--columns", "owner,ownerName,ownerEmail", "-ocsv"]).text;
     assert!(csv.contains("\\u001b[2J"), "{csv}");
+}
+
+#[test]
+fn events_show_no_controls() {
+    let site = site_with_hostile_users();
+    let rows: Vec<_> = corpus().iter().chain([&joined_corpus()]).map(|text| json!({
+        "id": text, "eventType": "com.qlik.core.api-key.created", "eventTime": "2026-11-23T11:00:00Z", "userId": text,
+        "data": {"id": text, "description": text, "sub": text}, "extensions": {"originIp": text},
+    })).collect();
+    let mut response = DemoResponse::new(200).with_header("Content-Type", "application/json");
+    response.body = json!({"data": rows}).to_string().into_bytes();
+    for format in ["-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv", "-omarkdown", "-q", "--jq=."] {
+        let matcher = RequestMatcher::any().target_contains("core.api-key.created");
+        site.listener.tenant().fail_when(matcher, 1, Fault::Response(response.clone()));
+        let screen = check_screen(&site, &["events", format]);
+        assert!(screen.code == 0 && screen.text.contains("u001b"), "{format}: no escaped text");
+    }
 }
 
 #[test]

@@ -40,6 +40,7 @@ pub(super) const TENANT_COMMANDS: &[CommandFormats] = &[
     (&["ls", "--owners"], DIFF_FORMATS),
     (&["ls", "--owner", "me"], ALL_FORMATS),
     (&["review", "--only", "old,orphaned"], REVIEW_FORMATS),
+    (&["events"], REVIEW_FORMATS),
     (&["offboard", "dora@demo.example", "--dry-run"], RM_FORMATS),
     (&["offboard", "dora@demo.example", "--yes"], RM_FORMATS),
     (&["get", "KEY"], ALL_FORMATS),

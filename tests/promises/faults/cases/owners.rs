@@ -1,4 +1,4 @@
-//! Requests for users and for the configuration of a review that fail.
+//! Requests for users, for the configuration of a review, and for audit events that fail.
 
 use super::*;
 
@@ -10,6 +10,7 @@ pub(super) fn lookups() -> Vec<FaultCase> {
     let on_config = |fault| Responder::Tenant(vec![(RequestMatcher::any().target_contains("/configs/"), ALWAYS, fault)]);
     let case = |name: &str, responder, command, methods, code, stdout_lines, stderr| FaultCase {
         name: name.into(), responder, command, methods, code, stdout_lines, stderr };
+    let on_events = |fault| Responder::Tenant(vec![(RequestMatcher::any().target_contains("/audits?"), ALWAYS, fault)]);
     let owners = "ls --owners -o jsonl --retry 0 --limit 5";
     let review = "review --only orphaned -o csv --retry 0";
     vec![
@@ -25,6 +26,10 @@ pub(super) fn lookups() -> Vec<FaultCase> {
         case("500 for the users of a review", on_users(Fault::status(500)), review, "GET GET", 7, 0, &["could not list the users"]),
         case("500 for the user who seems to be gone", on_user(Fault::status(500)), review, "GET GET GET GET GET GET", 7, 0, &["could not get user "]),
         case("500 for the configuration of a review", on_config(Fault::status(500)), "review --only over-limit --retry 0", "GET GET GET", 7, 0, &["could not get the API key configuration"]),
+        case("403 for the events", on_events(Fault::status(403)), "events", "GET", 4, 0, &["could not list the audit events"]),
+        case("500 for the events", on_events(Fault::status(500)), "events --retry 0", "GET", 7, 0, &["could not list the audit events"]),
+        case("HTML for the events", on_events(Fault::html(200)), "events -o csv", "GET", 7, 0, &["is an HTML page"]),
+        case("events that are numbers", on_events(json_response(200, r#"{"data":[5]}"#)), "events", "GET", 7, 0, &["something other than an audit event"]),
         case("403 for the configuration of a review", on_config(Fault::status(403)), "review --only over-limit", "GET GET GET", 4, 0, &["could not get the API key configuration"]),
         case("403 for the configuration of a review, one of its checks", on_config(Fault::status(403)), "review --only over-limit,old -o csv", "GET GET GET", 0, 1, &["warning: not checked: over-limit (this credential may not read the configuration)"]),
     ]

@@ -16,7 +16,6 @@ use crate::api::api_keys::{CreatedKey, NewApiKey};
 use crate::app::{App, Session};
 use crate::error::{Error, Exit, Result};
 use crate::flags::{DestinationFlags, InputSource, values};
-use crate::output::columns::API_KEY;
 use crate::output::{ColumnFlags, Columns, OutputKind, Printer};
 
 /// `create`
@@ -111,7 +110,7 @@ impl Create {
         destination: Destination,
         created: &CreatedKey,
     ) -> Result<()> {
-        let columns = Columns::new(API_KEY).with_flags(&self.columns);
+        let columns = Columns::of_api_keys().with_flags(&self.columns);
         let undelivered = format!("interrupted while the token of API key {} was being delivered", created.id);
         let removal = format!("if the token did not arrive: {}", removal_command(&created.id));
         app.set_unfinished(Error::new(Exit::Error, undelivered).with_hint(removal));

@@ -13,7 +13,6 @@ use crate::app::{App, ClockWarning, Session};
 use crate::duration::IsoDuration;
 use crate::error::{Error, Exit, Result};
 use crate::flags::{AllContextsFlag, values};
-use crate::output::columns::API_KEY;
 use crate::output::{ColumnFlags, Columns, OutputKind, OutputMode};
 
 /// The default of `--critical`.
@@ -62,7 +61,7 @@ impl Run for Expiring {
         }
         let thresholds = Thresholds::from_flags(&self)?;
         let owners = self.owners.resolve(app, printer.mode(), &self.columns.columns)?;
-        let columns = owners.add_columns(Columns::new(API_KEY)).with_flags(&self.columns);
+        let columns = owners.add_columns(Columns::of_api_keys()).with_flags(&self.columns);
         let clock_warning = ClockWarning::new(app);
         if let Some(contexts) = SelectedContexts::from_flags(app, &self.tenants, printer.mode())? {
             return contexts.print_rows(app, &printer, &columns.with_context(), |app, context| {

@@ -8,7 +8,6 @@ use crate::api::api_keys;
 use crate::app::App;
 use crate::error::{Exit, Result};
 use crate::flags::{CompletedValue, values};
-use crate::output::columns::API_KEY;
 use crate::output::{ColumnFlags, Columns, OutputKind, OutputMode};
 
 /// `get`
@@ -37,7 +36,7 @@ impl Run for Get {
         if printer.mode() == OutputMode::Raw {
             printer.body(&response.body)?;
         } else {
-            let columns = owners.add_columns(Columns::new(API_KEY)).with_flags(&self.columns);
+            let columns = owners.add_columns(Columns::of_api_keys()).with_flags(&self.columns);
             let key = owners.add_to_row(app, &session, response.parse_raw_object()?.into())?;
             printer.object(&columns, key.into_json(), response.date)?;
         }

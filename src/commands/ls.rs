@@ -13,7 +13,6 @@ use crate::app::{App, Session};
 use crate::duration::{DateOrAge, IsoDuration};
 use crate::error::{Error, Exit, Result};
 use crate::flags::{AllContextsFlag, CompletedValue, values};
-use crate::output::columns::API_KEY;
 use crate::output::{ColumnFlags, Columns, OutputKind, OutputMode};
 use crate::page::Page;
 
@@ -92,7 +91,7 @@ impl Run for Ls {
     fn run(self, app: &App) -> Result<Exit> {
         let printer = app.printer(OutputKind::Keys(&self.columns))?;
         let owners = self.owners.resolve(app, printer.mode(), &self.columns.columns)?;
-        let columns = owners.add_columns(Columns::new(API_KEY)).with_flags(&self.columns);
+        let columns = owners.add_columns(Columns::of_api_keys()).with_flags(&self.columns);
         let contexts = SelectedContexts::from_flags(app, &self.tenants, printer.mode())?;
         let list = ListRequest::from_flags(self)?;
         if let Some(contexts) = contexts {

@@ -27,37 +27,55 @@ pub struct Column {
     pub title: &'static str,
     /// How a table shows the value.
     pub format: CellFormat,
-    /// Whether a table shows the column by default; csv and tsv show all columns.
-    pub in_table: bool,
+    /// The width in columns from which on a table shows the column by default. `None` for a column that a table shows only
+    /// if `--columns` names it. csv and tsv show all columns.
+    pub min_table_width: Option<usize>,
+    /// A table omits the column by default if all its cells are this text.
+    pub omitted_text: Option<&'static str>,
     /// A table that is too wide shortens columns of higher priority first, those of priority 0 never.
     pub shorten_priority: u8,
 }
 
 const fn column(field: &'static str, title: &'static str, format: CellFormat, shorten_priority: u8) -> Column {
-    Column { field, title, format, in_table: true, shorten_priority }
+    Column { field, title, format, min_table_width: Some(0), omitted_text: None, shorten_priority }
 }
 
 /// A column that a table shows only if `--columns` names it.
 const fn extra_column(field: &'static str, title: &'static str, format: CellFormat) -> Column {
-    Column { field, title, format, in_table: false, shorten_priority: 8 }
+    Column { min_table_width: None, ..column(field, title, format, 8) }
 }
+
+const ID: Column = column("id", "ID", CellFormat::Text, 0);
+const DESCRIPTION: Column = column("description", "Description", CellFormat::Text, 2);
+const STATUS: Column = column("status", "Status", CellFormat::Status, 1);
+const EXPIRY: Column = column("expiry", "Expires", CellFormat::Deadline, 0);
+const SUBJECT: Column = Column { min_table_width: Some(100), ..column("sub", "Subject", CellFormat::Text, 4) };
+const CREATED: Column = Column { min_table_width: Some(140), ..column("created", "Created", CellFormat::Date, 3) };
+const SUB_TYPE: Column = Column {
+    min_table_width: Some(140),
+    omitted_text: Some("user"),
+    ..column("subType", "Sub type", CellFormat::Text, 5)
+};
 
 /// The columns of an API key.
 pub const API_KEY: &[Column] = &[
-    column("id", "ID", CellFormat::Text, 0),
-    column("description", "Description", CellFormat::Text, 2),
-    column("status", "Status", CellFormat::Status, 1),
-    column("subType", "Sub type", CellFormat::Text, 6),
-    column("sub", "Subject", CellFormat::Text, 5),
-    column("expiry", "Expires", CellFormat::Deadline, 3),
-    column("created", "Created", CellFormat::Date, 4),
+    ID,
+    DESCRIPTION,
+    STATUS,
+    SUB_TYPE,
+    SUBJECT,
+    EXPIRY,
+    CREATED,
     extra_column("lastUpdated", "Updated", CellFormat::Date),
     extra_column("createdByUser", "Created by", CellFormat::Text),
     extra_column("tenantId", "Tenant", CellFormat::Text),
 ];
 
+/// The columns of an API key in the order of a table.
+const API_KEY_TABLE: &[Column] = &[DESCRIPTION, STATUS, SUBJECT, EXPIRY, CREATED, SUB_TYPE, ID];
+
 /// The column with the owner's name, which takes the place of the subject in a table.
-pub const OWNER: Column = column("owner", "Owner", CellFormat::Text, 5);
+pub const OWNER: Column = Column { min_table_width: Some(100), ..column("owner", "Owner", CellFormat::Text, 3) };
 
 /// The columns with the details of the owner.
 pub const OWNER_FIELDS: &[Column] = &[
@@ -67,8 +85,7 @@ pub const OWNER_FIELDS: &[Column] = &[
 ];
 
 /// The additional column of a new API key.
-pub const TOKEN_COLUMN: Column =
-    Column { field: "token", title: "Token", format: CellFormat::Text, in_table: true, shorten_priority: 0 };
+pub const TOKEN_COLUMN: Column = column("token", "Token", CellFormat::Text, 0);
 
 /// The additional first column in the output of a command that runs for several contexts.
 pub const CONTEXT_COLUMN: Column = column("context", "Context", CellFormat::Text, 1);
@@ -86,12 +103,12 @@ pub const FINDING: &[Column] = &[
 
 /// The columns of a finding of a review, in the order of a table.
 pub const FINDING_TABLE: &[Column] = &[
-    column("severity", "Severity", CellFormat::Status, 1),
+    column("severity", "Severity", CellFormat::Status, 0),
     column("finding", "Finding", CellFormat::Text, 0),
-    column("description", "Description", CellFormat::Text, 3),
-    column("expiry", "Expires", CellFormat::Deadline, 2),
-    column("owner", "Owner", CellFormat::Text, 4),
-    column("id", "ID", CellFormat::Text, 0),
+    DESCRIPTION,
+    EXPIRY,
+    OWNER,
+    ID,
     extra_column("detail", "Detail", CellFormat::Text),
 ];
 
@@ -140,9 +157,6 @@ pub const DIFFERENCE: &[Column] = &[
     column("after", "After", CellFormat::Text, 1),
 ];
 
-/// A column of [`CONTEXT`] that `context ls` omits if no context is protected.
-pub const PROTECTED_FIELD: &str = "protected";
-
 /// The columns of the result of importing a context.
 pub const IMPORT: &[Column] = &[
     column("name", "Name", CellFormat::Text, 0),
@@ -157,7 +171,7 @@ pub const CONTEXT: &[Column] = &[
     column("name", "Name", CellFormat::Text, 0),
     column("server", "Server", CellFormat::Text, 2),
     column("current", "Current", CellFormat::Bool, 0),
-    column(PROTECTED_FIELD, "Protected", CellFormat::Bool, 0),
+    Column { omitted_text: Some(""), ..column("protected", "Protected", CellFormat::Bool, 0) },
     column("auth", "Auth", CellFormat::Text, 3),
     column("store", "Store", CellFormat::Text, 4),
     column("comment", "Comment", CellFormat::Text, 5),
@@ -188,7 +202,11 @@ pub const IDENTITY: &[Column] = &[
 
 /// The columns of an output and which of them to show.
 pub struct Columns {
+    /// All columns, in the order of csv.
     pub(super) fields: Vec<&'static Column>,
+    /// The default columns of a table, in its order.
+    table: Vec<&'static Column>,
+    /// The columns of `--columns`.
     pub(super) selected: Vec<&'static Column>,
     pub(super) has_header: bool,
     with_context: bool,
@@ -200,11 +218,22 @@ impl Columns {
     pub fn new(fields: &'static [Column]) -> Self {
         Self {
             fields: fields.iter().collect(),
+            table: fields.iter().collect(),
             selected: Vec::new(),
             has_header: true,
             with_context: false,
             with_token: false,
         }
+    }
+
+    /// The columns of API keys.
+    pub fn of_api_keys() -> Self {
+        Self::new(API_KEY).with_table(API_KEY_TABLE)
+    }
+
+    /// Sets the default columns of a table and of Markdown.
+    pub fn with_table(self, table: &'static [Column]) -> Self {
+        Self { table: table.iter().collect(), ..self }
     }
 
     /// Shows these columns instead of the default ones; none selects the default.
@@ -217,9 +246,9 @@ impl Columns {
         Self { has_header: !flags.no_header, ..self.with_selected(flags.columns.clone()) }
     }
 
-    /// Shows the owner's name instead of the subject.
+    /// Shows the owner's name instead of the subject in a table.
     pub fn with_owner_name(mut self) -> Self {
-        for column in self.fields.iter_mut().filter(|column| column.field == "sub") {
+        for column in self.table.iter_mut().filter(|column| column.field == SUBJECT.field) {
             *column = &OWNER;
         }
         self
@@ -241,11 +270,26 @@ impl Columns {
         Self { with_token: true, ..self }
     }
 
-    /// The columns to show: the selected ones, else those for which `is_default` is true.
-    pub(super) fn visible(&self, is_default: impl Fn(&Column) -> bool) -> Vec<&'static Column> {
+    /// The columns of csv and tsv.
+    pub(super) fn in_csv(&self) -> Vec<&'static Column> {
+        self.selected_or(self.fields.iter().copied())
+    }
+
+    /// The columns of a table of this width.
+    pub(super) fn in_table(&self, width: usize) -> Vec<&'static Column> {
+        let fits = |column: &&Column| column.min_table_width.is_some_and(|min_width| min_width <= width);
+        self.selected_or(self.table.iter().copied().filter(fits))
+    }
+
+    /// The columns of Markdown, which has no width.
+    pub(super) fn in_markdown(&self) -> Vec<&'static Column> {
+        self.selected_or(self.table.iter().copied())
+    }
+
+    fn selected_or(&self, default: impl Iterator<Item = &'static Column>) -> Vec<&'static Column> {
         let mut visible = self.selected.clone();
         if visible.is_empty() {
-            visible.extend(self.fields.iter().filter(|column| is_default(column)).copied());
+            visible.extend(default);
         }
         if self.with_context {
             visible.insert(0, &CONTEXT_COLUMN);

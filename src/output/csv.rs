@@ -19,7 +19,7 @@ pub(super) fn write(
     out: &mut impl Write,
 ) -> Result<(), PrintError> {
     let is_tsv = format == Format::Tsv;
-    let visible = columns.visible(|_| true);
+    let visible = columns.in_csv();
     let mut writer = WriterBuilder::new()
         .delimiter(if is_tsv { b'\t' } else { b',' })
         .quote_style(if is_tsv { QuoteStyle::Never } else { QuoteStyle::Necessary })
@@ -65,7 +65,7 @@ mod tests {
     fn write_to_string(format: Format) -> String {
         let json = r#"{"id":"k,1","description":"a \"b\"\n\tc\\d\u001b","status":null}"#;
         let page = Page::from_objects(RawValue::from_string(json.into()), None);
-        let columns = Columns::new(API_KEY).with_selected(API_KEY.iter().take(3).collect());
+        let columns = Columns::of_api_keys().with_selected(API_KEY.iter().take(3).collect());
         let mut out = Vec::new();
         write(&mut std::iter::once(Ok(page)), &columns, format, false, &mut out).unwrap();
         String::from_utf8(out).unwrap()

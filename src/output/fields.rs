@@ -34,8 +34,8 @@ impl<'a> Fields<'a> {
         member.map_or(Cow::Borrowed(""), |(_, value)| to_text(value))
     }
 
-    /// A member as a table cell shows it.
-    pub(super) fn cell(&self, column: &Column, now: Timestamp) -> Cow<'a, str> {
+    /// A member as a table cell shows it. A deadline is its distance from now, after the date if `with_date` is set.
+    pub(super) fn cell(&self, column: &Column, now: Timestamp, with_date: bool) -> Cow<'a, str> {
         let text = self.text(column.field);
         match column.format {
             CellFormat::Text | CellFormat::Status => text,
@@ -43,7 +43,10 @@ impl<'a> Fields<'a> {
             CellFormat::Date | CellFormat::Deadline => match text.parse::<Timestamp>() {
                 Err(_) => text,
                 Ok(time) if column.format == CellFormat::Date => utc_date(text, time),
-                Ok(time) => Cow::Owned(format!("{}, {}", utc_date(text, time), duration::format_relative(time, now))),
+                Ok(time) if with_date => {
+                    Cow::Owned(format!("{}, {}", utc_date(text, time), duration::format_relative(time, now)))
+                }
+                Ok(time) => Cow::Owned(duration::format_relative(time, now)),
             },
         }
     }
@@ -85,12 +88,13 @@ mod tests {
             r#"{"expiry":"2026-12-01T12:00:00Z","created":"2026-11-01T00:00:00.123+02:00","lastUpdated":"9999-12-31T23:59:59Z"}"#,
         );
         let fields = Fields::from_row(&row).unwrap();
-        assert_eq!(fields.cell(column("expiry"), now), "2026-12-01, in 8 days");
-        assert_eq!(fields.cell(column("created"), now), "2026-10-31");
-        assert_eq!(fields.cell(column("lastUpdated"), now), "9999-12-31T23:59:59Z");
+        assert_eq!(fields.cell(column("expiry"), now, true), "2026-12-01, in 8 days");
+        assert_eq!(fields.cell(column("expiry"), now, false), "in 8 days");
+        assert_eq!(fields.cell(column("created"), now, false), "2026-10-31");
+        assert_eq!(fields.cell(column("lastUpdated"), now, false), "9999-12-31T23:59:59Z");
         for text in ["20261031T220000Z", "+002026-10-31T22:00:00Z", "2026-10-31 22:00:00Z"] {
             let row = parse_row(&format!(r#"{{"created":"{text}"}}"#));
-            assert_eq!(Fields::from_row(&row).unwrap().cell(column("created"), now), "2026-10-31", "{text}");
+            assert_eq!(Fields::from_row(&row).unwrap().cell(column("created"), now, false), "2026-10-31", "{text}");
         }
     }
 }

@@ -51,7 +51,7 @@ impl OutputFlags {
 /// Selects the columns of a table, csv or tsv: fields of an API key or, if `CONFIG`, of the configuration.
 #[derive(Args, Debug)]
 pub struct ColumnFlags<const CONFIG: bool> {
-    /// Show these fields (API names) in table, csv and tsv output
+    /// Show these fields, by API name or title, in table, csv and tsv output
     #[arg(long, value_name = "FIELDS", value_delimiter = ',', value_parser = parse_column::<CONFIG>,
           add = ArgValueCandidates::new(column_candidates::<CONFIG>))]
     pub columns: Vec<&'static Column>,
@@ -63,7 +63,8 @@ pub struct ColumnFlags<const CONFIG: bool> {
 
 fn parse_column<const CONFIG: bool>(text: &str) -> Result<&'static Column, String> {
     let fields = selectable_columns::<CONFIG>();
-    fields.iter().find(|column| column.field == text).copied().ok_or_else(|| {
+    let is_named = |column: &&&Column| [column.field, column.title].iter().any(|name| name.eq_ignore_ascii_case(text));
+    fields.iter().find(is_named).copied().ok_or_else(|| {
         let names: Vec<_> = fields.iter().map(|column| column.field).collect();
         format!("unknown field; valid fields: {}", names.join(", "))
     })

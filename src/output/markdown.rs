@@ -8,7 +8,7 @@ use crate::terminal::sanitize;
 
 /// Writes a table with a header, in the syntax of GitHub (<https://github.github.com/gfm/#tables-extension->).
 pub(super) fn write(pages: Pages<'_>, columns: &Columns, out: &mut impl Write) -> Result<(), PrintError> {
-    let visible = columns.visible(|_| true);
+    let visible = columns.in_markdown();
     write_line(visible.iter().map(|column| column.title.to_owned()), out)?;
     write_line(visible.iter().map(|_| "---".to_owned()), out)?;
     for page in pages {
@@ -16,7 +16,7 @@ pub(super) fn write(pages: Pages<'_>, columns: &Columns, out: &mut impl Write) -
         let now = page.now();
         for row in &page.rows {
             let fields = Fields::from_row(row)?;
-            write_line(visible.iter().map(|column| escape(&fields.cell(column, now))), out)?;
+            write_line(visible.iter().map(|column| escape(&fields.cell(column, now, true))), out)?;
         }
     }
     Ok(())

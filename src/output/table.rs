@@ -25,6 +25,12 @@ const MAX_CELL_WIDTH: usize = u16::MAX as usize;
 /// are two columns wide and have up to ten characters. Zero-width characters alone could go on forever.
 const MAX_CHARS_PER_COLUMN: usize = 8;
 
+/// The width of a table that is not on a terminal.
+const PIPE_WIDTH: usize = 200;
+
+/// The width from which on a deadline is shown with its date.
+const MIN_WIDTH_FOR_DATES: usize = 140;
+
 const HEADER_STYLE: Style = Style::new().bold();
 
 /// Writes the list after all pages are fetched.
@@ -34,7 +40,8 @@ pub(super) fn write(
     terminal: &Terminal,
     out: &mut impl Write,
 ) -> Result<(), PrintError> {
-    let visible = columns.visible(|column| column.in_table);
+    let width = terminal.width.unwrap_or(PIPE_WIDTH);
+    let mut visible = columns.in_table(width);
     let mut lines: Vec<Vec<String>> = Vec::new();
     if columns.has_header {
         lines.push(visible.iter().map(|column| column.title.to_owned()).collect());
@@ -44,10 +51,14 @@ pub(super) fn write(
         let now = page.now();
         for row in &page.rows {
             let fields = Fields::from_row(row)?;
-            lines.push(visible.iter().map(|c| sanitize::cell(&fields.cell(c, now)).into_owned()).collect());
+            let cell = |column: &&Column| fields.cell(column, now, width >= MIN_WIDTH_FOR_DATES);
+            lines.push(visible.iter().map(|column| sanitize::cell(&cell(column)).into_owned()).collect());
         }
     }
-    shorten_cells(&mut lines, &visible, terminal.width);
+    if columns.selected.is_empty() {
+        omit_columns(&mut lines, &mut visible, columns.has_header);
+    }
+    shorten_cells(&mut lines, &visible, width);
     let widths = column_widths(&lines);
     for (index, (mut line, cells)) in align(&lines).into_iter().zip(&lines).enumerate() {
         if terminal.stdout_color {
@@ -56,6 +67,22 @@ pub(super) fn write(
         writeln!(out, "{line}")?;
     }
     Ok(())
+}
+
+/// Removes the columns all of whose cells are their `omitted_text`.
+fn omit_columns(lines: &mut [Vec<String>], columns: &mut Vec<&Column>, has_header: bool) {
+    let is_omitted = |(index, column): (usize, &&Column)| {
+        column.omitted_text.is_some_and(|text| {
+            lines.iter().skip(usize::from(has_header)).all(|line| line.get(index).is_some_and(|cell| cell == text))
+        })
+    };
+    let omitted: Vec<bool> = columns.iter().enumerate().map(is_omitted).collect();
+    for line in lines {
+        let mut flags = omitted.iter();
+        line.retain(|_| flags.next() != Some(&true));
+    }
+    let mut flags = omitted.iter();
+    columns.retain(|_| flags.next() != Some(&true));
 }
 
 /// Aligns cells in columns and trims trailing spaces. Cells must not contain newlines or terminal escapes.
@@ -84,8 +111,7 @@ fn column_widths(lines: &[Vec<String>]) -> Vec<usize> {
 }
 
 /// Shortens cells in the order of [`Column::shorten_priority`] until the lines fit the available width.
-fn shorten_cells(lines: &mut [Vec<String>], columns: &[&Column], available: Option<usize>) {
-    let available = available.unwrap_or(usize::MAX);
+fn shorten_cells(lines: &mut [Vec<String>], columns: &[&Column], available: usize) {
     let mut widths = column_widths(lines);
     let mut order: Vec<_> = columns.iter().enumerate().filter(|(_, column)| column.shorten_priority > 0).collect();
     order.sort_by_key(|(_, column)| Reverse(column.shorten_priority));
@@ -152,7 +178,6 @@ fn colorize(line: &str, is_header: bool, columns: &[&Column], cells: &[String], 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::columns::API_KEY;
     use crate::page::Page;
     use serde_json::json;
     use serde_json::value::RawValue;
@@ -168,36 +193,55 @@ mod tests {
         let page = Page { rows: rows.collect(), date: Some("2026-11-23T12:00:00Z".parse().unwrap()) };
         let terminal = Terminal { width, stdout_color, ..Terminal::detect(|_| None) };
         let mut out = Vec::new();
-        write(&mut std::iter::once(Ok(page)), &Columns::new(API_KEY), &terminal, &mut out).unwrap();
+        write(&mut std::iter::once(Ok(page)), &Columns::of_api_keys(), &terminal, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 
     #[test]
-    fn columns_are_aligned_and_not_shortened_if_they_fit() {
+    fn a_pipe_has_all_columns_aligned() {
         assert_eq!(
             render(None, false, &["CI", "漢字 nightly"]),
             "\
-ID                                Description   Status  Sub type  Subject                   Expires                Created
-TiQ8GPVr8qI714Lp5ChAAFFaU24MJy69  CI            active  user      64ef645a3b7009d55dee5a2b  2026-12-01, in 8 days  2026-11-23
-TiQ8GPVr8qI714Lp5ChAAFFaU24MJy69  漢字 nightly  active  user      64ef645a3b7009d55dee5a2b  2026-12-01, in 8 days  2026-11-23
+Description   Status  Subject                   Expires                Created     ID
+CI            active  64ef645a3b7009d55dee5a2b  2026-12-01, in 8 days  2026-11-23  TiQ8GPVr8qI714Lp5ChAAFFaU24MJy69
+漢字 nightly  active  64ef645a3b7009d55dee5a2b  2026-12-01, in 8 days  2026-11-23  TiQ8GPVr8qI714Lp5ChAAFFaU24MJy69
 "
         );
     }
 
     #[test]
-    fn lines_fit_the_terminal_and_keep_the_id() {
-        for width in 55..160 {
+    fn lines_fit_the_terminal_and_keep_expiry_and_id() {
+        for width in 55..200 {
             for line in render(Some(width), false, &["CI of a rather long name", "漢字漢字漢字"]).lines() {
                 assert!(line.width() <= width, "{width}: {line}");
-                assert!(line.starts_with(KEY) || line.starts_with("ID "), "{line}");
+                assert!(line.ends_with(KEY) && line.contains("in 8 days  ") || line.ends_with("  ID"), "{line}");
             }
         }
     }
 
     #[test]
-    fn the_least_useful_columns_are_shortened_first() {
-        let line = render(Some(100), false, &["CI pipeline"]).lines().nth(1).unwrap().to_owned();
-        assert_eq!(line, format!("{KEY}  CI pipeline  active  user   64ef…  2026-12-01, in 8 days  2026-11…"));
+    fn a_narrow_terminal_has_fewer_columns() {
+        let header = |width| render(Some(width), false, &["CI"]).lines().next().unwrap().split_whitespace().count();
+        assert_eq!([80, 99, 100, 139, 140, 200].map(header), [4, 4, 5, 5, 6, 6]);
+        let line = render(Some(80), false, &["A description that is much too long"]).lines().nth(1).unwrap().to_owned();
+        assert_eq!(line, format!("A description that is much…  active  in 8 days  {KEY}"));
+        let line = render(Some(100), false, &["CI"]).lines().nth(1).unwrap().to_owned();
+        assert_eq!(line, format!("CI           active  64ef645a3b7009d55dee5a2b  in 8 days  {KEY}"));
+    }
+
+    #[test]
+    fn the_sub_type_is_shown_if_one_row_is_not_a_user_s() {
+        let table = |sub_types: [&str; 2]| {
+            let row =
+                |sub_type| RawValue::from_string(json!({"id": KEY, "subType": sub_type}).to_string()).unwrap().into();
+            let page = Page { rows: sub_types.map(row).to_vec(), date: None };
+            let terminal = Terminal { width: Some(140), stdout_color: false, ..Terminal::detect(|_| None) };
+            let mut out = Vec::new();
+            write(&mut std::iter::once(Ok(page)), &Columns::of_api_keys(), &terminal, &mut out).unwrap();
+            String::from_utf8(out).unwrap()
+        };
+        assert!(!table(["user", "user"]).contains("Sub type"));
+        assert!(table(["user", "externalClient"]).contains("  externalClient  "));
     }
 
     #[test]
@@ -241,6 +285,6 @@ TiQ8GPVr8qI714Lp5ChAAFFaU24MJy69  漢字 nightly  active  user      64ef645a3b70
     fn a_long_cell_stays_on_one_line() {
         let text = render(None, false, &[&"long ".repeat(20_000)]);
         assert_eq!(text.lines().count(), 2);
-        assert!(text.contains(" long…  active  "));
+        assert!(text.contains("…  active  "));
     }
 }

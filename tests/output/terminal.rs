@@ -26,16 +26,25 @@ fn run_on_terminal(site: &TestSite, variables: &[(&str, &str)], arguments: &[&st
 }
 
 #[test]
-fn a_list_is_a_table_that_fits_the_width() {
+fn lists_fit_the_terminal_and_cut_neither_expiry_nor_id() {
     let site = TestSite::new();
-    let screen = run_on_terminal(&site, &[], &["ls", "--no-color"], "");
-    assert_eq!(screen.code, 0);
-    let lines: Vec<_> = screen.text.lines().collect();
-    assert_eq!(lines.len(), 11);
-    assert!(lines[0].starts_with("ID       ") && lines[0].contains("  Status   "), "{}", lines[0]);
-    assert!(lines.iter().all(|line| line.chars().count() <= usize::from(COLUMNS)), "{}", screen.text);
+    let long = KeySpec::new("a description that is longer than any table has room for, on every terminal of this test");
+    site.listener.tenant().add_key(long);
     let ids = site.run(&["ls", "-q"]).succeeds().stdout;
-    assert!(ids.lines().zip(&lines[1..]).all(|(id, line)| line.starts_with(id)), "{}", screen.text);
+    for (columns, titles) in [
+        (80, "Description Status Expires ID"),
+        (100, "Description Status Owner Expires ID"),
+        (120, "Description Status Owner Expires ID"),
+        (160, "Description Status Owner Expires Created Sub type ID"),
+    ] {
+        let screen = pty::run_on_terminal(site.std_command(&["ls", "--no-color"]), columns, "");
+        let lines: Vec<_> = screen.text.lines().collect();
+        assert_eq!(lines[0].split_whitespace().collect::<Vec<_>>().join(" "), titles);
+        assert!(lines.iter().all(|line| line.chars().count() <= usize::from(columns)), "{}", screen.text);
+        assert!(ids.lines().zip(&lines[1..]).all(|(id, line)| line.ends_with(id)), "{}", screen.text);
+        let expiring = pty::run_on_terminal(site.std_command(&["expiring", "--no-color"]), columns, "").text;
+        assert!(expiring.lines().nth(1).unwrap().contains("in 2 days  "), "{expiring}");
+    }
 }
 
 #[test]

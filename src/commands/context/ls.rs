@@ -6,8 +6,8 @@ use serde::Serialize;
 use crate::app::App;
 use crate::commands::Run;
 use crate::error::{Exit, Result};
-use crate::output::columns::{CONTEXT, PROTECTED_FIELD};
-use crate::output::{Columns, OutputKind, OutputMode};
+use crate::output::columns::CONTEXT;
+use crate::output::{Columns, OutputKind};
 use crate::page::Page;
 
 /// `context ls`
@@ -45,10 +45,7 @@ impl Run for Ls {
             })
         });
         let rows = rows.collect::<Result<Vec<_>>>()?;
-        // A table omits the column if it would be empty; formats for programs always have the same columns.
-        let with_protected = rows.iter().any(|row| row.protected) || printer.mode() != OutputMode::TABLE;
-        let columns = CONTEXT.iter().filter(|column| column.field != PROTECTED_FIELD || with_protected).collect();
-        printer.rows(&Columns::new(CONTEXT).with_selected(columns), std::iter::once(Page::from_values(&rows)))?;
+        printer.rows(&Columns::new(CONTEXT), std::iter::once(Page::from_values(&rows)))?;
         Ok(Exit::Ok)
     }
 }

@@ -77,7 +77,7 @@ impl Run for ReviewCommand {
         let printer = app.printer(OutputKind::Report)?;
         let mode = printer.mode();
         let checks = self.checks(mode)?;
-        let columns = Columns::new(if mode.is_for_people() { FINDING_TABLE } else { FINDING });
+        let columns = Columns::new(FINDING).with_table(FINDING_TABLE);
         if let Some(contexts) = SelectedContexts::from_flags(app, &self.tenants, mode)? {
             return contexts.print_rows(app, &printer, &columns.with_context(), |app, context| {
                 let session = Session::from_context(app, context, multi_context::CONTEXT_SOURCE)?;

@@ -35,7 +35,7 @@ use crate::duration::IsoDuration;
 use crate::error::{Error, Exit, Result};
 use crate::flags::{CompletedValue, DestinationFlags, values};
 use crate::object::to_raw_json;
-use crate::output::columns::{API_KEY, ROTATION_PLAN};
+use crate::output::columns::ROTATION_PLAN;
 use crate::output::{ColumnFlags, Columns, OutputKind, OutputMode, Printer};
 use crate::private_file::FileLock;
 use journal::{Journal, OldKeyAction};
@@ -150,7 +150,7 @@ impl Run for Rotate {
             }
         };
         check_filter_keeps_token(&printer, &destination, &plan.new)?;
-        let columns = Columns::new(API_KEY).with_flags(&self.columns);
+        let columns = Columns::of_api_keys().with_flags(&self.columns);
         let mut rotation = PlannedRotation::begin(app, &session, &mut journal, plan, &mut destination)?;
         rotation.run(&printer, columns, destination, self.destination.keep_on_failure)?;
         Ok(Exit::Ok)

@@ -4,6 +4,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
 
+use crate::object::Object;
+
 /// The issuer (`iss`) of an API key.
 pub const API_KEY_ISSUER: &str = "qlik.api/api-keys";
 
@@ -35,8 +37,13 @@ impl Claims {
     /// Reads the claims of a token. They are all `None` if it isn't a JWT.
     pub fn from_token(token: &str) -> Self {
         let payload = token.split('.').nth(1).unwrap_or_default();
-        let decoded = URL_SAFE_NO_PAD.decode(payload.trim_end_matches('='));
-        decoded.ok().and_then(|json| serde_json::from_slice(&json).ok()).unwrap_or_default()
+        Self::from_payload(payload.trim_end_matches('=')).unwrap_or_default()
+    }
+
+    /// Reads the claims from the payload of a token, which is its second part. Returns `None` if it can't be decoded.
+    pub fn from_payload(payload: &str) -> Option<Self> {
+        let json = URL_SAFE_NO_PAD.decode(payload).ok()?;
+        serde_json::from_slice::<Object<Self>>(&json).ok().map(|object| object.0)
     }
 }
 

@@ -157,13 +157,24 @@ impl<'a> App<'a> {
     /// # Errors
     /// See [`context::resolve_target`]. Exit 2 for invalid `--headers`.
     pub fn resolve_target(&self) -> Result<Target<'a>> {
+        context::resolve_target(&self.target_flags()?, self.environment, &self.state.profile)
+    }
+
+    /// As [`App::resolve_target`], but returns `None` if neither a tenant nor a credential is given.
+    ///
+    /// # Errors
+    /// See [`App::resolve_target`].
+    pub fn find_target(&self) -> Result<Option<Target<'a>>> {
+        context::find_target(&self.target_flags()?, self.environment, &self.state.profile)
+    }
+
+    fn target_flags(&self) -> Result<TargetFlags> {
         let authorization = self.globals.parse_headers()?.into_iter().find(Header::is_authorization);
-        let flags = TargetFlags {
+        Ok(TargetFlags {
             context: self.globals.context.clone(),
             server: self.globals.server.clone(),
             authorization: authorization.map(|header| header.value),
-        };
-        context::resolve_target(&flags, self.environment, &self.state.profile)
+        })
     }
 
     /// The path of the profile, which need not exist.

@@ -12,6 +12,7 @@ mod events;
 mod expiring;
 mod get;
 mod help;
+mod inspect;
 mod ls;
 mod offboard;
 mod patch;
@@ -134,6 +135,8 @@ commands! {
         Offboard(offboard::Offboard),
         /// List what happened to API keys and their configuration, newest first
         Events(events::Events),
+        /// Find the API keys whose tokens are in a text, such as a log, and revoke them
+        Inspect(inspect::Inspect),
         /// Renew an API key without downtime
         Rotate(Box<rotate::Rotate>),
         /// Read or change a tenant's API key configuration

@@ -33,4 +33,4 @@ pub use profile_edit::{ProfileEdit, lock_rotations};
 pub use qlik_cli::{ImportError, ImportableContext, QlikCliContext, QlikCliFile};
 pub use server::Server;
 pub use store::{AccessToken, SecretStores, UnlockPrompt};
-pub use target::{Target, TargetFlags, resolve_target};
+pub use target::{Target, TargetFlags, find_target, resolve_target};

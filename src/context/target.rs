@@ -77,39 +77,50 @@ pub fn resolve_target<'a>(
     environment: &'a Environment,
     profile: &LazyProfile,
 ) -> Result<Target<'a>> {
+    match find_target(flags, environment, profile)? {
+        Some(target) => Ok(target),
+        None => Err(no_target_error(profile.get()?, environment)),
+    }
+}
+
+/// As [`resolve_target`], but returns `None` if neither a tenant nor a credential is given.
+///
+/// # Errors
+/// See [`resolve_target`].
+pub fn find_target<'a>(
+    flags: &TargetFlags,
+    environment: &'a Environment,
+    profile: &LazyProfile,
+) -> Result<Option<Target<'a>>> {
     if let Some(name) = &flags.context {
         let context = profile.get()?.context(name)?;
-        return target_for_context(flags, context, "--context".to_owned());
+        return target_for_context(flags, context, "--context".to_owned()).map(Some);
     }
     let credential = || CredentialSource::find(flags.authorization.as_ref(), environment);
     if let Some(text) = &flags.server {
         let server = parse_server(text, "--server")?;
-        return target_for_server(server, "--server", credential()?, environment, profile);
+        return target_for_server(server, "--server", credential()?, environment, profile).map(Some);
     }
     if let Some(name) = environment.get(CONTEXT_VARIABLE)? {
         let context = profile.get()?.context(&name)?;
-        return target_for_context(flags, context, CONTEXT_VARIABLE.to_owned());
+        return target_for_context(flags, context, CONTEXT_VARIABLE.to_owned()).map(Some);
     }
     let credential = credential()?;
     if let Some(text) = environment.get(SERVER_VARIABLE)? {
-        return target_for_server(
-            parse_server(&text, SERVER_VARIABLE)?,
-            SERVER_VARIABLE,
-            credential,
-            environment,
-            profile,
-        );
+        let server = parse_server(&text, SERVER_VARIABLE)?;
+        return target_for_server(server, SERVER_VARIABLE, credential, environment, profile).map(Some);
     }
     if let Some(credential) = credential {
         let message = format!("a credential is set ({}), but no tenant is", credential.name);
         let hint = format!("{SERVER_HINT}; a credential and its server must be set together");
         return Err(Error::new(Exit::Auth, message).with_hint(hint));
     }
-    let profile = profile.get()?;
-    match find_named_context(profile, environment)? {
-        Some((context, source)) => Ok(Target::Context { context, source }),
-        None => Err(no_target_error(profile, environment)),
+    if profile.path().is_err() {
+        // Without a configuration folder there is no profile.
+        return Ok(None);
     }
+    let named = find_named_context(profile.get()?, environment)?;
+    Ok(named.map(|(context, source)| Target::Context { context, source }))
 }
 
 /// The error if neither a tenant nor a credential is given. If only qlik-cli has contexts, the hint says how to import

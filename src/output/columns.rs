@@ -16,6 +16,8 @@ pub enum CellFormat {
     Date,
     /// The date of an RFC 3339 time and its distance from now ("2026-12-01, in 8 days").
     Deadline,
+    /// As `Deadline`, but a time in the past is "expired 3 days ago".
+    Expiry,
 }
 
 /// One column.
@@ -125,6 +127,34 @@ pub const EVENT: &[Column] = &[
 
 /// The columns of an audit event for a table, if the tenant tells the origin of none.
 pub const EVENT_WITHOUT_ORIGIN: &[Column] = EVENT.split_at(EVENT.len() - 1).0;
+
+/// The columns of a key whose token was found in a text.
+pub const INSPECTED_KEY: &[Column] = &[
+    column("id", "ID", CellFormat::Text, 0),
+    column("sub", "Subject", CellFormat::Text, 2),
+    column("tenantId", "Tenant", CellFormat::Text, 1),
+    column("issued", "Issued", CellFormat::Date, 0),
+    column("expiry", "Expires", CellFormat::Expiry, 0),
+    extra_column("status", "Status", CellFormat::Status),
+    extra_column("description", "Description", CellFormat::Text),
+    extra_column("owner", "Owner", CellFormat::Text),
+    extra_column("claims", "Claims", CellFormat::Text),
+    extra_column("differences", "Differences", CellFormat::Text),
+];
+
+/// The columns of a key whose token was found in a text and compared with the tenant's keys.
+pub const COMPARED_KEY: &[Column] = &[
+    column("id", "ID", CellFormat::Text, 0),
+    extra_column("sub", "Subject", CellFormat::Text),
+    extra_column("tenantId", "Tenant", CellFormat::Text),
+    extra_column("issued", "Issued", CellFormat::Date),
+    column("expiry", "Expires", CellFormat::Expiry, 0),
+    column("status", "Status", CellFormat::Status, 0),
+    column("description", "Description", CellFormat::Text, 3),
+    column("owner", "Owner", CellFormat::Text, 2),
+    column("claims", "Claims", CellFormat::Text, 0),
+    extra_column("differences", "Differences", CellFormat::Text),
+];
 
 /// The columns of the result of removing a key.
 pub const REMOVAL: &[Column] = &[

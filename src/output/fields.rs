@@ -40,13 +40,15 @@ impl<'a> Fields<'a> {
         match column.format {
             CellFormat::Text | CellFormat::Status => text,
             CellFormat::Bool => Cow::Borrowed(if text == "true" { "*" } else { "" }),
-            CellFormat::Date | CellFormat::Deadline => match text.parse::<Timestamp>() {
+            CellFormat::Date | CellFormat::Deadline | CellFormat::Expiry => match text.parse::<Timestamp>() {
                 Err(_) => text,
                 Ok(time) if column.format == CellFormat::Date => utc_date(text, time),
-                Ok(time) if with_date => {
-                    Cow::Owned(format!("{}, {}", utc_date(text, time), duration::format_relative(time, now)))
+                Ok(time) => {
+                    let is_expired = column.format == CellFormat::Expiry && time <= now;
+                    let verb = if is_expired { "expired " } else { "" };
+                    let date = if with_date { format!("{}, ", utc_date(text, time)) } else { String::new() };
+                    Cow::Owned(format!("{date}{verb}{}", duration::format_relative(time, now)))
                 }
-                Ok(time) => Cow::Owned(duration::format_relative(time, now)),
             },
         }
     }

@@ -15,6 +15,8 @@ mod events;
 mod expiring;
 mod get;
 mod help;
+#[cfg(unix)]
+mod inspect;
 mod ls;
 mod ls_filters;
 #[cfg(target_os = "linux")]

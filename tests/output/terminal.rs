@@ -267,7 +267,7 @@ fn prompts_fail_fast_without_a_terminal() {
     let (id, own) = (site.key_id("CI pipeline"), site.key_id("demo sign-in"));
     let url = site.listener.url();
     let token_of_own = site.listener.tenant().key_token(&own).unwrap().to_owned();
-    let commands: [(&[&str], i32, &str); 7] = [
+    let commands: [(&[&str], i32, &str); 8] = [
         (&["context", "init"], 2, "context create NAME --server URL --api-key-stdin"),
         (&["context", "init", "a", "-s", &url, "--store", "file"], 2, "--api-key-stdin"),
         (&["context", "create", "a", "-s", &url], 2, "--api-key-stdin, --api-key-env NAME, --api-key-command CMD"),
@@ -276,6 +276,7 @@ fn prompts_fail_fast_without_a_terminal() {
         (&["rm", &id], 0, "removed API key"),
         (&["rm", &own], 2, "requires --yes"),
         (&["offboard", "dev@demo.example"], 2, "requires --yes"),
+        (&["inspect", "/dev/null", "--revoke"], 2, "requires --yes"),
     ];
     for (arguments, code, message) in commands {
         for stdio in ["closed", "null", "pipe", "terminal with CI", "stderr on a pipe", "stdin on a pipe"] {

@@ -39,6 +39,11 @@ impl Removal {
         Self { description, status, error: Some(reason), ..Self::new(&key.id, "kept") }
     }
 
+    /// The row for a key that stays and that may be unknown to the tenant, with the reason.
+    pub fn refused(id: &str, reason: String) -> Self {
+        Self { error: Some(reason), ..Self::new(id, "kept") }
+    }
+
     fn new(id: &str, result: &'static str) -> Self {
         Self { id: id.to_owned(), result, description: None, status: None, error: None }
     }

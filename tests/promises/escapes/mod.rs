@@ -3,6 +3,7 @@
 
 mod contexts;
 mod corpus;
+mod inspect;
 mod keys;
 mod owners;
 mod responses;

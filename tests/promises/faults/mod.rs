@@ -30,8 +30,8 @@ use tls::{HttpsTenant, frozen_tenant};
 struct FaultCase {
     name: String,
     responder: Responder,
-    /// The command line. `CREATE` is the `create` command, `ID` an existing key, `LAST` the last of 250 keys, and
-    /// `CONFIG_FILE` a file with another configuration.
+    /// The command line. `CREATE` is the `create` command, `ID` an existing key, `LAST` the last of 250 keys,
+    /// `CONFIG_FILE` a file with another configuration, and `LOG_FILE` a file with the token of the existing key.
     command: &'static str,
     /// The methods of the requests, in order. After an unknown outcome, any number of GET requests may follow.
     methods: &'static str,

@@ -153,6 +153,14 @@ pub(super) static CONFIG_FILE: LazyLock<String> = LazyLock::new(|| {
     path
 });
 
+/// A file with the token of the key that [`DEMO_VALUES`] names.
+pub(super) static LOG_FILE: LazyLock<String> = LazyLock::new(|| {
+    let path = format!("{}/build.log", env!("CARGO_TARGET_TMPDIR"));
+    let site = TestSite::new();
+    std::fs::write(&path, site.listener.tenant().key_token(&DEMO_VALUES.1).unwrap()).unwrap();
+    path
+});
+
 /// Replaces URLs with `TENANT` and `OTHER_ORIGIN`, and tokens with `TOKEN`.
 pub(super) fn normalize(text: &str, url: &str) -> String {
     redact_tokens(&text.replace(url, "TENANT").replace(&OTHER_ORIGIN.url, "OTHER_ORIGIN"))
@@ -183,7 +191,8 @@ pub(super) fn run_case(case: &FaultCase) -> Observed {
         .replace("CREATE", CREATE)
         .replace("ID", id)
         .replace("LAST", last)
-        .replace("CONFIG_FILE", &CONFIG_FILE);
+        .replace("CONFIG_FILE", &CONFIG_FILE)
+        .replace("LOG_FILE", &LOG_FILE);
     let started = Instant::now();
     let mut command = binary();
     command.env("QLIK_SERVER", &target.url).env("QLIK_API_KEY", token).timeout(Duration::from_secs(60));

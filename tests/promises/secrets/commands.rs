@@ -32,7 +32,8 @@ const SAVE_FORMATS: &[&str] = &["", "-otable", "-q"];
 type CommandFormats = (&'static [&'static str], &'static [&'static str]);
 
 /// The commands that send requests to a tenant. `KEY` is an existing key, `NEW` a new key, `URL` the tenant's URL, and
-/// `CONFIG_FILE` a file with another configuration. stdin is the token.
+/// `CONFIG_FILE` a file with another configuration, and `LOG_FILE` a file with the token of a key that may be removed. stdin is
+/// the token.
 pub(super) const TENANT_COMMANDS: &[CommandFormats] = &[
     (&["ls"], ALL_FORMATS),
     (&["ls", "--older-than", "PT0S", "--match", "a", "--sort", "expiry"], LIST_FORMATS),
@@ -43,6 +44,8 @@ pub(super) const TENANT_COMMANDS: &[CommandFormats] = &[
     (&["events"], REVIEW_FORMATS),
     (&["offboard", "dora@demo.example", "--dry-run"], RM_FORMATS),
     (&["offboard", "dora@demo.example", "--yes"], RM_FORMATS),
+    (&["inspect", "LOG_FILE"], REVIEW_FORMATS),
+    (&["inspect", "LOG_FILE", "--revoke", "--yes"], RM_FORMATS),
     (&["get", "KEY"], ALL_FORMATS),
     (&["get", "KEY", "--owners"], DIFF_FORMATS),
     (&["create", "--description", "printed"], ALL_FORMATS),
@@ -69,6 +72,7 @@ pub(super) const TENANT_COMMANDS: &[CommandFormats] = &[
 const OTHER_COMMANDS: &[CommandFormats] = &[
     (&["rotate", "--resume"], &["", "-q"]),
     (&["rotate", "--finish"], &["", "--json"]),
+    (&["inspect", "-"], REVIEW_FORMATS),
     (&["context", "ls"], REPORT_FORMATS),
     (&["context", "get"], REPORT_FORMATS),
     (&["context", "get", "stored"], REPORT_FORMATS),
@@ -102,11 +106,26 @@ pub(super) fn placeholder_values(sandbox: &Sandbox, words: &[&str]) -> Vec<(&'st
     if words.contains(&"NEW") {
         values.push(("NEW", sandbox.site.listener.tenant().add_key(KeySpec::new("goes"))));
     }
+    if words.contains(&"LOG_FILE") {
+        values.push(("LOG_FILE", write_log(sandbox)));
+    }
     if words.contains(&"CONFIG_FILE") {
         sandbox.site.listener.tenant().configure("/max_keys_per_user", &1000.into()).unwrap();
         values.push(("CONFIG_FILE", sandbox.write_file("config.toml", "max_keys_per_user = 998\n")));
     }
     values
+}
+
+/// Writes a log with the token of a key, and with a damaged one. A new key replaces one that was removed.
+fn write_log(sandbox: &Sandbox) -> String {
+    let mut tenant = sandbox.site.listener.tenant();
+    let old = std::fs::read_to_string(sandbox.log_path()).unwrap_or_default();
+    let old = old.lines().next().filter(|id| tenant.key_token(id).is_some()).map(str::to_owned);
+    let id = old.unwrap_or_else(|| tenant.add_key(KeySpec::new("leaked")));
+    let token = tenant.key_token(&id).unwrap();
+    let damaged = token.replacen('.', ".x", 1);
+    std::fs::write(sandbox.log_path(), format!("{id}\nBearer {token}\nBearer {damaged}\n")).unwrap();
+    sandbox.log_path().display().to_string()
 }
 
 /// Returns the flags for runs with and without a trace. A command that cannot run twice gets one run.

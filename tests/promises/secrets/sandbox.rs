@@ -82,6 +82,11 @@ impl Sandbox {
         path.display().to_string()
     }
 
+    /// A file for a text that contains tokens.
+    pub(super) fn log_path(&self) -> PathBuf {
+        self.home_path().join("build.log")
+    }
+
     pub(super) fn profile_path(&self) -> PathBuf {
         self.home_path().join(".config/qlik/contexts.toml")
     }
@@ -155,7 +160,7 @@ impl Sandbox {
             .filter(|(_, text)| self.scanner.has_match(text.as_bytes()))
             .map(|(name, _)| (*name).to_owned())
             .collect();
-        let by_design = [self.key_file_path(), self.credentials_path(), self.qlik_cli_contexts_path()];
+        let by_design = [self.key_file_path(), self.log_path(), self.credentials_path(), self.qlik_cli_contexts_path()];
         let allowed: Vec<&Path> = allowed.iter().copied().chain(by_design.iter().map(PathBuf::as_path)).collect();
         let mut folders = vec![self.folder.path().to_owned()];
         while let Some(folder) = folders.pop() {

@@ -4,6 +4,7 @@ mod bodies;
 mod connections;
 mod error_responses;
 mod framing;
+mod inspect;
 mod owners;
 mod pagination;
 mod rate_limits;
@@ -23,6 +24,7 @@ pub(super) fn all() -> Vec<FaultCase> {
         error_responses::statuses(),
         writes::changes(),
         owners::lookups(),
+        inspect::reads_and_removals(),
     ];
     tables.into_iter().flatten().collect()
 }

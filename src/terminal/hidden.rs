@@ -17,7 +17,8 @@ pub(super) fn prompt(question: &str) -> io::Result<String> {
     let attributes = tcgetattr(&terminal)?;
     // By its default action, a signal would end the program with the echo still off.
     crate::signals::on_end_signal(move |exit| {
-        let _ = tcsetattr(&terminal, OptionalActions::Now, &attributes);
+        // Discards what was typed: it is a part of the secret, and the shell would show it as a command.
+        let _ = tcsetattr(&terminal, OptionalActions::Flush, &attributes);
         std::process::exit(i32::from(exit.code()));
     })?;
     let answer = rpassword::prompt_password(question);

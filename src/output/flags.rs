@@ -9,7 +9,7 @@ use super::format::Format;
 /// The global output flags.
 #[derive(Args, Clone, Debug)]
 pub struct OutputFlags {
-    /// Print as table, json, jsonl, csv or tsv, and a review as markdown [default: table on a terminal, else json]
+    /// Print as table, json, jsonl, csv or tsv, and a report as markdown [default: table on a terminal, else json]
     #[arg(global = true, short, long, value_enum, value_name = "FORMAT", hide_possible_values = true)]
     pub output: Option<Format>,
 

@@ -79,13 +79,18 @@ fn a_token_is_saved_if_the_filter_exceeds_a_limit() {
     }
 }
 
-/// The child process of a process, once it has one.
-fn wait_for_child_of(parent: u32) -> u32 {
+/// The filter's process of a program, once it has started: until then, it is in the program's group of processes.
+fn wait_for_filter_of(program: u32) -> u32 {
+    let is_filter = |id: u32| {
+        let has_started =
+            fs::read_to_string(format!("/proc/{id}/cmdline")).is_ok_and(|line| line.contains("__run-jq-filter"));
+        has_started && parent_of(id) == Some(program)
+    };
     let mut found = None;
-    process::wait_until("a child process", || {
+    process::wait_until("the filter's process", || {
         let mut processes =
             fs::read_dir("/proc").unwrap().filter_map(|entry| entry.unwrap().file_name().to_str()?.parse().ok());
-        found = processes.find(|id: &u32| parent_of(*id) == Some(parent));
+        found = processes.find(|id: &u32| is_filter(*id));
         found.is_some()
     });
     found.unwrap()
@@ -103,7 +108,7 @@ fn parent_of(id: u32) -> Option<u32> {
 fn start_endless(site: &TestSite, filter: &str) -> (Child, u32) {
     let mut command = site.std_command(&["ls", "--jq", filter]);
     let program = Child::start(command.stdout(Stdio::piped()).stderr(Stdio::piped()));
-    let filter_process = wait_for_child_of(program.id());
+    let filter_process = wait_for_filter_of(program.id());
     process::wait_until("the filter", || {
         let is_limited = |limits: String| limits.contains("Max cpu time              60 ");
         fs::read_to_string(format!("/proc/{filter_process}/cmdline")).is_ok_and(|line| line.contains(filter))
@@ -156,7 +161,7 @@ fn ctrl_c_does_not_end_the_filter_of_a_create() {
     let mut command = site.std_command(&["create", "--description", "a", "-r", "--jq", filter]);
     let program = Child::start(command.process_group(0).stdout(Stdio::piped()).stderr(Stdio::piped()));
     process::wait_until("the create", || has_create(&site));
-    wait_for_child_of(program.id());
+    wait_for_filter_of(program.id());
     // As a terminal does, which signals the group in the foreground.
     kill_process_group(Pid::from_raw(program.id().try_into().unwrap()).unwrap(), Signal::INT).unwrap();
     let output = program.output();

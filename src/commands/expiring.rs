@@ -13,6 +13,7 @@ use crate::app::{App, ClockWarning, Session};
 use crate::duration::IsoDuration;
 use crate::error::{Error, Exit, Result};
 use crate::flags::{AllContextsFlag, values};
+use crate::output::columns::OWNER_MIN_WIDTH;
 use crate::output::{ColumnFlags, Columns, OutputKind, OutputMode};
 
 /// The default of `--critical`.
@@ -60,7 +61,7 @@ impl Run for Expiring {
                 .with_hint("omit --raw; -o json also prints the tenant's own JSON"));
         }
         let thresholds = Thresholds::from_flags(&self)?;
-        let owners = self.owners.resolve(app, printer.mode(), &self.columns.columns)?;
+        let owners = self.owners.resolve(app, printer.mode(), &self.columns.columns, OWNER_MIN_WIDTH)?;
         let columns = owners.add_columns(Columns::of_api_keys()).with_flags(&self.columns);
         let clock_warning = ClockWarning::new(app);
         if let Some(contexts) = SelectedContexts::from_flags(app, &self.tenants, printer.mode())? {

@@ -30,7 +30,7 @@ impl Run for Get {
     /// Prints the key as one object. Exit 5 if there is no such key.
     fn run(self, app: &App) -> Result<Exit> {
         let printer = app.printer(OutputKind::Key(&self.columns))?;
-        let owners = self.owners.resolve(app, printer.mode(), &self.columns.columns)?;
+        let owners = self.owners.resolve(app, printer.mode(), &self.columns.columns, 0)?;
         let session = app.sign_in()?;
         let response = api_keys::get(&session.client, &self.id)?;
         if printer.mode() == OutputMode::Raw {

@@ -13,6 +13,7 @@ use crate::app::{App, Session};
 use crate::duration::{DateOrAge, IsoDuration};
 use crate::error::{Error, Exit, Result};
 use crate::flags::{AllContextsFlag, CompletedValue, values};
+use crate::output::columns::OWNER_MIN_WIDTH;
 use crate::output::{ColumnFlags, Columns, OutputKind, OutputMode};
 use crate::page::Page;
 
@@ -90,7 +91,7 @@ impl Run for Ls {
     /// together.
     fn run(self, app: &App) -> Result<Exit> {
         let printer = app.printer(OutputKind::Keys(&self.columns))?;
-        let owners = self.owners.resolve(app, printer.mode(), &self.columns.columns)?;
+        let owners = self.owners.resolve(app, printer.mode(), &self.columns.columns, OWNER_MIN_WIDTH)?;
         let columns = owners.add_columns(Columns::of_api_keys()).with_flags(&self.columns);
         let contexts = SelectedContexts::from_flags(app, &self.tenants, printer.mode())?;
         let list = ListRequest::from_flags(self)?;

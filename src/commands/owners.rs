@@ -61,11 +61,11 @@ impl OwnersFlag {
         self.owners == When::Never
     }
 
-    /// Decides whether and how the command shows owners.
+    /// Decides whether and how the command shows owners. By default, a terminal of at least `min_width` columns does.
     ///
     /// # Errors
     /// Exit code 2 for `--owners` with `--raw` or `-q`.
-    pub fn resolve(&self, app: &App, mode: OutputMode, selected: &[&Column]) -> Result<OwnerRows> {
+    pub fn resolve(&self, app: &App, mode: OutputMode, selected: &[&Column], min_width: usize) -> Result<OwnerRows> {
         let is_column = |column: &Column| column == &OWNER || OWNER_FIELDS.contains(column);
         let is_selected = selected.iter().any(|column| is_column(column));
         if self.owners == When::Always && matches!(mode, OutputMode::Raw | OutputMode::Ids) {
@@ -80,7 +80,9 @@ impl OwnersFlag {
             When::Never => None,
             // The selected columns do not include the owner.
             _ if !selected.is_empty() => None,
-            When::Auto if mode == OutputMode::TABLE && app.terminal.stdout_is_tty => Some(OwnerForm::Name),
+            When::Auto if mode == OutputMode::TABLE && app.terminal.stdout_is_tty => {
+                app.terminal.width.is_none_or(|width| width >= min_width).then_some(OwnerForm::Name)
+            }
             When::Auto => None,
             When::Always if mode == OutputMode::TABLE => Some(OwnerForm::Name),
             When::Always if mode.has_columns() => Some(OwnerForm::Fields),
@@ -94,7 +96,7 @@ impl OwnerRows {
     /// The columns with those of the owner.
     pub fn add_columns(&self, columns: Columns) -> Columns {
         match self.form {
-            Some(OwnerForm::Name) => columns.with_owner_name(),
+            Some(OwnerForm::Name) => columns.with_owner_name(self.is_explicit),
             Some(OwnerForm::Fields) => columns.with_owner_fields(),
             Some(OwnerForm::Object) | None => columns,
         }

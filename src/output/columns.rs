@@ -76,8 +76,15 @@ pub const API_KEY: &[Column] = &[
 /// The columns of an API key in the order of a table.
 const API_KEY_TABLE: &[Column] = &[DESCRIPTION, STATUS, SUBJECT, EXPIRY, CREATED, SUB_TYPE, ID];
 
+/// The width in columns from which on a table shows the owner by default.
+pub const OWNER_MIN_WIDTH: usize = 100;
+
 /// The column with the owner's name, which takes the place of the subject in a table.
-pub const OWNER: Column = Column { min_table_width: Some(100), ..column("owner", "Owner", CellFormat::Text, 3) };
+pub const OWNER: Column =
+    Column { min_table_width: Some(OWNER_MIN_WIDTH), ..column("owner", "Owner", CellFormat::Text, 3) };
+
+/// The same for `--owners`, which every table shows.
+const REQUESTED_OWNER: Column = Column { min_table_width: Some(0), ..OWNER };
 
 /// The columns with the details of the owner.
 pub const OWNER_FIELDS: &[Column] = &[
@@ -276,10 +283,10 @@ impl Columns {
         Self { has_header: !flags.no_header, ..self.with_selected(flags.columns.clone()) }
     }
 
-    /// Shows the owner's name instead of the subject in a table.
-    pub fn with_owner_name(mut self) -> Self {
+    /// Shows the owner's name instead of the subject in a table, in one of any width if it `is_requested`.
+    pub fn with_owner_name(mut self, is_requested: bool) -> Self {
         for column in self.table.iter_mut().filter(|column| column.field == SUBJECT.field) {
-            *column = &OWNER;
+            *column = if is_requested { &REQUESTED_OWNER } else { &OWNER };
         }
         self
     }

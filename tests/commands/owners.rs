@@ -72,6 +72,18 @@ fn a_table_on_a_terminal_names_the_owners() {
 }
 
 #[test]
+fn a_narrow_terminal_shows_and_looks_up_owners_only_if_asked() {
+    let site = site_with_all_owners();
+    let narrow = |arguments: &[&str]| pty::run_on_terminal(site.std_command(arguments), 80, "").text;
+    assert!(!narrow(&["ls"]).contains("Owner"));
+    narrow(&["expiring", "--within", "P60D"]);
+    assert_eq!(take_user_requests(&site), Vec::<String>::new());
+    let table = narrow(&["ls", "--owners", "--no-color"]);
+    assert!(table.contains("  Owner  ") && table.contains("  you  "), "{table}");
+    assert!(table.lines().all(|line| line.chars().count() <= 80), "{table}");
+}
+
+#[test]
 fn nothing_is_looked_up_in_a_pipe_unless_asked() {
     let site = site_with_all_owners();
     for format in [&[][..], &["-o", "table"], &["-o", "csv"], &["-q"], &["--raw"]] {

@@ -127,7 +127,9 @@ impl RequestError {
         };
         let hint = match status {
             401 => hint.map(str::to_owned),
-            429 => Some(format!("try again in {} s", retry_after.unwrap_or(60))),
+            429 => {
+                Some(retry_after.map_or("try again later".to_owned(), |seconds| format!("try again in {seconds} s")))
+            }
             300..=399 => Some("if you trust the server that it redirects to, use that server instead".to_owned()),
             _ if is_html => Some(format!("check that {} is a Qlik Cloud tenant", url.origin().ascii_serialization())),
             _ => hint.map(str::to_owned),

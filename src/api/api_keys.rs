@@ -69,6 +69,20 @@ pub fn list(client: &Client, query: &Query) -> Paginator {
     client.pages(query.request(LIST_PURPOSE, Some(limit)), direction, query.limit.unwrap_or(u64::MAX))
 }
 
+/// Lists API keys and waits for all pages.
+///
+/// # Errors
+/// See [`Client::send`]. Exit 7 if a row isn't an API key.
+pub fn list_all(client: &Client, query: &Query) -> Result<Vec<ApiKey>> {
+    let mut keys = Vec::new();
+    for page in list(client, query) {
+        for row in page?.rows {
+            keys.push(ApiKey::from_row(&row)?);
+        }
+    }
+    Ok(keys)
+}
+
 /// Lists API keys with a single request, which sends the limit as given.
 ///
 /// # Errors

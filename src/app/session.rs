@@ -182,6 +182,17 @@ impl Session {
         }
     }
 
+    /// The ID of the user who is signed in: that of the credential's claims, else that of the current user.
+    ///
+    /// # Errors
+    /// See [`users::get_current_user`].
+    pub fn resolve_user_id(&self) -> Result<String> {
+        match &self.claims.sub {
+            Some(id) => Ok(id.clone()),
+            None => Ok(users::get_current_user(&self.client)?.0.id),
+        }
+    }
+
     /// The ID of the tenant: the given one, else that of the credential's claims, else that of the current user.
     ///
     /// # Errors

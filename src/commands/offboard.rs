@@ -48,11 +48,12 @@ impl Run for Offboard {
         // On a terminal, the question below takes the place of this confirmation.
         let session = app.sign_in_to_write(ACTION, !needs_confirmation || app.terminal.can_prompt())?;
         let id = resolve_user(&session, &self.who)?;
-        if is_own_id(&session, &id)? {
+        if id == session.resolve_user_id()? {
             return Err(own_keys_error());
         }
-        let keys = list_keys(&session, Query { sub: Some(id.clone()), ..active() })?;
-        let mut for_others = list_keys(&session, Query { created_by_user: Some(id.clone()), ..active() })?;
+        let keys = api_keys::list_all(&session.client, &Query { sub: Some(id.clone()), ..active() })?;
+        let mut for_others =
+            api_keys::list_all(&session.client, &Query { created_by_user: Some(id.clone()), ..active() })?;
         for_others.retain(|key| key.sub != id);
         if keys.is_empty() && for_others.is_empty() {
             return report_no_keys(app, &session, &printer);
@@ -102,25 +103,8 @@ fn own_keys_error() -> Error {
         .with_hint("qlik-api-key ls --owner me -q | qlik-api-key rm - --yes")
 }
 
-fn is_own_id(session: &Session, id: &str) -> Result<bool> {
-    match &session.claims.sub {
-        Some(own) => Ok(own == id),
-        None => Ok(users::get_current_user(&session.client)?.0.id == id),
-    }
-}
-
 fn active() -> Query {
     Query { status: Some("active".to_owned()), ..Query::default() }
-}
-
-fn list_keys(session: &Session, query: Query) -> Result<Vec<ApiKey>> {
-    let mut keys = Vec::new();
-    for page in api_keys::list(&session.client, &query) {
-        for row in page?.rows {
-            keys.push(ApiKey::from_row(&row)?);
-        }
-    }
-    Ok(keys)
 }
 
 /// Reports that there is nothing to remove. Exit 4 if the credential may only see its own keys, so that others may exist.

@@ -310,10 +310,7 @@ impl OwnerFlag {
 /// Exit code 5 if there is no such user, exit code 2 if there are several.
 pub fn resolve_user(session: &Session, who: &str) -> Result<String> {
     if who == "me" {
-        return match &session.claims.sub {
-            Some(id) => Ok(id.clone()),
-            None => Ok(users::get_current_user(&session.client)?.0.id),
-        };
+        return session.resolve_user_id();
     }
     if is_object_id(who) {
         return Ok(who.to_owned());

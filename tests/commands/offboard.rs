@@ -1,10 +1,10 @@
 //! `offboard`: removes the keys of a person who leaves, and nobody else's.
 
-use qlik_api_key::demo::{DemoResponse, Fault, KeySpec, RequestMatcher, SubType, TestUser, UserStatus};
+use qlik_api_key::demo::{KeySpec, RequestMatcher, SubType, TestUser, UserStatus};
 use serde_json::Value;
 
 use crate::support::home::TestHome;
-use crate::support::{CliOutput, TestSite, pty};
+use crate::support::{CliOutput, TestSite, json_fault, pty};
 
 /// A tenant with a person who has seven keys and created one for the administrator, and the person's ID.
 fn site_with_leaver() -> (TestSite, String) {
@@ -52,10 +52,8 @@ fn removes_all_live_keys_and_keeps_those_created_for_others() {
 fn a_second_run_finishes_what_failed() {
     let (site, id) = site_with_leaver();
     site.listener.tenant().set_rate_limits(1000, 100);
-    let mut response = DemoResponse::new(500).with_header("Content-Type", "application/json");
-    response.body = r#"{"errors":[{"code":"X-1","title":"Broken"}]}"#.into();
-    let matcher = RequestMatcher::any().method("DELETE").skip(3);
-    site.listener.tenant().fail_when(matcher, 2, Fault::Response(response));
+    let fault = json_fault(500, r#"{"errors":[{"code":"X-1","title":"Broken"}]}"#);
+    site.listener.tenant().fail_when(RequestMatcher::any().method("DELETE").skip(3), 2, fault);
     let run = site.run(&["offboard", &id, "--yes"]);
     let failed = results(&run).iter().filter(|(result, _)| result == "failed").count();
     assert_eq!((run.code, failed), (8, 2), "{}", run.stderr);
@@ -124,10 +122,8 @@ fn says_if_there_are_no_keys_or_they_can_not_be_seen() {
     let run = site.run(&["offboard", "nokeys@demo.example", "--yes"]);
     assert_eq!((run.code, run.stdout.as_str()), (0, "[]\n"), "{}", run.stderr);
     assert_eq!(run.stderr, "no live keys that this credential may see\n");
-    let mut response = DemoResponse::new(200).with_header("Content-Type", "application/json");
-    response.body = r#"{"data":[]}"#.into();
     let site = site.signed_in_as(TestUser::Developer);
     let matcher = RequestMatcher::any().target_contains("/api-keys?");
-    site.listener.tenant().fail_when(matcher, 2, Fault::Response(response));
+    site.listener.tenant().fail_when(matcher, 2, json_fault(200, r#"{"data":[]}"#));
     site.run(&["offboard", "nokeys@demo.example", "--yes"]).fails(4, "this credential may only see its own API keys");
 }

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use qlik_api_key::demo::{DemoResponse, Fault, KeySpec, RequestMatcher, SubType, TestUser, UserStatus};
+use qlik_api_key::demo::{KeySpec, RequestMatcher, SubType, TestUser, UserStatus};
 use serde_json::{Value, json};
 
-use crate::support::{CliOutput, TestSite, isolated_in, pty, std_binary};
+use crate::support::{CliOutput, TestSite, isolated_in, json_fault, pty, std_binary};
 
 /// The requests for users in the log, which is cleared.
 fn take_user_requests(site: &TestSite) -> Vec<String> {
@@ -38,14 +38,9 @@ fn row_of<'a>(rows: &'a Value, description: &str) -> &'a Value {
     rows.as_array().unwrap().iter().find(|row| row["description"] == description).unwrap()
 }
 
-fn response(status: u16, body: &str) -> Fault {
-    let response = DemoResponse::new(status).with_header("Content-Type", "application/json");
-    Fault::Response(DemoResponse { body: body.into(), ..response })
-}
-
 /// Makes the next `count` requests for users fail with this status.
 fn fail_user_requests(site: &TestSite, count: usize, status: u16) {
-    let fault = response(status, r#"{"errors":[{"code":"USERS-9","title":"Refused"}]}"#);
+    let fault = json_fault(status, r#"{"errors":[{"code":"USERS-9","title":"Refused"}]}"#);
     site.listener.tenant().fail_when(RequestMatcher::any().target_contains("/api/v1/users"), count, fault);
 }
 

@@ -1,10 +1,10 @@
 //! `review`: each finding against its definition, the formats, and the exit codes.
 
 use jiff::{SignedDuration, Timestamp};
-use qlik_api_key::demo::{DemoResponse, Fault, KeySpec, RequestMatcher, SubType, TestUser, UserStatus};
+use qlik_api_key::demo::{Fault, KeySpec, RequestMatcher, SubType, TestUser, UserStatus};
 use serde_json::{Value, json};
 
-use crate::support::{CliOutput, NOW, TestSite, pty};
+use crate::support::{CliOutput, NOW, TestSite, json_fault, json_response, pty};
 
 fn now() -> Timestamp {
     NOW.parse().unwrap()
@@ -71,9 +71,7 @@ fn an_expired_key_that_is_still_active_is_critical() {
     let site = site(|_| ());
     let body = json!({"data": [{"id": "k1", "description": "late", "status": "active", "sub": "",
         "expiry": "2026-11-23T12:00:00Z"}]});
-    let mut response = DemoResponse::new(200).with_header("Content-Type", "application/json");
-    response = response.with_header("Date", "Mon, 23 Nov 2026 12:00:00 GMT");
-    response.body = body.to_string().into();
+    let response = json_response(200, body.to_string()).with_header("Date", "Mon, 23 Nov 2026 12:00:00 GMT");
     site.listener.tenant().fail_when(RequestMatcher::any().target_contains("/api-keys?"), 1, Fault::Response(response));
     let run = site.run(&["review", "--only", "expired-active,expires-soon"]);
     assert_eq!(findings(&run), [("expired-active".into(), "critical".into(), "late".into())]);
@@ -136,13 +134,8 @@ fn only_users_who_are_gone_or_disabled_are_findings() {
 #[test]
 fn a_user_is_gone_only_if_the_users_own_address_says_so() {
     let site = site(|tenant| drop(tenant.add_key(plain_key("a").owner(TestUser::Invited))));
-    let mut response = DemoResponse::new(200).with_header("Content-Type", "application/json");
-    response.body = r#"{"data":[]}"#.into();
-    site.listener.tenant().fail_when(
-        RequestMatcher::any().target_contains("/users?filter"),
-        2,
-        Fault::Response(response),
-    );
+    let matcher = RequestMatcher::any().target_contains("/users?filter");
+    site.listener.tenant().fail_when(matcher, 2, json_fault(200, r#"{"data":[]}"#));
     let run = site.run(&["review", "--only", "orphaned"]);
     assert_eq!((run.code, findings(&run).len()), (0, 0), "{}", run.stderr);
 }
@@ -190,9 +183,8 @@ fn exit_codes_tell_the_worst_finding() {
 }
 
 fn refuse(site: &TestSite, target: &str) {
-    let mut response = DemoResponse::new(403).with_header("Content-Type", "application/json");
-    response.body = r#"{"errors":[{"code":"X-1","title":"Forbidden"}]}"#.into();
-    site.listener.tenant().fail_when(RequestMatcher::any().target_contains(target), 99, Fault::Response(response));
+    let fault = json_fault(403, r#"{"errors":[{"code":"X-1","title":"Forbidden"}]}"#);
+    site.listener.tenant().fail_when(RequestMatcher::any().target_contains(target), 99, fault);
 }
 
 #[test]

@@ -3,9 +3,10 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
+use qlik_api_key::demo::RequestMatcher;
 
 use crate::support::home::TestHome;
-use crate::support::{CliOutput, TestSite};
+use crate::support::{CliOutput, TestSite, json_fault};
 
 const UNAUTHORIZED: &str = r#"{"errors":[{"code":"AUTH-1","title":"Authorization Required"}]}"#;
 const FORBIDDEN: &str = r#"{"errors":[{"code":"API-KEYS-9","title":"Forbidden"}]}"#;
@@ -97,14 +98,7 @@ fn oauth_command(site: &TestSite, arguments: &[&str], secret: &str) -> assert_cm
 fn a_forbidden_oauth_client_needs_a_scope() {
     let site = TestSite::new();
     let secret = site.listener.tenant().oauth_client().1.to_owned();
-    site.listener.tenant().fail_when(
-        qlik_api_key::demo::RequestMatcher::any().method("GET"),
-        1,
-        qlik_api_key::demo::Fault::Response(qlik_api_key::demo::DemoResponse {
-            body: FORBIDDEN.into(),
-            ..qlik_api_key::demo::DemoResponse::new(403).with_header("Content-Type", "application/json")
-        }),
-    );
+    site.listener.tenant().fail_when(RequestMatcher::any().method("GET"), 1, json_fault(403, FORBIDDEN));
     assert_stderr(&site, oauth_command(&site, &["ls"], &secret).output().unwrap().into(), 4, FORBIDDEN_OAUTH);
 }
 

@@ -1,8 +1,8 @@
 //! The API version that every request carries, and the warning about a deprecated resource.
 
-use qlik_api_key::demo::{DemoResponse, Fault, KeySpec, RequestMatcher};
+use qlik_api_key::demo::{Fault, KeySpec, RequestMatcher};
 
-use crate::support::{CliOutput, TestSite};
+use crate::support::{CliOutput, TestSite, json_response};
 
 const LINK: &str = r#"<https://qlik.dev/changelog/999>; rel="deprecation"; type="text/html""#;
 const WARNING: &str = "warning: Qlik deprecates GET /api/v1/api-keys and may remove it after 2027-07-01: \
@@ -48,9 +48,8 @@ fn deprecate(site: &TestSite, count: u32, headers: &[(&str, &str)]) {
     for page in 0..count {
         let next = format!("/api/v1/api-keys?limit=100&startingAfter=k{page}");
         let links = if page + 1 < count { format!(r#"{{"next":{{"href":"{next}"}}}}"#) } else { "{}".to_owned() };
-        let mut response = DemoResponse::new(200).with_header("Content-Type", "application/json");
-        response = headers.iter().fold(response, |response, (name, value)| response.with_header(name, *value));
-        response.body = format!(r#"{{"data":[{{"id":"k{page}"}}],"links":{links}}}"#).into();
+        let response = json_response(200, format!(r#"{{"data":[{{"id":"k{page}"}}],"links":{links}}}"#));
+        let response = headers.iter().fold(response, |response, (name, value)| response.with_header(name, *value));
         site.listener.tenant().fail_when(RequestMatcher::any().method("GET"), 1, Fault::Response(response));
     }
 }

@@ -3,24 +3,11 @@
 
 use std::path::PathBuf;
 
-use qlik_api_key::demo::{Fault, KeySpec, RequestMatcher};
+use qlik_api_key::demo::{Fault, RequestMatcher};
 use serde_json::Value;
 
 use crate::support::home::TestHome;
 use crate::support::{CliOutput, isolated_in, process, shell};
-
-/// A home with a context "prod", and the ID of its key.
-fn home_with_context() -> (TestHome, String) {
-    let mut home = TestHome::new();
-    let id = {
-        let mut tenant = home.site.listener.tenant();
-        let id = tenant.add_key(KeySpec::new("robot"));
-        home.token = tenant.key_token(&id).unwrap().to_owned();
-        id
-    };
-    home.create_context("prod", &[]);
-    (home, id)
-}
 
 /// The ID of the key that the context signs in with.
 #[track_caller]
@@ -63,7 +50,7 @@ fn each_fault_at_each_request_leaves_a_working_context_and_resume_leaves_one_key
         Fault::html(200),
     ];
     let check = |fault: &Fault| {
-        let (home, mut old) = home_with_context();
+        let (home, mut old) = TestHome::with_robot_context();
         for (method, part, code) in REQUESTS {
             let matcher = RequestMatcher::any().method(method).target_contains(part);
             home.site.listener.tenant().fail_when(matcher, 1, fault.clone());
@@ -107,7 +94,7 @@ fn assert_unchanged(home: &TestHome, old: &str) {
 
 #[test]
 fn a_journal_that_cannot_be_written_sends_no_create() {
-    let (home, old) = home_with_context();
+    let (home, old) = TestHome::with_robot_context();
     home.site.take_requests();
     rotate_with_limit(&home, "0", "").fails(1, "could not write the rotation journal\ncaused by: File too large");
     assert!(home.site.take_requests().iter().all(|request| request.starts_with("GET ")));
@@ -116,7 +103,7 @@ fn a_journal_that_cannot_be_written_sends_no_create() {
 
 #[test]
 fn a_journal_that_cannot_grow_after_the_create_removes_the_new_key() {
-    let (home, old) = home_with_context();
+    let (home, old) = TestHome::with_robot_context();
     home.site.listener.tenant().fail_when(RequestMatcher::any().method("POST"), 1, Fault::DropRequest);
     home.run(&["rotate", "--description", "robot"]).fails(9, "a key may exist");
     let length = std::fs::read(&state_files(&home)[0]).unwrap().len();
@@ -131,7 +118,7 @@ fn a_journal_that_cannot_grow_after_the_create_removes_the_new_key() {
 
 #[test]
 fn a_store_that_cannot_grow_removes_the_new_key() {
-    let (home, old) = home_with_context();
+    let (home, old) = TestHome::with_robot_context();
     let path = home.profile_path().with_file_name("credentials.toml");
     let mut secrets = std::fs::read_to_string(&path).unwrap();
     secrets.push_str(&format!("#{}\n", "x".repeat(LIMIT.1 - secrets.len() - 10)));

@@ -8,19 +8,6 @@ use serde_json::Value;
 use crate::support::home::TestHome;
 use crate::support::{CliOutput, NOW};
 
-/// A home with a context "prod", and the ID of its key.
-fn home_with_context() -> (TestHome, String) {
-    let mut home = TestHome::new();
-    let id = {
-        let mut tenant = home.site.listener.tenant();
-        let id = tenant.add_key(KeySpec::new("robot"));
-        home.token = tenant.key_token(&id).unwrap().to_owned();
-        id
-    };
-    home.create_context("prod", &[]);
-    (home, id)
-}
-
 /// The IDs of the active keys whose description starts with "robot", sorted.
 fn robot_ids(home: &TestHome) -> Vec<String> {
     let keys = home.site.run(&["ls", "--status", "active", "--json"]).succeeds().json();
@@ -97,7 +84,7 @@ fn add_foreign_key(home: &TestHome) -> String {
 fn keeps_a_key_that_someone_else_made_with_the_same_user_and_description() {
     for (fault, message) in [(Fault::DropResponse, " was removed\n"), (Fault::DropRequest, "no new key was found\n")] {
         for recovery in [&["rotate", "--resume"][..], &["rotate", "--if-expires-within", "P1D"]] {
-            let (home, old) = home_with_context();
+            let (home, old) = TestHome::with_robot_context();
             fail_create(&home, fault.clone());
             home.run(&["rotate"]).fails(9, "a key may exist");
             let foreign = add_foreign_key(&home);
@@ -110,7 +97,7 @@ fn keeps_a_key_that_someone_else_made_with_the_same_user_and_description() {
 
 #[test]
 fn marks_the_new_key_until_it_is_in_use() {
-    let (home, old) = home_with_context();
+    let (home, old) = TestHome::with_robot_context();
     fail_create(&home, Fault::DropRequest);
     home.run(&["rotate"]).fails(9, "a key may exist");
     let suffix = recorded_suffix(&home);
@@ -141,7 +128,7 @@ fn keeps_a_key_with_the_mark_if_anything_uses_it() {
         ("stored", "its token is stored as \"other http://"),
         ("signs in", "it is the key that you sign in with"),
     ] {
-        let (mut home, old) = home_with_context();
+        let (mut home, old) = TestHome::with_robot_context();
         fail_create(&home, Fault::DropRequest);
         home.run(&["rotate"]).fails(9, "a key may exist");
         let spec = KeySpec::new(&format!("robot{}", recorded_suffix(&home)));
@@ -171,7 +158,7 @@ fn keeps_a_key_with_the_mark_if_anything_uses_it() {
 
 #[test]
 fn finds_the_key_among_many_newer_ones() {
-    let (home, old) = home_with_context();
+    let (home, old) = TestHome::with_robot_context();
     fail_create(&home, Fault::DropResponse);
     home.run(&["rotate"]).fails(9, "a key may exist");
     for _ in 0..150 {
@@ -184,7 +171,7 @@ fn finds_the_key_among_many_newer_ones() {
 
 #[test]
 fn a_tenant_that_refuses_the_mark_gets_the_create_without_it() {
-    let (home, old) = home_with_context();
+    let (home, old) = TestHome::with_robot_context();
     let refuse = || home.site.listener.tenant().fail_when(RequestMatcher::any().method("POST"), 1, Fault::status(400));
     refuse();
     let run = home.run(&["rotate"]);
@@ -215,7 +202,7 @@ fn a_tenant_that_refuses_the_mark_gets_the_create_without_it() {
 #[test]
 fn a_refused_patch_is_reported_once() {
     for (status, more) in [(403, &[][..]), (404, &[]), (403, &["--overlap", "P1D"])] {
-        let (home, old) = home_with_context();
+        let (home, old) = TestHome::with_robot_context();
         home.site.listener.tenant().fail_when(RequestMatcher::any().method("PATCH"), 1, Fault::status(status));
         let run = home.run(&[&["rotate", "-q"], more].concat());
         let new = sign_in_key_id(&home);
@@ -235,7 +222,7 @@ fn a_refused_patch_is_reported_once() {
 
 #[test]
 fn keeps_the_old_key_if_the_new_one_is_gone() {
-    let (home, _) = home_with_context();
+    let (home, _) = TestHome::with_robot_context();
     let old = home.site.key_id("CI pipeline");
     // The command stands for somebody who removes the new key before the mark is removed.
     home.site.listener.tenant().fail_when(RequestMatcher::any().method("PATCH"), 1, Fault::status(404));
@@ -254,7 +241,7 @@ fn keeps_the_old_key_if_the_new_one_is_gone() {
 fn a_failed_patch_is_repeated_by_the_next_run() {
     for recovery in [&["rotate", "--resume"][..], &["rotate", "--if-expires-within", "P1D"]] {
         for more in [&[][..], &["--overlap", "P1D"]] {
-            let (home, old) = home_with_context();
+            let (home, old) = TestHome::with_robot_context();
             home.site.listener.tenant().fail_when(RequestMatcher::any().method("PATCH"), 1, Fault::status(500));
             let run = home.run(&[&["rotate"], more].concat()).fails(8, "its description still ends in \"[rotation ");
             assert!(run.stderr.ends_with("hint: qlik-api-key rotate --resume\n"), "{}", run.stderr);
@@ -271,7 +258,7 @@ fn a_failed_patch_is_repeated_by_the_next_run() {
 
 #[test]
 fn keeps_a_description_that_was_changed_after_the_rotation() {
-    let (home, _) = home_with_context();
+    let (home, _) = TestHome::with_robot_context();
     home.site.listener.tenant().fail_when(RequestMatcher::any().method("PATCH"), 1, Fault::status(500));
     home.run(&["rotate"]).fails(8, "its description still ends");
     let new = sign_in_key_id(&home);
@@ -285,7 +272,7 @@ fn keeps_a_description_that_was_changed_after_the_rotation() {
 fn a_journal_without_a_mark_removes_nothing() {
     let remove_mark = |entry: &mut Value| drop(entry.as_object_mut().unwrap().remove("mark"));
     // A create of unknown outcome.
-    let (home, old) = home_with_context();
+    let (home, old) = TestHome::with_robot_context();
     fail_create(&home, Fault::DropResponse);
     home.run(&["rotate"]).fails(9, "a key may exist");
     let suffix = recorded_suffix(&home);

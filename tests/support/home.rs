@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use qlik_api_key::demo::TestUser;
+use qlik_api_key::demo::{KeySpec, TestUser};
 
 use crate::support::{CliOutput, TestSite, isolated_in, std_binary, with_deadline};
 
@@ -19,6 +19,19 @@ impl TestHome {
         let site = TestSite::new();
         let token = site.listener.tenant().user_token(TestUser::Admin).to_owned();
         Self { folder: tempfile::tempdir().unwrap(), site, token }
+    }
+
+    /// A home with a context "prod", and the ID of its key, which is called "robot".
+    pub fn with_robot_context() -> (Self, String) {
+        let mut home = Self::new();
+        let id = {
+            let mut tenant = home.site.listener.tenant();
+            let id = tenant.add_key(KeySpec::new("robot"));
+            home.token = tenant.key_token(&id).unwrap().to_owned();
+            id
+        };
+        home.create_context("prod", &[]);
+        (home, id)
     }
 
     pub fn profile_path(&self) -> PathBuf {

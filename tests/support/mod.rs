@@ -121,6 +121,16 @@ pub fn run(arguments: &[&str]) -> CliOutput {
     binary().args(arguments).output().unwrap().into()
 }
 
+/// A response with this JSON instead of the tenant's.
+pub fn json_fault(status: u16, body: impl Into<Vec<u8>>) -> Fault {
+    Fault::Response(json_response(status, body))
+}
+
+pub fn json_response(status: u16, body: impl Into<Vec<u8>>) -> DemoResponse {
+    let response = DemoResponse::new(status).with_header("Content-Type", "application/json");
+    DemoResponse { body: body.into(), ..response }
+}
+
 /// A demo tenant that listens on a local port, and the token that the binary signs in with.
 pub struct TestSite {
     pub listener: Listener,
@@ -173,16 +183,12 @@ impl TestSite {
 
     /// Sets the response to the next request.
     pub fn stub_response(&self, status: u16, body: &str) {
-        let mut response = DemoResponse::new(status).with_header("Content-Type", "application/json");
-        response.body = body.into();
-        self.listener.tenant().fail_next(1, Fault::Response(response));
+        self.listener.tenant().fail_next(1, json_fault(status, body));
     }
 
     /// Sets the response to the next create request.
     pub fn stub_create_response(&self, status: u16, body: &str) {
-        let mut response = DemoResponse::new(status).with_header("Content-Type", "application/json");
-        response.body = body.into();
-        self.listener.tenant().fail_when(RequestMatcher::any().method("POST"), 1, Fault::Response(response));
+        self.listener.tenant().fail_when(RequestMatcher::any().method("POST"), 1, json_fault(status, body));
     }
 
     /// The tenant's response body for a GET request.

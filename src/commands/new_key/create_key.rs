@@ -6,7 +6,6 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::recovery_file::save_token;
 use crate::api::api_keys::{self, ApiKey, CreatedKey, NewApiKey, Query};
-use crate::api::users;
 use crate::app::{App, Session};
 use crate::commands::rm::removal_command;
 use crate::error::{Error, Exit, Result};
@@ -89,7 +88,7 @@ pub fn add_cleanup_hint(session: &Session, key: &NewApiKey, elapsed: Duration, e
 /// The user's keys with this description that were created since a request that was sent `elapsed` ago, by the
 /// tenant's clock.
 fn find_candidates(session: &Session, description: &str, elapsed: Duration) -> Result<Vec<ApiKey>> {
-    let (keys, date) = api_keys::list_newest(&session.client.without_retries(), creator_id(session)?)?;
+    let (keys, date) = api_keys::list_newest(&session.client.without_retries(), session.resolve_user_id()?)?;
     let elapsed = SignedDuration::try_from(elapsed).unwrap_or(SignedDuration::MAX);
     let sent_at = date.unwrap_or_else(Timestamp::now).checked_sub(elapsed).unwrap_or(Timestamp::MIN);
     Ok(keys.into_iter().filter(|key| key.description == description && was_created_since(key, sent_at)).collect())
@@ -99,14 +98,6 @@ fn find_candidates(session: &Session, description: &str, elapsed: Duration) -> R
 fn was_created_since(key: &ApiKey, time: Timestamp) -> bool {
     let earliest = time.checked_sub(CLOCK_TOLERANCE).unwrap_or(Timestamp::MIN);
     key.created.is_none_or(|created| created >= earliest)
-}
-
-/// The ID of the user who creates keys with this session.
-fn creator_id(session: &Session) -> Result<String> {
-    match &session.claims.sub {
-        Some(id) => Ok(id.clone()),
-        None => Ok(users::get_current_user(&session.client)?.0.id),
-    }
 }
 
 /// A user's keys before a create, to recognize the key that it makes.
@@ -126,7 +117,7 @@ impl KeySnapshot {
     /// Fails if the keys can't be listed. A 403 gives an empty snapshot instead: a user who may not list keys may
     /// still create one.
     pub fn take(session: &Session) -> Result<Self> {
-        let creator_id = creator_id(session)?;
+        let creator_id = session.resolve_user_id()?;
         let (keys, date) = match api_keys::list_newest(&session.client, creator_id.clone()) {
             Err(error) if error.exit() == Exit::Forbidden => (Vec::new(), None),
             other => other?,

@@ -150,10 +150,7 @@ fn check_key_limit(session: &Session, old: &ApiKey, limits: &ApiKeyLimits, now: 
         return Ok(());
     };
     let query = Query { sub: Some(old.sub.clone()), status: Some("active".to_owned()), ..Query::default() };
-    let mut active = Vec::new();
-    for page in api_keys::list(&session.client, &query) {
-        active.extend(page?.rows.iter().map(ApiKey::from_row).collect::<Result<Vec<_>>>()?);
-    }
+    let mut active = api_keys::list_all(&session.client, &query)?;
     if (active.len() as u64) < max_keys {
         return Ok(());
     }

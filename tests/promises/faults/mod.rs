@@ -17,12 +17,12 @@ use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use qlik_api_key::demo::{DemoResponse, Fault, Listener, RequestMatcher, Tenant, TestUser};
+use qlik_api_key::demo::{Fault, Listener, RequestMatcher, Tenant, TestUser};
 use rcgen::{CertificateParams, date_time_ymd};
 
 use crate::support::https_server;
 use crate::support::process::Child;
-use crate::support::{CliOutput, NOW, TestSite, UNREACHABLE_ADDRESS, binary, std_binary};
+use crate::support::{CliOutput, NOW, TestSite, UNREACHABLE_ADDRESS, binary, json_fault, std_binary};
 use runner::{OTHER_ORIGIN, Observed, redact_output, run_case, serve_connections, serve_raw};
 use tls::{HttpsTenant, frozen_tenant};
 
@@ -99,18 +99,12 @@ fn in_sequence(faults: impl IntoIterator<Item = Fault>) -> Responder {
     Responder::Tenant(faults.into_iter().map(|fault| (RequestMatcher::any(), 1, fault)).collect())
 }
 
-fn json_response(status: u16, body: impl Into<Vec<u8>>) -> Fault {
-    let mut response = DemoResponse::new(status).with_header("Content-Type", "application/json");
-    response.body = body.into();
-    Fault::Response(response)
-}
-
 fn ok(body: impl Into<Vec<u8>>) -> Responder {
-    always(json_response(200, body))
+    always(json_fault(200, body))
 }
 
 fn bad_request(body: &str) -> Responder {
-    always(json_response(400, body))
+    always(json_fault(400, body))
 }
 
 fn raw(bytes: impl Into<Vec<u8>>) -> Fault {
@@ -124,7 +118,7 @@ fn raw_ok(header: &str, body: &[u8]) -> Responder {
 
 /// A page with one key and a link to the next page.
 fn page(id: &str, next: &str) -> Fault {
-    json_response(200, format!(r#"{{"data":[{{"id":"{id}"}}],"links":{{"next":{{"href":"{next}"}}}}}}"#))
+    json_fault(200, format!(r#"{{"data":[{{"id":"{id}"}}],"links":{{"next":{{"href":"{next}"}}}}}}"#))
 }
 
 /// A gzip file (RFC 1952) with one stored block and a wrong checksum.
@@ -288,15 +282,15 @@ fn access_token_failures() {
     for (fault, code, message) in [
         (Fault::status(500), 7, "POST /oauth/token returned 500"),
         (Fault::status(503), 7, "POST /oauth/token returned 503"),
-        (json_response(401, r#"{"error":"invalid_client"}"#), 3, "could not get an access token: invalid_client"),
+        (json_fault(401, r#"{"error":"invalid_client"}"#), 3, "could not get an access token: invalid_client"),
         (Fault::html(200), 7, "the response to POST /oauth/token is an HTML page"),
-        (json_response(200, "{}"), 7, "missing field `access_token`"),
+        (json_fault(200, "{}"), 7, "missing field `access_token`"),
         (
-            json_response(200, r#"{"access_token":"fake\ntoken"}"#),
+            json_fault(200, r#"{"access_token":"fake\ntoken"}"#),
             7,
             "its access token is not usable: it contains a space",
         ),
-        (json_response(200, r#"{"access_token":""}"#), 7, "its access token is not usable: it is empty"),
+        (json_fault(200, r#"{"access_token":""}"#), 7, "its access token is not usable: it is empty"),
         (Fault::DropRequest, 7, "could not get an access token: the connection to "),
         (Fault::TruncateResponse, 7, "the response to POST /oauth/token is incomplete"),
     ] {

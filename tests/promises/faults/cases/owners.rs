@@ -5,7 +5,7 @@ use super::*;
 #[rustfmt::skip]
 pub(super) fn lookups() -> Vec<FaultCase> {
     let on_users = |fault| Responder::Tenant(vec![(RequestMatcher::any().target_contains("/users?"), ALWAYS, fault)]);
-    let on_user = |fault| Responder::Tenant(vec![(RequestMatcher::any().target_contains("/users?"), ALWAYS, json_response(200, r#"{"data":[]}"#)),
+    let on_user = |fault| Responder::Tenant(vec![(RequestMatcher::any().target_contains("/users?"), ALWAYS, json_fault(200, r#"{"data":[]}"#)),
                                                  (RequestMatcher::any().target_contains("/users/"), ALWAYS, fault)]);
     let on_config = |fault| Responder::Tenant(vec![(RequestMatcher::any().target_contains("/configs/"), ALWAYS, fault)]);
     let case = |name: &str, responder, command, methods, code, stdout_lines, stderr| FaultCase {
@@ -18,9 +18,9 @@ pub(super) fn lookups() -> Vec<FaultCase> {
         case("403 for the users, JSON", on_users(Fault::status(403)), owners, "GET GET", 0, 5, &[]),
         case("500 for the users, JSON", on_users(Fault::status(500)), owners, "GET GET", 0, 5, &[]),
         case("no response for the users, JSON", on_users(Fault::DropRequest), owners, "GET GET", 0, 5, &[]),
-        case("users that are an array", on_users(json_response(200, "[]")), owners, "GET GET", 0, 5, &[]),
-        case("users that are numbers", on_users(json_response(200, r#"{"data":[5]}"#)), owners, "GET GET", 0, 5, &[]),
-        case("no users of that name", on_users(json_response(200, r#"{"data":[]}"#)), "ls --owner Nobody", "GET", 5, 0, &["there is no user Nobody"]),
+        case("users that are an array", on_users(json_fault(200, "[]")), owners, "GET GET", 0, 5, &[]),
+        case("users that are numbers", on_users(json_fault(200, r#"{"data":[5]}"#)), owners, "GET GET", 0, 5, &[]),
+        case("no users of that name", on_users(json_fault(200, r#"{"data":[]}"#)), "ls --owner Nobody", "GET", 5, 0, &["there is no user Nobody"]),
         case("403 for the users of that name", on_users(Fault::status(403)), "ls --owner Nobody", "GET", 4, 0, &["could not list the users"]),
         case("403 for the users of a review", on_users(Fault::status(403)), review, "GET GET", 4, 0, &["could not list the users"]),
         case("500 for the users of a review", on_users(Fault::status(500)), review, "GET GET", 7, 0, &["could not list the users"]),
@@ -29,7 +29,7 @@ pub(super) fn lookups() -> Vec<FaultCase> {
         case("403 for the events", on_events(Fault::status(403)), "events", "GET", 4, 0, &["could not list the audit events"]),
         case("500 for the events", on_events(Fault::status(500)), "events --retry 0", "GET", 7, 0, &["could not list the audit events"]),
         case("HTML for the events", on_events(Fault::html(200)), "events -o csv", "GET", 7, 0, &["is an HTML page"]),
-        case("events that are numbers", on_events(json_response(200, r#"{"data":[5]}"#)), "events", "GET", 7, 0, &["something other than an audit event"]),
+        case("events that are numbers", on_events(json_fault(200, r#"{"data":[5]}"#)), "events", "GET", 7, 0, &["something other than an audit event"]),
         case("403 for the configuration of a review", on_config(Fault::status(403)), "review --only over-limit", "GET GET GET", 4, 0, &["could not get the API key configuration"]),
         case("403 for the configuration of a review, one of its checks", on_config(Fault::status(403)), "review --only over-limit,old -o csv", "GET GET GET", 0, 1, &["warning: not checked: over-limit (this credential may not read the configuration)"]),
     ]

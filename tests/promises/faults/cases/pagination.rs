@@ -20,7 +20,7 @@ pub(super) fn links() -> Vec<FaultCase> {
               command: "ls", methods: "GET", code: 7, stdout_lines: 0, stderr: &["is not followed"] },
         FaultCase { name: "a next page at an invalid URL".into(), responder: in_sequence([page("k1", "http://[")]),
               command: "ls", methods: "GET", code: 7, stdout_lines: 0, stderr: &["the link to the next page is not a URL"] },
-        FaultCase { name: "a next page at a relative URL".into(), responder: in_sequence([page("k1", "?limit=100&startingAfter=k1"), json_response(200, r#"{"data":[{"id":"k2"}]}"#)]),
+        FaultCase { name: "a next page at a relative URL".into(), responder: in_sequence([page("k1", "?limit=100&startingAfter=k1"), json_fault(200, r#"{"data":[{"id":"k2"}]}"#)]),
               command: "ls -q", methods: "GET GET", code: 0, stdout_lines: 2, stderr: &[] },
         FaultCase { name: "a page that links to itself".into(), responder: always(page("k1", "/api/v1/api-keys?limit=100")),
               command: "ls", methods: "GET", code: 7, stdout_lines: 0, stderr: &["the link to the next page points back to TENANT/api/v1/api-keys?limit=100"] },

@@ -66,11 +66,11 @@ pub(super) fn changes() -> Vec<FaultCase> {
               command: "config apply CONFIG_FILE -o csv --retry 0", methods: "GET PATCH GET", code: 7, stdout_lines: 2, stderr: changed },
         FaultCase { name: "401 to reading a changed configuration".into(), responder: on_second_read(Fault::status(401)),
               command: "config apply CONFIG_FILE -o csv", methods: "GET PATCH GET", code: 3, stdout_lines: 2, stderr: changed },
-        FaultCase { name: "a changed configuration that is an array".into(), responder: on_second_read(json_response(200, "[]")),
+        FaultCase { name: "a changed configuration that is an array".into(), responder: on_second_read(json_fault(200, "[]")),
               command: "config apply CONFIG_FILE -o csv", methods: "GET PATCH GET", code: 7, stdout_lines: 2, stderr: changed },
-        FaultCase { name: "a changed configuration that differs".into(), responder: on_second_read(json_response(200, r#"{"max_keys_per_user":4}"#)),
+        FaultCase { name: "a changed configuration that differs".into(), responder: on_second_read(json_fault(200, r#"{"max_keys_per_user":4}"#)),
               command: "config apply CONFIG_FILE -o csv", methods: "GET PATCH GET", code: 1, stdout_lines: 2, stderr: &["max_keys_per_user is 4, not 5"] },
-        FaultCase { name: "a changed configuration that differs, JSON error".into(), responder: on_second_read(json_response(200, r#"{"max_keys_per_user":"\u001b[2J"}"#)),
+        FaultCase { name: "a changed configuration that differs, JSON error".into(), responder: on_second_read(json_fault(200, r#"{"max_keys_per_user":"\u001b[2J"}"#)),
               command: "config apply CONFIG_FILE -o jsonl", methods: "GET PATCH GET", code: 1, stdout_lines: 1, stderr: &["\"exit\":1", "differs from the desired one"] },
     ]
 }

@@ -1,9 +1,11 @@
 //! `config diff` and `config apply`: the file with the desired configuration, the differences, and the requests.
 
-use qlik_api_key::demo::{DemoResponse, Fault, RequestMatcher, Tenant};
+mod tenant_fields;
+
+use qlik_api_key::demo::{Fault, RequestMatcher};
 use serde_json::{Value, json};
 
-use crate::support::{CliOutput, TestSite, shell};
+use crate::support::{CliOutput, TestSite, json_fault};
 
 /// Writes a file with this text into a temporary folder; returns the folder and the path of the file.
 fn write_config(text: impl AsRef<[u8]>) -> (tempfile::TempDir, String) {
@@ -39,9 +41,8 @@ fn diff_row(field: &str, before: Value, after: Value) -> Value {
 
 /// Sets the response to the GET request that comes after `after` others.
 fn stub_get_response(site: &TestSite, after: usize, body: Value) {
-    let mut answer = DemoResponse::new(200).with_header("Content-Type", "application/json");
-    answer.body = body.to_string().into();
-    site.listener.tenant().fail_when(RequestMatcher::any().method("GET").skip(after), 1, Fault::Response(answer));
+    let matcher = RequestMatcher::any().method("GET").skip(after);
+    site.listener.tenant().fail_when(matcher, 1, json_fault(200, body.to_string()));
 }
 
 const DESIRED_CONFIG: &str =
@@ -148,107 +149,6 @@ fn accepts_a_tenant_id_after_the_file() {
     let requests = site.take_requests();
     assert!(requests.iter().all(|request| request.starts_with("GET ")), "{requests:?}");
     run_config(&site, "diff", &path, &[""]).fails(2, "an ID must not be empty");
-}
-
-/// The configuration of a tenant without `api_keys_enabled`.
-fn todays_config() -> Value {
-    json!({"max_keys_per_user": 5, "max_api_key_expiry": "PT24H", "scim_externalClient_expiry": "P365D"})
-}
-
-const ALWAYS_ENABLED: &str =
-    "warning: skipped api_keys_enabled: the tenant no longer has this setting; it is always true\n";
-const NOT_DISABLED: &str = "error: could not set api_keys_enabled to false: the tenant does not have this setting\n\
-    hint: Qlik removed the setting api_keys_enabled in 2026: API keys are always enabled, and the permission Manage API \
-    keys decides who may create them\n";
-
-#[test]
-fn skips_a_removed_setting_that_is_always_true() {
-    let site = TestSite::new();
-    let (_folder, path) = write_config("api_keys_enabled = true\n");
-    for (verb, more) in [("diff", &["--exit-code"][..]), ("apply", &[]), ("apply", &["--dry-run"])] {
-        stub_get_response(&site, 0, todays_config());
-        let stderr = ALWAYS_ENABLED.to_owned() + "no differences\n";
-        assert_eq!(parse_rows(&run_config(&site, verb, &path, more), 0, &stderr), json!([]));
-        stub_get_response(&site, 0, todays_config());
-        assert_eq!(run_config(&site, verb, &path, &[more, &["--json"]].concat()).succeeds().stdout, "[]\n");
-    }
-    assert!(take_methods(&site).iter().all(|method| method == "GET"));
-}
-
-#[test]
-fn applies_the_rest_if_a_removed_setting_should_be_false() {
-    let site = TestSite::new();
-    let (_folder, path) = write_config("api_keys_enabled = false\nmax_keys_per_user = 50\n");
-    let differ = json!([
-        diff_row("api_keys_enabled", Value::Null, json!(false)),
-        diff_row("max_keys_per_user", json!(5), json!(50))
-    ]);
-    stub_get_response(&site, 0, todays_config());
-    assert_eq!(parse_rows(&run_config(&site, "diff", &path, &["--exit-code"]), 1, ""), differ);
-    let applied = json!([diff_row("max_keys_per_user", json!(5), json!(50))]);
-    stub_get_response(&site, 0, todays_config());
-    let mut after = todays_config();
-    after["max_keys_per_user"] = json!(50);
-    stub_get_response(&site, 0, after);
-    let stderr = updated_message(&site) + NOT_DISABLED;
-    assert_eq!(parse_rows(&run_config(&site, "apply", &path, &[]), 8, &stderr), applied);
-    let requests = site.take_requests();
-    let patch = requests.iter().find(|request| request.starts_with("PATCH ")).unwrap();
-    assert!(patch.ends_with(r#"[{"op":"replace","path":"/max_keys_per_user","value":50}]"#), "{patch}");
-    stub_get_response(&site, 0, todays_config());
-    let stderr = "nothing was changed (--dry-run)\n".to_owned() + NOT_DISABLED;
-    assert_eq!(parse_rows(&run_config(&site, "apply", &path, &["--dry-run"]), 8, &stderr), applied);
-    let (_folder, path) = write_config("api_keys_enabled = false\n");
-    stub_get_response(&site, 0, todays_config());
-    let run = run_config(&site, "apply", &path, &[]);
-    assert_eq!(parse_rows(&run, 8, &("no differences\n".to_owned() + NOT_DISABLED)), json!([]));
-}
-
-#[test]
-fn skips_fields_that_only_the_tenant_knows() {
-    let site = TestSite::new();
-    let mut config = todays_config();
-    config["color"] = json!({"name": ["blue"]});
-    stub_get_response(&site, 0, config.clone());
-    let (_folder, path) = write_file("desired.json", site.run(&["config", "get", "-o", "json"]).succeeds().stdout);
-    for verb in ["apply", "diff"] {
-        stub_get_response(&site, 0, config.clone());
-        let stderr = "warning: skipped color: this version does not know the field\nno differences\n";
-        assert_eq!(parse_rows(&run_config(&site, verb, &path, &[]), 0, stderr), json!([]));
-    }
-    // Another tenant does not have the field.
-    run_config(&site, "apply", &path, &[]).fails(2, "desired.json, line ");
-    assert!(take_methods(&site).iter().all(|method| method == "GET"));
-}
-
-/// The shell pipes one command into the other, on both kinds of tenant.
-#[cfg(unix)]
-#[test]
-fn the_output_of_get_is_always_an_input_of_apply() {
-    let todays = TestSite::new();
-    let reference = TestSite::with_setup(Tenant::use_reference);
-    for (site, fields) in [(todays, 3), (reference, 4)] {
-        let bin = assert_cmd::cargo::cargo_bin!("qlik-api-key").display().to_string();
-        let mut pipe = shell(&format!("{bin} config get -o json | {bin} config apply -"));
-        let run: CliOutput = pipe.envs(site.env_vars()).output().unwrap().into();
-        assert_eq!(parse_rows(&run, 0, "no differences\n"), json!([]));
-        assert_eq!(site.run(&["config", "get"]).succeeds().json().as_object().unwrap().len(), fields);
-        assert!(take_methods(&site).iter().all(|method| method == "GET"));
-    }
-}
-
-#[test]
-fn a_rejected_removed_setting_has_a_hint() {
-    let site = TestSite::new();
-    for arguments in [
-        &["config", "patch", "--api-keys-enabled", "true"][..],
-        &["config", "patch", "--op", "replace", "--path", "/api_keys_enabled", "--value", "true"],
-    ] {
-        let run = site.run(arguments).fails(1, "returned 400");
-        assert!(run.stderr.contains(NOT_DISABLED.split_once('\n').unwrap().1), "{}", run.stderr);
-        let request = site.take_requests().into_iter().find(|request| request.starts_with("PATCH ")).unwrap();
-        assert!(request.ends_with(r#"[{"op":"replace","path":"/api_keys_enabled","value":true}]"#), "{request}");
-    }
 }
 
 #[test]

@@ -59,7 +59,7 @@ impl Run for Offboard {
             return report_no_keys(app, &session, &printer);
         }
         let person = describe(&session, &id);
-        if needs_confirmation {
+        if needs_confirmation && !keys.is_empty() {
             show_plan(app, &keys, &for_others);
             let (count, host) = (keys.len(), session.server.host_and_port());
             let noun = if count == 1 { "API key" } else { "API keys" };

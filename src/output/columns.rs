@@ -181,7 +181,8 @@ pub const REMOVAL_PLAN: &[Column] = &[
 
 /// The columns of a tenant's API key configuration.
 pub const API_KEY_CONFIG: &[Column] = &[
-    column("api_keys_enabled", "Enabled", CellFormat::Text, 1),
+    // Qlik removed this setting in 2026.
+    Column { omitted_text: Some(""), ..column("api_keys_enabled", "Enabled", CellFormat::Text, 1) },
     column("max_keys_per_user", "Keys per user", CellFormat::Text, 1),
     column("max_api_key_expiry", "Longest expiry", CellFormat::Text, 1),
     column("scim_externalClient_expiry", "SCIM expiry", CellFormat::Text, 1),

@@ -96,6 +96,17 @@ fn asks_once_on_a_terminal_and_shows_what_happens() {
 }
 
 #[test]
+fn asks_nothing_if_nothing_is_to_be_removed() {
+    let site = TestSite::empty(|tenant| {
+        let id = tenant.user_id(TestUser::Admin).to_owned();
+        tenant.add_key(KeySpec::new("for the admin").owner(TestUser::Disabled).sub(&id, SubType::User));
+    });
+    let screen = pty::run_on_terminal(site.std_command(&["offboard", "dora@demo.example"]), 160, "");
+    assert!(screen.text.contains("  kept  ") && !screen.text.contains("Revoke"), "{}", screen.text);
+    assert_eq!((screen.code, removed_count(&site)), (0, 0));
+}
+
+#[test]
 fn a_protected_tenant_needs_its_name_or_yes() {
     let home = TestHome::new();
     home.create_context("prod", &[]);

@@ -52,3 +52,12 @@ fn one_protected_context_blocks_config_apply() {
     assert!(tenants.listeners.iter().all(|listener| listener.tenant().requests().is_empty()), "something was sent");
     assert_eq!(tenants.run(&[&apply[..], &["--yes"]].concat()).code, 0);
 }
+
+#[test]
+fn a_table_omits_the_setting_that_no_tenant_has() {
+    let tenants = Tenants::new(&["a", "b"]);
+    let get = ["config", "get", "--all-contexts", "-o", "table"];
+    assert!(tenants.run(&get).succeeds().stdout.starts_with("Context  Keys per user  "));
+    tenants.listeners[1].tenant().use_reference();
+    assert!(tenants.run(&get).succeeds().stdout.starts_with("Context  Enabled  Keys per user  "));
+}

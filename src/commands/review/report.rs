@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use jiff::Timestamp;
 use jiff::tz::Offset;
 
-use super::TenantData;
 use super::findings::{Finding, Severity};
+use super::tenant_data::TenantData;
 use crate::app::owners::owner_id;
 use crate::output::{Format, OutputMode};
 

@@ -1,21 +1,24 @@
-//! `--owners` and `--owner`: who owns the keys that a command shows, and whose keys it shows.
+//! `--owners`: adds the owners of API keys to the rows that a command shows.
+
+mod names;
+mod user;
 
 use clap::{Args, ValueEnum};
-use serde::Serialize;
-use serde_json::value::RawValue;
 
 use crate::api::api_keys::ApiKey;
-use crate::api::users::{self, User};
-use crate::app::owners::{Owner, OwnerLookup, Owners, owner_id};
+use crate::app::owners::{OwnerLookup, Owners, owner_id};
 use crate::app::{App, OwnerCache, Session};
 use crate::error::{Error, Exit, Result};
-use crate::flags::values;
 use crate::http::Client;
 use crate::object;
 use crate::output::columns::{Column, OWNER, OWNER_FIELDS};
 use crate::output::{Columns, OutputMode};
 use crate::page::Page;
 use crate::row::Row;
+
+use names::OwnerDetails;
+pub use names::{describe_owners, display_name, look_up_names, owner_name, owner_object};
+pub use user::{OwnerFlag, is_object_id, resolve_user};
 
 /// `--owners`
 #[derive(Args, Debug)]
@@ -181,36 +184,6 @@ pub fn report_failure(app: &App, owners: &Owners) {
     }
 }
 
-/// The member `owner` in JSON.
-#[derive(Serialize)]
-struct OwnerObject<'a> {
-    id: &'a str,
-    #[serde(flatten)]
-    details: Option<OwnerDetails<'a>>,
-}
-
-/// What is known about an owner.
-#[derive(Clone, Copy, Default, Serialize)]
-struct OwnerDetails<'a> {
-    name: Option<&'a str>,
-    email: Option<&'a str>,
-    /// Qlik's status, or `gone`.
-    status: &'a str,
-}
-
-impl<'a> OwnerDetails<'a> {
-    /// `None` if the owner could not be looked up.
-    fn new(owner: Owner<'a>) -> Option<Self> {
-        match owner {
-            Owner::Nobody | Owner::Unknown => None,
-            Owner::Gone => Some(Self { status: "gone", ..Self::default() }),
-            Owner::User(User { name, email, status, .. }) => {
-                Some(Self { name: Some(name), email: email.as_deref(), status })
-            }
-        }
-    }
-}
-
 fn add_to_row(row: &Row, form: OwnerForm, owners: &Owners, own_id: Option<&str>) -> Result<Row> {
     let key = ApiKey::from_row(row)?;
     let mut members = Vec::new();
@@ -229,111 +202,4 @@ fn add_to_row(row: &Row, form: OwnerForm, owners: &Owners, own_id: Option<&str>)
         Error::new(Exit::Unavailable, "the tenant's response contains something other than an API key")
             .with_cause(error)
     })
-}
-
-/// The owner of a key as JSON: an object, or `null` for a key without an owner.
-///
-/// # Errors
-/// Exit 1 if it can't be serialized.
-pub fn owner_object(key: &ApiKey, owners: &Owners) -> Result<Box<RawValue>> {
-    let details = OwnerDetails::new(owners.get(key));
-    object::to_raw_json(&owner_id(key).map(|id| OwnerObject { id, details }))
-}
-
-/// The owner of a key in words: `you` for the user with `own_id`, else see [`display_name`].
-pub fn owner_name(key: &ApiKey, owners: &Owners, own_id: Option<&str>) -> String {
-    match owner_id(key) {
-        Some(id) if Some(id) == own_id => "you".to_owned(),
-        _ => display_name(&key.sub, owners.get(key)),
-    }
-}
-
-/// The name of an owner, else the email address, else the ID; and whether the user is disabled or gone.
-pub fn display_name(id: &str, owner: Owner) -> String {
-    match owner {
-        Owner::Nobody => String::new(),
-        Owner::Unknown => id.to_owned(),
-        Owner::Gone => format!("{id} (gone)"),
-        Owner::User(User { name, email, status, .. }) => {
-            let name = [name.as_str(), email.as_deref().unwrap_or_default()].into_iter().find(|text| !text.is_empty());
-            let name = name.unwrap_or(id);
-            match status.as_str() {
-                "disabled" => format!("{name} (disabled)"),
-                "deleted" => format!("{name} (gone)"),
-                _ => name.to_owned(),
-            }
-        }
-    }
-}
-
-/// Looks up the owners of a few keys, for a question or a plan: `you`, a name, or an empty text for a key without an
-/// owner. A failed lookup shows IDs.
-pub fn look_up_names(session: &Session, keys: &[ApiKey]) -> Vec<String> {
-    let own_id = session.claims.sub.as_deref();
-    let mut lookup = OwnerLookup::new(session.client.without_retries());
-    keys.iter().filter(|key| owner_id(key) != own_id).for_each(|key| lookup.add(key));
-    let owners = lookup.finish();
-    keys.iter().map(|key| owner_name(key, &owners, own_id)).collect()
-}
-
-/// The owners of a few keys for a question: ` of NAME`, or an empty text for the user's own key.
-pub fn describe_owners(session: &Session, keys: &[ApiKey]) -> Vec<String> {
-    let describe = |name: String| match name.as_str() {
-        "" | "you" => String::new(),
-        name => format!(" of {name}"),
-    };
-    look_up_names(session, keys).into_iter().map(describe).collect()
-}
-
-/// `--owner`
-#[derive(Args, Debug)]
-pub struct OwnerFlag {
-    /// List the keys of this user: me, a user ID, an email address, or a name
-    #[arg(long, value_name = "WHO", value_parser = values::parse_non_blank)]
-    owner: Option<String>,
-}
-
-impl OwnerFlag {
-    /// The ID of the user, to send as the subject.
-    ///
-    /// # Errors
-    /// See [`resolve_user`].
-    pub fn resolve(&self, session: &Session) -> Result<Option<String>> {
-        self.owner.as_deref().map(|who| resolve_user(session, who)).transpose()
-    }
-}
-
-/// Returns the ID of the user whom `me`, an ID, an email address or a name means. An ID need not belong to a user: keys
-/// remain when their owner is gone.
-///
-/// # Errors
-/// Exit code 5 if there is no such user, exit code 2 if there are several.
-pub fn resolve_user(session: &Session, who: &str) -> Result<String> {
-    if who == "me" {
-        return session.resolve_user_id();
-    }
-    if is_object_id(who) {
-        return Ok(who.to_owned());
-    }
-    let mut found = users::find_by_name_or_email(&session.client, who)?;
-    match (found.pop(), found.is_empty()) {
-        (Some(user), true) => Ok(user.id),
-        (None, _) => Err(Error::new(Exit::NotFound, format!("there is no user {who}"))
-            .with_hint("use the ID of the user, which ls shows in the field sub")),
-        (Some(user), false) => {
-            found.push(user);
-            let candidates = found.iter().map(|user| {
-                let email = user.email.as_deref().unwrap_or("no email address");
-                format!("{} ({email}, {})", user.id, user.status)
-            });
-            let candidates: Vec<_> = candidates.collect();
-            Err(Error::usage(format!("{who} is the name of {} users: {}", candidates.len(), candidates.join("; ")))
-                .with_hint("use the ID or the email address of one of them"))
-        }
-    }
-}
-
-/// Whether a text is a user ID as Qlik assigns them, and not a name.
-pub fn is_object_id(text: &str) -> bool {
-    text.len() == 24 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }

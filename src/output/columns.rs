@@ -8,6 +8,8 @@ use super::flags::ColumnFlags;
 pub enum CellFormat {
     /// Unchanged.
     Text,
+    /// The name of a user. What follows it in parentheses, such as `(disabled)`, is not cut.
+    UserName,
     /// `status` or `result`, in color.
     Status,
     /// `*` for `true`, empty for `false`.
@@ -81,7 +83,7 @@ pub const OWNER_MIN_WIDTH: usize = 100;
 
 /// The column with the owner's name, which takes the place of the subject in a table.
 pub const OWNER: Column =
-    Column { min_table_width: Some(OWNER_MIN_WIDTH), ..column("owner", "Owner", CellFormat::Text, 3) };
+    Column { min_table_width: Some(OWNER_MIN_WIDTH), ..column("owner", "Owner", CellFormat::UserName, 1) };
 
 /// The same for `--owners`, which every table shows.
 const REQUESTED_OWNER: Column = Column { min_table_width: Some(0), ..OWNER };

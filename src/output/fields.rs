@@ -38,7 +38,7 @@ impl<'a> Fields<'a> {
     pub(super) fn cell(&self, column: &Column, now: Timestamp, with_date: bool) -> Cow<'a, str> {
         let text = self.text(column.field);
         match column.format {
-            CellFormat::Text | CellFormat::Status => text,
+            CellFormat::Text | CellFormat::UserName | CellFormat::Status => text,
             CellFormat::Bool => Cow::Borrowed(if text == "true" { "*" } else { "" }),
             CellFormat::Date | CellFormat::Deadline | CellFormat::Expiry => match text.parse::<Timestamp>() {
                 Err(_) => text,

@@ -125,7 +125,8 @@ fn shorten_cells(lines: &mut [Vec<String>], columns: &[&Column], available: usiz
         }
     }
     for line in lines {
-        for (cell, width) in line.iter_mut().zip(&widths) {
+        for ((cell, width), column) in line.iter_mut().zip(&widths).zip(columns) {
+            let truncate = if column.format == CellFormat::UserName { truncate_name } else { truncate };
             *cell = truncate(std::mem::take(cell), (*width).min(MAX_CELL_WIDTH));
         }
     }
@@ -146,6 +147,17 @@ fn truncate(text: String, width: usize) -> String {
         fits
     });
     head.chain(['…']).collect()
+}
+
+/// Cuts the name of a user, but not what follows it in parentheses if there is room for that.
+fn truncate_name(text: String, width: usize) -> String {
+    let start = text.rfind(" (").filter(|_| text.ends_with(')') && text.width() > width);
+    match start.map(|start| text.split_at(start)) {
+        Some((name, suffix)) if suffix.is_ascii() && suffix.len() < width => {
+            truncate(name.to_owned(), width - suffix.len()) + suffix
+        }
+        _ => truncate(text, width),
+    }
 }
 
 /// Makes the header bold and colors the status. This comes last, because alignment would count escape characters.
@@ -242,6 +254,17 @@ CI            active  64ef645a3b7009d55dee5a2b  2026-12-01, in 8 days  2026-11-2
         };
         assert!(!table(["user", "user"]).contains("Sub type"));
         assert!(table(["user", "externalClient"]).contains("  externalClient  "));
+    }
+
+    #[test]
+    fn what_follows_a_name_is_not_cut() {
+        let cut = |text: &str, width| truncate_name(text.to_owned(), width);
+        assert_eq!(cut("Dora Disabled (disabled)", 24), "Dora Disabled (disabled)");
+        assert_eq!(cut("Dora Disabled (disabled)", 20), "Dora Dis… (disabled)");
+        assert_eq!(cut("4a4eb6e99e795746c866b7a1 (gone)", 16), "4a4eb6e9… (gone)");
+        assert_eq!(cut("Dora (disabled)", 11), "Dora (disa…");
+        assert!(cut(&format!("Dora Disabled ({})", "\u{200b}".repeat(1000)), 11).chars().count() < 100);
+        assert_eq!(cut("Dev Developer", 5), "Dev …");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::ffi::{OsStr, OsString};
 
 use crate::error::{Error, Result};
 
-/// Every variable that the program reads, with its description in `help environment` and the README.
+/// Every variable that the program reads, with its description in `help environment` and the guide.
 pub const VARIABLES: &[(&str, &str)] = &[
     ("QLIK_SERVER", "the tenant, such as `https://tenant.eu.qlikcloud.com` (`--server` overrides it)"),
     ("QLIK_CONTEXT", "the context to use (`--context` overrides it)"),

@@ -10,7 +10,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// The exit codes of the program. Scripts depend on them, so codes are added, but never changed.
 ///
-/// `help exit-codes` and the README show the names and doc comments of the variants.
+/// `help exit-codes` and the guide show the names and doc comments of the variants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Exit {
     /// success, including an empty list

@@ -57,7 +57,7 @@ fn render_exit_codes() -> String {
     render_columns(&Exit::all().map(line).collect::<Vec<_>>())
 }
 
-/// Removes the Markdown backticks, which the README needs.
+/// Removes the Markdown backticks, which the guide needs.
 fn strip_backticks(text: &str) -> String {
     text.replace('`', "")
 }

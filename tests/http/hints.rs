@@ -1,4 +1,4 @@
-//! What stderr says about a rejected credential or a missing permission, word for word, as in the README.
+//! What stderr says about a rejected credential or a missing permission, word for word, as on the page about errors.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -38,7 +38,7 @@ caused by: GET /api/v1/api-keys?limit=100 returned 403: code API-KEYS-9
 hint: give the OAuth client the scope admin_classic, which API keys of other users need
 ";
 
-/// stderr, with the server's name as in the README.
+/// stderr, with the server's name as on that page.
 #[track_caller]
 fn assert_stderr(site: &TestSite, run: CliOutput, code: i32, expected: &str) {
     let run = run.fails(code, "error: ");
@@ -113,9 +113,9 @@ fn a_rejected_oauth_client_is_not_told_to_create_a_key() {
 }
 
 #[test]
-fn the_readme_shows_these_errors() {
-    let readme = include_str!("../../README.md");
+fn the_page_about_errors_shows_these() {
+    let page = include_str!("../../docs/src/errors.md");
     for text in [EXPIRED, REJECTED, FORBIDDEN_CREATE, FORBIDDEN_OAUTH] {
-        assert!(readme.contains(text), "the README does not show:\n{text}");
+        assert!(page.contains(text), "the page does not show:\n{text}");
     }
 }

@@ -240,7 +240,7 @@ fn every_fault_has_the_expected_outcome() {
     eprintln!("{list}{} faults", cases.len());
     assert!(failures.is_empty(), "\n{failures}");
     assert_eq!(OTHER_ORIGIN.connections.load(Ordering::Relaxed), 0, "a request went to another origin");
-    assert!(cases.len() >= 250, "the README says 250");
+    assert!(cases.len() >= 250, "the guide says 250");
 }
 
 #[test]

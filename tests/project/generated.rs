@@ -31,7 +31,7 @@ fn add_page(command: &Command, name: &'static str, pages: &mut BTreeMap<String, 
 }
 
 /// Asserts that a folder contains exactly these files, or with `UPDATE=1` writes them.
-fn compare_or_update(folder: &str, expected: &BTreeMap<String, Vec<u8>>) {
+pub(super) fn compare_or_update(folder: &str, expected: &BTreeMap<String, Vec<u8>>) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let present: Vec<PathBuf> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     let unexpected = present.iter().filter(|path| !expected.contains_key(path.file_name().unwrap().to_str().unwrap()));

@@ -3,6 +3,7 @@
 
 mod console;
 mod links;
+mod pictures;
 mod tables;
 
 use std::path::{Path, PathBuf};

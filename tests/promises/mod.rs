@@ -40,5 +40,7 @@ mod rotation_recovery;
 #[cfg(unix)]
 mod secrets;
 #[cfg(target_os = "linux")]
+mod shared_keys;
+#[cfg(target_os = "linux")]
 mod signals;
 mod unusable_proxy;

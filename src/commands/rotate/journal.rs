@@ -47,6 +47,9 @@ pub struct JournalEntry {
     /// The ID of the key whose token the destination held when the rotation began, if it is a context with a token.
     #[serde(rename = "replaces", default, skip_serializing_if = "Option::is_none")]
     pub replaced_id: Option<String>,
+    /// The names of the other contexts that held the old key when the rotation began.
+    #[serde(rename = "others", default, skip_serializing_if = "Vec::is_empty")]
+    pub other_contexts: Vec<String>,
     /// The absolute path of the profile. `None` in the journals of older versions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub profile: Option<PathBuf>,
@@ -184,6 +187,16 @@ impl JournalEntry {
         self.profile.as_deref().is_some_and(|profile| resolve(profile) != resolve(path))
     }
 
+    /// Whether the destination held the token of the old key.
+    pub fn replaces_own_key(&self) -> bool {
+        self.replaced_id.as_ref() == Some(&self.old_id)
+    }
+
+    /// Whether the other contexts that hold the old key get the new token: only if it replaces the old key somewhere.
+    pub fn updates_other_contexts(&self) -> bool {
+        self.replaces_own_key() || self.old_key_action != OldKeyAction::Keep
+    }
+
     /// The ID of the new key; empty if it is not known.
     pub fn new_id(&self) -> &str {
         self.new_id.as_deref().unwrap_or_default()
@@ -213,20 +226,22 @@ mod tests {
             started_at: time,
             destination: JournalDestination::Context("prod".into()),
             replaced_id: Some("k1".into()),
+            other_contexts: vec!["dev".into()],
             profile: Some("/p.toml".into()),
             old_key_action: OldKeyAction::RemoveAt(time),
         };
         let text = serde_json::to_string(&rotation).unwrap();
         assert_eq!(
             text,
-            r#"{"step":"handing-over","old":"k1","new":"k2","description":"CI","mark":{"present":"3f9c2a71b0d4e865"},"creator":"u","known":["k1"],"begun":"2026-11-23T12:00:00Z","place":{"context":"prod"},"replaces":"k1","profile":"/p.toml","fate":{"remove-at":"2026-11-23T12:00:00Z"}}"#
+            r#"{"step":"handing-over","old":"k1","new":"k2","description":"CI","mark":{"present":"3f9c2a71b0d4e865"},"creator":"u","known":["k1"],"begun":"2026-11-23T12:00:00Z","place":{"context":"prod"},"replaces":"k1","others":["dev"],"profile":"/p.toml","fate":{"remove-at":"2026-11-23T12:00:00Z"}}"#
         );
         let read: JournalEntry = serde_json::from_str(&text).unwrap();
         assert_eq!(
             (read.step, read.mark, read.destination, read.old_key_action),
             (rotation.step, rotation.mark, rotation.destination, rotation.old_key_action)
         );
-        let older = text.replace(r#""mark":{"present":"3f9c2a71b0d4e865"},"#, "");
-        assert_eq!(serde_json::from_str::<JournalEntry>(&older).unwrap().mark, None);
+        let older = text.replace(r#""mark":{"present":"3f9c2a71b0d4e865"},"#, "").replace(r#""others":["dev"],"#, "");
+        let read: JournalEntry = serde_json::from_str(&older).unwrap();
+        assert_eq!((read.mark, read.other_contexts), (None, Vec::new()));
     }
 }

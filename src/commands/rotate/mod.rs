@@ -9,6 +9,7 @@
 //! | `mark` | the mark by which recovery recognizes a new key |
 //! | `rotation` | an unfinished rotation, and the steps that the following modules share |
 //! | `planned_rotation` | a rotation from begin to end |
+//! | `other_contexts` | gives the new token to the other contexts that hold the old key |
 //! | `recovery` | finishes or undoes interrupted rotations, and removes old keys whose overlap has ended |
 //! | `token_location` | finds the token of a new key |
 //! | `discard` | removes the new key of a rotation that failed, after it has checked that nothing uses the key |
@@ -16,6 +17,7 @@
 mod discard;
 mod journal;
 mod mark;
+mod other_contexts;
 mod plan;
 mod planned_rotation;
 mod recovery;

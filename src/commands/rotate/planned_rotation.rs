@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::journal::{Journal, JournalDestination, JournalEntry, OldKeyAction, Step};
 use super::mark::Mark;
+use super::other_contexts::describe_updated;
 use super::plan::Plan;
 use super::rotation::Rotation;
 use crate::api::api_keys::{ApiKey, CreatedKey, NewApiKey};
@@ -43,6 +44,9 @@ impl<'a> PlannedRotation<'a> {
         check_own_secret(session, destination)?;
         let entry = new_journal_entry(app, &plan, snapshot, destination)?;
         let mut rotation = Rotation { app, session, journal, entry };
+        if rotation.entry.updates_other_contexts() {
+            rotation.entry.other_contexts = rotation.find_other_contexts(destination)?;
+        }
         rotation.record(Step::Creating)?;
         Ok(Self { rotation, plan })
     }
@@ -100,13 +104,15 @@ impl<'a> PlannedRotation<'a> {
         refusal.map_or(Ok(()), Err)
     }
 
-    /// Removes the mark from the new key, whose token has been delivered, and disposes of the old key. Returns the
-    /// error if the tenant refuses to remove the mark.
+    /// Updates the other contexts with the old key, removes the mark from the new key, whose token has been delivered,
+    /// and disposes of the old key. Returns the error if the tenant refuses to remove the mark.
     fn finish(&mut self, client: &Client, created: &CreatedKey, destination: &str) -> Result<Option<Error>> {
         self.rotation.record(Step::InPlace)?;
+        let updated = self.rotation.update_other_contexts(|| Ok(created.token.clone()));
         let refusal = self.remove_mark(client)?;
+        let updated = describe_updated(&updated?);
         let old_key = self.rotation.dispose_old_key(client)?;
-        self.rotation.app.notice(&format!("{}; {old_key}", self.summary(created, destination)));
+        self.rotation.app.notice(&format!("{}{updated}; {old_key}", self.summary(created, destination)));
         Ok(refusal)
     }
 
@@ -242,6 +248,7 @@ fn new_journal_entry(app: &App, plan: &Plan, snapshot: KeySnapshot, destination:
             Destination::Context(destination) => destination.replaced_key_id(),
             _ => None,
         },
+        other_contexts: Vec::new(),
         profile: Some(absolute(&app.profile_path()?)?),
         old_key_action: plan.old_key_action,
     })

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::journal::{Journal, JournalEntry, OldKeyAction, Step};
 use super::mark::Mark;
+use super::other_contexts::describe_updated;
 use super::rotation::Rotation;
 use super::token_location::TokenLocation;
 use crate::api::api_keys::{self, ApiKey};
@@ -132,8 +133,7 @@ impl Rotation<'_> {
     /// begun to undo itself keeps the old key.
     fn was_replaced_since(&self, new: &str) -> Result<bool> {
         let entry = &self.entry;
-        let replaced_own_key = entry.replaced_id.as_ref() == Some(&entry.old_id);
-        if entry.step != Step::Delivering || !replaced_own_key || entry.old_key_action == OldKeyAction::Keep {
+        if entry.step != Step::Delivering || !entry.replaces_own_key() || entry.old_key_action == OldKeyAction::Keep {
             return Ok(false);
         }
         let is_gone = api_keys::get(&self.session.client, new).is_err_and(|error| error.exit() == Exit::NotFound);
@@ -153,9 +153,11 @@ impl Rotation<'_> {
         }
         self.remove_pending_token()?;
         self.record(Step::InPlace)?;
+        let updated = self.update_other_contexts(|| Ok(token.clone()));
         let refusal = self.remove_mark(Some(&client))?;
+        let updated = describe_updated(&updated?);
         let old_key = self.dispose_old_key(&client)?;
-        let notice = format!("finished the rotation of {}; {old_key}", self.entry.old_id);
+        let notice = format!("finished the rotation of {}{updated}; {old_key}", self.entry.old_id);
         refusal.map_or(Ok(notice.clone()), |error| Err(error.append(&notice)))
     }
 
@@ -192,12 +194,14 @@ impl Rotation<'_> {
         }
     }
 
-    /// Finishes a rotation whose token was delivered: removes the mark, and the old key when its overlap, if any, has
-    /// ended.
+    /// Finishes a rotation whose token was delivered: updates the other contexts, and removes the mark, and the old key
+    /// when its overlap, if any, has ended.
     fn finish(&mut self, now: Timestamp) -> Result<String> {
         self.remove_pending_token()?;
+        let updated = self.update_remaining_contexts();
         let refusal = self.remove_remaining_mark()?;
-        let notice = self.dispose_due_key(now)?;
+        let updated = describe_updated(&updated?);
+        let notice = self.dispose_due_key(now)? + &updated;
         refusal.map_or(Ok(notice.clone()), |error| Err(error.append(&notice)))
     }
 

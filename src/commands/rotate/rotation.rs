@@ -126,9 +126,8 @@ impl Rotation<'_> {
         let (JournalDestination::Context(name) | JournalDestination::NewContext(name)) = &self.entry.destination else {
             return Ok(false);
         };
-        let replaced_own_key = self.entry.replaced_id.as_ref() == Some(&self.entry.old_id);
         let has_context = Profile::read(&self.app.profile_path()?)?.contains(name);
-        Ok((replaced_own_key || has_context) && self.find_stored_token(self.entry.new_id())?.is_none())
+        Ok((self.entry.replaces_own_key() || has_context) && self.find_stored_token(self.entry.new_id())?.is_none())
     }
 
     /// The name of the entry of a store that contains the token of a key.

@@ -4,6 +4,7 @@
 use std::time::Instant;
 
 use clap::{Args, ValueHint};
+use jiff::Timestamp;
 
 use super::Run;
 use super::new_key::{
@@ -14,6 +15,7 @@ use super::request_body::RequestBody;
 use super::rm::removal_command;
 use crate::api::api_keys::{CreatedKey, NewApiKey};
 use crate::app::{App, Session};
+use crate::duration::Expiry;
 use crate::error::{Error, Exit, Result};
 use crate::flags::{DestinationFlags, InputSource, values};
 use crate::output::{ColumnFlags, Columns, OutputKind, Printer};
@@ -26,9 +28,9 @@ pub struct Create {
     #[arg(long, value_name = "TEXT", value_parser = values::parse_non_blank, allow_hyphen_values = true)]
     description: Option<String>,
 
-    /// Expire the key after this ISO 8601 duration, such as P7D [default: the tenant's maximum]
-    #[arg(long, value_name = "DURATION", value_parser = values::check_iso_duration, allow_hyphen_values = true)]
-    expiry: Option<String>,
+    /// Expire the key after this duration, such as 30d, or on this date, at midnight UTC [default: the tenant's maximum]
+    #[arg(long, value_name = "DURATION|DATE", value_parser = values::parse_expiry, allow_hyphen_values = true)]
+    expiry: Option<Expiry>,
 
     /// Create the key for this subject: a user ID, or SCIM\IDP-ID [default: yourself]
     #[arg(long, value_name = "SUBJECT", value_parser = values::parse_non_blank)]
@@ -83,9 +85,11 @@ impl Create {
     fn build_request_body(&self) -> Result<NewApiKey> {
         let body = self.file.as_ref().map(RequestBody::read).transpose()?;
         let file: NewApiKey = body.as_ref().map(RequestBody::parse_object).transpose()?.unwrap_or_default();
+        let expiry = self.expiry.as_ref().map(|expiry| expiry.to_iso(Timestamp::now())).transpose();
+        let expiry = expiry.map_err(|reason| Error::usage(format!("--expiry: {reason}")))?;
         let key = NewApiKey {
             description: self.description.clone().or(file.description),
-            expiry: self.expiry.clone().or(file.expiry),
+            expiry: expiry.or(file.expiry),
             sub: self.sub.clone().or(file.sub),
             sub_type: self.sub_type.clone().or(file.sub_type),
         };

@@ -50,7 +50,7 @@ pub struct Demo {
     #[arg(long, value_name = "N", value_parser = values::whole_number::<usize>(1..=control::MAX_ADDED_KEYS as u64))]
     keys: Option<usize>,
 
-    /// Count requests for the rate limit in windows of this ISO 8601 duration, PT1S to P1D
+    /// Count requests for the rate limit in windows of this duration, 1s to 1d
     #[arg(long, value_name = "DURATION", default_value = "PT1M", value_parser = parse_rate_window)]
     rate_window: u32,
 
@@ -102,9 +102,9 @@ impl Demo {
 
 /// Parses the length of a window of the rate limit. Returns seconds.
 fn parse_rate_window(text: &str) -> std::result::Result<u32, String> {
-    let seconds = IsoDuration::parse(text)?.after(Timestamp::UNIX_EPOCH).as_second();
+    let seconds = IsoDuration::parse_typed(text)?.after(Timestamp::UNIX_EPOCH).as_second();
     let seconds = u32::try_from(seconds).ok().filter(|seconds| (1..=24 * 60 * 60).contains(seconds));
-    seconds.ok_or_else(|| "must be a duration from PT1S to P1D".to_owned())
+    seconds.ok_or_else(|| "must be a duration from 1s to 1d".to_owned())
 }
 
 /// Returns a seed that other users of this machine can't guess, since the tenant listens where they can connect.

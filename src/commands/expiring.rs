@@ -27,12 +27,12 @@ or have expired and are still active.
 The current time is that of the tenant. A key whose expiry is not a valid date is listed first."
 )]
 pub struct Expiring {
-    /// List the active keys that expire within this ISO 8601 duration from now
-    #[arg(long, value_name = "DURATION", value_parser = values::parse_iso_duration, allow_hyphen_values = true, default_value = "P14D")]
+    /// List the active keys that expire within this duration from now, such as 14d
+    #[arg(long, value_name = "DURATION", value_parser = values::parse_duration, allow_hyphen_values = true, default_value = "14d")]
     within: IsoDuration,
 
-    /// Exit with 11 if a key expires within this ISO 8601 duration [default: P3D, or --within if that is shorter]
-    #[arg(long, value_name = "DURATION", value_parser = values::parse_iso_duration, allow_hyphen_values = true)]
+    /// Exit with 11 if a key expires within this duration [default: 3d, or --within if that is shorter]
+    #[arg(long, value_name = "DURATION", value_parser = values::parse_duration, allow_hyphen_values = true)]
     critical: Option<IsoDuration>,
 
     /// Whose keys to list.

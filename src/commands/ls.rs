@@ -39,16 +39,16 @@ pub struct Ls {
     #[arg(long, value_enum)]
     status: Option<Status>,
 
-    /// List the active keys that expire within this ISO 8601 duration from now, such as P14D
-    #[arg(long, value_name = "DURATION", value_parser = values::parse_iso_duration, allow_hyphen_values = true)]
+    /// List the active keys that expire within this duration from now, such as 14d
+    #[arg(long, value_name = "DURATION", value_parser = values::parse_duration, allow_hyphen_values = true)]
     expires_within: Option<IsoDuration>,
 
-    /// List the keys of any status that expired before this date, or at least this ISO 8601 duration ago
+    /// List the keys of any status that expired before this date, or at least this duration ago
     #[arg(long, value_name = "DURATION|DATE", value_parser = values::parse_date_or_age, allow_hyphen_values = true)]
     expired_before: Option<DateOrAge>,
 
-    /// List the keys created at least this ISO 8601 duration ago
-    #[arg(long, value_name = "DURATION", value_parser = values::parse_iso_duration, allow_hyphen_values = true)]
+    /// List the keys created at least this duration ago, such as 1y
+    #[arg(long, value_name = "DURATION", value_parser = values::parse_duration, allow_hyphen_values = true)]
     older_than: Option<IsoDuration>,
 
     /// List the keys with this text in their description or subject; case is ignored

@@ -4,7 +4,9 @@ use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::duration::{DateOrAge, IsoDuration};
+use jiff::Timestamp;
+
+use crate::duration::{self, DateOrAge, Expiry, IsoDuration};
 use crate::secret::Secret;
 
 /// A request header of `--headers`.
@@ -55,19 +57,25 @@ pub fn parse_id(text: &str) -> Result<String, String> {
     }
 }
 
-/// Checks an ISO 8601 duration and returns it as typed, for a request.
-pub fn check_iso_duration(text: &str) -> Result<String, String> {
-    IsoDuration::parse(text).map(|_| text.to_owned())
+/// Parses a duration, and returns it in ISO 8601, for a request.
+pub fn parse_iso_text(text: &str) -> Result<String, String> {
+    duration::to_iso(text)
 }
 
-/// Parses an ISO 8601 duration, for calculations.
-pub fn parse_iso_duration(text: &str) -> Result<IsoDuration, String> {
-    IsoDuration::parse(text)
+/// Parses a duration, for calculations.
+pub fn parse_duration(text: &str) -> Result<IsoDuration, String> {
+    IsoDuration::parse_typed(text)
 }
 
-/// Parses a time in the past: a date, or an ISO 8601 duration before now.
+/// Parses a time in the past: a date, or a duration before now.
 pub fn parse_date_or_age(text: &str) -> Result<DateOrAge, String> {
     DateOrAge::parse(text)
+}
+
+/// Parses when a new key expires: a duration from now, or a date in the future.
+pub fn parse_expiry(text: &str) -> Result<Expiry, String> {
+    let expiry = Expiry::parse(text)?;
+    expiry.to_iso(Timestamp::now()).map(|_| expiry)
 }
 
 /// Checks that a text is not empty or only white space.

@@ -41,7 +41,9 @@ fn rejects_invalid_input_before_sending() {
     site.assert_usage_errors(&[
         (&["create"], "--description"),
         (&["create", "--description", ""], "--description"),
-        (&["create", "--description", "a", "--expiry", "7d"], "--expiry"),
+        (&["create", "--description", "a", "--expiry", "7"], "'--expiry <DURATION|DATE>': must be a date, such as"),
+        (&["create", "--description", "a", "--expiry", "6m"], "'--expiry <DURATION|DATE>': must not use `m`"),
+        (&["create", "--description", "a", "--expiry", "2020-01-01"], "must be in the future"),
         (&["create", "--description", "a", "--expiry", "-P1D"], "--expiry"),
         (&["create", "--description", "a", "--expiry", ""], "--expiry"),
         (&["create", "--description", "a", "--subType", "robot"], "--subType"),
@@ -204,4 +206,27 @@ fn ctrl_c_waits_for_the_response_and_a_second_one_exits() {
         assert_eq!(code, Some(130));
         assert_eq!(stdout.contains("\"token\""), presses == 1, "the created key");
     }
+}
+
+#[test]
+fn an_expiry_is_sent_in_iso_8601() {
+    let site = TestSite::new();
+    for (typed, sent) in [
+        ("30d", "P30D"),
+        ("2w", "P14D"),
+        ("12h", "PT12H"),
+        ("45min", "PT45M"),
+        ("6 months", "P6M"),
+        ("1y", "P1Y"),
+        ("p7d", "P7D"),
+        ("P1W", "P1W"),
+    ] {
+        site.run(&["create", "--description", "a", "--expiry", typed]);
+        assert_eq!(site.take_write_body()["expiry"], sent, "{typed}");
+    }
+    site.run(&["create", "--description", "a", "--expiry", "2999-01-01"]);
+    let sent = site.take_write_body()["expiry"].as_str().unwrap().to_owned();
+    let midnight: jiff::Timestamp = "2999-01-01T00:00:00Z".parse().unwrap();
+    let expiry = qlik_api_key::duration::IsoDuration::parse(&sent).unwrap().after(jiff::Timestamp::now());
+    assert!((0..60).contains(&expiry.duration_since(midnight).as_secs()), "{sent} ends at {expiry}");
 }

@@ -42,7 +42,7 @@ fn key_descriptions(numbers: impl Iterator<Item = i64>) -> Vec<String> {
 fn expires_within_searches_every_page() {
     let site = site_with_many_keys();
     // The newest keys are listed first, so these are not on the first page.
-    let run = ls(&site, &["--expires-within", "P2D"]);
+    let run = ls(&site, &["--expires-within", "2d"]);
     let found = descriptions(&run);
     assert_eq!(found, key_descriptions((51..=98).rev()), "{found:?}");
     assert_eq!(site.take_requests().len(), 4);
@@ -56,14 +56,16 @@ fn expires_within_searches_every_page() {
 fn filters_by_expiry_and_age() {
     let site = site_with_many_keys();
     // `hours(-50)` is 2026-11-21T10:00:00Z.
-    for before in ["P2D", "2026-11-21T12:00:00Z"] {
+    for before in ["P2D", "2d", "48 hours", "2026-11-21T12:00:00Z"] {
         let found = descriptions(&ls(&site, &["--expired-before", before]));
         assert_eq!(found, key_descriptions((0..2).rev()), "{before}");
     }
     assert_eq!(descriptions(&ls(&site, &["--expired-before", "2026-11-22"])), key_descriptions((0..14).rev()));
     // A date in the future does not select keys that have not expired yet.
     assert_eq!(descriptions(&ls(&site, &["--expired-before", "2999-01-01"])), key_descriptions((0..=50).rev()));
-    assert_eq!(descriptions(&ls(&site, &["--older-than", "PT990H"])), key_descriptions((0..=10).rev()));
+    for age in ["PT990H", "990h"] {
+        assert_eq!(descriptions(&ls(&site, &["--older-than", age])), key_descriptions((0..=10).rev()), "{age}");
+    }
 }
 
 #[test]
@@ -159,10 +161,11 @@ fn a_row_that_is_not_an_object_fails_a_filter() {
 fn rejects_invalid_input_before_sending() {
     let site = TestSite::new();
     for (arguments, message) in [
-        (&["--expires-within", "14d"][..], "'--expires-within <DURATION>': must be an ISO 8601 duration"),
+        (&["--expires-within", "14"][..], "'--expires-within <DURATION>': must be a duration, such as 30d"),
         (&["--expires-within", "-P1D"], "'--expires-within <DURATION>'"),
         (&["--older-than", ""], "--older-than"),
-        (&["--expired-before", "yesterday"], "'--expired-before <DURATION|DATE>': must be a date, such as 2026-12-01"),
+        (&["--older-than", "6m"], "'--older-than <DURATION>': must not use `m`, which could mean minutes or months"),
+        (&["--expired-before", "yesterday"], "'--expired-before <DURATION|DATE>': must be a date, such as 2026-12-31"),
         (&["--match", " "], "'--match <TEXT>': must not be empty"),
         (&["--sort", "ends"], "--sort"),
         (&["--raw", "--older-than", "P1D"], "--raw prints a single response unchanged"),

@@ -39,7 +39,12 @@ fn hostile_text() -> impl Strategy<Value = String> {
 
 /// Texts that resemble ISO 8601 durations.
 fn almost_duration() -> impl Strategy<Value = String> {
-    prop_oneof!["P?[0-9]{0,4}[YMWDd]?(T[0-9]{0,3}[HMSs])?", "[PTYMWDHS0-9.,+\\- a-z]{0,14}", any::<String>()]
+    prop_oneof![
+        "P?[0-9]{0,4}[YMWDd]?(T[0-9]{0,3}[HMSs])?",
+        "[PTYMWDHS0-9.,+\\- a-z]{0,14}",
+        "([0-9]{1,3} ?(y|years|mo|month|m|w|d|Days|h|min|s|ago),? ?){0,4}",
+        any::<String>()
+    ]
 }
 
 /// JSON values with unsafe characters in strings and names, nested at most five levels.

@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 
 use proptest::prelude::*;
 use qlik_api_key::context::{Credential, Server};
-use qlik_api_key::duration::IsoDuration;
+use qlik_api_key::duration::{IsoDuration, to_iso};
 use qlik_api_key::flags::Header;
 use qlik_api_key::secret::Secret;
 
@@ -35,6 +35,32 @@ proptest! {
     fn accepts_whole_durations(years in 0..100u32, days in 0..1000u32, hours in 0..1000u32, seconds in 0..100_000u32) {
         for text in [format!("P{days}D"), format!("PT{hours}H"), format!("P{years}Y{days}DT{hours}H{seconds}S")] {
             prop_assert!(IsoDuration::parse(&text).is_ok());
+        }
+    }
+
+    #[test]
+    fn typed_durations_become_iso_durations(text in almost_duration()) {
+        if let Ok(iso) = to_iso(&text) {
+            prop_assert!(IsoDuration::parse(&iso).is_ok(), "{:?} became {:?}", text, iso);
+            prop_assert_eq!(to_iso(&iso), Ok(iso.clone()));
+        }
+        if IsoDuration::parse(&text).is_ok() {
+            prop_assert_eq!(to_iso(&text.to_lowercase()), Ok(text.clone()));
+            prop_assert_eq!(to_iso(&text), Ok(text));
+        }
+    }
+
+    #[test]
+    fn typed_durations_keep_their_length(
+        [years, months, weeks, days, hours] in [0..100u32, 0..100u32, 0..100u32, 0..1000u32, 0..1000u32],
+    ) {
+        let iso = format!("P{years}Y{months}M{}DT{hours}H", weeks * 7 + days);
+        for text in [
+            format!("{years}y{months}mo{weeks}w{days}d{hours}h"),
+            format!("{years} years, {months} months, {weeks} weeks, {days} days, {hours} hours"),
+        ] {
+            let typed = IsoDuration::parse_typed(&text).unwrap();
+            prop_assert!(typed.is_equivalent_to(IsoDuration::parse(&iso).unwrap()), "{} became {}", text, typed);
         }
     }
 

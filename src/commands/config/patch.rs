@@ -26,13 +26,13 @@ pub struct Patch {
           conflicts_with_all = JsonPatchFlags::FLAGS)]
     max_keys_per_user: Option<u64>,
 
-    /// Limit the lifetime of new keys to this ISO 8601 duration, such as P30D
-    #[arg(long, value_name = "DURATION", value_parser = values::check_iso_duration, allow_hyphen_values = true,
+    /// Limit the lifetime of new keys to this duration, such as 30d
+    #[arg(long, value_name = "DURATION", value_parser = values::parse_iso_text, allow_hyphen_values = true,
           conflicts_with_all = JsonPatchFlags::FLAGS)]
     max_api_key_expiry: Option<String>,
 
-    /// Set the lifetime of new SCIM keys to this ISO 8601 duration, such as P365D
-    #[arg(long, value_name = "DURATION", value_parser = values::check_iso_duration, allow_hyphen_values = true,
+    /// Set the lifetime of new SCIM keys to this duration, such as 1y
+    #[arg(long, value_name = "DURATION", value_parser = values::parse_iso_text, allow_hyphen_values = true,
           conflicts_with_all = JsonPatchFlags::FLAGS)]
     scim_external_client_expiry: Option<String>,
 

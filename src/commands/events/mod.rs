@@ -26,12 +26,12 @@ A tenant lists the events of 90 days. JSON is the tenant's own rows; the other f
 Events do not show that a key is used, so a key without events is not an unused key.
 
 Examples:
-  qlik-api-key events --since P7D
+  qlik-api-key events --since 7d
   qlik-api-key events --owner dev@demo.example -o csv
   qlik-api-key events --jq '.[] | select(.eventType | endswith(\".failed\")) | .data.id'")]
 pub struct Events {
-    /// List the events of this ISO 8601 duration until now, at most 90 days
-    #[arg(long, value_name = "DURATION", value_parser = values::parse_iso_duration, allow_hyphen_values = true, default_value = "P30D")]
+    /// List the events of this duration until now, at most 90 days
+    #[arg(long, value_name = "DURATION", value_parser = values::parse_duration, allow_hyphen_values = true, default_value = "30d")]
     since: IsoDuration,
 
     /// List the events of this key

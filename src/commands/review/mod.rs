@@ -39,12 +39,12 @@ Examples:
   qlik-api-key review -o markdown > review.md
   qlik-api-key review --only orphaned -q | qlik-api-key rm - --yes")]
 pub struct ReviewCommand {
-    /// Report the keys that expire within this ISO 8601 duration from now
-    #[arg(long, value_name = "DURATION", value_parser = values::parse_iso_duration, allow_hyphen_values = true, default_value = "P30D")]
+    /// Report the keys that expire within this duration from now, such as 30d
+    #[arg(long, value_name = "DURATION", value_parser = values::parse_duration, allow_hyphen_values = true, default_value = "30d")]
     within: IsoDuration,
 
-    /// Report the keys created more than this ISO 8601 duration ago
-    #[arg(long, value_name = "DURATION", value_parser = values::parse_iso_duration, allow_hyphen_values = true, default_value = "P365D")]
+    /// Report the keys created more than this duration ago, such as 1y
+    #[arg(long, value_name = "DURATION", value_parser = values::parse_duration, allow_hyphen_values = true, default_value = "365d")]
     older_than: IsoDuration,
 
     /// Report only these findings

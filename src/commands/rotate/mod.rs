@@ -33,7 +33,7 @@ use super::new_key::{Destination, check_filter_keeps_token};
 use super::owners::look_up_names;
 use crate::app::{App, ClockWarning, Session};
 use crate::context::{Auth, StoreKind, Target, lock_rotations};
-use crate::duration::IsoDuration;
+use crate::duration::{Expiry, IsoDuration};
 use crate::error::{Error, Exit, Result};
 use crate::flags::{CompletedValue, DestinationFlags, values};
 use crate::object::to_raw_json;
@@ -49,7 +49,7 @@ use planned_rotation::PlannedRotation;
 #[command(
     after_help = "Without an ID, the context's own key is renewed and the new token is stored in the context; the old \
 key is removed after the new one has signed in. With an ID, the old key is kept, unless --remove-old or --overlap is set.
-Hourly, in cron or CI: qlik-api-key rotate --if-expires-within P7D"
+Hourly, in cron or CI: qlik-api-key rotate --if-expires-within 7d"
 )]
 pub struct Rotate {
     /// The ID of the key [default: the one that you sign in with]
@@ -60,12 +60,12 @@ pub struct Rotate {
     #[arg(long, value_name = "TEXT", value_parser = values::parse_non_blank, allow_hyphen_values = true)]
     description: Option<String>,
 
-    /// Expire the new key after this ISO 8601 duration, such as P7D [default: the lifetime of the old key]
-    #[arg(long, value_name = "DURATION", value_parser = values::check_iso_duration, allow_hyphen_values = true)]
-    expiry: Option<String>,
+    /// Expire the new key after this duration, such as 30d, or on this date, at midnight UTC [default: the lifetime of the old key]
+    #[arg(long, value_name = "DURATION|DATE", value_parser = values::parse_expiry, allow_hyphen_values = true)]
+    expiry: Option<Expiry>,
 
-    /// Do nothing unless the key expires within this ISO 8601 duration, limited to a third of the key's lifetime
-    #[arg(long, value_name = "DURATION", value_parser = values::parse_iso_duration, allow_hyphen_values = true)]
+    /// Do nothing unless the key expires within this duration, such as 7d, limited to a third of the key's lifetime
+    #[arg(long, value_name = "DURATION", value_parser = values::parse_duration, allow_hyphen_values = true)]
     if_expires_within: Option<IsoDuration>,
 
     /// Keep the old key
@@ -76,8 +76,8 @@ pub struct Rotate {
     #[arg(long, conflicts_with = "overlap")]
     remove_old: bool,
 
-    /// Let `rotate --finish` or the next rotation remove the old key after this ISO 8601 duration
-    #[arg(long, value_name = "DURATION", value_parser = values::parse_iso_duration, allow_hyphen_values = true)]
+    /// Let `rotate --finish` or the next rotation remove the old key after this duration, such as 2d
+    #[arg(long, value_name = "DURATION", value_parser = values::parse_duration, allow_hyphen_values = true)]
     overlap: Option<IsoDuration>,
 
     /// Print what would be done without doing it

@@ -66,7 +66,7 @@ impl Plan {
         let action = resolve_old_key_action(app, flags, &old, default_action, now)?;
         let new = NewApiKey {
             description: Some(flags.description.clone().unwrap_or_else(|| strip_marks(&old.description).to_owned())),
-            expiry: resolve_new_expiry(app, flags, &old, &limits, now),
+            expiry: resolve_new_expiry(app, flags, &old, &limits, now)?,
             // Only keys for other users and SCIM keys need a subject: <https://qlik.dev/apis/rest/api-keys>.
             sub: (Some(&old.sub) != session.claims.sub.as_ref()).then(|| old.sub.clone()),
             sub_type: old.is_scim().then(|| old.sub_type.clone()),
@@ -210,15 +210,19 @@ fn resolve_new_expiry(
     old: &ApiKey,
     limits: &ApiKeyLimits,
     now: Timestamp,
-) -> Option<String> {
-    let desired = flags.expiry.clone().or_else(|| old.lifetime().map(duration::format_iso))?;
+) -> Result<Option<String>> {
+    let requested = flags.expiry.as_ref().map(|expiry| expiry.to_iso(now)).transpose();
+    let requested = requested.map_err(|reason| Error::usage(format!("--expiry: {reason}")))?;
+    let Some(desired) = requested.or_else(|| old.lifetime().map(duration::format_iso)) else {
+        return Ok(None);
+    };
     let max = if old.is_scim() { &limits.scim_external_client_expiry } else { &limits.max_api_key_expiry };
     let end = |text: &str| IsoDuration::parse(text).map(|period| period.after(now));
-    match max {
+    Ok(match max {
         Some(max) if end(&desired) > end(max) => {
             app.notice(&format!("the new key expires after {max}, the tenant's maximum, instead of {desired}"));
             Some(max.clone())
         }
         _ => Some(desired),
-    }
+    })
 }

@@ -135,9 +135,10 @@ fn rejects_credentials_it_cannot_replace_before_sending() {
         &["rotate", "--finish", "ID"],
         &["rotate", "--resume", "--dry-run"],
         &["rotate", "--keep-old", "--remove-old"],
-        &["rotate", "--if-expires-within", "7d"],
+        &["rotate", "--if-expires-within", "7m"],
         &["rotate", "--overlap", "-P1D"],
         &["rotate", "--expiry", "tomorrow"],
+        &["rotate", "--expiry", "2020-01-01"],
         &["rotate", "--description", " "],
     ] {
         assert_eq!(home.run(line).code, 2, "{line:?}");

@@ -1,9 +1,13 @@
 //! ISO 8601 durations ("P7D"), and the distance between two times in words ("in 8 days").
 
+mod typed;
+
 use std::fmt;
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Span, SpanRelativeTo, Timestamp};
+
+pub use typed::{Expiry, to_iso};
 
 // In seconds.
 const MINUTE: i64 = 60;
@@ -28,6 +32,14 @@ impl IsoDuration {
             return Err(error());
         }
         text.parse::<Span>().map(Self).map_err(|_| error())
+    }
+
+    /// Parses a duration that a person typed: see [`to_iso`].
+    ///
+    /// # Errors
+    /// A message for the user.
+    pub fn parse_typed(text: &str) -> Result<Self, String> {
+        Self::parse(&to_iso(text)?)
     }
 
     /// Whether two durations are equally long for every start time: `P1D` and `PT24H` are, and `P1Y` and `P12M`, but not
@@ -71,18 +83,15 @@ pub enum DateOrAge {
 }
 
 impl DateOrAge {
-    /// Parses an ISO 8601 duration, an RFC 3339 date and time, or a date, which means midnight UTC.
+    /// Parses an RFC 3339 date and time, a date, which means midnight UTC, or a duration before now.
     ///
     /// # Errors
     /// A message for the user.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let ago = || IsoDuration::parse(text).ok().map(Self::Ago);
-        let time = || text.parse().ok().map(Self::At);
-        let day = || format!("{text}T00:00:00Z").parse().ok().filter(|_| text.len() == 10).map(Self::At);
-        ago().or_else(time).or_else(day).ok_or_else(|| {
-            "must be a date, such as 2026-12-01 or 2026-12-01T12:00:00Z, or an ISO 8601 duration, such as P30D (30 days ago)"
-                .to_owned()
-        })
+        match typed::parse_time(text) {
+            Some(time) => Ok(Self::At(time)),
+            None => IsoDuration::parse_typed(text).map(Self::Ago).map_err(|reason| typed::or_a_date(&reason)),
+        }
     }
 
     /// The absolute time.
@@ -201,12 +210,14 @@ mod tests {
         for (text, time) in [
             ("P30D", "2026-10-24T12:00:00Z"),
             ("PT1H", "2026-11-23T11:00:00Z"),
+            ("30d", "2026-10-24T12:00:00Z"),
+            ("1 month", "2026-10-23T12:00:00Z"),
             ("2026-10-01", "2026-10-01T00:00:00Z"),
             ("2026-10-01T10:00:00+02:00", "2026-10-01T08:00:00Z"),
         ] {
             assert_eq!(DateOrAge::parse(text).unwrap().resolve(now).to_string(), time, "{text}");
         }
-        for invalid in ["", "30d", "-P1D", "2026-13-01", "2026-10", "2026-10-01T10:00:00", "yesterday", "20261001"] {
+        for invalid in ["", "30m", "-P1D", "2026-13-01", "2026-10", "2026-10-01T10:00:00", "yesterday", "20261001"] {
             assert!(DateOrAge::parse(invalid).is_err(), "{invalid}");
         }
     }

@@ -8,12 +8,18 @@ use super::flags::ColumnFlags;
 pub enum CellFormat {
     /// Unchanged.
     Text,
+    /// An ID, of which a part is of no use.
+    Id,
     /// The name of a user. What follows it in parentheses, such as `(disabled)`, is not cut.
     UserName,
     /// `status` or `result`, in color.
     Status,
+    /// Text in the color of the row's `severity`.
+    Severity,
     /// `*` for `true`, empty for `false`.
     Bool,
+    /// An RFC 3339 time in UTC, to the minute where there is little room.
+    Time,
     /// The date of an RFC 3339 time.
     Date,
     /// The date of an RFC 3339 time and its distance from now ("2026-12-01, in 8 days").
@@ -38,10 +44,19 @@ pub struct Column {
     pub omitted_text: Option<&'static str>,
     /// A table that is too wide shortens columns of higher priority first, those of priority 0 never.
     pub shorten_priority: u8,
+    /// A table that would have to shorten its columns to almost nothing leaves out columns of higher priority first,
+    /// those of priority 0 never. Columns that `--columns` names are shown in any case.
+    pub omit_priority: u8,
+}
+
+impl Column {
+    const fn with_omit_priority(self, omit_priority: u8) -> Self {
+        Self { omit_priority, ..self }
+    }
 }
 
 const fn column(field: &'static str, title: &'static str, format: CellFormat, shorten_priority: u8) -> Column {
-    Column { field, title, format, min_table_width: Some(0), omitted_text: None, shorten_priority }
+    Column { field, title, format, min_table_width: Some(0), omitted_text: None, shorten_priority, omit_priority: 0 }
 }
 
 /// A column that a table shows only if `--columns` names it.
@@ -49,11 +64,11 @@ const fn extra_column(field: &'static str, title: &'static str, format: CellForm
     Column { min_table_width: None, ..column(field, title, format, 8) }
 }
 
-const ID: Column = column("id", "ID", CellFormat::Text, 0);
+const ID: Column = column("id", "ID", CellFormat::Id, 0);
 const DESCRIPTION: Column = column("description", "Description", CellFormat::Text, 2);
-const STATUS: Column = column("status", "Status", CellFormat::Status, 1);
+const STATUS: Column = column("status", "Status", CellFormat::Status, 0);
 const EXPIRY: Column = column("expiry", "Expires", CellFormat::Deadline, 0);
-const SUBJECT: Column = Column { min_table_width: Some(100), ..column("sub", "Subject", CellFormat::Text, 4) };
+const SUBJECT: Column = Column { min_table_width: Some(100), ..column("sub", "Subject", CellFormat::Id, 1) };
 const CREATED: Column = Column { min_table_width: Some(140), ..column("created", "Created", CellFormat::Date, 3) };
 const SUB_TYPE: Column = Column {
     min_table_width: Some(140),
@@ -71,8 +86,8 @@ pub const API_KEY: &[Column] = &[
     EXPIRY,
     CREATED,
     extra_column("lastUpdated", "Updated", CellFormat::Date),
-    extra_column("createdByUser", "Created by", CellFormat::Text),
-    extra_column("tenantId", "Tenant", CellFormat::Text),
+    extra_column("createdByUser", "Created by", CellFormat::Id),
+    extra_column("tenantId", "Tenant", CellFormat::Id),
 ];
 
 /// The columns of an API key in the order of a table.
@@ -103,7 +118,7 @@ pub const CONTEXT_COLUMN: Column = column("context", "Context", CellFormat::Text
 
 /// The fields of a finding of a review.
 pub const FINDING: &[Column] = &[
-    column("id", "ID", CellFormat::Text, 0),
+    column("id", "ID", CellFormat::Id, 0),
     column("finding", "Finding", CellFormat::Text, 0),
     column("severity", "Severity", CellFormat::Text, 0),
     column("description", "Description", CellFormat::Text, 2),
@@ -114,24 +129,25 @@ pub const FINDING: &[Column] = &[
 
 /// The columns of a finding of a review, in the order of a table.
 pub const FINDING_TABLE: &[Column] = &[
-    column("severity", "Severity", CellFormat::Status, 0),
-    column("finding", "Finding", CellFormat::Text, 0),
+    // The rows are sorted by severity, and most findings have always the same one.
+    column("severity", "Severity", CellFormat::Severity, 0).with_omit_priority(2),
+    column("finding", "Finding", CellFormat::Severity, 0),
     DESCRIPTION,
     EXPIRY,
-    OWNER,
+    column("owner", "Owner", CellFormat::UserName, 1).with_omit_priority(1),
     ID,
     extra_column("detail", "Detail", CellFormat::Text),
 ];
 
 /// The columns of an audit event, the last of which is where it comes from.
 pub const EVENT: &[Column] = &[
-    column("time", "Time", CellFormat::Text, 0),
+    column("time", "Time", CellFormat::Time, 0),
     column("event", "Event", CellFormat::Text, 0),
-    column("key", "Key", CellFormat::Text, 0),
+    column("key", "Key", CellFormat::Id, 0),
     column("description", "Description", CellFormat::Text, 1),
-    column("owner", "Owner", CellFormat::Text, 2),
-    column("by", "By", CellFormat::Text, 3),
-    column("from", "From", CellFormat::Text, 4),
+    column("owner", "Owner", CellFormat::UserName, 2).with_omit_priority(2),
+    column("by", "By", CellFormat::UserName, 2).with_omit_priority(1),
+    column("from", "From", CellFormat::Text, 3).with_omit_priority(3),
 ];
 
 /// The columns of an audit event for a table, if the tenant tells the origin of none.
@@ -139,10 +155,10 @@ pub const EVENT_WITHOUT_ORIGIN: &[Column] = EVENT.split_at(EVENT.len() - 1).0;
 
 /// The columns of a key whose token was found in a text.
 pub const INSPECTED_KEY: &[Column] = &[
-    column("id", "ID", CellFormat::Text, 0),
-    column("sub", "Subject", CellFormat::Text, 2),
-    column("tenantId", "Tenant", CellFormat::Text, 1),
-    column("issued", "Issued", CellFormat::Date, 0),
+    column("id", "ID", CellFormat::Id, 0),
+    column("sub", "Subject", CellFormat::Id, 1),
+    column("tenantId", "Tenant", CellFormat::Id, 2).with_omit_priority(2),
+    column("issued", "Issued", CellFormat::Date, 0).with_omit_priority(1),
     column("expiry", "Expires", CellFormat::Expiry, 0),
     extra_column("status", "Status", CellFormat::Status),
     extra_column("description", "Description", CellFormat::Text),
@@ -153,28 +169,28 @@ pub const INSPECTED_KEY: &[Column] = &[
 
 /// The columns of a key whose token was found in a text and compared with the tenant's keys.
 pub const COMPARED_KEY: &[Column] = &[
-    column("id", "ID", CellFormat::Text, 0),
-    extra_column("sub", "Subject", CellFormat::Text),
-    extra_column("tenantId", "Tenant", CellFormat::Text),
+    column("id", "ID", CellFormat::Id, 0),
+    extra_column("sub", "Subject", CellFormat::Id),
+    extra_column("tenantId", "Tenant", CellFormat::Id),
     extra_column("issued", "Issued", CellFormat::Date),
-    column("expiry", "Expires", CellFormat::Expiry, 0),
+    column("expiry", "Expires", CellFormat::Deadline, 0),
     column("status", "Status", CellFormat::Status, 0),
-    column("description", "Description", CellFormat::Text, 3),
-    column("owner", "Owner", CellFormat::Text, 2),
+    column("description", "Description", CellFormat::Text, 1),
+    column("owner", "Owner", CellFormat::UserName, 2).with_omit_priority(1),
     column("claims", "Claims", CellFormat::Text, 0),
     extra_column("differences", "Differences", CellFormat::Text),
 ];
 
 /// The columns of the result of removing a key.
 pub const REMOVAL: &[Column] = &[
-    column("id", "ID", CellFormat::Text, 0),
+    column("id", "ID", CellFormat::Id, 0),
     column("result", "Result", CellFormat::Status, 0),
     column("error", "Error", CellFormat::Text, 1),
 ];
 
 /// The columns of a dry run of removing a key.
 pub const REMOVAL_PLAN: &[Column] = &[
-    column("id", "ID", CellFormat::Text, 0),
+    column("id", "ID", CellFormat::Id, 0),
     column("result", "Result", CellFormat::Status, 0),
     column("description", "Description", CellFormat::Text, 2),
     column("status", "Status", CellFormat::Text, 3),
@@ -212,14 +228,14 @@ pub const CONTEXT: &[Column] = &[
     column("server", "Server", CellFormat::Text, 2),
     column("current", "Current", CellFormat::Bool, 0),
     Column { omitted_text: Some(""), ..column("protected", "Protected", CellFormat::Bool, 0) },
-    column("auth", "Auth", CellFormat::Text, 3),
-    column("store", "Store", CellFormat::Text, 4),
-    column("comment", "Comment", CellFormat::Text, 5),
+    column("auth", "Auth", CellFormat::Text, 0).with_omit_priority(1),
+    column("store", "Store", CellFormat::Text, 0).with_omit_priority(2),
+    column("comment", "Comment", CellFormat::Text, 3).with_omit_priority(3),
 ];
 
 /// The columns of a rotation's dry run.
 pub const ROTATION_PLAN: &[Column] = &[
-    column("id", "ID", CellFormat::Text, 0),
+    column("id", "ID", CellFormat::Id, 0),
     column("description", "Description", CellFormat::Text, 2),
     column("expiry", "Expires", CellFormat::Deadline, 3),
     column("newDescription", "New description", CellFormat::Text, 4),
@@ -232,11 +248,11 @@ pub const ROTATION_PLAN: &[Column] = &[
 pub const IDENTITY: &[Column] = &[
     CONTEXT_COLUMN,
     extra_column("server", "Server", CellFormat::Text),
-    column("name", "User", CellFormat::Text, 3),
+    column("name", "User", CellFormat::Text, 1),
     extra_column("userId", "User ID", CellFormat::Text),
-    column("tenantId", "Tenant", CellFormat::Text, 4),
+    column("tenantId", "Tenant", CellFormat::Id, 0).with_omit_priority(1),
     extra_column("keyId", "Key", CellFormat::Text),
-    column("expiry", "Key expires", CellFormat::Deadline, 2),
+    column("expiry", "Key expires", CellFormat::Deadline, 0),
     extra_column("email", "Email", CellFormat::Text),
 ];
 

@@ -34,22 +34,39 @@ impl<'a> Fields<'a> {
         member.map_or(Cow::Borrowed(""), |(_, value)| to_text(value))
     }
 
-    /// A member as a table cell shows it. A deadline is its distance from now, after the date if `with_date` is set.
-    pub(super) fn cell(&self, column: &Column, now: Timestamp, with_date: bool) -> Cow<'a, str> {
+    /// A member as a time, if it is one.
+    pub(super) fn time(&self, column: &Column) -> Option<Timestamp> {
+        self.text(column.field).parse().ok()
+    }
+
+    /// A member as a table cell shows it. If there `is_room`, a time has seconds, and a deadline has its date before the
+    /// distance from now.
+    pub(super) fn cell(&self, column: &Column, now: Timestamp, is_room: bool) -> Cow<'a, str> {
         let text = self.text(column.field);
         match column.format {
-            CellFormat::Text | CellFormat::UserName | CellFormat::Status => text,
             CellFormat::Bool => Cow::Borrowed(if text == "true" { "*" } else { "" }),
-            CellFormat::Date | CellFormat::Deadline | CellFormat::Expiry => match text.parse::<Timestamp>() {
+            CellFormat::Time | CellFormat::Date | CellFormat::Deadline | CellFormat::Expiry => match text.parse() {
+                Ok(time) => time_cell(text, time, column.format, now, is_room),
                 Err(_) => text,
-                Ok(time) if column.format == CellFormat::Date => utc_date(text, time),
-                Ok(time) => {
-                    let is_expired = column.format == CellFormat::Expiry && time <= now;
-                    let verb = if is_expired { "expired " } else { "" };
-                    let date = if with_date { format!("{}, ", utc_date(text, time)) } else { String::new() };
-                    Cow::Owned(format!("{date}{verb}{}", duration::format_relative(time, now)))
-                }
             },
+            CellFormat::Text | CellFormat::Id | CellFormat::UserName | CellFormat::Status | CellFormat::Severity => {
+                text
+            }
+        }
+    }
+}
+
+/// A cell with a `time`, which was parsed from `text`.
+fn time_cell(text: Cow<str>, time: Timestamp, format: CellFormat, now: Timestamp, is_room: bool) -> Cow<str> {
+    match format {
+        CellFormat::Time if is_room => text,
+        CellFormat::Time => Cow::Owned(TimeZone::UTC.to_datetime(time).strftime("%Y-%m-%d %H:%MZ").to_string()),
+        CellFormat::Date => utc_date(text, time),
+        _ => {
+            let distance = duration::format_relative(time, now);
+            let verb = if format == CellFormat::Expiry && time <= now { "expired " } else { "" };
+            let date = if is_room { format!("{}, ", utc_date(text, time)) } else { String::new() };
+            Cow::Owned(format!("{date}{verb}{distance}"))
         }
     }
 }

@@ -95,7 +95,7 @@ fn lists_each_key_once_without_a_tenant() {
 fn shows_lines_on_a_terminal_without_a_tenant() {
     let file = TextFile::new(format!("{} {}", fake_token(&claims("old", -73)), fake_token(&claims("new", 49))));
     let mut command = isolated_in(file.0.path(), std_binary());
-    command.args(["inspect", &file.path()]);
+    command.args(["inspect", &file.path(), "--no-color"]);
     let screen = pty::run_on_terminal(command, 120, "");
     assert_eq!(screen.code, 0, "{}", screen.text);
     for text in ["signatures are not checked", "expired 3 days ago", "  in 2 days", "u1       t1      2026-09-21"] {

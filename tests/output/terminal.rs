@@ -26,45 +26,6 @@ fn run_on_terminal(site: &TestSite, variables: &[(&str, &str)], arguments: &[&st
 }
 
 #[test]
-fn lists_fit_the_terminal_and_cut_neither_expiry_nor_id() {
-    let site = TestSite::new();
-    let long = KeySpec::new("a description that is longer than any table has room for, on every terminal of this test");
-    site.listener.tenant().add_key(long);
-    let ids = site.run(&["ls", "-q"]).succeeds().stdout;
-    for (columns, titles) in [
-        (80, "Description Status Expires ID"),
-        (100, "Description Status Owner Expires ID"),
-        (120, "Description Status Owner Expires ID"),
-        (160, "Description Status Owner Expires Created Sub type ID"),
-    ] {
-        let screen = pty::run_on_terminal(site.std_command(&["ls", "--no-color"]), columns, "");
-        let lines: Vec<_> = screen.text.lines().collect();
-        assert_eq!(lines[0].split_whitespace().collect::<Vec<_>>().join(" "), titles);
-        assert!(lines.iter().all(|line| line.chars().count() <= usize::from(columns)), "{}", screen.text);
-        assert!(ids.lines().zip(&lines[1..]).all(|(id, line)| line.ends_with(id)), "{}", screen.text);
-        let expiring = pty::run_on_terminal(site.std_command(&["expiring", "--no-color"]), columns, "").text;
-        assert!(expiring.lines().nth(1).unwrap().contains("in 2 days  "), "{expiring}");
-    }
-}
-
-#[test]
-fn color_follows_the_terminal_and_the_environment() {
-    let site = TestSite::new();
-    let is_colored = |variables: &[(&str, &str)], more: &[&str]| {
-        let screen = run_on_terminal(&site, variables, &[&["ls"], more].concat(), "");
-        screen.text.contains("\u{1b}[32mactive\u{1b}[0m")
-    };
-    assert!(is_colored(&[], &[]));
-    assert!(is_colored(&[("TERM", "xterm"), ("NO_COLOR", "")], &[]));
-    assert!(!is_colored(&[("NO_COLOR", "1")], &[]));
-    assert!(!is_colored(&[("TERM", "dumb")], &[]));
-    assert!(!is_colored(&[], &["--no-color"]));
-    assert!(!is_colored(&[("CLICOLOR_FORCE", "1")], &["--no-color"]));
-    let forced = site.command(&["ls", "-o", "table"]).env("CLICOLOR_FORCE", "1").output().unwrap().stdout;
-    assert!(String::from_utf8(forced).unwrap().contains("\u{1b}[32mactive"));
-}
-
-#[test]
 fn create_prints_the_token_alone_on_the_last_line() {
     let site = TestSite::new();
     let screen = run_on_terminal(&site, &[], &["create", "--description", "mine"], "");

@@ -70,17 +70,26 @@ fn only_our_own_colors_reach_the_screen() {
     let site = hostile_site();
     let rows = list_keys(&site).len();
     let screen = run_on_terminal(&site, &[], &["ls"], "").text;
-    let active = "\u{1b}[32mactive\u{1b}[0m";
-    let uncolored: Vec<_> = screen.lines().skip(1).filter(|line| line.matches(active).count() != 1).collect();
-    assert!(uncolored.is_empty(), "the status is not colored in {uncolored:#?}");
-    assert_eq!(screen.matches('\u{1b}').count(), rows * 2 + 2, "an escape that is not our own");
+    assert_eq!(screen.lines().count(), rows + 1, "a row is not one line");
+    assert_eq!(screen.matches('\u{1b}').count(), 2, "an escape that is not of the header");
     assert_eq!(find_control(&strip_colors(&screen), false), None);
+    let expiry = "2026-11-24T12:00:00Z";
     for text in corpus() {
-        let key = json!({"id": "a", "description": text, "status": "active"});
+        let key = json!({"id": "a", "description": text, "status": "active", "expiry": expiry});
         site.stub_response(200, &json!({"data": [key]}).to_string());
-        let screen = run_on_terminal(&site, &[], &["ls", "--columns", "description,status"], "").text;
-        assert_eq!(screen.matches(active).count(), 1, "the status is not colored: {screen:?}");
+        let screen = run_on_terminal(&site, &[], &["ls", "--columns", "description,expiry,id"], "").text;
+        assert_eq!(
+            screen.matches("  \u{1b}[31min 1 day\u{1b}[0m  a\n").count(),
+            1,
+            "the expiry is not red: {screen:?}"
+        );
+        assert_eq!(screen.matches('\u{1b}').count(), 4, "an escape that is not our own: {screen:?}");
     }
+    let key = json!({"id": "a", "description": joined_corpus(), "status": "revoked", "expiry": expiry});
+    site.stub_response(200, &json!({"data": [key]}).to_string());
+    let screen = run_on_terminal(&site, &[], &["ls"], "").text;
+    assert!(screen.lines().nth(1).unwrap().starts_with("\u{1b}[2m"), "the row is not dim: {screen:?}");
+    assert_eq!(screen.matches('\u{1b}').count(), 4, "an escape that is not our own: {screen:?}");
     for words in [&["get", "k"][..], &["config", "get"], &["context", "check"]] {
         site.stub_response(400, &hostile_error_body(&joined_corpus()));
         let screen = run_on_terminal(&site, &[], words, "").text;
@@ -91,7 +100,9 @@ fn only_our_own_colors_reach_the_screen() {
 }
 
 fn strip_colors(text: &str) -> String {
-    ["0", "1", "31", "32", "33"].iter().fold(text.to_owned(), |text, code| text.replace(&format!("\u{1b}[{code}m"), ""))
+    ["0", "1", "2", "31", "32", "33"]
+        .iter()
+        .fold(text.to_owned(), |text, code| text.replace(&format!("\u{1b}[{code}m"), ""))
 }
 
 #[test]

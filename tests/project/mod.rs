@@ -1,7 +1,6 @@
 //! Files of the repository that must match the program.
 
-#[cfg(unix)]
-mod docs;
+pub mod docs;
 mod generated;
 mod layers;
 #[cfg(unix)]

@@ -1,10 +1,19 @@
 //! The README and the pages of `docs/` are correct: their examples run, their tables match the code, and their links lead
 //! somewhere.
 
+#[cfg(unix)]
+mod commands;
+#[cfg(unix)]
 mod console;
+#[cfg(target_os = "linux")]
+mod first_steps;
 mod links;
+#[cfg(unix)]
 mod pictures;
+#[cfg(unix)]
+mod recipes;
 mod tables;
+pub mod troubleshooting;
 
 use std::path::{Path, PathBuf};
 

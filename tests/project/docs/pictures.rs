@@ -24,7 +24,7 @@ struct Scene {
 
 const SCENES: [Scene; 5] = [
     Scene { name: "ls", arguments: &["ls"], answer: None },
-    Scene { name: "expiring", arguments: &["expiring", "--within", "P30D"], answer: None },
+    Scene { name: "expiring", arguments: &["expiring", "--within", "30d"], answer: None },
     Scene { name: "review", arguments: &["review"], answer: None },
     Scene { name: "rotate", arguments: &["--context", "ci", "rotate"], answer: None },
     Scene { name: "rm", arguments: &["rm", "PCAq38dqswba2sSxvQxPJTOgyjcsIjmp"], answer: Some(("[y/N]", "y\n")) },

@@ -3,7 +3,7 @@
 use qlik_api_key::environment::VARIABLES;
 use qlik_api_key::error::Exit;
 
-use super::read_page;
+use super::{read_page, root};
 
 #[test]
 fn tables_match_the_code() {
@@ -22,5 +22,17 @@ fn tables_match_the_code() {
     ] {
         let table = format!("{head}{rows}\n");
         assert!(read_page(page).contains(&table), "the table of {page} should be\n{table}");
+    }
+}
+
+#[test]
+fn the_tests_of_each_promise_exist() {
+    let page = read_page("security.md");
+    let rows = page.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| promise"));
+    for row in rows {
+        let files = row.trim_end_matches(" |").rsplit(" | ").next().unwrap();
+        for file in files.split(", ").map(|file| file.trim_matches('`')) {
+            assert!(root().join("tests").join(file).exists(), "{row}");
+        }
     }
 }

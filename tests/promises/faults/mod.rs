@@ -20,6 +20,7 @@ use base64::engine::general_purpose::STANDARD;
 use qlik_api_key::demo::{Fault, Listener, RequestMatcher, Tenant, TestUser};
 use rcgen::{CertificateParams, date_time_ymd};
 
+use crate::project::docs::troubleshooting::has_heading;
 use crate::support::https_server;
 use crate::support::process::Child;
 use crate::support::{CliOutput, NOW, TestSite, UNREACHABLE_ADDRESS, binary, json_fault, std_binary};
@@ -173,6 +174,7 @@ fn find_problems(case: &FaultCase, observed: &Observed) -> Vec<String> {
         run.code == 0 || run.stderr.contains("error: ") || run.stderr.contains("\"exit\":"),
         "stderr has no error".into(),
     );
+    must(run.code == 0 || has_heading(&run.stderr), "docs/src/troubleshooting.md does not explain the error".into());
     must(!run.stderr.contains("panicked"), "it panicked".into());
     must(*created_keys <= 1, format!("{created_keys} keys were created"));
     must(*duration < Duration::from_secs(15), format!("it took {} s", duration.as_secs()));

@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 
 use clap::builder::Styles;
+use clap::error::ErrorKind;
 use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser};
 
 use crate::app::{self, App, Interrupts, RunState};
@@ -11,6 +12,7 @@ use crate::completion;
 use crate::environment::Environment;
 use crate::error::{Error, Exit, Result};
 use crate::flags::{AllContextsFlag, GlobalFlags};
+use crate::help::{self, HelpForm, HelpText};
 use crate::output::{print_text, run_filter_process};
 use crate::secret::protect_memory;
 use crate::signals;
@@ -25,7 +27,7 @@ use crate::terminal::{Terminal, sanitize};
     disable_help_subcommand = true,
     arg_required_else_help = true,
     subcommand_required = true,
-    after_help = "Sign in with `qlik-api-key context init`, or with QLIK_SERVER and QLIK_API_KEY (see `qlik-api-key help environment`)."
+    add = HELP
 )]
 pub struct Cli {
     /// The flags that every command accepts.
@@ -35,6 +37,24 @@ pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
 }
+
+const HELP: HelpText = HelpText {
+    examples: &[
+        ("Sign in to a tenant, and store the API key in the keyring", "qlik-api-key context init"),
+        ("List the active keys that expire within two weeks", "qlik-api-key ls --expires-within 14d"),
+        ("Create a key, and store its token in a file", "qlik-api-key create --description CI --token-file token.txt"),
+        ("Try the program without a tenant", "qlik-api-key demo -- ls"),
+    ],
+    details: "\
+Instead of a context, QLIK_SERVER and QLIK_API_KEY can name the tenant and the key.
+
+ls, expiring, review, config get, config diff, config apply and context check run for several contexts with --context a,b \
+or --all-contexts.
+
+A DURATION is 12h, 30d, 2w, 6 months, 1y, or ISO 8601 such as P30D; a DATE is 2026-12-31, which means midnight UTC.
+
+Topics: qlik-api-key help environment, help exit-codes, help files",
+};
 
 /// Runs the program and returns its exit code. The first of the `arguments` is the program's name; `variables` are the
 /// environment variables. Errors are printed to stderr.
@@ -59,7 +79,7 @@ pub fn run(
     });
     let (Cli { globals, command }, command_name, multi_context) = match parsed {
         Ok(parsed) => parsed,
-        Err(error) => return print_help_or_error(&arguments, &error, &terminal),
+        Err(error) => return print_help_or_error(&arguments, &with_help(error, &arguments, &terminal), &terminal),
     };
     let terminal = if globals.no_color { terminal.without_color() } else { terminal };
     let state = RunState::new(&globals, &environment);
@@ -102,6 +122,18 @@ fn supports_multiple_contexts(matches: &ArgMatches) -> bool {
         // clap lists a boolean flag even if the user did not pass it.
         None => matches.ids().any(|id| id == AllContextsFlag::ID),
     }
+}
+
+/// If clap reports a request for help, adds what [`help`] has for it. The command tree of other runs doesn't contain
+/// that, so this parses the arguments once more.
+fn with_help(error: clap::Error, arguments: &[OsString], terminal: &Terminal) -> clap::Error {
+    if !matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand) {
+        return error;
+    }
+    let is_long = arguments.iter().any(|argument| argument == "--help");
+    let form = if is_long { HelpForm::Long } else { HelpForm::Short };
+    let command = help::add_help(clap_command(arguments), form, help::width(terminal.width));
+    command.try_get_matches_from(arguments).err().unwrap_or(error)
 }
 
 /// Prints what clap returns instead of a command: help or the version to stdout, a usage error to stderr.

@@ -18,8 +18,8 @@
 //! cursor.
 //!
 //! [`flags`] holds the flags that several commands share, and [`demo`] is a tenant in memory. The leaf modules use
-//! none of the above: [`bounded`], [`duration`], [`environment`], [`error`], [`object`], [`page`], [`private_file`],
-//! [`row`], [`secret`], [`shell`], [`signals`], [`terminal`].
+//! none of the above: [`bounded`], [`duration`], [`environment`], [`error`], [`help`], [`object`], [`page`],
+//! [`private_file`], [`row`], [`secret`], [`shell`], [`signals`], [`terminal`].
 
 // The program must not panic, and only `output` and `terminal` may write to the standard streams. Tests may do both.
 #![cfg_attr(
@@ -47,6 +47,7 @@ pub mod duration;
 pub mod environment;
 pub mod error;
 pub mod flags;
+pub mod help;
 pub mod http;
 pub mod object;
 pub mod output;

@@ -6,16 +6,24 @@ use clap::{Args, ValueEnum};
 use super::Run;
 use crate::app::App;
 use crate::error::{Exit, Result};
+use crate::help::HelpText;
 use crate::output::OutputKind;
+
+const HELP: HelpText = HelpText {
+    examples: &[
+        ("Load it into this bash (a line for ~/.bashrc)", "eval \"$(qlik-api-key completion bash)\""),
+        ("Install it for zsh, in a folder of $fpath", "qlik-api-key completion zsh > ~/.zfunc/_qlik-api-key"),
+        ("Install it for fish", "qlik-api-key completion fish > ~/.config/fish/completions/qlik-api-key.fish"),
+        ("Install it for PowerShell", "qlik-api-key completion powershell >> $PROFILE"),
+    ],
+    details: "\
+The script of bash can also be installed as ~/.local/share/bash-completion/completions/qlik-api-key.
+Keys are completed from those that were listed last. With QLIK_COMPLETE_ONLINE=1, the tenant is asked first.",
+};
 
 /// `completion`
 #[derive(Args, Debug)]
-#[command(
-    after_help = "bash:       qlik-api-key completion bash > ~/.local/share/bash-completion/completions/qlik-api-key
-zsh:        qlik-api-key completion zsh > ~/.zfunc/_qlik-api-key    (a folder in $fpath)
-fish:       qlik-api-key completion fish > ~/.config/fish/completions/qlik-api-key.fish
-powershell: qlik-api-key completion powershell >> $PROFILE"
-)]
+#[command(add = HELP)]
 pub struct Completion {
     /// The shell: bash, zsh, fish, powershell or elvish
     #[arg(value_enum, hide_possible_values = true)]

@@ -18,33 +18,55 @@ use crate::app::{App, Session};
 use crate::duration::Expiry;
 use crate::error::{Error, Exit, Result};
 use crate::flags::{DestinationFlags, InputSource, values};
+use crate::help::HelpText;
 use crate::output::{ColumnFlags, Columns, OutputKind, Printer};
+
+const HELP: HelpText = HelpText {
+    examples: &[
+        (
+            "Create a key that expires after 30 days, and print it with its token",
+            "qlik-api-key create --description \"Backup job\" --expiry 30d",
+        ),
+        ("Print only the token, for a script", "qlik-api-key create --description CI --token-only"),
+        ("Store the token as the secret of a new context", "qlik-api-key create --description laptop --save-to laptop"),
+        (
+            "Pass the token to another program",
+            "qlik-api-key create --description CI --exec \"gh secret set QLIK_API_KEY\"",
+        ),
+    ],
+    details: "\
+A description is required, as a flag or in the file, whose other fields are expiry, sub and subType. Flags \
+override fields of the file.
+The tenant shows the token only once. If it cannot be printed or stored, it is saved in a file that only \
+you can read. If the --exec command fails or does not read all of the token, the new key is removed.
+--save-to creates the context if it does not exist.",
+};
 
 /// `create`
 #[derive(Args, Debug)]
-#[command(after_help = "A description is required, as a flag or in the file.")]
+#[command(add = HELP)]
 pub struct Create {
-    /// What the key is for
+    /// Say what the key is for (required)
     #[arg(long, value_name = "TEXT", value_parser = values::parse_non_blank, allow_hyphen_values = true)]
     description: Option<String>,
 
-    /// Expire the key after this duration, such as 30d, or on this date, at midnight UTC [default: the tenant's maximum]
+    /// Expire after this time [default: the maximum]
     #[arg(long, value_name = "DURATION|DATE", value_parser = values::parse_expiry, allow_hyphen_values = true)]
     expiry: Option<Expiry>,
 
-    /// Create the key for this subject: a user ID, or SCIM\IDP-ID [default: yourself]
+    /// Create it for this user ID or SCIM\IDP-ID
     #[arg(long, value_name = "SUBJECT", value_parser = values::parse_non_blank)]
     sub: Option<String>,
 
-    /// The type of the subject; externalClient for SCIM [default: user]
-    #[arg(long = "subType", alias = "sub-type", value_name = "TYPE", value_parser = ["user", "externalClient"])]
+    /// Set its type: user or externalClient
+    #[arg(long, alias = "subType", value_name = "TYPE", value_parser = ["user", "externalClient"], hide_possible_values = true)]
     sub_type: Option<String>,
 
-    /// Read the request body from a JSON file, or from stdin with -; flags override its fields
+    /// Read the body from a JSON file; - is stdin
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, value_parser = values::parse_input_source)]
     file: Option<InputSource>,
 
-    /// Don't ask for confirmation, even if a context protects the tenant
+    /// Don't ask for confirmation
     #[arg(short, long)]
     yes: bool,
 
@@ -52,7 +74,7 @@ pub struct Create {
     #[command(flatten)]
     columns: ColumnFlags<false>,
 
-    /// The destination of the token. This field is last, since clap applies its help heading to all arguments after it.
+    /// The destination of the token.
     #[command(flatten)]
     destination: DestinationFlags,
 }

@@ -16,45 +16,58 @@ use crate::duration::IsoDuration;
 use crate::environment::NO_CACHE;
 use crate::error::{Error, Exit, Result};
 use crate::flags::values;
+use crate::help::HelpText;
 use crate::output::OutputKind;
 use crate::terminal::Terminal;
 
+const HELP: HelpText = HelpText {
+    examples: &[
+        ("Run one command against a demo tenant", "qlik-api-key demo -- ls"),
+        ("Serve a tenant, and print the variables that sign in to it", "qlik-api-key demo"),
+        ("Serve a tenant with 1000 keys and the same IDs at each start", "qlik-api-key demo --keys 1000 --seed 7"),
+        ("Stop the clock, for a test", "qlik-api-key demo --clock 2026-12-01T00:00:00Z -- expiring"),
+    ],
+    details: "\
+Without a command, prints the variables to export and serves the tenant until Ctrl-C. With a command, runs \
+it against a new tenant and exits with its exit code.
+While it serves, it reads commands from stdin: fail, clock, limits, keys, token, expire and deprecate. Type \
+`help` for their meaning.",
+};
+
 /// `demo`
 #[derive(Args, Debug)]
-#[command(after_help = "Without a command, prints the variables to export and serves the tenant until Ctrl-C.
-With a command, such as `demo -- ls`, runs it against a new tenant and exits with its exit code.
-While it serves, it reads commands: fail, clock, limits, keys, token, expire and deprecate. Type `help` for their meaning.")]
+#[command(add = HELP)]
 pub struct Demo {
-    /// Listen on this port of 127.0.0.1 [default: any free port]
+    /// Listen on this port [default: any free one]
     #[arg(long, value_name = "PORT", value_parser = values::whole_number::<u16>(0..=65535), default_value_t = 0,
           hide_default_value = true)]
     port: u16,
 
-    /// Stop the tenant's clock at this time, such as 2026-12-01T00:00:00Z
+    /// Stop the clock, such as at 2026-12-01T00:00:00Z
     #[arg(long, value_name = "TIME")]
     clock: Option<Timestamp>,
 
-    /// Create the same IDs and tokens at each start with this number [default: a random one]
+    /// Create the same IDs and tokens at each start
     #[arg(long, value_name = "N", value_parser = values::whole_number::<u64>(0..=u64::MAX))]
     seed: Option<u64>,
 
-    /// Serve the tenant of the API reference, as tenants were before 2026
+    /// Serve a tenant as they were before 2026
     #[arg(long)]
     reference: bool,
 
-    /// Start without keys, except those that the users sign in with
+    /// Start with only the keys that users sign in with
     #[arg(long)]
     empty: bool,
 
-    /// Add this many keys of the administrator, 1 to 100000
+    /// Add N keys of the administrator, 1 to 100000
     #[arg(long, value_name = "N", value_parser = values::whole_number::<usize>(1..=control::MAX_ADDED_KEYS as u64))]
     keys: Option<usize>,
 
-    /// Count requests for the rate limit in windows of this duration, 1s to 1d
+    /// Count requests per this time
     #[arg(long, value_name = "DURATION", default_value = "PT1M", value_parser = parse_rate_window)]
     rate_window: u32,
 
-    /// The command of this program to run against the tenant
+    /// The command to run against the tenant, such as ls
     #[arg(last = true, value_name = "COMMAND")]
     command: Vec<OsString>,
 }

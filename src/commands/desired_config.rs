@@ -24,7 +24,7 @@ pub struct DesiredConfigArgs {
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath, value_parser = values::parse_input_source)]
     pub file: InputSource,
 
-    /// The ID of the tenant [default: the credential's tenant]
+    /// The ID of the tenant [default: that of the credential]
     #[arg(value_name = "TENANT-ID", value_parser = values::parse_id)]
     pub tenant_id: Option<String>,
 

@@ -13,25 +13,36 @@ use crate::app::{App, ClockWarning, Session};
 use crate::duration::IsoDuration;
 use crate::error::{Error, Exit, Result};
 use crate::flags::{AllContextsFlag, values};
+use crate::help::HelpText;
 use crate::output::columns::OWNER_MIN_WIDTH;
 use crate::output::{ColumnFlags, Columns, OutputKind, OutputMode};
 
 /// The default of `--critical`.
 const DEFAULT_CRITICAL: &str = "P3D";
 
+const HELP: HelpText = HelpText {
+    examples: &[
+        ("List the active keys that expire within two weeks", "qlik-api-key expiring"),
+        ("List your own keys that expire within a month", "qlik-api-key expiring --within 30d --owner me"),
+        ("Look at all tenants of the profile", "qlik-api-key expiring --all-contexts"),
+        ("Fail a daily check in CI if a key expires within a week", "qlik-api-key expiring --within 7d"),
+    ],
+    details: "\
+The exit code is 0 if no key expires within the time, 10 if some do, and 11 if some expire within the \
+critical time, or have expired and are still active. The critical time is 3d, or --within if that is \
+shorter.
+The current time is that of the tenant. A key whose expiry is not a valid date is listed first.",
+};
+
 /// `expiring`
 #[derive(Args, Debug)]
-#[command(
-    after_help = "Exit code 0: no key expires within the time. 10: some do. 11: some expire within the critical time, \
-or have expired and are still active.
-The current time is that of the tenant. A key whose expiry is not a valid date is listed first."
-)]
+#[command(add = HELP)]
 pub struct Expiring {
-    /// List the active keys that expire within this duration from now, such as 14d
+    /// List keys that expire this soon
     #[arg(long, value_name = "DURATION", value_parser = values::parse_duration, allow_hyphen_values = true, default_value = "14d")]
     within: IsoDuration,
 
-    /// Exit with 11 if a key expires within this duration [default: 3d, or --within if that is shorter]
+    /// Exit with 11 if one ends this soon [default: 3d]
     #[arg(long, value_name = "DURATION", value_parser = values::parse_duration, allow_hyphen_values = true)]
     critical: Option<IsoDuration>,
 

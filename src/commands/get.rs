@@ -8,10 +8,21 @@ use crate::api::api_keys;
 use crate::app::App;
 use crate::error::{Exit, Result};
 use crate::flags::{CompletedValue, values};
+use crate::help::HelpText;
 use crate::output::{ColumnFlags, Columns, OutputKind, OutputMode};
+
+const HELP: HelpText = HelpText {
+    examples: &[
+        ("Show a key", "qlik-api-key get ID"),
+        ("Print when a key expires, for a script", "qlik-api-key get ID --jq .expiry -r"),
+        ("Print a key with its owner, as JSON", "qlik-api-key get ID --owners --json"),
+    ],
+    details: "",
+};
 
 /// `get`
 #[derive(Args, Debug)]
+#[command(add = HELP)]
 pub struct Get {
     /// The ID of the key
     #[arg(value_name = "ID", value_parser = values::parse_id, add = CompletedValue::Key)]

@@ -1,6 +1,6 @@
-//! `help [COMMAND|TOPIC]`: explains a command, the environment variables or the exit codes.
+//! `help [COMMAND|TOPIC]`: explains a command, the environment variables, the exit codes or the files.
 
-use clap::{Args, CommandFactory as _};
+use clap::{Args, Command, CommandFactory as _};
 
 use super::Run;
 use crate::app::App;
@@ -8,60 +8,72 @@ use crate::cli::Cli;
 use crate::environment::VARIABLES;
 use crate::error::{Error, Exit, Result};
 use crate::flags::CompletedValue;
-use crate::output::{self, OutputKind};
+use crate::help::{self, FILES, FILES_NOTE, HelpForm, HelpText, TOPICS};
+use crate::output::OutputKind;
+
+const HELP: HelpText = HelpText {
+    examples: &[
+        ("Explain a command", "qlik-api-key help config patch"),
+        ("List the environment variables", "qlik-api-key help environment"),
+        ("List the exit codes", "qlik-api-key help exit-codes"),
+    ],
+    details: "\
+Topics: environment, exit-codes, files. A unique beginning is enough, such as env.",
+};
 
 /// `help`
 #[derive(Args, Debug)]
-#[command(after_help = "Topics: environment, exit-codes")]
+#[command(add = HELP)]
 pub struct Help {
-    /// A command, such as `config patch`, or a topic: environment, exit-codes
+    /// A command, such as `config patch`, or a topic
     #[arg(value_name = "COMMAND|TOPIC", add = CompletedValue::HelpTopic)]
     words: Vec<String>,
 }
+
+/// The width of the first column of a topic.
+const TERM_WIDTH: usize = 24;
 
 impl Run for Help {
     /// Prints the help of a command or a topic; without either, the help of the program. Exit 2 for an unknown word.
     fn run(self, app: &App) -> Result<Exit> {
         let printer = app.printer(OutputKind::Text)?;
-        let words: Vec<_> = self.words.iter().map(String::as_str).collect();
-        printer.text(&match words.as_slice() {
-            ["environment"] => render_environment(),
-            ["exit-codes"] => render_exit_codes(),
-            words => render_command_help(words)?,
-        })?;
+        let width = help::width(app.terminal.width);
+        let mut root = help::add_help(Cli::command(), HelpForm::Long, width);
+        let text = match (find_command(&mut root, &self.words), find_topic(&self.words)) {
+            (Some(command), _) => {
+                let help = command.render_help();
+                if app.terminal.stdout_color { help.ansi().to_string() } else { help.to_string() }
+            }
+            (None, Some(topic)) => render_topic(topic, width),
+            (None, None) => {
+                let message = format!("there is no command or topic `{}`", self.words.join(" "));
+                return Err(Error::usage(message).with_hint("qlik-api-key --help"));
+            }
+        };
+        printer.text(&text)?;
         Ok(Exit::Ok)
     }
 }
 
-fn render_command_help(words: &[&str]) -> Result<String> {
-    let mut root = Cli::command();
-    root.build();
-    let mut command = &mut root;
-    for word in words {
-        command = command.find_subcommand_mut(word).ok_or_else(|| {
-            Error::usage(format!("there is no command or topic `{}`", words.join(" "))).with_hint("qlik-api-key --help")
-        })?;
-    }
-    Ok(command.render_help().to_string())
+fn find_command<'a>(root: &'a mut Command, words: &[String]) -> Option<&'a mut Command> {
+    words.iter().try_fold(root, |command, word| command.find_subcommand_mut(word))
 }
 
-fn render_environment() -> String {
-    let row = |(name, meaning): &(&str, &str)| vec![(*name).to_owned(), strip_backticks(meaning)];
-    render_columns(&VARIABLES.iter().map(row).collect::<Vec<_>>())
+/// Finds a topic by its name or a unique beginning.
+fn find_topic(words: &[String]) -> Option<&'static str> {
+    let [word] = words else { return None };
+    let mut names = TOPICS.iter().map(|(name, _)| *name).filter(|name| name.starts_with(word.as_str()));
+    names.next().filter(|_| names.next().is_none())
 }
 
-fn render_exit_codes() -> String {
-    let line = |(exit, name, meaning): (Exit, String, String)| {
-        vec![format!("{:>3}", exit.code()), name, strip_backticks(&meaning)]
+fn render_topic(topic: &str, width: usize) -> String {
+    let owned = |(term, meaning): &(&str, &str)| ((*term).to_owned(), (*meaning).to_owned());
+    let rows: Vec<_> = match topic {
+        "environment" => VARIABLES.iter().map(owned).collect(),
+        "files" => FILES.iter().map(owned).collect(),
+        _ => Exit::all().map(|(exit, name, meaning)| (format!("{:>3}  {name}", exit.code()), meaning)).collect(),
     };
-    render_columns(&Exit::all().map(line).collect::<Vec<_>>())
-}
-
-/// Removes the Markdown backticks, which the guide needs.
-fn strip_backticks(text: &str) -> String {
-    text.replace('`', "")
-}
-
-fn render_columns(lines: &[Vec<String>]) -> String {
-    output::align(lines).join("\n") + "\n"
+    let note = if topic == "files" { format!("\n{}\n", help::wrap(FILES_NOTE, width)) } else { String::new() };
+    // The documentation needs the Markdown backticks.
+    help::align_definitions(&rows, TERM_WIDTH, width).replace('`', "") + &note
 }

@@ -13,63 +13,81 @@ use crate::app::{App, Session};
 use crate::duration::{DateOrAge, IsoDuration};
 use crate::error::{Error, Exit, Result};
 use crate::flags::{AllContextsFlag, CompletedValue, values};
+use crate::help::HelpText;
 use crate::output::columns::OWNER_MIN_WIDTH;
 use crate::output::{ColumnFlags, Columns, OutputKind, OutputMode};
 use crate::page::Page;
 
+const HELP: HelpText = HelpText {
+    examples: &[
+        ("List all keys, from all pages", "qlik-api-key ls"),
+        ("List the active keys that expire within two weeks, as CSV", "qlik-api-key ls --expires-within 14d -o csv"),
+        ("List your own keys, the newest first", "qlik-api-key ls --owner me --sort -created"),
+        (
+            "Remove the keys that expired more than a month ago",
+            "qlik-api-key ls -q --expired-before 30d | qlik-api-key rm - --yes",
+        ),
+    ],
+    details: "\
+Without --limit, all pages are fetched. The tenant sorts the keys by createdByUser, sub, status, \
+description or created; this program sorts them by expiry. + in front of the field means ascending, - \
+descending.
+The current time is that of the tenant. A key whose expiry is not a valid date is listed by \
+--expires-within, and comes first with --sort expiry. --expired-before and --older-than omit it, since the \
+keys they list are often removed.",
+};
+
 /// `ls`
 #[derive(Args, Debug)]
-#[command(after_help = "Without --limit, all pages are fetched. The tenant sorts the keys, except with --sort expiry.
-The current time is that of the tenant. A key whose expiry is not a valid date is listed by --expires-within, and comes \
-first with --sort expiry. --expired-before and --older-than omit it, since the keys they list are often removed.")]
+#[command(add = HELP)]
 pub struct Ls {
-    /// List the keys created by this user
-    #[arg(long = "createdByUser", alias = "created-by-user", value_name = "USER-ID")]
+    /// List keys that this user created
+    #[arg(long, alias = "createdByUser", help_heading = "Filters", value_name = "USER-ID")]
     created_by_user: Option<String>,
 
-    /// List the keys of this subject: a user ID, or SCIM\IDP-ID
-    #[arg(long, value_name = "SUBJECT", conflicts_with = "owner")]
+    /// List keys of this user ID or SCIM\IDP-ID
+    #[arg(long, help_heading = "Filters", value_name = "SUBJECT", conflicts_with = "owner")]
     sub: Option<String>,
 
     /// Whose keys to list.
     #[command(flatten)]
     owner: OwnerFlag,
 
-    /// List the keys with this status
-    #[arg(long, value_enum)]
+    /// List active, expired or revoked keys
+    #[arg(long, help_heading = "Filters", value_enum, hide_possible_values = true)]
     status: Option<Status>,
 
-    /// List the active keys that expire within this duration from now, such as 14d
-    #[arg(long, value_name = "DURATION", value_parser = values::parse_duration, allow_hyphen_values = true)]
+    /// List active keys that expire this soon
+    #[arg(long, help_heading = "Filters", value_name = "DURATION", value_parser = values::parse_duration, allow_hyphen_values = true)]
     expires_within: Option<IsoDuration>,
 
-    /// List the keys of any status that expired before this date, or at least this duration ago
-    #[arg(long, value_name = "DURATION|DATE", value_parser = values::parse_date_or_age, allow_hyphen_values = true)]
+    /// List keys that expired before this
+    #[arg(long, help_heading = "Filters", value_name = "AGE|DATE", value_parser = values::parse_date_or_age, allow_hyphen_values = true)]
     expired_before: Option<DateOrAge>,
 
-    /// List the keys created at least this duration ago, such as 1y
-    #[arg(long, value_name = "DURATION", value_parser = values::parse_duration, allow_hyphen_values = true)]
+    /// List keys that are at least this old
+    #[arg(long, help_heading = "Filters", value_name = "AGE", value_parser = values::parse_duration, allow_hyphen_values = true)]
     older_than: Option<IsoDuration>,
 
-    /// List the keys with this text in their description or subject; case is ignored
-    #[arg(long = "match", value_name = "TEXT", value_parser = values::parse_non_blank, allow_hyphen_values = true)]
+    /// List keys with this description or subject
+    #[arg(long = "match", help_heading = "Filters", value_name = "TEXT", value_parser = values::parse_non_blank, allow_hyphen_values = true)]
     text: Option<String>,
 
-    /// Sort by createdByUser, sub, status, description, created or expiry; prefix + for ascending, - for descending
+    /// Sort by this field, such as -created or expiry
     #[arg(long, value_name = "FIELD", value_enum, hide_possible_values = true, allow_hyphen_values = true)]
     sort: Option<Sort>,
 
-    /// List at most N keys in total, or per context if there are several
+    /// List at most N keys, per context
     #[arg(long, value_name = "N", value_parser = values::whole_number::<u64>(1..=u64::MAX))]
     limit: Option<u64>,
 
     /// List the keys after this ID
-    #[arg(long = "startingAfter", alias = "starting-after", value_name = "ID", value_parser = values::parse_id,
+    #[arg(long, alias = "startingAfter", value_name = "ID", value_parser = values::parse_id,
           add = CompletedValue::Key, allow_hyphen_values = true, conflicts_with = "ending_before")]
     starting_after: Option<String>,
 
     /// List the keys before this ID
-    #[arg(long = "endingBefore", alias = "ending-before", value_name = "ID", value_parser = values::parse_id,
+    #[arg(long, alias = "endingBefore", value_name = "ID", value_parser = values::parse_id,
           add = CompletedValue::Key, allow_hyphen_values = true)]
     ending_before: Option<String>,
 
@@ -129,7 +147,7 @@ impl ListRequest {
         let expiry_order = flags.sort.and_then(Sort::expiry_order);
         if expiry_order.is_some() && (flags.starting_after.is_some() || flags.ending_before.is_some()) {
             return Err(Error::usage(
-                "--sort expiry cannot be used with --startingAfter or --endingBefore, which refer to the \
+                "--sort expiry cannot be used with --starting-after or --ending-before, which refer to the \
                  tenant's own order",
             ));
         }

@@ -32,6 +32,7 @@ mod request_body;
 
 use crate::app::App;
 use crate::error::{Exit, Result};
+use crate::help::Section;
 use crate::http::Response;
 use crate::output::{OutputMode, Printer};
 use group::Group;
@@ -57,6 +58,7 @@ impl<T: Run> Run for Box<T> {
 macro_rules! commands {
     (
         $(#[doc = $about:literal])+
+        $(#[command($($setting:tt)*)])?
         pub enum $name:ident {
             $(
                 $(#[doc = $help:literal])+
@@ -68,6 +70,7 @@ macro_rules! commands {
     ) => {
         $(#[doc = $about])+
         #[derive(Debug, clap::Subcommand)]
+        $(#[command($($setting)*)])?
         pub enum $name {
             $(
                 $(#[doc = $help])+
@@ -101,15 +104,17 @@ commands! {
         #[command(hide = true)]
         ApiKey(Group<KeyCommand>),
         /// Manage contexts: named tenants and their credentials
+        #[command(add = Section::Contexts)]
         Context(Group<context::ContextCommand>),
-        /// Print the user, the tenant and the API key that you sign in with
+        /// Print the user, tenant and API key that you sign in with
+        #[command(add = Section::Contexts)]
         Whoami(whoami::Whoami),
         /// Print the completion script of a shell
         Completion(completion::Completion),
-        /// Run a demo tenant in memory, to try this program or test scripts
+        /// Run a demo tenant in memory, for trials and tests
         #[cfg(feature = "demo")]
         Demo(demo::Demo),
-        /// Explain a command, the environment variables or the exit codes
+        /// Explain a command, variables, exit codes or files
         Help(help::Help),
     }
 }
@@ -118,28 +123,40 @@ commands! {
     /// The commands for API keys and their configuration. `qlik-api-key api-key` accepts them too.
     pub enum KeyCommand {
         /// List API keys, from all pages
+        #[command(add = Section::Keys)]
         Ls(ls::Ls),
-        /// List active API keys that expire soon; the exit code says whether there are any
+        /// List active API keys that expire soon
+        #[command(add = Section::Review)]
         Expiring(expiring::Expiring),
-        /// Report on a tenant's API keys: expiry, owners, limits; the exit code says whether there are findings
+        /// Report API keys that need attention
+        #[command(add = Section::Review)]
         Review(review::ReviewCommand),
-        /// Create an API key and print its token, which is shown only once
+        /// Create an API key and print its token, which is shown once
+        #[command(add = Section::Keys)]
         Create(create::Create),
         /// Print one API key
+        #[command(add = Section::Keys)]
         Get(get::Get),
         /// Change the description of an API key
+        #[command(add = Section::Keys)]
         Patch(patch::Patch),
         /// Delete API keys, or revoke those of other users
+        #[command(add = Section::Keys)]
         Rm(rm::Rm),
         /// Remove all API keys of a person who leaves
+        #[command(add = Section::Review)]
         Offboard(offboard::Offboard),
-        /// List what happened to API keys and their configuration, newest first
+        /// List changes of API keys and their configuration
+        #[command(add = Section::Review)]
         Events(events::Events),
-        /// Find the API keys whose tokens are in a text, such as a log, and revoke them
+        /// Find the API keys whose tokens are in a log, and revoke them
+        #[command(add = Section::Review)]
         Inspect(inspect::Inspect),
         /// Renew an API key without downtime
+        #[command(add = Section::Keys)]
         Rotate(Box<rotate::Rotate>),
         /// Read or change a tenant's API key configuration
+        #[command(add = Section::Configuration)]
         Config(Group<config::ConfigCommand>),
     }
 }

@@ -10,27 +10,37 @@ use crate::api::users::{self, User};
 use crate::app::{App, Session};
 use crate::error::{Error, Exit, Result};
 use crate::flags::values;
+use crate::help::HelpText;
 use crate::output::{OutputKind, OutputMode, Printer, align};
 use crate::terminal::sanitize;
 
+const HELP: HelpText = HelpText {
+    examples: &[
+        ("Show the keys of a person who leaves", "qlik-api-key offboard dev@demo.example --dry-run"),
+        ("Remove them", "qlik-api-key offboard dev@demo.example"),
+        (
+            "Remove the keys of a user who is already gone, without a question",
+            "qlik-api-key offboard d3f835b3acaf626921611a05 --yes",
+        ),
+    ],
+    details: "\
+WHO is a user ID, an email address or a name; with --yes, it must be one of the first two. Keys that the \
+person created for others stay, and are listed as kept.",
+};
+
 /// `offboard`
 #[derive(Args, Debug)]
-#[command(after_help = "Keys that the person created for others stay, and are listed as kept.
-
-Examples:
-  qlik-api-key offboard dev@demo.example --dry-run
-  qlik-api-key offboard dev@demo.example
-  qlik-api-key offboard d3f835b3acaf626921611a05 --yes")]
+#[command(add = HELP)]
 pub struct Offboard {
-    /// The person: a user ID, also of a user who is already gone, an email address, or a name
+    /// The person: a user ID, an email address or a name
     #[arg(value_name = "WHO", value_parser = values::parse_non_blank)]
     who: String,
 
-    /// Show what would be removed without removing it
+    /// Show what would be removed
     #[arg(long)]
     dry_run: bool,
 
-    /// Don't ask for confirmation; WHO must be a user ID or an email address
+    /// Don't ask for confirmation
     #[arg(short, long)]
     yes: bool,
 }

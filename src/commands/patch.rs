@@ -8,10 +8,26 @@ use crate::api::json_patch::Operation;
 use crate::app::App;
 use crate::error::{Exit, Result};
 use crate::flags::{CompletedValue, JsonPatchFlags, values};
+use crate::help::HelpText;
 use crate::output::OutputKind;
+
+const HELP: HelpText = HelpText {
+    examples: &[
+        ("Change the description of a key", "qlik-api-key patch ID --description \"Nightly export\""),
+        (
+            "Do the same as in the documentation of qlik-cli",
+            "qlik-api-key patch ID --op replace --path /description --value Nightly",
+        ),
+        ("Read the change from a file", "qlik-api-key patch ID -f patch.json"),
+    ],
+    details: "\
+The n-th --op, --path and --value form the n-th operation of a JSON Patch document (RFC 6902). The API can \
+only replace /description.",
+};
 
 /// `patch`
 #[derive(Args, Debug)]
+#[command(add = HELP)]
 pub struct Patch {
     /// The ID of the key
     #[arg(value_name = "ID", value_parser = values::parse_id, add = CompletedValue::Key)]
@@ -25,7 +41,7 @@ pub struct Patch {
     #[command(flatten)]
     json_patch: JsonPatchFlags,
 
-    /// Don't ask for confirmation, even if a context protects the tenant
+    /// Don't ask for confirmation
     #[arg(short, long)]
     yes: bool,
 }

@@ -5,11 +5,22 @@ use clap::Args;
 use super::Run;
 use crate::app::{App, Session, request_identity};
 use crate::error::{Exit, Result};
+use crate::help::HelpText;
 use crate::output::columns::IDENTITY;
 use crate::output::{Columns, OutputKind};
 
+const HELP: HelpText = HelpText {
+    examples: &[
+        ("Show who you are, and when your key expires", "qlik-api-key whoami"),
+        ("Show it for another context", "qlik-api-key whoami --context prod"),
+        ("Print the ID of the tenant, for a script", "qlik-api-key whoami --jq .tenantId -r"),
+    ],
+    details: "",
+};
+
 /// `whoami`
 #[derive(Args, Debug)]
+#[command(add = HELP)]
 pub struct Whoami {}
 
 impl Run for Whoami {

@@ -18,13 +18,11 @@ use crate::context::{Auth, StoreKind, Target};
 use crate::environment::{COMPLETE_ONLINE, Environment};
 use crate::error::Result;
 use crate::flags::{CompletedValue, GlobalFlags};
+use crate::help::TOPICS;
 use crate::terminal::{Terminal, sanitize};
 
 /// How long to wait for the tenant if `QLIK_COMPLETE_ONLINE` is set, so that a whole run takes less than 300 ms.
 const ONLINE_TIMEOUT: Duration = Duration::from_millis(280);
-
-/// The topics of `help` other than commands, with their descriptions.
-const HELP_TOPICS: [(&str, &str); 2] = [("environment", "The environment variables"), ("exit-codes", "The exit codes")];
 
 /// A name and its description.
 type Candidate = (String, String);
@@ -118,7 +116,7 @@ fn list_help_topics(root: &Command, words: &[String]) -> Vec<Candidate> {
     let about = |command: &Command| command.get_about().map(ToString::to_string).unwrap_or_default();
     let commands = command.get_subcommands().filter(|command| !command.is_hide_set());
     let commands = commands.map(|command| (command.get_name().to_owned(), about(command)));
-    let topics = HELP_TOPICS.iter().filter(|_| words.is_empty());
+    let topics = TOPICS.iter().filter(|_| words.is_empty());
     commands.chain(topics.map(|(name, about)| ((*name).to_owned(), (*about).to_owned()))).collect()
 }
 

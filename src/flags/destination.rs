@@ -12,29 +12,28 @@ use super::values;
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Destination of the token (default: part of the output on stdout)")]
 pub struct DestinationFlags {
-    /// Store the token as the secret of this context, which is created if it does not exist
+    /// Store it as the secret of this context
     #[arg(long, value_name = "NAME", value_parser = values::parse_non_blank, add = CompletedValue::Context,
           conflicts_with_all = ["token_file", "token_only", "exec"])]
     pub save_to: Option<String>,
 
-    /// Where a context that --save-to creates stores its secret: the keyring, or a file that only you can read
-    /// [default: keyring]
-    #[arg(long, value_name = "STORE", value_enum, requires = "save_to")]
+    /// Use keyring or file for --save-to [default: keyring]
+    #[arg(long, value_name = "STORE", value_enum, hide_possible_values = true, requires = "save_to")]
     pub store: Option<StoreChoice>,
 
-    /// Write the token to a new file that only you can read
+    /// Write it to a new file that only you can read
     #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath, conflicts_with_all = ["token_only", "exec"])]
     pub token_file: Option<PathBuf>,
 
-    /// Print only the token
+    /// Print nothing but the token
     #[arg(long, conflicts_with = "exec")]
     pub token_only: bool,
 
-    /// Run this command line with the token on its stdin; if it fails or does not read all of it, the new key is removed
+    /// Pass it to the stdin of this command line
     #[arg(long, value_name = "CMD", value_parser = values::parse_non_blank)]
     pub exec: Option<String>,
 
-    /// Keep the new key even if the --exec command fails
+    /// Keep the new key even if --exec fails
     #[arg(long, requires = "exec")]
     pub keep_on_failure: bool,
 }

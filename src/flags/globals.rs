@@ -8,73 +8,83 @@ use clap::{Args, ValueHint};
 use super::completed_value::CompletedValue;
 use super::values::{self, Header};
 use crate::error::{Error, Result};
+use crate::help;
 use crate::output::OutputFlags;
 use crate::secret::Secret;
 
+/// The help headings of these flags.
+const SIGN_IN: &str = "Global sign-in options";
+const CONNECTION: &str = "Global connection options";
+
 /// Tenant, credential, connection and output.
 #[derive(Args, Clone, Debug)]
-#[command(next_help_heading = "Global options")]
 pub struct GlobalFlags {
-    /// Use this context; ls, expiring, review, config get, diff and apply, and context check accept several: a,b,c
-    #[arg(global = true, long, value_name = "NAME", add = CompletedValue::ContextList)]
+    /// Use this context; some commands accept a,b,c
+    #[arg(global = true, long, help_heading = SIGN_IN, value_name = "NAME", add = CompletedValue::ContextList)]
     pub context: Option<String>,
 
-    /// Read the contexts from this file [default: qlik/contexts.toml in the user's configuration folder]
-    #[arg(global = true, short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    /// Read the contexts from this file
+    #[arg(global = true, short, long, help_heading = SIGN_IN, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub config: Option<PathBuf>,
 
-    /// The tenant, such as https://tenant.eu.qlikcloud.com
-    #[arg(global = true, short, long, value_name = "URL")]
+    /// Use this tenant: https://tenant.eu.qlikcloud.com
+    #[arg(global = true, short, long, help_heading = SIGN_IN, value_name = "URL")]
     pub server: Option<String>,
 
     /// The type of the server; only `cloud` is supported
     #[arg(global = true, long, value_name = "TYPE", value_parser = values::parse_server_type, hide = true)]
     pub server_type: Option<String>,
 
-    /// Send additional headers: k=v[,k=v], repeatable
-    // Parsed later, in `parse_headers`: clap's errors quote a rejected value, and this one may be a credential.
-    #[arg(global = true, long, value_name = "HEADERS", value_parser = values::parse_secret, action = clap::ArgAction::Append)]
-    pub headers: Vec<Secret>,
-
-    /// Accept any server certificate
-    #[arg(global = true, long)]
-    pub insecure: bool,
-
-    /// Trust the certificates in this PEM file instead of the system's
-    #[arg(global = true, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub ca_file: Option<PathBuf>,
-
     /// The output format.
     #[command(flatten)]
     pub output: OutputFlags,
 
-    /// Retry a failed request up to N times, 0 to 10
-    #[arg(global = true, long, value_name = "N", default_value_t = 3, value_parser = values::whole_number::<u8>(0..=10))]
+    /// Send these headers too: k=v[,k=v], repeatable
+    // Parsed later, in `parse_headers`: clap's errors quote a rejected value, and this one may be a credential.
+    #[arg(global = true, long, help_heading = CONNECTION, value_name = "HEADERS", value_parser = values::parse_secret,
+          action = clap::ArgAction::Append)]
+    pub headers: Vec<Secret>,
+
+    /// Accept any server certificate
+    #[arg(global = true, long, help_heading = CONNECTION)]
+    pub insecure: bool,
+
+    /// Trust only the certificates in this PEM file
+    #[arg(global = true, long, help_heading = CONNECTION, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub ca_file: Option<PathBuf>,
+
+    /// Retry a failed request N times, 0 to 10
+    #[arg(global = true, long, help_heading = CONNECTION, value_name = "N", default_value_t = 3,
+          value_parser = values::whole_number::<u8>(0..=10))]
     pub retry: u8,
 
-    /// Wait this many seconds before the first retry, at least 1
-    #[arg(global = true, long, value_name = "SECONDS", default_value = "1", value_parser = values::parse_seconds)]
+    /// Wait before the first retry, at least 1
+    #[arg(global = true, long, help_heading = CONNECTION, value_name = "SECONDS", default_value = "1",
+          value_parser = values::parse_seconds)]
     pub interval: Duration,
 
-    /// Wait at most this many seconds for the tenant's rate limit
+    /// Wait this long for the rate limit
     // Qlik Cloud evaluates its limits over 5 minutes. Two windows, since the first wait may end in another 429.
-    #[arg(global = true, long, value_name = "SECONDS", default_value = "600", value_parser = values::parse_seconds)]
+    #[arg(global = true, long, help_heading = CONNECTION, value_name = "SECONDS", default_value = "600",
+          value_parser = values::parse_seconds)]
     pub max_wait: Duration,
 
-    /// Time out a request or a command that gives or takes a secret after this many seconds, at least 1
-    #[arg(global = true, long, value_name = "SECONDS", default_value = "30", value_parser = values::parse_seconds)]
+    /// Time out a request after this time
+    #[arg(global = true, long, help_heading = CONNECTION, value_name = "SECONDS", default_value = "30",
+          value_parser = values::parse_seconds)]
     pub timeout: Duration,
 
-    /// Reject responses larger than this many MiB, 1 to 4096
-    #[arg(global = true, long, value_name = "MIB", default_value_t = 64, value_parser = values::whole_number::<u16>(1..=4096))]
+    /// Reject larger responses, 1 to 4096
+    #[arg(global = true, long, help_heading = CONNECTION, value_name = "MIB", default_value_t = 64,
+          value_parser = values::whole_number::<u16>(1..=4096))]
     pub max_body: u16,
 
-    /// Trace requests and responses on stderr, with credentials redacted
-    #[arg(global = true, short, long)]
+    /// Trace requests on stderr, with credentials redacted
+    #[arg(global = true, short, long, help_heading = help::OTHER_HEADING)]
     pub verbose: bool,
 
     /// Disable colors
-    #[arg(global = true, long)]
+    #[arg(global = true, long, help_heading = help::OTHER_HEADING)]
     pub no_color: bool,
 }
 

@@ -5,7 +5,7 @@ use clap::Args;
 /// `--all-contexts`. A command that flattens this also accepts `--context a,b`.
 #[derive(Args, Debug)]
 pub struct AllContextsFlag {
-    /// Run for every context of the profile, eight at a time; each row names its context
+    /// Run for every context of the profile
     #[arg(long)]
     pub all_contexts: bool,
 }

@@ -8,12 +8,13 @@ use super::format::Format;
 
 /// The global output flags.
 #[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Global output options")]
 pub struct OutputFlags {
-    /// Print as table, json, jsonl, csv or tsv, and a report as markdown [default: table on a terminal, else json]
+    /// Print as table, json, jsonl, csv, tsv or markdown
     #[arg(global = true, short, long, value_enum, value_name = "FORMAT", hide_possible_values = true)]
     pub output: Option<Format>,
 
-    /// Print JSON, for errors too; same as --output json
+    /// Print JSON, for errors too
     #[arg(global = true, long)]
     pub json: bool,
 
@@ -51,13 +52,13 @@ impl OutputFlags {
 /// Selects the columns of a table, csv or tsv: fields of an API key or, if `CONFIG`, of the configuration.
 #[derive(Args, Debug)]
 pub struct ColumnFlags<const CONFIG: bool> {
-    /// Show these fields, by API name or title, in table, csv and tsv output
-    #[arg(long, value_name = "FIELDS", value_delimiter = ',', value_parser = parse_column::<CONFIG>,
+    /// Show these fields, by API name or title
+    #[arg(long, help_heading = "Output", value_name = "FIELDS", value_delimiter = ',', value_parser = parse_column::<CONFIG>,
           add = ArgValueCandidates::new(column_candidates::<CONFIG>))]
     pub columns: Vec<&'static Column>,
 
-    /// Omit the header line of table, csv and tsv output
-    #[arg(long)]
+    /// Omit the header of table, csv and tsv
+    #[arg(long, help_heading = "Output")]
     pub no_header: bool,
 }
 

@@ -12,6 +12,8 @@ mod create_destination;
 mod demo;
 #[cfg(unix)]
 mod events;
+#[cfg(target_os = "linux")]
+mod examples;
 mod expiring;
 mod get;
 mod help;

@@ -4,31 +4,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use clap::{Command, CommandFactory as _};
-use qlik_api_key::cli::Cli;
 use qlik_api_key::environment::COMPLETE;
 
+use super::man;
 use crate::support::run;
-
-/// Renders the man page of each command, by file name.
-fn man_pages() -> BTreeMap<String, Vec<u8>> {
-    let mut root = Cli::command();
-    root.build();
-    let mut pages = BTreeMap::new();
-    add_page(&root, "qlik-api-key", &mut pages);
-    pages
-}
-
-fn add_page(command: &Command, name: &'static str, pages: &mut BTreeMap<String, Vec<u8>>) {
-    let source = format!("qlik-api-key {}", env!("CARGO_PKG_VERSION"));
-    let mut text = Vec::new();
-    let man = clap_mangen::Man::new(command.clone().name(name).display_name(name));
-    man.source(source).manual("qlik-api-key manual").render(&mut text).unwrap();
-    pages.insert(format!("{name}.1"), text);
-    for child in command.get_subcommands().filter(|child| !child.is_hide_set()) {
-        add_page(child, format!("{name}-{}", child.get_name()).leak(), pages);
-    }
-}
 
 /// Asserts that a folder contains exactly these files, or with `UPDATE=1` writes them.
 pub(super) fn compare_or_update(folder: &str, expected: &BTreeMap<String, Vec<u8>>) {
@@ -49,7 +28,7 @@ pub(super) fn compare_or_update(folder: &str, expected: &BTreeMap<String, Vec<u8
 
 #[test]
 fn man_pages_match_the_command_tree() {
-    compare_or_update("man", &man_pages());
+    compare_or_update("man", &man::pages());
 }
 
 #[test]

@@ -3,5 +3,6 @@
 pub mod docs;
 mod generated;
 mod layers;
+mod man;
 #[cfg(unix)]
 mod reference;

@@ -4,7 +4,7 @@
 use clap::Args;
 use serde_json::{Map, Value};
 
-use super::FILE_HELP;
+use super::FILE_DETAILS;
 use super::diff::{columns, print_differences};
 use crate::api::api_key_config::{self, Difference, REMOVED_SETTING_HINT};
 use crate::api::json_patch::Operation;
@@ -13,23 +13,33 @@ use crate::commands::Run;
 use crate::commands::desired_config::{DesiredConfigArgs, DesiredConfigFile};
 use crate::commands::multi_context::{self, SelectedContexts, TenantRows};
 use crate::error::{Error, Exit, Result};
+use crate::help::HelpText;
 use crate::http::Client;
 use crate::output::OutputKind;
 use crate::page::Page;
 
+const HELP: HelpText = HelpText {
+    examples: &[
+        ("Show what would change", "qlik-api-key config apply keys.toml --dry-run"),
+        ("Apply the configuration after a question", "qlik-api-key config apply keys.toml"),
+        ("Apply it in CI, to all tenants of the profile", "qlik-api-key config apply keys.toml --all-contexts --yes"),
+    ],
+    details: FILE_DETAILS,
+};
+
 /// `config apply`
 #[derive(Args, Debug)]
-#[command(after_help = FILE_HELP)]
+#[command(add = HELP)]
 pub struct Apply {
     /// The configuration and the tenants.
     #[command(flatten)]
     desired: DesiredConfigArgs,
 
-    /// Show what would be changed without changing it
+    /// Show what would be changed
     #[arg(long)]
     dry_run: bool,
 
-    /// Don't ask for confirmation, even if a context protects the tenant
+    /// Don't ask for confirmation
     #[arg(short, long)]
     yes: bool,
 }

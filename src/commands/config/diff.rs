@@ -2,20 +2,30 @@
 
 use clap::Args;
 
-use super::FILE_HELP;
+use super::FILE_DETAILS;
 use crate::api::api_key_config::{self, Difference};
 use crate::app::{App, Session};
 use crate::commands::Run;
 use crate::commands::desired_config::{DesiredConfigArgs, DesiredConfigFile};
 use crate::commands::multi_context::{self, SelectedContexts, TenantRows};
 use crate::error::{Exit, Result};
+use crate::help::HelpText;
 use crate::output::columns::DIFFERENCE;
 use crate::output::{Columns, OutputKind, OutputMode, Printer};
 use crate::page::Page;
 
+const HELP: HelpText = HelpText {
+    examples: &[
+        ("Show what would change", "qlik-api-key config diff keys.toml"),
+        ("Compare all tenants of the profile", "qlik-api-key config diff keys.toml --all-contexts"),
+        ("Fail a check in CI if the tenant differs", "qlik-api-key config diff keys.toml --exit-code"),
+    ],
+    details: FILE_DETAILS,
+};
+
 /// `config diff`
 #[derive(Args, Debug)]
-#[command(after_help = FILE_HELP)]
+#[command(add = HELP)]
 pub struct Diff {
     /// The configuration and the tenants.
     #[command(flatten)]

@@ -8,15 +8,26 @@ use crate::commands::Run;
 use crate::commands::multi_context::{self, SelectedContexts};
 use crate::error::{Exit, Result};
 use crate::flags::{AllContextsFlag, values};
+use crate::help::HelpText;
 use crate::http::Response;
 use crate::output::columns::API_KEY_CONFIG;
 use crate::output::{ColumnFlags, Columns, OutputKind, OutputMode};
 use crate::page::Page;
 
+const HELP: HelpText = HelpText {
+    examples: &[
+        ("Print the configuration of the tenant", "qlik-api-key config get"),
+        ("Print that of all tenants of the profile", "qlik-api-key config get --all-contexts"),
+        ("Print the maximum lifetime of a key, for a script", "qlik-api-key config get --jq .max_api_key_expiry -r"),
+    ],
+    details: "",
+};
+
 /// `config get`
 #[derive(Args, Debug)]
+#[command(add = HELP)]
 pub struct Get {
-    /// The ID of the tenant [default: the credential's tenant]
+    /// The ID of the tenant [default: that of the credential]
     #[arg(value_name = "TENANT-ID", value_parser = values::parse_id)]
     tenant_id: Option<String>,
 

@@ -6,9 +6,23 @@ mod get;
 mod patch;
 
 use super::commands;
+use crate::help::HelpText;
+
+const HELP: HelpText = HelpText {
+    examples: &[
+        ("Print the configuration of the tenant", "qlik-api-key config get"),
+        ("Allow ten active keys per user", "qlik-api-key config patch --max-keys-per-user 10"),
+        (
+            "Bring all tenants of the profile to the configuration in a file",
+            "qlik-api-key config apply keys.toml --all-contexts",
+        ),
+    ],
+    details: "",
+};
 
 commands! {
     /// The commands of `config`.
+    #[command(add = HELP)]
     pub enum ConfigCommand {
         /// Print the API key configuration of a tenant
         Get(get::Get),
@@ -21,8 +35,9 @@ commands! {
     }
 }
 
-/// The help on the file format of a desired configuration.
-const FILE_HELP: &str = "The file is TOML or JSON, such as the output of config get, with some of the fields:
+/// The details of the commands that read a desired configuration from a file.
+const FILE_DETAILS: &str = "\
+The file is TOML or JSON, such as the output of config get, with some of the fields:
   max_keys_per_user = 5
   max_api_key_expiry = \"P30D\"
   scim_externalClient_expiry = \"P365D\"

@@ -8,30 +8,46 @@ use crate::app::App;
 use crate::commands::{Run, print_change, request_body};
 use crate::error::{Exit, Result};
 use crate::flags::{JsonPatchFlags, values};
+use crate::help::HelpText;
 use crate::output::OutputKind;
+
+const HELP: HelpText = HelpText {
+    examples: &[
+        ("Allow ten active keys per user", "qlik-api-key config patch --max-keys-per-user 10"),
+        ("Limit the lifetime of new keys to 30 days", "qlik-api-key config patch --max-api-key-expiry 30d"),
+        (
+            "Do the first as in the documentation of qlik-cli",
+            "qlik-api-key config patch --op replace --path /max_keys_per_user --value 10",
+        ),
+    ],
+    details: "\
+The n-th --op, --path and --value form the n-th operation of a JSON Patch document (RFC 6902). A value is \
+JSON or else a string.",
+};
 
 /// `config patch`
 #[derive(Args, Debug)]
+#[command(add = HELP)]
 pub struct Patch {
-    /// The ID of the tenant [default: the credential's tenant]
+    /// The ID of the tenant [default: that of the credential]
     #[arg(value_name = "TENANT-ID", value_parser = values::parse_id)]
     tenant_id: Option<String>,
 
-    /// Enable or disable API keys (tenants before 2026)
-    #[arg(long, value_name = "BOOL", conflicts_with_all = JsonPatchFlags::FLAGS)]
+    /// Enable API keys: true or false
+    #[arg(long, value_name = "BOOL", hide_possible_values = true, conflicts_with_all = JsonPatchFlags::FLAGS)]
     api_keys_enabled: Option<bool>,
 
-    /// Allow at most N active keys per user
+    /// Allow N active keys per user
     #[arg(long, value_name = "N", value_parser = values::whole_number::<u64>(0..=u64::MAX),
           conflicts_with_all = JsonPatchFlags::FLAGS)]
     max_keys_per_user: Option<u64>,
 
-    /// Limit the lifetime of new keys to this duration, such as 30d
+    /// Limit the lifetime of new keys
     #[arg(long, value_name = "DURATION", value_parser = values::parse_iso_text, allow_hyphen_values = true,
           conflicts_with_all = JsonPatchFlags::FLAGS)]
     max_api_key_expiry: Option<String>,
 
-    /// Set the lifetime of new SCIM keys to this duration, such as 1y
+    /// Set the lifetime of SCIM keys
     #[arg(long, value_name = "DURATION", value_parser = values::parse_iso_text, allow_hyphen_values = true,
           conflicts_with_all = JsonPatchFlags::FLAGS)]
     scim_external_client_expiry: Option<String>,
@@ -40,7 +56,7 @@ pub struct Patch {
     #[command(flatten)]
     json_patch: JsonPatchFlags,
 
-    /// Don't ask for confirmation, even if a context protects the tenant
+    /// Don't ask for confirmation
     #[arg(short, long)]
     yes: bool,
 }

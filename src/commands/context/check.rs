@@ -8,12 +8,23 @@ use crate::commands::multi_context::{self, SelectedContexts};
 use crate::context::{Auth, Context};
 use crate::error::{Error, Exit, Result};
 use crate::flags::{AllContextsFlag, CompletedValue};
+use crate::help::HelpText;
 use crate::output::columns::IDENTITY;
 use crate::output::{Columns, OutputKind};
 use crate::page::Page;
 
+const HELP: HelpText = HelpText {
+    examples: &[
+        ("Sign in with the context in use", "qlik-api-key context check"),
+        ("Sign in with another", "qlik-api-key context check prod"),
+        ("Check all contexts of the profile", "qlik-api-key context check --all-contexts"),
+    ],
+    details: "",
+};
+
 /// `context check`
 #[derive(Args, Debug)]
+#[command(add = HELP)]
 pub struct Check {
     /// The context [default: the one in use]
     #[arg(value_name = "NAME", add = CompletedValue::Context)]

@@ -7,10 +7,21 @@ use crate::commands::Run;
 use crate::context::Profile;
 use crate::error::{Exit, Result};
 use crate::flags::IgnoredYesFlag;
+use crate::help::HelpText;
 use crate::output::OutputKind;
+
+const HELP: HelpText = HelpText {
+    examples: &[
+        ("Use no context until the next `context use`", "qlik-api-key context clear"),
+        ("Name the context in each command instead", "qlik-api-key ls --context test"),
+        ("Select one again", "qlik-api-key context use prod"),
+    ],
+    details: "",
+};
 
 /// `context clear`
 #[derive(Args, Debug)]
+#[command(add = HELP)]
 pub struct Clear {
     /// Has no effect: this command never asks for confirmation.
     #[command(flatten)]

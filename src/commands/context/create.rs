@@ -10,12 +10,31 @@ use crate::commands::Run;
 use crate::context::{Context, Profile, Server};
 use crate::error::{Error, Exit, Result};
 use crate::flags::{IgnoredYesFlag, values};
+use crate::help::HelpText;
 use crate::output::OutputKind;
+
+const HELP: HelpText = HelpText {
+    examples: &[
+        (
+            "Create a context, and type the API key without echo",
+            "qlik-api-key context create prod --server https://tenant.eu.qlikcloud.com",
+        ),
+        ("Create it in a script", "qlik-api-key context create prod -s $URL --api-key-stdin < key.txt"),
+        (
+            "Read the API key from a password manager on each use",
+            "qlik-api-key context create ci -s $URL --api-key-command \"pass qlik\"",
+        ),
+        ("Sign in with an OAuth client", "qlik-api-key context create bot -s $URL --oauth-client-id ID"),
+    ],
+    details: "\
+--server sets the tenant. --insecure, --ca-file and --headers are stored in the context. The first context \
+becomes the current one.
+Other users of this machine can see a secret on the command line; the flags that end in -stdin are safer.",
+};
 
 /// `context create`
 #[derive(Args, Debug)]
-#[command(after_help = "--server sets the tenant. --insecure, --ca-file and --headers are stored in the context.
-The first context becomes the current one.")]
+#[command(add = HELP)]
 pub struct Create {
     /// The name of the context
     #[arg(value_name = "NAME", value_parser = values::parse_non_blank)]
@@ -25,7 +44,7 @@ pub struct Create {
     #[command(flatten)]
     credential: CredentialFlags,
 
-    /// A comment, such as what the context is for
+    /// Say what the context is for
     #[arg(long, value_name = "TEXT")]
     comment: Option<String>,
 

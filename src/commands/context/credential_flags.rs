@@ -16,38 +16,38 @@ pub struct CredentialFlags {
     #[arg(long, conflicts_with_all = ["api_key", "api_key_env", "api_key_command", "oauth_client_id"])]
     api_key_stdin: bool,
 
-    /// The API key. Other users of this machine can see it; --api-key-stdin is safer
+    /// Set the API key (others can see it)
     #[arg(long, value_name = "KEY", value_parser = values::parse_secret,
           conflicts_with_all = ["api_key_env", "api_key_command", "oauth_client_id"])]
     api_key: Option<Secret>,
 
-    /// Read the API key from this environment variable on each use
+    /// Read it from this variable on each use
     #[arg(long, value_name = "NAME", value_parser = values::parse_non_blank,
           conflicts_with_all = ["api_key_command", "oauth_client_id", "store"])]
     api_key_env: Option<String>,
 
-    /// Run this command line on each use; its stdout is the API key
+    /// Read it from this command on each use
     #[arg(long, value_name = "CMD", value_parser = values::parse_non_blank, conflicts_with_all = ["oauth_client_id", "store"])]
     api_key_command: Option<String>,
 
-    /// The ID of an OAuth machine-to-machine client
+    /// Sign in with this OAuth client
     #[arg(long, value_name = "ID", value_parser = values::parse_non_blank)]
     oauth_client_id: Option<String>,
 
-    /// Read the OAuth client secret from stdin
+    /// Read the client secret from stdin
     #[arg(long, conflicts_with_all = ["oauth_client_secret", "api_key_stdin", "api_key", "api_key_env", "api_key_command"])]
     oauth_client_secret_stdin: bool,
 
-    /// The OAuth client secret. Other users of this machine can see it
+    /// Set the client secret (others can see it)
     #[arg(long, value_name = "SECRET", value_parser = values::parse_secret,
           conflicts_with_all = ["api_key_stdin", "api_key", "api_key_env", "api_key_command"])]
     oauth_client_secret: Option<Secret>,
 
-    /// Store the secret in the keyring, or in a file that only you can read [default: keyring]
-    #[arg(long, value_name = "STORE", value_enum)]
+    /// Use keyring or file [default: keyring]
+    #[arg(long, value_name = "STORE", value_enum, hide_possible_values = true)]
     pub(super) store: Option<StoreChoice>,
 
-    /// Sign in before storing anything
+    /// Sign in before anything is stored
     #[arg(long)]
     pub(super) verify: bool,
 }

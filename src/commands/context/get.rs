@@ -10,12 +10,24 @@ use crate::commands::Run;
 use crate::context::{Context, StoreKind, Target, may_be_secret_header};
 use crate::error::{Exit, Result};
 use crate::flags::CompletedValue;
+use crate::help::HelpText;
 use crate::object::to_raw_json;
 use crate::output::columns::CONTEXT;
 use crate::output::{Columns, OutputKind};
 
+const HELP: HelpText = HelpText {
+    examples: &[
+        ("Show the context in use, and what selected it", "qlik-api-key context get"),
+        ("Show another context", "qlik-api-key context get prod"),
+        ("Print the server, for a script", "qlik-api-key context get prod --json --jq .server -r"),
+    ],
+    details: "\
+No secret is shown.",
+};
+
 /// `context get`
 #[derive(Args, Debug)]
+#[command(add = HELP)]
 pub struct Get {
     /// The context [default: the one in use]
     #[arg(value_name = "NAME", add = CompletedValue::Context)]

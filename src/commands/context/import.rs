@@ -16,25 +16,40 @@ use crate::context::{
 };
 use crate::error::{Error, Exit, Result};
 use crate::flags::{IgnoredYesFlag, StoreChoice};
+use crate::help::HelpText;
 use crate::output::columns::IMPORT;
 use crate::output::{Columns, OutputKind, Printer};
 use crate::page::Page;
 use crate::shell;
 
+const HELP: HelpText = HelpText {
+    examples: &[
+        ("Show what would be imported", "qlik-api-key context import --dry-run"),
+        ("Import the contexts of qlik-cli that sign in", "qlik-api-key context import --verify"),
+        (
+            "Import another file, and replace contexts of the same name",
+            "qlik-api-key context import ~/backup/contexts.yml --force",
+        ),
+    ],
+    details: "\
+FILE is by default .qlik/contexts.yml in your home folder, or in QLIK_CLI_USER_HOME_DIR. It is not changed. \
+--insecure, --ca-file and --headers are stored in each context. The file's current context becomes the \
+current one, unless there is one already.",
+};
+
 /// `context import`
 #[derive(Args, Debug)]
-#[command(after_help = "The file is not changed. --insecure, --ca-file and --headers are stored in each context.
-The file's current context becomes the current one, unless there is one already.")]
+#[command(add = HELP)]
 pub struct Import {
-    /// The contexts.yml of qlik-cli [default: .qlik/contexts.yml in your home folder, or in QLIK_CLI_USER_HOME_DIR]
+    /// The file of qlik-cli [default: ~/.qlik/contexts.yml]
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     file: Option<PathBuf>,
 
-    /// Store the secrets in the keyring, or in a file that only you can read [default: keyring]
-    #[arg(long, value_name = "STORE", value_enum)]
+    /// Store secrets in the keyring or a file [default: keyring]
+    #[arg(long, value_name = "STORE", value_enum, hide_possible_values = true)]
     store: Option<StoreChoice>,
 
-    /// Sign in with each context before storing it
+    /// Sign in with each context before it is stored
     #[arg(long)]
     verify: bool,
 
@@ -42,7 +57,7 @@ pub struct Import {
     #[arg(long)]
     force: bool,
 
-    /// List what would be imported without importing it
+    /// Show what would be imported
     #[arg(long)]
     dry_run: bool,
 

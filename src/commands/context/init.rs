@@ -10,17 +10,29 @@ use crate::commands::Run;
 use crate::context::{Auth, Context, Profile, Server};
 use crate::error::{Error, Exit, Result};
 use crate::flags::{StoreChoice, values};
+use crate::help::HelpText;
 use crate::output::OutputKind;
+
+const HELP: HelpText = HelpText {
+    examples: &[
+        ("Create a context, step by step", "qlik-api-key context init"),
+        ("Name the context and the server", "qlik-api-key context init prod --server https://tenant.eu.qlikcloud.com"),
+        ("Do without a keyring", "qlik-api-key context init --store file"),
+    ],
+    details: "\
+Asks for the tenant and the API key, signs in, stores the key, and makes the context the current one.",
+};
 
 /// `context init`
 #[derive(Args, Debug)]
+#[command(add = HELP)]
 pub struct Init {
     /// The name of the context
     #[arg(value_name = "NAME", value_parser = values::parse_non_blank)]
     name: Option<String>,
 
-    /// Store the secret in the keyring, or in a file that only you can read [default: keyring]
-    #[arg(long, value_name = "STORE", value_enum)]
+    /// Store secrets in the keyring or a file [default: keyring]
+    #[arg(long, value_name = "STORE", value_enum, hide_possible_values = true)]
     store: Option<StoreChoice>,
 }
 

@@ -6,12 +6,23 @@ use serde::Serialize;
 use crate::app::App;
 use crate::commands::Run;
 use crate::error::{Exit, Result};
+use crate::help::HelpText;
 use crate::output::columns::CONTEXT;
 use crate::output::{Columns, OutputKind};
 use crate::page::Page;
 
+const HELP: HelpText = HelpText {
+    examples: &[
+        ("List all contexts; * marks the current one", "qlik-api-key context ls"),
+        ("List them as JSON", "qlik-api-key context ls --json"),
+        ("Print their names, for a script", "qlik-api-key context ls --json --jq '.[].name' -r"),
+    ],
+    details: "",
+};
+
 /// `context ls`
 #[derive(Args, Debug)]
+#[command(add = HELP)]
 pub struct Ls {}
 
 /// A context in the list. It contains no secret.

@@ -28,9 +28,21 @@ use super::commands;
 use crate::app::App;
 use crate::context::{is_credential_header, may_be_secret_header};
 use crate::error::{Error, Result};
+use crate::help::HelpText;
+
+const HELP: HelpText = HelpText {
+    examples: &[
+        ("Sign in to a tenant, and store the API key in the keyring", "qlik-api-key context init"),
+        ("Import the contexts of qlik-cli", "qlik-api-key context import"),
+        ("Use this context from now on", "qlik-api-key context use prod"),
+        ("Use another for one command", "qlik-api-key ls --context test"),
+    ],
+    details: "",
+};
 
 commands! {
     /// The commands of `context`.
+    #[command(add = HELP)]
     pub enum ContextCommand {
         /// Create a context
         Create(create::Create),
@@ -56,11 +68,11 @@ commands! {
         Unprotect(protection::Unprotect),
         /// Sign in with a context and show the user
         Check(check::Check),
-        /// Print the API key or access token of a context, for another program
+        /// Print the API key or access token of a context
         Token(token::Token),
-        /// Run a program that signs in with the API key or access token of a context
+        /// Run a program that signs in with a context
         Run(run::RunProgram),
-        /// Import the contexts of qlik-cli, and store their secrets in the keyring
+        /// Import the contexts of qlik-cli, with their secrets
         Import(import::Import),
     }
 }

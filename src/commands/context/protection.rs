@@ -7,13 +7,24 @@ use crate::commands::Run;
 use crate::context::{Context, Profile};
 use crate::error::{Exit, Result};
 use crate::flags::{CompletedValue, IgnoredYesFlag};
+use crate::help::HelpText;
 use crate::output::OutputKind;
+
+const PROTECT_HELP: HelpText = HelpText {
+    examples: &[
+        ("Ask before each change to this tenant", "qlik-api-key context protect prod"),
+        ("Confirm a change in a script", "qlik-api-key rm ID --context prod --yes"),
+        ("Stop asking", "qlik-api-key context unprotect prod"),
+    ],
+    details: "\
+Commands that change the tenant then require --yes or, on a terminal, the context's name. This also applies \
+to other contexts of the same server and to credentials from the environment. context update, rename and rm \
+need no confirmation.",
+};
 
 /// `context protect`
 #[derive(Args, Debug)]
-#[command(after_help = "Commands that change the tenant then require --yes or, on a terminal, the context's name.
-This also applies to other contexts of the same server and to credentials from the environment.
-context update, rename and rm need no confirmation.")]
+#[command(add = PROTECT_HELP)]
 pub struct Protect {
     /// The context
     #[arg(value_name = "NAME", add = CompletedValue::Context)]
@@ -24,8 +35,18 @@ pub struct Protect {
     _yes: IgnoredYesFlag,
 }
 
+const UNPROTECT_HELP: HelpText = HelpText {
+    examples: &[
+        ("Stop asking before each change to this tenant", "qlik-api-key context unprotect prod"),
+        ("Ask again", "qlik-api-key context protect prod"),
+        ("See which contexts are protected", "qlik-api-key context ls"),
+    ],
+    details: "",
+};
+
 /// `context unprotect`
 #[derive(Args, Debug)]
+#[command(add = UNPROTECT_HELP)]
 pub struct Unprotect {
     /// The context
     #[arg(value_name = "NAME", add = CompletedValue::Context)]

@@ -10,10 +10,21 @@ use crate::commands::Run;
 use crate::context::{Context, Profile};
 use crate::error::{Exit, Result};
 use crate::flags::{CompletedValue, IgnoredYesFlag, values};
+use crate::help::HelpText;
 use crate::output::OutputKind;
+
+const HELP: HelpText = HelpText {
+    examples: &[
+        ("Rename a context; its secret stays stored", "qlik-api-key context rename prod production"),
+        ("Check that it still signs in", "qlik-api-key context check production"),
+        ("List the contexts", "qlik-api-key context ls"),
+    ],
+    details: "",
+};
 
 /// `context rename`
 #[derive(Args, Debug)]
+#[command(add = HELP)]
 pub struct Rename {
     /// The context to rename
     #[arg(value_name = "OLD", add = CompletedValue::Context)]

@@ -8,10 +8,21 @@ use crate::commands::Run;
 use crate::context::{Context, Profile, ProfileEdit, SecretStores};
 use crate::error::{Exit, Result};
 use crate::flags::{CompletedValue, IgnoredYesFlag};
+use crate::help::HelpText;
 use crate::output::OutputKind;
+
+const HELP: HelpText = HelpText {
+    examples: &[
+        ("Remove a context and its secret; the API key itself stays valid", "qlik-api-key context rm test"),
+        ("Remove several", "qlik-api-key context rm test staging"),
+        ("Revoke the API key first", "qlik-api-key rm ID --context test"),
+    ],
+    details: "",
+};
 
 /// `context rm`
 #[derive(Args, Debug)]
+#[command(add = HELP)]
 pub struct Rm {
     /// The contexts to remove
     #[arg(value_name = "NAME", add = CompletedValue::Context, required = true)]

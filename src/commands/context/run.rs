@@ -12,18 +12,24 @@ use crate::commands::Run;
 use crate::context::StoreKind;
 use crate::environment::{API_KEY_VARIABLE, SERVER_VARIABLE, SIGN_IN_VARIABLES};
 use crate::error::{Error, Exit, Result};
+use crate::help::HelpText;
 use crate::output::OutputKind;
+
+const HELP: HelpText = HelpText {
+    examples: &[
+        ("Run a script that signs in with the context `prod`", "qlik-api-key context run prod -- python3 report.py"),
+        ("Sign in with the context in use", "qlik-api-key context run -- terraform plan"),
+        ("See what the program gets", "qlik-api-key context run -- sh -c 'echo $QLIK_SERVER'"),
+    ],
+    details: "\
+The program gets QLIK_SERVER and QLIK_API_KEY, which is an access token for an OAuth client, and no other \
+variable that signs in. Signals and the exit code are those of the program. If there is no such program, \
+the exit code is 127.",
+};
 
 /// `context run`
 #[derive(Args, Debug)]
-#[command(
-    after_help = "The program gets QLIK_SERVER and QLIK_API_KEY, which is an access token for an OAuth client, and no other variable that signs in.
-Signals and the exit code are those of the program. If there is no such program, the exit code is 127.
-
-Examples:
-  qlik-api-key context run prod -- python3 report.py
-  qlik-api-key context run -- terraform plan"
-)]
+#[command(add = HELP)]
 pub struct RunProgram {
     /// Whose token.
     #[command(flatten)]

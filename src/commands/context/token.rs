@@ -6,18 +6,26 @@ use super::token_source::TokenSource;
 use crate::app::App;
 use crate::commands::{Run, log_mask};
 use crate::error::{Error, Exit, Result};
+use crate::help::HelpText;
 use crate::output::{OutputKind, PrintError};
+
+const HELP: HelpText = HelpText {
+    examples: &[
+        ("Pass the API key to another program", "qlik-api-key context token prod | gh secret set QLIK_API_KEY"),
+        ("Show it on the screen", "qlik-api-key context token prod --reveal"),
+        (
+            "Confirm it in a script, if the tenant is protected",
+            "qlik-api-key context token prod --yes | gh secret set KEY",
+        ),
+    ],
+    details: "\
+Prints the API key or, for an OAuth client, an access token that expires after some hours; never the client \
+secret. In GitHub Actions, the token is masked in the log first.",
+};
 
 /// `context token`
 #[derive(Args, Debug)]
-#[command(
-    after_help = "Prints the API key or, for an OAuth client, an access token that expires after some hours; never the client secret.
-In GitHub Actions, the token is masked in the log first.
-
-Examples:
-  qlik-api-key context token prod | gh secret set QLIK_API_KEY
-  qlik-api-key context token prod --reveal"
-)]
+#[command(add = HELP)]
 pub struct Token {
     /// Whose token.
     #[command(flatten)]

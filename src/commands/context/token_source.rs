@@ -14,7 +14,7 @@ pub struct TokenSource {
     #[arg(value_name = "NAME", add = CompletedValue::Context)]
     name: Option<String>,
 
-    /// Don't ask for confirmation if a context protects the tenant
+    /// Don't ask for confirmation
     #[arg(short, long)]
     yes: bool,
 }

@@ -10,12 +10,28 @@ use crate::commands::Run;
 use crate::context::{Context, Profile, Server, StoreKind};
 use crate::error::{Error, Exit, Result};
 use crate::flags::{CompletedValue, IgnoredYesFlag};
+use crate::help::HelpText;
 use crate::output::OutputKind;
+
+const HELP: HelpText = HelpText {
+    examples: &[
+        (
+            "Replace the API key, and check that it signs in",
+            "qlik-api-key context update prod --api-key-stdin --verify < key.txt",
+        ),
+        ("Move to another tenant", "qlik-api-key context update prod --server $URL --api-key-stdin < key.txt"),
+        ("Change the comment", "qlik-api-key context update prod --comment \"production\""),
+        ("Remove stored headers", "qlik-api-key context update prod --unset headers"),
+    ],
+    details: "\
+--server, --insecure, --ca-file and --headers change those fields; --unset takes comment, insecure, ca-file \
+and headers. Another server requires a new credential: a stored secret is sent only to its own tenant.
+Other users of this machine can see a secret on the command line; the flags that end in -stdin are safer.",
+};
 
 /// `context update`
 #[derive(Args, Debug)]
-#[command(after_help = "--server, --insecure, --ca-file and --headers change those fields.
-Another server requires a new credential: a stored secret is sent only to its own tenant.")]
+#[command(add = HELP)]
 pub struct Update {
     /// The context
     #[arg(value_name = "NAME", add = CompletedValue::Context)]
@@ -25,11 +41,11 @@ pub struct Update {
     #[command(flatten)]
     credential: CredentialFlags,
 
-    /// A comment, such as what the context is for
+    /// Say what the context is for
     #[arg(long, value_name = "TEXT")]
     comment: Option<String>,
 
-    /// Unset these fields: comment, insecure, ca-file, headers
+    /// Unset these fields, such as comment
     #[arg(long, value_name = "FIELDS", value_delimiter = ',', value_parser = ["comment", "insecure", "ca-file", "headers"],
           hide_possible_values = true)]
     unset: Vec<String>,

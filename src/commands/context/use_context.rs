@@ -7,10 +7,21 @@ use crate::commands::Run;
 use crate::context::Profile;
 use crate::error::{Exit, Result};
 use crate::flags::{CompletedValue, IgnoredYesFlag};
+use crate::help::HelpText;
 use crate::output::OutputKind;
+
+const HELP: HelpText = HelpText {
+    examples: &[
+        ("Use this context from now on", "qlik-api-key context use prod"),
+        ("Use another for one command", "qlik-api-key ls --context test"),
+        ("Use another in this shell", "export QLIK_CONTEXT=test"),
+    ],
+    details: "",
+};
 
 /// `context use`
 #[derive(Args, Debug)]
+#[command(add = HELP)]
 pub struct Use {
     /// The context
     #[arg(value_name = "NAME", add = CompletedValue::Context)]

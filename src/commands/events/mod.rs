@@ -14,31 +14,38 @@ use crate::app::{App, Session};
 use crate::duration::IsoDuration;
 use crate::error::{Exit, Result};
 use crate::flags::{CompletedValue, values};
+use crate::help::HelpText;
 use crate::object::to_raw_json;
 use crate::output::columns::{EVENT, EVENT_WITHOUT_ORIGIN};
 use crate::output::{Columns, OutputKind, OutputMode};
 use crate::page::Page;
 
+const HELP: HelpText = HelpText {
+    examples: &[
+        ("List the events of a week", "qlik-api-key events --since 7d"),
+        ("List the events of one user's keys, as CSV", "qlik-api-key events --owner dev@demo.example -o csv"),
+        ("Show what happened to one key", "qlik-api-key events --key ID"),
+        ("List failed validations", "qlik-api-key events --jq '.[] | select(.eventType | endswith(\".failed\"))'"),
+    ],
+    details: "\
+Events: created, updated, deleted, revoked, validation failed, configuration. The newest comes first.
+A tenant lists the events of 90 days. JSON is the tenant's own rows; the other formats have columns.
+Events do not show that a key is used, so a key without events is not an unused key.",
+};
+
 /// `events`
 #[derive(Args, Debug)]
-#[command(after_help = "Events: created, updated, deleted, revoked, validation failed, configuration.
-A tenant lists the events of 90 days. JSON is the tenant's own rows; the other formats have columns.
-Events do not show that a key is used, so a key without events is not an unused key.
-
-Examples:
-  qlik-api-key events --since 7d
-  qlik-api-key events --owner dev@demo.example -o csv
-  qlik-api-key events --jq '.[] | select(.eventType | endswith(\".failed\")) | .data.id'")]
+#[command(add = HELP)]
 pub struct Events {
-    /// List the events of this duration until now, at most 90 days
+    /// List events since this long ago
     #[arg(long, value_name = "DURATION", value_parser = values::parse_duration, allow_hyphen_values = true, default_value = "30d")]
     since: IsoDuration,
 
-    /// List the events of this key
+    /// List events of this key
     #[arg(long, value_name = "ID", value_parser = values::parse_id, add = CompletedValue::Key)]
     key: Option<String>,
 
-    /// List the events of this user's keys: me, a user ID, an email address, or a name
+    /// List events of a user's keys: me, ID, email or name
     #[arg(long, value_name = "WHO", value_parser = values::parse_non_blank)]
     owner: Option<String>,
 }

@@ -15,6 +15,7 @@ use super::owners::{owner_name, owner_object};
 use crate::app::App;
 use crate::error::{Error, Exit, Result};
 use crate::flags::{InputSource, values};
+use crate::help::HelpText;
 use crate::object::to_raw_json;
 use crate::output::columns::{COMPARED_KEY, INSPECTED_KEY};
 use crate::output::{Columns, OutputKind, OutputMode, Printer};
@@ -24,22 +25,28 @@ use crate::secret::Secret;
 use comparison::{ComparedKey, Comparison, TenantKey};
 use tokens::{FoundKey, FoundTokens};
 
+const HELP: HelpText = HelpText {
+    examples: &[
+        ("List the keys whose tokens are in a file", "qlik-api-key inspect build.log"),
+        ("Search the history of a repository", "git log -p | qlik-api-key inspect"),
+        ("Remove the keys that were found", "qlik-api-key inspect build.log --revoke"),
+    ],
+    details: "\
+The text is anything that contains tokens: a token, a log, a diff. Each key is listed once, with what its \
+token says: ID, subject, tenant, issued, expiry. Signatures are not checked, so anybody can write such a \
+token. Tokens of another issuer and damaged tokens are counted. No tenant is needed.
+
+If you are signed in to the tenant of a key, its status, description and owner are added, and whether the \
+claims match the tenant's key: its subject and the times when it was created and expires. No token is sent \
+or stored.
+
+--revoke removes the keys whose claims match, and never the one that you sign in with. --yes is required \
+without a terminal, and if the text comes from stdin. The exit code is 1 if a key was kept.",
+};
+
 /// `inspect`
 #[derive(Args, Debug)]
-#[command(after_help = "\
-The text is anything that contains tokens: a token, a log, a diff. Each key is listed once, with what its token says: ID, \
-subject, tenant, issued, expiry. Signatures are not checked, so anybody can write such a token. Tokens of another issuer \
-and damaged tokens are counted. No tenant is needed.
-
-If you are signed in to the tenant of a key, its status, description and owner are added, and whether the claims match the \
-tenant's key: its subject and the times when it was created and expires. No token is sent or stored.
-
---revoke removes the keys whose claims match, and never the one that you sign in with. The exit code is 1 if a key was kept.
-
-Examples:
-  qlik-api-key inspect build.log
-  git log -p | qlik-api-key inspect
-  qlik-api-key inspect build.log --revoke")]
+#[command(add = HELP)]
 pub struct Inspect {
     /// The text: a file, or - for stdin [default: stdin]
     // Never quoted in an error before it is checked: it may be a token.
@@ -50,11 +57,11 @@ pub struct Inspect {
     #[arg(hide = true, value_parser = values::parse_secret)]
     extra: Vec<Secret>,
 
-    /// Remove the keys whose claims match the tenant's key
+    /// Remove the keys that match the tenant's
     #[arg(long)]
     revoke: bool,
 
-    /// Don't ask for confirmation. Required without a terminal, and if the text comes from stdin
+    /// Don't ask for confirmation
     #[arg(short, long, requires = "revoke")]
     yes: bool,
 }

@@ -23,8 +23,8 @@ pub use user::{OwnerFlag, is_object_id, resolve_user};
 /// `--owners`
 #[derive(Args, Debug)]
 pub struct OwnersFlag {
-    /// Show who owns each key: auto (in a table on a terminal), always or never; --owners means always
-    #[arg(long, value_name = "WHEN", value_enum, hide_possible_values = true, num_args = 0..=1, require_equals = true,
+    /// Show the owners: auto, always or never
+    #[arg(long, help_heading = "Output", value_name = "WHEN", value_enum, hide_possible_values = true, num_args = 0..=1, require_equals = true,
           default_missing_value = "always", default_value = "auto", hide_default_value = true)]
     owners: When,
 }

@@ -10,8 +10,8 @@ use crate::flags::values;
 /// `--owner`
 #[derive(Args, Debug)]
 pub struct OwnerFlag {
-    /// List the keys of this user: me, a user ID, an email address, or a name
-    #[arg(long, value_name = "WHO", value_parser = values::parse_non_blank)]
+    /// List keys of a user: me, ID, email or name
+    #[arg(long, help_heading = "Filters", value_name = "WHO", value_parser = values::parse_non_blank)]
     owner: Option<String>,
 }
 

@@ -18,6 +18,7 @@ use crate::app::{App, Session};
 use crate::duration::IsoDuration;
 use crate::error::{Error, Exit, Result};
 use crate::flags::{AllContextsFlag, values};
+use crate::help::HelpText;
 use crate::object::to_raw_json;
 use crate::output::columns::{FINDING, FINDING_TABLE};
 use crate::output::{Columns, OutputKind, OutputMode};
@@ -26,25 +27,31 @@ use crate::page::Page;
 use findings::{Check, Finding, Severity};
 use tenant_data::TenantData;
 
-/// `review`
-#[derive(Args, Debug)]
-#[command(after_help = "The findings, by severity:
-  critical  orphaned, owner-disabled, expired-active, expires-soon (within P7D)
+const HELP: HelpText = HelpText {
+    examples: &[
+        ("Review the tenant", "qlik-api-key review"),
+        ("Write a report for a ticket", "qlik-api-key review -o markdown > review.md"),
+        ("Review only your own keys", "qlik-api-key review --owner me"),
+        ("Remove the keys of users who are gone", "qlik-api-key review --only orphaned -q | qlik-api-key rm - --yes"),
+    ],
+    details: "\
+The findings, by severity:
+  critical  orphaned, owner-disabled, expired-active, expires-soon (within 7d)
   warning   expires-soon, over-limit, near-quota, scim-ends
   notice    old, duplicate, undescribed, for-other
-Exit code 0: nothing was found. 10: there are findings. 11: there are critical findings.
+The exit code is 0 if nothing was found, 10 if there are findings, and 11 if there are critical findings.",
+};
 
-Examples:
-  qlik-api-key review
-  qlik-api-key review -o markdown > review.md
-  qlik-api-key review --only orphaned -q | qlik-api-key rm - --yes")]
+/// `review`
+#[derive(Args, Debug)]
+#[command(add = HELP)]
 pub struct ReviewCommand {
-    /// Report the keys that expire within this duration from now, such as 30d
+    /// Report keys that expire this soon
     #[arg(long, value_name = "DURATION", value_parser = values::parse_duration, allow_hyphen_values = true, default_value = "30d")]
     within: IsoDuration,
 
-    /// Report the keys created more than this duration ago, such as 1y
-    #[arg(long, value_name = "DURATION", value_parser = values::parse_duration, allow_hyphen_values = true, default_value = "365d")]
+    /// Report keys that are older than this
+    #[arg(long, value_name = "AGE", value_parser = values::parse_duration, allow_hyphen_values = true, default_value = "365d")]
     older_than: IsoDuration,
 
     /// Report only these findings

@@ -16,28 +16,45 @@ use crate::api::api_keys::{self, ApiKey};
 use crate::app::{App, Session};
 use crate::error::{Error, Exit, Result};
 use crate::flags::{CompletedValue, values};
+use crate::help::HelpText;
 use crate::output::{OutputKind, Printer};
 use crate::shell;
 
-/// `rm`
-#[derive(Args, Debug)]
-#[command(after_help = "\
+const HELP: HelpText = HelpText {
+    examples: &[
+        ("Remove a key", "qlik-api-key rm ID"),
+        ("Show what would be removed", "qlik-api-key rm ID ID2 --dry-run"),
+        (
+            "Remove the keys that expired more than a month ago",
+            "qlik-api-key ls -q --expired-before 30d | qlik-api-key rm - --yes",
+        ),
+        ("Remove the keys that are listed in a file", "qlik-api-key rm - --yes < ids.txt"),
+    ],
+    details: "\
 The owner of a key deletes it; a TenantAdmin permanently revokes it.
 
-For several IDs, or IDs from stdin, the output lists the result of each: removed, gone (it did not exist) or failed, with \
-the reason; with -q, only the IDs that no longer exist. A few keys are removed at a time, within the tenant's rate limit, \
-and the key that you sign in with is removed last. Ctrl-C waits for the requests in flight and prints the results so far.")]
+--yes is required for the key that you sign in with and, without a terminal, for several keys and for a \
+protected tenant.
+
+For several IDs, or IDs from stdin, the output lists the result of each: removed, gone (it did not exist) \
+or failed, with the reason; with -q, only the IDs that no longer exist. A few keys are removed at a time, \
+within the tenant's rate limit, and the key that you sign in with is removed last. Ctrl-C waits for the \
+requests in flight and prints the results so far.",
+};
+
+/// `rm`
+#[derive(Args, Debug)]
+#[command(add = HELP)]
 pub struct Rm {
     /// The IDs of the keys, or - to read them from stdin, one per line
     #[arg(value_name = "ID", value_parser = values::parse_id, required = true, add = CompletedValue::Key)]
     ids: Vec<String>,
 
-    /// Don't ask for confirmation. Required for the key that you sign in with and, without a terminal, for several keys
-    /// and for a protected tenant
+    /// Don't ask for confirmation
     #[arg(short, long)]
     yes: bool,
 
-    /// Show what would be removed without removing it
+    /// Show what would be removed
     #[arg(long)]
     dry_run: bool,
 }

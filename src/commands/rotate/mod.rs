@@ -36,6 +36,7 @@ use crate::context::{Auth, StoreKind, Target, lock_rotations};
 use crate::duration::{Expiry, IsoDuration};
 use crate::error::{Error, Exit, Result};
 use crate::flags::{CompletedValue, DestinationFlags, values};
+use crate::help::HelpText;
 use crate::object::to_raw_json;
 use crate::output::columns::ROTATION_PLAN;
 use crate::output::{ColumnFlags, Columns, OutputKind, OutputMode, Printer};
@@ -44,27 +45,40 @@ use journal::{Journal, OldKeyAction};
 use plan::{Decision, Plan};
 use planned_rotation::PlannedRotation;
 
+const HELP: HelpText = HelpText {
+    examples: &[
+        ("Renew the key that you sign in with, and store it in the context", "qlik-api-key rotate"),
+        ("Renew it in cron or CI, only if it expires within a week", "qlik-api-key rotate --if-expires-within 7d"),
+        ("Renew another key, and write the new token to a file", "qlik-api-key rotate ID --token-file token.txt"),
+        ("Keep the old key for two more days", "qlik-api-key rotate ID --overlap 2d --token-file token.txt"),
+    ],
+    details: "\
+Without an ID, the context's own key is renewed and the new token is stored in the context; the old key is \
+removed after the new one has signed in. With an ID, the old key is kept, unless --remove-old or --overlap \
+is set.
+The new key has the description and the lifetime of the old one. The time of --if-expires-within is limited \
+to a third of the key's lifetime. After the time of --overlap, the next rotation or `rotate --finish` \
+removes the old key.
+If the --exec command fails or does not read all of the token, the new key is removed.",
+};
+
 /// `rotate`
 #[derive(Args, Debug)]
-#[command(
-    after_help = "Without an ID, the context's own key is renewed and the new token is stored in the context; the old \
-key is removed after the new one has signed in. With an ID, the old key is kept, unless --remove-old or --overlap is set.
-Hourly, in cron or CI: qlik-api-key rotate --if-expires-within 7d"
-)]
+#[command(add = HELP)]
 pub struct Rotate {
     /// The ID of the key [default: the one that you sign in with]
     #[arg(value_name = "ID", value_parser = values::parse_id, add = CompletedValue::ActiveKey)]
     id: Option<String>,
 
-    /// The description of the new key [default: that of the old key]
+    /// Describe the new key [default: as the old]
     #[arg(long, value_name = "TEXT", value_parser = values::parse_non_blank, allow_hyphen_values = true)]
     description: Option<String>,
 
-    /// Expire the new key after this duration, such as 30d, or on this date, at midnight UTC [default: the lifetime of the old key]
+    /// Set its lifetime [default: as the old key]
     #[arg(long, value_name = "DURATION|DATE", value_parser = values::parse_expiry, allow_hyphen_values = true)]
     expiry: Option<Expiry>,
 
-    /// Do nothing unless the key expires within this duration, such as 7d, limited to a third of the key's lifetime
+    /// Do nothing unless it expires this soon
     #[arg(long, value_name = "DURATION", value_parser = values::parse_duration, allow_hyphen_values = true)]
     if_expires_within: Option<IsoDuration>,
 
@@ -72,15 +86,15 @@ pub struct Rotate {
     #[arg(long, conflicts_with_all = ["remove_old", "overlap"])]
     keep_old: bool,
 
-    /// Remove the old key after the new one has signed in
+    /// Remove the old key once the new one works
     #[arg(long, conflicts_with = "overlap")]
     remove_old: bool,
 
-    /// Let `rotate --finish` or the next rotation remove the old key after this duration, such as 2d
+    /// Remove the old key after this time
     #[arg(long, value_name = "DURATION", value_parser = values::parse_duration, allow_hyphen_values = true)]
     overlap: Option<IsoDuration>,
 
-    /// Print what would be done without doing it
+    /// Show what would be done
     #[arg(long)]
     dry_run: bool,
 
@@ -88,7 +102,7 @@ pub struct Rotate {
     #[arg(long, conflicts_with_all = ROTATION_FLAGS)]
     resume: bool,
 
-    /// Remove the old keys whose overlap has ended
+    /// Remove old keys whose overlap has ended
     #[arg(long, conflicts_with_all = ROTATION_FLAGS)]
     finish: bool,
 
@@ -96,11 +110,11 @@ pub struct Rotate {
     #[command(flatten)]
     columns: ColumnFlags<false>,
 
-    /// Don't ask for confirmation, even if a context protects the tenant
+    /// Don't ask for confirmation
     #[arg(short, long)]
     yes: bool,
 
-    /// Where the token goes. Last, since clap applies its help heading to all arguments after it.
+    /// Where the token goes.
     #[command(flatten)]
     destination: DestinationFlags,
 }

@@ -41,13 +41,16 @@ pub const COMPLETE_ONLINE: &str = "QLIK_COMPLETE_ONLINE";
 /// Names the tenant.
 pub const SERVER_VARIABLE: &str = "QLIK_SERVER";
 
+/// Names the context to use.
+pub const CONTEXT_VARIABLE: &str = "QLIK_CONTEXT";
+
 /// Holds an API key.
 pub const API_KEY_VARIABLE: &str = "QLIK_API_KEY";
 
 /// The variables that name a tenant or a credential.
 pub const SIGN_IN_VARIABLES: [&str; 6] = [
     SERVER_VARIABLE,
-    "QLIK_CONTEXT",
+    CONTEXT_VARIABLE,
     API_KEY_VARIABLE,
     "QLIK_API_KEY_FILE",
     "QLIK_OAUTH_CLIENT_ID",

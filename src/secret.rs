@@ -46,6 +46,13 @@ pub fn bearer_token(authorization: &str) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim_start())
 }
 
+/// The token in a pasted text, without the quotes, spaces and `Bearer ` around it.
+pub fn trim_pasted_token(text: &str) -> &str {
+    let is_around = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`');
+    let text = text.trim_matches(is_around);
+    bearer_token(text).unwrap_or(text).trim_matches(is_around)
+}
+
 /// The maximum length of a token in bytes. Servers accept less in a header, and the secret stores hold several tokens.
 pub const MAX_TOKEN_BYTES: usize = 64 * 1024;
 
@@ -82,6 +89,17 @@ impl fmt::Debug for Secret {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn trims_what_is_pasted_around_a_token() {
+        for text in
+            ["a.b", " a.b\n", "\"a.b\"", "'a.b'", "`a.b`", "Bearer a.b", "bearer  a.b", "\" Bearer 'a.b' \"\r\n"]
+        {
+            assert_eq!(trim_pasted_token(text), "a.b", "{text:?}");
+        }
+        assert_eq!(trim_pasted_token("a b"), "a b");
+        assert_eq!(trim_pasted_token(" ' "), "");
+    }
 
     #[test]
     fn checks_tokens_and_header_names() {

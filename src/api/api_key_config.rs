@@ -60,6 +60,19 @@ pub fn get_as<T: DeserializeOwned>(client: &Client, tenant_id: &str) -> Result<T
     get(client, tenant_id)?.parse_object()
 }
 
+/// Whether the tenant has the setting `api_keys_enabled`, and it is off.
+///
+/// # Errors
+/// See [`get_as`].
+pub fn are_keys_disabled(client: &Client, tenant_id: &str) -> Result<bool> {
+    /// The setting, which tenants of today do not have.
+    #[derive(Deserialize)]
+    struct Enabled {
+        api_keys_enabled: Option<bool>,
+    }
+    Ok(get_as::<Enabled>(client, tenant_id)?.api_keys_enabled == Some(false))
+}
+
 /// Changes the configuration of a tenant.
 ///
 /// # Errors

@@ -15,7 +15,7 @@ use crate::api::users;
 use crate::api::{API_VERSION, oauth};
 use crate::context::{
     AccessToken, Auth, Context, Credential, CredentialSource, SecretStores, Server, Target, may_be_secret_header,
-    parse_credential,
+    parse_api_key, parse_credential,
 };
 use crate::error::{Error, Exit, Result};
 use crate::flags::Header;
@@ -113,7 +113,7 @@ impl Session {
         let advice = CredentialAdvice::for_context(context, source);
         let client = client_for_context(app, context, source, &advice)?;
         let authorization = match context.auth {
-            Auth::ApiKey => bearer(&parse_credential(&stores.resolve_secret(context, app.environment)?, "the store")?),
+            Auth::ApiKey => bearer(&parse_api_key(&stores.resolve_secret(context, app.environment)?, "the store")?),
             Auth::OAuth => bearer(&obtain_access_token(app, stores, &client, context)?),
         };
         Self::with_authorization(app, client, &advice, context.server.clone(), Some(context.clone()), &authorization)

@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::bounded;
 use crate::environment::{API_KEY_VARIABLE, Environment};
 use crate::error::{Error, Exit, Result};
-use crate::secret::{MAX_TOKEN_BYTES, Secret, check_token, looks_like_token};
+use crate::secret::{MAX_TOKEN_BYTES, Secret, check_token, looks_like_token, trim_pasted_token};
 
 /// A credential for signing in to a tenant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,9 +95,9 @@ impl<'a> CredentialSource<'a> {
     pub fn read(&self) -> Result<Credential> {
         match &self.raw {
             RawCredential::Header(value) => Ok(Credential::Authorization(check_length(value, self.name)?)),
-            RawCredential::Key(key) => Ok(Credential::ApiKey(parse_credential(key, API_KEY_VARIABLE)?)),
+            RawCredential::Key(key) => Ok(Credential::ApiKey(parse_api_key(key, API_KEY_VARIABLE)?)),
             RawCredential::File(path) => {
-                Ok(Credential::ApiKey(parse_credential(&read_key_file(path)?, API_KEY_FILE_VARIABLE)?))
+                Ok(Credential::ApiKey(parse_api_key(&read_key_file(path)?, API_KEY_FILE_VARIABLE)?))
             }
             RawCredential::OAuth(Some(id), Some(secret)) => {
                 let secret = parse_credential(secret, CLIENT_SECRET_VARIABLE)?;
@@ -123,6 +123,16 @@ pub fn parse_credential(secret: &Secret, source: &str) -> Result<Secret> {
     let text = secret.expose().trim();
     check_token(text).map_err(|problem| Error::usage(format!("{source} is not a valid credential: {problem}")))?;
     Ok(Secret::new(text.to_owned()))
+}
+
+/// As [`parse_credential`], for an API key as users paste it: the quotes, spaces and `Bearer ` around it are removed. No
+/// bearer token contains these (RFC 6750, section 2.1, <https://www.rfc-editor.org/rfc/rfc6750#section-2.1>), so this is
+/// safe wherever the key comes from. An OAuth client secret may contain quotes.
+///
+/// # Errors
+/// See [`parse_credential`].
+pub fn parse_api_key(key: &Secret, source: &str) -> Result<Secret> {
+    parse_credential(&Secret::new(trim_pasted_token(key.expose()).to_owned()), source)
 }
 
 /// Checks the length of a secret that may contain any character.

@@ -4,6 +4,7 @@
 //! | file | purpose |
 //! |---|---|
 //! | `target` | resolves the tenant and the credential of a run |
+//! | `overrides` | the environment variables that win over a context |
 //! | `server`, `credential` | the two parts of a target |
 //! | `model`, `context_table` | a context, and its table in the profile |
 //! | `profile` | reads the profile |
@@ -15,6 +16,7 @@
 mod context_table;
 mod credential;
 mod model;
+mod overrides;
 #[cfg(unix)]
 mod ownership;
 mod pending_cleanup;
@@ -26,8 +28,9 @@ mod store;
 mod target;
 mod toml_file;
 
-pub use credential::{Credential, CredentialSource, parse_credential};
+pub use credential::{Credential, CredentialSource, parse_api_key, parse_credential};
 pub use model::{Auth, Context, StoreKind, check_context_name, is_credential_header, may_be_secret_header};
+pub use overrides::overriding_variables;
 pub use profile::{LazyProfile, Profile};
 pub use profile_edit::{ProfileEdit, lock_rotations};
 pub use qlik_cli::{ImportError, ImportableContext, QlikCliContext, QlikCliFile};

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::Server;
-use crate::secret::{bearer_token, is_secret_header_name, looks_like_token};
+use crate::secret::{bearer_token, is_secret_header_name, looks_like_token, trim_pasted_token};
 
 /// How a context signs in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,11 +88,17 @@ impl Context {
 pub fn check_context_name(name: &str) -> std::result::Result<(), String> {
     match name {
         "" => Err("a name must not be empty".into()),
+        name if is_pasted_token(name) => Err("a name must not be a token".into()),
         name if name.starts_with('-') => Err("a name must not start with a hyphen".into()),
         name if name.contains(',') => Err("a name must not contain a comma, which separates names".into()),
         name if name.chars().any(char::is_control) => Err("a name must not contain control characters".into()),
         _ => Ok(()),
     }
+}
+
+/// Whether a text where a name belongs is a token, which must not be shown or stored there.
+pub fn is_pasted_token(text: &str) -> bool {
+    looks_like_token(trim_pasted_token(text))
 }
 
 /// Whether a header may carry a secret, by its name or its value. Commands do not add such a header to the profile.

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use toml::{Table, Value};
 
-use super::model::{Context, check_context_name};
+use super::model::{Context, check_context_name, is_pasted_token};
 #[cfg(unix)]
 use super::ownership;
 use super::{Server, context_table, toml_file};
@@ -13,10 +13,21 @@ use crate::environment::Environment;
 use crate::error::{Error, Exit, Result};
 use crate::private_file::{self, OpenFile};
 
+/// The key with the name of the current context.
+pub(super) const CURRENT_KEY: &str = "current";
+
+/// The key with the name of the context that was current before.
+pub(super) const PREVIOUS_KEY: &str = "previous";
+
+/// A name at least this similar to that of a context is taken for a typo of it (Jaro-Winkler similarity, 0 to 1).
+const MIN_SIMILARITY: f64 = 0.8;
+
 /// A snapshot of the profile.
 pub struct Profile {
     path: PathBuf,
     current: Option<String>,
+    /// The context that was current before.
+    previous: Option<String>,
     /// In the order of the file.
     contexts: Table,
 }
@@ -49,7 +60,8 @@ impl Profile {
             Some(Value::Table(contexts)) => contexts,
             _ => Table::new(),
         };
-        Ok(Self { path: path.to_owned(), current: file.get("current").and_then(toml_file::as_string), contexts })
+        let [current, previous] = [CURRENT_KEY, PREVIOUS_KEY].map(|key| file.get(key).and_then(toml_file::as_string));
+        Ok(Self { path: path.to_owned(), current, previous, contexts })
     }
 
     /// The path of the file.
@@ -67,6 +79,11 @@ impl Profile {
         self.current.as_deref()
     }
 
+    /// The name of the context that was current before, if it is known and still exists.
+    pub fn previous(&self) -> Option<&str> {
+        self.previous.as_deref().filter(|name| self.contains(name))
+    }
+
     /// Whether there is a context of this name.
     pub fn contains(&self, name: &str) -> bool {
         self.contexts.contains_key(name)
@@ -75,8 +92,12 @@ impl Profile {
     /// The context of this name.
     ///
     /// # Errors
-    /// Exit 5 if there is none; exit 1 if a field is invalid.
+    /// Exit 5 if there is none; exit 1 if a field is invalid; exit 2 for a token, which the error does not show.
     pub fn context(&self, name: &str) -> Result<Context> {
+        if is_pasted_token(name) {
+            // The other errors show the name.
+            return Err(Error::usage("this is a token, not the name of a context"));
+        }
         let value = self.contexts.get(name).ok_or_else(|| self.not_found_error(name))?;
         let invalid = |message: String| {
             Error::new(Exit::Error, format!("{}, context \"{name}\": {message}", self.path.display()))
@@ -93,8 +114,20 @@ impl Profile {
         } else {
             format!("existing contexts: {names}")
         };
-        Error::new(Exit::NotFound, format!("there is no context \"{name}\"; {names}"))
-            .with_hint("qlik-api-key context ls")
+        let hint = match self.most_similar_name(name) {
+            Some(similar) => format!("did you mean \"{similar}\"?"),
+            None if self.contexts.is_empty() => "qlik-api-key context init".to_owned(),
+            None => "qlik-api-key context ls".to_owned(),
+        };
+        Error::new(Exit::NotFound, format!("there is no context \"{name}\"; {names}")).with_hint(hint)
+    }
+
+    /// The name that the user may have meant.
+    fn most_similar_name(&self, typed: &str) -> Option<&str> {
+        let typed = typed.to_lowercase();
+        let similarity = |name: &&String| strsim::jaro_winkler(&name.to_lowercase(), &typed);
+        let similar = self.contexts.keys().filter(|name| similarity(name) >= MIN_SIMILARITY);
+        similar.max_by(|a, b| similarity(a).total_cmp(&similarity(b))).map(String::as_str)
     }
 
     /// The name of the first context that protects the tenant at `server`, if any. Any value of `protected` other than
@@ -192,7 +225,7 @@ mod tests {
             ("[contexts.a]\n", "context \"a\": server: is missing"),
             ("[contexts.a]\nserver = 1\n", "server: must be a string"),
             ("[contexts.a]\nserver = \"http://x\"\n", "server: http would send"),
-            ("[contexts.a]\nserver = \"x\"\nauth = \"basic\"\n", "auth: must be"),
+            ("[contexts.a]\nserver = \"x.example\"\nauth = \"basic\"\n", "auth: must be"),
             (&format!("{head}store = \"disk\"\n"), "store: must be"),
             (&format!("{head}store = \"env\"\n"), "env: is missing"),
             (&format!("{head}store = \"file\"\ninsecure = \"no\"\n"), "insecure: must be true or false"),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use toml_edit::{DocumentMut, Item, Table, TableLike, Value};
 
 use super::model::Context;
-use super::profile::{read_text, write_error};
+use super::profile::{CURRENT_KEY, PREVIOUS_KEY, read_text, write_error};
 use super::store::secrets_path;
 use super::toml_file::{parse_document, set_or_remove};
 use super::{Profile, Server, context_table};
@@ -144,16 +144,14 @@ impl ProfileEdit {
         Ok(())
     }
 
-    /// Renames a context. The current context stays the current one.
+    /// Renames a context. If it is the current one, or was before, it stays that.
     pub fn rename(&mut self, old: &str, new: &str) {
         if let Some(contexts) = self.contexts_mut()
             && let Some(context) = contexts.remove(old)
         {
             contexts.insert(new, context);
         }
-        if self.is_current(old) {
-            self.set_current(Some(new));
-        }
+        self.replace_reference(old, Some(new));
     }
 
     /// Removes a context. If it is the current one, also unsets the current context.
@@ -161,14 +159,27 @@ impl ProfileEdit {
         if let Some(contexts) = self.contexts_mut() {
             contexts.remove(name);
         }
-        if self.is_current(name) {
-            self.set_current(None);
-        }
+        self.replace_reference(name, None);
     }
 
-    /// Sets or unsets the current context.
+    /// Sets or unsets the current context, and remembers the one before.
     pub fn set_current(&mut self, name: Option<&str>) {
-        set_or_remove(self.document.as_table_mut(), "current", name.map(Value::from));
+        let table = self.document.as_table_mut();
+        let current = table.get(CURRENT_KEY).and_then(Item::as_str).map(str::to_owned);
+        if let Some(current) = current.filter(|current| Some(current.as_str()) != name) {
+            set_or_remove(table, PREVIOUS_KEY, Some(Value::from(current)));
+        }
+        set_or_remove(table, CURRENT_KEY, name.map(Value::from));
+    }
+
+    /// Replaces or removes the name of a context where it is that of the current context or of the one before.
+    fn replace_reference(&mut self, old: &str, new: Option<&str>) {
+        let table = self.document.as_table_mut();
+        for key in [CURRENT_KEY, PREVIOUS_KEY] {
+            if table.get(key).and_then(Item::as_str) == Some(old) {
+                set_or_remove(table, key, new.map(Value::from));
+            }
+        }
     }
 
     /// The table of a context, if there is one.
@@ -178,10 +189,6 @@ impl ProfileEdit {
 
     fn contexts_mut(&mut self) -> Option<&mut dyn TableLike> {
         self.document.get_mut("contexts")?.as_table_like_mut()
-    }
-
-    fn is_current(&self, name: &str) -> bool {
-        self.document.get("current").and_then(Item::as_str) == Some(name)
     }
 }
 
@@ -229,7 +236,8 @@ mod tests {
             edit.insert(&Context { store: StoreKind::File, ..sample_context("prod") }).unwrap();
             edit.set_current(Some("dev"));
         });
-        assert_eq!(edited, text.replace("\"keyring\"", "\"file\"").replace("\"prod\" #", "\"dev\" #"));
+        let expected = text.replace("\"keyring\"", "\"file\"").replace("\"prod\" #", "\"dev\" #");
+        assert_eq!(edited, expected.replace("the one\n", "the one\nprevious = \"prod\"\n"));
     }
 
     #[test]

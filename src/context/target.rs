@@ -11,9 +11,10 @@
 
 use super::credential::CREDENTIAL_HINT;
 use super::{Context, CredentialSource, LazyProfile, Profile, QlikCliFile, Server};
-use crate::environment::{Environment, SERVER_VARIABLE};
+use crate::environment::{CONTEXT_VARIABLE, Environment, SERVER_VARIABLE};
 use crate::error::{Error, Exit, Result};
 use crate::secret::Secret;
+use crate::shell;
 
 /// The flags that name a tenant or a credential.
 #[derive(Clone, Debug, Default)]
@@ -64,8 +65,6 @@ impl Target<'_> {
         }
     }
 }
-
-const CONTEXT_VARIABLE: &str = "QLIK_CONTEXT";
 
 /// Resolves the tenant and the credential. Reads the profile only if a context is needed.
 ///
@@ -123,15 +122,22 @@ pub fn find_target<'a>(
     Ok(named.map(|(context, source)| Target::Context { context, source }))
 }
 
-/// The error if neither a tenant nor a credential is given. If only qlik-cli has contexts, the hint says how to import
-/// them.
+/// The error if neither a tenant nor a credential is given. If there are contexts, the hint says how to select one; if
+/// only qlik-cli has contexts, how to import them.
 fn no_target_error(profile: &Profile, environment: &Environment) -> Error {
-    let qlik_cli = if profile.names().is_empty() { QlikCliFile::find(environment) } else { None };
-    let import = qlik_cli.map_or_else(String::new, |path| {
+    let error = Error::new(Exit::Auth, "no tenant or credential is set");
+    match profile.names().as_slice() {
+        [] => {}
+        [name] => return error.with_hint(format!("qlik-api-key context use {}", shell::quoted(name))),
+        names => {
+            let names = names.join(", ");
+            return error.with_hint(format!("qlik-api-key context use NAME (existing contexts: {names})"));
+        }
+    }
+    let import = QlikCliFile::find(environment).map_or_else(String::new, |path| {
         format!("qlik-api-key context import (imports the contexts of {}); or ", path.display())
     });
-    Error::new(Exit::Auth, "no tenant or credential is set")
-        .with_hint(format!("{import}qlik-api-key context init; or {SERVER_HINT}; and {CREDENTIAL_HINT}"))
+    error.with_hint(format!("{import}qlik-api-key context init; or {SERVER_HINT}; and {CREDENTIAL_HINT}"))
 }
 
 const SERVER_HINT: &str = "set QLIK_SERVER to https://TENANT.REGION.qlikcloud.com, or pass --server";

@@ -231,6 +231,7 @@ pub const CONTEXT: &[Column] = &[
     column("auth", "Auth", CellFormat::Text, 0).with_omit_priority(1),
     column("store", "Store", CellFormat::Text, 0).with_omit_priority(2),
     column("comment", "Comment", CellFormat::Text, 3).with_omit_priority(3),
+    Column { omitted_text: Some(""), ..column("overriddenBy", "Overridden by", CellFormat::Text, 0) },
 ];
 
 /// The columns of a rotation's dry run.
@@ -267,6 +268,8 @@ pub struct Columns {
     pub(super) has_header: bool,
     with_context: bool,
     pub(super) with_token: bool,
+    /// The field that `-q` prints.
+    pub(super) id_field: &'static str,
 }
 
 impl Columns {
@@ -279,7 +282,13 @@ impl Columns {
             has_header: true,
             with_context: false,
             with_token: false,
+            id_field: ID.field,
         }
+    }
+
+    /// The columns of contexts, whose names identify them.
+    pub fn of_contexts() -> Self {
+        Self { id_field: "name", ..Self::new(CONTEXT) }
     }
 
     /// The columns of API keys.

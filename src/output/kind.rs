@@ -20,6 +20,8 @@ pub enum OutputKind<'a> {
     Derived,
     /// Rows that do not come from a tenant, such as contexts. Like `qlik`, the default is a table in a pipe too.
     LocalRows,
+    /// The contexts of the profile: rows as above, and `-q` prints their names.
+    Contexts,
     /// A report on keys, with a row for each finding.
     Report,
     /// A result for each of several keys.
@@ -28,6 +30,8 @@ pub enum OutputKind<'a> {
     Token,
     /// Nothing on stdout and a notice on stderr.
     NoticeOnly,
+    /// A notice on stderr or, if JSON is requested, an object on stdout.
+    Change,
     /// Text that does not come from a tenant.
     Text,
 }
@@ -43,7 +47,7 @@ impl OutputKind<'_> {
         if let Some((flag, mode)) = requested {
             self.check_support(command, flag, mode)?;
         }
-        let is_table = terminal.stdout_is_tty || matches!(self, Self::LocalRows);
+        let is_table = terminal.stdout_is_tty || matches!(self, Self::LocalRows | Self::Contexts | Self::Change);
         let default = OutputMode::Formatted(if is_table { Format::Table } else { Format::Json });
         let mode = requested.map_or(default, |(_, mode)| mode);
         match self {
@@ -60,7 +64,7 @@ impl OutputKind<'_> {
     fn check_support(self, command: &str, flag: &str, mode: OutputMode) -> Result<()> {
         let message = match (self, mode) {
             (Self::Token, _) => format!("--token-only cannot be used with {flag}"),
-            (Self::NoticeOnly, mode) if mode.has_columns() => {
+            (Self::NoticeOnly | Self::Change, mode) if mode.has_columns() => {
                 format!("`{command}` prints no rows and supports only --output json")
             }
             (Self::KeyResults, OutputMode::Raw) => {
@@ -72,6 +76,7 @@ impl OutputKind<'_> {
             }
             (Self::Text, _)
             | (Self::LocalRows | Self::Derived, OutputMode::Raw | OutputMode::Ids)
+            | (Self::Contexts, OutputMode::Raw)
             | (Self::Config(_) | Self::Configs(_), OutputMode::Ids) => format!("`{command}` does not support {flag}"),
             (Self::NoticeOnly, _) if flag == "--jq" => format!("`{command}` prints no JSON and does not support --jq"),
             _ => return Ok(()),

@@ -203,7 +203,7 @@ pub fn write_rows(
             write_each_row(pages, out, |row, out| Ok(json::write_value(row.json(), false, for_terminal, out)?))
         }
         OutputMode::Formatted(format) => csv::write(pages, columns, format, for_terminal, out),
-        OutputMode::Ids => write_each_row(pages, out, |row, out| write_id(row, for_terminal, out)),
+        OutputMode::Ids => write_each_row(pages, out, |row, out| write_id(row, columns, for_terminal, out)),
     }
 }
 
@@ -240,8 +240,8 @@ fn write_each_row<W: Write>(
     Ok(())
 }
 
-fn write_id(row: &Row, for_terminal: bool, out: &mut impl Write) -> Result<(), PrintError> {
-    let id = Fields::from_row(row)?.text("id");
+fn write_id(row: &Row, columns: &Columns, for_terminal: bool, out: &mut impl Write) -> Result<(), PrintError> {
+    let id = Fields::from_row(row)?.text(columns.id_field);
     if id.is_empty() {
         return Err(Error::new(Exit::Unavailable, "the tenant's response contains an API key without an ID").into());
     }

@@ -130,12 +130,16 @@ impl Terminal {
         Ok(Some(answer.trim().to_owned()))
     }
 
-    /// Prompts for a line without echoing it.
+    /// Prompts for a line without echoing it. Ends the line if the input ends (Ctrl-D).
     ///
     /// # Errors
     /// There is no terminal, or it could not be read.
     pub fn prompt_hidden(&self, question: &str) -> io::Result<String> {
-        hidden::prompt(&format!("{} ", sanitize::lines(question)))
+        hidden::prompt(&format!("{} ", sanitize::lines(question))).inspect_err(|error| {
+            if error.kind() == io::ErrorKind::UnexpectedEof {
+                self.write("\n");
+            }
+        })
     }
 
     fn print_labeled(&self, style: Style, label: &str, text: &str) {

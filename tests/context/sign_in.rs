@@ -77,11 +77,7 @@ fn conflicting_or_incomplete_credentials_are_usage_errors() {
             &["ls", "-s", "http://tenant.example"],
             "--server: http would send the credential in the clear",
         ),
-        (
-            &[("QLIK_API_KEY", "fake")],
-            &["ls", "-s", "https://tenant.example/api/v1"],
-            "--server: must contain only scheme, host and port",
-        ),
+        (&[("QLIK_API_KEY", "fake")], &["ls", "-s", "fake-tenant"], "--server: the host name has no dot"),
         (
             &[("QLIK_API_KEY", "fake")],
             &["ls", "-s", "https://fake:fake@tenant.example"],
@@ -125,6 +121,25 @@ fn errors_name_the_source_of_a_rejected_credential() {
         .env("QLIK_OAUTH_CLIENT_SECRET", "fake-secret");
     let run = CliOutput::from(command.output().unwrap()).fails(3, "could not get an access token");
     assert!(!run.stderr.contains("fake-secret"), "the secret is in the error");
+}
+
+#[test]
+fn a_pasted_key_and_server_are_cleaned() {
+    let site = TestSite::new();
+    let (token, url) = (site.listener.tenant().user_token(TestUser::Admin).to_owned(), site.listener.url());
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let run = |name: &str, value: &str| -> CliOutput {
+        let mut command = site.command(&["ls", "-q", "--limit", "1"]);
+        let page = format!("{url}/console/settings?tab=keys#top");
+        command.env_remove("QLIK_API_KEY").env("QLIK_SERVER", page).env(name, value).output().unwrap().into()
+    };
+    for pasted in [format!("\"{token}\""), format!("Bearer {token}"), format!(" ' bearer  {token}' \n")] {
+        run("QLIK_API_KEY", &pasted).succeeds();
+        std::fs::write(file.path(), &pasted).unwrap();
+        run("QLIK_API_KEY_FILE", file.path().to_str().unwrap()).succeeds();
+    }
+    let requests = site.take_requests();
+    assert!(requests.iter().all(|line| line == "GET /api/v1/api-keys?limit=1"), "{requests:?}");
 }
 
 #[test]

@@ -97,7 +97,7 @@ fn rejects_conflicting_output_flags() {
         (&["completion", "bash", "-o", "json"], "`completion` does not support --output"),
         (&["help", "-q"], "`help` does not support -q"),
         (&["demo", "--raw", "--", "ls"], "`demo` does not support --raw"),
-        (&["context", "ls", "-q"], "`context ls` does not support -q"),
+        (&["context", "ls", "--raw"], "`context ls` does not support --raw"),
         (&["api-key", "config", "diff", "--raw", "x"], "`config diff` does not support --raw"),
     ] {
         let run = run(arguments);

@@ -100,7 +100,6 @@ fn rejects_conflicting_flags() {
         (&["ls", "-r", "--json"], "--raw-output requires --jq"),
         (&["patch", "k", "--description", "a", "--jq", "."], "`patch` prints no JSON and does not support --jq"),
         (&["completion", "bash", "--jq", "."], "`completion` does not support --jq"),
-        (&["context", "use", "a", "--jq", "."], "`context use` prints no JSON"),
         (&["ls", "--jq"], "--jq <FILTER>"),
     ] {
         run(arguments).fails(2, message);

@@ -124,17 +124,9 @@ fn tenant_text_cannot_control_the_terminal() {
     assert_eq!(table.lines().count(), 5, "{table}");
 }
 
-/// The binary in a session of its own, so that the pseudo-terminal is its controlling terminal. Hidden prompts need that.
-#[cfg(target_os = "linux")]
-fn session_command(home: &std::path::Path, arguments: &[&str]) -> Command {
-    let mut command = isolated_in(home, process::new_command("setsid"));
-    command.args(["--ctty", "--wait"]).arg(assert_cmd::cargo::cargo_bin!("qlik-api-key")).args(arguments);
-    command
-}
-
 #[cfg(target_os = "linux")]
 fn run_in_session(home: &std::path::Path, arguments: &[&str], keys: &str) -> Screen {
-    pty::run_on_terminal(session_command(home, arguments), COLUMNS, keys)
+    pty::run_on_terminal(pty::session_command(home, arguments), COLUMNS, keys)
 }
 
 #[cfg(target_os = "linux")]
@@ -145,7 +137,7 @@ fn the_key_prompt_does_not_echo() {
     let token = site.listener.tenant().user_token(TestUser::Admin).to_owned();
     let url = site.listener.url();
     let create = ["context", "create", "a", "-s", &url, "--store", "file"];
-    let mut running = PtyProcess::start(session_command(home.path(), &create), COLUMNS);
+    let mut running = PtyProcess::start(pty::session_command(home.path(), &create), COLUMNS);
     running.wait_until("the prompt", |screen| screen.shows("API key (not shown): ") && !screen.has_echo());
     running.type_keys(&format!("{token}\n"));
     running.wait_until("the echo", PtyProcess::has_echo);
@@ -176,7 +168,7 @@ fn init_asks_for_every_value_and_verifies_the_key() {
     for text in [
         "Server (such as tenant.eu.qlikcloud.com):",
         "Invalid server: http would send the credential in the clear",
-        "Name for this context [127]:",
+        "Name for this context [localhost]:",
         &format!("Create an API key at {url}/settings/api-keys"),
         "created context \"mine\"; it is the current one",
     ] {
@@ -201,7 +193,7 @@ fn ctrl_c_at_a_hidden_prompt_restores_echo() {
     let oauth = ["context", "create", "a", "-s", &url, "--oauth-client-id", "fake"];
     for line in [&create[..], &init, &oauth] {
         for by_key in [true, false] {
-            let mut running = PtyProcess::start(session_command(home.path(), line), COLUMNS);
+            let mut running = PtyProcess::start(pty::session_command(home.path(), line), COLUMNS);
             running.wait_until("the prompt", |screen| screen.shows("(not shown): ") && !screen.has_echo());
             running.type_keys("fake-ke");
             if by_key {

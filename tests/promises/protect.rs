@@ -198,7 +198,7 @@ fn context_ls_and_get_show_protection() {
     let header =
         |format: &str| home.run(&["context", "ls", "-o", format]).succeeds().stdout.lines().next().unwrap().to_owned();
     assert!(!header("table").contains("Protected"), "an empty column");
-    assert_eq!(header("csv"), "name,server,current,protected,auth,store,comment");
+    assert_eq!(header("csv"), "name,server,current,protected,auth,store,comment,overriddenBy");
     assert!(!home.run(&["context", "get", "prod"]).succeeds().stdout.contains("protected"));
     assert_eq!(home.run(&["context", "protect", "prod"]).code, 0);
     let url = home.site.listener.url();

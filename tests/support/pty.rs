@@ -123,6 +123,14 @@ impl PtyProcess {
     }
 }
 
+/// The binary in a session of its own, so that the pseudo-terminal is its controlling terminal. Hidden prompts need that.
+#[cfg(target_os = "linux")]
+pub fn session_command(home: &std::path::Path, arguments: &[&str]) -> Command {
+    let mut command = crate::support::isolated_in(home, process::new_command("setsid"));
+    command.args(["--ctty", "--wait"]).arg(assert_cmd::cargo::cargo_bin!("qlik-api-key")).args(arguments);
+    command
+}
+
 /// Runs a command on a terminal that is `columns` wide, and types `keys`.
 pub fn run_on_terminal(command: Command, columns: u16, keys: &str) -> Screen {
     let mut process = PtyProcess::start(command, columns);

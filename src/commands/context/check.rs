@@ -39,7 +39,7 @@ impl Run for Check {
     /// Requests the current user (`GET /api/v1/users/me`) and prints the identity: one object, or one row for each of
     /// several contexts.
     fn run(self, app: &App) -> Result<Exit> {
-        let printer = app.printer(OutputKind::LocalRows)?;
+        let printer = app.printer(OutputKind::Derived)?;
         let columns = Columns::new(IDENTITY);
         if let Some(contexts) = SelectedContexts::from_flags(app, &self.all_contexts, printer.mode())? {
             if self.name.is_some() {

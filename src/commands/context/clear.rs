@@ -1,7 +1,9 @@
 //! `context clear`: unsets the current context.
 
 use clap::Args;
+use serde_json::json;
 
+use super::context_row::report_change;
 use crate::app::App;
 use crate::commands::Run;
 use crate::context::Profile;
@@ -31,12 +33,12 @@ pub struct Clear {
 impl Run for Clear {
     /// Removes the current context's name from the profile. The context itself stays.
     fn run(self, app: &App) -> Result<Exit> {
-        app.printer(OutputKind::NoticeOnly)?;
+        let printer = app.printer(OutputKind::Change)?;
         Profile::edit(&app.profile_path()?, |edit| {
             edit.set_current(None);
             Ok(())
         })?;
-        app.notice("unset the current context");
+        report_change(app, &printer, "unset the current context", &json!({"current": null}))?;
         Ok(Exit::Ok)
     }
 }

@@ -12,6 +12,7 @@ use crate::error::{Error, Exit, Result};
 use crate::flags::{IgnoredYesFlag, values};
 use crate::help::HelpText;
 use crate::output::OutputKind;
+use crate::shell;
 
 const HELP: HelpText = HelpText {
     examples: &[
@@ -61,13 +62,16 @@ impl Run for Create {
     /// Stores a context and its secret, with `--verify` after signing in. Exit 2 without `--server`, or without a
     /// credential if there is no terminal to ask for one.
     fn run(self, app: &App) -> Result<Exit> {
-        app.printer(OutputKind::NoticeOnly)?;
+        let printer = app.printer(OutputKind::Change)?;
         check_new_name(&self.name)?;
         let Some(server) = &app.globals.server else {
             return Err(Error::usage("--server is required")
                 .with_hint("add --server https://TENANT.REGION.qlikcloud.com, or run qlik-api-key context init"));
         };
         let server = Server::parse(server).map_err(|reason| Error::usage(format!("--server: {reason}")))?;
+        if let Some(host) = server.suggested_host() {
+            app.warn(&format!("{} may be misspelled: did you mean {host}?", server.host_and_port()));
+        }
         let (headers, ca_file) = (headers_to_store(app)?, ca_file_to_store(app)?);
         if Profile::read_for_edit(&app.profile_path()?)?.contains(&self.name) {
             return Err(name_taken_error(&self.name));
@@ -91,6 +95,11 @@ impl Run for Create {
         if self.credential.verify {
             verify_credential(app, &context, credential.secret.as_ref())?;
         }
-        store_context_and_report(app, &context, &credential, self.make_current)
+        store_context_and_report(app, &printer, &context, &credential, self.make_current)?;
+        if !self.credential.verify && app.terminal.stderr_is_tty {
+            let name = shell::quoted(&context.name);
+            app.notice(&format!("To sign in and see whose key it is: qlik-api-key context check {name}"));
+        }
+        Ok(Exit::Ok)
     }
 }

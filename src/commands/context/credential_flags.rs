@@ -4,15 +4,15 @@ use clap::Args;
 
 use crate::app::App;
 use crate::bounded;
-use crate::context::{Auth, StoreKind, parse_credential};
+use crate::context::{Auth, StoreKind, parse_api_key, parse_credential};
 use crate::error::{Error, Result};
 use crate::flags::{StoreChoice, values};
-use crate::secret::Secret;
+use crate::secret::{Secret, looks_like_token};
 
 /// An API key or an OAuth client. The flags for an API key cannot be used with each other.
 #[derive(Args, Debug)]
 pub struct CredentialFlags {
-    /// Read the API key from stdin
+    /// Read the API key from stdin or a prompt
     #[arg(long, conflicts_with_all = ["api_key", "api_key_env", "api_key_command", "oauth_client_id"])]
     api_key_stdin: bool,
 
@@ -34,7 +34,7 @@ pub struct CredentialFlags {
     #[arg(long, value_name = "ID", value_parser = values::parse_non_blank)]
     oauth_client_id: Option<String>,
 
-    /// Read the client secret from stdin
+    /// Read the client secret from stdin or a prompt
     #[arg(long, conflicts_with_all = ["oauth_client_secret", "api_key_stdin", "api_key", "api_key_env", "api_key_command"])]
     oauth_client_secret_stdin: bool,
 
@@ -62,8 +62,11 @@ pub(super) struct NewCredential {
 }
 
 impl NewCredential {
-    /// An API key to put into this store.
-    pub(super) fn from_api_key(key: Secret, store: StoreKind) -> Self {
+    /// An API key to put into this store. Warns if it is no JWT, as all API keys of Qlik Cloud are.
+    pub(super) fn from_api_key(app: &App, key: Secret, store: StoreKind) -> Self {
+        if !looks_like_token(key.expose()) {
+            app.warn("this does not look like an API key of Qlik Cloud, which is a long text that starts with eyJ");
+        }
         Self { auth: Auth::ApiKey, store, oauth_client_id: None, secret: Some(key) }
     }
 
@@ -78,6 +81,14 @@ impl NewCredential {
 }
 
 impl CredentialFlags {
+    /// Whether a flag names a credential or where to store it.
+    pub(super) fn is_given(&self) -> bool {
+        let has_key = self.api_key_stdin || self.api_key.is_some();
+        let has_reference = self.api_key_env.is_some() || self.api_key_command.is_some();
+        let has_client_secret = self.oauth_client_secret_stdin || self.oauth_client_secret.is_some();
+        has_key || has_reference || has_client_secret || self.oauth_client_id.is_some() || self.store.is_some()
+    }
+
     fn store_kind(&self) -> StoreKind {
         self.store.unwrap_or_default().into()
     }
@@ -93,11 +104,11 @@ impl CredentialFlags {
         if let Some(line) = &self.api_key_command {
             return Ok(Some(NewCredential::from_reference(StoreKind::Command(line.clone()))));
         }
-        if let Some(key) = read_secret(app, self.api_key.as_ref(), self.api_key_stdin, "--api-key")? {
-            return Ok(Some(NewCredential::from_api_key(key, self.store_kind())));
+        if let Some(key) = GivenSecret::ApiKey.read(app, self.api_key.as_ref(), self.api_key_stdin)? {
+            return Ok(Some(NewCredential::from_api_key(app, key, self.store_kind())));
         }
-        let flag = "--oauth-client-secret";
-        let secret = read_secret(app, self.oauth_client_secret.as_ref(), self.oauth_client_secret_stdin, flag)?;
+        let (secret, from_stdin) = (self.oauth_client_secret.as_ref(), self.oauth_client_secret_stdin);
+        let secret = GivenSecret::OAuthClientSecret.read(app, secret, from_stdin)?;
         self.read_oauth_client(app, secret, client_id)
     }
 
@@ -111,7 +122,7 @@ impl CredentialFlags {
             (None, None) => return Ok(None),
             (Some(id), Some(secret)) => (id, secret),
             (Some(id), None) if app.terminal.can_prompt() => {
-                (id, prompt_secret(app, "OAuth client secret (not shown):", "--oauth-client-secret-stdin")?)
+                (id, GivenSecret::OAuthClientSecret.prompt(app, "--oauth-client-secret-stdin")?)
             }
             (Some(_), None) => return Err(Error::usage("--oauth-client-id requires --oauth-client-secret-stdin")),
             (None, Some(secret)) => match client_id {
@@ -133,34 +144,75 @@ impl CredentialFlags {
                  --oauth-client-secret-stdin",
             ));
         }
-        let key = prompt_secret(app, "API key (not shown):", "--api-key-stdin")?;
-        Ok(NewCredential::from_api_key(key, self.store_kind()))
+        let key = GivenSecret::ApiKey.prompt(app, "--api-key-stdin")?;
+        Ok(NewCredential::from_api_key(app, key, self.store_kind()))
     }
 }
 
-/// The secret that `flag` contains, or that its variant `{flag}-stdin` reads.
-fn read_secret(app: &App, value: Option<&Secret>, from_stdin: bool, flag: &str) -> Result<Option<Secret>> {
-    if let Some(secret) = value {
-        app.notice(&format!("note: other users of this machine can see the value of {flag}; {flag}-stdin is safer"));
-        return parse_credential(secret, flag).map(Some);
+/// A secret that the user gives.
+#[derive(Clone, Copy)]
+pub(super) enum GivenSecret {
+    ApiKey,
+    OAuthClientSecret,
+}
+
+impl GivenSecret {
+    fn flag(self) -> &'static str {
+        match self {
+            Self::ApiKey => "--api-key",
+            Self::OAuthClientSecret => "--oauth-client-secret",
+        }
     }
-    if from_stdin { read_secret_from_stdin(&format!("{flag}-stdin")).map(Some) } else { Ok(None) }
-}
 
-/// Asks for a secret on the terminal, without echo. `flag` is the alternative that an error names.
-///
-/// # Errors
-/// Exit 2 if the terminal can't be read, or the input can't be a secret.
-pub(super) fn prompt_secret(app: &App, question: &str, flag: &str) -> Result<Secret> {
-    let text = app
-        .terminal
-        .prompt_hidden(question)
-        .map_err(|error| Error::usage("could not read the input").with_cause(error).with_hint(format!("use {flag}")))?;
-    parse_credential(&Secret::new(text), "the input")
-}
+    fn question(self) -> &'static str {
+        match self {
+            Self::ApiKey => "API key (not shown):",
+            Self::OAuthClientSecret => "OAuth client secret (not shown):",
+        }
+    }
 
-fn read_secret_from_stdin(flag: &str) -> Result<Secret> {
-    let read = bounded::read_text(std::io::stdin().lock()).map(Secret::new);
-    let text = read.map_err(|error| Error::usage(format!("{flag}: could not read stdin")).with_cause(error))?;
-    parse_credential(&text, flag)
+    /// Checks a secret. `source` names it in errors.
+    fn parse(self, secret: &Secret, source: &str) -> Result<Secret> {
+        match self {
+            Self::ApiKey => parse_api_key(secret, source),
+            Self::OAuthClientSecret => parse_credential(secret, source),
+        }
+    }
+
+    /// The secret that its flag contains, or that the `-stdin` variant of the flag reads: without echo on a terminal.
+    fn read(self, app: &App, value: Option<&Secret>, from_stdin: bool) -> Result<Option<Secret>> {
+        let flag = self.flag();
+        if let Some(secret) = value {
+            app.notice(&format!(
+                "note: other users of this machine can see the value of {flag}; {flag}-stdin is safer"
+            ));
+            return self.parse(secret, flag).map(Some);
+        }
+        match (from_stdin, app.terminal.stdin_is_tty) {
+            (false, _) => Ok(None),
+            (true, false) => self.read_stdin().map(Some),
+            (true, true) if app.terminal.is_ci => {
+                Err(Error::usage(format!("{flag}-stdin: stdin is a terminal, and CI allows no prompt")))
+            }
+            (true, true) => self.prompt(app, "a pipe or a file as stdin").map(Some),
+        }
+    }
+
+    fn read_stdin(self) -> Result<Secret> {
+        let flag = format!("{}-stdin", self.flag());
+        let read = bounded::read_text(std::io::stdin().lock()).map(Secret::new);
+        let text = read.map_err(|error| Error::usage(format!("{flag}: could not read stdin")).with_cause(error))?;
+        self.parse(&text, &flag)
+    }
+
+    /// Asks for the secret on the terminal, without echo. `alternative` is what an error suggests to use.
+    ///
+    /// # Errors
+    /// Exit 2 if the terminal can't be read, or the input can't be a secret.
+    pub(super) fn prompt(self, app: &App, alternative: &str) -> Result<Secret> {
+        let text = app.terminal.prompt_hidden(self.question()).map_err(|error| {
+            Error::usage("could not read the input").with_cause(error).with_hint(format!("use {alternative}"))
+        })?;
+        self.parse(&Secret::new(text), "the input")
+    }
 }

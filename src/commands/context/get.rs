@@ -12,7 +12,6 @@ use crate::error::{Exit, Result};
 use crate::flags::CompletedValue;
 use crate::help::HelpText;
 use crate::object::to_raw_json;
-use crate::output::columns::CONTEXT;
 use crate::output::{Columns, OutputKind};
 
 const HELP: HelpText = HelpText {
@@ -77,7 +76,7 @@ impl Run for Get {
             // The text of qlik-cli: scripts may check for it.
             printer.text("No current context\n")?;
         } else {
-            printer.object(&Columns::new(CONTEXT), to_raw_json(&details)?, None)?;
+            printer.object(&Columns::of_contexts(), to_raw_json(&details)?, None)?;
         }
         Ok(Exit::Ok)
     }

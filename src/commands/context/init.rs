@@ -2,12 +2,12 @@
 
 use clap::Args;
 
-use super::credential_flags::{NewCredential, prompt_secret};
+use super::credential_flags::{GivenSecret, NewCredential};
 use super::store_context::{name_taken_error, store_context_and_report, verify_credential};
 use super::{ca_file_to_store, check_new_name, headers_to_store};
 use crate::app::App;
 use crate::commands::Run;
-use crate::context::{Auth, Context, Profile, Server};
+use crate::context::{Auth, Context, Profile, Server, StoreKind, check_context_name};
 use crate::error::{Error, Exit, Result};
 use crate::flags::{StoreChoice, values};
 use crate::help::HelpText;
@@ -38,62 +38,103 @@ pub struct Init {
 
 impl Run for Init {
     /// Asks for the server, the name and the API key, signs in to check them, and stores the context as the current
-    /// one. Exit 2 without a terminal.
+    /// one. What could fail later is checked before the first question: the name and the keyring. Exit 2 without a
+    /// terminal.
     fn run(self, app: &App) -> Result<Exit> {
-        app.printer(OutputKind::NoticeOnly)?;
+        let printer = app.printer(OutputKind::Change)?;
         if !app.terminal.can_prompt() {
             return Err(Error::usage("`context init` is interactive and requires a terminal")
                 .with_hint("qlik-api-key context create NAME --server URL --api-key-stdin"));
         }
-        let server = match &app.globals.server {
-            Some(text) => Server::parse(text).map_err(|reason| Error::usage(format!("--server: {reason}")))?,
-            None => prompt_server(app)?,
-        };
-        let name = match self.name {
-            Some(name) => name,
-            None => prompt_name(app, &server)?,
-        };
-        check_new_name(&name)?;
-        if Profile::read_for_edit(&app.profile_path()?)?.contains(&name) {
-            return Err(name_taken_error(&name));
+        let profile = Profile::read_for_edit(&app.profile_path()?)?;
+        if let Some(name) = &self.name {
+            check_new_name(name)?;
+            if profile.contains(name) {
+                return Err(name_taken_error(name));
+            }
         }
+        let server = app.globals.server.as_ref().map(|text| Server::parse(text)).transpose();
+        let server = server.map_err(|reason| Error::usage(format!("--server: {reason}")))?;
+        let store = self.choose_store(app)?;
+        let server = server.map_or_else(|| prompt_server(app), Ok)?;
+        let name = self.name.map_or_else(|| prompt_name(app, &profile, &server), Ok)?;
         app.terminal.print(&format!("Create an API key at {server}/settings/api-keys and paste it here."));
-        let key = prompt_secret(app, "API key (not shown):", "context create --api-key-stdin")?;
-        let credential = NewCredential::from_api_key(key, self.store.unwrap_or_default().into());
-        let context = Context {
-            name,
-            server,
-            auth: Auth::ApiKey,
-            store: credential.store.clone(),
-            comment: None,
-            protected: false,
-            insecure: app.globals.insecure,
-            ca_file: ca_file_to_store(app)?,
-            headers: headers_to_store(app)?,
-            oauth_client_id: None,
-        };
+        let key = GivenSecret::ApiKey.prompt(app, "context create --api-key-stdin")?;
+        let credential = NewCredential::from_api_key(app, key, store);
+        let context = new_context(app, name, server, &credential)?;
         verify_credential(app, &context, credential.secret.as_ref())?;
-        store_context_and_report(app, &context, &credential, true)
+        store_context_and_report(app, &printer, &context, &credential, true)
     }
 }
 
-/// Asks for the server until the answer is valid.
+impl Init {
+    /// The store for the secret. If the keyring can't be used and `--store` does not ask for it, offers the file.
+    ///
+    /// # Errors
+    /// Exit 3 if the keyring can't be used and the user declines.
+    fn choose_store(&self, app: &App) -> Result<StoreKind> {
+        let store = StoreKind::from(self.store.unwrap_or_default());
+        if store != StoreKind::Keyring {
+            return Ok(store);
+        }
+        let Err(error) = app.stores()?.check_keyring() else { return Ok(store) };
+        let question = format!(
+            "The keyring can't store the API key: {}. Store it in a file that only you can read?",
+            error.reason()
+        );
+        let accepts = self.store.is_none() && app.terminal.confirm(&question).unwrap_or_default();
+        if accepts { Ok(StoreKind::File) } else { Err(error) }
+    }
+}
+
+/// A context that signs in with an API key.
+fn new_context(app: &App, name: String, server: Server, credential: &NewCredential) -> Result<Context> {
+    Ok(Context {
+        name,
+        server,
+        auth: Auth::ApiKey,
+        store: credential.store.clone(),
+        comment: None,
+        protected: false,
+        insecure: app.globals.insecure,
+        ca_file: ca_file_to_store(app)?,
+        headers: headers_to_store(app)?,
+        oauth_client_id: None,
+    })
+}
+
+/// Asks for the server until the answer is valid. If it looks misspelled, asks what is meant.
 fn prompt_server(app: &App) -> Result<Server> {
+    let mut text = prompt(app, "Server (such as tenant.eu.qlikcloud.com):")?;
     loop {
-        let text = prompt(app, "Server (such as tenant.eu.qlikcloud.com):")?;
-        match Server::parse(&text) {
+        let parsed = Server::parse(&text);
+        if let Some(host) = parsed.as_ref().ok().and_then(Server::suggested_host)
+            && app.terminal.confirm(&format!("Did you mean {host}?")).unwrap_or_default()
+        {
+            text = host;
+            continue;
+        }
+        match parsed {
             Ok(server) => return Ok(server),
-            Err(reason) => app.terminal.print(&format!("Invalid server: {reason}.")),
+            Err(reason) => text = prompt(app, &format!("Invalid server: {reason}.\nServer:"))?,
         }
     }
 }
 
-/// Asks for the name of the context. The default is the first label of the host name.
-fn prompt_name(app: &App, server: &Server) -> Result<String> {
-    let host = server.host_and_port();
-    let default = host.split('.').next().unwrap_or(&host);
-    let name = prompt(app, &format!("Name for this context [{default}]:"))?;
-    Ok(if name.is_empty() { default.to_owned() } else { name })
+/// Asks for the name of the context until the answer can be one. The default is a short name of the server.
+fn prompt_name(app: &App, profile: &Profile, server: &Server) -> Result<String> {
+    let default = server.short_name();
+    loop {
+        let typed = prompt(app, &format!("Name for this context [{default}]:"))?;
+        let name = if typed.is_empty() { default.clone() } else { typed };
+        match check_context_name(&name) {
+            Err(reason) => app.terminal.print(&format!("Invalid name: {reason}.")),
+            Ok(()) if profile.contains(&name) => {
+                app.terminal.print(&format!("Context \"{name}\" already exists. Choose another name."));
+            }
+            Ok(()) => return Ok(name),
+        }
+    }
 }
 
 fn prompt(app: &App, question: &str) -> Result<String> {

@@ -15,6 +15,8 @@ mod token;
 mod update;
 mod use_context;
 
+mod choose_context;
+mod context_row;
 mod credential_flags;
 mod migrate_secret;
 mod store_context;
@@ -52,7 +54,7 @@ commands! {
         Ls(ls::Ls),
         /// Show a context, by default the one in use
         Get(get::Get),
-        /// Set the current context
+        /// Set the current context; without a name, ask for it
         Use(use_context::Use),
         /// Unset the current context
         Clear(clear::Clear),

@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use super::context_row::{ContextRow, report_change};
 use crate::app::App;
 use crate::commands::Run;
 use crate::context::{Context, Profile};
@@ -18,8 +19,8 @@ const PROTECT_HELP: HelpText = HelpText {
     ],
     details: "\
 Commands that change the tenant then require --yes or, on a terminal, the context's name. This also applies \
-to other contexts of the same server and to credentials from the environment. context update, rename and rm \
-need no confirmation.",
+to other contexts of the same server and to credentials from the environment. context update and \
+rename need no confirmation, and rm only the usual one.",
 };
 
 /// `context protect`
@@ -72,12 +73,13 @@ impl Run for Unprotect {
 }
 
 fn set_protected(app: &App, name: &str, protected: bool) -> Result<Exit> {
-    app.printer(OutputKind::NoticeOnly)?;
-    let was_protected = Profile::edit(&app.profile_path()?, |edit| {
-        let context = edit.profile()?.context(name)?;
-        let was_protected = context.protected;
-        edit.insert(&Context { protected, ..context })?;
-        Ok(was_protected)
+    let printer = app.printer(OutputKind::Change)?;
+    let (was_protected, row) = Profile::edit(&app.profile_path()?, |edit| {
+        let profile = edit.profile()?;
+        let old = profile.context(name)?;
+        let new = Context { protected, ..old };
+        edit.insert(&new)?;
+        Ok((old.protected, ContextRow::new(app, &new, profile.current() == Some(name))))
     })?;
     let change = match (was_protected, protected) {
         (false, true) => "is now protected",
@@ -85,6 +87,6 @@ fn set_protected(app: &App, name: &str, protected: bool) -> Result<Exit> {
         (true, false) => "is no longer protected",
         (false, false) => "was not protected",
     };
-    app.notice(&format!("context \"{name}\" {change}"));
+    report_change(app, &printer, &format!("context \"{name}\" {change}"), &row)?;
     Ok(Exit::Ok)
 }

@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use super::context_row::{ContextRow, report_change};
 use super::store_context::name_taken_error;
 use super::{check_new_name, migrate_secret};
 use crate::app::App;
@@ -43,25 +44,26 @@ impl Run for Rename {
     /// Renames the context. Its secret moves to the new name, and its completion cache is cleared. Exit 1 if the new
     /// name is taken; exit 5 if there is no such context.
     fn run(self, app: &App) -> Result<Exit> {
-        app.printer(OutputKind::NoticeOnly)?;
+        let printer = app.printer(OutputKind::Change)?;
         check_new_name(&self.new)?;
         let stores = app.stores()?;
-        let (old, remaining) = Profile::edit(&app.profile_path()?, |edit| {
+        let (old, remaining, row) = Profile::edit(&app.profile_path()?, |edit| {
             let profile = edit.profile()?;
             let old = profile.context(&self.old)?;
             if profile.contains(&self.new) {
-                return Err(name_taken_error(&self.new));
+                return Err(name_taken_error(&self.new).with_hint("choose another name"));
             }
             let new = Context { name: self.new.clone(), ..old.clone() };
             let secret = stores.get(&old)?;
             let remaining = migrate_secret::replace_context(edit, stores, (&old, &new), secret.as_ref())?;
-            Ok((old, remaining))
+            Ok((old, remaining, ContextRow::new(app, &new, profile.current() == Some(&self.old))))
         })?;
         migrate_secret::warn_of_remaining_secrets(app, &remaining);
         if let Some(cache) = CompletionCache::new(app, &old.server, Some(&old)) {
             cache.clear();
         }
-        app.notice(&format!("renamed context \"{}\" to \"{}\"", self.old, self.new));
+        let notice = format!("renamed context \"{}\" to \"{}\"", self.old, self.new);
+        report_change(app, &printer, &notice, &row)?;
         Ok(Exit::Ok)
     }
 }

@@ -1,10 +1,12 @@
 //! Stores a new context and its secret.
 
+use super::context_row::{ContextRow, report_change, warn_if_overridden};
 use super::credential_flags::NewCredential;
 use crate::api::users;
 use crate::app::{App, Session};
 use crate::context::{Context, Profile, check_context_name};
 use crate::error::{Error, Exit, Result};
+use crate::output::Printer;
 use crate::secret::Secret;
 use crate::shell;
 
@@ -39,6 +41,7 @@ pub fn store_context_with_key(app: &App, context: &Context, key: &Secret) -> Res
 /// Stores a new context and prints a notice. It becomes the current one if it is the first or `make_current` is set.
 pub(super) fn store_context_and_report(
     app: &App,
+    printer: &Printer,
     context: &Context,
     credential: &NewCredential,
     make_current: bool,
@@ -46,7 +49,9 @@ pub(super) fn store_context_and_report(
     let is_current = |profile: &Profile| make_current || profile.names().is_empty();
     let is_current = store_context(app, context, credential.secret.as_ref(), is_current)?;
     let suffix = if is_current { "; it is the current one" } else { "" };
-    app.notice(&format!("created context \"{}\"{suffix}", context.name));
+    let notice = format!("created context \"{}\"{suffix}", context.name);
+    report_change(app, printer, &notice, &ContextRow::new(app, context, is_current))?;
+    warn_if_overridden(app, context);
     Ok(Exit::Ok)
 }
 

@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use super::context_row::{ContextRow, report_change};
 use super::credential_flags::{CredentialFlags, NewCredential};
 use super::store_context::verify_credential;
 use super::{ca_file_to_store, headers_to_store, migrate_secret};
@@ -59,7 +60,8 @@ impl Run for Update {
     /// Saves the changed context, moves its secret if its store changes, and with `--verify` signs in first. Exit 1 if
     /// another process changes the context in the meantime; exit 5 if there is no such context.
     fn run(self, app: &App) -> Result<Exit> {
-        app.printer(OutputKind::NoticeOnly)?;
+        let printer = app.printer(OutputKind::Change)?;
+        self.check_changes(app)?;
         self.check_unset(app)?;
         let path = app.profile_path()?;
         let old = Profile::read_for_edit(&path)?.context(&self.name)?;
@@ -78,20 +80,34 @@ impl Run for Update {
             verify_credential(app, &new, secret)?;
         }
         let stores = app.stores()?;
-        let remaining = Profile::edit(&path, |edit| {
-            if edit.profile()?.context(&self.name)? != old {
+        let (remaining, row) = Profile::edit(&path, |edit| {
+            let profile = edit.profile()?;
+            if profile.context(&self.name)? != old {
                 let message = format!("context \"{}\" was changed by another process in the meantime", self.name);
                 return Err(Error::new(Exit::Error, message).with_hint("try again"));
             }
-            migrate_secret::replace_context(edit, stores, (&old, &new), secret)
+            let row = ContextRow::new(app, &new, profile.current() == Some(&self.name));
+            Ok((migrate_secret::replace_context(edit, stores, (&old, &new), secret)?, row))
         })?;
         migrate_secret::warn_of_remaining_secrets(app, &remaining);
-        app.notice(&format!("updated context \"{}\"", self.name));
+        report_change(app, &printer, &format!("updated context \"{}\"", self.name), &row)?;
         Ok(Exit::Ok)
     }
 }
 
 impl Update {
+    /// Checks that there is something to change.
+    fn check_changes(&self, app: &App) -> Result<()> {
+        let globals = app.globals;
+        let has_global = globals.server.is_some() || globals.insecure || globals.ca_file.is_some();
+        let has_own = self.credential.is_given() || self.comment.is_some() || !self.unset.is_empty();
+        if has_own || has_global || !globals.headers.is_empty() {
+            return Ok(());
+        }
+        Err(Error::usage("nothing to change: no flag names a new value")
+            .with_hint("add a flag such as --api-key-stdin or --comment TEXT; to sign in: qlik-api-key context check"))
+    }
+
     /// Checks that no flag sets a field that `--unset` names. `headers` is no such field: `--unset headers` with
     /// `--headers` replaces all headers.
     fn check_unset(&self, app: &App) -> Result<()> {

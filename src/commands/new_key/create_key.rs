@@ -5,6 +5,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use super::recovery_file::save_token;
+use crate::api::api_key_config;
 use crate::api::api_keys::{self, ApiKey, CreatedKey, NewApiKey, Query};
 use crate::app::{App, Session};
 use crate::commands::rm::removal_command;
@@ -48,13 +49,29 @@ fn send_create(app: &App, session: &Session, key: &NewApiKey, hint: Option<&str>
     if !matches!(&result, Err(error) if error.exit() == Exit::UnknownOutcome) {
         app.interrupts.clear_unfinished();
     }
-    let created = result?;
+    let created = result.map_err(|error| add_disabled_hint(session, error))?;
     if created.id.is_empty() {
         // No request about this key is possible.
         let cause = anyhow::Error::msg("the response contains no ID of the key");
         return Err(save_token(&created, "was not delivered", cause).with_exit(Exit::UnknownOutcome));
     }
     Ok(created)
+}
+
+/// If the tenant refused because API keys are disabled, adds a hint on how to enable them.
+fn add_disabled_hint(session: &Session, error: Error) -> Error {
+    if error.exit() != Exit::Forbidden {
+        return error;
+    }
+    let client = session.client.without_retries();
+    let tenant_id = session.resolve_tenant_id(None);
+    match tenant_id.and_then(|tenant_id| api_key_config::are_keys_disabled(&client, &tenant_id)) {
+        Ok(true) => error.with_hint(
+            "API keys are disabled in this tenant; as an administrator: qlik-api-key config patch --api-keys-enabled true",
+        ),
+        // The hint of the error says which permission may be missing.
+        Ok(false) | Err(_) => error,
+    }
 }
 
 fn add_to_cache(session: &Session, created: &CreatedKey) {

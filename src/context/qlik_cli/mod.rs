@@ -6,7 +6,7 @@ mod yaml;
 use std::path::{Path, PathBuf};
 
 use super::credential::{Credential, parse_credential};
-use super::model::{check_context_name, may_be_secret_header};
+use super::model::{check_context_name, is_pasted_token, may_be_secret_header};
 use super::server::Server;
 use crate::environment::Environment;
 use crate::error::{Error, Exit, Result};
@@ -102,6 +102,10 @@ impl QlikCliFile {
 }
 
 fn read_context(name: &str, node: &Node) -> QlikCliContext {
+    if is_pasted_token(name) {
+        let import = ImportError::Unsupported("the name is a token".to_owned());
+        return QlikCliContext { name: "**omitted**".to_owned(), server: None, import: Err(import) };
+    }
     let name = name.to_owned();
     let Node::Mapping(fields) = node else {
         let import = Err("must be a mapping".to_owned().into());

@@ -168,6 +168,14 @@ impl SecretStores {
         })
     }
 
+    /// Checks that the keyring responds, before the user types a secret for it.
+    ///
+    /// # Errors
+    /// Exit 3 if there is no keyring, or it can't be used.
+    pub fn check_keyring(&self) -> Result<()> {
+        self.keyring.get("availability probe").map(drop)
+    }
+
     /// Checks that the store of a context can store a secret as long as a token, with a test entry.
     ///
     /// # Errors

@@ -158,3 +158,38 @@ fn accepts_api_key_flag_like_qlik_cli() {
     assert_eq!(home.run(&["context", "get"]).succeeds().stdout.lines().nth(1), Some(&*format!("server: {url}")));
     assert_eq!(home.files_containing_token(), ["credentials.toml"]);
 }
+
+#[test]
+fn a_pasted_key_is_stored_without_what_is_around_it() {
+    let home = TestHome::new();
+    let url = home.site.listener.url();
+    for (name, pasted) in [("a", format!("'{}'\n", home.token)), ("b", format!("\"Bearer {}\"", home.token))] {
+        let create = ["context", "create", name, "-s", &url, "--store", "file", "--verify"];
+        let run = home.run_with_stdin(&[&create[..], &["--api-key-stdin"]].concat(), &pasted);
+        assert!(run.code == 0 && !run.stderr.contains("warning"), "{}", run.stderr);
+        let run = home.run(&["context", "update", name, "--verify", "--api-key", &pasted]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+    }
+    let secrets = std::fs::read_to_string(home.profile_path().with_file_name("credentials.toml")).unwrap();
+    assert_eq!(secrets.matches(&format!("= \"{}\"\n", home.token)).count(), 2, "a key was stored with its quotes");
+}
+
+#[test]
+fn a_key_that_is_no_jwt_gets_a_warning() {
+    let home = TestHome::new();
+    let create = ["context", "create", "a", "-s", "tenant.example", "--store", "file", "--api-key-stdin"];
+    let run = home.run_with_stdin(&create, "fake-key");
+    let warning =
+        "warning: this does not look like an API key of Qlik Cloud, which is a long text that starts with eyJ\n";
+    assert_eq!(run.stderr, format!("{warning}created context \"a\"; it is the current one\n"));
+    let run = home.run_with_stdin(&["context", "update", "a", "--api-key-stdin", "--json"], "fake-key");
+    assert_eq!((run.code, &*run.stderr), (0, ""));
+}
+
+#[test]
+fn a_misspelled_server_gets_a_warning() {
+    let home = TestHome::new();
+    let run = home.run(&["context", "create", "a", "-s", "tenant.eu.qlikclod.com", "--api-key-env", "CI_KEY"]);
+    let warning = "warning: tenant.eu.qlikclod.com may be misspelled: did you mean tenant.eu.qlikcloud.com?\n";
+    assert_eq!(run.stderr, format!("{warning}created context \"a\"; it is the current one\n"));
+}

@@ -262,5 +262,5 @@ fn sign_in_error_suggests_the_import() {
     home.run(&["ls"]).fails(3, &message);
     home.create_context("prod", &[]);
     assert_eq!(home.run(&["context", "clear"]).code, 0);
-    home.run(&["ls"]).fails(3, "hint: qlik-api-key context init; or ");
+    home.run(&["ls"]).fails(3, "hint: qlik-api-key context use prod\n");
 }

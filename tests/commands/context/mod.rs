@@ -1,6 +1,7 @@
 //! `context`: creating and changing contexts, the profile, the secret stores, and which credential is used.
 //! `tests/context/keyring.rs` tests the store `keyring`, which needs a Secret Service.
 
+mod changes;
 mod create;
 mod import;
 mod output;
@@ -9,5 +10,7 @@ mod profile;
 mod run;
 mod secret_stores;
 mod target;
+#[cfg(target_os = "linux")]
+mod terminal;
 #[cfg(target_os = "linux")]
 mod token;

@@ -43,7 +43,8 @@ fn ls_and_get_print_plain_text_in_a_pipe() {
     assert!(run.succeeds().stdout.ends_with("\nsource: QLIK_CONTEXT\n"));
     let run: CliOutput = home.command(&["context", "get"]).envs(home.site.env_vars()).output().unwrap().into();
     assert_eq!(run.succeeds().stdout, format!("server: {url}\nauth: QLIK_API_KEY\nsource: QLIK_SERVER\n"));
-    home.run(&["context", "ls", "-q"]).fails(2, "`context ls` does not support -q");
+    assert_eq!(home.run(&["context", "ls", "-q"]).succeeds().stdout, "prod\nme@cloud.x y\n");
+    home.run(&["context", "ls", "--raw"]).fails(2, "`context ls` does not support --raw");
 }
 
 #[test]
@@ -61,7 +62,8 @@ fn check_prints_user_tenant_and_expiry() {
     );
     assert_eq!(checked["email"], "ada@demo.example");
     assert!(checked["keyId"].is_string(), "{checked}");
-    let plain = home.run(&["context", "check"]).succeeds().stdout;
+    assert_eq!(home.run(&["context", "check"]).succeeds().json(), checked, "JSON is not the default in a pipe");
+    let plain = home.run(&["context", "check", "-o", "table"]).succeeds().stdout;
     assert!(plain.contains("\nexpiry: 2027-02-21T11:00:00Z (in 89 days)\n"), "{plain}");
     assert!(plain.contains("\ncontext: a\n"), "{plain}");
     home.run(&["context", "check", "nope"]).fails(5, "no context");

@@ -106,8 +106,7 @@ fn caches_an_oauth_token_until_a_minute_before_expiry() {
         home.run(&["ls", "-q", "--limit", "1"]).succeeds();
         assert_eq!(home.site.take_requests().len(), expected, "the access token is cached");
     }
-    let run = home.run(&["context", "check", "bot"]).succeeds();
-    assert!(run.stdout.starts_with("userId: "), "{}", run.stdout);
+    assert!(home.run(&["context", "check", "bot"]).succeeds().json()["userId"].is_string());
     assert!(home.site.take_requests()[0].starts_with("POST /oauth/token"), "a check asks for a new token");
     let secrets_path = home.profile_path().with_file_name("credentials.toml");
     let text = std::fs::read_to_string(&secrets_path).unwrap();

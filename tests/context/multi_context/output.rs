@@ -84,7 +84,9 @@ fn config_get_and_context_check_print_rows() {
         (&checked.json()[1]["tenantId"], &checked.json()[1]["server"]),
         (&tenant.into(), &tenants.listeners[1].url().into())
     );
-    let table = tenants.run(&["context", "check", "--all-contexts"]).succeeds().stdout;
+    let piped = tenants.run(&["context", "check", "--all-contexts"]).succeeds();
+    assert_eq!(context_names(&piped), ["a", "b"], "JSON is not the default in a pipe");
+    let table = tenants.run(&["context", "check", "--all-contexts", "-o", "table"]).succeeds().stdout;
     let lines: Vec<_> = table.lines().collect();
     assert!(lines[0].starts_with("Context  User "), "{table}");
     assert!(lines[0].contains("  Tenant  ") && lines[0].ends_with("  Key expires"), "{table}");

@@ -18,13 +18,22 @@ fn run_console_block(site: &TestSite, block: &str) -> String {
     let folder = bin.parent().unwrap().display();
     let home = tempfile::tempdir().unwrap();
     let output = block.lines().filter(|line| line.starts_with("$ ")).fold(String::new(), |mut output, line| {
-        let mut shell = shell(&line[2..]);
+        let mut shell = shell(&line[2..].replace("\"$QLIK_SERVER\"", &site.listener.url()));
         shell.env("PATH", format!("{folder}:/usr/bin:/bin")).env("NO_COLOR", "1").envs(site.env_vars());
         shell.env("HOME", home.path()).current_dir(home.path());
+        if is_about_contexts(line) {
+            // Such a variable would win over the context, which is a warning.
+            shell.env_remove("QLIK_API_KEY").env_remove("QLIK_SERVER");
+        }
         let _ = write!(output, "{line}\n{}", pty::run_on_terminal(shell, COLUMNS, "").text);
         output
     });
     hide_random_text(&output, site, home.path())
+}
+
+/// Whether a line creates, lists or shows contexts, without signing in.
+fn is_about_contexts(line: &str) -> bool {
+    ["create", "get", "ls", "protect", "use"].iter().any(|word| line.contains(&format!("qlik-api-key context {word}")))
 }
 
 /// Replaces what differs from run to run: the port of the demo tenant, the home folder, and all but the beginning of a

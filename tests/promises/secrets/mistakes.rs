@@ -22,6 +22,7 @@ fn no_usage_mistake_shows_a_secret() {
     let authorization = format!("Authorization=Bearer {token}");
     let [user, query, path] = ["https://ada:T@127.0.0.1", "https://127.0.0.1/?key=T", "https://127.0.0.1/T"]
         .map(|text| text.replace('T', &token));
+    let (spaced_name, list) = (format!(" \"{token}\" "), format!("a,{token}"));
     let (long, cookie) = (format!("--oauth-client-secret={secret}"), format!("Cookie=session={token}"));
     let [prints, fails, splits, odd] = ["cat {}", "cat {}; exit 3", "cat {} {}", "cat {}; printf '\\377'"]
         .map(|command| command.replace("{}", &key_file));
@@ -74,6 +75,17 @@ fn no_usage_mistake_shows_a_secret() {
         (vec![], [create(&["--headers"]), vec![&authorization]].concat(), &token),
         (vec![], [create(&["--headers"]), vec![&cookie]].concat(), &token),
         (vec![], vec!["context", "update", "a", "--api-key", &token], ""),
+        (vec![], [vec!["context", "create", &token], create(&["--api-key-stdin"]).split_off(3)].concat(), &token),
+        (vec![], vec!["context", "use", &token], ""),
+        (vec![], vec!["context", "get", &token], ""),
+        (vec![], vec!["context", "rm", "a", &token], ""),
+        (vec![], vec!["context", "rename", "a", &token], ""),
+        (vec![], vec!["context", "update", &spaced_name, "--comment", "x"], ""),
+        (vec![], vec!["context", "run", &token, "--", "true"], ""),
+        (vec![("QLIK_CONTEXT", token.clone())], vec!["ls"], ""),
+        (vec![], vec!["ls", "--context", &token], ""),
+        (vec![], vec!["expiring", "--context", &list], ""),
+        (vec![], vec!["create", "--description", "a", "--save-to", &token], ""),
         (vec![("HTTPS_PROXY", format!("http://ada:{token}@127.0.0.1:1"))], vec!["ls", "-s", "https://t.invalid"], ""),
     ];
     for command in [&fails, &splits, &odd] {

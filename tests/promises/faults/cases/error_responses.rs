@@ -93,7 +93,8 @@ pub(super) fn statuses() -> Vec<FaultCase> {
                 responder: on_create(fault()),
                 // A POST is only retried after a 429.
                 command: if status == 429 { "CREATE --retry 0" } else { CREATE },
-                methods: "POST",
+                // After a 403, the configuration tells whether API keys are disabled.
+                methods: if status == 403 { "POST GET" } else { "POST" },
                 code: if is_unknown { 9 } else { code },
                 stdout_lines: 0,
                 stderr: if is_unknown {

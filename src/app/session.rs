@@ -284,6 +284,7 @@ fn client_settings(app: &App, server: &Server, context: Option<&Context>) -> Res
             max_wait: globals.max_wait,
             deadline: app.is_multi_context().then_some(globals.timeout),
         },
+        unresolved_hint: unresolved_hint(server),
         trace: globals.verbose.then(|| -> MessageHandler { Box::new(trace) }),
         notice: Box::new(move |text| {
             if !silent {
@@ -296,6 +297,14 @@ fn client_settings(app: &App, server: &Server, context: Option<&Context>) -> Res
             }
         }),
     })
+}
+
+/// What to do if the name of a server does not resolve.
+fn unresolved_hint(server: &Server) -> String {
+    match server.suggested_host() {
+        Some(host) => format!("did you mean {host}?"),
+        None => "check the server name, such as tenant.eu.qlikcloud.com, and the network".to_owned(),
+    }
 }
 
 /// The headers of the context, then those of `--headers` except the credential.

@@ -10,6 +10,7 @@ use reqwest::blocking::{Client as HttpClient, ClientBuilder};
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap};
 use url::Url;
 
+use super::dns::{ResolveError, Resolver};
 use super::error::RequestError;
 use super::header_map::{default_headers, sensitive_header_value};
 use super::pagination::{Direction, Paginator};
@@ -48,6 +49,8 @@ pub struct Settings {
     pub max_body_mib: u16,
     /// When failed requests are retried.
     pub retry: RetryPolicy,
+    /// What to do if the server's name does not resolve.
+    pub unresolved_hint: String,
     /// Receives the entries of the `--verbose` trace.
     pub trace: Option<MessageHandler>,
     /// Receives notices, such as that a request will be retried.
@@ -93,6 +96,7 @@ impl Client {
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
             .https_only(encrypted)
+            .dns_resolver(Arc::new(Resolver::default()))
             // Shorter than the request's timeout, so that a slow connect is reported as such: nothing was sent.
             .connect_timeout(CONNECT_TIMEOUT.min(settings.timeout * 9 / 10));
         // Plain HTTP is for loopback only and must not go through a proxy.
@@ -252,14 +256,11 @@ impl Client {
             builder = builder.header(CONTENT_TYPE, "application/json").body(body.expose().to_owned());
         }
         // The timeout of a request covers the whole body. The timeout of a `reqwest` client would cover each read.
-        let http_request = builder
-            .timeout(timeout)
-            .build()
-            .map_err(|error| RequestError::from_transport(request, url, &line, error))?;
+        let http_request =
+            builder.timeout(timeout).build().map_err(|error| self.transport_error(request, url, &line, error))?;
         self.trace(|| redactor.redact(&trace::format_request(&http_request)).into_owned());
         let started = Instant::now();
-        let result =
-            self.http.execute(http_request).map_err(|error| RequestError::from_transport(request, url, &line, error));
+        let result = self.http.execute(http_request).map_err(|error| self.transport_error(request, url, &line, error));
         let response = result.inspect_err(|error| self.trace(|| format!("< {}", error.summary())))?;
         if let Some(limiter) = self.rate_limiter.as_ref().filter(|_| response.status() != 429) {
             limiter.observe(response.headers());
@@ -273,6 +274,16 @@ impl Client {
         Response::read(response, &line, usize::from(max_body_mib).saturating_mul(1024 * 1024))
             .map_err(|error| RequestError::incomplete_body(request, &line, &error))?
             .ok_or_else(|| RequestError::body_too_long(&line, status, max_body_mib))
+    }
+
+    /// The error of a request that got no response.
+    fn transport_error(&self, request: &Request, url: &Url, line: &str, error: reqwest::Error) -> RequestError {
+        match ResolveError::find(&error) {
+            Some(unresolved) => {
+                RequestError::unresolved(request, url, line, unresolved, &self.settings.unresolved_hint)
+            }
+            None => RequestError::from_transport(request, url, line, error),
+        }
     }
 
     fn notify(&self, text: &str) {
@@ -329,6 +340,7 @@ mod tests {
             timeout: second * 30,
             max_body_mib: 1,
             retry: RetryPolicy { max_retries: 0, interval: second, max_wait: second, deadline: None },
+            unresolved_hint: String::new(),
             trace: None,
             notice: Box::new(|_| ()),
             deprecation: Box::new(|_| ()),

@@ -8,6 +8,7 @@ use reqwest::header::{HeaderMap, LOCATION};
 use serde_json::{Map, Value};
 use url::Url;
 
+use super::dns::ResolveError;
 use super::redaction::Redactor;
 use super::request::Request;
 use super::response::{Response, is_html, strip_byte_order_mark};
@@ -61,6 +62,23 @@ impl RequestError {
     /// The batch was stopped before the request was sent.
     pub(super) fn stopped() -> Self {
         Self::not_sent(Error::new(Exit::Interrupted, "canceled before it was sent"))
+    }
+
+    /// The name of the server, or that of a proxy, does not resolve. A retry would not help.
+    pub(super) fn unresolved(
+        request: &Request,
+        url: &Url,
+        request_line: &str,
+        cause: &ResolveError,
+        server_hint: &str,
+    ) -> Self {
+        let host = &cause.host;
+        let is_server = url.host_str() == Some(host);
+        let message = format!("the {} {host} does not resolve", if is_server { "host name" } else { "proxy's name" });
+        let hint = if is_server { server_hint } else { "check HTTPS_PROXY and ALL_PROXY" };
+        let cause = anyhow::anyhow!("{request_line}: {cause}");
+        let error = Error::new(Exit::Unavailable, message).with_purpose(&request.purpose).with_cause(cause);
+        Self::not_sent(error.with_hint(hint))
     }
 
     /// The connection failed or broke, or the response took too long.

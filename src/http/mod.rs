@@ -4,6 +4,7 @@
 mod client;
 mod date;
 mod deprecation;
+mod dns;
 mod error;
 mod header_map;
 mod pagination;

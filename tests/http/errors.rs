@@ -181,11 +181,7 @@ fn other_redirects_are_not_followed() {
 
 #[test]
 fn unreachable_hosts() {
-    for url in [
-        format!("http://{UNREACHABLE_ADDRESS}"),
-        format!("https://{UNREACHABLE_ADDRESS}"),
-        "https://tenant.invalid".into(),
-    ] {
+    for url in [format!("http://{UNREACHABLE_ADDRESS}"), format!("https://{UNREACHABLE_ADDRESS}")] {
         let list = |more: &[&str]| {
             let mut command = binary();
             command.envs([("QLIK_SERVER", url.as_str()), ("QLIK_API_KEY", "fake-key")]).args(["ls", "--retry", "0"]);
@@ -196,6 +192,22 @@ fn unreachable_hosts() {
         assert!(run.stderr.contains("\nhint: check the server name"), "{}", run.stderr);
         let run = list(&["--json"]).fails(7, "{");
         assert_eq!((run.error_json()["exit"].clone(), run.stderr.lines().count()), (json!(7), 1));
+    }
+}
+
+#[test]
+fn a_name_that_does_not_resolve_is_an_error_without_retries() {
+    for (host, hint) in [
+        ("tenant.invalid", "check the server name, such as tenant.eu.qlikcloud.com, and the network"),
+        ("tenant.eu.qlikcloud.comx", "did you mean tenant.eu.qlikcloud.com?"),
+    ] {
+        let started = std::time::Instant::now();
+        let mut command = binary();
+        command.envs([("QLIK_SERVER", host), ("QLIK_API_KEY", "fake-key")]).args(["create", "--description", "a"]);
+        let run = CliOutput::from(command.output().unwrap()).fails(7, &format!("{host} does not resolve\ncaused by: "));
+        assert!(run.stderr.contains(&format!("\nhint: {hint}")), "{}", run.stderr);
+        assert!(!run.stderr.contains("trying again"), "{}", run.stderr);
+        assert!(started.elapsed() < std::time::Duration::from_secs(6), "it took {:?}", started.elapsed());
     }
 }
 

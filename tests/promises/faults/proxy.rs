@@ -130,6 +130,12 @@ fn only_the_proxy_sees_its_credentials() {
             let url = format!("http://proxyuser:fake-proxy-pass@{address}");
             let run = site.run(true, &[("HTTPS_PROXY", &url)], line);
             assert_eq!(run.code, code, "{line}");
+            let is_unresolved = address == "tenant.invalid";
+            assert_eq!(
+                run.stderr.contains("the proxy's name tenant.invalid does not resolve"),
+                is_unresolved,
+                "{line}"
+            );
             for secret in ["fake-proxy-pass", "proxyuser", &encoded] {
                 assert!(!run.stderr.contains(secret) && !run.stdout.contains(secret), "{line} prints a credential");
             }

@@ -10,6 +10,7 @@ use crate::duration::IsoDuration;
 use crate::error::{Error, Exit, Result};
 use crate::http::{Client, Direction, Paginator, Request, RequestError, Response};
 use crate::object::{self, Object};
+use crate::page::Page;
 use crate::row::{Row, deserialize_rows};
 use crate::secret::{MAX_TOKEN_BYTES, Secret};
 
@@ -74,8 +75,16 @@ pub fn list(client: &Client, query: &Query) -> Paginator {
 /// # Errors
 /// See [`Client::send`]. Exit 7 if a row isn't an API key.
 pub fn list_all(client: &Client, query: &Query) -> Result<Vec<ApiKey>> {
+    collect(list(client, query))
+}
+
+/// Waits for all pages of a list.
+///
+/// # Errors
+/// See [`list_all`].
+pub fn collect(pages: impl Iterator<Item = Result<Page>>) -> Result<Vec<ApiKey>> {
     let mut keys = Vec::new();
-    for page in list(client, query) {
+    for page in pages {
         for row in page?.rows {
             keys.push(ApiKey::from_row(&row)?);
         }

@@ -21,7 +21,7 @@ pub struct ClockWarning {
 impl ClockWarning {
     /// A warning that `-q` and JSON output turn off.
     pub fn new(app: &App) -> Self {
-        Self { terminal: *app.terminal, is_silent: app.globals.output.is_silent(), is_printed: Arc::default() }
+        Self { terminal: app.terminal.clone(), is_silent: app.globals.output.is_silent(), is_printed: Arc::default() }
     }
 
     /// Makes the session print the warning at its first response.
@@ -30,7 +30,8 @@ impl ClockWarning {
         if self.is_silent || session.server.url().scheme() == "http" {
             return session;
         }
-        let (terminal, is_printed, server) = (self.terminal, Arc::clone(&self.is_printed), session.server.clone());
+        let (terminal, is_printed, server) =
+            (self.terminal.clone(), Arc::clone(&self.is_printed), session.server.clone());
         let client = session.client.on_first_date(Box::new(move |date| {
             if let Some(difference) = describe_difference(Timestamp::now(), date)
                 && !is_printed.swap(true, Ordering::Relaxed)

@@ -27,7 +27,7 @@ impl ExpiryReminder {
 
     /// Makes the client print the warning at its first response, if stderr is a terminal and notices are not silenced.
     pub fn attach(self, app: &App, client: Client, claims: &Claims) -> Client {
-        let terminal = *app.terminal;
+        let terminal = app.terminal.clone();
         let is_visible = terminal.stderr_is_tty && !app.globals.output.is_silent();
         let Some(lifetime) = KeyLifetime::from_claims(claims).filter(|_| is_visible) else {
             return client;

@@ -117,13 +117,13 @@ impl Interrupts {
 impl App<'_> {
     /// From now on the first signal prints this notice only, and the second one ends the program.
     pub fn defer_interrupt(&self, notice: &'static str) {
-        let terminal = *self.terminal;
+        let terminal = self.terminal.clone();
         self.interrupts.defer(move || terminal.print(notice));
     }
 
     /// Sets the error that is printed if a signal ends the program from now on.
     pub fn set_unfinished(&self, error: Error) {
-        let (as_json, terminal) = (self.globals.output.is_json(), *self.terminal);
+        let (as_json, terminal) = (self.globals.output.is_json(), self.terminal.clone());
         self.interrupts.state().unfinished = Some(Unfinished { error, as_json, terminal });
     }
 }

@@ -7,6 +7,7 @@
 //! | `confirm` | asks for confirmation before a protected tenant is changed |
 //! | `credential_advice` | names the credential, and says what to do if the tenant rejects it |
 //! | `clock_warning` | warns that the clocks of this machine and the tenant differ |
+//! | `fetch_progress` | shows how many rows were fetched, if that takes long |
 //! | `expiry_reminder` | warns that the API key that signs in expires soon |
 //! | `owners` | finds the users who own listed keys |
 //! | `owner_cache` | stores the names of users for a day |
@@ -21,6 +22,7 @@ pub mod completion_cache;
 mod confirm;
 mod credential_advice;
 mod expiry_reminder;
+mod fetch_progress;
 pub mod folders;
 mod identity;
 mod interrupt;
@@ -34,6 +36,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 pub use clock_warning::ClockWarning;
+pub use fetch_progress::FetchProgress;
 pub use identity::request_identity;
 pub use interrupt::Interrupts;
 pub use owner_cache::OwnerCache;
@@ -201,9 +204,9 @@ impl<'a> App<'a> {
         if let Some(stores) = self.state.stores.get() {
             return Ok(stores);
         }
-        let terminal = *self.terminal;
+        let terminal = self.terminal.clone();
         let notify: MessageHandler = Box::new(move |text| terminal.print(text));
-        let prompt = terminal.can_prompt().then_some(UnlockPrompt { timeout: UNLOCK_TIMEOUT, notify });
+        let prompt = self.terminal.can_prompt().then_some(UnlockPrompt { timeout: UNLOCK_TIMEOUT, notify });
         let stores = SecretStores::new(&self.profile_path()?, prompt, self.globals.timeout);
         Ok(self.state.stores.get_or_init(|| stores))
     }

@@ -267,10 +267,11 @@ fn bearer(token: &Secret) -> Secret {
 /// The settings of a client, from the flags and the context.
 fn client_settings(app: &App, server: &Server, context: Option<&Context>) -> Result<Settings> {
     let globals = app.globals;
-    let (terminal, silent) = (*app.terminal, globals.output.is_silent());
+    let (terminal, silent) = (app.terminal, globals.output.is_silent());
     let (trace_prefix, notice_prefix) = (app.notice_prefix(), app.notice_prefix());
     let has_warned = Arc::clone(&app.state.has_warned_of_deprecation);
-    let trace = move |text: &str| terminal.print(&format!("{trace_prefix}{text}"));
+    let (traced, noticed, warned) = (terminal.clone(), terminal.clone(), terminal.clone());
+    let trace = move |text: &str| traced.print(&format!("{trace_prefix}{text}"));
     Ok(Settings {
         server: server.url().clone(),
         headers: request_headers(app, context)?,
@@ -288,12 +289,12 @@ fn client_settings(app: &App, server: &Server, context: Option<&Context>) -> Res
         trace: globals.verbose.then(|| -> MessageHandler { Box::new(trace) }),
         notice: Box::new(move |text| {
             if !silent {
-                terminal.print(&format!("{notice_prefix}{text}"));
+                noticed.print(&format!("{notice_prefix}{text}"));
             }
         }),
         deprecation: Box::new(move |text| {
             if !silent && !has_warned.swap(true, Ordering::Relaxed) {
-                terminal.print_warning(text);
+                warned.print_warning(text);
             }
         }),
     })

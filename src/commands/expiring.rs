@@ -9,13 +9,13 @@ use super::multi_context::{self, SelectedContexts, TenantRows};
 use super::owners::{OwnerFlag, OwnersFlag};
 use crate::api::api_keys::{self, ApiKey, Query};
 use crate::app::completion_cache::CachingPages;
-use crate::app::{App, ClockWarning, Session};
+use crate::app::{App, ClockWarning, FetchProgress, Session};
 use crate::duration::IsoDuration;
 use crate::error::{Error, Exit, Result};
 use crate::flags::{AllContextsFlag, values};
 use crate::help::HelpText;
 use crate::output::columns::OWNER_MIN_WIDTH;
-use crate::output::{ColumnFlags, Columns, OutputKind, OutputMode};
+use crate::output::{ColumnFlags, Columns, OutputKind, OutputMode, Summary};
 
 /// The default of `--critical`.
 const DEFAULT_CRITICAL: &str = "P3D";
@@ -74,20 +74,25 @@ impl Run for Expiring {
         let thresholds = Thresholds::from_flags(&self)?;
         let owners = self.owners.resolve(app, printer.mode(), &self.columns.columns, OWNER_MIN_WIDTH)?;
         let columns = owners.add_columns(Columns::of_api_keys()).with_flags(&self.columns);
+        let empty = format!("no active API key expires within {}", thresholds.within);
+        let columns = columns.with_summary(Summary::of_keys(&empty));
         let clock_warning = ClockWarning::new(app);
         if let Some(contexts) = SelectedContexts::from_flags(app, &self.tenants, printer.mode())? {
+            let progress = contexts.fetch_progress(app, "key");
             return contexts.print_rows(app, &printer, &columns.with_context(), |app, context| {
                 let session = Session::from_context(app, context, multi_context::CONTEXT_SOURCE)?;
                 let session = clock_warning.attach(session);
-                let found = find_expiring(&session, &thresholds, self.owner.resolve(&session)?)?;
+                let found = find_expiring(&session, &thresholds, self.owner.resolve(&session)?, &progress)?;
                 Ok(TenantRows { page: owners.add_to_page(app, &session, found.page)?, ..found })
             });
         }
         // No expiry reminder for the key that signs in: it would repeat what this command reports.
         let session = clock_warning.attach(Session::new(app, &app.resolve_target()?)?);
-        let TenantRows { page, exit, .. } = find_expiring(&session, &thresholds, self.owner.resolve(&session)?)?;
-        if page.rows.is_empty() && printer.mode() == OutputMode::TABLE {
-            app.notice(&format!("no active API key expires within {}", thresholds.within));
+        let progress = app.fetch_progress("key");
+        let TenantRows { page, exit, .. } =
+            find_expiring(&session, &thresholds, self.owner.resolve(&session)?, &progress)?;
+        if page.rows.is_empty() && printer.mode() == OutputMode::TABLE && !printer.has_summary() {
+            app.notice(&empty);
         }
         printer.rows(&columns, std::iter::once(owners.add_to_page(app, &session, page)))?;
         Ok(exit)
@@ -120,9 +125,14 @@ impl Thresholds {
 }
 
 /// Finds the keys of a tenant, or of one subject, that expire within the thresholds, and the resulting exit code.
-fn find_expiring(session: &Session, thresholds: &Thresholds, sub: Option<String>) -> Result<TenantRows> {
+fn find_expiring(
+    session: &Session,
+    thresholds: &Thresholds,
+    sub: Option<String>,
+    progress: &FetchProgress,
+) -> Result<TenantRows> {
     let query = Query { status: Some("active".to_owned()), sub, ..Query::default() };
-    let pages = api_keys::list(&session.client, &query);
+    let pages = progress.count(api_keys::list(&session.client, &query));
     let pages = CachingPages::new(session.completion_cache.clone(), pages, query.is_unfiltered());
     let filter = KeyFilter { expires_within: Some(thresholds.within), ..KeyFilter::default() };
     let sorted = SortedByExpiry::collect(filter.filter_pages(pages), false)?;

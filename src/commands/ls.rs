@@ -9,13 +9,13 @@ use super::multi_context::{self, SelectedContexts};
 use super::owners::{OwnerFlag, OwnersFlag};
 use crate::api::api_keys::{self, Query};
 use crate::app::completion_cache::CachingPages;
-use crate::app::{App, Session};
+use crate::app::{App, FetchProgress, Session};
 use crate::duration::{DateOrAge, IsoDuration};
 use crate::error::{Error, Exit, Result};
 use crate::flags::{AllContextsFlag, CompletedValue, values};
 use crate::help::HelpText;
 use crate::output::columns::OWNER_MIN_WIDTH;
-use crate::output::{ColumnFlags, Columns, OutputKind, OutputMode};
+use crate::output::{ColumnFlags, Columns, OutputKind, OutputMode, Summary};
 use crate::page::Page;
 
 const HELP: HelpText = HelpText {
@@ -113,10 +113,12 @@ impl Run for Ls {
         let columns = owners.add_columns(Columns::of_api_keys()).with_flags(&self.columns);
         let contexts = SelectedContexts::from_flags(app, &self.tenants, printer.mode())?;
         let list = ListRequest::from_flags(self)?;
+        let columns = columns.with_summary(list.summary());
         if let Some(contexts) = contexts {
+            let progress = contexts.fetch_progress(app, "key");
             return contexts.print_rows(app, &printer, &columns.with_context(), |app, context| {
                 let session = Session::from_context(app, context, multi_context::CONTEXT_SOURCE)?;
-                let pages = list.fetch_pages(&session)?;
+                let pages = list.fetch_pages(&session, &progress)?;
                 Ok(Page::from_pages(owners.add_to_pages(app, &session, pages)?)?.into())
             });
         }
@@ -128,7 +130,8 @@ impl Run for Ls {
             return Ok(Exit::Ok);
         }
         let session = app.sign_in()?;
-        let pages = list.fetch_pages(&session)?;
+        let progress = app.fetch_progress("key");
+        let pages = list.fetch_pages(&session, &progress)?;
         printer.rows(&columns, owners.add_to_pages(app, &session, pages)?)?;
         Ok(Exit::Ok)
     }
@@ -178,6 +181,12 @@ impl ListRequest {
         })
     }
 
+    /// What is said of the list on a terminal.
+    fn summary(&self) -> Summary {
+        let has_all_keys = self.query.is_unfiltered() && self.filter.is_empty() && !self.owner.is_given();
+        Summary::of_keys(if has_all_keys { "no API keys" } else { "no API keys match" }).with_limit(self.query.limit)
+    }
+
     /// Whether the tenant does all the filtering and sorting.
     fn is_server_side(&self) -> bool {
         self.filter.is_empty() && self.expiry_order.is_none()
@@ -196,12 +205,16 @@ impl ListRequest {
     }
 
     /// The pages, fetched as needed, then filtered, sorted and cut to the limit.
-    fn fetch_pages(&self, session: &Session) -> Result<Box<dyn Iterator<Item = Result<Page>>>> {
+    fn fetch_pages(
+        &self,
+        session: &Session,
+        progress: &FetchProgress,
+    ) -> Result<Box<dyn Iterator<Item = Result<Page>>>> {
         let limit = self.query.limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
         // If rows are filtered or sorted here, the limit applies to the result, not to the query.
         let query = self.query(session)?;
         let query = Query { limit: query.limit.filter(|_| self.is_server_side()), ..query };
-        let pages = api_keys::list(&session.client, &query);
+        let pages = progress.count(api_keys::list(&session.client, &query));
         let pages = CachingPages::new(session.completion_cache.clone(), pages, query.is_unfiltered());
         let pages = self.filter.clone().filter_pages(pages);
         Ok(match self.expiry_order {

@@ -5,8 +5,8 @@ use std::panic::resume_unwind;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use crate::app::App;
-use crate::context::{Context, Target, is_credential_header};
+use crate::app::{App, FetchProgress};
+use crate::context::{Context, StoreKind, Target, is_credential_header};
 use crate::error::{Error, Exit, Result};
 use crate::flags::{AllContextsFlag, GlobalFlags};
 use crate::object;
@@ -106,6 +106,13 @@ impl SelectedContexts {
         Ok(Some(Self(selected.into_iter().map(|name| (name.clone(), profile.context(&name))).collect())))
     }
 
+    /// Counts the rows that the contexts list. Shows nothing if a context gets its secret from a command, which may prompt
+    /// while the tenants of other contexts respond.
+    pub fn fetch_progress(&self, app: &App, noun: &'static str) -> FetchProgress {
+        let may_prompt = self.readable().any(|context| matches!(context.store, StoreKind::Command(_)));
+        app.fetch_progress_if(!may_prompt, noun)
+    }
+
     /// The contexts that could be read from the profile.
     pub fn readable(&self) -> impl Iterator<Item = &Context> {
         self.0.iter().filter_map(|(_, context)| context.as_ref().ok())
@@ -153,6 +160,7 @@ impl SelectedContexts {
         columns: &Columns,
         work: impl Fn(&App, &Context) -> Result<TenantRows> + Sync,
     ) -> Result<Exit> {
+        let selected = self.0.len();
         let results = self.run_in_parallel(app, |app, context| {
             let mut tenant = work(app, context)?;
             tenant.page.rows =
@@ -170,7 +178,8 @@ impl SelectedContexts {
                 Err(error) => failures.push(error),
             }
         }
-        printer.rows(columns, pages.into_iter())?;
+        let columns = columns.clone().in_contexts(pages.len(), selected);
+        printer.rows(&columns, pages.into_iter())?;
         failures.iter().for_each(|error| app.print_error(error));
         Ok(combine_exits(&exits, !failures.is_empty()))
     }

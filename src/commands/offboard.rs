@@ -61,9 +61,11 @@ impl Run for Offboard {
         if id == session.resolve_user_id()? {
             return Err(own_keys_error());
         }
-        let keys = api_keys::list_all(&session.client, &Query { sub: Some(id.clone()), ..active() })?;
-        let mut for_others =
-            api_keys::list_all(&session.client, &Query { created_by_user: Some(id.clone()), ..active() })?;
+        let progress = app.fetch_progress("key");
+        let list = |query| api_keys::collect(progress.count(api_keys::list(&session.client, &query)));
+        let keys = list(Query { sub: Some(id.clone()), ..active() })?;
+        let mut for_others = list(Query { created_by_user: Some(id.clone()), ..active() })?;
+        drop(progress);
         for_others.retain(|key| key.sub != id);
         if keys.is_empty() && for_others.is_empty() {
             return report_no_keys(app, &session, &printer);

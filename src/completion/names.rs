@@ -54,7 +54,7 @@ impl NameCompleter {
         Some(Self {
             globals: completion_globals(GlobalFlags::from_arg_matches(&matches).ok()?),
             environment: environment.clone(),
-            terminal: *terminal,
+            terminal: terminal.clone(),
             help_topics: list_help_topics(root, &positionals),
             positionals,
             accepts_context_list: line.accepts_context_list(),
@@ -159,7 +159,7 @@ fn query_tenant(app: &App, target: &Target) -> Vec<CachedKey> {
     }
     let started_at = Instant::now();
     let (sender, receiver) = mpsc::channel();
-    let (globals, environment, terminal) = (app.globals.clone(), app.environment.clone(), *app.terminal);
+    let (globals, environment, terminal) = (app.globals.clone(), app.environment.clone(), app.terminal.clone());
     // In a thread, since a request can take longer than its timeout, for example if the name server is down. The thread
     // ends with the process.
     let send_request = move || {

@@ -2,6 +2,7 @@
 //! Field names of API keys are Qlik's: <https://qlik.dev/apis/rest/api-keys>.
 
 use super::flags::ColumnFlags;
+use super::summary::Summary;
 
 /// How a table cell shows a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -258,6 +259,7 @@ pub const IDENTITY: &[Column] = &[
 ];
 
 /// The columns of an output and which of them to show.
+#[derive(Clone)]
 pub struct Columns {
     /// All columns, in the order of csv.
     pub(super) fields: Vec<&'static Column>,
@@ -270,6 +272,8 @@ pub struct Columns {
     pub(super) with_token: bool,
     /// The field that `-q` prints.
     pub(super) id_field: &'static str,
+    /// The line after a table on a terminal.
+    pub(super) summary: Option<Summary>,
 }
 
 impl Columns {
@@ -283,6 +287,7 @@ impl Columns {
             with_context: false,
             with_token: false,
             id_field: ID.field,
+            summary: None,
         }
     }
 
@@ -333,6 +338,17 @@ impl Columns {
     /// Adds the token of a new key as the last column.
     pub fn with_token(self) -> Self {
         Self { with_token: true, ..self }
+    }
+
+    /// Adds a line after a table on a terminal.
+    pub fn with_summary(self, summary: Summary) -> Self {
+        Self { summary: Some(summary), ..self }
+    }
+
+    /// Adds to the summary from how many of the selected contexts the rows come.
+    pub fn in_contexts(mut self, answered: usize, selected: usize) -> Self {
+        self.summary = self.summary.map(|summary| summary.in_contexts(answered, selected));
+        self
     }
 
     /// The columns of csv and tsv.

@@ -17,6 +17,7 @@ mod kind;
 mod markdown;
 mod printer;
 mod record;
+mod summary;
 mod table;
 
 pub use columns::Columns;
@@ -25,6 +26,7 @@ pub use format::{Format, OutputMode};
 pub use jq::{JqFilter, run_filter_process};
 pub use kind::OutputKind;
 pub use printer::{PrintError, Printer, print_text, write_object, write_rows};
+pub use summary::Summary;
 pub use table::align;
 
 use printer::Pages;

@@ -1,6 +1,6 @@
 //! [`Printer`]: prints a command's output to stdout in the requested mode.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, StdoutLock, Write};
 
 use jiff::Timestamp;
 use serde_json::value::RawValue;
@@ -13,6 +13,7 @@ use super::format::{Format, OutputMode};
 use super::jq::JqFilter;
 use super::jq_writer::JqWriter;
 use super::kind::OutputKind;
+use super::summary::RowCounter;
 use super::{csv, json, markdown, record, sanitized_cell, table};
 use crate::error::{Error, Exit, Result};
 use crate::page::Page;
@@ -88,13 +89,35 @@ impl<'a> Printer<'a> {
     }
 
     /// Prints a list. jsonl, csv, tsv and IDs are flushed after each page; a JSON array or table is printed only after
-    /// all pages are fetched. A closed stdout ends the list and is not an error.
+    /// all pages are fetched. A closed stdout ends the list and is not an error. After a table on a terminal, the summary
+    /// follows on stderr.
     pub fn rows(&self, columns: &Columns, pages: impl Iterator<Item = Result<Page>>) -> Result<()> {
-        let mut pages = pages;
+        let mut counter = columns.summary.clone().filter(|_| self.has_summary()).map(RowCounter::new);
+        let mut pages = pages.inspect(|page| {
+            if let (Some(counter), Ok(page)) = (&mut counter, page) {
+                counter.add(page);
+            }
+        });
         ignore_broken_pipe(self.write(|out| match self.jq_writer() {
             Some(writer) => writer.write_rows(&mut pages, out),
             None => write_rows(&mut pages, columns, self.mode, self.terminal, out),
-        }))
+        }))?;
+        drop(pages);
+        if let Some(counter) = counter {
+            // Without a list, stdout is empty, so the text is needed wherever stderr goes.
+            counter.empty_text().into_iter().for_each(|text| self.terminal.print(text));
+            counter
+                .totals()
+                .filter(|_| self.terminal.stderr_is_tty)
+                .into_iter()
+                .for_each(|text| self.terminal.print(&text));
+        }
+        Ok(())
+    }
+
+    /// Whether a list ends with its summary: a table on a terminal.
+    pub fn has_summary(&self) -> bool {
+        self.mode == OutputMode::TABLE && self.terminal.stdout_is_tty
     }
 
     /// Prints one object. Expiries are shown relative to `date`, the tenant's clock. A closed stdout is not an error.
@@ -151,6 +174,7 @@ impl<'a> Printer<'a> {
 
     /// Prints text that does not come from a tenant. A closed stdout is not an error.
     pub fn text(&self, text: &str) -> Result<()> {
+        self.terminal.end_spinner();
         print_text(text)
     }
 
@@ -162,13 +186,27 @@ impl<'a> Printer<'a> {
         })
     }
 
-    fn write(
-        &self,
-        write: impl FnOnce(&mut BufWriter<io::StdoutLock>) -> Result<(), PrintError>,
-    ) -> Result<(), PrintError> {
-        let mut out = BufWriter::new(io::stdout().lock());
+    fn write(&self, write: impl FnOnce(&mut BufWriter<Stdout>) -> Result<(), PrintError>) -> Result<(), PrintError> {
+        let mut out = BufWriter::new(Stdout { stream: io::stdout().lock(), terminal: self.terminal });
         write(&mut out)?;
         Ok(out.flush()?)
+    }
+}
+
+/// stdout, which takes the place of the spinner.
+struct Stdout<'a> {
+    stream: StdoutLock<'static>,
+    terminal: &'a Terminal,
+}
+
+impl Write for Stdout<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.terminal.end_spinner();
+        self.stream.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.stream.flush()
     }
 }
 

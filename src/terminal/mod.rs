@@ -3,6 +3,7 @@
 mod hidden;
 mod progress;
 pub mod sanitize;
+mod spinner;
 
 use std::ffi::OsString;
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
@@ -10,13 +11,14 @@ use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 use anstyle::{AnsiColor, Style};
 
 pub use progress::Progress;
+pub use spinner::{CurrentSpinner, Spinner};
 
 /// The styles of the labels `error:` and `warning:`.
 const ERROR_STYLE: Style = AnsiColor::Red.on_default().bold();
 const WARNING_STYLE: Style = AnsiColor::Yellow.on_default().bold();
 
 /// The properties of the standard streams.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Terminal {
     /// Whether stdout is a terminal.
     pub stdout_is_tty: bool,
@@ -34,6 +36,8 @@ pub struct Terminal {
     pub stderr_color: bool,
     /// Whether stderr is a terminal that can move its cursor and erase lines.
     pub stderr_can_move_cursor: bool,
+    /// The spinner that is on the screen, if there is one.
+    pub spinner: CurrentSpinner,
 }
 
 impl Terminal {
@@ -59,6 +63,7 @@ impl Terminal {
             stdout_color: has_color(stdout),
             stderr_color: has_color(stderr),
             stderr_can_move_cursor: stderr && !is_dumb && (cfg!(windows) || term.is_some()),
+            spinner: CurrentSpinner::default(),
         }
     }
 
@@ -147,8 +152,17 @@ impl Terminal {
         self.write(&format!("{style}{label}:{style:#} {}\n", sanitize::lines(text)));
     }
 
+    /// Removes the spinner, if stdout is on the same screen, before something is written to stdout.
+    pub fn end_spinner(&self) {
+        if self.stdout_is_tty {
+            self.spinner.end();
+        }
+    }
+
     fn write(&self, text: &str) {
-        let _ = io::stderr().lock().write_all(text.as_bytes());
+        self.spinner.suspend(|| {
+            let _ = io::stderr().lock().write_all(text.as_bytes());
+        });
     }
 }
 

@@ -7,4 +7,8 @@ mod jq;
 #[cfg(unix)]
 mod screens;
 #[cfg(unix)]
+mod spinner;
+#[cfg(unix)]
+mod summary;
+#[cfg(unix)]
 mod terminal;

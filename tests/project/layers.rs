@@ -70,7 +70,7 @@ const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
         ],
     ),
     ("flags", &["context", "duration", "error", "help", "output", "secret"]),
-    ("api", &["duration", "error", "http", "object", "row", "secret"]),
+    ("api", &["duration", "error", "http", "object", "page", "row", "secret"]),
     ("http", &["bounded", "error", "object", "page", "row", "secret"]),
     ("context", &["bounded", "environment", "error", "private_file", "secret", "shell"]),
     ("output", &["duration", "error", "page", "row", "secret", "terminal"]),

@@ -46,23 +46,31 @@ pub struct PtyProcess {
 impl PtyProcess {
     /// Starts a command with stdin, stdout and stderr on a terminal that is `columns` wide.
     pub fn start(command: Command, columns: u16) -> Self {
-        Self::start_with(command, columns, [None, None])
+        Self::start_with(command, columns, [None, None, None])
     }
 
     /// As [`Self::start`], with another stdin.
     pub fn with_stdin(command: Command, columns: u16, stdin: Stdio) -> Self {
-        Self::start_with(command, columns, [Some(stdin), None])
+        Self::start_with(command, columns, [Some(stdin), None, None])
     }
 
     /// As [`Self::start`], with another stderr.
     pub fn with_stderr(command: Command, columns: u16, stderr: Stdio) -> Self {
-        Self::start_with(command, columns, [None, Some(stderr)])
+        Self::start_with(command, columns, [None, None, Some(stderr)])
     }
 
-    fn start_with(mut command: Command, columns: u16, [stdin, stderr]: [Option<Stdio>; 2]) -> Self {
+    /// As [`Self::start`], with another stdout.
+    pub fn with_stdout(command: Command, columns: u16, stdout: Stdio) -> Self {
+        Self::start_with(command, columns, [None, Some(stdout), None])
+    }
+
+    fn start_with(mut command: Command, columns: u16, [stdin, stdout, stderr]: [Option<Stdio>; 3]) -> Self {
         let (controller, terminal) = open_pty(columns);
         let open = || Stdio::from(terminal.try_clone().unwrap());
-        command.stdin(stdin.unwrap_or_else(open)).stdout(open()).stderr(stderr.unwrap_or_else(open));
+        command
+            .stdin(stdin.unwrap_or_else(open))
+            .stdout(stdout.unwrap_or_else(open))
+            .stderr(stderr.unwrap_or_else(open));
         let child = Child::start(&mut command);
         drop(command);
         let screen = Arc::<Mutex<Vec<u8>>>::default();

@@ -11,7 +11,7 @@ use crate::commands::multi_context::{self, SelectedContexts, TenantRows};
 use crate::error::{Exit, Result};
 use crate::help::HelpText;
 use crate::output::columns::DIFFERENCE;
-use crate::output::{Columns, OutputKind, OutputMode, Printer};
+use crate::output::{Columns, OutputKind, OutputMode, Printer, Summary};
 use crate::page::Page;
 
 const HELP: HelpText = HelpText {
@@ -83,5 +83,5 @@ pub(super) fn print_differences(app: &App, printer: &Printer, differences: &[Dif
 
 /// The columns of a difference.
 pub(super) fn columns() -> Columns {
-    Columns::new(DIFFERENCE)
+    Columns::new(DIFFERENCE).with_summary(Summary::of_nothing("difference", "no differences"))
 }

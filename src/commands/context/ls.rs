@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::commands::Run;
 use crate::error::{Exit, Result};
 use crate::help::HelpText;
-use crate::output::{Columns, OutputKind};
+use crate::output::{Columns, OutputKind, Summary};
 use crate::page::Page;
 
 const HELP: HelpText = HelpText {
@@ -18,6 +18,9 @@ const HELP: HelpText = HelpText {
     ],
     details: "",
 };
+
+/// What a terminal shows instead of an empty list.
+const NO_CONTEXTS: &str = "no contexts\nhint: qlik-api-key context init";
 
 /// `context ls`
 #[derive(Args, Debug)]
@@ -34,7 +37,8 @@ impl Run for Ls {
             .into_iter()
             .map(|name| Ok(ContextRow::new(app, &profile.context(&name)?, profile.current() == Some(&name))));
         let rows = rows.collect::<Result<Vec<_>>>()?;
-        printer.rows(&Columns::of_contexts(), std::iter::once(Page::from_values(&rows)))?;
+        let columns = Columns::of_contexts().with_summary(Summary::of_nothing("context", NO_CONTEXTS));
+        printer.rows(&columns, std::iter::once(Page::from_values(&rows)))?;
         Ok(Exit::Ok)
     }
 }

@@ -8,6 +8,7 @@ use std::thread;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::api::audits::{self, Change, EVENT_TYPES, EventType, KeyEvent, RETENTION_DAYS};
+use crate::app::FetchProgress;
 use crate::duration::IsoDuration;
 use crate::error::{Error, Exit, Result};
 use crate::http::Client;
@@ -21,12 +22,13 @@ const SAME_CHANGE: SignedDuration = SignedDuration::from_secs(2);
 ///
 /// # Errors
 /// See [`Client::send`]. Exit 7 if a row is not an audit event.
-pub fn read(client: &Client, period: IsoDuration) -> Result<Vec<KeyEvent>> {
+pub fn read(client: &Client, period: IsoDuration, progress: &FetchProgress) -> Result<Vec<KeyEvent>> {
     let [first, others @ ..] = &EVENT_TYPES;
-    let mut events = read_type(client, first, period)?;
+    let mut events = read_type(client, first, period, progress)?;
     thread::scope(|scope| {
         let spawn = |event_type| {
-            let thread = thread::Builder::new().spawn_scoped(scope, move || read_type(client, event_type, period));
+            let thread =
+                thread::Builder::new().spawn_scoped(scope, move || read_type(client, event_type, period, progress));
             thread.map_err(|error| Error::new(Exit::Error, "could not list the audit events").with_cause(error))
         };
         let threads: Vec<_> = others.iter().map(spawn).collect();
@@ -38,9 +40,14 @@ pub fn read(client: &Client, period: IsoDuration) -> Result<Vec<KeyEvent>> {
 }
 
 /// Reads the events of one type. The tenant's clock counts, and stops the list at the first page that is too old.
-fn read_type(client: &Client, event_type: &EventType, period: IsoDuration) -> Result<Vec<KeyEvent>> {
+fn read_type(
+    client: &Client,
+    event_type: &EventType,
+    period: IsoDuration,
+    progress: &FetchProgress,
+) -> Result<Vec<KeyEvent>> {
     let mut events = Vec::new();
-    for page in audits::list(client, event_type) {
+    for page in progress.count(audits::list(client, event_type)) {
         let page = page?;
         let start = start_of(period, page.now());
         let is_last = read_page(page.rows, start, &mut events)?;

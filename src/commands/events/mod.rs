@@ -17,7 +17,7 @@ use crate::flags::{CompletedValue, values};
 use crate::help::HelpText;
 use crate::object::to_raw_json;
 use crate::output::columns::{EVENT, EVENT_WITHOUT_ORIGIN};
-use crate::output::{Columns, OutputKind, OutputMode};
+use crate::output::{Columns, OutputKind, OutputMode, Summary};
 use crate::page::Page;
 
 const HELP: HelpText = HelpText {
@@ -62,17 +62,20 @@ impl Run for Events {
         }
         let session = app.sign_in()?;
         let owner = self.owner.as_deref().map(|who| resolve_user(&session, who)).transpose()?;
-        let mut events = event_log::read(&session.client, self.since)?;
+        let mut events = event_log::read(&session.client, self.since, &app.fetch_progress("event"))?;
         events.retain(|event| {
             self.key.as_ref().is_none_or(|id| event.key.id == *id)
                 && owner.as_ref().is_none_or(|id| event.key.sub == *id)
         });
         let mode = printer.mode();
-        if events.is_empty() && mode.is_for_people() {
+        if events.is_empty() && mode.is_for_people() && !printer.has_summary() {
             app.notice("no events");
         }
         let has_origin = events.iter().any(|event| !event.origin_ip.is_empty());
         let columns = Columns::new(if has_origin || !mode.is_for_people() { EVENT } else { EVENT_WITHOUT_ORIGIN });
+        let is_filtered = self.key.is_some() || self.owner.is_some();
+        let empty = if is_filtered { "no events match" } else { "no events" };
+        let columns = columns.with_summary(Summary::by_field("event", "event", empty));
         let page = if mode.is_json() || mode == OutputMode::Ids {
             Page { rows: events.into_iter().map(|event| event.row).collect(), date: None }
         } else {

@@ -18,7 +18,7 @@ use crate::flags::{InputSource, values};
 use crate::help::HelpText;
 use crate::object::to_raw_json;
 use crate::output::columns::{COMPARED_KEY, INSPECTED_KEY};
-use crate::output::{Columns, OutputKind, OutputMode, Printer};
+use crate::output::{Columns, OutputKind, OutputMode, Printer, Summary};
 use crate::page::Page;
 use crate::secret::Secret;
 
@@ -127,7 +127,10 @@ fn print_rows(app: &App, printer: &Printer, comparison: &Comparison) -> Result<(
     let rows = comparison.keys.iter().map(|key| row(key, comparison, printer.mode())).collect::<Result<Vec<_>>>()?;
     let is_compared = comparison.keys.iter().any(|key| !matches!(key.tenant_key, TenantKey::Unasked));
     let columns = Columns::new(if is_compared { COMPARED_KEY } else { INSPECTED_KEY });
-    printer.rows(&columns, std::iter::once(Ok(Page::from_objects(rows, comparison.date))))
+    printer.rows(
+        &columns.with_summary(Summary::of_keys("no API keys")),
+        std::iter::once(Ok(Page::from_objects(rows, comparison.date))),
+    )
 }
 
 /// What a reader should know about a key.

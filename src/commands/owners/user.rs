@@ -16,6 +16,11 @@ pub struct OwnerFlag {
 }
 
 impl OwnerFlag {
+    /// Whether the flag is given.
+    pub fn is_given(&self) -> bool {
+        self.owner.is_some()
+    }
+
     /// The ID of the user, to send as the subject.
     ///
     /// # Errors

@@ -21,7 +21,7 @@ use crate::flags::{AllContextsFlag, values};
 use crate::help::HelpText;
 use crate::object::to_raw_json;
 use crate::output::columns::{FINDING, FINDING_TABLE};
-use crate::output::{Columns, OutputKind, OutputMode};
+use crate::output::{Columns, OutputKind, OutputMode, Summary};
 use crate::page::Page;
 
 use findings::{Check, Finding, Severity};
@@ -84,9 +84,11 @@ impl Run for ReviewCommand {
         let checks = self.checks(mode)?;
         let columns = Columns::new(FINDING).with_table(FINDING_TABLE);
         if let Some(contexts) = SelectedContexts::from_flags(app, &self.tenants, mode)? {
+            let columns = columns.with_summary(Summary::by_field("finding", "severity", "no findings"));
+            let progress = contexts.fetch_progress(app, "key");
             return contexts.print_rows(app, &printer, &columns.with_context(), |app, context| {
                 let session = Session::from_context(app, context, multi_context::CONTEXT_SOURCE)?;
-                let data = TenantData::fetch(&session, &self, &checks)?;
+                let data = TenantData::fetch(&session, &self, &checks, &progress)?;
                 data.unavailable.iter().for_each(|reason| app.terminal.print_warning(reason));
                 let findings = data.review(&self).findings(&checks);
                 Ok(TenantRows {
@@ -98,7 +100,7 @@ impl Run for ReviewCommand {
         }
         // No expiry reminder for the key that signs in: it would repeat what this command reports.
         let session = Session::new(app, &app.resolve_target()?)?;
-        let data = TenantData::fetch(&session, &self, &checks)?;
+        let data = TenantData::fetch(&session, &self, &checks, &app.fetch_progress("key"))?;
         let findings = data.review(&self).findings(&checks);
         if mode.is_for_people() {
             printer.text(&report::summary(&data, &findings, mode))?;

@@ -6,9 +6,9 @@ use super::ReviewCommand;
 use super::findings::{Check, Review};
 use crate::api::api_key_config::{self, ApiKeyLimits};
 use crate::api::api_keys::{self, ApiKey, Query};
-use crate::app::Session;
 use crate::app::completion_cache::CachingPages;
 use crate::app::owners::{OwnerLookup, Owners};
+use crate::app::{FetchProgress, Session};
 use crate::error::{Error, Exit, Result};
 
 /// What a review reads from a tenant.
@@ -27,10 +27,19 @@ impl TenantData {
     ///
     /// # Errors
     /// Exit 4 if the credential's rights allow none of the checks.
-    pub(super) fn fetch(session: &Session, command: &ReviewCommand, checks: &[Check]) -> Result<Self> {
+    pub(super) fn fetch(
+        session: &Session,
+        command: &ReviewCommand,
+        checks: &[Check],
+        progress: &FetchProgress,
+    ) -> Result<Self> {
         let query =
             Query { status: Some("active".to_owned()), sub: command.owner.resolve(session)?, ..Query::default() };
-        let pages = CachingPages::new(session.completion_cache.clone(), api_keys::list(&session.client, &query), false);
+        let pages = CachingPages::new(
+            session.completion_cache.clone(),
+            progress.count(api_keys::list(&session.client, &query)),
+            false,
+        );
         let mut lookup = OwnerLookup::new(session.client.clone());
         let (mut keys, mut date) = (Vec::new(), None);
         for page in pages {

@@ -11,7 +11,7 @@ use crate::commands::owners::describe_owners;
 use crate::error::{Error, Exit, Result};
 use crate::http::{MessageHandler, RateLimiter};
 use crate::output::columns::{REMOVAL, REMOVAL_PLAN};
-use crate::output::{Columns, Format, OutputMode, Printer};
+use crate::output::{Columns, Format, OutputMode, Printer, Summary};
 use crate::page::Page;
 use crate::terminal::Progress;
 
@@ -75,7 +75,7 @@ pub fn remove_keys(app: &App, printer: &Printer, session: &Session, keys: KeysTo
     let KeysToRemove { others, own, dry_run, kept } = keys;
     let total = others.len() + usize::from(own.is_some());
     let verb = if dry_run { "read" } else { "removed" };
-    let progress = Progress::new(*app.terminal, verb, total, has_progress_bar(app, printer.mode()));
+    let progress = Progress::new(app.terminal.clone(), verb, total, has_progress_bar(app, printer.mode()));
     let limiter = Arc::new(RateLimiter::new(app.globals.max_wait));
     let options = RemovalOptions { dry_run, ids_only: printer.mode() == OutputMode::Ids };
     let kept = if options.ids_only { Vec::new() } else { kept };
@@ -109,7 +109,8 @@ pub fn plan_one(app: &App, printer: &Printer, id: &str, yes: bool) -> Result<Exi
 }
 
 fn columns(dry_run: bool) -> Columns {
-    Columns::new(if dry_run { REMOVAL_PLAN } else { REMOVAL })
+    let columns = Columns::new(if dry_run { REMOVAL_PLAN } else { REMOVAL });
+    columns.with_summary(Summary::by_field("key", "result", "nothing to remove: stdin contains no ID"))
 }
 
 fn yes_required_error(from_stdin: bool) -> Error {

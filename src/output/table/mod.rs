@@ -20,7 +20,7 @@ const PIPE_WIDTH: usize = 200;
 /// The width from which on a deadline is shown with its date, and a time with its seconds.
 const MIN_WIDTH_FOR_DATES: usize = 140;
 
-/// Writes the list after all pages are fetched.
+/// Writes the list after all pages are fetched. On a terminal, a summary takes the place of an empty list.
 pub(super) fn write(
     pages: Pages<'_>,
     columns: &Columns,
@@ -45,6 +45,10 @@ pub(super) fn write(
                 styles.push(RowStyle::new(&fields, &visible, now));
             }
         }
+    }
+    let is_empty = lines.len() == usize::from(columns.has_header);
+    if is_empty && columns.summary.is_some() && terminal.stdout_is_tty {
+        return Ok(());
     }
     if columns.selected.is_empty() {
         let shown = layout::shown_columns(&lines, &visible, columns.has_header, width);

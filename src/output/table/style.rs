@@ -8,6 +8,7 @@ use unicode_width::UnicodeWidthStr as _;
 use super::layout::COLUMN_GAP;
 use crate::output::columns::{CellFormat, Column};
 use crate::output::fields::Fields;
+use crate::output::summary::CRITICAL_TIME;
 
 pub(super) const HEADER_STYLE: Style = Style::new().bold();
 
@@ -18,11 +19,8 @@ const RED: Style = AnsiColor::Red.on_default();
 const YELLOW: Style = AnsiColor::Yellow.on_default();
 const GREEN: Style = AnsiColor::Green.on_default();
 
-/// A key that expires within this time is red.
-const CRITICAL: SignedDuration = SignedDuration::from_hours(3 * 24);
-
-/// A key that expires within this time is yellow.
-const SOON: SignedDuration = SignedDuration::from_hours(14 * 24);
+/// A key that expires within this time is yellow, and red within [`CRITICAL_TIME`].
+const SOON_TIME: SignedDuration = SignedDuration::from_hours(14 * 24);
 
 /// The style of a line.
 pub(super) enum RowStyle {
@@ -93,8 +91,8 @@ fn cell_style(fields: &Fields, column: &Column, now: Timestamp) -> Style {
             _ => Style::new(),
         },
         CellFormat::Deadline | CellFormat::Expiry => match fields.time(column).map(|time| time.duration_since(now)) {
-            Some(left) if left <= CRITICAL => RED,
-            Some(left) if left <= SOON => YELLOW,
+            Some(left) if left <= CRITICAL_TIME => RED,
+            Some(left) if left <= SOON_TIME => YELLOW,
             _ => Style::new(),
         },
         _ => Style::new(),

@@ -66,7 +66,7 @@ pub struct Ls {
     expired_before: Option<DateOrAge>,
 
     /// List keys that are at least this old
-    #[arg(long, help_heading = "Filters", value_name = "AGE", value_parser = values::parse_duration, allow_hyphen_values = true)]
+    #[arg(long, help_heading = "Filters", value_name = "DURATION", value_parser = values::parse_duration, allow_hyphen_values = true)]
     older_than: Option<IsoDuration>,
 
     /// List keys with this description or subject

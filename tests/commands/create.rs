@@ -46,7 +46,7 @@ fn rejects_invalid_input_before_sending() {
         (&["create", "--description", "a", "--expiry", "2020-01-01"], "must be in the future"),
         (&["create", "--description", "a", "--expiry", "-P1D"], "--expiry"),
         (&["create", "--description", "a", "--expiry", ""], "--expiry"),
-        (&["create", "--description", "a", "--subType", "robot"], "--subType"),
+        (&["create", "--description", "a", "--subType", "robot"], "--sub-type"),
         (&["create", "-f", "/nowhere/key.json"], "--file: could not read /nowhere/key.json"),
         (&["create", "-f", ""], "--file"),
     ]);

@@ -165,7 +165,7 @@ fn rejects_invalid_input_before_sending() {
         (&["--expires-within", "-P1D"], "'--expires-within <DURATION>'"),
         (&["--older-than", ""], "--older-than"),
         (&["--older-than", "6m"], "'--older-than <DURATION>': must not use `m`, which could mean minutes or months"),
-        (&["--expired-before", "yesterday"], "'--expired-before <DURATION|DATE>': must be a date, such as 2026-12-31"),
+        (&["--expired-before", "yesterday"], "'--expired-before <AGE|DATE>': must be a date, such as 2026-12-31"),
         (&["--match", " "], "'--match <TEXT>': must not be empty"),
         (&["--sort", "ends"], "--sort"),
         (&["--raw", "--older-than", "P1D"], "--raw prints a single response unchanged"),
@@ -173,7 +173,7 @@ fn rejects_invalid_input_before_sending() {
         (&["--raw", "--expired-before", "P1D"], "cannot be used with"),
         (&["--raw", "--match", "a"], "cannot be used with"),
         (&["--raw", "--sort", "-expiry"], "cannot be used with"),
-        (&["--sort", "expiry", "--startingAfter", "a"], "--sort expiry cannot be used with --startingAfter"),
+        (&["--sort", "expiry", "--startingAfter", "a"], "--sort expiry cannot be used with --starting-after"),
         (&["--sort", "-expiry", "--endingBefore", "a"], "--sort expiry cannot be used with"),
     ] {
         site.run(&[&["ls"], arguments].concat()).fails(2, message);

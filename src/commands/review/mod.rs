@@ -50,8 +50,8 @@ pub struct ReviewCommand {
     #[arg(long, value_name = "DURATION", value_parser = values::parse_duration, allow_hyphen_values = true, default_value = "30d")]
     within: IsoDuration,
 
-    /// Report keys that are older than this
-    #[arg(long, value_name = "AGE", value_parser = values::parse_duration, allow_hyphen_values = true, default_value = "365d")]
+    /// Report keys older than this
+    #[arg(long, value_name = "DURATION", value_parser = values::parse_duration, allow_hyphen_values = true, default_value = "365d")]
     older_than: IsoDuration,
 
     /// Report only these findings

@@ -121,9 +121,23 @@ fn offers_commands_before_flags_and_no_hidden_ones() {
     for line in [" api", " api-key", "--server-t", "rm --server-type", " __"] {
         assert_eq!(complete_all(&home, line), Vec::<String>::new(), "{line}");
     }
-    assert!(complete_all(&home, "ls ").contains(&"--createdByUser".to_owned()));
-    assert_eq!(complete_all(&home, "ls --starting"), ["--startingAfter"]);
+    assert!(complete_all(&home, "ls ").contains(&"--created-by-user".to_owned()));
+    assert_eq!(complete_all(&home, "ls --starting"), ["--starting-after"]);
     assert_eq!(complete_names(&home, "api-key get ").len(), 10);
+}
+
+#[test]
+fn offers_flags_in_kebab_case_only() {
+    let home = TestHome::new();
+    for (line, expected) in [
+        ("ls --created", &["--created-by-user"][..]),
+        ("ls --starting", &["--starting-after"]),
+        ("ls --ending", &["--ending-before"]),
+        ("create --sub", &["--sub", "--sub-type"]),
+        ("help f", &["files"]),
+    ] {
+        assert_eq!(complete_all(&home, line), expected, "{line}");
+    }
 }
 
 #[test]

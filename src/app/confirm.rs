@@ -47,8 +47,17 @@ impl App<'_> {
                 &name,
                 &format!("{question} Context \"{name}\" protects the tenant. Type the name of the context to confirm:"),
             ),
-            None => self.terminal.confirm(question).map_err(unreadable_answer_error),
+            None => self.confirm_unprotected(question),
         }
+    }
+
+    /// Asks a yes-or-no question on the terminal about tenants that no context protects, or after
+    /// [`App::confirm_write`] for each that one protects.
+    ///
+    /// # Errors
+    /// Exit 2 if the answer can't be read.
+    pub fn confirm_unprotected(&self, question: &str) -> Result<bool> {
+        self.terminal.confirm(question).map_err(unreadable_answer_error)
     }
 
     /// The name of a context that protects the tenant: preferably the one that signs in.

@@ -64,11 +64,6 @@ impl Interrupts {
         self.state().empty_file = None;
     }
 
-    /// Forgets the error of [`App::set_unfinished`].
-    pub fn clear_unfinished(&self) {
-        self.state().unfinished = None;
-    }
-
     /// The result of a run. If a signal was deferred, the run ends with the exit code of that signal, unless its own
     /// exit code says more than that something failed.
     ///
@@ -114,17 +109,32 @@ impl Interrupts {
     }
 }
 
+/// If a command runs for several contexts, it sets the notice and the error itself, and these methods of the copy for one
+/// context do nothing.
 impl App<'_> {
     /// From now on the first signal prints this notice only, and the second one ends the program.
     pub fn defer_interrupt(&self, notice: &'static str) {
+        if self.is_multi_context() {
+            return;
+        }
         let terminal = self.terminal.clone();
         self.interrupts.defer(move || terminal.print(notice));
     }
 
     /// Sets the error that is printed if a signal ends the program from now on.
     pub fn set_unfinished(&self, error: Error) {
+        if self.is_multi_context() {
+            return;
+        }
         let (as_json, terminal) = (self.globals.output.is_json(), self.terminal.clone());
         self.interrupts.state().unfinished = Some(Unfinished { error, as_json, terminal });
+    }
+
+    /// Forgets the error of [`App::set_unfinished`].
+    pub fn clear_unfinished(&self) {
+        if !self.is_multi_context() {
+            self.interrupts.state().unfinished = None;
+        }
     }
 }
 

@@ -147,7 +147,7 @@ impl Create {
         let is_command = matches!(destination, Destination::Command(_));
         match destination.deliver(app, &created.token) {
             Ok(name) => {
-                app.interrupts.clear_unfinished();
+                app.clear_unfinished();
                 app.notice(&format!("created API key {}; its token went to {name}", created.id));
                 print_without_token(printer, &columns, created)
             }

@@ -28,6 +28,7 @@ mod log_mask;
 mod multi_context;
 mod new_key;
 mod owners;
+mod parallel;
 mod request_body;
 
 use crate::app::App;

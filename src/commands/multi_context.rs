@@ -1,10 +1,7 @@
 //! Runs a command for several contexts, a few tenants in parallel, and prints one list of all rows. A tenant that
 //! fails is reported; the rows of the other tenants are still printed.
 
-use std::panic::resume_unwind;
-use std::sync::{Mutex, PoisonError};
-use std::thread;
-
+use super::parallel::run_in_parallel;
 use crate::app::{App, FetchProgress};
 use crate::context::{Context, StoreKind, Target, is_credential_header};
 use crate::error::{Error, Exit, Result};
@@ -13,9 +10,6 @@ use crate::object;
 use crate::output::{Columns, OutputMode, Printer};
 use crate::page::Page;
 use crate::row::Row;
-
-/// The maximum number of tenants that are queried in parallel.
-const MAX_PARALLEL_TENANTS: usize = 8;
 
 /// The flags that select several contexts, as the source of a context in traces and hints.
 pub const CONTEXT_SOURCE: &str = "--context or --all-contexts";
@@ -57,8 +51,8 @@ pub fn refuse_several_contexts(globals: &GlobalFlags) -> Result<()> {
     match context_names(globals) {
         None => Ok(()),
         Some(names) => Err(Error::usage(format!(
-            "--context names {} contexts, but this command accepts one; ls, expiring, review, context check and config get, \
-             diff and apply accept several",
+            "--context names {} contexts, but this command accepts one; ls, expiring, review, rotate, context check and \
+             config get, diff and apply accept several",
             names.len()
         ))),
     }
@@ -118,34 +112,9 @@ impl SelectedContexts {
         self.0.iter().filter_map(|(_, context)| context.as_ref().ok())
     }
 
-    /// Runs `work` for each context, on up to [`MAX_PARALLEL_TENANTS`] threads. Returns the results in the order of
-    /// the contexts; each error names its context.
-    fn run_in_parallel<T: Send>(
-        self,
-        app: &App,
-        work: impl Fn(&App, &Context) -> Result<T> + Sync,
-    ) -> Vec<(String, Result<T>)> {
-        let extra_threads = MAX_PARALLEL_TENANTS.min(self.0.len()).saturating_sub(1);
-        let queue = Mutex::new(self.0.into_iter().enumerate());
-        let process_queue = || {
-            let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).next();
-            let results = std::iter::from_fn(next).map(|(index, (name, context))| {
-                let app = app.with_context_name(&name);
-                let result = context.and_then(|context| work(&app, &context)).map_err(|error| error.in_context(&name));
-                (index, (name, result))
-            });
-            results.collect::<Vec<_>>()
-        };
-        let mut results = thread::scope(|scope| {
-            // This thread works too, so that the work gets done even if no other thread can be started.
-            let spawn = |_| thread::Builder::new().spawn_scoped(scope, process_queue).ok();
-            let threads: Vec<_> = (0..extra_threads).filter_map(spawn).collect();
-            let own_results = process_queue();
-            let joined = threads.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
-            joined.flatten().chain(own_results).collect::<Vec<_>>()
-        });
-        results.sort_by_key(|(index, _)| *index);
-        results.into_iter().map(|(_, result)| result).collect()
+    /// The selected contexts with their names.
+    pub fn into_contexts(self) -> Vec<(String, Result<Context>)> {
+        self.0
     }
 
     /// Prints one list of the rows of all contexts, each with its context as the first field, then the errors of the
@@ -161,11 +130,17 @@ impl SelectedContexts {
         work: impl Fn(&App, &Context) -> Result<TenantRows> + Sync,
     ) -> Result<Exit> {
         let selected = self.0.len();
-        let results = self.run_in_parallel(app, |app, context| {
+        let work_and_add_context = |app: &App, context: &Context| {
             let mut tenant = work(app, context)?;
             tenant.page.rows =
                 tenant.page.rows.iter().map(|row| add_context(row, &context.name)).collect::<Result<_>>()?;
             Ok(tenant)
+        };
+        let results = run_in_parallel(self.0, |(name, context)| {
+            let app = app.with_context_name(&name);
+            let result = context.and_then(|context| work_and_add_context(&app, &context));
+            let result = result.map_err(|error| error.in_context(&name));
+            (name, result)
         });
         let (mut pages, mut exits, mut failures) = (Vec::new(), Vec::new(), Vec::new());
         for (name, result) in results {

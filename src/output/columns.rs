@@ -235,6 +235,15 @@ pub const CONTEXT: &[Column] = &[
     Column { omitted_text: Some(""), ..column("overriddenBy", "Overridden by", CellFormat::Text, 0) },
 ];
 
+/// The columns of the result of rotating the key of a context, of several.
+pub const ROTATION: &[Column] = &[
+    CONTEXT_COLUMN,
+    column("result", "Result", CellFormat::Status, 0),
+    Column { min_table_width: Some(120), ..ID },
+    EXPIRY,
+    Column { omitted_text: Some(""), ..column("reason", "Reason", CellFormat::Text, 2) },
+];
+
 /// The columns of a rotation's dry run.
 pub const ROTATION_PLAN: &[Column] = &[
     column("id", "ID", CellFormat::Id, 0),

@@ -3,7 +3,7 @@
 use clap::Args;
 use clap_complete::{ArgValueCandidates, CompletionCandidate};
 
-use super::columns::{API_KEY, API_KEY_CONFIG, Column, OWNER, OWNER_FIELDS};
+use super::columns::{API_KEY, API_KEY_CONFIG, Column, OWNER, OWNER_FIELDS, ROTATION};
 use super::format::Format;
 
 /// The global output flags.
@@ -63,7 +63,19 @@ pub struct ColumnFlags<const CONFIG: bool> {
 }
 
 fn parse_column<const CONFIG: bool>(text: &str) -> Result<&'static Column, String> {
-    let fields = selectable_columns::<CONFIG>();
+    find_column(text, selectable_columns::<CONFIG>())
+}
+
+/// Parses a field of an API key or of [`ROTATION`].
+///
+/// # Errors
+/// A message that lists the fields.
+pub fn parse_key_or_rotation_column(text: &str) -> Result<&'static Column, String> {
+    let is_new = |column: &&Column| API_KEY.iter().all(|other| other.field != column.field);
+    find_column(text, selectable_columns::<false>().into_iter().chain(ROTATION.iter().filter(is_new)).collect())
+}
+
+fn find_column(text: &str, fields: Vec<&'static Column>) -> Result<&'static Column, String> {
     let is_named = |column: &&&Column| [column.field, column.title].iter().any(|name| name.eq_ignore_ascii_case(text));
     fields.iter().find(is_named).copied().ok_or_else(|| {
         let names: Vec<_> = fields.iter().map(|column| column.field).collect();

@@ -21,7 +21,7 @@ mod summary;
 mod table;
 
 pub use columns::Columns;
-pub use flags::{ColumnFlags, OutputFlags};
+pub use flags::{ColumnFlags, OutputFlags, parse_key_or_rotation_column};
 pub use format::{Format, OutputMode};
 pub use jq::{JqFilter, run_filter_process};
 pub use kind::OutputKind;

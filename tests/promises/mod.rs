@@ -22,6 +22,8 @@ mod killed_rotation;
 #[cfg(target_os = "linux")]
 mod limits;
 mod log_masks;
+#[cfg(unix)]
+mod many_rotations;
 #[cfg(target_os = "linux")]
 mod odd_ids;
 mod outcomes;

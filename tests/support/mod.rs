@@ -10,6 +10,8 @@ pub mod other_user;
 pub mod process;
 #[cfg(unix)]
 pub mod pty;
+#[cfg(unix)]
+pub mod test_tenants;
 
 use std::path::Path;
 use std::process::{Command as StdCommand, Output};
@@ -167,6 +169,14 @@ impl TestSite {
         let mut tenant = Tenant::new(1, now);
         tenant.freeze_clock(now);
         Self::start(tenant, prepare)
+    }
+
+    /// As [`Self::empty`], with other IDs and tokens than the tenants of other seeds.
+    pub fn with_seed(seed: u64) -> Self {
+        let now: Timestamp = NOW.parse().unwrap();
+        let mut tenant = Tenant::new(seed, now);
+        tenant.freeze_clock(now);
+        Self::start(tenant, |_| ())
     }
 
     fn start(mut tenant: Tenant, prepare: impl FnOnce(&mut Tenant)) -> Self {

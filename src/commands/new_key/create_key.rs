@@ -47,7 +47,7 @@ fn send_create(app: &App, session: &Session, key: &NewApiKey, hint: Option<&str>
     app.set_unfinished(hint.into_iter().fold(api_keys::interrupted_create_error(), Error::with_hint));
     let result = api_keys::create(&session.client, key);
     if !matches!(&result, Err(error) if error.exit() == Exit::UnknownOutcome) {
-        app.interrupts.clear_unfinished();
+        app.clear_unfinished();
     }
     let created = result.map_err(|error| add_disabled_hint(session, error))?;
     if created.id.is_empty() {

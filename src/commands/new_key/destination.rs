@@ -79,8 +79,7 @@ impl Destination {
     ///
     /// # Errors
     /// Fails if the store can't be written.
-    pub fn prepare_own_context(app: &App, printer: &Printer, context: Context) -> Result<Self> {
-        refuse_raw(printer)?;
+    pub fn prepare_own_context(app: &App, context: Context) -> Result<Self> {
         app.stores()?.check_writable(&context)?;
         Ok(Self::Context(Box::new(ContextDestination::own(context))))
     }
@@ -140,7 +139,11 @@ impl Destination {
     }
 }
 
-fn refuse_raw(printer: &Printer) -> Result<()> {
+/// Refuses `--raw` for a token that does not go to stdout.
+///
+/// # Errors
+/// Exit code 2 with `--raw`.
+pub fn refuse_raw(printer: &Printer) -> Result<()> {
     match printer.mode() {
         OutputMode::Raw => Err(Error::usage("--raw prints the whole response with the token, which goes elsewhere")),
         _ => Ok(()),

@@ -4,6 +4,7 @@
 use jiff::Timestamp;
 
 use super::journal::{JournalDestination, OldKeyAction};
+use super::resume_command;
 use super::rotation::Rotation;
 use crate::api::api_keys::{self, ApiKey};
 use crate::commands::new_key::KeySnapshot;
@@ -20,7 +21,7 @@ impl Rotation<'_> {
             Ok(()) => error.append(&format!("the new key {new} was removed, and {} is unchanged", self.entry.old_id)),
             Err(failed) => error
                 .append(&format!("the new key {new} could not be removed yet: {}", failed.full_message()))
-                .with_hint("qlik-api-key rotate --resume"),
+                .with_hint(resume_command(self.app)),
         }
     }
 

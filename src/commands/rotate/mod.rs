@@ -13,7 +13,9 @@
 //! | `recovery` | finishes or undoes interrupted rotations, and removes old keys whose overlap has ended |
 //! | `token_location` | finds the token of a new key |
 //! | `discard` | removes the new key of a rotation that failed, after it has checked that nothing uses the key |
+//! | `all_contexts` | rotates the keys of several contexts |
 
+mod all_contexts;
 mod discard;
 mod journal;
 mod mark;
@@ -29,17 +31,18 @@ use std::io::ErrorKind;
 use clap::Args;
 
 use super::Run;
-use super::new_key::{Destination, check_filter_keeps_token};
+use super::multi_context::{SelectedContexts, has_several_contexts};
+use super::new_key::{Destination, check_filter_keeps_token, refuse_raw};
 use super::owners::look_up_names;
 use crate::app::{App, ClockWarning, Session};
-use crate::context::{Auth, StoreKind, Target, lock_rotations};
+use crate::context::{Auth, Context, StoreKind, Target, lock_rotations};
 use crate::duration::{Expiry, IsoDuration};
 use crate::error::{Error, Exit, Result};
-use crate::flags::{CompletedValue, DestinationFlags, values};
+use crate::flags::{AllContextsFlag, CompletedValue, DestinationFlags, values};
 use crate::help::HelpText;
 use crate::object::to_raw_json;
 use crate::output::columns::ROTATION_PLAN;
-use crate::output::{ColumnFlags, Columns, OutputKind, OutputMode, Printer};
+use crate::output::{ColumnFlags, Columns, OutputKind, OutputMode, Printer, parse_key_or_rotation_column};
 use crate::private_file::FileLock;
 use journal::{Journal, OldKeyAction};
 use plan::{Decision, Plan};
@@ -50,7 +53,10 @@ const HELP: HelpText = HelpText {
         ("Renew the key that you sign in with, and store it in the context", "qlik-api-key rotate"),
         ("Renew it in cron or CI, only if it expires within a week", "qlik-api-key rotate --if-expires-within 7d"),
         ("Renew another key, and write the new token to a file", "qlik-api-key rotate ID --token-file token.txt"),
-        ("Keep the old key for two more days", "qlik-api-key rotate ID --overlap 2d --token-file token.txt"),
+        (
+            "Renew the keys of all contexts, every night",
+            "qlik-api-key rotate --all-contexts --if-expires-within 7d --yes",
+        ),
     ],
     details: "\
 Without an ID, the context's own key is renewed and the new token is stored in the context; the old key is \
@@ -59,12 +65,15 @@ is set.
 The new key has the description and the lifetime of the old one. The time of --if-expires-within is limited \
 to a third of the key's lifetime. After the time of --overlap, the next rotation or `rotate --finish` \
 removes the old key.
-If the --exec command fails or does not read all of the token, the new key is removed.",
+If the --exec command fails or does not read all of the token, the new key is removed.
+With --all-contexts or --context a,b, the own key of each context is renewed that keeps one in the keyring or \
+a file; contexts with the same key get the same new key. There is a row for each context: rotated, not due, \
+skipped or failed. The exit code is 8 if any failed.",
 };
 
 /// `rotate`
 #[derive(Args, Debug)]
-#[command(add = HELP)]
+#[command(add = HELP, mut_arg("columns", |arg| arg.value_parser(parse_key_or_rotation_column)))]
 pub struct Rotate {
     /// The ID of the key [default: the one that you sign in with]
     #[arg(value_name = "ID", value_parser = values::parse_id, add = CompletedValue::ActiveKey)]
@@ -106,7 +115,11 @@ pub struct Rotate {
     #[arg(long, conflicts_with_all = ROTATION_FLAGS)]
     finish: bool,
 
-    /// The columns to show.
+    /// `--all-contexts`.
+    #[command(flatten)]
+    all_contexts: AllContextsFlag,
+
+    /// The columns to show. With several contexts, those of their rows.
     #[command(flatten)]
     columns: ColumnFlags<false>,
 
@@ -137,7 +150,12 @@ const ROTATION_FLAGS: [&str; 12] = [
 
 impl Run for Rotate {
     fn run(self, app: &App) -> Result<Exit> {
-        let printer = app.printer(self.output_kind())?;
+        let has_several_contexts = has_several_contexts(app.globals, &self.all_contexts);
+        let printer = app.printer(self.output_kind(has_several_contexts))?;
+        self.check_columns(has_several_contexts)?;
+        if let Some(contexts) = SelectedContexts::from_flags(app, &self.all_contexts, printer.mode())? {
+            return all_contexts::run(app, &printer, &self, contexts);
+        }
         let target = app.resolve_target()?;
         if self.dry_run {
             return self.print_plan(app, &printer, &target);
@@ -147,17 +165,14 @@ impl Run for Rotate {
         app.confirm_write(&target, "rotate an API key", self.yes)?;
         // Take the locks before reading the secret: another rotation may be replacing it.
         let replaces_own_secret = recover_only || (self.id.is_none() && self.destination.is_default());
-        let _turn = if replaces_own_secret { lock_own_rotations(app, &target)? } else { None };
+        let _turn = if replaces_own_secret { lock_own_rotations(app, target.context())? } else { None };
         let mut journal = Journal::lock(target.server())?;
         let clock_warning = ClockWarning::new(app);
-        let mut session = clock_warning.attach(Session::new(app, &target)?);
         let Some((mut destination, default_action)) = prepared else {
+            let session = clock_warning.attach(Session::new(app, &target)?);
             return recovery::run(app, &session, &mut journal);
         };
-        if recovery::run_before_rotation(app, &session, &mut journal)? > 0 {
-            // The recovery may have replaced the secret.
-            session = clock_warning.attach(Session::new(app, &target)?);
-        }
+        let session = sign_in_and_recover(app, &target, &clock_warning, &mut journal)?;
         let plan = match Plan::prepare(app, &session, &self, default_action)? {
             Decision::Rotate(plan) => *plan,
             Decision::Skip(notice) => {
@@ -174,11 +189,11 @@ impl Run for Rotate {
 }
 
 /// Locks a file beside the profile, which other rotations of a stored secret then wait for. The journal is no such
-/// lock, since another user or container may have another state folder.
-fn lock_own_rotations(app: &App, target: &Target) -> Result<Option<FileLock>> {
-    let Some(context) =
-        target.context().filter(|context| matches!(context.store, StoreKind::Keyring | StoreKind::File))
-    else {
+/// lock, since another user or container may have another state folder. `contexts` belong to one tenant. Locks nothing
+/// if none of them stores a secret.
+fn lock_own_rotations<'a>(app: &App, contexts: impl IntoIterator<Item = &'a Context>) -> Result<Option<FileLock>> {
+    let is_stored = |context: &&Context| matches!(context.store, StoreKind::Keyring | StoreKind::File);
+    let Some(context) = contexts.into_iter().find(is_stored) else {
         return Ok(None);
     };
     lock_rotations(&app.profile_path()?, &context.server).map(Some).map_err(|error| {
@@ -188,6 +203,39 @@ fn lock_own_rotations(app: &App, target: &Target) -> Result<Option<FileLock>> {
         };
         Error::new(Exit::Error, message).with_cause(error)
     })
+}
+
+/// Signs in, and finishes or undoes the interrupted rotations of the user.
+///
+/// # Errors
+/// See [`Session::new`] and [`recovery::run_before_rotation`].
+fn sign_in_and_recover(
+    app: &App,
+    target: &Target,
+    clock_warning: &ClockWarning,
+    journal: &mut Journal,
+) -> Result<Session> {
+    let session = clock_warning.attach(Session::new(app, target)?);
+    if recovery::run_before_rotation(app, &session, journal)? == 0 {
+        return Ok(session);
+    }
+    // The recovery may have replaced the secret.
+    Ok(clock_warning.attach(Session::new(app, target)?))
+}
+
+/// The command that finishes or undoes interrupted rotations.
+fn resume_command(app: &App) -> &'static str {
+    if app.is_multi_context() { "qlik-api-key rotate --all-contexts --resume" } else { "qlik-api-key rotate --resume" }
+}
+
+/// Why the own key of a context can't be renewed in its place, if so.
+fn unsupported_reason(context: &Context) -> Option<String> {
+    match (&context.auth, &context.store) {
+        (Auth::OAuth, _) => Some("signs in with OAuth, not with an API key".to_owned()),
+        (_, StoreKind::Env(name)) => Some(format!("reads its key from {name}, which can't be updated")),
+        (_, StoreKind::Command(_)) => Some("reads its key from a command, which can't store a new one".to_owned()),
+        (_, StoreKind::Keyring | StoreKind::File) => None,
+    }
 }
 
 impl Rotate {
@@ -207,11 +255,13 @@ impl Rotate {
         Ok(Exit::Ok)
     }
 
-    fn output_kind(&self) -> OutputKind<'_> {
+    fn output_kind(&self, has_several_contexts: bool) -> OutputKind<'_> {
         if self.destination.token_only {
             OutputKind::Token
         } else if self.resume || self.finish {
             OutputKind::NoticeOnly
+        } else if has_several_contexts {
+            OutputKind::Keys(&self.columns)
         } else if self.dry_run {
             OutputKind::LocalRows
         } else {
@@ -245,19 +295,16 @@ impl Rotate {
                 ));
             }
         };
-        match (&context.auth, &context.store) {
-            (Auth::OAuth, _) => {
-                Err(Error::usage(format!("context \"{}\" signs in with OAuth, not with an API key", context.name))
+        match unsupported_reason(context).map(|reason| format!("context \"{}\" {reason}", context.name)) {
+            Some(message) if context.auth == Auth::OAuth => {
+                Err(Error::usage(message)
                     .with_hint("name the key (qlik-api-key rotate ID) and where its new token goes"))
             }
-            (_, StoreKind::Env(name)) => {
-                refuse(format!("context \"{}\" reads its key from {name}, which can't be updated", context.name))
+            Some(message) => refuse(message),
+            None => {
+                refuse_raw(printer)?;
+                Ok((Destination::prepare_own_context(app, context.clone())?, OldKeyAction::Remove))
             }
-            (_, StoreKind::Command(_)) => refuse(format!(
-                "context \"{}\" reads its key from a command, which can't store a new one",
-                context.name
-            )),
-            _ => Ok((Destination::prepare_own_context(app, printer, context.clone())?, OldKeyAction::Remove)),
         }
     }
 }

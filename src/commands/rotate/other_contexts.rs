@@ -1,6 +1,7 @@
 //! The other contexts of the profile that hold the key that is replaced. They get the new token too, and only then is
 //! the old key removed, so that no context is left with a removed key.
 
+use super::resume_command;
 use super::rotation::Rotation;
 use super::token_location::is_token_for_key;
 use crate::api::users;
@@ -127,7 +128,8 @@ impl Rotation<'_> {
         let message = format!(
             "API key {new} is in use, but context \"{name}\" could not be updated, so the old key {old} was kept"
         );
-        let hint = format!("qlik-api-key rotate --resume; or qlik-api-key --context {} rotate", shell::quoted(name));
+        let resume = resume_command(self.app);
+        let hint = format!("{resume}; or qlik-api-key --context {} rotate", shell::quoted(name));
         error.wrap(Exit::Partial, message).with_hint(hint)
     }
 }

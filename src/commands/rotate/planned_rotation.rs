@@ -7,6 +7,7 @@ use super::journal::{Journal, JournalDestination, JournalEntry, OldKeyAction, St
 use super::mark::Mark;
 use super::other_contexts::describe_updated;
 use super::plan::Plan;
+use super::resume_command;
 use super::rotation::Rotation;
 use crate::api::api_keys::{ApiKey, CreatedKey, NewApiKey};
 use crate::app::{App, Session};
@@ -64,44 +65,74 @@ impl<'a> PlannedRotation<'a> {
         mut destination: Destination,
         keep_on_failure: bool,
     ) -> Result<()> {
-        let app = self.rotation.app;
-        app.defer_interrupt(
-            "finishing the rotation; press Ctrl-C again to stop, then run `qlik-api-key rotate --resume` to finish",
-        );
-        let created = self.create()?;
-        let message = format!("the rotation of API key {} was interrupted", self.plan.old.id);
-        app.set_unfinished(Error::new(Exit::Error, message).with_hint("qlik-api-key rotate --resume"));
-        let client = match self.store_and_sign_in(&mut destination, &created.token) {
-            Ok(client) => client,
-            Err(error) => return Err(self.rotation.undo(error)),
-        };
+        let (created, client) = self.create_and_sign_in(&mut destination)?;
         if destination.is_stdout() {
-            if let Err(error) = print_new_key(app, printer, &destination, columns, &created) {
+            if let Err(error) = print_new_key(self.rotation.app, printer, &destination, columns, &created) {
                 // Recovery repeats this if it fails.
                 let _ = self.remove_mark(&client);
                 return Err(error);
             }
             return self.finish(&client, &created, &destination.name())?.map_or(Ok(()), Err);
         }
-        let name = destination.name();
-        let name = match destination.deliver(app, &created.token) {
-            Ok(name) => name,
-            Err(DeliveryError::Unconfirmed(error)) => {
-                let problem = format!("may not have reached {name}");
-                return Err(self.keep(&client, &created, &problem, error).with_exit(Exit::Partial));
-            }
-            Err(DeliveryError::ContextChanged(error) | DeliveryError::Failed(error)) => {
-                return Err(if keep_on_failure {
-                    self.keep(&client, &created, &format!("could not be delivered to {name}"), error)
-                } else {
-                    self.rotation.undo(error)
-                });
-            }
-        };
-        self.rotation.remove_pending_token()?;
-        let refusal = self.finish(&client, &created, &name)?;
+        let refusal = self.deliver_and_finish(&client, &created, destination, keep_on_failure)?;
         print_without_token(printer, &columns, &created)?;
         refusal.map_or(Ok(()), Err)
+    }
+
+    /// As [`Self::run`], but prints nothing on stdout, where the token can't go either.
+    ///
+    /// # Errors
+    /// See [`Self::run`].
+    pub fn run_without_output(&mut self, mut destination: Destination) -> Result<()> {
+        let (created, client) = self.create_and_sign_in(&mut destination)?;
+        self.deliver_and_finish(&client, &created, destination, false)?.map_or(Ok(()), Err)
+    }
+
+    /// The ID of the new key; empty if it was not created.
+    pub fn new_id(&self) -> &str {
+        self.rotation.entry.new_id()
+    }
+
+    /// Creates the new key and signs in with it. Removes it if that fails.
+    fn create_and_sign_in(&mut self, destination: &mut Destination) -> Result<(CreatedKey, Client)> {
+        let app = self.rotation.app;
+        app.defer_interrupt(
+            "finishing the rotation; press Ctrl-C again to stop, then run `qlik-api-key rotate --resume` to finish",
+        );
+        let created = self.create()?;
+        let message = format!("the rotation of API key {} was interrupted", self.plan.old.id);
+        app.set_unfinished(Error::new(Exit::Error, message).with_hint(resume_command(app)));
+        match self.store_and_sign_in(destination, &created.token) {
+            Ok(client) => Ok((created, client)),
+            Err(error) => Err(self.rotation.undo(error)),
+        }
+    }
+
+    /// Delivers the token to a destination other than stdout, and finishes the rotation. Returns the error if the
+    /// tenant refuses to remove the mark.
+    fn deliver_and_finish(
+        &mut self,
+        client: &Client,
+        created: &CreatedKey,
+        destination: Destination,
+        keep_on_failure: bool,
+    ) -> Result<Option<Error>> {
+        let name = destination.name();
+        match destination.deliver(self.rotation.app, &created.token) {
+            Ok(name) => {
+                self.rotation.remove_pending_token()?;
+                self.finish(client, created, &name)
+            }
+            Err(DeliveryError::Unconfirmed(error)) => {
+                let problem = format!("may not have reached {name}");
+                Err(self.keep(client, created, &problem, error).with_exit(Exit::Partial))
+            }
+            Err(DeliveryError::ContextChanged(error) | DeliveryError::Failed(error)) => Err(if keep_on_failure {
+                self.keep(client, created, &format!("could not be delivered to {name}"), error)
+            } else {
+                self.rotation.undo(error)
+            }),
+        }
     }
 
     /// Updates the other contexts with the old key, removes the mark from the new key, whose token has been delivered,
@@ -112,7 +143,10 @@ impl<'a> PlannedRotation<'a> {
         let refusal = self.remove_mark(client)?;
         let updated = describe_updated(&updated?);
         let old_key = self.rotation.dispose_old_key(client)?;
-        self.rotation.app.notice(&format!("{}{updated}; {old_key}", self.summary(created, destination)));
+        // The rows of several contexts say it.
+        if !self.rotation.app.is_multi_context() {
+            self.rotation.app.notice(&format!("{}{updated}; {old_key}", self.summary(created, destination)));
+        }
         Ok(refusal)
     }
 
@@ -143,7 +177,7 @@ impl<'a> PlannedRotation<'a> {
             // The tenant may limit the length of a description. It did not process this create.
             self.rotation.set_mark(Mark::Refused)?;
             let Rotation { app, session, .. } = self.rotation;
-            result = create_key(app, session, &self.plan.new, Some(self.resume_hint()));
+            result = create_key(app, session, &self.plan.new, Some(&self.resume_hint()));
         }
         match result {
             Ok(created) => {
@@ -159,11 +193,12 @@ impl<'a> PlannedRotation<'a> {
     }
 
     /// What to do about a create of unknown outcome.
-    fn resume_hint(&self) -> &'static str {
-        match self.rotation.entry.mark_suffix() {
-            Some(_) => "qlik-api-key rotate --resume (it removes the key if it was created)",
-            None => "qlik-api-key rotate --resume (it lists what may be the key)",
-        }
+    fn resume_hint(&self) -> String {
+        let result = match self.rotation.entry.mark_suffix() {
+            Some(_) => "removes the key if it was created",
+            None => "lists what may be the key",
+        };
+        format!("{} (it {result})", resume_command(self.rotation.app))
     }
 
     /// Signs in with the new key and returns a client that uses it. If the destination is an existing context, the
@@ -194,7 +229,7 @@ impl<'a> PlannedRotation<'a> {
         let final_description = &entry.description;
         let marked = format!("{final_description}{}", entry.mark_suffix().unwrap_or_default());
         let key = NewApiKey { description: Some(marked), ..self.plan.new.clone() };
-        create_key_with_later_description(app, session, &key, final_description, self.resume_hint())
+        create_key_with_later_description(app, session, &key, final_description, &self.resume_hint())
     }
 
     /// The notice about what was done.

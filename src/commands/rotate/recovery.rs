@@ -24,16 +24,25 @@ use crate::shell;
 /// # Errors
 /// Fails at the first rotation that can't be recovered.
 pub fn run(app: &App, session: &Session, journal: &mut Journal) -> Result<Exit> {
-    let (entries, now) = read_open_entries(session, journal)?;
-    if entries.is_empty() {
+    if recover_all(app, session, journal)? == 0 {
         app.notice("there is nothing to finish");
     }
+    Ok(Exit::Ok)
+}
+
+/// Recovers all rotations in the journal of the user who is signed in. Returns their number.
+///
+/// # Errors
+/// Fails at the first rotation that can't be recovered.
+pub fn recover_all(app: &App, session: &Session, journal: &mut Journal) -> Result<usize> {
+    let (entries, now) = read_open_entries(session, journal)?;
+    let count = entries.len();
     let profile = app.profile_path()?;
     let (other, own): (Vec<_>, Vec<_>) = entries.into_iter().partition(|entry| entry.has_other_profile(&profile));
     for entry in own {
         app.notice(&Rotation { app, session, journal, entry }.recover(now)?);
     }
-    other.first().map_or(Ok(Exit::Ok), |entry| Err(other_profile_error(entry)))
+    other.first().map_or(Ok(count), |entry| Err(other_profile_error(entry)))
 }
 
 /// The error for a rotation that began with another profile, whose contexts may hold the new token.

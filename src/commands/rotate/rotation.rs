@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::journal::{Journal, JournalDestination, JournalEntry, OldKeyAction, Step};
 use super::mark::Mark;
+use super::resume_command;
 use super::token_location::is_token_for_key;
 use crate::api::json_patch::Operation;
 use crate::api::{api_keys, users};
@@ -96,7 +97,7 @@ impl Rotation<'_> {
         let message = format!("API key {new} is in use, but its description still ends in \"{}\"", suffix.trim_start());
         let error = error.wrap(Exit::Partial, message);
         if !matches!(exit, Exit::Forbidden | Exit::NotFound) {
-            return Err(error.with_hint("qlik-api-key rotate --resume"));
+            return Err(error.with_hint(resume_command(self.app)));
         }
         if exit == Exit::NotFound && self.is_superseded()? {
             self.set_mark(Mark::Removed)?;
@@ -166,7 +167,7 @@ impl Rotation<'_> {
             OldKeyAction::Remove => {
                 self.remove_key(client, &old).map_err(|error| {
                     let message = format!("API key {new} is in use, but the old key {old} could not be removed");
-                    error.wrap(Exit::Partial, message).with_hint("qlik-api-key rotate --resume")
+                    error.wrap(Exit::Partial, message).with_hint(resume_command(self.app))
                 })?;
                 self.close()?;
                 Ok("the old key was removed".to_owned())

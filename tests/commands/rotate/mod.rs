@@ -1,5 +1,7 @@
 //! `rotate`: replaces a key with a new one, and recovers from failures.
 
+#[cfg(unix)]
+mod all_contexts;
 mod recovery;
 mod schedule;
 

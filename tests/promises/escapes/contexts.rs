@@ -115,6 +115,7 @@ fn context_names_show_no_controls() {
         (&["expiring", "--all-contexts"], &["-otable"]),
         (&["config", "get", "--all-contexts"], &["-otable"]),
         (&["context", "check", "--all-contexts"], &["-otable", "-ojsonl"]),
+        (&["rotate", "--all-contexts", "--yes"], &FORMATS[..5]),
     ] {
         for format in formats {
             let screen = check_screen_with(&site, &variables, &[words, &[format]].concat(), "");
@@ -127,4 +128,29 @@ fn context_names_show_no_controls() {
     let rows: Vec<_> = table.lines().take_while(|line| !line.contains(" keys in ")).collect();
     assert_eq!(rows.len(), valid + 1, "a row is not one line: {table}");
     assert_aligned(&rows.join("\n"), "Status", "active", usize::from(COLUMNS));
+}
+
+#[test]
+fn the_question_about_several_contexts_shows_no_controls() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let site = TestSite::new();
+    let home = tempfile::tempdir().unwrap();
+    let (profile, secrets) = (home.path().join("contexts.toml"), home.path().join("credentials.toml"));
+    let (url, token) = (site.listener.url(), site.env_vars()[1].1.clone());
+    let is_valid = |name: &String| name.len() < 200 && !name.contains(|c: char| c == ',' || c.is_control());
+    for names in corpus().into_iter().filter(is_valid).collect::<Vec<_>>().chunks(10) {
+        let escape = |name: &str| name.chars().map(|c| format!("\\U{:08x}", u32::from(c))).collect::<String>();
+        let table = |name: &String| {
+            format!("[contexts.\"{}\"]\nserver = \"{url}\"\nauth = \"api-key\"\nstore = \"file\"\n", escape(name))
+        };
+        let entry = |name: &String| format!("\"{} {url}\" = \"{token}\"\n", escape(name));
+        std::fs::write(&profile, names.iter().map(table).collect::<String>()).unwrap();
+        std::fs::write(&secrets, names.iter().map(entry).collect::<String>()).unwrap();
+        std::fs::set_permissions(&secrets, std::fs::Permissions::from_mode(0o600)).unwrap();
+        let variables = [("QLIK_PROFILE", profile.to_str().unwrap())];
+        let screen = check_screen_with(&site, &variables, &["rotate", "--all-contexts"], "n\n");
+        let text = screen.text.replace('\n', " ");
+        let count = |part: &str| text.matches(part).count();
+        assert_eq!((screen.code, count("Renew 1 API key of "), count("? [y/N] ")), (1, 1, 1), "{}", screen.text);
+    }
 }

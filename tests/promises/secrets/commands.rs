@@ -72,6 +72,10 @@ pub(super) const TENANT_COMMANDS: &[CommandFormats] = &[
 const OTHER_COMMANDS: &[CommandFormats] = &[
     (&["rotate", "--resume"], &["", "-q"]),
     (&["rotate", "--finish"], &["", "--json"]),
+    (&["rotate", "--all-contexts", "--dry-run"], RM_FORMATS),
+    // The other contexts and ways to sign in have the key too.
+    (&["rotate", "--all-contexts", "--yes", "--keep-old"], NO_FORMATS),
+    (&["rotate", "--all-contexts", "--resume"], &["", "-q"]),
     (&["inspect", "-"], REVIEW_FORMATS),
     (&["context", "ls"], REPORT_FORMATS),
     (&["context", "get"], REPORT_FORMATS),

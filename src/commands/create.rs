@@ -11,6 +11,7 @@ use super::new_key::{
     DeliveryError, Destination, add_cleanup_hint, check_filter_keeps_token, check_recovery_folder, create_key,
     print_new_key, print_without_token, remove_undelivered_key, save_token,
 };
+use super::owners::is_object_id;
 use super::request_body::RequestBody;
 use super::rm::removal_command;
 use crate::api::api_keys::{CreatedKey, NewApiKey};
@@ -20,12 +21,13 @@ use crate::error::{Error, Exit, Result};
 use crate::flags::{DestinationFlags, InputSource, values};
 use crate::help::HelpText;
 use crate::output::{ColumnFlags, Columns, OutputKind, Printer};
+use crate::secret::looks_like_token;
 
 const HELP: HelpText = HelpText {
     examples: &[
         (
             "Create a key that expires after 30 days, and print it with its token",
-            "qlik-api-key create --description \"Backup job\" --expiry 30d",
+            "qlik-api-key create \"Backup job\" --expiry 30d",
         ),
         ("Print only the token, for a script", "qlik-api-key create --description CI --token-only"),
         ("Store the token as the secret of a new context", "qlik-api-key create --description laptop --save-to laptop"),
@@ -35,7 +37,7 @@ const HELP: HelpText = HelpText {
         ),
     ],
     details: "\
-A description is required, as a flag or in the file, whose other fields are expiry, sub and subType. Flags \
+A description is required, as a word, as a flag or in the file, whose other fields are expiry, sub and subType. Flags \
 override fields of the file.
 The tenant shows the token only once. If it cannot be printed or stored, it is saved in a file that only \
 you can read. If the --exec command fails or does not read all of the token, the new key is removed.
@@ -46,8 +48,13 @@ you can read. If the --exec command fails or does not read all of the token, the
 #[derive(Args, Debug)]
 #[command(add = HELP)]
 pub struct Create {
-    /// Say what the key is for (required)
-    #[arg(long, value_name = "TEXT", value_parser = values::parse_non_blank, allow_hyphen_values = true)]
+    /// What the key is for; same as --description
+    #[arg(value_name = "DESCRIPTION", value_parser = values::parse_non_blank)]
+    word: Option<String>,
+
+    /// Say what the key is for
+    #[arg(short, long, value_name = "TEXT", value_parser = values::parse_non_blank, allow_hyphen_values = true,
+          conflicts_with = "word")]
     description: Option<String>,
 
     /// Expire after this time [default: the maximum]
@@ -110,7 +117,7 @@ impl Create {
         let expiry = self.expiry.as_ref().map(|expiry| expiry.to_iso(Timestamp::now())).transpose();
         let expiry = expiry.map_err(|reason| Error::usage(format!("--expiry: {reason}")))?;
         let key = NewApiKey {
-            description: self.description.clone().or(file.description),
+            description: self.description()?.or(file.description),
             expiry: expiry.or(file.expiry),
             sub: self.sub.clone().or(file.sub),
             sub_type: self.sub_type.clone().or(file.sub_type),
@@ -124,6 +131,12 @@ impl Create {
             )
             .with_hint("qlik-api-key create --description \"what the key is for\"")),
         }
+    }
+
+    /// The description of the flag or the word.
+    fn description(&self) -> Result<Option<String>> {
+        self.word.iter().try_for_each(|word| check_description_word(word))?;
+        Ok(self.word.clone().or_else(|| self.description.clone()))
     }
 
     /// Delivers the token to its destination and prints the new key. If the token can't be delivered, it is saved in
@@ -163,4 +176,23 @@ impl Create {
             }
         }
     }
+}
+
+/// Refuses a description without a flag that is probably the value of a flag, or a secret. The error doesn't quote the
+/// secret.
+fn check_description_word(word: &str) -> Result<()> {
+    if word.split_whitespace().any(looks_like_token) {
+        return Err(Error::usage("the description looks like a token, and users of the tenant can read descriptions")
+            .with_hint("qlik-api-key create \"what the key is for\""));
+    }
+    let flag = match word {
+        "-" => "-f",
+        "user" | "externalClient" => "--subType",
+        word if word.starts_with("SCIM\\") || is_object_id(word) => "--sub",
+        word if word.starts_with(['{', '[']) => "-f",
+        word if Expiry::parse(word).is_ok() => "--expiry",
+        _ => return Ok(()),
+    };
+    Err(Error::usage(format!("\"{word}\" looks like the value of {flag}, not like a description"))
+        .with_hint(format!("add {flag} in front of it, or --description")))
 }

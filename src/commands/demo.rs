@@ -22,10 +22,10 @@ use crate::terminal::Terminal;
 
 const HELP: HelpText = HelpText {
     examples: &[
-        ("Run one command against a demo tenant", "qlik-api-key demo -- ls"),
+        ("Run one command against a demo tenant", "qlik-api-key demo ls"),
         ("Serve a tenant, and print the variables that sign in to it", "qlik-api-key demo"),
         ("Serve a tenant with 1000 keys and the same IDs at each start", "qlik-api-key demo --keys 1000 --seed 7"),
-        ("Stop the clock, for a test", "qlik-api-key demo --clock 2026-12-01T00:00:00Z -- expiring"),
+        ("Stop the clock, for a test", "qlik-api-key demo --clock 2026-12-01T00:00:00Z expiring"),
     ],
     details: "\
 Without a command, prints the variables to export and serves the tenant until Ctrl-C. With a command, runs \
@@ -68,7 +68,7 @@ pub struct Demo {
     rate_window: u32,
 
     /// The command to run against the tenant, such as ls
-    #[arg(last = true, value_name = "COMMAND")]
+    #[arg(trailing_var_arg = true, value_name = "COMMAND")]
     command: Vec<OsString>,
 }
 

@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::Run;
+use super::id_prefix::send_by_prefix;
 use super::owners::OwnersFlag;
 use crate::api::api_keys;
 use crate::app::App;
@@ -24,7 +25,7 @@ const HELP: HelpText = HelpText {
 #[derive(Args, Debug)]
 #[command(add = HELP)]
 pub struct Get {
-    /// The ID of the key
+    /// The ID of the key, or a unique beginning of at least 6 characters
     #[arg(value_name = "ID", value_parser = values::parse_id, add = CompletedValue::Key)]
     id: String,
 
@@ -43,7 +44,7 @@ impl Run for Get {
         let printer = app.printer(OutputKind::Key(&self.columns))?;
         let owners = self.owners.resolve(app, printer.mode(), &self.columns.columns, 0)?;
         let session = app.sign_in()?;
-        let response = api_keys::get(&session.client, &self.id)?;
+        let (response, _) = send_by_prefix(&session, &self.id, |id| api_keys::get(&session.client, id))?;
         if printer.mode() == OutputMode::Raw {
             printer.body(&response.body)?;
         } else {

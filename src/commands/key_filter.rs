@@ -25,6 +25,8 @@ pub struct KeyFilter {
     pub older_than: Option<IsoDuration>,
     /// The description or the subject contains this text; case is ignored.
     pub text: Option<String>,
+    /// The key has one of these statuses. If there are none, any.
+    pub statuses: Vec<String>,
 }
 
 impl KeyFilter {
@@ -34,6 +36,7 @@ impl KeyFilter {
             && self.expired_before.is_none()
             && self.older_than.is_none()
             && self.text.is_none()
+            && self.statuses.is_empty()
     }
 
     /// Whether a key meets all conditions.
@@ -51,6 +54,7 @@ impl KeyFilter {
             && self.expired_before.is_none_or(has_ended)
             && self.older_than.is_none_or(is_old)
             && self.text.as_ref().is_none_or(contains_text)
+            && (self.statuses.is_empty() || self.statuses.contains(&key.status))
     }
 
     /// Filters each page as it arrives. Without conditions, no row is parsed.

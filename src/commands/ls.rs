@@ -22,7 +22,7 @@ const HELP: HelpText = HelpText {
     examples: &[
         ("List all keys, from all pages", "qlik-api-key ls"),
         ("List the active keys that expire within two weeks, as CSV", "qlik-api-key ls --expires-within 14d -o csv"),
-        ("List your own keys, the newest first", "qlik-api-key ls --owner me --sort -created"),
+        ("List your own keys, the newest first", "qlik-api-key ls --mine --sort -created"),
         (
             "Remove the keys that expired more than a month ago",
             "qlik-api-key ls -q --expired-before 30d | qlik-api-key rm - --yes",
@@ -46,7 +46,7 @@ pub struct Ls {
     created_by_user: Option<String>,
 
     /// List keys of this user ID or SCIM\IDP-ID
-    #[arg(long, help_heading = "Filters", value_name = "SUBJECT", conflicts_with = "owner")]
+    #[arg(long, help_heading = "Filters", value_name = "SUBJECT", conflicts_with_all = ["owner", "mine"])]
     sub: Option<String>,
 
     /// Whose keys to list.
@@ -54,8 +54,8 @@ pub struct Ls {
     owner: OwnerFlag,
 
     /// List active, expired or revoked keys
-    #[arg(long, help_heading = "Filters", value_enum, hide_possible_values = true)]
-    status: Option<Status>,
+    #[arg(long, help_heading = "Filters", value_enum, hide_possible_values = true, value_delimiter = ',')]
+    status: Vec<Status>,
 
     /// List active keys that expire this soon
     #[arg(long, help_heading = "Filters", value_name = "DURATION", value_parser = values::parse_duration, allow_hyphen_values = true)]
@@ -70,7 +70,7 @@ pub struct Ls {
     older_than: Option<IsoDuration>,
 
     /// List keys with this description or subject
-    #[arg(long = "match", help_heading = "Filters", value_name = "TEXT", value_parser = values::parse_non_blank, allow_hyphen_values = true)]
+    #[arg(short = 'm', long = "match", help_heading = "Filters", value_name = "TEXT", value_parser = values::parse_non_blank, allow_hyphen_values = true)]
     text: Option<String>,
 
     /// Sort by this field, such as -created or expiry
@@ -78,7 +78,7 @@ pub struct Ls {
     sort: Option<Sort>,
 
     /// List at most N keys, per context
-    #[arg(long, value_name = "N", value_parser = values::whole_number::<u64>(1..=u64::MAX))]
+    #[arg(short = 'n', long, value_name = "N", value_parser = values::whole_number::<u64>(1..=u64::MAX))]
     limit: Option<u64>,
 
     /// List the keys after this ID
@@ -154,10 +154,16 @@ impl ListRequest {
                  tenant's own order",
             ));
         }
+        let (status, statuses) = match flags.status.as_slice() {
+            [] => (None, Vec::new()),
+            [first, others @ ..] if others.iter().all(|other| other == first) => (Some(first.name()), Vec::new()),
+            // The API takes only one.
+            several => (None, several.iter().map(|status| status.name()).collect()),
+        };
         let query = Query {
             created_by_user: flags.created_by_user,
             sub: flags.sub,
-            status: flags.status.and_then(|status| Some(status.to_possible_value()?.get_name().to_owned())),
+            status,
             sort: flags.sort.filter(|_| expiry_order.is_none()).map(|sort| sort.0.to_owned()),
             starting_after: flags.starting_after,
             ending_before: flags.ending_before,
@@ -168,6 +174,7 @@ impl ListRequest {
             expired_before: flags.expired_before,
             older_than: flags.older_than,
             text: flags.text,
+            statuses,
         };
         Ok(Self { query, owner: flags.owner, filter, expiry_order })
     }
@@ -199,7 +206,7 @@ impl ListRequest {
         }
         Err(Error::usage(
             "--raw prints a single response unchanged, so it cannot be used with --expires-within, \
-             --expired-before, --older-than, --match or --sort expiry",
+             --expired-before, --older-than, --match, several values of --status or --sort expiry",
         )
         .with_hint("omit --raw; -o json also prints the tenant's own JSON"))
     }
@@ -262,11 +269,18 @@ fn last_rows(pages: impl Iterator<Item = Result<Page>>, limit: usize) -> Result<
 }
 
 /// A value of `--status`.
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Status {
     Active,
     Expired,
     Revoked,
+}
+
+impl Status {
+    /// The name in the API.
+    fn name(self) -> String {
+        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+    }
 }
 
 /// A value of `--sort`: a field that the API can sort by (<https://qlik.dev/apis/rest/api-keys>), or `expiry`, which

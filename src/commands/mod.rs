@@ -23,6 +23,7 @@ mod whoami;
 
 mod desired_config;
 mod group;
+mod id_prefix;
 mod key_filter;
 mod log_mask;
 mod multi_context;
@@ -105,7 +106,7 @@ commands! {
         #[command(hide = true)]
         ApiKey(Group<KeyCommand>),
         /// Manage contexts: named tenants and their credentials
-        #[command(add = Section::Contexts)]
+        #[command(add = Section::Contexts, alias = "ctx")]
         Context(Group<context::ContextCommand>),
         /// Print the user, tenant and API key that you sign in with
         #[command(add = Section::Contexts)]
@@ -124,7 +125,7 @@ commands! {
     /// The commands for API keys and their configuration. `qlik-api-key api-key` accepts them too.
     pub enum KeyCommand {
         /// List API keys, from all pages
-        #[command(add = Section::Keys)]
+        #[command(add = Section::Keys, alias = "list")]
         Ls(ls::Ls),
         /// List active API keys that expire soon
         #[command(add = Section::Review)]
@@ -133,16 +134,16 @@ commands! {
         #[command(add = Section::Review)]
         Review(review::ReviewCommand),
         /// Create an API key and print its token, which is shown once
-        #[command(add = Section::Keys)]
+        #[command(add = Section::Keys, alias = "new")]
         Create(create::Create),
         /// Print one API key
-        #[command(add = Section::Keys)]
+        #[command(add = Section::Keys, aliases = ["show", "view"])]
         Get(get::Get),
         /// Change the description of an API key
-        #[command(add = Section::Keys)]
+        #[command(add = Section::Keys, aliases = ["edit", "update"])]
         Patch(patch::Patch),
         /// Delete API keys, or revoke those of other users
-        #[command(add = Section::Keys)]
+        #[command(add = Section::Keys, aliases = ["delete", "remove"])]
         Rm(rm::Rm),
         /// Remove all API keys of a person who leaves
         #[command(add = Section::Review)]

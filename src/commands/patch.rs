@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use super::id_prefix::send_by_prefix;
 use super::{Run, print_change, request_body};
 use crate::api::api_keys;
 use crate::api::json_patch::Operation;
@@ -29,12 +30,12 @@ only replace /description.",
 #[derive(Args, Debug)]
 #[command(add = HELP)]
 pub struct Patch {
-    /// The ID of the key
+    /// The ID of the key, or a unique beginning of at least 6 characters
     #[arg(value_name = "ID", value_parser = values::parse_id, add = CompletedValue::Key)]
     id: String,
 
     /// Set the description
-    #[arg(long, value_name = "TEXT", conflicts_with_all = JsonPatchFlags::FLAGS, allow_hyphen_values = true)]
+    #[arg(short, long, value_name = "TEXT", conflicts_with_all = JsonPatchFlags::FLAGS, allow_hyphen_values = true)]
     description: Option<String>,
 
     /// The change as JSON Patch.
@@ -59,7 +60,8 @@ impl Run for Patch {
             "qlik-api-key patch ID --description TEXT",
         )?;
         let session = app.sign_in_to_write(&format!("update API key {}", self.id), self.yes)?;
-        let response = api_keys::patch(&session.client, &self.id, &operations)?;
-        print_change(app, &printer, &response, &format!("updated API key {}", self.id))
+        let (response, id) =
+            send_by_prefix(&session, &self.id, |id| api_keys::patch(&session.client, id, &operations))?;
+        print_change(app, &printer, &response, &format!("updated API key {id}"))
     }
 }

@@ -8,9 +8,24 @@ fn runs_one_command_and_returns_its_exit_code() {
     assert_eq!(list.as_array().unwrap().len(), 13);
     run(&["demo", "--", "get", "nope"]).fails(5, "Not found");
     run(&["demo", "--", "ls", "--limit", "x"]).fails(2, "--limit");
-    run(&["demo", "ls"]).fails(2, "ls");
+    run(&["demo", "--no-such-flag", "ls"]).fails(2, "unexpected argument '--no-such-flag'");
     let list = run(&["demo", "--clock", "2030-01-01T00:00:00Z", "--", "ls", "--limit", "1"]).succeeds().json();
     assert_eq!(list[0]["created"], "2029-12-31T23:00:00Z");
+}
+
+#[test]
+fn runs_a_command_without_a_double_dash() {
+    let seeded = |line: &[&str]| run(&[&["demo", "--seed", "7", "--clock", "2026-11-23T12:00:00Z"], line].concat());
+    for line in [&["ls", "-q"][..], &["ls", "--limit", "2", "--json"], &["get", "nope", "--json"], &["help", "config"]]
+    {
+        let expected = seeded(&[&["--"], line].concat());
+        assert_eq!(seeded(line), expected, "{line:?}");
+    }
+    assert_eq!(seeded(&["ls", "--limit", "2"]).succeeds().json().as_array().unwrap().len(), 2);
+    // Flags after the command are the command's, which knows no --seed.
+    seeded(&["ls", "--seed", "8"]).fails(2, "unexpected argument '--seed'");
+    assert!(seeded(&["ls", "--help"]).succeeds().stdout.contains("Usage: qlik-api-key ls"));
+    seeded(&["get", "--", "-x"]).fails(5, "could not get API key -x");
 }
 
 /// A key and its token come from the same random numbers as its ID.

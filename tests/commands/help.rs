@@ -205,3 +205,41 @@ fn suggests_the_right_word_for_a_typo() {
     run(&["help", "nope"]).fails(2, "no command or topic `nope`");
     run(&["completion", "tcsh"]).fails(2, "tcsh");
 }
+
+#[test]
+fn words_of_other_tools_suggest_ours() {
+    for (line, tip) in [
+        ("auth login", "use `qlik-api-key context init`"),
+        ("login", "use `qlik-api-key context init`"),
+        ("Login", "use `qlik-api-key context init`"),
+        ("revoke ID", "use `qlik-api-key rm ID`"),
+        ("api-key revoke ID", "use `qlik-api-key rm ID`"),
+        ("keys", "use `qlik-api-key ls`"),
+        ("context switch a", "use `qlik-api-key context use NAME`"),
+        ("config set a", "use `qlik-api-key config patch --max-keys-per-user N`"),
+        ("rm ID --force", "use `--yes`"),
+        ("rm -f ID", "use `--yes`"),
+        ("--context prod rm ID --force", "use `--yes`"),
+        ("config apply a --what-if", "use `--dry-run`"),
+        ("rm --status expired", "`rm` takes IDs: qlik-api-key ls --status expired -q | qlik-api-key rm - --yes"),
+        ("rm --status=expired", "`rm` takes IDs: qlik-api-key ls --status expired -q | qlik-api-key rm - --yes"),
+        ("create --name a", "use `--description TEXT`"),
+        ("ls --name a", "use `--match TEXT`"),
+        ("create --ttl 30d", "use `--expiry DURATION`"),
+        ("ls --format csv", "use `--output FORMAT`"),
+        ("ls --all", "without `--limit`, `ls` lists all keys"),
+        ("ls --token x", "use the variable QLIK_API_KEY, or `qlik-api-key context init`"),
+        ("ls pipeline", "use `--match TEXT`"),
+        ("create Backup job", "put a description of several words in quotes: qlik-api-key create \"Backup job\""),
+    ] {
+        let words: Vec<_> = line.split(' ').collect();
+        let text = run(&words).fails(2, &format!("\n\n  tip: {tip}\n\n"));
+        assert_eq!(text.stderr.matches("tip:").count(), 1, "{line}: {}", text.stderr);
+        let json = run(&[&words[..], &["--json"]].concat()).fails(2, "");
+        assert_eq!(json.stderr.lines().count(), 1, "{}", json.stderr);
+        assert_eq!((&json.error_json()["hint"], &json.error_json()["exit"]), (&tip.into(), &2.into()), "{line}");
+    }
+    // The command has no such flag.
+    assert!(!run(&["get", "ID", "--force"]).fails(2, "--force").stderr.contains("--yes"));
+    assert_eq!(run(&["frob", "--json"]).fails(2, "frob").error_json()["hint"], "qlik-api-key --help");
+}

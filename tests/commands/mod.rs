@@ -17,6 +17,7 @@ mod examples;
 mod expiring;
 mod get;
 mod help;
+mod id_prefix;
 #[cfg(unix)]
 mod inspect;
 mod ls;
@@ -33,3 +34,4 @@ mod rm;
 #[cfg(target_os = "linux")]
 mod rotate;
 mod whoami;
+mod words;

@@ -25,8 +25,10 @@ commands! {
     #[command(add = HELP)]
     pub enum ConfigCommand {
         /// Print the API key configuration of a tenant
+        #[command(aliases = ["show", "view"])]
         Get(get::Get),
         /// Change the API key configuration of a tenant
+        #[command(aliases = ["edit", "update"])]
         Patch(patch::Patch),
         /// Show the differences from a desired API key configuration
         Diff(diff::Diff),

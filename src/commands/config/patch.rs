@@ -37,8 +37,8 @@ pub struct Patch {
     #[arg(long, value_name = "BOOL", hide_possible_values = true, conflicts_with_all = JsonPatchFlags::FLAGS)]
     api_keys_enabled: Option<bool>,
 
-    /// Allow N active keys per user
-    #[arg(long, value_name = "N", value_parser = values::whole_number::<u64>(0..=u64::MAX),
+    /// Allow N active keys per user, 0 to 1000
+    #[arg(long, value_name = "N", value_parser = values::whole_number::<u64>(0..=1000),
           conflicts_with_all = JsonPatchFlags::FLAGS)]
     max_keys_per_user: Option<u64>,
 

@@ -47,22 +47,27 @@ commands! {
     #[command(add = HELP)]
     pub enum ContextCommand {
         /// Create a context
+        #[command(alias = "new")]
         Create(create::Create),
         /// Create a context interactively
         Init(init::Init),
         /// List contexts
+        #[command(alias = "list")]
         Ls(ls::Ls),
         /// Show a context, by default the one in use
+        #[command(aliases = ["show", "view"])]
         Get(get::Get),
         /// Set the current context; without a name, ask for it
         Use(use_context::Use),
         /// Unset the current context
         Clear(clear::Clear),
         /// Change a context or its credential
+        #[command(alias = "edit")]
         Update(update::Update),
         /// Rename a context
         Rename(rename::Rename),
         /// Remove contexts and their secrets
+        #[command(aliases = ["delete", "remove"])]
         Rm(rm::Rm),
         /// Require confirmation for changes to a context's tenant
         Protect(protection::Protect),

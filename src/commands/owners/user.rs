@@ -13,6 +13,10 @@ pub struct OwnerFlag {
     /// List keys of a user: me, ID, email or name
     #[arg(long, help_heading = "Filters", value_name = "WHO", value_parser = values::parse_non_blank)]
     owner: Option<String>,
+
+    /// List your own keys
+    #[arg(long, help_heading = "Filters", conflicts_with = "owner")]
+    mine: bool,
 }
 
 impl OwnerFlag {
@@ -26,7 +30,8 @@ impl OwnerFlag {
     /// # Errors
     /// See [`resolve_user`].
     pub fn resolve(&self, session: &Session) -> Result<Option<String>> {
-        self.owner.as_deref().map(|who| resolve_user(session, who)).transpose()
+        let who = self.owner.as_deref().or(self.mine.then_some("me"));
+        who.map(|who| resolve_user(session, who)).transpose()
     }
 }
 

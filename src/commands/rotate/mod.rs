@@ -80,7 +80,7 @@ pub struct Rotate {
     id: Option<String>,
 
     /// Describe the new key [default: as the old]
-    #[arg(long, value_name = "TEXT", value_parser = values::parse_non_blank, allow_hyphen_values = true)]
+    #[arg(short, long, value_name = "TEXT", value_parser = values::parse_non_blank, allow_hyphen_values = true)]
     description: Option<String>,
 
     /// Set its lifetime [default: as the old key]

@@ -9,6 +9,8 @@ fn offers_nothing_for_free_text() {
     for line in [
         "get a ",
         "get --nope=",
+        "create ",
+        "create -d ",
         "create --description ",
         "create --expiry ",
         "create --sub ",
@@ -84,6 +86,8 @@ fn completes_values_and_lists_of_values() {
         ("ls --sort -", &["-created", "-expiry"]),
         ("ls --sort ", &["created", "+created", "-created"]),
         ("ls --status ex", &["expired"]),
+        ("list --status ex", &["expired"]),
+        ("ls --status active,", &["active,expired", "active,revoked"]),
         ("create --subType ", &["user", "externalClient"]),
         ("create --sub-type e", &["externalClient"]),
         ("create --sub-type=e", &["--sub-type=externalClient"]),
@@ -118,12 +122,27 @@ fn offers_commands_before_flags_and_no_hidden_ones() {
         assert!(offered[first_flag..].iter().all(|name| is_flag(name) || name == "-h"), "{line} {offered:?}");
         assert!(!offered.contains(&"api-key".to_owned()), "{line}");
     }
-    for line in [" api", " api-key", "--server-t", "rm --server-type", " __"] {
+    for line in [
+        " li",
+        " sho",
+        " delete",
+        " ct",
+        "context lis",
+        "config vie",
+        " api",
+        " api-key",
+        "--server-t",
+        "rm --server-type",
+        " __",
+    ] {
         assert_eq!(complete_all(&home, line), Vec::<String>::new(), "{line}");
     }
     assert!(complete_all(&home, "ls ").contains(&"--created-by-user".to_owned()));
     assert_eq!(complete_all(&home, "ls --starting"), ["--starting-after"]);
-    assert_eq!(complete_names(&home, "api-key get ").len(), 10);
+    for line in ["api-key get ", "show ", "delete ", "edit "] {
+        assert_eq!(complete_names(&home, line).len(), 10, "{line}");
+    }
+    assert_eq!(complete_names(&home, "ctx view "), ["prod"]);
 }
 
 #[test]

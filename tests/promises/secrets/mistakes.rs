@@ -55,6 +55,8 @@ fn no_usage_mistake_shows_a_secret() {
         (key(&token), vec!["rm", "-", "--yes"], &equals),
         (key(&token), vec!["rm", "-", "--yes"], &spaced),
         (key(&token), vec!["rm", "-"], &token),
+        (key(&token), vec!["create", &token], ""),
+        (key(&token), vec!["create", &spaced], ""),
         (vec![], vec!["inspect", &token], ""),
         (vec![], vec!["inspect", "Bearer", &token], ""),
         (vec![], vec!["inspect", "-", &token], &token),

@@ -1,9 +1,11 @@
 //! Parses the command line, runs the command, and prints its error.
 
+mod suggestions;
+
 use std::ffi::OsString;
 
-use clap::builder::Styles;
-use clap::error::ErrorKind;
+use clap::builder::{StyledStr, Styles};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser};
 
 use crate::app::{self, App, Interrupts, RunState};
@@ -79,7 +81,7 @@ pub fn run(
     });
     let (Cli { globals, command }, command_name, multi_context) = match parsed {
         Ok(parsed) => parsed,
-        Err(error) => return print_help_or_error(&arguments, &with_help(error, &arguments, &terminal), &terminal),
+        Err(error) => return print_help_or_error(&arguments, with_help(error, &arguments, &terminal), &terminal),
     };
     let terminal = if globals.no_color { terminal.without_color() } else { terminal };
     let state = RunState::new(&globals, &environment);
@@ -137,14 +139,17 @@ fn with_help(error: clap::Error, arguments: &[OsString], terminal: &Terminal) ->
 }
 
 /// Prints what clap returns instead of a command: help or the version to stdout, a usage error to stderr.
-fn print_help_or_error(arguments: &[OsString], error: &clap::Error, terminal: &Terminal) -> Exit {
+fn print_help_or_error(arguments: &[OsString], error: clap::Error, terminal: &Terminal) -> Exit {
+    let suggestion = suggestions::suggest(&error, arguments, Cli::command);
+    let error = add_suggestion(error, suggestion.as_deref());
     let (for_stdout, rendered) = (!error.use_stderr(), error.render());
     // Without styles, there is nothing to strip, and escapes in the arguments are to be shown.
     let has_no_styles = has_unsafe_character(arguments);
     let plain = if has_no_styles { rendered.ansi().to_string() } else { rendered.to_string() };
     if !for_stdout && is_json_requested(arguments) {
         let message = plain.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
-        app::print_error(&Error::usage(message).with_hint("qlik-api-key --help"), true, terminal);
+        let hint = suggestion.unwrap_or_else(|| "qlik-api-key --help".to_owned());
+        app::print_error(&Error::usage(message).with_hint(hint), true, terminal);
         return Exit::Usage;
     }
     let no_color = arguments.iter().any(|argument| argument == "--no-color");
@@ -159,6 +164,16 @@ fn print_help_or_error(arguments: &[OsString], error: &clap::Error, terminal: &T
         terminal.print_styled(&text);
     }
     Exit::Usage
+}
+
+/// Adds what to type instead as a tip. It replaces those of clap, which knows only similar words.
+fn add_suggestion(mut error: clap::Error, suggestion: Option<&str>) -> clap::Error {
+    if let Some(text) = suggestion {
+        error.remove(ContextKind::SuggestedSubcommand);
+        error.remove(ContextKind::SuggestedArg);
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![StyledStr::from(text.to_owned())]));
+    }
+    error
 }
 
 /// Prints help or completion candidates to stdout, without a command's output flags.

@@ -1,7 +1,7 @@
 //! The spinner of commands that take longer than a second.
 
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use qlik_api_key::demo::{Fault, RequestMatcher};
 
@@ -123,8 +123,11 @@ fn only_a_terminal_that_shows_nothing_else_has_a_spinner() {
 
 #[test]
 fn a_fast_list_has_no_spinner() {
+    let started = Instant::now();
     let screen = run(&TestSite::new(), &[], &["ls"]);
-    assert!(!screen.text.contains('\u{1b}') && !screen.text.contains('\r'), "{:?}", screen.text);
+    let is_fast = started.elapsed() < Duration::from_secs(1);
+    // A machine under load may be slow.
+    assert!(!is_fast || !screen.text.contains('\u{1b}') && !screen.text.contains('\r'), "{:?}", screen.text);
 }
 
 #[test]

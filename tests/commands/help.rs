@@ -92,7 +92,8 @@ fn the_help_of_each_flag_fits_on_its_line_at_80_columns() {
         let text = render(&command);
         for arg in command.get_arguments().filter(is_shown) {
             let help = arg.get_help().unwrap().to_string();
-            let line = text.lines().find(|line| line.contains(&help));
+            let flag = arg.get_long().map_or_else(String::new, |long| format!("--{long}"));
+            let line = text.lines().find(|line| line.contains(&flag) && line.contains(&help));
             let line = line.unwrap_or_else(|| panic!("`{name}`: the help of {arg} does not fit: {text}"));
             let has_default = !arg.get_default_values().is_empty() && !arg.is_hide_default_value_set();
             let has_default = has_default && arg.get_action().takes_values();

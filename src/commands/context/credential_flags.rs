@@ -34,7 +34,7 @@ pub struct CredentialFlags {
     #[arg(long, value_name = "ID", value_parser = values::parse_non_blank)]
     oauth_client_id: Option<String>,
 
-    /// Read the client secret from stdin or a prompt
+    /// Read its secret from stdin or a prompt
     #[arg(long, conflicts_with_all = ["oauth_client_secret", "api_key_stdin", "api_key", "api_key_env", "api_key_command"])]
     oauth_client_secret_stdin: bool,
 

@@ -64,6 +64,12 @@ fn the_contents_list_every_page() {
 }
 
 #[test]
+fn the_readme_stays_short() {
+    let lines = std::fs::read_to_string(root().join("README.md")).unwrap().lines().count();
+    assert!(lines <= 320, "{lines} lines: put details on a page of docs/src");
+}
+
+#[test]
 fn a_broken_link_is_found() {
     let page = pages_folder().join("list.md");
     for target in ["missing.md", "list.md#missing", "#missing", "../../README.md"] {

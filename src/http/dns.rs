@@ -3,8 +3,9 @@
 
 use std::error::Error as StdError;
 use std::net::{SocketAddr, ToSocketAddrs as _};
+use std::sync::mpsc;
 use std::time::Duration;
-use std::{fmt, io};
+use std::{fmt, io, thread};
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
@@ -52,18 +53,22 @@ impl Resolve for Resolver {
     fn resolve(&self, name: Name) -> Resolving {
         let (host, lookup, time_limit) = (name.as_str().to_owned(), self.lookup, self.time_limit);
         Box::pin(async move {
-            let name = host.clone();
-            let lookup = tokio::task::spawn_blocking(move || lookup(&name));
-            // After the time limit, the thread of the lookup is abandoned.
-            let reason = match tokio::time::timeout(time_limit, lookup).await {
-                Ok(Ok(Ok(addresses))) => return Ok(Box::new(addresses.into_iter()) as Addrs),
-                Ok(Ok(Err(error))) => error.to_string(),
-                Ok(Err(error)) => error.to_string(),
-                Err(_) => format!("no DNS server answered within {} s", time_limit.as_secs_f32()),
-            };
-            Err(ResolveError { host, reason }.into())
+            // This blocks the thread of the client's connections, but at most for the time limit.
+            match look_up_within(time_limit, lookup, &host) {
+                Ok(addresses) => Ok(Box::new(addresses.into_iter()) as Addrs),
+                Err(error) => Err(ResolveError { host, reason: error.to_string() }.into()),
+            }
         })
     }
+}
+
+/// Looks up a host in a thread, which is abandoned at the time limit.
+fn look_up_within(time_limit: Duration, lookup: Lookup, host: &str) -> io::Result<Vec<SocketAddr>> {
+    let (sender, receiver) = mpsc::channel();
+    let name = host.to_owned();
+    thread::Builder::new().spawn(move || sender.send(lookup(&name)))?;
+    let no_answer = |_| io::Error::other(format!("no DNS server answered within {} s", time_limit.as_secs_f32()));
+    receiver.recv_timeout(time_limit).map_err(no_answer)?
 }
 
 fn look_up(host: &str) -> io::Result<Vec<SocketAddr>> {
@@ -85,9 +90,7 @@ mod tests {
     fn resolve_error(lookup: Lookup) -> (String, String) {
         let resolver = Resolver { lookup, time_limit: Duration::from_millis(100) };
         let builder = tls::without_roots(Client::builder().no_proxy()).unwrap().dns_resolver(Arc::new(resolver));
-        // A drop would wait for the thread of the lookup.
-        let client = std::mem::ManuallyDrop::new(builder.build().unwrap());
-        let error = client.get("http://tenant.invalid/").send().unwrap_err();
+        let error = builder.build().unwrap().get("http://tenant.invalid/").send().unwrap_err();
         let found = ResolveError::find(&error).expect("another error");
         (found.host.clone(), found.to_string())
     }

@@ -4,6 +4,7 @@ mod typed;
 
 use std::fmt;
 
+use jiff::fmt::friendly::{Designator, Spacing, SpanPrinter};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Span, SpanRelativeTo, Timestamp};
 
@@ -63,6 +64,12 @@ impl IsoDuration {
     pub fn before(self, from: Timestamp) -> Timestamp {
         let start = from.to_zoned_datetime(TimeZone::UTC).checked_sub(self.0);
         start.map_or(Timestamp::MIN, |start| start.timestamp())
+    }
+
+    /// The duration in words, in its own units: "90 days", "1 year 6 months".
+    pub fn in_words(self) -> String {
+        let words = SpanPrinter::new().designator(Designator::Verbose).spacing(Spacing::BetweenUnitsAndDesignators);
+        words.span_to_string(&self.0)
     }
 }
 
@@ -126,6 +133,15 @@ pub fn format_relative(time: Timestamp, now: Timestamp) -> String {
     }
 }
 
+/// When a key expires, in words: "expires in 8 days", "expired 3 hours ago", "never expires".
+pub fn format_expiry(expiry: Timestamp, now: Timestamp) -> String {
+    if expiry == Timestamp::MAX {
+        return "never expires".to_owned();
+    }
+    let verb = if expiry.as_second() - now.as_second() <= -60 { "expired" } else { "expires" };
+    format!("{verb} {}", format_relative(expiry, now))
+}
+
 /// Converts seconds to the largest fitting unit, rounded down. Up to 100 days are given in days, as lifetimes of keys
 /// usually are.
 fn largest_unit(seconds: i64) -> (i64, &'static str) {
@@ -143,6 +159,30 @@ fn largest_unit(seconds: i64) -> (i64, &'static str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn writes_durations_and_expiries_in_words() {
+        for (text, words) in [
+            ("P90D", "90 days"),
+            ("P1D", "1 day"),
+            ("PT24H", "24 hours"),
+            ("P1Y6M", "1 year 6 months"),
+            ("P1W", "1 week"),
+            ("PT0S", "0 seconds"),
+        ] {
+            assert_eq!(IsoDuration::parse(text).unwrap().in_words(), words);
+        }
+        let now: Timestamp = "2026-11-23T12:00:00Z".parse().unwrap();
+        for (seconds, words) in [
+            (49 * DAY, "expires in 49 days"),
+            (59, "expires now"),
+            (-59, "expires now"),
+            (-3 * HOUR, "expired 3 hours ago"),
+        ] {
+            assert_eq!(format_expiry(now + SignedDuration::from_secs(seconds), now), words);
+        }
+        assert_eq!(format_expiry(Timestamp::MAX, now), "never expires");
+    }
 
     #[test]
     fn accepts_only_iso_8601_durations() {

@@ -4,6 +4,7 @@ mod hidden;
 mod progress;
 pub mod sanitize;
 mod spinner;
+mod wrap;
 
 use std::ffi::OsString;
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
@@ -12,6 +13,7 @@ use anstyle::{AnsiColor, Style};
 
 pub use progress::Progress;
 pub use spinner::{CurrentSpinner, Spinner};
+pub use wrap::wrap;
 
 /// The styles of the labels `error:` and `warning:`.
 const ERROR_STYLE: Style = AnsiColor::Red.on_default().bold();
@@ -113,7 +115,7 @@ impl Terminal {
 
     /// Asks a yes-or-no question. Every answer but `y` and `yes` means no.
     pub fn confirm(&self, question: &str) -> io::Result<bool> {
-        let answer = self.read_answer(&format!("{question} [y/N]"))?.unwrap_or_default();
+        let answer = self.read_answer(question, " [y/N] ")?.unwrap_or_default();
         Ok(matches!(answer.to_ascii_lowercase().as_str(), "y" | "yes"))
     }
 
@@ -122,11 +124,13 @@ impl Terminal {
     /// # Errors
     /// stdin is at its end or could not be read.
     pub fn prompt(&self, question: &str) -> io::Result<String> {
-        self.read_answer(question)?.ok_or(io::ErrorKind::UnexpectedEof.into())
+        self.read_answer(question, " ")?.ok_or(io::ErrorKind::UnexpectedEof.into())
     }
 
-    fn read_answer(&self, question: &str) -> io::Result<Option<String>> {
-        self.write(&format!("{} ", sanitize::lines(question)));
+    /// Reads a line after a question, or `None` at the end of the input. `suffix` stays on the question's last line.
+    fn read_answer(&self, question: &str, suffix: &str) -> io::Result<Option<String>> {
+        let width = stderr_width().map(|width| width.saturating_sub(suffix.len()));
+        self.write(&format!("{}{suffix}", wrap(&sanitize::lines(question), width)));
         let mut answer = String::new();
         if io::stdin().lock().read_line(&mut answer)? == 0 {
             self.write("\n");
@@ -164,6 +168,11 @@ impl Terminal {
             let _ = io::stderr().lock().write_all(text.as_bytes());
         });
     }
+}
+
+/// The width of stderr in columns, if it is a terminal.
+fn stderr_width() -> Option<usize> {
+    terminal_size::terminal_size_of(io::stderr()).map(|(width, _)| usize::from(width.0))
 }
 
 #[cfg(unix)]

@@ -1,11 +1,10 @@
 //! [`Progress`]: a progress bar on stderr that disappears at the end.
 
 use std::fmt::Write;
-use std::io;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
-use super::Terminal;
+use super::{Terminal, stderr_width};
 
 /// The maximum width of the bar in columns.
 const MAX_BAR_WIDTH: usize = 30;
@@ -29,8 +28,7 @@ impl Progress {
     pub fn new(terminal: Terminal, label: &'static str, steps: usize, enabled: bool) -> Self {
         let is_visible = enabled && terminal.stderr_can_move_cursor && !terminal.is_ci;
         let target = if is_visible { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-        let width =
-            terminal_size::terminal_size_of(io::stderr()).map_or(DEFAULT_WIDTH, |(width, _)| usize::from(width.0));
+        let width = stderr_width().unwrap_or(DEFAULT_WIDTH);
         Self::with_target(terminal, target, width, label, steps)
     }
 

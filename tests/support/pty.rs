@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{Read as _, Write as _};
 use std::os::fd::OwnedFd;
+use std::os::unix::process::ExitStatusExt as _;
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
@@ -119,10 +120,11 @@ impl PtyProcess {
         self.controller.write_all(keys.as_bytes()).unwrap();
     }
 
-    /// Waits for the end of the program.
+    /// Waits for the end of the program. If a signal ended it, the code is that of a shell: 128 + the signal.
     #[track_caller]
     pub fn wait(self) -> Screen {
-        let code = self.child.wait().code().unwrap();
+        let status = self.child.wait();
+        let code = status.code().or(status.signal().map(|signal| 128 + signal)).unwrap();
         drop(self.terminal);
         process::wait_until("the end of the terminal output", || self.reader.is_finished());
         self.reader.join().unwrap();
@@ -131,7 +133,8 @@ impl PtyProcess {
     }
 }
 
-/// The binary in a session of its own, so that the pseudo-terminal is its controlling terminal. Hidden prompts need that.
+/// The binary in a session of its own, so that the pseudo-terminal is its controlling terminal. Ctrl-C, hidden prompts and
+/// `/dev/tty` need that.
 #[cfg(target_os = "linux")]
 pub fn session_command(home: &std::path::Path, arguments: &[&str]) -> Command {
     let mut command = crate::support::isolated_in(home, process::new_command("setsid"));

@@ -101,6 +101,18 @@ impl Destination {
         }
     }
 
+    /// What becomes of the token, as a verb and its object. `ids_only`: stdout gets only the ID.
+    pub fn action(&self, ids_only: bool, stdout_is_tty: bool) -> String {
+        match self {
+            Self::Response | Self::TokenOnly if ids_only => "not print its token".to_owned(),
+            Self::Response | Self::TokenOnly if stdout_is_tty => "print its token here".to_owned(),
+            Self::Response | Self::TokenOnly => "print its token to stdout".to_owned(),
+            Self::Context(_) => format!("store its token in {}", self.name()),
+            Self::File(_) => format!("write its token to {}", self.name()),
+            Self::Command(_) => "pass its token to the --exec command".to_owned(),
+        }
+    }
+
     /// Reads what the token will replace. Must be called before the key is created.
     ///
     /// # Errors

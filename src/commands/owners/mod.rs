@@ -17,7 +17,7 @@ use crate::page::Page;
 use crate::row::Row;
 
 use names::OwnerDetails;
-pub use names::{describe_owners, display_name, look_up_names, owner_name, owner_object};
+pub use names::{describe_keys, display_name, look_up_names, owner_name, owner_object};
 pub use user::{OwnerFlag, is_object_id, resolve_user};
 
 /// `--owners`

@@ -9,6 +9,7 @@ use crate::app::Session;
 use crate::app::owners::{Owner, OwnerLookup, Owners, owner_id};
 use crate::error::Result;
 use crate::object;
+use crate::terminal::sanitize;
 
 /// The member `owner` in JSON.
 #[derive(Serialize)]
@@ -85,11 +86,18 @@ pub fn look_up_names(session: &Session, keys: &[ApiKey]) -> Vec<String> {
     keys.iter().map(|key| owner_name(key, &owners, own_id)).collect()
 }
 
-/// The owners of a few keys for a question: ` of NAME`, or an empty text for the user's own key.
-pub fn describe_owners(session: &Session, keys: &[ApiKey]) -> Vec<String> {
-    let describe = |name: String| match name.as_str() {
-        "" | "you" => String::new(),
-        name => format!(" of {name}"),
+/// A few keys for a question or a sentence: `"DESCRIPTION" of OWNER`, without the owner if that is the user who is
+/// signed in or nobody. The texts can't be mistaken for other words.
+pub fn describe_keys(session: &Session, keys: &[ApiKey]) -> Vec<String> {
+    let describe = |(key, owner): (&ApiKey, String)| {
+        let description = match key.description.trim() {
+            "" => format!("API key {}", sanitize::name(&key.id)),
+            description => sanitize::quoted(description),
+        };
+        match owner.as_str() {
+            "" | "you" => description,
+            name => format!("{description} of {}", sanitize::name(name)),
+        }
     };
-    look_up_names(session, keys).into_iter().map(describe).collect()
+    keys.iter().zip(look_up_names(session, keys)).map(describe).collect()
 }

@@ -7,7 +7,7 @@ use super::removal::{Job, Removal, RemovalOptions, Removals};
 use super::{Rm, confirm, ids, own_key_error};
 use crate::api::api_keys::{self, ApiKey};
 use crate::app::{App, Session};
-use crate::commands::owners::describe_owners;
+use crate::commands::owners::describe_keys;
 use crate::error::{Error, Exit, Result};
 use crate::http::{MessageHandler, RateLimiter};
 use crate::output::columns::{REMOVAL, REMOVAL_PLAN};
@@ -17,9 +17,6 @@ use crate::terminal::Progress;
 
 /// The maximum number of keys that the question describes.
 const MAX_NAMED_KEYS: usize = 3;
-
-/// The maximum length of a description in the question, in characters.
-const MAX_DESCRIPTION_CHARS: usize = 40;
 
 /// Removes several keys, or shows the plan for `--dry-run`.
 ///
@@ -134,9 +131,7 @@ fn confirm_all(app: &App, session: &Session, ids: &[String]) -> Result<()> {
             Err(error) => return Err(error),
         }
     }
-    let owners = describe_owners(session, &keys);
-    let readable = keys.iter().zip(owners).map(|(key, owner)| quote_description(&key.description) + &owner);
-    let names: Vec<String> = readable.chain(unreadable).collect();
+    let names: Vec<String> = describe_keys(session, &keys).into_iter().chain(unreadable).collect();
     let more = match ids.len().saturating_sub(MAX_NAMED_KEYS) {
         0 => String::new(),
         more => format!(" and {more} more"),
@@ -144,13 +139,6 @@ fn confirm_all(app: &App, session: &Session, ids: &[String]) -> Result<()> {
     let (count, host) = (ids.len(), session.server.host_and_port());
     let noun = if count == 1 { "API key" } else { "API keys" };
     confirm(app, session, &format!("Remove {count} {noun} from {host}: {}{more}?", names.join(", ")))
-}
-
-fn quote_description(description: &str) -> String {
-    let description = description.replace('\n', " ");
-    let short: String = description.chars().take(MAX_DESCRIPTION_CHARS).collect();
-    let ellipsis = if short.len() < description.len() { "…" } else { "" };
-    format!("\"{short}{ellipsis}\"")
 }
 
 /// Whether to show a progress bar. It would disrupt the trace of `-v`, and rows that are printed one by one to the

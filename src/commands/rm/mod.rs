@@ -10,7 +10,7 @@ pub use removal::Removal;
 
 use clap::Args;
 
-use super::owners::describe_owners;
+use super::owners::describe_keys;
 use super::{Run, print_change};
 use crate::api::api_keys::{self, ApiKey};
 use crate::app::{App, Session};
@@ -99,9 +99,8 @@ fn remove_one(app: &App, printer: &Printer, id: &str, yes: bool) -> Result<Exit>
         }
         if app.terminal.can_prompt() {
             let key: ApiKey = api_keys::get(&session.client, id)?.parse_object()?;
-            let (description, host) = (key.description.replace('\n', " "), session.server.host_and_port());
-            let owner = describe_owners(&session, &[key]).concat();
-            confirm(app, &session, &format!("Remove API key \"{description}\" ({id}){owner} from {host}?"))?;
+            let (name, host) = (describe_keys(&session, &[key]).concat(), session.server.host_and_port());
+            confirm(app, &session, &format!("Remove API key {name} ({id}) from {host}?"))?;
         }
     }
     let response = api_keys::delete(&session.client, id)?;

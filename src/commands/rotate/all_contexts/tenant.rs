@@ -60,7 +60,7 @@ pub fn rotate<'a>(options: &Options<'a>, tenant: Tenant) -> Results<'a> {
 fn attempt(options: &Options, group: &KeyGroup, journal: &mut Journal) -> Result<Attempt> {
     let context = &group.first;
     let app = options.app.with_context_name(&context.name);
-    let session = sign_in_and_recover(&app, &context_target(context), options.clock_warning, journal)?;
+    let (session, _) = sign_in_and_recover(&app, &context_target(context), options.clock_warning, journal)?;
     let plan = match Plan::prepare(&app, &session, options.flags, OldKeyAction::Remove)? {
         Decision::Rotate(plan) => *plan,
         Decision::Skip(notice) => return Ok(Attempt::NotDue(notice)),

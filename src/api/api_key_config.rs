@@ -124,6 +124,36 @@ impl Difference {
 }
 
 impl DesiredConfig {
+    /// The configuration that a checked patch sets. The last operation on a field wins.
+    pub fn from_operations(operations: &[Operation]) -> Self {
+        let mut desired = Self::default();
+        for operation in operations {
+            if let Some(field) = PATCHABLE_FIELDS.iter().find(|field| field.path == operation.path()) {
+                desired.0.retain(|(other, _)| other.path != field.path);
+                desired.0.push((field, operation.value().clone()));
+            }
+        }
+        desired
+    }
+
+    /// The fields and their values, as JSON.
+    pub fn to_map(&self) -> Map<String, Value> {
+        self.0.iter().map(|(field, value)| (field.name().to_owned(), value.clone())).collect()
+    }
+
+    /// What the configuration keeps all users from, if it does: "nobody can create an API key".
+    pub fn lockout(&self) -> Option<&'static str> {
+        let sets =
+            |name: &str, value: Value| self.0.iter().any(|(field, other)| field.name() == name && *other == value);
+        if sets("api_keys_enabled", Value::Bool(false)) {
+            Some("nobody can use API keys in this tenant")
+        } else if sets("max_keys_per_user", Value::from(0)) {
+            Some("nobody can create an API key in this tenant")
+        } else {
+            None
+        }
+    }
+
     /// Whether no field is set.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

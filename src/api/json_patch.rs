@@ -42,6 +42,11 @@ impl Operation {
         &self.path
     }
 
+    /// The new value of the field.
+    pub fn value(&self) -> &Value {
+        &self.value
+    }
+
     /// Creates an operation that replaces the value of a field.
     pub fn replace(path: impl Into<String>, value: impl Into<Value>) -> Self {
         Self { op: "replace".into(), path: path.into(), value: value.into() }

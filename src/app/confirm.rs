@@ -7,11 +7,11 @@ use super::{App, Session};
 use crate::context::{Context, Server, Target};
 use crate::error::{Error, Exit, Result};
 use crate::shell;
+use crate::terminal::AnswerSource;
 
 impl App<'_> {
     /// Confirms a change to the target's tenant before any secret is read. Asks only if a context protects the tenant
-    /// and `yes` (the command's `--yes`) is not set. `action` completes "Type the context's name to …", such as "create
-    /// an API key".
+    /// and `yes` (the command's `--yes`) is not set. `action` completes "Type \"prod\" to …", such as "create an API key".
     ///
     /// # Errors
     /// Exit 2 if confirmation is needed and there is no terminal; exit 1 if the user declines; exit 1 if the profile
@@ -29,8 +29,8 @@ impl App<'_> {
             let unprotect = format!("qlik-api-key context unprotect {}", shell::quoted(&name));
             return Err(Error::usage(message).with_hint(format!("add --yes, or remove the protection: {unprotect}")));
         }
-        let question = format!("Context \"{name}\" protects {host}. Type the name of the context to {action} there:");
-        if self.confirm_by_name(&name, &question)? {
+        let question = format!("{host} is protected. Type \"{name}\" to {action}:");
+        if self.confirm_by_name(&name, &question, AnswerSource::Stdin)? {
             return Ok(());
         }
         Err(Error::new(Exit::Error, format!("nothing was done: the answer is not \"{name}\"")))
@@ -42,12 +42,21 @@ impl App<'_> {
     /// # Errors
     /// Exit 2 if the answer can't be read; exit 1 if the profile can't be read.
     pub fn confirm(&self, session: &Session, question: &str) -> Result<bool> {
+        self.confirm_from(AnswerSource::Stdin, session, question)
+    }
+
+    /// As [`App::confirm`], with an answer that is read from elsewhere.
+    ///
+    /// # Errors
+    /// See [`App::confirm`].
+    pub fn confirm_from(&self, source: AnswerSource, session: &Session, question: &str) -> Result<bool> {
         match self.protecting_context(&session.server, session.context.as_ref())? {
-            Some(name) => self.confirm_by_name(
-                &name,
-                &format!("{question} Context \"{name}\" protects the tenant. Type the name of the context to confirm:"),
-            ),
-            None => self.confirm_unprotected(question),
+            Some(name) => {
+                let host = session.server.host_and_port();
+                let question = format!("{question} {host} is protected. Type \"{name}\" to confirm:");
+                self.confirm_by_name(&name, &question, source)
+            }
+            None => self.terminal.confirm_from(source, question).map_err(unreadable_answer_error),
         }
     }
 
@@ -57,7 +66,7 @@ impl App<'_> {
     /// # Errors
     /// Exit 2 if the answer can't be read.
     pub fn confirm_unprotected(&self, question: &str) -> Result<bool> {
-        self.terminal.confirm(question).map_err(unreadable_answer_error)
+        self.terminal.confirm_from(AnswerSource::Stdin, question).map_err(unreadable_answer_error)
     }
 
     /// The name of a context that protects the tenant: preferably the one that signs in.
@@ -79,8 +88,8 @@ impl App<'_> {
     }
 
     /// Asks a question and returns whether the user types this name. End of input counts as a no.
-    fn confirm_by_name(&self, name: &str, question: &str) -> Result<bool> {
-        match self.terminal.prompt(question) {
+    fn confirm_by_name(&self, name: &str, question: &str, source: AnswerSource) -> Result<bool> {
+        match self.terminal.prompt_from(source, question) {
             Ok(typed) => Ok(typed == name.trim()),
             Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(false),
             Err(error) => Err(unreadable_answer_error(error)),

@@ -20,8 +20,9 @@ use crate::duration::Expiry;
 use crate::error::{Error, Exit, Result};
 use crate::flags::{DestinationFlags, InputSource, values};
 use crate::help::HelpText;
-use crate::output::{ColumnFlags, Columns, OutputKind, Printer};
+use crate::output::{ColumnFlags, Columns, OutputKind, OutputMode, Printer};
 use crate::secret::looks_like_token;
+use crate::terminal::sanitize;
 
 const HELP: HelpText = HelpText {
     examples: &[
@@ -104,9 +105,23 @@ impl Run for Create {
         let sent_at = Instant::now();
         let created = create_key(app, &session, &key, None)
             .map_err(|error| add_cleanup_hint(&session, &key, sent_at.elapsed(), error))?;
+        let is_token_on_screen =
+            destination.is_stdout() && printer.mode() != OutputMode::Ids && app.terminal.stdout_is_tty;
         self.deliver(app, &printer, &session, destination, &created)?;
+        if is_token_on_screen {
+            app.notice(&shown_token_notice(&created, key.description.as_deref().unwrap_or_default()));
+        }
         Ok(Exit::Ok)
     }
+}
+
+/// The notice after a token on the screen.
+fn shown_token_notice(created: &CreatedKey, description: &str) -> String {
+    let name = match description.trim() {
+        "" => format!("API key {}", created.id),
+        description => sanitize::quoted(description),
+    };
+    format!("Created {name}. Copy the token now; it is not shown again.")
 }
 
 impl Create {

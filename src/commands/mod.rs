@@ -35,9 +35,10 @@ mod request_body;
 use crate::app::App;
 use crate::error::{Exit, Result};
 use crate::help::Section;
-use crate::http::Response;
-use crate::output::{OutputMode, Printer};
+use crate::object::to_raw_json;
+use crate::output::{Columns, Format, OutputMode, Printer};
 use group::Group;
+use serde::Serialize;
 
 pub use multi_context::refuse_several_contexts;
 
@@ -163,10 +164,14 @@ commands! {
     }
 }
 
-/// Reports a change: prints the notice to stderr or, with `--raw`, the body of the response (usually empty) to stdout.
-fn print_change(app: &App, printer: &Printer, response: &Response, notice: &str) -> Result<Exit> {
+/// Reports a change: prints the notice to stderr or, if requested, the change as JSON or the body of the response (usually
+/// empty) to stdout.
+fn print_change(app: &App, printer: &Printer, body: &[u8], change: &impl Serialize, notice: &str) -> Result<Exit> {
     match printer.mode() {
-        OutputMode::Raw => printer.body(&response.body)?,
+        OutputMode::Raw => printer.body(body)?,
+        OutputMode::Formatted(Format::Json | Format::Jsonl) => {
+            printer.object(&Columns::new(&[]), to_raw_json(change)?, None)?;
+        }
         _ => app.notice(notice),
     }
     Ok(Exit::Ok)

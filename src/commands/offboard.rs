@@ -87,7 +87,12 @@ impl Run for Offboard {
         });
         let kept = kept.collect();
         let others = keys.into_iter().map(|key| key.id).collect();
-        remove_keys(app, &printer, &session, KeysToRemove { others, own: None, dry_run: self.dry_run, kept })
+        remove_keys(
+            app,
+            &printer,
+            &session,
+            KeysToRemove { others, own: None, dry_run: self.dry_run, kept, are_named: false },
+        )
     }
 }
 
@@ -127,7 +132,8 @@ fn report_no_keys(app: &App, session: &Session, printer: &Printer) -> Result<Exi
     }
     app.notice("no live keys that this credential may see");
     if printer.mode() != OutputMode::TABLE {
-        let nothing = KeysToRemove { others: Vec::new(), own: None, dry_run: false, kept: Vec::new() };
+        let nothing =
+            KeysToRemove { others: Vec::new(), own: None, dry_run: false, kept: Vec::new(), are_named: false };
         remove_keys(app, printer, session, nothing)?;
     }
     Ok(Exit::Ok)

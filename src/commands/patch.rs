@@ -1,6 +1,8 @@
 //! `patch ID`: changes the description of an API key.
 
 use clap::Args;
+use serde::Serialize;
+use serde_json::Value;
 
 use super::id_prefix::send_by_prefix;
 use super::{Run, print_change, request_body};
@@ -23,7 +25,8 @@ const HELP: HelpText = HelpText {
     ],
     details: "\
 The n-th --op, --path and --value form the n-th operation of a JSON Patch document (RFC 6902). The API can \
-only replace /description.",
+only replace /description.
+With --json, the output is an object with the id and the new description.",
 };
 
 /// `patch`
@@ -47,11 +50,19 @@ pub struct Patch {
     yes: bool,
 }
 
+/// The change, for `--json`.
+#[derive(Serialize)]
+struct Change<'a> {
+    id: &'a str,
+    /// The description is the only field that can be patched.
+    description: Option<&'a Value>,
+}
+
 impl Run for Patch {
     /// Sends the operations of the flags or of the JSON Patch document. Exit 2 if there are none or one is invalid;
     /// exit 5 if there is no such key.
     fn run(self, app: &App) -> Result<Exit> {
-        let printer = app.printer(OutputKind::NoticeOnly)?;
+        let printer = app.printer(OutputKind::Change)?;
         let description = self.description.map(|text| Operation::replace("/description", text));
         let operations = request_body::read_operations(
             description.into_iter().collect(),
@@ -62,6 +73,7 @@ impl Run for Patch {
         let session = app.sign_in_to_write(&format!("update API key {}", self.id), self.yes)?;
         let (response, id) =
             send_by_prefix(&session, &self.id, |id| api_keys::patch(&session.client, id, &operations))?;
-        print_change(app, &printer, &response, &format!("updated API key {id}"))
+        let change = Change { id: &id, description: operations.last().map(Operation::value) };
+        print_change(app, &printer, &response.body, &change, &format!("updated API key {id}"))
     }
 }

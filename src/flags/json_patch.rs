@@ -6,7 +6,7 @@ use clap::{Args, ValueHint};
 use super::values::{self, InputSource};
 
 /// A JSON Patch document: `--op`, `--path` and `--value`, or `--body`, or `-f`.
-#[derive(Args, Debug)]
+#[derive(Args, Debug, Default)]
 pub struct JsonPatchFlags {
     /// Add an operation: replace (repeatable)
     #[arg(long, help_heading = "JSON Patch", value_name = "OP", value_parser = ["replace"], hide_possible_values = true,

@@ -1,5 +1,6 @@
 //! [`Terminal`]: detects what the standard streams are, writes to stderr, and prompts.
 
+mod answer;
 mod hidden;
 mod progress;
 pub mod sanitize;
@@ -7,10 +8,11 @@ mod spinner;
 mod wrap;
 
 use std::ffi::OsString;
-use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 
 use anstyle::{AnsiColor, Style};
 
+pub use answer::AnswerSource;
 pub use progress::Progress;
 pub use spinner::{CurrentSpinner, Spinner};
 pub use wrap::wrap;
@@ -76,7 +78,16 @@ impl Terminal {
 
     /// Whether the user can answer a prompt, which is shown on stderr and read from stdin.
     pub fn can_prompt(&self) -> bool {
-        self.stdin_is_tty && self.stderr_is_tty && !self.is_ci
+        self.can_prompt_from(AnswerSource::Stdin)
+    }
+
+    /// Whether the user can answer a prompt, which is shown on stderr, from this source.
+    pub fn can_prompt_from(&self, source: AnswerSource) -> bool {
+        let can_answer = match source {
+            AnswerSource::Stdin => self.stdin_is_tty,
+            AnswerSource::ControllingTerminal => answer::is_in_foreground(),
+        };
+        can_answer && self.stderr_is_tty && !self.is_ci
     }
 
     /// Why stdout loses what is written to it, if it does.
@@ -113,30 +124,48 @@ impl Terminal {
         self.write(text);
     }
 
-    /// Asks a yes-or-no question. Every answer but `y` and `yes` means no.
+    /// Asks a yes-or-no question, which stdin answers. Every answer but `y` and `yes` means no.
+    ///
+    /// # Errors
+    /// The answer could not be read.
     pub fn confirm(&self, question: &str) -> io::Result<bool> {
-        let answer = self.read_answer(question, " [y/N] ")?.unwrap_or_default();
+        self.confirm_from(AnswerSource::Stdin, question)
+    }
+
+    /// As [`Self::confirm`], with an answer from this source.
+    ///
+    /// # Errors
+    /// See [`Self::confirm`].
+    pub fn confirm_from(&self, source: AnswerSource, question: &str) -> io::Result<bool> {
+        let answer = self.read_answer(source, question, " [y/N] ")?.unwrap_or_default();
         Ok(matches!(answer.to_ascii_lowercase().as_str(), "y" | "yes"))
+    }
+
+    /// Prompts for a line on stdin and trims it.
+    ///
+    /// # Errors
+    /// stdin is at its end or could not be read.
+    pub fn prompt(&self, question: &str) -> io::Result<String> {
+        self.prompt_from(AnswerSource::Stdin, question)
     }
 
     /// Prompts for a line and trims it.
     ///
     /// # Errors
-    /// stdin is at its end or could not be read.
-    pub fn prompt(&self, question: &str) -> io::Result<String> {
-        self.read_answer(question, " ")?.ok_or(io::ErrorKind::UnexpectedEof.into())
+    /// The source is at its end or could not be read.
+    pub fn prompt_from(&self, source: AnswerSource, question: &str) -> io::Result<String> {
+        self.read_answer(source, question, " ")?.ok_or(io::ErrorKind::UnexpectedEof.into())
     }
 
     /// Reads a line after a question, or `None` at the end of the input. `suffix` stays on the question's last line.
-    fn read_answer(&self, question: &str, suffix: &str) -> io::Result<Option<String>> {
+    fn read_answer(&self, source: AnswerSource, question: &str, suffix: &str) -> io::Result<Option<String>> {
         let width = stderr_width().map(|width| width.saturating_sub(suffix.len()));
         self.write(&format!("{}{suffix}", wrap(&sanitize::lines(question), width)));
-        let mut answer = String::new();
-        if io::stdin().lock().read_line(&mut answer)? == 0 {
+        let answer = source.read_line()?;
+        if answer.is_none() {
             self.write("\n");
-            return Ok(None);
         }
-        Ok(Some(answer.trim().to_owned()))
+        Ok(answer.map(|line| line.trim().to_owned()))
     }
 
     /// Prompts for a line without echoing it. Ends the line if the input ends (Ctrl-D).

@@ -112,3 +112,126 @@ fn patch_rejects_invalid_input_before_sending() {
         assert_eq!(site.take_requests(), Vec::<String>::new(), "{arguments:?}");
     }
 }
+
+#[test]
+fn patch_prints_the_changed_settings_as_json() {
+    let site = TestSite::new();
+    let tenant = site.listener.tenant().id().to_owned();
+    let operation = ["--op", "replace", "--path", "/max_keys_per_user", "--value"];
+    let run =
+        site.run(&[&["config", "patch", "--json"], &operation[..], &["9"], &operation, &["10"]].concat()).succeeds();
+    assert_eq!(run.json(), json!({"tenantId": tenant, "max_keys_per_user": 10}));
+    assert_eq!(site.take_requests().len(), 1);
+}
+
+#[test]
+fn patch_shows_a_dry_run() {
+    let site = TestSite::new();
+    let line = ["config", "patch", "--max-keys-per-user", "0", "--max-api-key-expiry", "P90D", "--dry-run"];
+    let run = site.run(&line);
+    assert_eq!((run.code, run.stderr.as_str()), (0, "nothing was changed (--dry-run)\n"));
+    assert_eq!(run.json(), json!([{"field": "max_keys_per_user", "before": 50, "after": 0}]));
+    let run = site.run(&["config", "patch", "--max-keys-per-user", "50", "--dry-run"]);
+    assert_eq!((run.code, run.stdout.as_str(), run.stderr.as_str()), (0, "[]\n", "no differences\n"));
+    assert!(site.take_requests().iter().all(|request| request.starts_with("GET ")));
+}
+
+#[cfg(target_os = "linux")]
+mod terminal {
+    use super::*;
+    use crate::support::home::TestHome;
+    use crate::support::pty::{self, PtyProcess, Screen};
+
+    fn run_on_terminal(site: &TestSite, more: &[&str], keys: &str) -> Screen {
+        pty::run_on_terminal(site.std_command(&[&["config", "patch", "--no-color"], more].concat()), 160, keys)
+    }
+
+    fn patches(site: &TestSite) -> usize {
+        site.take_requests().iter().filter(|request| request.starts_with("PATCH ")).count()
+    }
+
+    #[test]
+    fn patch_shows_before_and_after() {
+        let site = TestSite::new();
+        let tenant = site.listener.tenant().id().to_owned();
+        let screen = run_on_terminal(&site, &["--max-keys-per-user", "7", "--max-api-key-expiry", "P90D"], "");
+        let expected = format!(
+            "updated the API key configuration of tenant {tenant}\nField              Before  After\nmax_keys_per_user  50      7\n"
+        );
+        assert_eq!((screen.code, screen.text), (0, expected));
+        assert_eq!(patches(&site), 1);
+        let screen = run_on_terminal(&site, &["--max-keys-per-user", "7"], "");
+        assert_eq!((screen.code, screen.text.as_str(), patches(&site)), (0, "no differences\n", 0));
+        let screen = run_on_terminal(&site, &["--api-keys-enabled", "false", "--yes"], "");
+        assert!(screen.code == 1 && screen.text.contains("Qlik removed the setting"), "{}", screen.text);
+    }
+
+    #[test]
+    fn patch_asks_before_it_locks_all_users_out() {
+        let body = r#"--body=[{"op":"replace","path":"/max_keys_per_user","value":0}]"#;
+        for (arguments, lockout) in [
+            (&["--api-keys-enabled", "false"][..], "nobody can use API keys in this tenant"),
+            (&["--max-keys-per-user", "0"], "nobody can create an API key in this tenant"),
+            (&[body], "nobody can create an API key in this tenant"),
+        ] {
+            let site = TestSite::reference();
+            let host = site.listener.url().replace("http://", "");
+            let question = format!("Change the API key configuration of {host}? Then {lockout}. [y/N] ");
+            for keys in ["n\n", "\n", "\u{4}"] {
+                let screen = run_on_terminal(&site, arguments, keys);
+                let text = &screen.text;
+                assert!(screen.code == 1 && text.contains(&question) && text.contains("nothing was changed"), "{text}");
+            }
+            let home = tempfile::tempdir().unwrap();
+            let mut command = pty::session_command(home.path(), &[&["config", "patch"], arguments].concat());
+            command.envs(site.env_vars());
+            let mut running = PtyProcess::start(command, 160);
+            running.wait_until("the question", |screen| screen.shows("[y/N]"));
+            running.type_keys("\u{3}");
+            assert_eq!((running.wait().code, patches(&site)), (130, 0));
+            let screen = run_on_terminal(&site, arguments, "y\n");
+            assert_eq!((screen.code, patches(&site)), (0, 1), "{}", screen.text);
+        }
+    }
+
+    #[test]
+    fn patch_asks_nothing_where_nobody_is_locked_out_or_can_answer() {
+        for (more, has_ci) in [
+            (&["--max-keys-per-user", "1"][..], false),
+            (&["--max-keys-per-user", "0", "-y"], false),
+            (&["--max-keys-per-user", "0"], true),
+        ] {
+            let site = TestSite::new();
+            let mut command = site.std_command(&[&["config", "patch"], more].concat());
+            if has_ci {
+                command.env("CI", "true");
+            }
+            let screen = pty::run_on_terminal(command, 160, "");
+            assert!(screen.code == 0 && !screen.text.contains('?'), "{more:?}: {}", screen.text);
+        }
+        let site = TestSite::new();
+        let tenant = site.listener.tenant().id().to_owned();
+        let run = site.run(&["config", "patch", "--max-keys-per-user", "0"]);
+        assert_eq!((run.code, run.stdout.as_str()), (0, ""));
+        let body = json!([{"op": "replace", "path": "/max_keys_per_user", "value": 0}]);
+        assert_eq!(site.take_requests(), [format!("PATCH /api/v1/api-keys/configs/{tenant} {body}")]);
+    }
+
+    #[test]
+    fn patch_of_a_protected_tenant_asks_once() {
+        let home = TestHome::new();
+        home.create_context("prod", &[]);
+        assert_eq!(home.run(&["context", "protect", "prod"]).code, 0);
+        let line = ["config", "patch", "--max-keys-per-user", "0"];
+        for (keys, code) in [("y\n", 1), ("prod\n", 0)] {
+            let screen = pty::run_on_terminal(home.std_command(&line), 200, keys);
+            assert_eq!(
+                (screen.code, screen.text.matches("Type \"prod\" to confirm:").count()),
+                (code, 1),
+                "{}",
+                screen.text
+            );
+            assert_eq!(patches(&home.site), usize::from(code == 0));
+        }
+    }
+}

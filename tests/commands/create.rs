@@ -230,3 +230,32 @@ fn an_expiry_is_sent_in_iso_8601() {
     let expiry = qlik_api_key::duration::IsoDuration::parse(&sent).unwrap().after(jiff::Timestamp::now());
     assert!((0..60).contains(&expiry.duration_since(midnight).as_secs()), "{sent} ends at {expiry}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_token_on_the_screen_is_followed_by_a_reminder() {
+    use crate::support::pty;
+    let reminder = "Created \"a 'b'\". Copy the token now; it is not shown again.\n";
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("token").display().to_string();
+    for (more, is_shown) in [
+        (&[][..], true),
+        (&["--token-only"], true),
+        (&["--raw"], true),
+        (&["-o", "csv"], true),
+        (&["-q"], false),
+        (&["--json"], false),
+        (&["--token-file", &file], false),
+        (&["--exec", "cat >/dev/null"], false),
+    ] {
+        let site = TestSite::new();
+        let arguments = [&["create", "--description", "a \"b\""], more].concat();
+        let text = pty::run_on_terminal(site.std_command(&arguments), 400, "").text;
+        assert_eq!(text.ends_with(reminder), is_shown, "{more:?}");
+        assert_eq!(text.contains("Copy the token"), is_shown, "{more:?}");
+    }
+    // The token is not on the screen if stdout is redirected.
+    let site = TestSite::new();
+    let run = site.run(&["create", "--description", "x"]).succeeds();
+    assert!(run.json()["token"].is_string());
+}

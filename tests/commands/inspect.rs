@@ -255,7 +255,7 @@ fn a_protected_tenant_needs_its_name_or_yes() {
     let file = TextFile::new(home.site.listener.tenant().key_token(&id).unwrap());
     let arguments = ["inspect", &file.path(), "--revoke"];
     let screen = pty::run_on_terminal(home.std_command(&arguments), 200, "y\n");
-    assert!(screen.text.contains("Type the name of the context to confirm"), "{}", screen.text);
+    assert!(screen.text.contains("is protected. Type \"prod\" to confirm:"), "{}", screen.text);
     assert!(removed_ids(&home.site).is_empty());
     assert_eq!(home.run(&["inspect", &file.path(), "--revoke", "--yes"]).code, 0);
     assert_eq!(removed_ids(&home.site), [id]);

@@ -113,7 +113,7 @@ fn a_protected_tenant_needs_its_name_or_yes() {
     home.run(&["context", "protect", "prod"]);
     home.run(&["offboard", "dev@demo.example"]).fails(2, "requires --yes");
     let screen = pty::run_on_terminal(home.std_command(&["offboard", "dev@demo.example"]), 200, "y\n");
-    assert!(screen.text.contains("Type the name of the context to confirm"), "{}", screen.text);
+    assert!(screen.text.contains("is protected. Type \"prod\" to confirm:"), "{}", screen.text);
     assert_eq!(removed_count(&home.site), 0);
     assert_eq!(home.run(&["offboard", "dev@demo.example", "--yes"]).code, 0);
     assert_eq!(removed_count(&home.site), 3);

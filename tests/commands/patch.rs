@@ -26,7 +26,10 @@ fn accepts_a_description_operations_a_body_or_a_file() {
     assert_eq!((run.code, site.take_write_body()), (0, one_operation("f")));
     let quiet = site.run(&["patch", &id, "--description", "q", "-q"]);
     assert_eq!((quiet.code, quiet.stdout.as_str(), quiet.stderr.as_str()), (0, "", ""));
-    site.run(&["patch", &id, "--description", "q", "--json", "--yes"]).succeeds();
+    let run = site.run(&["patch", &id, "--description", "q", "--json", "--yes"]).succeeds();
+    assert_eq!(run.json(), json!({"id": id, "description": "q"}));
+    let run = site.run(&["patch", &id, "--description", "r", "--jq", ".description", "-r"]).succeeds();
+    assert_eq!(run.stdout, "r\n");
 }
 
 #[test]

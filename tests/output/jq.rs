@@ -98,7 +98,7 @@ fn rejects_conflicting_flags() {
         (&["ls", "--jq", ".", "--columns", "id"], "--columns supports only table, csv and tsv"),
         (&["ls", "-r"], "--raw-output requires --jq"),
         (&["ls", "-r", "--json"], "--raw-output requires --jq"),
-        (&["patch", "k", "--description", "a", "--jq", "."], "`patch` prints no JSON and does not support --jq"),
+        (&["rotate", "--resume", "--jq", "."], "`rotate` prints no JSON and does not support --jq"),
         (&["completion", "bash", "--jq", "."], "`completion` does not support --jq"),
         (&["ls", "--jq"], "--jq <FILTER>"),
     ] {

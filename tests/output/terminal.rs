@@ -26,35 +26,35 @@ fn run_on_terminal(site: &TestSite, variables: &[(&str, &str)], arguments: &[&st
 }
 
 #[test]
-fn create_prints_the_token_alone_on_the_last_line() {
+fn create_prints_the_token_alone_on_a_line() {
     let site = TestSite::new();
     let screen = run_on_terminal(&site, &[], &["create", "--description", "mine"], "");
     assert_eq!(screen.code, 0);
     let lines: Vec<_> = screen.text.lines().collect();
-    let token = lines.last().unwrap();
+    assert_eq!(lines.last().unwrap(), &"Created \"mine\". Copy the token now; it is not shown again.");
+    let token = lines[lines.len() - 2];
     let id = site.key_id("mine");
     let created = site.listener.tenant().key_token(&id).unwrap().to_owned();
-    assert!(**token == created, "the last line is not the token");
+    assert!(token == created, "the last but one line is not the token");
     assert_eq!(lines[0], format!("id: {id}"));
-    assert_eq!(lines[lines.len() - 2], "token:");
+    assert_eq!(lines[lines.len() - 3], "token:");
 }
 
 #[test]
 fn rm_removes_only_after_yes() {
     let site = TestSite::new();
     let id = site.key_id("CI pipeline");
-    let host = site.listener.url().replace("http://", "");
-    let question = format!("Remove API key \"CI pipeline\" ({id}) from {host}? [y/N] ");
+    let question = "Delete \"CI pipeline\"? [y/N] ";
     for keys in ["n\n", "\n", "x\n", "\u{4}"] {
         let screen = run_on_terminal(&site, &[], &["rm", &id], keys);
         assert_eq!(screen.code, 1, "{}", screen.text);
-        assert!(screen.text.contains(&question), "{}", screen.text);
+        assert!(screen.text.contains(question), "{}", screen.text);
         assert!(screen.text.contains("nothing was removed"), "{}", screen.text);
     }
     assert!(site.take_requests().iter().all(|request| request.starts_with("GET ")));
     let screen = run_on_terminal(&site, &[], &["rm", &id], "y\n");
     assert_eq!(screen.code, 0, "{}", screen.text);
-    assert!(screen.text.ends_with(&format!("removed API key {id}\n")), "{}", screen.text);
+    assert!(screen.text.ends_with(&format!("deleted API key {id}\n")), "{}", screen.text);
     let screen = run_on_terminal(&site, &[], &["rm", &id], "y\n");
     assert_eq!(screen.code, 5, "{}", screen.text);
 }

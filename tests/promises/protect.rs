@@ -132,12 +132,12 @@ fn protection_covers_every_way_to_sign_in() {
 fn the_typed_context_name_confirms_a_write() {
     let home = protected_home("my prod");
     let key = home.site.key_id("CI pipeline");
-    let question = format!("Context \"my prod\" protects {}. Type the name of the context to ", tenant_host(&home));
+    let question = format!("{} is protected. Type \"my prod\" to ", tenant_host(&home));
     for keys in ["y\n", "prod\n", "MY PROD\n", "\n", "\u{4}"] {
         for (command, action) in WRITE_COMMANDS.iter().filter(|(command, _)| command[0] != "rm") {
             let screen = run_on_terminal(&home, &fill_key(command, &key), keys);
             assert_eq!(screen.code, 1, "{command:?} {keys:?}: {}", screen.text);
-            let prompt = format!("{question}{} there: ", action.replace("KEY", &key));
+            let prompt = format!("{question}{}: ", action.replace("KEY", &key));
             assert!(screen.text.contains(&prompt), "{}", screen.text);
             assert!(screen.text.contains("nothing was done: the answer is not \"my prod\""), "{}", screen.text);
         }
@@ -148,17 +148,14 @@ fn the_typed_context_name_confirms_a_write() {
         assert_eq!(screen.code, 0, "{command:?}: {}", screen.text);
     }
     let changed = run_on_terminal(&home, &["create", "--description", "a", "--yes", "-q"], "");
-    assert!(changed.code == 0 && !changed.text.contains("Type the"), "{}", changed.text);
+    assert!(changed.code == 0 && !changed.text.contains("is protected"), "{}", changed.text);
 }
 
 #[test]
 fn rm_asks_once_and_shows_the_description() {
     let home = protected_home("prod");
     let key = home.site.key_id("CI pipeline");
-    let question = format!(
-        "Remove API key \"CI pipeline\" ({key}) from {}? Context \"prod\" protects the tenant. Type the name of the context to confirm: ",
-        tenant_host(&home)
-    );
+    let question = format!("Delete \"CI pipeline\"? {} is protected. Type \"prod\" to confirm: ", tenant_host(&home));
     for keys in ["y\n", "yes\n", "\n", "\u{4}"] {
         let screen = run_on_terminal(&home, &["rm", &key], keys);
         assert_eq!(screen.code, 1, "{}", screen.text);
@@ -169,7 +166,7 @@ fn rm_asks_once_and_shows_the_description() {
     let screen = run_on_terminal(&home, &["rm", &key], "prod\n");
     assert_eq!(screen.code, 0, "{}", screen.text);
     assert_eq!(screen.text.matches('?').count(), 1, "it asks twice: {}", screen.text);
-    assert!(screen.text.ends_with(&format!("removed API key {key}\n")), "{}", screen.text);
+    assert!(screen.text.ends_with(&format!("deleted API key {key}\n")), "{}", screen.text);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::FILE_DETAILS;
 use super::diff::{columns, print_differences};
-use crate::api::api_key_config::{self, Difference, REMOVED_SETTING_HINT};
+use crate::api::api_key_config::{self, DesiredConfig, Difference, REMOVED_SETTING_HINT};
 use crate::api::json_patch::Operation;
 use crate::app::{App, Session};
 use crate::commands::Run;
@@ -45,7 +45,15 @@ pub struct Apply {
 }
 
 /// The action that the confirmation names.
-const ACTION: &str = "change the API key configuration";
+pub(super) const ACTION: &str = "change the API key configuration";
+
+/// The notice of a dry run that found differences.
+pub(super) const NOTHING_CHANGED: &str = "nothing was changed (--dry-run)";
+
+/// The notice after a change.
+pub(super) fn changed_notice(tenant_id: &str) -> String {
+    format!("updated the API key configuration of tenant {tenant_id}")
+}
 
 impl Run for Apply {
     /// Prints the fields that differed, one row each. Exit 1 if the tenant's configuration still differs from the
@@ -95,14 +103,10 @@ fn apply_and_report(
     let mut applied = if differences.is_empty() || dry_run {
         ApplyResult { differences, failure: None }
     } else {
-        apply(&session.client, &tenant_id, desired, &current, differences)?
+        apply(&session.client, &tenant_id, &desired.config, &current, differences)?
     };
     if !applied.differences.is_empty() {
-        app.notice(&if dry_run {
-            "nothing was changed (--dry-run)".to_owned()
-        } else {
-            format!("updated the API key configuration of tenant {tenant_id}")
-        });
+        app.notice(&if dry_run { NOTHING_CHANGED.to_owned() } else { changed_notice(&tenant_id) });
     }
     if applied.failure.is_none() {
         applied.failure = missing.first().map(missing_field_error);
@@ -119,21 +123,21 @@ fn missing_field_error(missing: &Difference) -> Error {
 }
 
 /// The result for one tenant.
-struct ApplyResult {
+pub(super) struct ApplyResult {
     /// The fields that differed, with their values after the change.
-    differences: Vec<Difference>,
+    pub(super) differences: Vec<Difference>,
     /// Why the configuration may not be the desired one.
-    failure: Option<Error>,
+    pub(super) failure: Option<Error>,
 }
 
 /// Applies the differences to one tenant with one request, then reads the configuration again.
 ///
 /// # Errors
 /// See [`api_key_config::patch`]. A failure after the change is returned in [`ApplyResult::failure`].
-fn apply(
+pub(super) fn apply(
     client: &Client,
     tenant_id: &str,
-    desired: &DesiredConfigFile,
+    desired: &DesiredConfig,
     before: &Map<String, Value>,
     mut differences: Vec<Difference>,
 ) -> Result<ApplyResult> {
@@ -141,7 +145,7 @@ fn apply(
     api_key_config::patch(client, tenant_id, &operations)?;
     let failure = match api_key_config::get_as(client, tenant_id) {
         Ok(now) => {
-            let failure = verify(&desired.config.differences(&now), before);
+            let failure = verify(&desired.differences(&now), before);
             for difference in &mut differences {
                 now.get(difference.field).into_iter().for_each(|value| difference.after = value.clone());
             }

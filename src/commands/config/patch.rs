@@ -1,15 +1,19 @@
 //! `config patch [TENANT-ID]`: changes the API key configuration of a tenant.
 
 use clap::Args;
+use serde::Serialize;
+use serde_json::{Map, Value};
 
-use crate::api::api_key_config;
+use super::apply::{ACTION, ApplyResult, NOTHING_CHANGED, apply, changed_notice};
+use super::diff::print_differences;
+use crate::api::api_key_config::{self, DesiredConfig};
 use crate::api::json_patch::Operation;
-use crate::app::App;
+use crate::app::{App, Session};
 use crate::commands::{Run, print_change, request_body};
-use crate::error::{Exit, Result};
+use crate::error::{Error, Exit, Result};
 use crate::flags::{JsonPatchFlags, values};
 use crate::help::HelpText;
-use crate::output::OutputKind;
+use crate::output::{OutputKind, OutputMode, Printer};
 
 const HELP: HelpText = HelpText {
     examples: &[
@@ -22,7 +26,10 @@ const HELP: HelpText = HelpText {
     ],
     details: "\
 The n-th --op, --path and --value form the n-th operation of a JSON Patch document (RFC 6902). A value is \
-JSON or else a string.",
+JSON or else a string.
+On a terminal, the output is the changed settings before and after, and a change that locks all users out \
+(--api-keys-enabled false, --max-keys-per-user 0) needs an answer. With --json, the output is an object with \
+the tenantId and the changed settings.",
 };
 
 /// `config patch`
@@ -56,30 +63,99 @@ pub struct Patch {
     #[command(flatten)]
     json_patch: JsonPatchFlags,
 
+    /// Show what would be changed without changing it
+    #[arg(long)]
+    dry_run: bool,
+
     /// Don't ask for confirmation
     #[arg(short, long)]
     yes: bool,
 }
 
+/// The change, for `--json`.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Change<'a> {
+    tenant_id: &'a str,
+    #[serde(flatten)]
+    settings: Map<String, Value>,
+}
+
 impl Run for Patch {
-    /// Sends the operations of the flags or of the JSON Patch document. Exit 2 if there are none or one is invalid.
-    fn run(self, app: &App) -> Result<Exit> {
-        let printer = app.printer(OutputKind::NoticeOnly)?;
+    /// Sends the operations of the flags or of the JSON Patch document. On a terminal, prints the fields that differed, like
+    /// `config apply`. Exit 2 if there are no operations or one is invalid.
+    fn run(mut self, app: &App) -> Result<Exit> {
+        let printer = app.printer(if self.dry_run { OutputKind::Derived } else { OutputKind::Change })?;
+        let operations = self.read_operations()?;
+        let desired = DesiredConfig::from_operations(&operations);
+        let asks = desired.lockout().filter(|_| !self.yes && !self.dry_run && app.terminal.can_prompt());
+        let session = match self.dry_run {
+            true => app.sign_in()?,
+            // The question below takes the place of this confirmation.
+            false => app.sign_in_to_write(ACTION, self.yes || asks.is_some())?,
+        };
+        let tenant_id = session.resolve_tenant_id(self.tenant_id)?;
+        if let Some(lockout) = asks {
+            confirm(app, &session, lockout)?;
+        }
+        let is_for_person = printer.mode() == OutputMode::TABLE && app.terminal.stdout_is_tty;
+        if self.dry_run || is_for_person {
+            return print_changes(app, &printer, &session, &tenant_id, &desired, self.dry_run);
+        }
+        let response = api_key_config::patch(&session.client, &tenant_id, &operations)?;
+        let change = Change { tenant_id: &tenant_id, settings: desired.to_map() };
+        print_change(app, &printer, &response.body, &change, &changed_notice(&tenant_id))
+    }
+}
+
+impl Patch {
+    fn read_operations(&mut self) -> Result<Vec<Operation>> {
         let flags = [
             self.api_keys_enabled.map(|value| Operation::replace("/api_keys_enabled", value)),
             self.max_keys_per_user.map(|value| Operation::replace("/max_keys_per_user", value)),
-            self.max_api_key_expiry.map(|value| Operation::replace("/max_api_key_expiry", value)),
-            self.scim_external_client_expiry.map(|value| Operation::replace("/scim_externalClient_expiry", value)),
+            self.max_api_key_expiry.take().map(|value| Operation::replace("/max_api_key_expiry", value)),
+            self.scim_external_client_expiry
+                .take()
+                .map(|value| Operation::replace("/scim_externalClient_expiry", value)),
         ];
-        let operations = request_body::read_operations(
+        request_body::read_operations(
             flags.into_iter().flatten().collect(),
-            self.json_patch,
+            std::mem::take(&mut self.json_patch),
             api_key_config::PATCHABLE_FIELDS,
             "qlik-api-key config patch --max-keys-per-user 5",
-        )?;
-        let session = app.sign_in_to_write("change the API key configuration", self.yes)?;
-        let tenant_id = session.resolve_tenant_id(self.tenant_id)?;
-        let response = api_key_config::patch(&session.client, &tenant_id, &operations)?;
-        print_change(app, &printer, &response, &format!("updated the API key configuration of tenant {tenant_id}"))
+        )
     }
+}
+
+/// Asks about a change that locks all users out.
+fn confirm(app: &App, session: &Session, lockout: &str) -> Result<()> {
+    let host = session.server.host_and_port();
+    match app.confirm(session, &format!("Change the API key configuration of {host}? Then {lockout}."))? {
+        true => Ok(()),
+        false => Err(Error::new(Exit::Error, "nothing was changed")),
+    }
+}
+
+/// Changes the fields that differ, unless this is a dry run, and prints them.
+fn print_changes(
+    app: &App,
+    printer: &Printer,
+    session: &Session,
+    tenant_id: &str,
+    desired: &DesiredConfig,
+    dry_run: bool,
+) -> Result<Exit> {
+    let before: Map<String, Value> = api_key_config::get_as(&session.client, tenant_id)?;
+    let differences = desired.differences(&before);
+    let has_changes = !differences.is_empty();
+    let applied = if dry_run || !has_changes {
+        ApplyResult { differences, failure: None }
+    } else {
+        apply(&session.client, tenant_id, desired, &before, differences)?
+    };
+    if has_changes {
+        app.notice(&if dry_run { NOTHING_CHANGED.to_owned() } else { changed_notice(tenant_id) });
+    }
+    print_differences(app, printer, &applied.differences)?;
+    applied.failure.map_or(Ok(Exit::Ok), Err)
 }

@@ -69,7 +69,7 @@ pub(super) fn run(app: &App, printer: &Printer, found: &[FoundKey], yes: bool) -
     }
     let others = plan.removed.iter().map(|key| key.id.clone()).collect();
     let kept = plan.kept.iter().map(|(key, reason)| Removal::refused(&key.id, reason.clone())).collect();
-    remove_keys(app, printer, &session, KeysToRemove { others, own: None, dry_run: false, kept })?;
+    remove_keys(app, printer, &session, KeysToRemove { others, own: None, dry_run: false, kept, are_named: false })?;
     plan.result()
 }
 

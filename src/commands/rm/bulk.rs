@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::thread;
 
+use super::action::Action;
 use super::removal::{Job, Removal, RemovalOptions, Removals};
 use super::{Rm, confirm, ids, own_key_error};
 use crate::api::api_keys::{self, ApiKey};
@@ -13,10 +14,10 @@ use crate::http::{MessageHandler, RateLimiter};
 use crate::output::columns::{REMOVAL, REMOVAL_PLAN};
 use crate::output::{Columns, Format, OutputMode, Printer, Summary};
 use crate::page::Page;
-use crate::terminal::Progress;
+use crate::terminal::{AnswerSource, Progress, sanitize};
 
-/// The maximum number of keys that the question describes.
-const MAX_NAMED_KEYS: usize = 3;
+/// The maximum number of keys that are described above the question.
+const MAX_DESCRIBED_KEYS: usize = 10;
 
 /// Removes several keys, or shows the plan for `--dry-run`.
 ///
@@ -26,8 +27,8 @@ const MAX_NAMED_KEYS: usize = 3;
 pub fn run(app: &App, printer: &Printer, flags: &Rm) -> Result<Exit> {
     let from_stdin = flags.ids.iter().any(|id| id == "-");
     let needs_confirmation = !flags.yes && !flags.dry_run;
-    // stdin provides the IDs, so no answer can be read from it.
-    if needs_confirmation && (from_stdin || !app.terminal.can_prompt()) {
+    let answers = if from_stdin { AnswerSource::ControllingTerminal } else { AnswerSource::Stdin };
+    if needs_confirmation && !app.terminal.can_prompt_from(answers) {
         return Err(yes_required_error(from_stdin));
     }
     let ids = ids::read(&flags.ids)?;
@@ -36,8 +37,8 @@ pub fn run(app: &App, printer: &Printer, flags: &Rm) -> Result<Exit> {
         printer.rows(&columns, std::iter::empty())?;
         return Ok(Exit::Ok);
     }
-    // On a terminal, the question below takes the place of this confirmation.
-    let session = app.sign_in_to_write("remove API keys", !needs_confirmation || app.terminal.can_prompt())?;
+    // The question below asks for the confirmation of a protected tenant too.
+    let session = app.sign_in()?;
     let (own, others): (Vec<_>, Vec<_>) = ids.iter().cloned().partition(|id| session.is_own_key(id));
     let own = own.into_iter().next();
     if let Some(id) = own.as_ref().filter(|_| !flags.yes) {
@@ -47,9 +48,14 @@ pub fn run(app: &App, printer: &Printer, flags: &Rm) -> Result<Exit> {
         app.notice(&own_key_error(id).to_text());
     }
     if needs_confirmation {
-        confirm_all(app, &session, &ids)?;
+        confirm_all(app, &session, &ids, answers)?;
     }
-    remove_keys(app, printer, &session, KeysToRemove { others, own, dry_run: flags.dry_run, kept: Vec::new() })
+    remove_keys(
+        app,
+        printer,
+        &session,
+        KeysToRemove { others, own, dry_run: flags.dry_run, kept: Vec::new(), are_named: true },
+    )
 }
 
 /// The keys that a removal job works on.
@@ -62,6 +68,8 @@ pub struct KeysToRemove {
     pub dry_run: bool,
     /// The rows of keys that stay, which come first.
     pub kept: Vec<Removal>,
+    /// Whether the user named the keys, so that it is an error if the tenant knows none of them.
+    pub are_named: bool,
 }
 
 /// Removes keys and prints a row for each, or shows the plan.
@@ -69,12 +77,12 @@ pub struct KeysToRemove {
 /// # Errors
 /// See [`Removals::finish`].
 pub fn remove_keys(app: &App, printer: &Printer, session: &Session, keys: KeysToRemove) -> Result<Exit> {
-    let KeysToRemove { others, own, dry_run, kept } = keys;
+    let KeysToRemove { others, own, dry_run, kept, are_named } = keys;
     let total = others.len() + usize::from(own.is_some());
     let verb = if dry_run { "read" } else { "removed" };
     let progress = Progress::new(app.terminal.clone(), verb, total, has_progress_bar(app, printer.mode()));
     let limiter = Arc::new(RateLimiter::new(app.globals.max_wait));
-    let options = RemovalOptions { dry_run, ids_only: printer.mode() == OutputMode::Ids };
+    let options = RemovalOptions { dry_run, ids_only: printer.mode() == OutputMode::Ids, are_named };
     let kept = if options.ids_only { Vec::new() } else { kept };
     let notice = notice_above_progress(app, &progress);
     let job = Job::new(&session.client, Arc::clone(&limiter), notice, progress, options);
@@ -120,25 +128,28 @@ fn yes_required_error(from_stdin: bool) -> Error {
     }
 }
 
-/// Asks one question for all keys, with the descriptions and owners of the first few.
-fn confirm_all(app: &App, session: &Session, ids: &[String]) -> Result<()> {
+/// Asks one question for all keys, below a line for each of the first ones.
+fn confirm_all(app: &App, session: &Session, ids: &[String], answers: AnswerSource) -> Result<()> {
     let (mut keys, mut unreadable) = (Vec::new(), Vec::new());
-    for id in ids.iter().take(MAX_NAMED_KEYS) {
+    for id in ids.iter().take(MAX_DESCRIBED_KEYS) {
         match api_keys::get(&session.client, id).and_then(|response| response.parse_object::<ApiKey>()) {
             Ok(key) => keys.push(key),
             // The removal will report this key and continue with the others.
-            Err(error) if matches!(error.exit(), Exit::NotFound | Exit::Forbidden) => unreadable.push(id.clone()),
+            Err(error) if matches!(error.exit(), Exit::NotFound | Exit::Forbidden) => unreadable.push(id),
             Err(error) => return Err(error),
         }
     }
-    let names: Vec<String> = describe_keys(session, &keys).into_iter().chain(unreadable).collect();
-    let more = match ids.len().saturating_sub(MAX_NAMED_KEYS) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
+    let user_id = session.resolve_user_id()?;
+    let names = describe_keys(session, &keys);
+    let readable = keys.iter().zip(&names).map(|(key, name)| Action::new(key, &user_id).line(name));
+    let lines = readable.chain(unreadable.into_iter().map(|id| format!("remove {}", sanitize::cell(id))));
+    lines.for_each(|line| app.terminal.print(&line));
+    if let Some(more @ 1..) = ids.len().checked_sub(MAX_DESCRIBED_KEYS) {
+        app.terminal.print(&format!("and {more} more"));
+    }
     let (count, host) = (ids.len(), session.server.host_and_port());
     let noun = if count == 1 { "API key" } else { "API keys" };
-    confirm(app, session, &format!("Remove {count} {noun} from {host}: {}{more}?", names.join(", ")))
+    confirm(app, session, &format!("Remove {count} {noun} from {host}? This cannot be undone."), answers)
 }
 
 /// Whether to show a progress bar. It would disrupt the trace of `-v`, and rows that are printed one by one to the

@@ -1,5 +1,6 @@
 //! `rm`: deletes API keys, or revokes those of other users. One key gets a notice; several keys get a row each.
 
+mod action;
 mod batch;
 mod bulk;
 mod ids;
@@ -17,8 +18,10 @@ use crate::app::{App, Session};
 use crate::error::{Error, Exit, Result};
 use crate::flags::{CompletedValue, values};
 use crate::help::HelpText;
-use crate::output::{OutputKind, Printer};
+use crate::output::{Format, OutputKind, OutputMode, Printer};
 use crate::shell;
+use crate::terminal::AnswerSource;
+use action::Action;
 
 const HELP: HelpText = HelpText {
     examples: &[
@@ -31,7 +34,9 @@ const HELP: HelpText = HelpText {
         ("Remove the keys that are listed in a file", "qlik-api-key rm - --yes < ids.txt"),
     ],
     details: "\
-The owner of a key deletes it; a TenantAdmin permanently revokes it.
+The owner of a key deletes it; a TenantAdmin permanently revokes it. On a terminal, rm reads the key and \
+asks first. With --json, the output for one ID is an object with the id and the result: deleted, revoked or \
+already revoked.
 
 --yes is required for the key that you sign in with and, without a terminal, for several keys and for a \
 protected tenant.
@@ -60,12 +65,12 @@ pub struct Rm {
 }
 
 impl Run for Rm {
-    /// Removes one key with a notice, or several keys with one row each. Exit 5 if a single key does not exist; exit 8
-    /// if some of several keys could not be removed.
+    /// Removes one key with a notice, or several keys with one row each. Exit 5 if none of the keys exists; exit 8 if some
+    /// of several keys could not be removed.
     fn run(self, app: &App) -> Result<Exit> {
         let id = self.single_id();
         let has_rows = self.dry_run || id.is_none();
-        let printer = app.printer(if has_rows { OutputKind::KeyResults } else { OutputKind::NoticeOnly })?;
+        let printer = app.printer(if has_rows { OutputKind::KeyResults } else { OutputKind::Change })?;
         match id {
             Some(id) if self.dry_run => bulk::plan_one(app, &printer, id, self.yes),
             Some(id) => remove_one(app, &printer, id, self.yes),
@@ -91,21 +96,39 @@ pub fn removal_command(id: &str) -> String {
 }
 
 fn remove_one(app: &App, printer: &Printer, id: &str, yes: bool) -> Result<Exit> {
+    let asks = !yes && app.terminal.can_prompt();
     // On a terminal, the question below takes the place of this confirmation, since it shows the key's description.
-    let session = app.sign_in_to_write(&format!("remove API key {id}"), yes || app.terminal.can_prompt())?;
-    if !yes {
-        if session.is_own_key(id) {
-            return Err(own_key_error(id).with_hint(format!("{} --yes", removal_command(id))));
-        }
-        if app.terminal.can_prompt() {
-            let key: ApiKey = api_keys::get(&session.client, id)?.parse_object()?;
-            let (name, host) = (describe_keys(&session, &[key]).concat(), session.server.host_and_port());
-            confirm(app, &session, &format!("Remove API key {name} ({id}) from {host}?"))?;
-        }
+    let session = app.sign_in_to_write(&format!("remove API key {id}"), yes || asks)?;
+    if !yes && session.is_own_key(id) {
+        return Err(own_key_error(id).with_hint(format!("{} --yes", removal_command(id))));
+    }
+    let prints_result = matches!(printer.mode(), OutputMode::Formatted(Format::Json | Format::Jsonl));
+    if !asks && !prints_result {
+        // One request, whose response does not say whether it deleted or revoked the key.
+        let response = api_keys::delete(&session.client, id)?;
+        session.remove_cached_keys(&[id]);
+        return print_change(
+            app,
+            printer,
+            &response.body,
+            &Removal::new(id, "removed"),
+            &format!("removed API key {id}"),
+        );
+    }
+    let key: ApiKey = api_keys::get(&session.client, id)?.parse_object()?;
+    let action = Action::new(&key, &session.resolve_user_id()?);
+    if action == Action::AlreadyRevoked {
+        let notice = format!("API key {id} was already revoked");
+        return print_change(app, printer, &[], &Removal::new(id, action.result()), &notice);
+    }
+    if asks {
+        let name = describe_keys(&session, &[key]).concat();
+        confirm(app, &session, &action.question(&name), AnswerSource::Stdin)?;
     }
     let response = api_keys::delete(&session.client, id)?;
     session.remove_cached_keys(&[id]);
-    print_change(app, printer, &response, &format!("removed API key {id}"))
+    let notice = format!("{} API key {id}", action.result());
+    print_change(app, printer, &response.body, &Removal::new(id, action.result()), &notice)
 }
 
 /// The error for the key that signs in: once it is removed, no other request succeeds.
@@ -113,6 +136,9 @@ fn own_key_error(id: &str) -> Error {
     Error::usage(format!("API key {id} is the one that you sign in with; removing it requires --yes"))
 }
 
-fn confirm(app: &App, session: &Session, question: &str) -> Result<()> {
-    if app.confirm(session, question)? { Ok(()) } else { Err(Error::new(Exit::Error, "nothing was removed")) }
+fn confirm(app: &App, session: &Session, question: &str, answers: AnswerSource) -> Result<()> {
+    match app.confirm_from(answers, session, question)? {
+        true => Ok(()),
+        false => Err(Error::new(Exit::Error, "nothing was removed")),
+    }
 }

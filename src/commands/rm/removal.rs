@@ -13,6 +13,9 @@ use crate::http::{Client, MessageHandler, RateLimiter, RequestError};
 use crate::page::Page;
 use crate::terminal::{Progress, Terminal};
 
+/// The result for a key that the tenant does not know.
+const GONE: &str = "gone";
+
 /// The result for one key: a row of the output.
 #[derive(Debug, Serialize)]
 pub struct Removal {
@@ -44,7 +47,8 @@ impl Removal {
         Self { error: Some(reason), ..Self::new(id, "kept") }
     }
 
-    fn new(id: &str, result: &'static str) -> Self {
+    /// The row for a key without more details.
+    pub fn new(id: &str, result: &'static str) -> Self {
         Self { id: id.to_owned(), result, description: None, status: None, error: None }
     }
 
@@ -115,7 +119,7 @@ impl Job {
             Exit::Interrupted => None,
             Exit::Auth | Exit::RateLimited => self.stop(&mut state, error),
             _ if is_not_sent && !state.has_responded => self.stop(&mut state, error),
-            _ if is_not_found => Some(Removal::new(id, "gone")),
+            _ if is_not_found => Some(Removal::new(id, GONE)),
             _ => Some(Removal::failed(id, &error)),
         }
     }
@@ -137,6 +141,8 @@ pub struct RemovalOptions {
     pub dry_run: bool,
     /// Print only the IDs of keys that no longer exist.
     pub ids_only: bool,
+    /// Whether the user named the keys, so that it is an error if the tenant knows none of them.
+    pub are_named: bool,
 }
 
 /// A removal job in progress. It returns its results page by page, and its exit code at the end.
@@ -149,6 +155,8 @@ pub struct Removals<'a> {
     total: usize,
     processed: usize,
     failed: usize,
+    /// The number of keys that the tenant did not know.
+    unknown: usize,
     /// Whether to print failures as warnings, because their rows are not printed.
     warn_on_failure: bool,
     interrupts: &'a Interrupts,
@@ -180,6 +188,7 @@ impl<'a> Removals<'a> {
             total,
             processed: 0,
             failed: 0,
+            unknown: 0,
             warn_on_failure: job.options.ids_only,
             interrupts: app.interrupts,
             removed_ids: Vec::new(),
@@ -203,6 +212,7 @@ impl<'a> Removals<'a> {
             None => vec![self.job.attempt(&self.own_key.take()?)?],
         };
         self.processed += removals.len();
+        self.unknown += removals.iter().filter(|removal| removal.result == GONE).count();
         for removal in &removals {
             match &removal.error {
                 None => self.removed_ids.push(removal.id.clone()),
@@ -231,7 +241,8 @@ impl<'a> Removals<'a> {
     /// Processes the keys that are left if stdout was closed early, and returns the exit code.
     ///
     /// # Errors
-    /// The error that stopped the job (exit code 3, 6, 7 or 128 + signal), or exit code 8 if some keys failed.
+    /// The error that stopped the job (exit code 3, 6, 7 or 128 + signal); exit code 8 if some keys failed; exit code 5 if
+    /// the tenant knows none of the keys that the user named.
     pub fn finish(&mut self, terminal: &Terminal) -> Result<Exit> {
         self.warn_on_failure = true;
         while self.next_removals().is_some() {}
@@ -249,10 +260,19 @@ impl<'a> Removals<'a> {
             return Err(Error::new(exit, format!("interrupted: {left_unchanged}")));
         }
         match self.failed {
+            0 if self.job.options.are_named && self.unknown == total => Err(unknown_keys_error(total)),
             0 => Ok(Exit::Ok),
             failed => Err(Error::new(Exit::Partial, format!("{failed} of {total} API keys were not {}", self.verb()))),
         }
     }
+}
+
+fn unknown_keys_error(total: usize) -> Error {
+    let message = match total {
+        1 => "the API key does not exist".to_owned(),
+        total => format!("none of the {total} API keys exists"),
+    };
+    Error::new(Exit::NotFound, message).with_hint("qlik-api-key ls")
 }
 
 /// Makes the first signal stop the job but wait for the requests in flight, so that their results are printed.

@@ -83,7 +83,7 @@ fn a_protected_tenant_needs_yes_or_its_name() {
     }
     for (keys, code) in [("y\n", 1), ("prod\n", 0)] {
         let screen = pty::run_on_terminal(home.std_command(&["context", "token", "prod", "--reveal"]), 200, keys);
-        assert!(screen.text.contains("Type the name of the context to print a token for use there:"), "{keys:?}");
+        assert!(screen.text.contains("is protected. Type \"prod\" to print a token for use:"), "{keys:?}");
         let is_shown = screen.text.replace('\n', "").contains(home.token_signature());
         assert_eq!((screen.code, is_shown), (code, code == 0), "{keys:?}");
     }

@@ -3,6 +3,8 @@
 mod failures;
 #[cfg(unix)]
 mod interruption;
+#[cfg(target_os = "linux")]
+mod question;
 mod rate_limit;
 mod stdin;
 #[cfg(unix)]
@@ -149,9 +151,50 @@ fn several_keys_need_yes_without_a_terminal() {
 #[test]
 fn an_id_may_begin_with_a_hyphen() {
     let site = TestSite::new();
-    let run = site.run(&["rm", "--yes", "-q", "--", "-a", "-yes", "--raw"]).succeeds();
-    assert_eq!(run.stdout, "-a\n-yes\n--raw\n");
-    assert_eq!(site.run_with_stdin(&["rm", "-", "--yes", "-q"], "-a\n--json\n").succeeds().stdout, "-a\n--json\n");
+    let run = site.run(&["rm", "--yes", "-q", "--", "-a", "-yes", "--raw"]);
+    assert_eq!((run.code, run.stdout.as_str()), (5, "-a\n-yes\n--raw\n"));
+    let run = site.run_with_stdin(&["rm", "-", "--yes", "-q"], "-a\n--json\n");
+    assert_eq!((run.code, run.stdout.as_str()), (5, "-a\n--json\n"));
+}
+
+#[test]
+fn exit_code_is_5_if_none_of_several_keys_exists() {
+    let (site, ids) = site_with_keys(1);
+    for more in [&[][..], &["--dry-run"]] {
+        let run = site.run(&[&["rm", "a", "b", "--yes"], more].concat());
+        assert_eq!((run.code, results(&run.json())), (5, vec![("a", "gone"), ("b", "gone")]), "{more:?}");
+        assert_eq!(run.stderr, "error: none of the 2 API keys exists\nhint: qlik-api-key ls\n", "{more:?}");
+        let run = site.run_with_stdin(&[&["rm", "-", "--yes"], more].concat(), "a\n");
+        assert_eq!((run.code, results(&run.json())), (5, vec![("a", "gone")]), "{more:?}");
+        assert_eq!(run.stderr, "error: the API key does not exist\nhint: qlik-api-key ls\n", "{more:?}");
+    }
+    site.run(&["rm", "a", &ids[0], "--yes"]).succeeds();
+}
+
+#[test]
+fn json_says_what_became_of_one_key() {
+    let site = TestSite::new();
+    let laptop = site.listener.tenant().add_key(KeySpec::new("laptop").owner(TestUser::Developer));
+    let ci = site.key_id("CI pipeline");
+    for (id, result, methods) in [
+        (&laptop, "revoked", &["GET", "DELETE"][..]),
+        (&laptop, "already revoked", &["GET"]),
+        (&ci, "deleted", &["GET", "DELETE"]),
+    ] {
+        let run = site.run(&["rm", id, "--json"]).succeeds();
+        assert_eq!(run.json(), json!({"id": id, "result": result}));
+        let sent = site.take_requests();
+        let sent: Vec<&str> = sent.iter().map(|request| request.split(' ').next().unwrap()).collect();
+        assert_eq!(sent, methods, "{result}");
+    }
+    let run = site.run(&["rm", &laptop, "--jq", ".result", "-r"]).succeeds();
+    assert_eq!(run.stdout, "already revoked\n");
+    let run = site.run(&["rm", &ci, "--json"]);
+    assert_eq!((run.code, run.stdout.as_str(), &run.error_json()["exit"]), (5, "", &json!(5)));
+    site.listener.tenant().fail_when(RequestMatcher::any().method("DELETE"), 1, Fault::status(403));
+    let other = site.key_id("Terraform");
+    let run = site.run(&["rm", &other, "--json"]);
+    assert_eq!((run.code, run.stdout.as_str()), (4, ""));
 }
 
 /// The ID of the administrator's sign-in key.

@@ -20,7 +20,7 @@ fn one_429_pauses_all_requests() {
     // Only requests that were already sent get a 429; no request is wasted after that.
     assert!(site.take_requests().len() <= 30 + 3, "too many requests");
     let other = site.run(&rm_arguments(&["x".to_owned(), "y".to_owned()], &[]));
-    assert_eq!(other.stderr, "");
+    assert_eq!(other.stderr, "error: none of the 2 API keys exists\nhint: qlik-api-key ls\n");
 }
 
 #[test]

@@ -17,7 +17,8 @@ fn asks_one_question_for_all_keys() {
     let (site, ids) = site_with_keys(5);
     let all: Vec<&str> = std::iter::once("rm").chain(ids.iter().map(String::as_str)).collect();
     let host = site.listener.url().replace("http://", "");
-    let question = format!("Remove 5 API keys from {host}: \"key 0\", \"key 1\", \"key 2\" and 2 more? [y/N] ");
+    let lines: String = (0..5).map(|number| format!("delete \"key {number}\"\n")).collect();
+    let question = format!("{lines}Remove 5 API keys from {host}? This cannot be undone. [y/N] ");
     for keys in ["n\n", "\n", "\u{4}"] {
         let screen = run_on_terminal(&site, &[], &all, keys);
         assert_eq!(screen.code, 1, "{}", screen.text);
@@ -28,11 +29,7 @@ fn asks_one_question_for_all_keys() {
     assert_eq!(screen.code, 0, "{}", screen.text);
     assert_eq!(screen.text.matches("  removed\n").count(), 5, "{}", screen.text);
     let screen = run_on_terminal(&site, &[], &["rm", &ids[0], "nope"], "n\n");
-    assert!(
-        screen.text.contains(&format!("Remove 2 API keys from {host}: {}, nope? [y/N] ", ids[0])),
-        "{}",
-        screen.text
-    );
+    assert!(screen.text.contains(&format!("remove {}\nremove nope\nRemove 2 ", ids[0])), "{}", screen.text);
 }
 
 #[test]

@@ -28,7 +28,7 @@ fn the_protection_prompt_shows_no_controls() {
         for command in [&["rm", &id][..], &["create", "--description", "a"]] {
             let screen = check_screen_with(site, &variables, &[command, &["-c", profile]].concat(), "n\n");
             assert_eq!(screen.code, 1, "{}", screen.text);
-            let prompts = screen.text.replace('\n', " ").matches("ype the name of the context to ").count();
+            let prompts = screen.text.replace('\n', " ").matches(" is protected. Type ").count();
             assert_eq!(prompts, 1, "{number}: {:?}", screen.text);
         }
         let refused = check_screen_with(site, &[variables[0], ("CI", "1")], &["rm", &id, "-c", profile], "");

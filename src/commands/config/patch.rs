@@ -27,6 +27,7 @@ const HELP: HelpText = HelpText {
     details: "\
 The n-th --op, --path and --value form the n-th operation of a JSON Patch document (RFC 6902). A value is \
 JSON or else a string.
+Only tenants from before 2026 have --api-keys-enabled. --max-keys-per-user counts active keys.
 On a terminal, the output is the changed settings before and after, and a change that locks all users out \
 (--api-keys-enabled false, --max-keys-per-user 0) needs an answer. With --json, the output is an object with \
 the tenantId and the changed settings.",
@@ -44,7 +45,7 @@ pub struct Patch {
     #[arg(long, value_name = "BOOL", hide_possible_values = true, conflicts_with_all = JsonPatchFlags::FLAGS)]
     api_keys_enabled: Option<bool>,
 
-    /// Allow N active keys per user, 0 to 1000
+    /// Allow N keys per user, 0 to 1000
     #[arg(long, value_name = "N", value_parser = values::whole_number::<u64>(0..=1000),
           conflicts_with_all = JsonPatchFlags::FLAGS)]
     max_keys_per_user: Option<u64>,
@@ -63,7 +64,7 @@ pub struct Patch {
     #[command(flatten)]
     json_patch: JsonPatchFlags,
 
-    /// Show what would be changed without changing it
+    /// Show what would be changed
     #[arg(long)]
     dry_run: bool,
 

@@ -31,7 +31,7 @@ pub(super) fn removals() -> Vec<FaultCase> {
         FaultCase { name: "429 with a wait over the limit to the first of three removals".into(), responder: always(Fault::too_many_requests("3600")),
               command: "rm k1 k2 k3 --yes -o csv", methods: "DELETE", code: 6, stdout_lines: 1, stderr: &["hint: try again in 3600 s"] },
         FaultCase { name: "429 with a wait of 1 s to the first of three removals".into(), responder: once(Fault::too_many_requests("1")),
-              command: "rm k1 k2 k3 --yes -q", methods: "DELETE DELETE DELETE DELETE", code: 0, stdout_lines: 3, stderr: &[] },
+              command: "rm k1 k2 k3 --yes -q", methods: "DELETE DELETE DELETE DELETE", code: 5, stdout_lines: 3, stderr: &[] },
         FaultCase { name: "connection refused for three removals".into(), responder: Responder::Unreachable,
               command: "rm k1 k2 k3 --yes -q --retry 0", methods: "", code: 7, stdout_lines: 0, stderr: &["error: could not remove API key k1: no connection to TENANT"] },
         FaultCase { name: "403 to the second of three reads".into(), responder: on_second(Fault::status(403)),

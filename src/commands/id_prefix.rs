@@ -3,8 +3,11 @@
 use std::ops::RangeInclusive;
 
 use crate::api::api_keys::{self, ApiKey, Query};
-use crate::app::Session;
+use crate::app::{App, Session};
 use crate::error::{Error, Result};
+use crate::http::Response;
+use crate::shell;
+use crate::terminal::sanitize;
 
 /// The lengths of a beginning: fewer characters are often not unique, and IDs are longer.
 const LENGTHS: RangeInclusive<usize> = 6..=31;
@@ -26,6 +29,33 @@ pub fn send_by_prefix<T>(session: &Session, id: &str, send: impl Fn(&str) -> Res
         [] => Err(error),
         [key] => Ok((send(&key.id)?, key.id.clone())),
         keys => Err(ambiguous_error(id, keys)),
+    }
+}
+
+/// Reads the key with this ID for `command`, which changes it after a question. If a terminal answers the question, a unique
+/// beginning of the ID is enough. Otherwise the ID is literal, and the hint of a 404 names the key that it may mean. Returns
+/// the response and the ID of the key.
+///
+/// # Errors
+/// See [`send_by_prefix`].
+pub fn get_by_prefix(app: &App, session: &Session, id: &str, yes: bool, command: &str) -> Result<(Response, String)> {
+    let get = |id: &str| api_keys::get(&session.client, id);
+    if !yes && app.terminal.can_prompt() {
+        return send_by_prefix(session, id, get);
+    }
+    let response = get(id).map_err(|error| add_match_hint(session, id, error, command))?;
+    Ok((response, id.to_owned()))
+}
+
+/// Adds the key whose ID begins so as the hint of a 404.
+pub fn add_match_hint(session: &Session, id: &str, error: Error, command: &str) -> Error {
+    match find_keys(session, id, &error).as_slice() {
+        [key] => {
+            let (id, description) = (shell::quoted(&key.id), sanitize::quoted(&key.description));
+            let end_of_flags = if key.id.starts_with('-') { "-- " } else { "" };
+            error.with_hint(format!("qlik-api-key {command} {end_of_flags}{id} (the ID of {description} begins so)"))
+        }
+        _ => error,
     }
 }
 
@@ -55,7 +85,7 @@ fn ambiguous_error(prefix: &str, keys: &[ApiKey]) -> Error {
 }
 
 fn describe(key: &ApiKey) -> String {
-    format!("{} (\"{}\")", key.id, key.description.replace('\n', " "))
+    format!("{} ({})", key.id, sanitize::quoted(&key.description))
 }
 
 #[cfg(test)]

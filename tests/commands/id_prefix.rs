@@ -5,6 +5,9 @@ use serde_json::json;
 
 use crate::support::{TestSite, json_fault};
 
+#[cfg(unix)]
+use crate::support::pty::run_on_terminal;
+
 const LIST: &str = "GET /api/v1/api-keys?limit=100";
 
 /// Makes the next list consist of keys with these IDs and descriptions.
@@ -83,4 +86,73 @@ fn an_ambiguous_beginning_is_a_usage_error_that_names_the_keys() {
     let run = site.run(&["patch", "zzzzzz", "--description", "b"]).fails(2, "the IDs of 12 API keys begin");
     assert!(run.stderr.contains("zzzzzz09 (\"a\") and 2 more") && !run.stderr.contains("zzzzzz10"), "{}", run.stderr);
     assert!(!site.take_requests().iter().any(|request| request.starts_with("PATCH /api/v1/api-keys/zzzzzz0")));
+}
+
+#[cfg(unix)]
+#[test]
+fn rm_takes_a_beginning_where_a_terminal_answers_the_question() {
+    let site = TestSite::new();
+    let id = site.key_id("CI pipeline");
+    let screen = run_on_terminal(site.std_command(&["rm", &id[..8]]), 120, "n\n");
+    assert!(screen.code == 1 && screen.text.contains("\"CI pipeline\""), "{}", screen.text);
+    assert!(!site.take_requests().iter().any(|request| request.starts_with("DELETE")));
+    let screen = run_on_terminal(site.std_command(&["rm", &id[..8]]), 120, "y\n");
+    assert_eq!(screen.code, 0, "{}", screen.text);
+    assert_eq!(site.take_requests().last(), Some(&format!("DELETE /api/v1/api-keys/{id}")));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_beginning_of_the_own_key_is_refused_like_its_id() {
+    let (home, id) = crate::support::home::TestHome::with_robot_context();
+    let screen = run_on_terminal(home.std_command(&["rm", &id[..8]]), 120, "y\n");
+    assert!(screen.code == 2 && screen.text.contains("is the one that you sign in with"), "{}", screen.text);
+    assert!(!home.site.take_requests().iter().any(|request| request.starts_with("DELETE")));
+}
+
+#[cfg(unix)]
+#[test]
+fn rotate_takes_a_beginning_where_a_terminal_answers_the_question() {
+    let site = TestSite::new();
+    let id = site.key_id("CI pipeline");
+    let state = tempfile::tempdir().unwrap();
+    let rotate = |more: &[&str], keys: &str| {
+        let mut command = site.std_command(&[&["rotate", &id[..8]], more].concat());
+        command.env("XDG_STATE_HOME", state.path());
+        run_on_terminal(command, 120, keys)
+    };
+    let screen = rotate(&["--dry-run"], "");
+    assert!(screen.code == 0 && screen.text.contains("\"CI pipeline\""), "{}", screen.text);
+    let screen = rotate(&["--token-only"], "y\n");
+    assert_eq!(screen.code, 0, "{}", screen.text);
+    let creates = site.take_requests().into_iter().filter(|request| request.starts_with("POST /api/v1/api-keys "));
+    assert_eq!(creates.count(), 1);
+    let screen = rotate(&["--yes", "--token-only"], "");
+    assert!(screen.code == 5 && screen.text.contains("hint: qlik-api-key rotate"), "{}", screen.text);
+}
+
+#[test]
+fn without_a_question_an_id_is_literal_and_the_hint_names_the_match() {
+    let site = TestSite::new();
+    let id = site.key_id("CI pipeline");
+    let prefix = &id[..8];
+    for (line, command) in [
+        (&["rm", prefix][..], "rm"),
+        (&["rm", prefix, "--yes"], "rm"),
+        (&["rm", prefix, "--dry-run"], "rm"),
+        (&["rm", prefix, "--json"], "rm"),
+        (&["rotate", prefix, "--dry-run"], "rotate"),
+        (&["rotate", prefix, "--yes", "--dry-run"], "rotate"),
+    ] {
+        let hint = format!("qlik-api-key {command} {id} (the ID of \"CI pipeline\" begins so)");
+        let run = site.run(line).fails(5, "Not found");
+        assert!(run.stderr.replace("\\\"", "\"").contains(&hint), "{}", run.stderr);
+        let requests = site.take_requests();
+        let only_reads = requests.iter().all(|request| request.starts_with("GET") || request.ends_with(prefix));
+        assert!(only_reads && requests.len() == 2, "{line:?}: {requests:?}");
+    }
+    let run = site.run_with_stdin(&["rm", "-", "--yes"], format!("{prefix}\n"));
+    assert_eq!(site.take_requests(), [format!("DELETE /api/v1/api-keys/{prefix}")]);
+    assert_eq!(run.json()[0]["result"], "gone");
+    site.run(&["get", &id]).succeeds();
 }

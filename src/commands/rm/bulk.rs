@@ -8,6 +8,7 @@ use super::removal::{Job, Removal, RemovalOptions, Removals};
 use super::{Rm, confirm, ids, own_key_error};
 use crate::api::api_keys::{self, ApiKey};
 use crate::app::{App, Session};
+use crate::commands::id_prefix::get_by_prefix;
 use crate::commands::owners::describe_keys;
 use crate::error::{Error, Exit, Result};
 use crate::http::{MessageHandler, RateLimiter};
@@ -105,9 +106,10 @@ pub fn remove_keys(app: &App, printer: &Printer, session: &Session, keys: KeysTo
 /// Fails if the key can't be read.
 pub fn plan_one(app: &App, printer: &Printer, id: &str, yes: bool) -> Result<Exit> {
     let session = app.sign_in()?;
-    let key: ApiKey = api_keys::get(&session.client, id)?.parse_object()?;
-    if !yes && session.is_own_key(id) {
-        app.notice(&own_key_error(id).to_text());
+    let (response, id) = get_by_prefix(app, &session, id, yes, "rm")?;
+    let key: ApiKey = response.parse_object()?;
+    if !yes && session.is_own_key(&id) {
+        app.notice(&own_key_error(&id).to_text());
     }
     printer.rows(&columns(true), std::iter::once(Page::from_values(&[Removal::planned(key)])))?;
     Ok(Exit::Ok)

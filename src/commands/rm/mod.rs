@@ -11,6 +11,7 @@ pub use removal::Removal;
 
 use clap::Args;
 
+use super::id_prefix::{add_match_hint, get_by_prefix};
 use super::owners::describe_keys;
 use super::{Run, print_change};
 use crate::api::api_keys::{self, ApiKey};
@@ -99,13 +100,14 @@ fn remove_one(app: &App, printer: &Printer, id: &str, yes: bool) -> Result<Exit>
     let asks = !yes && app.terminal.can_prompt();
     // On a terminal, the question below takes the place of this confirmation, since it shows the key's description.
     let session = app.sign_in_to_write(&format!("remove API key {id}"), yes || asks)?;
-    if !yes && session.is_own_key(id) {
-        return Err(own_key_error(id).with_hint(format!("{} --yes", removal_command(id))));
+    if !yes {
+        check_own_key(&session, id)?;
     }
     let prints_result = matches!(printer.mode(), OutputMode::Formatted(Format::Json | Format::Jsonl));
     if !asks && !prints_result {
         // One request, whose response does not say whether it deleted or revoked the key.
-        let response = api_keys::delete(&session.client, id)?;
+        let response = api_keys::delete(&session.client, id);
+        let response = response.map_err(|error| add_match_hint(&session, id, error, "rm"))?;
         session.remove_cached_keys(&[id]);
         return print_change(
             app,
@@ -115,20 +117,32 @@ fn remove_one(app: &App, printer: &Printer, id: &str, yes: bool) -> Result<Exit>
             &format!("removed API key {id}"),
         );
     }
-    let key: ApiKey = api_keys::get(&session.client, id)?.parse_object()?;
+    let (response, id) = get_by_prefix(app, &session, id, yes, "rm")?;
+    if !yes {
+        check_own_key(&session, &id)?;
+    }
+    let key: ApiKey = response.parse_object()?;
     let action = Action::new(&key, &session.resolve_user_id()?);
     if action == Action::AlreadyRevoked {
         let notice = format!("API key {id} was already revoked");
-        return print_change(app, printer, &[], &Removal::new(id, action.result()), &notice);
+        return print_change(app, printer, &[], &Removal::new(&id, action.result()), &notice);
     }
     if asks {
         let name = describe_keys(&session, &[key]).concat();
         confirm(app, &session, &action.question(&name), AnswerSource::Stdin)?;
     }
-    let response = api_keys::delete(&session.client, id)?;
-    session.remove_cached_keys(&[id]);
+    let response = api_keys::delete(&session.client, &id)?;
+    session.remove_cached_keys(&[&id]);
     let notice = format!("{} API key {id}", action.result());
-    print_change(app, printer, &response.body, &Removal::new(id, action.result()), &notice)
+    print_change(app, printer, &response.body, &Removal::new(&id, action.result()), &notice)
+}
+
+/// Refuses the key that signs in, which needs `--yes`.
+fn check_own_key(session: &Session, id: &str) -> Result<()> {
+    match session.is_own_key(id) {
+        true => Err(own_key_error(id).with_hint(format!("{} --yes", removal_command(id)))),
+        false => Ok(()),
+    }
 }
 
 /// The error for the key that signs in: once it is removed, no other request succeeds.

@@ -9,6 +9,7 @@ use super::mark::strip_marks;
 use crate::api::api_key_config::{self, ApiKeyLimits};
 use crate::api::api_keys::{self, ApiKey, NewApiKey, Query};
 use crate::app::{App, Session};
+use crate::commands::id_prefix::get_by_prefix;
 use crate::commands::rm::removal_command;
 use crate::duration::{self, IsoDuration};
 use crate::error::{Error, Exit, Result};
@@ -55,7 +56,7 @@ impl Plan {
     /// # Errors
     /// Fails if a request fails, or with exit code 1 if the key can't be rotated.
     pub fn prepare(app: &App, session: &Session, flags: &Rotate, default_action: OldKeyAction) -> Result<Decision> {
-        let (old, now) = fetch_old_key(session, flags)?;
+        let (old, now) = fetch_old_key(app, session, flags)?;
         if let Some(threshold) = flags.if_expires_within
             && let Err(notice) = check_due(app, &old, threshold, now)
         {
@@ -99,15 +100,18 @@ impl Plan {
 }
 
 /// Reads the key to rotate, and the current time in UTC by the tenant's clock.
-fn fetch_old_key(session: &Session, flags: &Rotate) -> Result<(ApiKey, Timestamp)> {
+fn fetch_old_key(app: &App, session: &Session, flags: &Rotate) -> Result<(ApiKey, Timestamp)> {
     let Some(id) = flags.id.as_ref().or(session.claims.jti.as_ref()) else {
         return Err(Error::usage("you don't sign in with an API key, so the key to rotate must be named")
             .with_hint("qlik-api-key rotate ID"));
     };
-    let response = api_keys::get(&session.client, id)?;
+    let response = match flags.id {
+        Some(_) => get_by_prefix(app, session, id, flags.yes, "rotate")?.0,
+        None => api_keys::get(&session.client, id)?,
+    };
     let old: ApiKey = response.parse_object()?;
     if old.status == "revoked" {
-        return Err(Error::new(Exit::Error, format!("API key {id} is revoked, so it can't be rotated"))
+        return Err(Error::new(Exit::Error, format!("API key {} is revoked, so it can't be rotated", old.id))
             .with_hint("create a new key: qlik-api-key create --description TEXT"));
     }
     Ok((old, response.date.unwrap_or_else(Timestamp::now)))

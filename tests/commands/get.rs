@@ -27,7 +27,7 @@ fn an_id_is_encoded_as_one_path_segment() {
             (&["patch", id, "--description", "a"], "<ID>"),
             (&["config", "get", id], "[TENANT-ID]"),
             (&["config", "patch", id, "--max-keys-per-user", "1"], "[TENANT-ID]"),
-            (&["ls", "--startingAfter", id], "--startingAfter"),
+            (&["ls", "--startingAfter", id], "--starting-after"),
         ]);
     }
 }

@@ -164,7 +164,7 @@ fn rejects_invalid_input_before_sending() {
         (&["--expires-within", "14"][..], "'--expires-within <DURATION>': must be a duration, such as 30d"),
         (&["--expires-within", "-P1D"], "'--expires-within <DURATION>'"),
         (&["--older-than", ""], "--older-than"),
-        (&["--older-than", "6m"], "'--older-than <AGE>': must not use `m`, which could mean minutes or months"),
+        (&["--older-than", "6m"], "'--older-than <DURATION>': must not use `m`, which could mean minutes or months"),
         (&["--expired-before", "yesterday"], "'--expired-before <AGE|DATE>': must be a date, such as 2026-12-31"),
         (&["--match", " "], "'--match <TEXT>': must not be empty"),
         (&["--sort", "ends"], "--sort"),

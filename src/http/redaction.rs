@@ -117,59 +117,52 @@ fn find(text: &str, secrets: &[Secret]) -> Vec<Range<usize>> {
             ranges.extend(text.match_indices(form).map(|(start, found)| start..start + found.len()));
         }
     }
-    let mut decoded = Decoded::decode(text.as_bytes(), Vec::from_iter(0..=text.len()));
-    for _ in 1..=MAX_ENCODINGS {
-        let Some(level) = decoded else { break };
-        secrets.iter().for_each(|secret| level.find(secret.expose(), &mut ranges));
-        decoded = Decoded::decode(&level.bytes, level.offsets);
+    if text.contains('%') {
+        for encodings in 1..=MAX_ENCODINGS {
+            secrets.iter().for_each(|secret| find_encoded(text.as_bytes(), secret.expose(), encodings, &mut ranges));
+        }
     }
     ranges
 }
 
-/// A percent-decoded text.
-struct Decoded {
-    bytes: Vec<u8>,
-    /// Where each byte begins in the original text, and the end of that text.
-    offsets: Vec<usize>,
+/// Adds the byte ranges of a secret that is percent-encoded up to `encodings` times. The decoding begins at each byte
+/// of the text, since a `%` before the secret could take its first digits.
+fn find_encoded(text: &[u8], secret: &str, encodings: usize, ranges: &mut Vec<Range<usize>>) {
+    for start in 0..text.len() {
+        if let Some(end) = match_encoded(text, start, secret, encodings) {
+            ranges.push(start..end);
+        }
+    }
 }
 
-impl Decoded {
-    /// Decodes a text whose bytes begin at these offsets of the original one. `None` if nothing is encoded.
-    fn decode(encoded: &[u8], encoded_offsets: Vec<usize>) -> Option<Self> {
-        if !encoded.contains(&b'%') {
+/// The end of a secret that starts here. A query may spell a space as `+`.
+fn match_encoded(text: &[u8], start: usize, secret: &str, encodings: usize) -> Option<usize> {
+    let mut position = start;
+    for expected in secret.bytes() {
+        let (byte, next) = decode_byte(text, position, encodings)?;
+        if byte != expected && (byte, expected) != (b'+', b' ') {
             return None;
         }
-        let (mut bytes, mut offsets) = (Vec::with_capacity(encoded.len()), Vec::with_capacity(encoded.len()));
-        let mut rest = encoded;
-        while let Some((first, after)) = rest.split_first() {
-            offsets.push(encoded_offsets.get(encoded.len() - rest.len()).copied()?);
-            let (byte, after) = decode_first(rest).unwrap_or((*first, after));
-            bytes.push(byte);
-            rest = after;
-        }
-        offsets.push(encoded_offsets.last().copied()?);
-        (bytes.len() < encoded.len()).then_some(Self { bytes, offsets })
+        position = next;
     }
-
-    /// Adds the ranges of the original text that spell a secret. A query may spell a space as `+`.
-    fn find(&self, secret: &str, ranges: &mut Vec<Range<usize>>) {
-        let is_same = |found: &u8, byte: u8| *found == byte || (byte == b' ' && *found == b'+');
-        let is_secret = |window: &[u8]| window.iter().zip(secret.bytes()).all(|(found, byte)| is_same(found, byte));
-        for (start, window) in self.bytes.windows(secret.len()).enumerate() {
-            if is_secret(window)
-                && let (Some(first), Some(end)) = (self.offsets.get(start), self.offsets.get(start + secret.len()))
-            {
-                ranges.push(*first..*end);
-            }
-        }
-    }
+    Some(position)
 }
 
-/// Decodes the first byte, if it is percent-encoded, and returns it with the rest.
-fn decode_first(text: &[u8]) -> Option<(u8, &[u8])> {
-    let [b'%', high, low, rest @ ..] = text else { return None };
-    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-    Some((digit(*high)? << 4 | digit(*low)?, rest))
+/// Percent-decodes the byte at a position `encodings` times. Returns it with the position after it.
+fn decode_byte(text: &[u8], position: usize, encodings: usize) -> Option<(u8, usize)> {
+    let Some(inner) = encodings.checked_sub(1) else {
+        return Some((*text.get(position)?, position + 1));
+    };
+    let (byte, after) = decode_byte(text, position, inner)?;
+    if byte != b'%' {
+        return Some((byte, after));
+    }
+    let digit = |position: usize| {
+        let (byte, next) = decode_byte(text, position, inner)?;
+        Some((u8::try_from(char::from(byte).to_digit(16)?).ok()?, next))
+    };
+    let decoded = digit(after).and_then(|(high, next)| digit(next).map(|(low, end)| (high << 4 | low, end)));
+    decoded.or(Some((byte, after)))
 }
 
 #[cfg(test)]
@@ -202,6 +195,17 @@ mod tests {
         assert_eq!(for_token("a").redact("a banana"), "a banana");
         assert_eq!(redactor.redact(&format!("é{}é", encode_all("fake-token"))), "é**omitted**é");
         assert_eq!(redactor.redact(&encode_all(&encode_all("fake-token"))), "**omitted**");
+    }
+
+    #[test]
+    fn a_percent_sign_before_an_encoded_secret_does_not_hide_it() {
+        for secret in ["0a!A+!a0", "fake/token"] {
+            let once = utf8_percent_encode(secret, URI_COMPONENT).to_string();
+            let twice = utf8_percent_encode(&once, URI_COMPONENT).to_string();
+            for encoded in [once, twice] {
+                assert_eq!(for_token(secret).redact(&format!("%{encoded}%")), "%**omitted**%", "{encoded}");
+            }
+        }
     }
 
     #[test]

@@ -57,6 +57,12 @@ impl CredentialAdvice {
         }
     }
 
+    /// For a context that is not saved yet. The advice names no command that needs the context.
+    pub fn for_unsaved_context(context: &Context) -> Self {
+        let replacement = new_key_advice(&context.server);
+        Self { renewal: replacement.clone(), replacement, ..Self::for_context(context, "not saved yet") }
+    }
+
     /// The hint for a 401: that the API key has expired, or else what the reasons may be.
     pub fn unauthorized_hint(&self, claims: &Claims) -> String {
         let now = Timestamp::now();

@@ -128,7 +128,7 @@ impl Session {
         let Some(secret) = secret else {
             return Self::from_context(app, context, UNSAVED_SOURCE);
         };
-        let advice = CredentialAdvice::for_context(context, UNSAVED_SOURCE);
+        let advice = CredentialAdvice::for_unsaved_context(context);
         let client = client_for_context(app, context, UNSAVED_SOURCE, &advice)?;
         let authorization = match context.auth {
             Auth::ApiKey => bearer(secret),

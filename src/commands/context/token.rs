@@ -44,7 +44,7 @@ impl Run for Token {
             return Err(Error::usage("the token would be shown on the terminal")
                 .with_hint("pipe it to the program that needs it, or add --reveal"));
         }
-        let token = self.source.sign_in(app, "print a token for use")?.token()?;
+        let token = self.source.sign_in(app, "print the token")?.token()?;
         log_mask::print_masks(app, std::slice::from_ref(&token));
         // It can be printed again, so a closed stdout needs no copy of it.
         printer.token(&token).map_err(PrintError::into_error)?;

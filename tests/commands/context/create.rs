@@ -187,6 +187,16 @@ fn a_key_that_is_no_jwt_gets_a_warning() {
 }
 
 #[test]
+fn the_hint_about_a_rejected_key_does_not_name_a_context_that_was_not_stored() {
+    let home = TestHome::new();
+    let url = home.site.listener.url();
+    let create = ["context", "create", "a", "-s", &url, "--store", "file", "--api-key-stdin", "--verify"];
+    let run =
+        home.run_with_stdin(&create, "fake-key").fails(3, &format!("create a new key at {url}/settings/api-keys\n"));
+    assert!(!run.stderr.contains("context update"), "{}", run.stderr);
+}
+
+#[test]
 fn a_misspelled_server_gets_a_warning() {
     let home = TestHome::new();
     let run = home.run(&["context", "create", "a", "-s", "tenant.eu.qlikclod.com", "--api-key-env", "CI_KEY"]);

@@ -78,12 +78,12 @@ fn a_protected_tenant_needs_yes_or_its_name() {
     home.create_context("other", &[]);
     for name in ["prod", "other"] {
         let run = home.run(&["context", "token", name]);
-        run.fails(2, "--yes is required to print a token for use there\n");
+        run.fails(2, "--yes is required to print the token there\n");
         assert_eq!(home.run(&["context", "token", name, "--yes"]).code, 0);
     }
     for (keys, code) in [("y\n", 1), ("prod\n", 0)] {
         let screen = pty::run_on_terminal(home.std_command(&["context", "token", "prod", "--reveal"]), 200, keys);
-        assert!(screen.text.contains("is protected. Type \"prod\" to print a token for use:"), "{keys:?}");
+        assert!(screen.text.contains("is protected. Type \"prod\" to print the token:"), "{keys:?}");
         let is_shown = screen.text.replace('\n', "").contains(home.token_signature());
         assert_eq!((screen.code, is_shown), (code, code == 0), "{keys:?}");
     }

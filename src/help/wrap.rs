@@ -1,11 +1,13 @@
-//! Wraps text at spaces.
+//! Wraps the text of help, which has columns.
 
 use unicode_width::UnicodeWidthStr as _;
+
+use crate::word_wrap;
 
 /// Wraps each line of a text at `width` columns. A line is continued below its start or, if it has a gap of two spaces,
 /// below the text after the gap.
 pub fn wrap(text: &str, width: usize) -> String {
-    text.lines().map(|line| wrap_line(line, continuation_indent(line), width)).collect::<Vec<_>>().join("\n")
+    text.lines().map(|line| word_wrap::wrap(line, continuation_indent(line), width)).collect::<Vec<_>>().join("\n")
 }
 
 /// Wraps terms and their meanings in two columns. The meaning of a term that is wider than `term_width` is on the next
@@ -14,24 +16,9 @@ pub fn align_definitions(rows: &[(String, String)], term_width: usize, width: us
     let row = |(term, meaning): &(String, String)| {
         let (above, term) = if term.width() > term_width { (term.as_str(), "") } else { ("", term.as_str()) };
         let above = if above.is_empty() { String::new() } else { format!("{above}\n") };
-        above + &wrap_line(&format!("{term:term_width$}  {meaning}"), term_width + 2, width) + "\n"
+        above + &word_wrap::wrap(&format!("{term:term_width$}  {meaning}"), term_width + 2, width) + "\n"
     };
     rows.iter().map(row).collect()
-}
-
-/// Wraps a line, whose continuation is indented by `indent`.
-fn wrap_line(line: &str, indent: usize, width: usize) -> String {
-    let indent = " ".repeat(indent);
-    let (mut wrapped, mut rest) = (String::new(), line.to_owned());
-    while rest.width() > width {
-        let head: String = rest.chars().take(width + 1).collect();
-        let Some((line, _)) = head.rsplit_once(' ').filter(|(line, _)| line.len() > indent.len()) else { break };
-        let tail = rest.get(line.len()..).unwrap_or_default().trim_start();
-        wrapped += line.trim_end();
-        wrapped.push('\n');
-        rest = format!("{indent}{tail}");
-    }
-    wrapped + &rest
 }
 
 /// The position of the text after the gap or, without a gap, that of the first character.
@@ -56,7 +43,7 @@ mod tests {
 
     #[test]
     fn a_word_that_is_too_wide_stays_whole() {
-        assert_eq!(wrap("unbreakable one", 5), "unbreakable one");
+        assert_eq!(wrap("unbreakable one", 5), "unbreakable\none");
         assert_eq!(wrap("a unbreakable", 5), "a\nunbreakable");
         assert_eq!(wrap("", 5), "");
     }

@@ -5,7 +5,6 @@ mod hidden;
 mod progress;
 pub mod sanitize;
 mod spinner;
-mod wrap;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write as _};
@@ -15,7 +14,8 @@ use anstyle::{AnsiColor, Style};
 pub use answer::AnswerSource;
 pub use progress::Progress;
 pub use spinner::{CurrentSpinner, Spinner};
-pub use wrap::wrap;
+
+use crate::word_wrap;
 
 /// The styles of the labels `error:` and `warning:`.
 const ERROR_STYLE: Style = AnsiColor::Red.on_default().bold();
@@ -159,8 +159,8 @@ impl Terminal {
 
     /// Reads a line after a question, or `None` at the end of the input. `suffix` stays on the question's last line.
     fn read_answer(&self, source: AnswerSource, question: &str, suffix: &str) -> io::Result<Option<String>> {
-        let width = stderr_width().map(|width| width.saturating_sub(suffix.len()));
-        self.write(&format!("{}{suffix}", wrap(&sanitize::lines(question), width)));
+        let width = stderr_width().map_or(usize::MAX, |width| width.saturating_sub(suffix.len()));
+        self.write(&format!("{}{suffix}", word_wrap::wrap(&sanitize::lines(question), 0, width)));
         let answer = source.read_line()?;
         if answer.is_none() {
             self.write("\n");

@@ -45,6 +45,7 @@ const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
             "secret",
             "shell",
             "terminal",
+            "word_wrap",
         ],
     ),
     ("completion", &["api", "app", "context", "environment", "error", "flags", "help", "terminal"]),
@@ -80,7 +81,7 @@ const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
     ("duration", &[]),
     ("environment", &["error"]),
     ("error", &[]),
-    ("help", &[]),
+    ("help", &["word_wrap"]),
     ("object", &["error", "row"]),
     ("page", &["error", "object", "row"]),
     ("private_file", &["bounded"]),
@@ -88,7 +89,8 @@ const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
     ("secret", &[]),
     ("shell", &["environment"]),
     ("signals", &["error"]),
-    ("terminal", &["signals"]),
+    ("terminal", &["signals", "word_wrap"]),
+    ("word_wrap", &[]),
 ];
 
 fn collect_files(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -10,7 +10,8 @@ use crate::context::Target;
 use crate::duration::{self, IsoDuration};
 use crate::error::{Error, Exit, Result};
 use crate::output::{OutputMode, Printer};
-use crate::terminal::{sanitize, wrap};
+use crate::terminal::sanitize;
+use crate::word_wrap;
 
 /// The action that the confirmation of a protected tenant names.
 const ACTION: &str = "rotate an API key";
@@ -56,7 +57,7 @@ pub(super) fn sentence(
     destination: &Destination,
 ) -> String {
     let sentence = format!("Would {}.\n", plan.in_words(app, session, printer, destination));
-    wrap(&sanitize::lines(&sentence), app.terminal.width)
+    word_wrap::wrap(&sanitize::lines(&sentence), 0, app.terminal.width.unwrap_or(usize::MAX))
 }
 
 impl Plan {

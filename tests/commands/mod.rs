@@ -7,7 +7,7 @@ mod config_diff_apply;
 #[cfg(target_os = "linux")]
 mod context;
 mod create;
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 mod create_destination;
 mod demo;
 #[cfg(unix)]
@@ -18,7 +18,7 @@ mod expiring;
 mod get;
 mod help;
 mod id_prefix;
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 mod inspect;
 mod ls;
 mod ls_filters;

@@ -1,6 +1,6 @@
 //! Tenants and credentials: how a run signs in, and where secrets are stored.
 
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 mod expiry_reminder;
 #[cfg(target_os = "linux")]
 mod keyring;

@@ -1,8 +1,7 @@
 //! The binary on a pseudo-terminal: tables, colors, prompts and interrupts.
 
-use std::process::Command;
 #[cfg(target_os = "linux")]
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 #[cfg(target_os = "linux")]
 use qlik_api_key::demo::{Fault, RequestMatcher};

@@ -17,7 +17,7 @@ mod files;
 mod header_values;
 #[cfg(target_os = "linux")]
 mod jq_limits;
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 mod killed_rotation;
 #[cfg(target_os = "linux")]
 mod limits;
@@ -29,7 +29,7 @@ mod odd_ids;
 mod outcomes;
 #[cfg(target_os = "linux")]
 mod planted_links;
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 mod protect;
 #[cfg(target_os = "linux")]
 mod random_rotations;

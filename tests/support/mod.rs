@@ -13,7 +13,6 @@ pub mod pty;
 #[cfg(unix)]
 pub mod test_tenants;
 
-use std::path::Path;
 use std::process::{Command as StdCommand, Output};
 
 use assert_cmd::Command;
@@ -89,7 +88,8 @@ pub fn isolated(mut command: StdCommand) -> StdCommand {
 }
 
 /// As [`isolated`], with a home folder and the completion cache in it.
-pub fn isolated_in(home: impl AsRef<Path>, command: StdCommand) -> StdCommand {
+#[cfg(unix)]
+pub fn isolated_in(home: impl AsRef<std::path::Path>, command: StdCommand) -> StdCommand {
     let mut command = isolated(command);
     command.env("HOME", home.as_ref()).env_remove("QLIK_NO_CACHE");
     command
@@ -172,6 +172,7 @@ impl TestSite {
     }
 
     /// As [`Self::empty`], with other IDs and tokens than the tenants of other seeds.
+    #[cfg(unix)]
     pub fn with_seed(seed: u64) -> Self {
         let now: Timestamp = NOW.parse().unwrap();
         let mut tenant = Tenant::new(seed, now);

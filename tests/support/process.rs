@@ -43,6 +43,7 @@ pub fn wait_until(what: &str, mut condition: impl FnMut() -> bool) {
 
 /// A running program. It is killed at the deadline, which also ends the reads of its output, and on drop.
 pub struct Child {
+    #[cfg_attr(windows, expect(dead_code, reason = "the tests that write to it are for Unix"))]
     pub stdin: Option<ChildStdin>,
     pub stdout: Option<ChildStdout>,
     pub stderr: Option<ChildStderr>,

@@ -9,7 +9,9 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-use rustix::termios::{LocalModes, Winsize, tcgetattr, tcsetwinsize};
+#[cfg(target_os = "linux")]
+use rustix::termios::{LocalModes, tcgetattr};
+use rustix::termios::{Winsize, tcsetwinsize};
 
 use crate::support::process::{self, Child};
 
@@ -101,6 +103,7 @@ impl PtyProcess {
     }
 
     /// Whether the terminal echoes input.
+    #[cfg(target_os = "linux")]
     pub fn has_echo(&self) -> bool {
         tcgetattr(&self.terminal).unwrap().local_modes.contains(LocalModes::ECHO)
     }

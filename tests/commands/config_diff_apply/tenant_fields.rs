@@ -1,12 +1,15 @@
 //! Fields that the tenant does not have, or that only the tenant knows.
 
+#[cfg(unix)]
 use qlik_api_key::demo::Tenant;
 use serde_json::{Value, json};
 
 use super::{
     diff_row, parse_rows, run_config, stub_get_response, take_methods, updated_message, write_config, write_file,
 };
-use crate::support::{CliOutput, TestSite, shell};
+use crate::support::TestSite;
+#[cfg(unix)]
+use crate::support::{CliOutput, shell};
 
 /// The configuration of a tenant without `api_keys_enabled`.
 fn todays_config() -> Value {

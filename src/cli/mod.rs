@@ -50,8 +50,8 @@ const HELP: HelpText = HelpText {
     details: "\
 Instead of a context, QLIK_SERVER and QLIK_API_KEY can name the tenant and the key.
 
-ls, expiring, review, config get, config diff, config apply and context check run for several contexts with --context a,b \
-or --all-contexts.
+ls, expiring, review, rotate, config get, config diff, config apply and context check run for several contexts with \
+--context a,b or --all-contexts.
 
 A DURATION is 12h, 30d, 2w, 6 months, 1y, or ISO 8601 such as P30D; a DATE is 2026-12-31, which means midnight UTC.
 
@@ -171,6 +171,8 @@ fn add_suggestion(mut error: clap::Error, suggestion: Option<&str>) -> clap::Err
     if let Some(text) = suggestion {
         error.remove(ContextKind::SuggestedSubcommand);
         error.remove(ContextKind::SuggestedArg);
+        // clap shows the usage with the flag that it would have suggested.
+        error.remove(ContextKind::Usage);
         error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![StyledStr::from(text.to_owned())]));
     }
     error

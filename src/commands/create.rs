@@ -202,7 +202,7 @@ fn check_description_word(word: &str) -> Result<()> {
     }
     let flag = match word {
         "-" => "-f",
-        "user" | "externalClient" => "--subType",
+        "user" | "externalClient" => "--sub-type",
         word if word.starts_with("SCIM\\") || is_object_id(word) => "--sub",
         word if word.starts_with(['{', '[']) => "-f",
         word if Expiry::parse(word).is_ok() => "--expiry",

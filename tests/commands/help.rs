@@ -236,6 +236,7 @@ fn words_of_other_tools_suggest_ours() {
         let words: Vec<_> = line.split(' ').collect();
         let text = run(&words).fails(2, &format!("\n\n  tip: {tip}\n\n"));
         assert_eq!(text.stderr.matches("tip:").count(), 1, "{line}: {}", text.stderr);
+        assert!(!text.stderr.contains("Usage:"), "{line}: the usage is that of a similar word: {}", text.stderr);
         let json = run(&[&words[..], &["--json"]].concat()).fails(2, "");
         assert_eq!(json.stderr.lines().count(), 1, "{}", json.stderr);
         assert_eq!((&json.error_json()["hint"], &json.error_json()["exit"]), (&tip.into(), &2.into()), "{line}");

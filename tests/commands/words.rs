@@ -107,7 +107,7 @@ fn a_description_without_a_flag_that_looks_like_something_else_is_refused() {
         ("2999-01-01", "--expiry"),
         ("-", "-f"),
         (r#"{"description":"a"}"#, "-f"),
-        ("externalClient", "--subType"),
+        ("externalClient", "--sub-type"),
         ("SCIM\\65f0c1d2e3a4b5c6d7e8f901", "--sub"),
         ("65f0c1d2e3a4b5c6d7e8f901", "--sub"),
     ] {

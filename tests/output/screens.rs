@@ -83,6 +83,7 @@ impl Screens {
         }
         let lines: Vec<_> = screen.lines().collect();
         let Some(header) = lines.iter().position(|line| line.contains("Expires") || line.contains("  Key  ")) else {
+            assert_eq!(arguments[0], "context", "no keys in {context}");
             return;
         };
         let rows: Vec<_> = lines[header + 1..].iter().take_while(|line| line.contains("  ")).collect();

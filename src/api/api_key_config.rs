@@ -141,7 +141,7 @@ impl DesiredConfig {
         self.0.iter().map(|(field, value)| (field.name().to_owned(), value.clone())).collect()
     }
 
-    /// What the configuration keeps all users from, if it does: "nobody can create an API key".
+    /// What nobody can do with this configuration, if it locks all users out, as a clause.
     pub fn lockout(&self) -> Option<&'static str> {
         let sets =
             |name: &str, value: Value| self.0.iter().any(|(field, other)| field.name() == name && *other == value);

@@ -144,7 +144,7 @@ impl ProfileEdit {
         Ok(())
     }
 
-    /// Renames a context. If it is the current one, or was before, it stays that.
+    /// Renames a context, also where it is the current or the previous one.
     pub fn rename(&mut self, old: &str, new: &str) {
         if let Some(contexts) = self.contexts_mut()
             && let Some(context) = contexts.remove(old)
@@ -172,7 +172,7 @@ impl ProfileEdit {
         set_or_remove(table, CURRENT_KEY, name.map(Value::from));
     }
 
-    /// Replaces or removes the name of a context where it is that of the current context or of the one before.
+    /// Replaces or removes a name where the profile has it as that of the current or the previous context.
     fn replace_reference(&mut self, old: &str, new: Option<&str>) {
         let table = self.document.as_table_mut();
         for key in [CURRENT_KEY, PREVIOUS_KEY] {

@@ -9,7 +9,7 @@ use super::summary::Summary;
 pub enum CellFormat {
     /// Unchanged.
     Text,
-    /// An ID, of which a part is of no use.
+    /// An ID. A part of it is useless.
     Id,
     /// The name of a user. What follows it in parentheses, such as `(disabled)`, is not cut.
     UserName,
@@ -130,7 +130,7 @@ pub const FINDING: &[Column] = &[
 
 /// The columns of a finding of a review, in the order of a table.
 pub const FINDING_TABLE: &[Column] = &[
-    // The rows are sorted by severity, and most findings have always the same one.
+    // The rows are sorted by severity, and most findings always have the same one.
     column("severity", "Severity", CellFormat::Severity, 0).with_omit_priority(2),
     column("finding", "Finding", CellFormat::Severity, 0),
     DESCRIPTION,
@@ -235,7 +235,7 @@ pub const CONTEXT: &[Column] = &[
     Column { omitted_text: Some(""), ..column("overriddenBy", "Overridden by", CellFormat::Text, 0) },
 ];
 
-/// The columns of the result of rotating the key of a context, of several.
+/// The columns of the result of rotating the key of one of several contexts.
 pub const ROTATION: &[Column] = &[
     CONTEXT_COLUMN,
     column("result", "Result", CellFormat::Status, 0),

@@ -39,14 +39,14 @@ impl<'a> Fields<'a> {
         self.text(column.field).parse().ok()
     }
 
-    /// A member as a table cell shows it. If there `is_room`, a time has seconds, and a deadline has its date before the
+    /// A member as a table cell shows it. With `has_room`, a time has seconds, and a deadline has its date before the
     /// distance from now.
-    pub(super) fn cell(&self, column: &Column, now: Timestamp, is_room: bool) -> Cow<'a, str> {
+    pub(super) fn cell(&self, column: &Column, now: Timestamp, has_room: bool) -> Cow<'a, str> {
         let text = self.text(column.field);
         match column.format {
             CellFormat::Bool => Cow::Borrowed(if text == "true" { "*" } else { "" }),
             CellFormat::Time | CellFormat::Date | CellFormat::Deadline | CellFormat::Expiry => match text.parse() {
-                Ok(time) => time_cell(text, time, column.format, now, is_room),
+                Ok(time) => time_cell(text, time, column.format, now, has_room),
                 Err(_) => text,
             },
             CellFormat::Text | CellFormat::Id | CellFormat::UserName | CellFormat::Status | CellFormat::Severity => {
@@ -57,15 +57,15 @@ impl<'a> Fields<'a> {
 }
 
 /// A cell with a `time`, which was parsed from `text`.
-fn time_cell(text: Cow<str>, time: Timestamp, format: CellFormat, now: Timestamp, is_room: bool) -> Cow<str> {
+fn time_cell(text: Cow<str>, time: Timestamp, format: CellFormat, now: Timestamp, has_room: bool) -> Cow<str> {
     match format {
-        CellFormat::Time if is_room => text,
+        CellFormat::Time if has_room => text,
         CellFormat::Time => Cow::Owned(TimeZone::UTC.to_datetime(time).strftime("%Y-%m-%d %H:%MZ").to_string()),
         CellFormat::Date => utc_date(text, time),
         _ => {
             let distance = duration::format_relative(time, now);
             let verb = if format == CellFormat::Expiry && time <= now { "expired " } else { "" };
-            let date = if is_room { format!("{}, ", utc_date(text, time)) } else { String::new() };
+            let date = if has_room { format!("{}, ", utc_date(text, time)) } else { String::new() };
             Cow::Owned(format!("{date}{verb}{distance}"))
         }
     }

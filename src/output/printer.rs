@@ -105,12 +105,12 @@ impl<'a> Printer<'a> {
         drop(pages);
         if let Some(counter) = counter {
             // Without a list, stdout is empty, so the text is needed wherever stderr goes.
-            counter.empty_text().into_iter().for_each(|text| self.terminal.print(text));
-            counter
-                .totals()
-                .filter(|_| self.terminal.stderr_is_tty)
-                .into_iter()
-                .for_each(|text| self.terminal.print(&text));
+            if let Some(text) = counter.empty_text() {
+                self.terminal.print(text);
+            }
+            if let Some(totals) = counter.totals().filter(|_| self.terminal.stderr_is_tty) {
+                self.terminal.print(&totals);
+            }
         }
         Ok(())
     }

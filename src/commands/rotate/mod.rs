@@ -9,7 +9,7 @@
 //! | `journal` | the record of unfinished rotations on disk |
 //! | `mark` | the mark by which recovery recognizes a new key |
 //! | `rotation` | an unfinished rotation, and the steps that the following modules share |
-//! | `planned_rotation` | a rotation from begin to end |
+//! | `planned_rotation` | a rotation from beginning to end |
 //! | `other_contexts` | gives the new token to the other contexts that hold the old key |
 //! | `recovery` | finishes or undoes interrupted rotations, and removes old keys whose overlap has ended |
 //! | `token_location` | finds the token of a new key |
@@ -68,8 +68,8 @@ The new key has the description and the lifetime of the old one. The time of --i
 to a third of the key's lifetime. After the time of --overlap, the next rotation or `rotate --finish` \
 removes the old key.
 If the --exec command fails or does not read all of the token, the new key is removed.
-With --all-contexts or --context a,b, the own key of each context is renewed that keeps one in the keyring or \
-a file; contexts with the same key get the same new key. There is a row for each context: rotated, not due, \
+With --all-contexts or --context a,b, each context that keeps its key in the keyring or a file gets a new \
+one; contexts with the same key get the same new key. There is a row for each context: rotated, not due, \
 skipped or failed. The exit code is 8 if any failed.",
 };
 

@@ -1,4 +1,4 @@
-//! [`PlannedRotation`]: a rotation from begin to end. Each step is recorded before it is taken. A token for stdout or a
+//! [`PlannedRotation`]: a rotation from beginning to end. Each step is recorded before it is taken. A token for stdout or a
 //! command, where it can't be found again, is delivered only after the new key has signed in.
 
 use std::path::Path;
@@ -88,9 +88,9 @@ impl<'a> PlannedRotation<'a> {
         self.deliver_and_finish(&client, &created, destination, false)?.map_or(Ok(()), Err)
     }
 
-    /// The ID of the new key; empty if it was not created.
-    pub fn new_id(&self) -> &str {
-        self.rotation.entry.new_id()
+    /// The ID of the new key, if it was created.
+    pub fn new_id(&self) -> Option<&str> {
+        self.rotation.entry.new_id.as_deref()
     }
 
     /// Creates the new key and signs in with it. Removes it if that fails.

@@ -33,7 +33,7 @@ pub(super) enum RowStyle {
 impl RowStyle {
     /// The style of a row.
     pub(super) fn new(fields: &Fields, columns: &[&Column], now: Timestamp) -> Self {
-        if is_dead(fields, columns, now) {
+        if is_unusable(fields, columns, now) {
             return Self::Line(DIM);
         }
         Self::Cells(columns.iter().map(|column| cell_style(fields, column, now)).collect())
@@ -67,7 +67,7 @@ impl RowStyle {
 }
 
 /// Whether a key can no longer be used: its status says so or, without a status, the claim of its token.
-fn is_dead(fields: &Fields, columns: &[&Column], now: Timestamp) -> bool {
+fn is_unusable(fields: &Fields, columns: &[&Column], now: Timestamp) -> bool {
     match &*fields.text("status") {
         "expired" | "revoked" => true,
         "" => columns

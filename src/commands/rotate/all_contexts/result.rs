@@ -92,12 +92,12 @@ impl<'a> Results<'a> {
         }
     }
 
-    /// Adds the rows of a key that was rotated, or that could not be if there is an error and no context has the new
-    /// key, whose ID is empty if it was not created.
-    pub fn add_rotated(&mut self, group: &KeyGroup, new_id: &str, error: Option<Error>) {
+    /// Adds the rows of a key that was to be rotated: the contexts that hold the new key have been, and the others have
+    /// not.
+    pub fn add_rotated(&mut self, group: &KeyGroup, new_id: Option<&str>, error: Option<Error>) {
         let reason = error.as_ref().map(|error| one_line(&error.full_message()));
-        if !new_id.is_empty() {
-            self.add_holders(group, new_id, RotationResult::Rotated, reason.clone());
+        if let Some(id) = new_id {
+            self.add_holders(group, id, RotationResult::Rotated, reason.clone());
         }
         let (result, reason) = match reason {
             Some(reason) => (RotationResult::Failed, reason),

@@ -65,7 +65,7 @@ pub fn group_by_key(app: &App, contexts: Vec<Context>) -> (Vec<KeyGroup>, Vec<(C
                 continue;
             }
         };
-        // A secret that is no token of an API key has no ID.
+        // Only the token of an API key has an ID.
         match groups.iter_mut().find(|group| claims.jti.is_some() && group.claims.jti == claims.jti) {
             Some(group) => group.others.push(context),
             None => groups.push(KeyGroup { claims, first: context, others: Vec::new() }),

@@ -23,9 +23,8 @@ pub struct Options<'a> {
 enum Attempt {
     /// The key is not due. The notice says why.
     NotDue(String),
-    /// The ID of the new key, which is empty if it was not created, and the error if the rotation failed or is not
-    /// finished.
-    Made { new_id: String, error: Option<Error> },
+    /// The ID of the new key, if it was created, and the error if the rotation failed or is not finished.
+    Made { new_id: Option<String>, error: Option<Error> },
 }
 
 /// Rotates each key once.
@@ -50,7 +49,7 @@ pub fn rotate<'a>(options: &Options<'a>, tenant: Tenant) -> Results<'a> {
         }
         match attempt(options, &group, &mut journal) {
             Ok(Attempt::NotDue(notice)) => results.add_not_due(&group, &notice),
-            Ok(Attempt::Made { new_id, error }) => results.add_rotated(&group, &new_id, error),
+            Ok(Attempt::Made { new_id, error }) => results.add_rotated(&group, new_id.as_deref(), error),
             Err(error) => results.fail(group.contexts(), error),
         }
     }
@@ -68,7 +67,7 @@ fn attempt(options: &Options, group: &KeyGroup, journal: &mut Journal) -> Result
     let mut destination = Destination::prepare_own_context(&app, context.clone())?;
     let mut rotation = PlannedRotation::begin(&app, &session, journal, plan, &mut destination)?;
     let error = rotation.run_without_output(destination).err();
-    Ok(Attempt::Made { new_id: rotation.new_id().to_owned(), error })
+    Ok(Attempt::Made { new_id: rotation.new_id().map(str::to_owned), error })
 }
 
 /// `--dry-run`: finds out what would be rotated. Takes no locks and changes nothing.

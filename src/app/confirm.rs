@@ -45,7 +45,7 @@ impl App<'_> {
         self.confirm_from(AnswerSource::Stdin, session, question)
     }
 
-    /// As [`App::confirm`], with an answer that is read from elsewhere.
+    /// As [`App::confirm`], but reads the answer from `source`.
     ///
     /// # Errors
     /// See [`App::confirm`].

@@ -46,11 +46,11 @@ pub const FILES: &[(&str, &str)] = &[
     ("~/.qlik/contexts.yml", "the contexts of qlik-cli, which `context import` reads"),
 ];
 
-/// Where [`FILES`] are elsewhere.
+/// Where the [`FILES`] are on other systems.
 pub const FILES_NOTE: &str = "XDG_CONFIG_HOME, XDG_STATE_HOME and XDG_CACHE_HOME move them. On macOS and Windows, they are \
 in the folders of the system for such files.";
 
-/// The width of help on a terminal of this width, or elsewhere. Longer lines are hard to read.
+/// The width of help, given the width of the terminal, if there is one. Longer lines are hard to read.
 pub fn width(terminal: Option<usize>) -> usize {
     terminal.unwrap_or(80).min(100)
 }

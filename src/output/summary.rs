@@ -39,7 +39,7 @@ struct Contexts {
 }
 
 impl Summary {
-    /// Counts keys by what becomes of them. `empty` is the text for an empty list.
+    /// Counts the keys that expire soon, have expired or are revoked. `empty` is the text for an empty list.
     pub fn of_keys(empty: impl Into<String>) -> Self {
         Self { counted: Counted::KeyStates, ..Self::of_nothing("key", empty) }
     }

@@ -73,7 +73,7 @@ impl Spinner {
                 }
             }
         };
-        // Without a thread there is no spinner, which is not worth an error.
+        // If no thread can be started, there is just no spinner.
         if thread::Builder::new().spawn(animate).is_ok() {
             *current.lock() = Some(bar.clone());
         }

@@ -62,7 +62,7 @@ pub(super) struct NewCredential {
 }
 
 impl NewCredential {
-    /// An API key to put into this store. Warns if it is no JWT, as all API keys of Qlik Cloud are.
+    /// An API key to put into this store. Warns if it isn't a JWT, as all API keys of Qlik Cloud are.
     pub(super) fn from_api_key(app: &App, key: Secret, store: StoreKind) -> Self {
         if !looks_like_token(key.expose()) {
             app.warn("this does not look like an API key of Qlik Cloud, which is a long text that starts with eyJ");

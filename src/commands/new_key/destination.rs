@@ -101,7 +101,7 @@ impl Destination {
         }
     }
 
-    /// What becomes of the token, as a verb and its object. `ids_only`: stdout gets only the ID.
+    /// Where the token goes, as a verb phrase. `ids_only`: stdout gets only the ID.
     pub fn action(&self, ids_only: bool, stdout_is_tty: bool) -> String {
         match self {
             Self::Response | Self::TokenOnly if ids_only => "not print its token".to_owned(),

@@ -12,7 +12,7 @@ pub enum Action {
 }
 
 impl Action {
-    /// What happens if this user removes this key. The subject of a SCIM key is no user, so its creator owns it.
+    /// What happens if this user removes this key. The subject of a SCIM key isn't a user, so its creator owns it.
     pub fn new(key: &ApiKey, user_id: &str) -> Self {
         let owner = if key.is_scim() { &key.created_by_user } else { &key.sub };
         match key.status.as_str() {

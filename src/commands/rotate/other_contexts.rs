@@ -67,7 +67,7 @@ impl Rotation<'_> {
         Ok(names.filter(|name| !is_destination(name)).collect())
     }
 
-    /// Stores the new token in the contexts that still hold the old key's token, whatever their names are by now.
+    /// Stores the new token in the contexts that still hold the old key's token, under their current names.
     /// Returns the names. `token` is called only if there are any.
     ///
     /// # Errors

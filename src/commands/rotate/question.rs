@@ -75,7 +75,7 @@ impl Plan {
         format!("create a key{called} like {like}, valid for {lifetime}, {token}, and {}", self.old_key_in_words())
     }
 
-    /// What becomes of the old key.
+    /// What happens to the old key, as a verb phrase.
     fn old_key_in_words(&self) -> String {
         match self.old_key_action {
             OldKeyAction::Keep => {

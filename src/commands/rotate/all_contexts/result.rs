@@ -113,7 +113,7 @@ impl<'a> Results<'a> {
         self.failures.extend(error.map(|error| error.in_context(&group.first.name)));
     }
 
-    /// Adds a row for each context that holds a key, whether it was selected or not, and whatever its name is by now.
+    /// Adds a row for each context that holds a key, whether it was selected or not, under its current name.
     pub fn add_holders(&mut self, group: &KeyGroup, id: &str, result: RotationResult, reason: Option<String>) {
         let found = self.app.profile_path().and_then(|path| {
             Ok(KeyHolders::find(&Profile::read(&path)?, self.app.stores()?, &group.first.server, id).contexts)

@@ -20,7 +20,7 @@
 //! [`flags`] holds the flags that several commands share, and [`demo`] is a tenant in memory. The leaf modules use
 //! none of the above: [`bounded`], [`duration`], [`environment`], [`error`], [`help`], [`object`], [`page`],
 //! [`private_file`], [`row`], [`secret`], [`shell`], [`signals`], [`terminal`],
-//! [`word_wrap`].
+//! [`user_folders`], [`word_wrap`].
 
 // The program must not panic, and only `output` and `terminal` may write to the standard streams. Tests may do both.
 #![cfg_attr(
@@ -59,4 +59,5 @@ pub mod secret;
 pub mod shell;
 pub mod signals;
 pub mod terminal;
+pub mod user_folders;
 pub mod word_wrap;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::error::{Error, Exit};
 use crate::private_file::UntrustedPath;
+use crate::user_folders;
 
 /// What to do if a folder or a link on the way to the folder for state belongs to another user.
 const OWN_FOLDER_HINT: &str = if cfg!(target_os = "linux") {
@@ -15,12 +16,12 @@ const OWN_FOLDER_HINT: &str = if cfg!(target_os = "linux") {
 
 /// The folder for state: the `qlik` subfolder of the system's folder for state or, if there is none, for local data.
 pub fn state_dir() -> Option<PathBuf> {
-    Some(dirs::state_dir().or_else(dirs::data_local_dir)?.join("qlik"))
+    Some(user_folders::state_dir()?.join("qlik"))
 }
 
 /// The folder for caches: the `qlik` subfolder of the system's folder for caches.
 pub fn cache_dir() -> Option<PathBuf> {
-    Some(dirs::cache_dir()?.join("qlik"))
+    Some(user_folders::cache_dir()?.join("qlik"))
 }
 
 /// The error for a file or folder below [`state_dir`]. If other users can change it, the hint says what to do.

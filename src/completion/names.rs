@@ -20,6 +20,7 @@ use crate::error::Result;
 use crate::flags::{CompletedValue, GlobalFlags};
 use crate::help::TOPICS;
 use crate::terminal::{Terminal, sanitize};
+use crate::user_folders;
 
 /// How long to wait for the tenant if `QLIK_COMPLETE_ONLINE` is set, so that a whole run takes less than 300 ms.
 const ONLINE_TIMEOUT: Duration = Duration::from_millis(280);
@@ -104,7 +105,7 @@ fn completion_globals(flags: GlobalFlags) -> GlobalFlags {
 
 /// Replaces a leading `~`, which the shell has not expanded yet.
 fn expand_home(path: PathBuf) -> PathBuf {
-    let in_home = |rest: &Path| Some(dirs::home_dir()?.join(rest));
+    let in_home = |rest: &Path| Some(user_folders::home_dir()?.join(rest));
     path.strip_prefix("~").ok().and_then(in_home).unwrap_or(path)
 }
 

@@ -12,6 +12,7 @@ use super::{Server, context_table, toml_file};
 use crate::environment::Environment;
 use crate::error::{Error, Exit, Result};
 use crate::private_file::{self, OpenFile};
+use crate::user_folders;
 
 /// The key with the name of the current context.
 pub(super) const CURRENT_KEY: &str = "current";
@@ -166,7 +167,7 @@ impl<'a> LazyProfile<'a> {
         if let Some(path) = self.config_flag.or_else(|| self.environment.get_os("QLIK_PROFILE").map(Path::new)) {
             return Ok(path.to_owned());
         }
-        let folder = dirs::config_dir().ok_or_else(|| {
+        let folder = user_folders::config_dir().ok_or_else(|| {
             Error::new(Exit::Error, "could not find the configuration folder: HOME is not set")
                 .with_hint("pass --config FILE")
         })?;

@@ -48,7 +48,7 @@ const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
             "word_wrap",
         ],
     ),
-    ("completion", &["api", "app", "context", "environment", "error", "flags", "help", "terminal"]),
+    ("completion", &["api", "app", "context", "environment", "error", "flags", "help", "terminal", "user_folders"]),
     (
         "app",
         &[
@@ -68,12 +68,13 @@ const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
             "shell",
             "signals",
             "terminal",
+            "user_folders",
         ],
     ),
     ("flags", &["context", "duration", "error", "help", "output", "secret"]),
     ("api", &["duration", "error", "http", "object", "page", "row", "secret"]),
     ("http", &["bounded", "error", "object", "page", "row", "secret"]),
-    ("context", &["bounded", "environment", "error", "private_file", "secret", "shell"]),
+    ("context", &["bounded", "environment", "error", "private_file", "secret", "shell", "user_folders"]),
     ("output", &["duration", "error", "page", "row", "secret", "terminal"]),
     ("demo", &["demo"]),
     ("lib", &[]),
@@ -90,6 +91,7 @@ const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
     ("shell", &["environment"]),
     ("signals", &["error"]),
     ("terminal", &["signals", "word_wrap"]),
+    ("user_folders", &[]),
     ("word_wrap", &[]),
 ];
 

@@ -12,6 +12,7 @@ use crate::environment::Environment;
 use crate::error::{Error, Exit, Result};
 use crate::private_file;
 use crate::secret::{Secret, bearer_token};
+use crate::user_folders;
 use yaml::{Mapping, Node};
 
 const HOME_VARIABLE: &str = "QLIK_CLI_USER_HOME_DIR";
@@ -70,7 +71,7 @@ impl QlikCliFile {
         let default_path = |home: &Path| home.join(".qlik").join("contexts.yml");
         match environment.get_os(HOME_VARIABLE).map(PathBuf::from) {
             Some(path) => vec![default_path(&path), path],
-            None => dirs::home_dir().map(|home| default_path(&home)).into_iter().collect(),
+            None => user_folders::home_dir().map(|home| default_path(&home)).into_iter().collect(),
         }
     }
 

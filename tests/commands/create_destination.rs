@@ -1,13 +1,13 @@
 //! The destination of a new key's token: a context, a file, a command, or stdout.
 
-use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use qlik_api_key::demo::{Fault, RequestMatcher, TestUser};
 
 use crate::support::home::TestHome;
+#[cfg(unix)]
 use crate::support::process::Child;
-use crate::support::{CliOutput, TestSite, binary};
+use crate::support::{CliOutput, EXIT_3, READ_TOKEN, TestSite, assert_private, binary};
 
 const CREATE: [&str; 3] = ["create", "--description", "handed over"];
 
@@ -78,7 +78,6 @@ fn rejects_unusable_destinations_before_sending() {
         (&["--save-to", "oauth"], 2, "signs in with OAuth, not with an API key"),
         (&["--save-to", "good", "--store", "keyring"], 2, "already uses the store file"),
         (&["--save-to", "a,b", "--store", "file"], 2, "NAME: a name must not contain a comma"),
-        (&["--save-to", "new"], 3, "there is no keyring"),
         (&["--save-to", "new", "--token-only"], 2, "cannot be used with"),
         (&["--store", "file"], 2, "--save-to"),
         (&["--keep-on-failure"], 2, "--exec"),
@@ -92,6 +91,9 @@ fn rejects_unusable_destinations_before_sending() {
         create(&home, more).fails(code, message);
         assert_eq!(home.site.take_requests(), Vec::<String>::new(), "{more:?}");
     }
+    #[cfg(unix)] // Windows always has a keyring.
+    create(&home, &["--save-to", "new"]).fails(3, "there is no keyring");
+    assert_eq!(home.site.take_requests(), Vec::<String>::new());
 }
 
 #[test]
@@ -103,8 +105,10 @@ fn writes_a_new_file_and_never_overwrites() {
     let id = id_without_token(&run);
     assert_eq!(run.stderr, format!("created API key {id}; its token went to {file}\n"));
     assert!(std::fs::read_to_string(&path).unwrap() == key_token(&home.site, &id), "another text is in the file");
-    assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
-    create(&home, &["--token-file", file]).fails(2, "--token-file: could not create").fails(2, "File exists");
+    assert_private(&path);
+    create(&home, &["--token-file", file])
+        .fails(2, "--token-file: could not create")
+        .fails(2, if cfg!(windows) { "" } else { "File exists" });
     assert_eq!(count_created_keys(&home.site), 1);
     // If the create fails, the new file is removed again.
     let other = home.folder.path().join("other");
@@ -121,6 +125,7 @@ fn token_only_prints_only_the_token() {
     assert!(run.stdout == format!("{}\n", key_token(&site, &id)), "stdout is not the token alone");
 }
 
+#[cfg(unix)] // Runs a POSIX shell script.
 #[test]
 fn exec_passes_the_token_on_stdin_without_a_newline() {
     let home = TestHome::new();
@@ -136,7 +141,9 @@ fn exec_passes_the_token_on_stdin_without_a_newline() {
 #[test]
 fn a_failed_exec_removes_the_key_or_saves_its_token() {
     let home = TestHome::new();
-    for (line, message) in [("exit 3", "failed (exit status: 3)"), ("kill -9 $$", "failed (signal: 9")] {
+    let failures: &[(&str, &str)] =
+        if cfg!(windows) { &[("exit 3", EXIT_3)] } else { &[("exit 3", EXIT_3), ("kill -9 $$", "failed (signal: 9")] };
+    for (line, message) in failures {
         let run = create(&home, &["--exec", line]).fails(1, message);
         assert!(run.stderr.contains(" was removed\n"), "{}", run.stderr);
         assert_eq!(count_created_keys(&home.site), 0);
@@ -149,7 +156,7 @@ fn a_failed_exec_removes_the_key_or_saves_its_token() {
     assert_eq!(home.site.run(&["rm", &id]).code, 0);
     let run = create(&home, &["--exec", "exit 3", "--keep-on-failure"]).fails(1, "could not be delivered");
     let id = home.site.key_id("handed over");
-    let path = home.folder.path().join(format!(".local/state/qlik/rescued-{id}.json"));
+    let path = home.folder.path().join(".local").join("state").join("qlik").join(format!("rescued-{id}.json"));
     assert!(run.stderr.contains(&format!("it was saved in {}", path.display())), "{}", run.stderr);
     let saved: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     assert!(saved["token"] == key_token(&home.site, &id), "the token is lost");
@@ -168,7 +175,7 @@ fn masks_a_printed_token_in_github_actions() {
         (&["--token-only"], "true", true),
         (&["--raw"], "true", true),
         (&["--json"], "true", true),
-        (&["--exec", "cat >/dev/null", "--json"], "true", false),
+        (&["--exec", READ_TOKEN, "--json"], "true", false),
         (&["-q"], "true", false),
         (&[], "false", false),
         (&["--token-only"], "", false),
@@ -182,6 +189,7 @@ fn masks_a_printed_token_in_github_actions() {
     }
 }
 
+#[cfg(unix)] // Windows does not tell where stdout goes.
 #[test]
 fn stdout_may_be_discarded_with_a_destination() {
     let home = TestHome::new();

@@ -4,7 +4,9 @@ use jiff::SignedDuration;
 use qlik_api_key::demo::{DemoRequest, DemoResponse, Fault, RequestMatcher, TestUser};
 use serde_json::{Value, json};
 
-use crate::support::{CliOutput, NOW, TestSite, pty};
+#[cfg(unix)]
+use crate::support::pty;
+use crate::support::{CliOutput, NOW, TestSite};
 
 /// Runs a command as another user.
 fn run_as(site: &TestSite, user: TestUser, arguments: &[&str]) -> CliOutput {
@@ -68,6 +70,7 @@ fn every_change_counts_once_newest_first() {
     assert_eq!(ids.lines().collect::<Vec<_>>(), texts(&rows, "/id"));
 }
 
+#[cfg(unix)] // Needs a pseudo-terminal.
 #[test]
 fn columns_name_the_users() {
     let (site, own, other) = site_with_changes();

@@ -6,8 +6,13 @@ use jiff::{SignedDuration, Timestamp};
 use qlik_api_key::demo::{DemoResponse, Fault, KeySpec, RequestMatcher, TestUser};
 use serde_json::{Value, json};
 
+#[cfg(unix)]
 use crate::support::home::TestHome;
-use crate::support::{CliOutput, TestSite, isolated_in, pty, run, std_binary};
+#[cfg(unix)]
+use crate::support::isolated_in;
+#[cfg(unix)]
+use crate::support::pty;
+use crate::support::{CliOutput, TestSite, run, std_binary};
 
 const SIGNATURE: &str = "fakesignaturefakesignature";
 
@@ -91,6 +96,7 @@ fn lists_each_key_once_without_a_tenant() {
     assert_eq!((&row["status"], &row["owner"]), (&Value::Null, &Value::Null));
 }
 
+#[cfg(unix)] // Needs a pseudo-terminal.
 #[test]
 fn shows_lines_on_a_terminal_without_a_tenant() {
     let file = TextFile::new(format!("{} {}", fake_token(&claims("old", -73)), fake_token(&claims("new", 49))));
@@ -157,6 +163,7 @@ fn a_token_as_an_argument_is_refused_and_not_shown() {
     run(&["inspect", "a", "b"]).fails(2, "only one FILE can be given");
 }
 
+#[cfg(unix)] // Needs a pseudo-terminal.
 #[test]
 fn no_text_on_a_terminal_is_a_usage_error() {
     let screen = pty::run_on_terminal(TestSite::new().std_command(&["inspect"]), 120, "");
@@ -226,6 +233,7 @@ fn of_several_claims_of_a_key_those_that_match_count() {
     assert_eq!((run.code, removed_ids(&site)), (0, vec![id]), "{}", run.stderr);
 }
 
+#[cfg(unix)] // Needs a pseudo-terminal.
 #[test]
 fn revoking_asks_on_a_terminal_and_needs_yes_elsewhere() {
     let (site, [id, _]) = site_with_keys();
@@ -246,6 +254,7 @@ fn revoking_asks_on_a_terminal_and_needs_yes_elsewhere() {
     assert!(screen.code == 0 && screen.text.contains("it is already revoked"), "{}", screen.text);
 }
 
+#[cfg(unix)] // Needs a pseudo-terminal.
 #[test]
 fn a_protected_tenant_needs_its_name_or_yes() {
     let home = TestHome::new();

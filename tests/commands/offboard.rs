@@ -3,8 +3,11 @@
 use qlik_api_key::demo::{KeySpec, RequestMatcher, SubType, TestUser, UserStatus};
 use serde_json::Value;
 
+#[cfg(unix)]
 use crate::support::home::TestHome;
-use crate::support::{CliOutput, TestSite, json_fault, pty};
+#[cfg(unix)]
+use crate::support::pty;
+use crate::support::{CliOutput, TestSite, json_fault};
 
 /// A tenant with a person who has seven keys and created one for the administrator, and the person's ID.
 fn site_with_leaver() -> (TestSite, String) {
@@ -81,6 +84,7 @@ fn refuses_the_signed_in_user_and_names_with_yes() {
     assert_eq!(removed_count(&site), 0);
 }
 
+#[cfg(unix)] // Needs a pseudo-terminal.
 #[test]
 fn asks_once_on_a_terminal_and_shows_what_happens() {
     let (site, _) = site_with_leaver();
@@ -95,6 +99,7 @@ fn asks_once_on_a_terminal_and_shows_what_happens() {
     assert_eq!(removed_count(&site), 7);
 }
 
+#[cfg(unix)] // Needs a pseudo-terminal.
 #[test]
 fn asks_nothing_if_nothing_is_to_be_removed() {
     let site = TestSite::empty(|tenant| {
@@ -106,6 +111,7 @@ fn asks_nothing_if_nothing_is_to_be_removed() {
     assert_eq!((screen.code, removed_count(&site)), (0, 0));
 }
 
+#[cfg(unix)] // Needs a pseudo-terminal.
 #[test]
 fn a_protected_tenant_needs_its_name_or_yes() {
     let home = TestHome::new();

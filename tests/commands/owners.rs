@@ -2,10 +2,16 @@
 
 use std::collections::HashMap;
 
-use qlik_api_key::demo::{KeySpec, RequestMatcher, SubType, TestUser, UserStatus};
+#[cfg(unix)]
+use qlik_api_key::demo::RequestMatcher;
+use qlik_api_key::demo::{KeySpec, SubType, TestUser, UserStatus};
 use serde_json::{Value, json};
 
-use crate::support::{CliOutput, TestSite, isolated_in, json_fault, pty, std_binary};
+#[cfg(unix)]
+use crate::support::pty;
+use crate::support::{CliOutput, TestSite};
+#[cfg(unix)]
+use crate::support::{isolated_in, json_fault, std_binary};
 
 /// The requests for users in the log, which is cleared.
 fn take_user_requests(site: &TestSite) -> Vec<String> {
@@ -15,6 +21,7 @@ fn take_user_requests(site: &TestSite) -> Vec<String> {
 }
 
 /// Runs a command on a wide terminal; returns what it shows.
+#[cfg(unix)] // Needs a pseudo-terminal.
 fn on_terminal(site: &TestSite, arguments: &[&str]) -> String {
     pty::run_on_terminal(site.std_command(arguments), 200, "").text
 }
@@ -39,11 +46,13 @@ fn row_of<'a>(rows: &'a Value, description: &str) -> &'a Value {
 }
 
 /// Makes the next `count` requests for users fail with this status.
+#[cfg(unix)]
 fn fail_user_requests(site: &TestSite, count: usize, status: u16) {
     let fault = json_fault(status, r#"{"errors":[{"code":"USERS-9","title":"Refused"}]}"#);
     site.listener.tenant().fail_when(RequestMatcher::any().target_contains("/api/v1/users"), count, fault);
 }
 
+#[cfg(unix)] // Needs a pseudo-terminal.
 #[test]
 fn a_table_on_a_terminal_names_the_owners() {
     let site = site_with_all_owners();
@@ -66,6 +75,7 @@ fn a_table_on_a_terminal_names_the_owners() {
     assert_eq!(take_user_requests(&site), Vec::<String>::new());
 }
 
+#[cfg(unix)] // Needs a pseudo-terminal.
 #[test]
 fn a_narrow_terminal_shows_and_looks_up_owners_only_if_asked() {
     let site = site_with_all_owners();
@@ -136,6 +146,7 @@ fn owners_can_not_be_shown_where_nothing_shows_them() {
     ]);
 }
 
+#[cfg(unix)] // Needs a pseudo-terminal.
 #[test]
 fn get_and_expiring_show_the_owner() {
     let site = site_with_all_owners();
@@ -147,6 +158,7 @@ fn get_and_expiring_show_the_owner() {
     assert_eq!(row_of(&run.json(), "of nobody")["owner"]["status"], "gone");
 }
 
+#[cfg(unix)] // Needs a pseudo-terminal.
 #[test]
 fn a_refusal_shows_ids_and_is_noted_once() {
     let site = site_with_all_owners();
@@ -258,6 +270,7 @@ fn an_unknown_or_ambiguous_owner_is_an_error() {
     site.run(&["ls", "--owner", "sam@demo.example"]).fails(5, "error: there is no user sam@demo.example");
 }
 
+#[cfg(unix)] // Needs a pseudo-terminal.
 #[test]
 fn names_are_cached_for_the_signed_in_user_without_emails() {
     let site = site_with_all_owners();
@@ -293,6 +306,7 @@ fn names_are_cached_for_the_signed_in_user_without_emails() {
     assert_eq!(take_user_requests(&site).len(), 2);
 }
 
+#[cfg(unix)] // Needs a pseudo-terminal.
 #[test]
 fn a_question_names_the_owner() {
     let site = site_with_all_owners();

@@ -4,7 +4,9 @@ use jiff::{SignedDuration, Timestamp};
 use qlik_api_key::demo::{Fault, KeySpec, RequestMatcher, SubType, TestUser, UserStatus};
 use serde_json::{Value, json};
 
-use crate::support::{CliOutput, NOW, TestSite, json_fault, json_response, pty};
+#[cfg(unix)]
+use crate::support::pty;
+use crate::support::{CliOutput, NOW, TestSite, json_fault, json_response};
 
 fn now() -> Timestamp {
     NOW.parse().unwrap()
@@ -182,11 +184,13 @@ fn exit_codes_tell_the_worst_finding() {
     assert_eq!(site(|tenant| drop(tenant.add_key(plain_key("a").owner(TestUser::Gone)))).run(&quiet).code, 11);
 }
 
+#[cfg(unix)]
 fn refuse(site: &TestSite, target: &str) {
     let fault = json_fault(403, r#"{"errors":[{"code":"X-1","title":"Forbidden"}]}"#);
     site.listener.tenant().fail_when(RequestMatcher::any().target_contains(target), 99, fault);
 }
 
+#[cfg(unix)] // Needs a pseudo-terminal.
 #[test]
 fn a_check_without_the_right_to_make_it_is_named() {
     let site = site(|tenant| drop(tenant.add_key(plain_key("test").owner(TestUser::Gone))));
@@ -225,6 +229,7 @@ fn ids_need_a_selection_of_findings_for_removal() {
     assert_eq!(removed, run.stdout);
 }
 
+#[cfg(unix)] // Needs a pseudo-terminal.
 #[test]
 fn a_report_on_a_terminal_fits_and_starts_with_the_worst() {
     let site = site(|tenant| {

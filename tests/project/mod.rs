@@ -4,5 +4,5 @@ pub mod docs;
 mod generated;
 mod layers;
 mod man;
-#[cfg(unix)]
+#[cfg(unix)] // Runs the reference's lines in a POSIX shell.
 mod reference;

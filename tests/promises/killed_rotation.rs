@@ -10,11 +10,12 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use qlik_api_key::demo::{DemoRequest, Fault, KeySpec, RequestMatcher, TestUser};
+#[cfg(unix)]
 use rustix::process::Signal;
 
-use crate::support::CliOutput;
 use crate::support::home::TestHome;
 use crate::support::process::Child;
+use crate::support::{CliOutput, journal_paths};
 
 const RUNS_PER_STEP: usize = 20;
 
@@ -36,7 +37,9 @@ enum KillPoint {
 enum Stop {
     Kill,
     /// The rotation finishes, if it has sent the create.
+    #[cfg(unix)]
     Signal(Signal),
+    #[cfg(unix)]
     SignalTwice(Signal),
 }
 
@@ -44,14 +47,14 @@ impl Stop {
     fn apply(self, child: &Child) {
         match self {
             Self::Kill => child.kill(),
-            Self::Signal(signal) | Self::SignalTwice(signal) if !child.has_exited() => child.signal(signal),
-            Self::Signal(_) | Self::SignalTwice(_) => {}
-        }
-        if let Self::SignalTwice(signal) = self {
-            // Otherwise the system may deliver both signals as one.
-            std::thread::sleep(Duration::from_millis(20));
-            if !child.has_exited() {
-                child.signal(signal);
+            #[cfg(unix)]
+            Self::Signal(signal) => send(signal, child),
+            #[cfg(unix)]
+            Self::SignalTwice(signal) => {
+                send(signal, child);
+                // Otherwise the system may deliver both signals as one.
+                std::thread::sleep(Duration::from_millis(20));
+                send(signal, child);
             }
         }
         child.wait();
@@ -60,9 +63,19 @@ impl Stop {
     /// How long the tenant waits before it sends a response.
     fn delay(self) -> Duration {
         match self {
-            Self::Kill | Self::SignalTwice(_) => Duration::from_secs(5),
+            Self::Kill => Duration::from_secs(5),
+            #[cfg(unix)]
+            Self::SignalTwice(_) => Duration::from_secs(5),
+            #[cfg(unix)]
             Self::Signal(_) => Duration::from_millis(200),
         }
+    }
+}
+
+#[cfg(unix)]
+fn send(signal: Signal, child: &Child) {
+    if !child.has_exited() {
+        child.signal(signal);
     }
 }
 
@@ -135,11 +148,8 @@ impl RotationHome {
     }
 
     fn read_journal(&self) -> String {
-        let folder = self.home.folder.path().join(".local/state/qlik");
-        let files = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-        files
-            .filter(|path| path.extension().is_some_and(|end| end == "json"))
-            .fold(String::new(), |text, path| text + &std::fs::read_to_string(path).unwrap_or_default())
+        let journals = journal_paths(self.home.folder.path()).into_iter();
+        journals.map(|path| std::fs::read_to_string(path).unwrap_or_default()).collect()
     }
 
     fn start_rotation(&self) -> Child {
@@ -288,14 +298,17 @@ fn resume_recovers_a_rotation_killed_at_any_step() {
     );
 }
 
+#[cfg(unix)]
 const SIGNALS: [Signal; 3] = [Signal::HUP, Signal::INT, Signal::TERM];
 
+#[cfg(unix)] // Windows has no signals.
 #[test]
 fn resume_recovers_a_rotation_that_two_signals_end_at_any_step() {
     let total = total(&stop_at_each_step(&SIGNALS.map(Stop::SignalTwice)));
     assert!(total.contains_key("finished") && total.contains_key("undone"), "{total:?}");
 }
 
+#[cfg(unix)] // Windows has no signals.
 #[test]
 fn one_signal_at_any_step_from_the_create_on_finishes_the_rotation() {
     let outcomes = stop_at_each_step(&SIGNALS.map(Stop::Signal));

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use crate::support::CliOutput;
 use crate::support::home::TestHome;
 use crate::support::process;
+use crate::support::{CliOutput, state_files};
 
 /// IDs as JSON strings. Some differ only in characters that a file name can't contain.
 fn odd_ids() -> Vec<String> {
@@ -41,8 +41,7 @@ fn odd_ids() -> Vec<String> {
 
 /// The files in the state folder.
 fn saved_files(home: &TestHome) -> BTreeSet<PathBuf> {
-    let entries = std::fs::read_dir(home.folder.path().join(".local/state/qlik")).into_iter().flatten();
-    entries.map(|entry| entry.unwrap().path()).collect()
+    state_files(home.folder.path()).into_iter().collect()
 }
 
 /// Runs a create whose token can't be delivered.
@@ -81,6 +80,7 @@ fn a_token_is_saved_if_there_is_no_id() {
     }
 }
 
+#[cfg(unix)] // Runs a POSIX shell.
 #[test]
 fn a_hint_about_an_odd_id_is_one_line_that_names_it_in_a_shell() {
     let home = TestHome::new();

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use crate::support::CliOutput;
 use crate::support::home::TestHome;
+#[cfg(unix)]
 use crate::support::pty::{self, Screen};
 
 /// The commands that change a tenant, and how errors and prompts describe the change. `KEY` is an existing key.
@@ -37,6 +38,7 @@ fn run(home: &TestHome, arguments: &[&str]) -> CliOutput {
     home.command(arguments).current_dir(home.folder.path()).output().unwrap().into()
 }
 
+#[cfg(unix)] // Needs a pseudo-terminal.
 fn run_on_terminal(home: &TestHome, arguments: &[&str], keys: &str) -> Screen {
     let mut command = home.std_command(arguments);
     command.current_dir(home.folder.path());
@@ -90,7 +92,7 @@ fn protection_is_checked_before_the_secret_is_read() {
     let home = protected_home("prod");
     let url = home.site.listener.url();
     let seen = home.folder.path().join("seen");
-    let command = format!("touch {}; echo fake-key", seen.display());
+    let command = format!("echo seen>\"{}\" && echo fake-key", seen.display());
     let create = ["context", "create", "lazy", "-s", &url, "--api-key-command", &command];
     assert_eq!(home.run(&create).code, 0);
     home.run(&["create", "--description", "a", "--context", "lazy"]).fails(2, "context \"prod\" protects");
@@ -128,6 +130,7 @@ fn protection_covers_every_way_to_sign_in() {
     with_variables(&["ls", "-q"]).succeeds();
 }
 
+#[cfg(unix)] // Needs a pseudo-terminal.
 #[test]
 fn the_typed_context_name_confirms_a_write() {
     let home = protected_home("my prod");
@@ -151,6 +154,7 @@ fn the_typed_context_name_confirms_a_write() {
     assert!(changed.code == 0 && !changed.text.contains("is protected"), "{}", changed.text);
 }
 
+#[cfg(unix)] // Needs a pseudo-terminal.
 #[test]
 fn rm_asks_once_and_shows_the_description() {
     let home = protected_home("prod");

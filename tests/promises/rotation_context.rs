@@ -1,6 +1,6 @@
 //! A rotation follows its context, whatever other processes do to the profile while it is under way.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use qlik_api_key::demo::{Fault, KeySpec, RequestMatcher};
 
 use crate::support::home::TestHome;
 use crate::support::process::{Child, wait_until};
-use crate::support::{CliOutput, TestSite};
+use crate::support::{CliOutput, TestSite, journal_paths, list_files};
 
 /// A home with a context "prod", another one "other" with the same key, and the ID of the key.
 fn home_with_contexts() -> (TestHome, String) {
@@ -153,11 +153,9 @@ fn kill_at(home: &TestHome, arguments: &[&str], (method, part): (&str, &str), fo
 
 /// Replaces a text in the journal.
 fn edit_journal(home: &TestHome, from: &str, to: &str) {
-    let mut files = std::fs::read_dir(home.folder.path().join(".local/state/qlik")).unwrap();
-    let is_journal = |path: &PathBuf| path.extension().is_some_and(|end| end == "json");
-    let journal = files.find_map(|entry| Some(entry.unwrap().path()).filter(is_journal)).unwrap();
-    let text = std::fs::read_to_string(&journal).unwrap();
-    std::fs::write(&journal, text.replace(from, to)).unwrap();
+    let journal = &journal_paths(home.folder.path())[0];
+    let text = std::fs::read_to_string(journal).unwrap();
+    std::fs::write(journal, text.replace(from, to)).unwrap();
 }
 
 #[test]
@@ -345,6 +343,6 @@ fn rotations_with_two_state_folders_take_turns() {
         }
     });
     assert_eq!(robot_ids(&home.site), [key_id(&home, "prod")]);
-    let files = std::fs::read_dir(home.profile_path().parent().unwrap()).unwrap().count();
-    assert_eq!(files, 2, "a lock file is left");
+    let files = list_files(home.profile_path().parent().unwrap());
+    assert_eq!(files.len(), 2, "a lock file is left");
 }

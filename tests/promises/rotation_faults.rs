@@ -7,7 +7,7 @@ use qlik_api_key::demo::{Fault, RequestMatcher};
 use serde_json::Value;
 
 use crate::support::home::TestHome;
-use crate::support::{CliOutput, isolated_in, process, shell};
+use crate::support::{CliOutput, isolated_in, process, shell, state_files};
 
 /// The ID of the key that the context signs in with.
 #[track_caller]
@@ -20,11 +20,6 @@ fn robot_ids(home: &TestHome) -> Vec<String> {
     let keys = home.site.run(&["ls", "--status", "active", "--json"]).succeeds().json();
     let is_robot = |key: &&Value| key["description"].as_str().unwrap().starts_with("robot");
     keys.as_array().unwrap().iter().filter(is_robot).map(|key| key["id"].as_str().unwrap().to_owned()).collect()
-}
-
-fn state_files(home: &TestHome) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(home.folder.path().join(".local/state/qlik")).into_iter().flatten();
-    entries.map(|entry| entry.unwrap().path()).collect()
 }
 
 /// The requests of a rotation, and the exit code if one fails and is not repeated. Each rotation repeats the sign-in.
@@ -63,7 +58,7 @@ fn each_fault_at_each_request_leaves_a_working_context_and_resume_leaves_one_key
             assert_eq!(new == old, [7, 9].contains(&code), "{fault:?} to {method} {part}");
             assert_eq!(home.run(&["rotate", "--resume", "-q"]).succeeds().stdout, "");
             assert_eq!((robot_ids(&home), sign_in_key_id(&home)), (vec![new.clone()], new.clone()));
-            assert_eq!(state_files(&home), Vec::<PathBuf>::new(), "{fault:?} to {method} {part}");
+            assert_eq!(state_files(home.folder.path()), Vec::<PathBuf>::new(), "{fault:?} to {method} {part}");
             old = new;
         }
     };
@@ -88,7 +83,7 @@ fn rotate_with_limit(home: &TestHome, blocks: &str, more: &str) -> CliOutput {
 #[track_caller]
 fn assert_unchanged(home: &TestHome, old: &str) {
     assert_eq!((sign_in_key_id(home), robot_ids(home)), (old.to_owned(), vec![old.to_owned()]));
-    assert_eq!(state_files(home), Vec::<PathBuf>::new());
+    assert_eq!(state_files(home.folder.path()), Vec::<PathBuf>::new());
     assert_eq!(home.run(&["rotate", "--resume"]).stderr, "there is nothing to finish\n");
 }
 
@@ -106,7 +101,7 @@ fn a_journal_that_cannot_grow_after_the_create_removes_the_new_key() {
     let (home, old) = TestHome::with_robot_context();
     home.site.listener.tenant().fail_when(RequestMatcher::any().method("POST"), 1, Fault::DropRequest);
     home.run(&["rotate", "--description", "robot"]).fails(9, "a key may exist");
-    let length = std::fs::read(&state_files(&home)[0]).unwrap().len();
+    let length = std::fs::read(&state_files(home.folder.path())[0]).unwrap().len();
     assert_eq!(home.run(&["rotate", "--resume"]).code, 0);
     // The ID of the new key does not fit.
     let description = format!("robot{}", "x".repeat(LIMIT.1 - length - 10));

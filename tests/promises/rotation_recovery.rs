@@ -6,7 +6,7 @@ use qlik_api_key::demo::{Fault, KeySpec, RequestMatcher};
 use serde_json::Value;
 
 use crate::support::home::TestHome;
-use crate::support::{CliOutput, NOW};
+use crate::support::{CliOutput, NOW, READ_TOKEN, state_files};
 
 /// The IDs of the active keys whose description starts with "robot", sorted.
 fn robot_ids(home: &TestHome) -> Vec<String> {
@@ -25,8 +25,7 @@ fn sorted<const N: usize>(mut ids: [String; N]) -> [String; N] {
 
 /// The journals of unfinished rotations.
 fn journal_paths(home: &TestHome) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(home.folder.path().join(".local/state/qlik")).into_iter().flatten();
-    entries.map(|entry| entry.unwrap().path()).collect()
+    state_files(home.folder.path())
 }
 
 /// The only entry of the journal.
@@ -231,7 +230,7 @@ fn keeps_the_old_key_if_the_new_one_is_gone() {
         1,
         Fault::status(401),
     );
-    let run = home.run(&["rotate", &old, "--exec", "cat >/dev/null", "--remove-old"]);
+    let run = home.run(&["rotate", &old, "--exec", READ_TOKEN, "--remove-old"]);
     assert!(run.code == 8 && run.stderr.contains("; the old key was kept\n"), "{}", run.stderr);
     assert_eq!(home.site.run(&["get", &old]).succeeds().json()["status"], "active");
     assert_eq!(journal_paths(&home), Vec::<PathBuf>::new());

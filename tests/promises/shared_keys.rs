@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use qlik_api_key::demo::{Fault, KeySpec, RequestMatcher, TestUser};
 
-use crate::support::CliOutput;
 use crate::support::home::TestHome;
 use crate::support::process::{Child, wait_until};
+use crate::support::{CliOutput, READ_TOKEN, journal_paths};
 
 /// A home with the contexts "first", "second" and "third", and the ID of the key that all of them hold.
 fn home_with_shared_key() -> (TestHome, String) {
@@ -46,8 +46,7 @@ fn assert_renewed(home: &TestHome, contexts: &[&str], old: &str) {
 }
 
 fn journal_path(home: &TestHome) -> Option<std::path::PathBuf> {
-    let files = std::fs::read_dir(home.folder.path().join(".local/state/qlik")).into_iter().flatten().flatten();
-    files.map(|file| file.path()).find(|path| path.extension().is_some_and(|end| end == "json"))
+    journal_paths(home.folder.path()).pop()
 }
 
 fn journal(home: &TestHome) -> String {
@@ -100,7 +99,7 @@ fn a_rotation_by_id_updates_contexts_only_if_it_removes_the_old_key() {
     let (mut home, old) = home_with_shared_key();
     home.token = home.site.listener.tenant().user_token(TestUser::Admin).to_owned();
     home.create_context("admin", &[]);
-    let rotate = ["--context", "admin", "rotate", &old, "--exec", "cat >/dev/null", "-q"];
+    let rotate = ["--context", "admin", "rotate", &old, "--exec", READ_TOKEN, "-q"];
     assert_eq!(home.run(&rotate).code, 0);
     assert_eq!(key_id(&home, "third"), old);
     let run = home.run(&[&rotate[..], &["--remove-old"]].concat()).succeeds();

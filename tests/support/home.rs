@@ -35,7 +35,7 @@ impl TestHome {
     }
 
     pub fn profile_path(&self) -> PathBuf {
-        self.folder.path().join(".config/qlik/contexts.toml")
+        self.folder.path().join(".config").join("qlik").join("contexts.toml")
     }
 
     pub fn read_profile(&self) -> String {

@@ -1,6 +1,5 @@
 //! Helpers for all tests: a demo tenant per test, and the binary in an isolated environment.
 
-#[cfg(target_os = "linux")]
 pub mod home;
 pub mod https_server;
 #[cfg(target_os = "linux")]
@@ -10,9 +9,9 @@ pub mod other_user;
 pub mod process;
 #[cfg(unix)]
 pub mod pty;
-#[cfg(unix)]
 pub mod test_tenants;
 
+use std::path::{Path, PathBuf};
 use std::process::{Command as StdCommand, Output};
 
 use assert_cmd::Command;
@@ -26,6 +25,51 @@ pub const NOW: &str = "2026-11-23T12:00:00Z";
 
 /// An address where nothing listens. A free port would not do, since another test could start to listen on it.
 pub const UNREACHABLE_ADDRESS: &str = "127.0.0.1:1";
+
+/// A command for `--exec` that reads the token, and discards it.
+pub const READ_TOKEN: &str = if cfg!(windows) { "set /p token=" } else { "cat >/dev/null" };
+
+/// How an error describes the exit code 3 of a command.
+pub const EXIT_3: &str = if cfg!(windows) { "failed (exit code: 3)" } else { "failed (exit status: 3)" };
+
+/// A command that prints a file.
+pub fn print_command(path: &Path) -> String {
+    let program = if cfg!(windows) { "type" } else { "cat" };
+    format!("{program} \"{}\"", path.display())
+}
+
+/// The program's folder for caches, in a home folder.
+pub fn cache_folder(home: &Path) -> PathBuf {
+    if cfg!(windows) { state_folder(home) } else { home.join(".cache/qlik") }
+}
+
+/// The program's folder for state, in a home folder.
+pub fn state_folder(home: &Path) -> PathBuf {
+    home.join(".local").join("state").join("qlik")
+}
+
+/// The files in the folder for state, where rotations write their journal.
+pub fn state_files(home: &Path) -> Vec<PathBuf> {
+    let mut files = list_files(&state_folder(home));
+    files.retain(|path| path.is_file());
+    files
+}
+
+/// The journals in the folder for state. A rotation may replace or remove one at any time.
+pub fn journal_paths(home: &Path) -> Vec<PathBuf> {
+    let mut files = state_files(home);
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
+    files
+}
+
+/// The beginning of the system's message for a missing file. On Windows it depends on the language.
+pub const NO_SUCH_FILE: &str = if cfg!(windows) { "" } else { "No such file" };
+
+/// The paths of the files in a folder, without the lock files that stay on Windows. Empty if there is no folder.
+pub fn list_files(folder: &Path) -> Vec<PathBuf> {
+    let paths = std::fs::read_dir(folder).into_iter().flatten().map(|entry| entry.unwrap().path());
+    paths.filter(|path| !(cfg!(windows) && path.extension().is_some_and(|extension| extension == "lock"))).collect()
+}
 
 /// The exit code and the output of one run of the binary.
 #[derive(Debug, PartialEq, Eq)]
@@ -81,18 +125,44 @@ pub fn isolated(mut command: StdCommand) -> StdCommand {
     command.env_clear().env("PATH", "/usr/bin:/bin").env("HOME", "/nonexistent").env("QLIK_NO_CACHE", "1");
     command.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
     if cfg!(windows) {
-        // On Windows, HOME does not determine where the profile is.
-        command.env("QLIK_PROFILE", r"C:\nonexistent\contexts.toml");
+        set_windows_variables(&mut command, Path::new(r"C:\nonexistent"));
     }
     command
 }
 
 /// As [`isolated`], with a home folder and the completion cache in it.
-#[cfg(unix)]
-pub fn isolated_in(home: impl AsRef<std::path::Path>, command: StdCommand) -> StdCommand {
+pub fn isolated_in(home: impl AsRef<Path>, command: StdCommand) -> StdCommand {
     let mut command = isolated(command);
     command.env("HOME", home.as_ref()).env_remove("QLIK_NO_CACHE");
+    if cfg!(windows) {
+        set_windows_variables(&mut command, home.as_ref());
+    }
     command
+}
+
+/// Sets the folders of the user, to the same ones as on Linux, and keeps what Windows needs to open sockets and to run
+/// `cmd`.
+fn set_windows_variables(command: &mut StdCommand, home: &Path) {
+    command.env("USERPROFILE", home).env("APPDATA", home.join(".config"));
+    command.env("LOCALAPPDATA", home.join(".local").join("state"));
+    for name in ["SystemRoot", "ComSpec", "PATH"] {
+        if let Some(value) = std::env::var_os(name) {
+            command.env(name, value);
+        }
+    }
+}
+
+/// Asserts that only its owner can read a file. On Windows, unit tests check its access control list.
+#[track_caller]
+pub fn assert_private(path: &Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = std::fs::metadata(path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "the mode of {}", path.display());
+    }
+    #[cfg(windows)]
+    assert!(path.is_file());
 }
 
 /// The binary in an isolated environment, with a deadline.
@@ -105,7 +175,8 @@ pub fn std_binary() -> StdCommand {
     isolated(process::new_command(assert_cmd::cargo::cargo_bin!("qlik-api-key")))
 }
 
-fn with_deadline(command: StdCommand) -> Command {
+/// The command, with a deadline.
+pub fn with_deadline(command: StdCommand) -> Command {
     let mut command = Command::from_std(command);
     command.timeout(DEADLINE);
     command
@@ -172,7 +243,6 @@ impl TestSite {
     }
 
     /// As [`Self::empty`], with other IDs and tokens than the tenants of other seeds.
-    #[cfg(unix)]
     pub fn with_seed(seed: u64) -> Self {
         let now: Timestamp = NOW.parse().unwrap();
         let mut tenant = Tenant::new(seed, now);

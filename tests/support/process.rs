@@ -82,7 +82,6 @@ impl Child {
         self.process.lock().unwrap().id()
     }
 
-    #[cfg(unix)]
     pub fn has_exited(&self) -> bool {
         self.process.lock().unwrap().try_wait().unwrap().is_some()
     }

@@ -1,7 +1,6 @@
 //! Several tenants, and a home folder with contexts for them.
 
 use std::collections::BTreeMap;
-use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -11,7 +10,7 @@ use jiff::Timestamp;
 use qlik_api_key::demo::{DemoRequest, KeySpec, TestUser};
 use serde_json::Value;
 
-use crate::support::{CliOutput, TestSite, isolated_in, std_binary, with_deadline};
+use crate::support::{CliOutput, TestSite, isolated_in, journal_paths, std_binary, with_deadline};
 
 /// Tenants, and a home folder with contexts in the store `file`.
 pub struct TestTenants {
@@ -33,13 +32,14 @@ impl TestTenants {
         std::fs::create_dir_all(tenants.profile_path().parent().unwrap()).unwrap();
         for path in [tenants.profile_path(), tenants.secrets_path()] {
             std::fs::write(&path, "").unwrap();
-            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
+            #[cfg(unix)]
+            std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
         }
         tenants
     }
 
     pub fn profile_path(&self) -> PathBuf {
-        self.folder.path().join(".config/qlik/contexts.toml")
+        self.folder.path().join(".config").join("qlik").join("contexts.toml")
     }
 
     pub fn secrets_path(&self) -> PathBuf {
@@ -48,9 +48,7 @@ impl TestTenants {
 
     /// The journals of unfinished rotations.
     pub fn journals(&self) -> String {
-        let files = std::fs::read_dir(self.folder.path().join(".local/state/qlik")).into_iter().flatten().flatten();
-        let journals = files.map(|file| file.path()).filter(|path| path.extension().is_some_and(|end| end == "json"));
-        // A rotation may replace or remove the file at any time.
+        let journals = journal_paths(self.folder.path()).into_iter();
         journals.map(|path| std::fs::read_to_string(path).unwrap_or_default()).collect()
     }
 

@@ -1,6 +1,7 @@
 //! The completion cache: which keys it holds, and who can read it.
 
 use super::*;
+use crate::support::READ_TOKEN;
 
 #[test]
 fn created_and_removed_keys_update_the_cache() {
@@ -8,7 +9,7 @@ fn created_and_removed_keys_update_the_cache() {
     home.run(&["create", "--description", "made", "--token-only"]);
     let first = complete(&home, "get ").swap_remove(0);
     assert_eq!(first.1, "made");
-    let rotated = home.run(&["rotate", &first.0, "--remove-old", "--exec", "cat >/dev/null", "-q"]);
+    let rotated = home.run(&["rotate", &first.0, "--remove-old", "--exec", READ_TOKEN, "-q"]);
     assert_eq!(rotated.code, 0, "{}", rotated.stderr);
     assert_eq!(complete_names(&home, "get ")[0], rotated.stdout.trim());
     assert!(!complete_names(&home, "get ").contains(&first.0));
@@ -116,7 +117,7 @@ fn cache_is_not_written_in_ci_in_a_demo_or_when_disabled() {
         home.create_context("prod", &[]);
         let mut command = home.command(&["ls", "-q"]);
         CliOutput::from(command.env(name, value).output().unwrap()).succeeds();
-        assert!(!home.folder.path().join(".cache").exists(), "{name}");
+        assert!(!cache_folder(&home).exists(), "{name}");
     }
     let home = home_with_cached_keys();
     let mut command = completion_command(&home, "get ");

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use qlik_api_key::demo::{Fault, KeySpec, RequestMatcher, TestUser};
 
 use crate::support::home::TestHome;
-use crate::support::{CliOutput, TestSite, UNREACHABLE_ADDRESS};
+use crate::support::{CliOutput, TestSite, UNREACHABLE_ADDRESS, list_files};
 
 /// The candidates, without flags, for a line with the cursor at its end: names and descriptions.
 #[track_caller]
@@ -53,13 +53,12 @@ fn complete_all(home: &TestHome, line: &str) -> Vec<String> {
 }
 
 fn cache_folder(home: &TestHome) -> PathBuf {
-    home.folder.path().join(".cache/qlik/completion")
+    crate::support::cache_folder(home.folder.path()).join("completion")
 }
 
 /// The files in the cache folder.
 fn cache_files(home: &TestHome) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(cache_folder(home)).into_iter().flatten();
-    entries.map(|entry| entry.unwrap().path()).collect()
+    list_files(&cache_folder(home))
 }
 
 fn add_key(home: &TestHome, description: &str) -> String {

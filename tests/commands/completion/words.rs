@@ -63,7 +63,7 @@ fn completes_file_names() {
     ] {
         let mut command = completion_command(&home, line);
         command.current_dir(&folder);
-        let offered: Vec<_> = run_completion(command).into_iter().map(|(name, _)| name).collect();
+        let offered: Vec<_> = run_completion(command).into_iter().map(|(name, _)| name.replace('\\', "/")).collect();
         assert_eq!(offered, expected, "{line}");
     }
 }

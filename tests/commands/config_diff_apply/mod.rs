@@ -5,7 +5,7 @@ mod tenant_fields;
 use qlik_api_key::demo::{Fault, RequestMatcher};
 use serde_json::{Value, json};
 
-use crate::support::{CliOutput, TestSite, json_fault};
+use crate::support::{CliOutput, NO_SUCH_FILE, TestSite, json_fault};
 
 /// Writes a file with this text into a temporary folder; returns the folder and the path of the file.
 fn write_config(text: impl AsRef<[u8]>) -> (tempfile::TempDir, String) {
@@ -261,7 +261,7 @@ fn file_errors_name_line_and_column() {
         run_config(&site, "diff", &path, &[]).fails(2, message);
     }
     run_config(&site, "diff", "/nowhere/desired.toml", &[])
-        .fails(2, "error: could not read /nowhere/desired.toml\ncaused by: No such");
+        .fails(2, &format!("error: could not read /nowhere/desired.toml\ncaused by: {NO_SUCH_FILE}"));
     let (_folder, path) = write_config(b"max_keys_per_user = 5 # \xff");
     run_config(&site, "apply", &path, &[]).fails(2, "is not UTF-8 or UTF-16 text");
     run_config(&site, "apply", "", &[]).fails(2, "must be a file name, or `-` for stdin");

@@ -14,7 +14,7 @@ const FAKE_SECRETS: [&str; 4] =
 
 impl TestHome {
     fn qlik_cli_file(&self) -> PathBuf {
-        self.folder.path().join(".qlik/contexts.yml")
+        self.folder.path().join(".qlik").join("contexts.yml")
     }
 
     fn write_qlik_cli_file(&self, text: &str) {
@@ -193,6 +193,7 @@ fn verify_stores_only_working_credentials() {
     assert!(!secrets.contains("fake-no-key"), "a rejected key was stored");
 }
 
+#[cfg(unix)] // Windows always has a keyring.
 #[test]
 fn without_a_keyring_nothing_is_imported() {
     let home = TestHome::new();
@@ -227,7 +228,7 @@ fn finds_the_file_or_takes_its_path() {
     home.import(&["nowhere.yml"]).fails(5, "there is no file nowhere.yml");
     let elsewhere = home.folder.path().join("elsewhere");
     std::fs::create_dir_all(elsewhere.join(".qlik")).unwrap();
-    let file = elsewhere.join(".qlik/contexts.yml");
+    let file = elsewhere.join(".qlik").join("contexts.yml");
     std::fs::write(&file, "contexts: {}\n").unwrap();
     for path in [&elsewhere, &file] {
         let mut command = home.command(&["context", "import", "--json"]);
@@ -236,7 +237,8 @@ fn finds_the_file_or_takes_its_path() {
     }
     let run: CliOutput =
         home.command(&["context", "import"]).env("QLIK_CLI_USER_HOME_DIR", "/nowhere").output().unwrap().into();
-    run.fails(5, "looked for /nowhere/.qlik/contexts.yml, /nowhere\n");
+    let default_file = std::path::Path::new("/nowhere").join(".qlik").join("contexts.yml");
+    run.fails(5, &format!("looked for {}, /nowhere\n", default_file.display()));
     assert_eq!(home.import(&[file.to_str().unwrap(), "--json"]).succeeds().stdout, "[]\n");
 }
 

@@ -6,11 +6,10 @@ mod create;
 mod import;
 mod output;
 mod profile;
-#[cfg(target_os = "linux")]
+#[cfg(unix)] // Runs POSIX programs.
 mod run;
 mod secret_stores;
 mod target;
 #[cfg(target_os = "linux")]
 mod terminal;
-#[cfg(target_os = "linux")]
 mod token;

@@ -1,8 +1,10 @@
 //! The stores `file`, `env` and `command`, and errors of an unavailable keyring.
 
+#[cfg(unix)]
 use crate::support::CliOutput;
 use crate::support::home::TestHome;
 
+#[cfg(unix)] // Windows always has a keyring.
 #[test]
 fn a_missing_keyring_error_lists_the_alternatives() {
     let home = TestHome::new();
@@ -17,6 +19,7 @@ fn a_missing_keyring_error_lists_the_alternatives() {
     assert_eq!(std::fs::read_dir(home.folder.path()).unwrap().count(), 0);
 }
 
+#[cfg(unix)] // Needs a message bus.
 #[test]
 fn a_hanging_message_bus_times_out() {
     let home = TestHome::new();
@@ -33,6 +36,7 @@ fn a_hanging_message_bus_times_out() {
     drop(bus);
 }
 
+#[cfg(unix)] // Runs POSIX shell commands.
 #[test]
 fn env_and_command_stores_are_read_on_use() {
     let home = TestHome::new();
@@ -53,6 +57,7 @@ fn env_and_command_stores_are_read_on_use() {
     assert_eq!(home.run(&["context", "rm", "env2", "cmd"]).code, 0);
 }
 
+#[cfg(unix)] // Windows always has a keyring.
 #[test]
 fn a_context_can_leave_an_unavailable_keyring() {
     let home = TestHome::new();

@@ -3,7 +3,9 @@
 use std::fs::File;
 
 use crate::support::home::TestHome;
-use crate::support::{CliOutput, TestSite, pty};
+#[cfg(unix)]
+use crate::support::pty;
+use crate::support::{CliOutput, TestSite};
 
 /// Creates a context that signs in as an OAuth client. Returns the client secret.
 fn create_oauth_context(home: &TestHome, name: &str) -> String {
@@ -59,6 +61,7 @@ fn prints_an_access_token_and_not_the_client_secret() {
     CliOutput::from(list.output().unwrap()).succeeds();
 }
 
+#[cfg(unix)] // Needs a pseudo-terminal.
 #[test]
 fn a_terminal_shows_the_token_only_with_reveal() {
     let site = TestSite::new();
@@ -70,6 +73,7 @@ fn a_terminal_shows_the_token_only_with_reveal() {
     assert!(screen.code == 0 && screen.text.contains(&site.env_vars()[1].1), "the token is not shown");
 }
 
+#[cfg(unix)] // Needs a pseudo-terminal.
 #[test]
 fn a_protected_tenant_needs_yes_or_its_name() {
     let home = TestHome::new();

@@ -2,12 +2,18 @@
 
 use std::io::{Seek as _, Write as _};
 
+#[cfg(unix)]
 use jiff::Timestamp;
+#[cfg(unix)]
 use qlik_api_key::demo::{KeySpec, Tenant};
 use serde_json::json;
 
-use super::{assert_refused, id_lines, list_ids, site_with_keys};
-use crate::support::{self, CliOutput, TestSite, binary, process};
+#[cfg(unix)]
+use super::list_ids;
+use super::{assert_refused, id_lines, site_with_keys};
+#[cfg(unix)]
+use crate::support::shell;
+use crate::support::{CliOutput, TestSite, binary, process};
 
 #[test]
 fn reads_ids_from_stdin_in_any_encoding() {
@@ -88,12 +94,13 @@ fn rejects_invalid_ids_before_sending() {
     }
 }
 
+#[cfg(unix)] // Runs a POSIX shell script.
 #[test]
 fn a_closed_pipe_does_not_stop_the_removal() {
     let site = TestSite::empty(|tenant| tenant.add_keys(150));
     let program = assert_cmd::cargo::cargo_bin!("qlik-api-key").display().to_string();
     let shell = |script: &str| -> CliOutput {
-        let mut shell = support::shell(&script.replace("QLIK", &format!("'{program}'")));
+        let mut shell = shell(&script.replace("QLIK", &format!("'{program}'")));
         process::output(shell.envs(site.env_vars())).into()
     };
     site.listener.tenant().set_rate_limits(1000, 10_000);

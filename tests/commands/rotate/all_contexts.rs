@@ -1,14 +1,19 @@
 //! `rotate --all-contexts` and `rotate --context a,b`: rows, exit codes, flags, questions and signals.
 
+#[cfg(unix)]
 use std::io::{BufRead as _, BufReader, Read as _};
+#[cfg(unix)]
 use std::process::Stdio;
+#[cfg(unix)]
 use std::time::Duration;
 
 use qlik_api_key::demo::{Fault, RequestMatcher};
 use serde_json::Value;
 
 use crate::support::CliOutput;
+#[cfg(unix)]
 use crate::support::process::{Child, wait_until};
+#[cfg(unix)]
 use crate::support::pty::run_on_terminal;
 use crate::support::test_tenants::TestTenants;
 
@@ -125,6 +130,7 @@ fn refuses_flags_for_one_key_before_sending() {
     assert_eq!(tenants.sites.iter().flat_map(|site| site.take_requests()).collect::<Vec<_>>(), Vec::<String>::new());
 }
 
+#[cfg(unix)] // Needs a pseudo-terminal.
 #[test]
 fn asks_once_on_a_terminal() {
     let tenants = four_contexts();
@@ -146,6 +152,7 @@ fn asks_once_on_a_terminal() {
     assert!(not_due.code == 0 && !not_due.text.contains("Renew "), "{}", not_due.text);
 }
 
+#[cfg(unix)] // Needs a pseudo-terminal.
 #[test]
 fn the_question_names_ten_contexts() {
     let tenants = TestTenants::new(1);
@@ -206,6 +213,7 @@ fn several_names_rotate_those_contexts_and_others_with_their_keys() {
     tenants.check_nothing_is_left().unwrap();
 }
 
+#[cfg(unix)] // Needs a pseudo-terminal.
 #[test]
 fn a_protected_tenant_needs_yes_or_the_name() {
     let tenants = four_contexts();
@@ -266,6 +274,7 @@ fn a_tenant_that_refuses_a_new_key_keeps_the_old_one() {
 }
 
 /// Starts a rotation, and returns it while the first tenant delays the response to its first create.
+#[cfg(unix)]
 fn start_until_create(tenants: &TestTenants, arguments: &[&str]) -> Child {
     let delay = Fault::Delay(Duration::from_millis(700));
     tenants.sites[0].listener.tenant().fail_when(RequestMatcher::any().method("POST"), 1, delay);
@@ -277,6 +286,7 @@ fn start_until_create(tenants: &TestTenants, arguments: &[&str]) -> Child {
     child
 }
 
+#[cfg(unix)] // Windows has no signals.
 #[test]
 fn a_signal_stops_after_the_rotations_that_have_begun() {
     let tenants = four_contexts();
@@ -295,6 +305,7 @@ fn a_signal_stops_after_the_rotations_that_have_begun() {
     tenants.check_nothing_is_left().unwrap();
 }
 
+#[cfg(unix)] // Windows has no signals.
 #[test]
 fn a_second_signal_names_the_command_that_finishes() {
     let tenants = four_contexts();

@@ -1,7 +1,7 @@
 //! `rotate`: replaces a key with a new one, and recovers from failures.
 
-#[cfg(unix)]
 mod all_contexts;
+#[cfg(unix)] // Needs a pseudo-terminal.
 mod question;
 mod recovery;
 mod schedule;
@@ -10,8 +10,8 @@ use std::path::PathBuf;
 
 use qlik_api_key::demo::{Fault, KeySpec, RequestMatcher, TestUser};
 
-use crate::support::CliOutput;
 use crate::support::home::TestHome;
+use crate::support::{CliOutput, READ_TOKEN, state_files};
 
 /// A home with a context "prod", and the ID of its key, which expires in 30 days.
 fn home_with_context() -> (TestHome, String) {
@@ -46,8 +46,7 @@ fn active_ids(home: &TestHome, description: &str) -> Vec<String> {
 
 /// The files in the state folder, where rotations write their journal.
 fn journal_files(home: &TestHome) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(home.folder.path().join(".local/state/qlik"));
-    entries.map(|entries| entries.map(|entry| entry.unwrap().path()).collect()).unwrap_or_default()
+    state_files(home.folder.path())
 }
 
 /// Takes the logged requests, each as "METHOD PATH".
@@ -165,8 +164,7 @@ fn rotating_by_id_keeps_the_old_key_by_default() {
     assert_eq!((run.code, run.stdout.lines().count()), (0, 1));
     assert!(run.stderr.ends_with("its token went to stdout; the old key was removed\n"), "{}", run.stderr);
     assert!(!active_ids(&home, "CI pipeline").contains(&old));
-    let run =
-        home.run(&["rotate", &new, "--exec", "cat >/dev/null", "--description", "CI, renewed", "--expiry", "P2D"]);
+    let run = home.run(&["rotate", &new, "--exec", READ_TOKEN, "--description", "CI, renewed", "--expiry", "P2D"]);
     let key = run.json();
     assert_eq!((&key["description"], &key["expiry"]), (&"CI, renewed".into(), &"2026-11-25T12:00:00Z".into()));
     let run = home.run(&["rotate", &new, "--save-to", "ci", "--store", "file", "-q"]).succeeds();
@@ -181,7 +179,7 @@ fn rotating_by_id_keeps_the_old_key_by_default() {
 fn the_new_key_belongs_to_the_same_user() {
     let (home, _) = home_with_context();
     let old = home.site.key_id("laptop, qlik-cli");
-    let run = home.run(&["rotate", &old, "--exec", "cat >/dev/null", "--remove-old"]);
+    let run = home.run(&["rotate", &old, "--exec", READ_TOKEN, "--remove-old"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     let developer = home.site.listener.tenant().user_id(TestUser::Developer).to_owned();
     assert_eq!(run.json()["sub"], developer.as_str());
@@ -192,7 +190,7 @@ fn the_new_key_belongs_to_the_same_user() {
 fn a_new_scim_key_is_not_verified() {
     let (home, _) = home_with_context();
     let old = home.site.key_id("SCIM for the identity provider");
-    let rotate = |more: &[&str]| home.run(&[&["rotate", &old, "--exec", "cat >/dev/null"], more].concat());
+    let rotate = |more: &[&str]| home.run(&[&["rotate", &old, "--exec", READ_TOKEN], more].concat());
     rotate(&["--remove-old"]).fails(2, "--remove-old: a SCIM key can't sign in");
     let run = rotate(&[]);
     assert_eq!(run.code, 0, "{}", run.stderr);

@@ -5,9 +5,9 @@ use std::process::Stdio;
 use qlik_api_key::demo::{Fault, KeySpec, RequestMatcher};
 
 use super::{active_ids, home_with_context, journal_files, sign_in_key_id, take_requests};
-use crate::support::CliOutput;
 use crate::support::home::TestHome;
 use crate::support::process::Child;
+use crate::support::{CliOutput, EXIT_3, state_folder};
 
 #[test]
 fn retries_the_verification_and_undoes_a_key_that_fails_it() {
@@ -29,7 +29,7 @@ fn retries_the_verification_and_undoes_a_key_that_fails_it() {
 fn a_failed_exec_undoes_the_rotation() {
     let (home, _) = home_with_context();
     let old = home.site.key_id("CI pipeline");
-    let run = home.run(&["rotate", &old, "--exec", "exit 3", "--remove-old"]).fails(1, "failed (exit status: 3)");
+    let run = home.run(&["rotate", &old, "--exec", "exit 3", "--remove-old"]).fails(1, EXIT_3);
     assert!(run.stderr.contains(&format!("was removed, and {old} is unchanged")), "{}", run.stderr);
     assert_eq!((active_ids(&home, "CI pipeline"), journal_files(&home)), (vec![old.clone()], Vec::new()));
     let run = home.run(&["rotate", &old, "--exec", "exit 3", "--remove-old", "--keep-on-failure"]);
@@ -110,11 +110,14 @@ fn sends_nothing_without_a_usable_journal() {
     let home = TestHome::new();
     let url = home.site.listener.url();
     let mut command = home.command(&["rotate", "some-id", "--token-only"]);
-    command.envs(home.site.env_vars()).env("XDG_STATE_HOME", "/dev/null");
+    // The folder for state would be in a file.
+    let file = home.folder.path().join("file");
+    std::fs::write(&file, "").unwrap();
+    command.envs(home.site.env_vars()).env("XDG_STATE_HOME", &file).env("LOCALAPPDATA", &file);
     CliOutput::from(command.output().unwrap()).fails(1, "could not lock ");
-    std::fs::create_dir_all(home.folder.path().join(".local/state/qlik")).unwrap();
+    std::fs::create_dir_all(state_folder(home.folder.path())).unwrap();
     let name: String = url.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
-    let path = home.folder.path().join(format!(".local/state/qlik/rotations-{name}.json"));
+    let path = state_folder(home.folder.path()).join(format!("rotations-{name}.json"));
     std::fs::write(&path, "[{]").unwrap();
     let mut command = home.command(&["rotate", "some-id", "--token-only"]);
     let run = CliOutput::from(command.envs(home.site.env_vars()).output().unwrap()).fails(1, "could not read ");

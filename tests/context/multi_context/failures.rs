@@ -109,7 +109,13 @@ fn an_unusable_context_fails_alone() {
     assert_eq!((run.code, deduplicate(context_names(&run))), (8, vec!["b".into()]));
     assert!(run.stderr.contains("error: context \"a\": ") && run.stderr.contains("auth: must be"), "{}", run.stderr);
     assert!(run.stderr.contains("error: context \"c\" reads its key from KEY_2, which is not set"), "{}", run.stderr);
-    // Without a keyring, each context fails immediately.
+}
+
+#[cfg(unix)] // Windows always has a keyring.
+#[test]
+fn without_a_keyring_each_context_fails_immediately() {
+    let tenants = Tenants::new(&["a", "b", "c"]);
+    let text = std::fs::read_to_string(tenants.profile_path()).unwrap();
     std::fs::write(tenants.profile_path(), text.replace("store = \"env\"", "store = \"keyring\"")).unwrap();
     let started = Instant::now();
     let run = tenants.run(&["ls", "--all-contexts"]);

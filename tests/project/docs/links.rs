@@ -33,7 +33,7 @@ fn link_problem(document: &Path, target: &str) -> Option<String> {
     let file = if path.is_empty() { document.to_owned() } else { document.parent().unwrap().join(path) };
     let Ok(file) = file.canonicalize() else { return Some("there is no such file".into()) };
     // Other files are not in the book.
-    if document.starts_with(pages_folder()) && !file.starts_with(pages_folder()) {
+    if document.starts_with(pages_folder()) && !file.starts_with(pages_folder().canonicalize().unwrap()) {
         return Some("a page must not link to a file outside docs/src".into());
     }
     let known = anchor.is_empty() || anchors(&std::fs::read_to_string(file).unwrap()).contains(anchor);

@@ -1,11 +1,11 @@
 //! Processes that are killed while they change the files.
 
-use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::{ProfileFolder, SERVER, context_names, parse_toml};
+use crate::support::assert_private;
 use crate::support::process::{self, Child};
 
 /// Kills a process by SIGKILL at a random time of its expected duration, or shortly after it takes the lock.
@@ -104,8 +104,7 @@ fn killed_creates_leave_profile_and_secrets_whole() {
         contexts.record(&folder.read("contexts.toml"), &old, &new);
         secrets.record(&folder.read("credentials.toml"), &old_secrets, &new_secrets);
         for file in folder.file_names() {
-            let mode = std::fs::metadata(folder.path(&file)).unwrap().permissions().mode();
-            assert_eq!(mode & 0o777, 0o600, "the mode of {file}");
+            assert_private(&folder.path(&file));
         }
         assert!(contexts.changed >= secrets.changed, "a secret was stored without its context");
     }

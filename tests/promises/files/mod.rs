@@ -2,9 +2,12 @@
 //! they cannot be written. A file is always the whole old or the whole new one, and no other file stays beside it.
 
 mod concurrency;
+#[cfg(unix)] // Needs resource limits and full devices.
 mod disk_full;
 mod kills;
+#[cfg(target_os = "linux")] // Needs file modes and another user.
 mod permissions;
+#[cfg(unix)] // Needs links, pipes and devices.
 mod special_files;
 
 use std::path::{Path, PathBuf};
@@ -13,7 +16,7 @@ use std::process::{Command, Stdio};
 use toml_edit::DocumentMut;
 
 use crate::support::process::{self, Child};
-use crate::support::{CliOutput, std_binary};
+use crate::support::{CliOutput, list_files, std_binary};
 
 const SERVER: &str = "https://tenant.example";
 
@@ -39,8 +42,8 @@ impl ProfileFolder {
 
     /// The sorted names of the files in the folder.
     fn file_names(&self) -> Vec<String> {
-        let entries = std::fs::read_dir(self.0.path()).unwrap();
-        let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        let file_name = |path: PathBuf| path.file_name().unwrap().to_str().unwrap().to_owned();
+        let mut names: Vec<_> = list_files(self.0.path()).into_iter().map(file_name).collect();
         names.sort();
         names
     }

@@ -5,6 +5,7 @@ use qlik_api_key::demo::{KeySpec, RequestMatcher};
 use super::errors::fault_cases;
 use super::sandbox::Sandbox;
 use super::{SIGN_IN_METHODS, build_arguments, run_four_at_a_time, sign_in_with, variable_names};
+use crate::support::READ_TOKEN;
 
 const ALL_FORMATS: &[&str] = &["", "-otable", "-ojson", "-ojsonl", "-ocsv", "-otsv", "--raw", "-q", "--jq=."];
 
@@ -49,11 +50,11 @@ pub(super) const TENANT_COMMANDS: &[CommandFormats] = &[
     (&["get", "KEY"], ALL_FORMATS),
     (&["get", "KEY", "--owners"], DIFF_FORMATS),
     (&["create", "--description", "printed"], ALL_FORMATS),
-    (&["create", "--description", "piped", "--exec", "cat >/dev/null"], EXEC_FORMATS),
+    (&["create", "--description", "piped", "--exec", READ_TOKEN], EXEC_FORMATS),
     (&["create", "--description", "saved", "--save-to", "created", "--store", "file"], SAVE_FORMATS),
-    (&["rotate", "NEW", "--exec", "cat >/dev/null", "--remove-old"], EXEC_FORMATS),
+    (&["rotate", "NEW", "--exec", READ_TOKEN, "--remove-old"], EXEC_FORMATS),
     (&["rotate", "NEW", "--save-to", "rotated", "--store", "file", "--overlap", "P1D"], SAVE_FORMATS),
-    (&["rotate", "KEY", "--exec", "cat >/dev/null", "--dry-run"], REPORT_FORMATS),
+    (&["rotate", "KEY", "--exec", READ_TOKEN, "--dry-run"], REPORT_FORMATS),
     (&["patch", "KEY", "--description", "changed"], WRITE_FORMATS),
     (&["rm", "NEW", "--yes"], WRITE_FORMATS),
     (&["rm", "NEW", "KEY", "--dry-run"], RM_FORMATS),
@@ -65,8 +66,12 @@ pub(super) const TENANT_COMMANDS: &[CommandFormats] = &[
     (&["context", "check"], REPORT_FORMATS),
     (&["whoami"], DIFF_FORMATS),
     (&["context", "token"], NO_FORMATS),
-    (&["-v", "context", "run", "--", "sh", "-c", "cat /proc/$$/cmdline"], NO_FORMATS),
+    (&["-v", "context", "run", "--", RUN_PROGRAM[0], RUN_PROGRAM[1], RUN_PROGRAM[2]], NO_FORMATS),
 ];
+
+/// A program that prints its command line.
+const RUN_PROGRAM: [&str; 3] =
+    if cfg!(windows) { ["cmd", "/C", "echo %CMDCMDLINE%"] } else { ["sh", "-c", "cat /proc/$$/cmdline"] };
 
 /// The other commands, with the same placeholders.
 const OTHER_COMMANDS: &[CommandFormats] = &[

@@ -7,7 +7,7 @@ use qlik_api_key::demo::{Fault, RequestMatcher};
 use super::commands::{TENANT_COMMANDS, placeholder_values};
 use super::sandbox::Sandbox;
 use super::{SIGN_IN_METHODS, build_arguments, run_four_at_a_time, sign_in_with};
-use crate::support::CliOutput;
+use crate::support::{CliOutput, state_files};
 
 /// The faults, each with a name for messages.
 pub(super) fn fault_cases() -> Vec<(&'static str, Fault)> {
@@ -134,9 +134,8 @@ fn invalid_response_errors_show_no_token() {
 
 /// The files with tokens whose key has no usable ID. The errors must name them.
 fn saved_token_files(sandbox: &Sandbox, run: &CliOutput) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(sandbox.home_path().join(".local/state/qlik")).into_iter().flatten();
-    let paths = entries.map(|entry| entry.unwrap().path());
-    let saved: Vec<_> = paths.filter(|path| path.to_str().unwrap().contains("/rescued-")).collect();
+    let mut saved = state_files(&sandbox.home_path());
+    saved.retain(|path| path.file_name().unwrap().to_str().unwrap().starts_with("rescued-"));
     assert!(saved.iter().all(|path| run.stderr.contains(path.to_str().unwrap())), "an error does not name {saved:?}");
     saved
 }

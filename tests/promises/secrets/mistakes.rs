@@ -6,8 +6,10 @@ use super::sandbox::Sandbox;
 use super::sign_in_with;
 
 /// A mistake of the user: environment variables, arguments and stdin.
+#[cfg(unix)]
 type Mistake<'a> = (Vec<(&'a str, String)>, Vec<&'a str>, &'a str);
 
+#[cfg(unix)] // Runs POSIX shell scripts.
 #[test]
 fn no_usage_mistake_shows_a_secret() {
     let sandbox = Sandbox::new();
@@ -152,7 +154,6 @@ fn config_file_errors_show_no_secret() {
 
 #[test]
 fn damaged_file_errors_show_no_secret() {
-    use std::os::unix::fs::PermissionsExt as _;
     let mut sandbox = Sandbox::with_contexts();
     let (profile, credentials, token) = (sandbox.profile_path(), sandbox.credentials_path(), sandbox.token.clone());
     let [good, stored] = [&profile, &credentials].map(|path| std::fs::read_to_string(path).unwrap());
@@ -190,7 +191,10 @@ fn damaged_file_errors_show_no_secret() {
         }
         std::fs::write(path, good).unwrap();
     }
-    std::fs::set_permissions(&credentials, std::fs::Permissions::from_mode(0o644)).unwrap();
+    #[cfg(unix)]
+    std::fs::set_permissions(&credentials, std::os::unix::fs::PermissionsExt::from_mode(0o644)).unwrap();
+    #[cfg(windows)]
+    std::fs::remove_file(&credentials).unwrap();
     assert_eq!(sandbox.run(&[], &["ls", "--context", "stored", "-v"], "").code, 3);
 }
 

@@ -6,7 +6,7 @@ use qlik_api_key::demo::{DemoRequest, KeySpec, TestUser};
 
 use super::scanner::SecretScanner;
 use super::variable_names;
-use crate::support::{CliOutput, NOW, TestSite, binary};
+use crate::support::{CliOutput, NOW, TestSite, isolated_in, print_command, std_binary, with_deadline};
 
 /// A tenant, a home folder with or without contexts, and the secrets of both.
 pub(super) struct Sandbox {
@@ -48,7 +48,7 @@ impl Sandbox {
         let mut sandbox = Self::new();
         let (url, token) = (sandbox.site.listener.url(), sandbox.token.clone());
         let (id, secret) = sandbox.oauth_client.clone();
-        let command = format!("cat {}", sandbox.key_file_path().display());
+        let command = print_command(&sandbox.key_file_path());
         for (name, flags, stdin) in [
             ("stored", &["--api-key-stdin", "--store", "file"][..], &token),
             ("oauth", &["--oauth-client-id", &id, "--oauth-client-secret-stdin", "--store", "file"], &secret),
@@ -88,12 +88,12 @@ impl Sandbox {
     }
 
     pub(super) fn profile_path(&self) -> PathBuf {
-        self.home_path().join(".config/qlik/contexts.toml")
+        self.home_path().join(".config").join("qlik").join("contexts.toml")
     }
 
     /// The contexts of qlik-cli, which contain their secrets as plain text.
     pub(super) fn qlik_cli_contexts_path(&self) -> PathBuf {
-        self.home_path().join(".qlik/contexts.yml")
+        self.home_path().join(".qlik").join("contexts.yml")
     }
 
     pub(super) fn credentials_path(&self) -> PathBuf {
@@ -115,12 +115,10 @@ impl Sandbox {
     }
 
     pub(super) fn run_unchecked(&self, variables: &[(&str, String)], arguments: &[&str], stdin: &str) -> CliOutput {
-        let mut command = binary();
-        command
-            .current_dir(self.folder.path())
-            .env("HOME", self.home_path())
-            .env("TMPDIR", self.folder.path().join("tmp"));
-        command.env_remove("QLIK_NO_CACHE").envs(variables.iter().cloned()).args(arguments).write_stdin(stdin);
+        let mut command = with_deadline(isolated_in(self.home_path(), std_binary()));
+        let temporary = self.folder.path().join("tmp");
+        command.current_dir(self.folder.path()).env("TMPDIR", &temporary).env("TMP", &temporary);
+        command.envs(variables.iter().cloned()).args(arguments).write_stdin(stdin);
         command.output().unwrap().into()
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use crate::support::home::TestHome;
+#[cfg(unix)]
 use crate::support::process;
 use crate::support::{CliOutput, state_files};
 

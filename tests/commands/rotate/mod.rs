@@ -1,7 +1,7 @@
 //! `rotate`: replaces a key with a new one, and recovers from failures.
 
 mod all_contexts;
-#[cfg(unix)] // Needs a pseudo-terminal.
+#[cfg(target_os = "linux")] // Needs a pseudo-terminal, and a session of its own for it.
 mod question;
 mod recovery;
 mod schedule;

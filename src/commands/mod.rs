@@ -12,13 +12,13 @@ mod events;
 mod expiring;
 mod get;
 mod help;
-mod inspect;
+pub mod inspect;
 mod ls;
 mod offboard;
 mod patch;
 mod review;
 mod rm;
-mod rotate;
+pub mod rotate;
 mod whoami;
 
 mod desired_config;

@@ -32,7 +32,7 @@ pub use credential::{Credential, CredentialSource, parse_api_key, parse_credenti
 pub use model::{Auth, Context, StoreKind, check_context_name, is_credential_header, may_be_secret_header};
 pub use overrides::overriding_variables;
 pub use profile::{LazyProfile, Profile};
-pub use profile_edit::{ProfileEdit, lock_rotations};
+pub use profile_edit::{ProfileDocument, ProfileEdit, lock_rotations};
 pub use qlik_cli::{ImportError, ImportableContext, QlikCliContext, QlikCliFile};
 pub use server::Server;
 pub use store::{AccessToken, SecretStores, UnlockPrompt};

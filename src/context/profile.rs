@@ -55,7 +55,10 @@ impl Profile {
     }
 
     /// Parses the text of a profile. `path` appears in errors.
-    pub(super) fn parse(path: &Path, text: &str) -> Result<Self> {
+    ///
+    /// # Errors
+    /// The text is not TOML. The error shows line and column.
+    pub fn parse(path: &Path, text: &str) -> Result<Self> {
         let mut file = toml_file::parse(path, text)?;
         let contexts = match file.remove("contexts") {
             Some(Value::Table(contexts)) => contexts,

@@ -1,6 +1,7 @@
-//! [`ProfileEdit`]: a change of the profile under its lock. The file is written atomically, and restored if the change
-//! fails later. Comments, order and unknown keys are preserved.
+//! [`ProfileDocument`]: the text of the profile, to be changed without losing comments, order and unknown keys.
+//! [`ProfileEdit`] changes the file under its lock. It is written atomically, and restored if the change fails later.
 
+use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
 
 use toml_edit::{DocumentMut, Item, Table, TableLike, Value};
@@ -14,10 +15,15 @@ use crate::bounded;
 use crate::error::{Error, Exit, Result};
 use crate::private_file::{self, FileLock};
 
-/// A profile that is being changed. The lock keeps other processes from changing it at the same time.
-pub struct ProfileEdit {
+/// The text of a profile that is being changed.
+pub struct ProfileDocument {
     path: PathBuf,
-    document: DocumentMut,
+    toml: DocumentMut,
+}
+
+/// A profile file that is being changed. The lock keeps other processes from changing it at the same time.
+pub struct ProfileEdit {
+    document: ProfileDocument,
     lock: FileLock,
     /// The text to restore on failure; `None` if there was no file.
     original_text: Option<String>,
@@ -62,17 +68,9 @@ impl ProfileEdit {
         let lock = private_file::resolve_regular_file(path).and_then(|path| FileLock::acquire(&path));
         let lock = lock.map_err(|error| write_error(path, error))?;
         let original_text = read_text(path)?;
-        let document = parse_document(path, original_text.as_deref().unwrap_or_default())?;
-        let saved_text = document.to_string();
-        Ok(Self { path: path.to_owned(), document, lock, original_text, saved_text, is_modified: false })
-    }
-
-    /// The profile with the changes so far, whether they are saved or not.
-    ///
-    /// # Errors
-    /// The changed text is not a valid profile.
-    pub fn profile(&self) -> Result<Profile> {
-        Profile::parse(&self.path, &self.document.to_string())
+        let document = ProfileDocument::parse(path, original_text.as_deref().unwrap_or_default())?;
+        let saved_text = document.text();
+        Ok(Self { document, lock, original_text, saved_text, is_modified: false })
     }
 
     /// Writes the changes so far. They are rolled back if the edit fails later.
@@ -80,14 +78,15 @@ impl ProfileEdit {
     /// # Errors
     /// The file can't be written. The changes since the last save are discarded.
     pub fn save(&mut self) -> Result<()> {
-        let text = self.document.to_string();
+        let text = self.document.text();
         if text == self.saved_text {
             return Ok(());
         }
         // A longer profile could no longer be read.
         if let Err(error) = bounded::check_length(&text).and_then(|()| self.lock.write(&text)) {
-            self.document = parse_document(&self.path, &self.saved_text)?;
-            return Err(write_error(&self.path, error));
+            let path = self.document.path.clone();
+            self.document = ProfileDocument::parse(&path, &self.saved_text)?;
+            return Err(write_error(&path, error));
         }
         (self.saved_text, self.is_modified) = (text, true);
         Ok(())
@@ -117,11 +116,48 @@ impl ProfileEdit {
         match restored {
             Ok(()) => error,
             Err(restore_error) => {
-                let message = format!("could not restore {} ({restore_error})", self.path.display());
+                let message = format!("could not restore {} ({restore_error})", self.document.path.display());
                 let exit = error.exit();
                 error.wrap(exit, message).with_hint("qlik-api-key context ls (and remove unwanted contexts)")
             }
         }
+    }
+}
+
+impl Deref for ProfileEdit {
+    type Target = ProfileDocument;
+
+    fn deref(&self) -> &ProfileDocument {
+        &self.document
+    }
+}
+
+impl DerefMut for ProfileEdit {
+    fn deref_mut(&mut self) -> &mut ProfileDocument {
+        &mut self.document
+    }
+}
+
+impl ProfileDocument {
+    /// Parses the text of a profile. `path` appears in errors.
+    ///
+    /// # Errors
+    /// The text is not TOML. The error shows line and column.
+    pub fn parse(path: &Path, text: &str) -> Result<Self> {
+        Ok(Self { path: path.to_owned(), toml: parse_document(path, text)? })
+    }
+
+    /// The text with the changes so far.
+    pub fn text(&self) -> String {
+        self.toml.to_string()
+    }
+
+    /// The profile with the changes so far, whether they are saved or not.
+    ///
+    /// # Errors
+    /// The changed text is not a valid profile.
+    pub fn profile(&self) -> Result<Profile> {
+        Profile::parse(&self.path, &self.text())
     }
 
     /// Adds a context, or updates the fields that differ if it exists.
@@ -131,7 +167,7 @@ impl ProfileEdit {
     pub fn insert(&mut self, context: &Context) -> Result<()> {
         let path = self.path.display();
         let not_a_table = |key: &str| Error::new(Exit::Error, format!("{path}, {key}: must be a table"));
-        let contexts = self.document.entry("contexts").or_insert_with(|| {
+        let contexts = self.toml.entry("contexts").or_insert_with(|| {
             let mut table = Table::new();
             // Omits an empty `[contexts]` header.
             table.set_implicit(true);
@@ -164,7 +200,7 @@ impl ProfileEdit {
 
     /// Sets or unsets the current context, and remembers the one before.
     pub fn set_current(&mut self, name: Option<&str>) {
-        let table = self.document.as_table_mut();
+        let table = self.toml.as_table_mut();
         let current = table.get(CURRENT_KEY).and_then(Item::as_str).map(str::to_owned);
         if let Some(current) = current.filter(|current| Some(current.as_str()) != name) {
             set_or_remove(table, PREVIOUS_KEY, Some(Value::from(current)));
@@ -174,7 +210,7 @@ impl ProfileEdit {
 
     /// Replaces or removes a name where the profile has it as that of the current or the previous context.
     fn replace_reference(&mut self, old: &str, new: Option<&str>) {
-        let table = self.document.as_table_mut();
+        let table = self.toml.as_table_mut();
         for key in [CURRENT_KEY, PREVIOUS_KEY] {
             if table.get(key).and_then(Item::as_str) == Some(old) {
                 set_or_remove(table, key, new.map(Value::from));
@@ -188,7 +224,7 @@ impl ProfileEdit {
     }
 
     fn contexts_mut(&mut self) -> Option<&mut dyn TableLike> {
-        self.document.get_mut("contexts")?.as_table_like_mut()
+        self.toml.get_mut("contexts")?.as_table_like_mut()
     }
 }
 
@@ -199,14 +235,11 @@ mod tests {
 
     use crate::context::{Auth, StoreKind, check_context_name, is_credential_header};
 
-    /// Changes a file with this text, and returns the new text.
-    fn edit_text(text: &str, change: impl FnOnce(&mut ProfileEdit)) -> String {
-        let home = tempfile::tempdir().unwrap();
-        let path = home.path().join("contexts.toml");
-        std::fs::write(&path, text).unwrap();
-        let mut edit = ProfileEdit::begin(&path).unwrap();
-        change(&mut edit);
-        edit.document.to_string()
+    /// Changes a text, and returns the new one.
+    fn edit_text(text: &str, change: impl FnOnce(&mut ProfileDocument)) -> String {
+        let mut document = ProfileDocument::parse(Path::new("contexts.toml"), text).unwrap();
+        change(&mut document);
+        document.text()
     }
 
     fn profile(text: &str) -> Profile {

@@ -223,23 +223,36 @@ impl Client {
     /// Sends a request once and checks the status of the response.
     fn attempt(&self, request: &Request, url: &Url, retries: &RetryState) -> Result<Response, RequestError> {
         let timeout = retries.time_left().map_or(self.settings.timeout, |left| left.min(self.settings.timeout));
-        let redactor = match &request.secret {
-            Some(secret) => self.redactor.with_secret(secret.expose()),
-            None => self.redactor.clone(),
-        };
-        let response = self.execute(request, url, timeout, &redactor)?;
+        let response = self.execute(request, url, timeout, &self.redactor_for(request))?;
         // A retried DELETE gets a 404 if an earlier attempt deleted the resource.
         let is_already_deleted = response.status == 404 && request.method == Method::DELETE && retries.is_retry();
-        if !(200..=299).contains(&response.status) && !is_already_deleted {
-            let client_hint = self.hints.iter().find(|(status, _)| *status == response.status);
-            let hint = client_hint.map(|(_, hint)| hint.as_str()).or_else(|| request.hint_for(response.status));
-            return Err(RequestError::from_response(request, &response, &redactor, hint));
-        }
+        let response = if is_already_deleted { response } else { self.check_status(request, response)? };
         if let Some(date) = response.date {
             let handler = self.on_first_date.lock().unwrap_or_else(PoisonError::into_inner).take();
             handler.into_iter().for_each(|handler| handler(date));
         }
         Ok(response)
+    }
+
+    /// Returns a 2xx response to a request, and converts any other to an error.
+    ///
+    /// # Errors
+    /// The status is not 2xx.
+    pub fn check_status(&self, request: &Request, response: Response) -> Result<Response, RequestError> {
+        if (200..=299).contains(&response.status) {
+            return Ok(response);
+        }
+        let client_hint = self.hints.iter().find(|(status, _)| *status == response.status);
+        let hint = client_hint.map(|(_, hint)| hint.as_str()).or_else(|| request.hint_for(response.status));
+        Err(RequestError::from_response(request, &response, &self.redactor_for(request), hint))
+    }
+
+    /// The redactor for a request, which may have a secret of its own.
+    fn redactor_for(&self, request: &Request) -> Redactor {
+        match &request.secret {
+            Some(secret) => self.redactor.with_secret(secret.expose()),
+            None => self.redactor.clone(),
+        }
     }
 
     /// Sends a request once and reads the whole response, whatever its status.

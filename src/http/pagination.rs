@@ -47,12 +47,20 @@ impl Paginator {
         Self { client, request, direction, next: NextPage::First, rows_left: limit, visited, first_rows }
     }
 
-    /// Requests a page, the first one without a URL, and finds out what comes next.
+    /// Requests a page, the first one without a URL.
     fn fetch_page(&mut self, url: Option<&Url>) -> Result<Page> {
         let response = match url {
             Some(url) => self.client.send_to_url(&self.request, url)?,
             None => self.client.send(&self.request)?,
         };
+        self.read_page(&response)
+    }
+
+    /// Reads a page from its response, and finds out what comes next.
+    ///
+    /// # Errors
+    /// Exit 7 if the response is no page of a list, or if it repeats an earlier page.
+    pub fn read_page(&mut self, response: &Response) -> Result<Page> {
         let PageBody { data, links } = response.parse_object()?;
         let link = links.and_then(|links| match self.direction {
             Direction::Next => links.next,
@@ -64,10 +72,18 @@ impl Paginator {
         }
         if let Some(href) = link.and_then(|link| link.href).filter(|href| !href.is_empty()) {
             self.next =
-                self.check_link(&response, &href, data.is_empty()).map_or_else(NextPage::Rejected, NextPage::Link);
+                self.check_link(response, &href, data.is_empty()).map_or_else(NextPage::Rejected, NextPage::Link);
         }
         self.rows_left = self.rows_left.saturating_sub(data.len() as u64);
         Ok(Page::from_objects(data, response.date))
+    }
+
+    /// The URL of the page after the one that was read last, if there is one.
+    pub fn next_url(&self) -> Option<&Url> {
+        match &self.next {
+            NextPage::Link(url) => Some(url),
+            NextPage::First | NextPage::Rejected(_) | NextPage::End => None,
+        }
     }
 
     fn list_error(&self, message: &str) -> Error {

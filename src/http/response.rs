@@ -5,12 +5,13 @@ use std::io::{self, BufRead as _, BufReader, Read as _};
 
 use flate2::bufread::MultiGzDecoder;
 use jiff::Timestamp;
+use reqwest::Method;
 use reqwest::header::{CONTENT_ENCODING, HeaderMap};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use url::Url;
 
-use super::date;
+use super::{date, error};
 use crate::error::{Error, Exit, Result};
 use crate::object::Object;
 
@@ -33,6 +34,12 @@ pub struct Response {
 const MAX_ERROR_BODY: usize = 256 * 1024;
 
 impl Response {
+    /// Creates a response to a `GET` request, without headers.
+    pub fn new(status: u16, body: Vec<u8>, url: Url) -> Self {
+        let request_line = error::request_line(&Method::GET, &url);
+        Self { status, headers: HeaderMap::new(), body, date: None, url, request_line }
+    }
+
     /// Reads a response to its end. Returns `None` if the body is longer than `limit` bytes. The body of an error is
     /// cut off after [`MAX_ERROR_BODY`].
     ///

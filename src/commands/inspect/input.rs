@@ -58,12 +58,16 @@ pub(super) fn read(source: &InputSource) -> Result<Zeroizing<Vec<u8>>> {
         InputSource::Stdin => bounded::read_bytes_up_to(io::stdin().lock(), MAX_MIB),
         InputSource::File(path) => File::open(path).and_then(|file| bounded::read_bytes_up_to(file, MAX_MIB)),
     };
-    let bytes = Zeroizing::new(bytes.map_err(|error| read_error(source, error))?);
+    let bytes = bytes.map_err(|error| read_error(source, error))?;
+    decode(bytes).ok_or_else(|| Error::usage(format!("{} is not UTF-16 text", name(source))))
+}
+
+/// Converts UTF-16 with a byte order mark to UTF-8, and leaves other text unchanged. Returns `None` for invalid UTF-16.
+pub fn decode(bytes: Vec<u8>) -> Option<Zeroizing<Vec<u8>>> {
+    let bytes = Zeroizing::new(bytes);
     match bytes.as_slice() {
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => decode_text(&bytes)
-            .map(|text| Zeroizing::new(text.into_bytes()))
-            .ok_or_else(|| Error::usage(format!("{} is not UTF-16 text", name(source)))),
-        _ => Ok(bytes),
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => decode_text(&bytes).map(|text| Zeroizing::new(text.into_bytes())),
+        _ => Some(bytes),
     }
 }
 

@@ -23,7 +23,9 @@ use crate::page::Page;
 use crate::secret::Secret;
 
 use comparison::{ComparedKey, Comparison, TenantKey};
-use tokens::{FoundKey, FoundTokens};
+
+pub use input::decode;
+pub use tokens::{FoundKey, FoundTokens};
 
 const HELP: HelpText = HelpText {
     examples: &[

@@ -21,25 +21,25 @@ const MAX_STARTS: usize = 4;
 const MAX_ID_LENGTH: usize = 64;
 
 /// The tokens in a text.
-#[derive(Debug, Default)]
-pub(super) struct FoundTokens {
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct FoundTokens {
     /// The API keys, in the order of the text.
-    pub(super) keys: Vec<FoundKey>,
+    pub keys: Vec<FoundKey>,
     /// The number of different tokens that are not API keys.
-    pub(super) other_issuers: usize,
+    pub other_issuers: usize,
     /// The number of different tokens that are incomplete or can't be decoded.
-    pub(super) damaged: usize,
+    pub damaged: usize,
 }
 
 /// An API key of which a token was found.
-#[derive(Debug)]
-pub(super) struct FoundKey {
+#[derive(Debug, PartialEq, Eq)]
+pub struct FoundKey {
     /// The ID of the key, which is safe to print and to send.
-    pub(super) id: String,
+    pub id: String,
     /// The claims of the first token.
-    pub(super) first: Claims,
+    pub first: Claims,
     /// The claims of tokens that differ from the first one. All but one of them are forged.
-    pub(super) others: Vec<Claims>,
+    pub others: Vec<Claims>,
 }
 
 /// The kinds of tokens.
@@ -51,7 +51,7 @@ enum Token {
 
 impl FoundTokens {
     /// Finds the tokens in a text. Each is counted once.
-    pub(super) fn find(text: &[u8]) -> Self {
+    pub fn find(text: &[u8]) -> Self {
         let mut found = Self::default();
         let (mut seen, mut indexes) = (HashSet::new(), HashMap::new());
         for word in text.split(|byte| !is_token_byte(*byte)) {
@@ -87,7 +87,7 @@ impl FoundTokens {
     }
 
     /// Describes the tokens that are not API keys, such as `2 tokens of another issuer, 1 damaged token`.
-    pub(super) fn describe_others(&self) -> Option<String> {
+    pub fn describe_others(&self) -> Option<String> {
         let (others, damaged) = (self.other_issuers, self.damaged);
         let tokens = |count| if count == 1 { "token" } else { "tokens" };
         let parts = [

@@ -16,7 +16,7 @@ use crate::error::{Error, Exit, Result};
 use crate::private_file::{self, FileLock, OpenFile};
 
 /// An unfinished rotation. The serialized names are a file format and must not change.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct JournalEntry {
     /// The step that was recorded last.
@@ -129,8 +129,7 @@ impl Journal {
         };
         let file = private_file::open_trusted(&path).and_then(|file| file.map(OpenFile::read_text).transpose());
         let text = file.map_err(|error| read_error().with_cause(error))?;
-        let entries =
-            text.as_deref().map(serde_json::from_str).transpose().map_err(|error| read_error().with_cause(error))?;
+        let entries = text.as_deref().map(parse).transpose().map_err(|error| read_error().with_cause(error))?;
         Ok(Self { lock, entries: entries.unwrap_or_default() })
     }
 
@@ -169,10 +168,26 @@ impl Journal {
         let written = if self.entries.is_empty() {
             self.lock.remove()
         } else {
-            serde_json::to_string_pretty(&self.entries).map_err(Into::into).and_then(|text| self.lock.write(&text))
+            format(&self.entries).map_err(Into::into).and_then(|text| self.lock.write(&text))
         };
         written.map_err(|error| Error::new(Exit::Error, "could not write the rotation journal").with_cause(error))
     }
+}
+
+/// Parses the text of a journal.
+///
+/// # Errors
+/// The text is not a JSON array of entries.
+pub fn parse(text: &str) -> serde_json::Result<Vec<JournalEntry>> {
+    serde_json::from_str(text)
+}
+
+/// Formats the text of a journal.
+///
+/// # Errors
+/// A path is not Unicode.
+pub fn format(entries: &[JournalEntry]) -> serde_json::Result<String> {
+    serde_json::to_string_pretty(entries)
 }
 
 impl JournalEntry {

@@ -18,7 +18,7 @@
 
 mod all_contexts;
 mod discard;
-mod journal;
+pub mod journal;
 mod mark;
 mod other_contexts;
 mod plan;

@@ -83,15 +83,23 @@ impl QlikCliFile {
     /// Reads the file.
     ///
     /// # Errors
-    /// Exit 5 if it does not exist; exit 1 if it can't be read or is not YAML (the error shows line and column).
+    /// Exit 5 if it does not exist; exit 1 if it can't be read; the errors of [`QlikCliFile::parse`].
     pub fn read(path: &Path) -> Result<Self> {
         let text = private_file::read(path)
             .map_err(|error| Error::new(Exit::Error, format!("could not read {}", path.display())).with_cause(error))?
             .map(Secret::new)
             .ok_or_else(|| Error::new(Exit::NotFound, format!("there is no file {}", path.display())))?;
+        Self::parse(path, &text)
+    }
+
+    /// Parses the text of the file. `path` appears in errors.
+    ///
+    /// # Errors
+    /// Exit 1 if the text is not YAML (the error shows line and column) or has no contexts.
+    pub fn parse(path: &Path, text: &Secret) -> Result<Self> {
         let file_error = |message: &str| Error::new(Exit::Error, format!("{}{message}", path.display()));
         let root =
-            yaml::parse(&text).map_err(|message| file_error(&message).with_hint("fix the file; it was not changed"))?;
+            yaml::parse(text).map_err(|message| file_error(&message).with_hint("fix the file; it was not changed"))?;
         let Node::Mapping(root) = root else {
             return Err(file_error(": no contexts found"));
         };
@@ -203,6 +211,9 @@ impl Headers {
                 Some(_) => Err("headers: Authorization appears twice".to_owned()),
             };
         }
+        if self.imported.iter().any(|(other, _)| other == name) {
+            return Err("headers: one of them appears twice".to_owned());
+        }
         if may_be_secret_header(name, value.expose()) {
             self.omitted.push(format!("header {name} (may be a secret)"));
         } else {
@@ -226,10 +237,7 @@ mod tests {
     const HEAD: &str = "contexts:\n  a:\n    server: https://tenant.example\n";
 
     fn read(text: &str) -> Result<QlikCliFile> {
-        let home = tempfile::tempdir().unwrap();
-        let path = home.path().join("contexts.yml");
-        std::fs::write(&path, text).unwrap();
-        QlikCliFile::read(&path)
+        QlikCliFile::parse(Path::new("contexts.yml"), &Secret::new(text.to_owned()))
     }
 
     /// Reads a file that contains one context.
@@ -300,6 +308,7 @@ mod tests {
                      invalid character",
                 ),
             ),
+            ("    headers:\n      A: a\n      A: b\n", invalid("headers: one of them appears twice")),
             ("    oauth-client-id: i\n", invalid("oauth-client-secret: is missing")),
             ("    oauth-client-secret: fake\n", invalid("oauth-client-id: is missing")),
             ("    oauth-client-id: [i]\n    oauth-client-secret: fake\n", invalid("oauth-client-id: must be a string")),

@@ -15,8 +15,7 @@ use crate::terminal::sanitize;
 
 /// A result of a filter.
 #[derive(Debug, PartialEq)]
-#[cfg_attr(not(feature = "jq"), expect(dead_code, reason = "only a filter creates results"))]
-pub(super) enum JqResult {
+pub enum JqResult {
     /// JSON without white space.
     Json(String),
     /// A string without quotes, with `--raw-output`.

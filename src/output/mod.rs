@@ -23,7 +23,10 @@ mod table;
 pub use columns::Columns;
 pub use flags::{ColumnFlags, OutputFlags, parse_key_or_rotation_column};
 pub use format::{Format, OutputMode};
+#[cfg(feature = "jq")]
+pub use jq::{CompiledFilter, FilterEnd};
 pub use jq::{JqFilter, run_filter_process};
+pub use jq_writer::JqResult;
 pub use kind::OutputKind;
 pub use printer::{PrintError, Printer, print_text, write_object, write_rows};
 pub use summary::Summary;

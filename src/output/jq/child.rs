@@ -2,14 +2,13 @@
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, Write as _};
-use std::thread;
 
 use serde_json::value::RawValue;
 
-use super::evaluate::{End, evaluate};
+use super::evaluate::{CompiledFilter, FilterEnd};
 use super::limits::Limits;
 use super::messages::{Message, read_text};
-use super::{STACK_SIZE, compile};
+use super::{STACK_SIZE, run_with_stack};
 use crate::error::Exit;
 
 /// The first argument of a filter's process.
@@ -26,10 +25,8 @@ pub fn run_filter_process(arguments: &[OsString]) -> Option<Exit> {
     };
     let (_, raw_output) = MODES.into_iter().find(|(name, _)| *name == mode)?;
     let limits = Limits::apply();
-    let thread = thread::Builder::new().name("filter".to_owned()).stack_size(STACK_SIZE);
-    let result = thread::scope(|scope| match thread.spawn_scoped(scope, || serve(filter, raw_output, &limits)) {
-        Ok(filter) => filter.join().unwrap_or_else(|_| Err(io::Error::other("the filter panicked"))),
-        Err(error) => Message::Failed(format!("could not start the filter: {error}")).write(&mut io::stdout()),
+    let result = run_with_stack(STACK_SIZE, || serve(filter, raw_output, &limits)).unwrap_or_else(|error| {
+        Message::Failed(format!("could not start the filter: {error}")).write(&mut io::stdout())
     });
     Some(if result.is_ok() { Exit::Ok } else { Exit::Error })
 }
@@ -41,8 +38,8 @@ fn serve(filter: &str, raw_output: bool, limits: &Limits) -> io::Result<()> {
         message.write(&mut out)?;
         out.flush()
     };
-    let program = match compile::compile(filter) {
-        Ok(program) => program,
+    let filter = match CompiledFilter::new(filter) {
+        Ok(filter) => filter,
         Err(message) => return send(Message::Failed(message)),
     };
     loop {
@@ -53,11 +50,11 @@ fn serve(filter: &str, raw_output: bool, limits: &Limits) -> io::Result<()> {
         limits.limit_memory(page.len());
         let inputs: Vec<&RawValue> = serde_json::from_str(&page)?;
         let mut emit = |result| send(Message::Result(result));
-        match inputs.iter().try_for_each(|input| evaluate(&program, raw_output, input.get(), &mut emit)) {
+        match inputs.iter().try_for_each(|input| filter.run(raw_output, input.get(), &mut emit)) {
             Ok(()) => send(Message::PageEnd)?,
-            Err(End::Halted) => return send(Message::Halted),
-            Err(End::Failed(message)) => return send(Message::Failed(message)),
-            Err(End::Output(error)) => return Err(error),
+            Err(FilterEnd::Halted) => return send(Message::Halted),
+            Err(FilterEnd::Failed(message)) => return send(Message::Failed(message)),
+            Err(FilterEnd::Output(error)) => return Err(error),
         }
     }
 }

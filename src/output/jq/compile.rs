@@ -2,7 +2,7 @@
 
 use jaq_core::Compiler;
 use jaq_core::compile::Undefined;
-use jaq_core::load::{self, Arena, Error, Errors, File, Loader, lex};
+use jaq_core::load::{self, Arena, Error, Errors, File, Loader, lex, parse};
 
 use super::{Data, Program};
 
@@ -33,7 +33,14 @@ def trimstr($text): ltrimstr($text) | rtrimstr($text);
 
 pub(super) fn compile(text: &str) -> Result<Program, String> {
     let extra = load::parse(EXTRA_DEFINITIONS, |parser| parser.defs()).unwrap_or_default();
-    let definitions = jaq_core::defs().chain(jaq_std::defs()).chain(jaq_json::defs()).chain(extra);
+    compile_with(text, jaq_core::defs().chain(jaq_std::defs()).chain(jaq_json::defs()).chain(extra))
+}
+
+/// Compiles a filter that can call these functions and those that are implemented in Rust.
+pub(super) fn compile_with(
+    text: &str,
+    definitions: impl Iterator<Item = parse::Def<&'static str>>,
+) -> Result<Program, String> {
     let functions = jaq_core::funs::<Data>().chain(jaq_std::funs()).chain(jaq_json::funs());
     let arena = Arena::default();
     let modules = Loader::new(definitions.filter(|definition| !EXCLUDED.contains(&definition.name)))

@@ -5,15 +5,18 @@ use std::io;
 use jaq_core::{Ctx, Exn, Vars};
 use jaq_json::Val;
 
-use super::{Data, Program, value};
+use super::{Data, Program, compile, value};
 use crate::output::jq_writer::JqResult;
 
 /// The maximum length of a filter's error message, in characters: it may quote a whole list.
 const MAX_MESSAGE_CHARS: usize = 240;
 
+/// A compiled filter, to run in this process. Only a process of its own can limit its time and memory.
+pub struct CompiledFilter(Program);
+
 /// Why a filter takes no more inputs.
 #[derive(Debug)]
-pub(super) enum End {
+pub enum FilterEnd {
     /// It failed, with this message.
     Failed(String),
     /// It called `halt`.
@@ -22,45 +25,68 @@ pub(super) enum End {
     Output(io::Error),
 }
 
-impl From<io::Error> for End {
+impl From<io::Error> for FilterEnd {
     fn from(error: io::Error) -> Self {
         Self::Output(error)
     }
 }
 
-/// Passes every result for an input to `emit`. Recursion in the filter and nesting in values take stack.
-pub(super) fn evaluate(
-    program: &Program,
-    raw_output: bool,
-    input: &str,
-    emit: &mut dyn FnMut(JqResult) -> io::Result<()>,
-) -> Result<(), End> {
-    let input = value::parse(input).map_err(End::Failed)?;
-    let context = Ctx::<Data>::new(&program.lut, Vars::new([]));
-    for result in program.id.run((context, input)) {
-        let value = result.map_err(end_from_exception)?;
-        let rendered = value::render(&value, raw_output);
-        if rendered.is_err() {
-            // The value may be too deep to drop, which takes a stack frame per level.
-            std::mem::forget(value);
-        }
-        emit(rendered.map_err(End::Failed)?)?;
+impl CompiledFilter {
+    /// Compiles a filter.
+    ///
+    /// # Errors
+    /// A message with the first error and its position.
+    pub fn new(text: &str) -> Result<Self, String> {
+        compile::compile(text).map(Self)
     }
-    Ok(())
+
+    /// Compiles a filter that can't call the functions that jq defines in its own language, such as `map`. Their
+    /// definitions take most of the time of [`CompiledFilter::new`].
+    ///
+    /// # Errors
+    /// The errors of [`CompiledFilter::new`].
+    pub fn with_basic_functions(text: &str) -> Result<Self, String> {
+        compile::compile_with(text, std::iter::empty()).map(Self)
+    }
+
+    /// Passes every result for an input, which is valid JSON, to `emit`. With `raw_output`, strings have no quotes.
+    /// Recursion in the filter and nesting in values take stack.
+    ///
+    /// # Errors
+    /// Why the filter takes no more inputs.
+    pub fn run(
+        &self,
+        raw_output: bool,
+        input: &str,
+        emit: &mut dyn FnMut(JqResult) -> io::Result<()>,
+    ) -> Result<(), FilterEnd> {
+        let input = value::parse(input).map_err(FilterEnd::Failed)?;
+        let context = Ctx::<Data>::new(&self.0.lut, Vars::new([]));
+        for result in self.0.id.run((context, input)) {
+            let value = result.map_err(end_from_exception)?;
+            let rendered = value::render(&value, raw_output);
+            if rendered.is_err() {
+                // The value may be too deep to drop, which takes a stack frame per level.
+                std::mem::forget(value);
+            }
+            emit(rendered.map_err(FilterEnd::Failed)?)?;
+        }
+        Ok(())
+    }
 }
 
-fn end_from_exception(exception: Exn<Val>) -> End {
+fn end_from_exception(exception: Exn<Val>) -> FilterEnd {
     let exception = match exception.get_err() {
         Ok(error) => {
             let message = shorten_middle(&value::error_message(error.into_val()));
-            return End::Failed(format!("the filter failed: {message}"));
+            return FilterEnd::Failed(format!("the filter failed: {message}"));
         }
         Err(exception) => exception,
     };
     match exception.get_halt() {
-        Ok(0) => End::Halted,
-        Ok(code) => End::Failed(format!("the filter halted with exit code {code}")),
-        Err(_) => End::Failed("the filter uses `break` outside of its label".to_owned()),
+        Ok(0) => FilterEnd::Halted,
+        Ok(code) => FilterEnd::Failed(format!("the filter halted with exit code {code}")),
+        Err(_) => FilterEnd::Failed("the filter uses `break` outside of its label".to_owned()),
     }
 }
 
@@ -79,20 +105,20 @@ fn shorten_middle(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::jq::{STACK_SIZE, compile};
+    use crate::output::jq::STACK_SIZE;
     use std::thread;
 
     /// The results as `jq -c` prints them, and the error if the filter fails.
     fn results(filter: &str, input: &str) -> (Vec<String>, Option<String>) {
         let run = || {
             let mut results = Vec::new();
-            let ended = evaluate(&compile::compile(filter).unwrap(), false, input, &mut |result| {
+            let ended = CompiledFilter::new(filter).unwrap().run(false, input, &mut |result| {
                 let (JqResult::Json(text) | JqResult::Text(text)) = result;
                 results.push(text);
                 Ok(())
             });
             match ended {
-                Err(End::Failed(message)) => (results, Some(message)),
+                Err(FilterEnd::Failed(message)) => (results, Some(message)),
                 _ => (results, None),
             }
         };

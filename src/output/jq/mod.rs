@@ -18,6 +18,8 @@ mod messages;
 mod process;
 mod value;
 
+use std::{io, thread};
+
 use jaq_core::data;
 use jaq_json::Val;
 
@@ -25,14 +27,22 @@ use super::jq_writer::JqResult;
 use crate::secret::looks_like_token;
 
 pub use child::run_filter_process;
+pub use evaluate::{CompiledFilter, FilterEnd};
 pub(super) use process::FilterProcess;
 
 /// The types that jaq needs: JSON values and no other data.
 type Data = data::JustLut<Val>;
 type Program = jaq_core::Filter<Data>;
 
-/// The stack of the thread that runs a filter, in bytes; unused pages take no memory. Parsing, comparing and dropping a
-/// value need one stack frame per level, and so do recursive functions of a filter.
+/// The maximum length of a filter in bytes.
+const MAX_FILTER_BYTES: usize = 32 * 1024;
+
+/// The stack of the thread that checks a filter, in bytes; unused pages take no memory. The parser takes at most 2.5 KB
+/// for a byte of the filter, if it is a level of nesting, such as `-` in `---1`.
+const COMPILER_STACK_SIZE: usize = 96 * 1024 * 1024;
+
+/// The stack of the thread that runs a filter, in bytes. Parsing, comparing and dropping a value need one stack frame per
+/// level, and so do recursive functions of a filter.
 const STACK_SIZE: usize = 256 * 1024 * 1024;
 
 /// [`JqFilter::compare`] compares at most this many results of at most this total length in bytes, since a filter
@@ -55,7 +65,11 @@ impl JqFilter {
         if looks_like_token(text) {
             return Err("this is a token, not a filter".to_owned());
         }
-        compile::compile(text)?;
+        if text.len() > MAX_FILTER_BYTES {
+            return Err("the filter is longer than 32 KiB".to_owned());
+        }
+        run_with_stack(COMPILER_STACK_SIZE, || CompiledFilter::new(text).map(drop))
+            .map_err(|error| format!("could not compile the filter: {error}"))??;
         Ok(Self { text: text.to_owned(), raw_output })
     }
 
@@ -95,6 +109,15 @@ impl JqFilter {
     }
 }
 
+/// Runs `f` on a thread of its own with a stack of this many bytes.
+///
+/// # Errors
+/// The thread can't be started, or it panicked.
+fn run_with_stack<T: Send>(stack_size: usize, f: impl FnOnce() -> T + Send) -> io::Result<T> {
+    let thread = thread::Builder::new().name("filter".to_owned()).stack_size(stack_size);
+    thread::scope(|scope| thread.spawn_scoped(scope, f)?.join().map_err(|_| io::Error::other("the filter panicked")))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -119,5 +142,14 @@ mod tests {
             let error = JqFilter::new(filter, false).map(drop).unwrap_err();
             assert!(error.contains(message), "{filter}: {error}");
         }
+    }
+
+    #[test]
+    fn a_deeply_nested_filter_does_not_overflow_the_stack() {
+        for (open, close) in [("(", ")"), ("1|", "")] {
+            let filter = format!("{}1{}", open.repeat(4000), close.repeat(4000));
+            assert!(JqFilter::new(&filter, false).is_ok(), "{open}");
+        }
+        assert!(JqFilter::new(&"-".repeat(MAX_FILTER_BYTES + 1), false).is_err_and(|error| error.contains("longer")));
     }
 }

@@ -1,16 +1,3 @@
-//! A profile with any content, and each of its contexts, is read or rejected without a panic.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
-use qlik_api_key::context::Profile;
-
-fuzz_target!(|text: &[u8]| {
-    let file = tempfile::NamedTempFile::new().expect("a temporary file");
-    std::fs::write(file.path(), text).expect("it is written");
-    if let Ok(profile) = Profile::read(file.path()) {
-        for name in profile.names() {
-            let Ok(context) = profile.context(&name) else { continue };
-            assert_eq!(context.name, name);
-        }
-    }
-});
+libfuzzer_sys::fuzz_target!(|input: &[u8]| qlik_api_key_fuzz::profile::check(input));

@@ -1,29 +1,22 @@
-//! Shared by the targets: a tenant in memory that responds with the bytes under test.
+//! The properties that the fuzz targets check: one module for each, with a function `check` that panics if its input
+//! breaks the property. `cargo test` checks them for the committed inputs.
 
-use std::ffi::OsString;
-use std::sync::LazyLock;
+pub mod claims;
+pub mod duration;
+pub mod error_body;
+pub mod inspect;
+pub mod journal;
+pub mod jq_filter;
+pub mod json_patch;
+pub mod list_body;
+pub mod profile;
+pub mod qlik_cli_contexts;
 
-use jiff::Timestamp;
-use qlik_api_key::demo::{DemoResponse, Fault, Listener, Tenant, TestUser};
-use qlik_api_key::error::Exit;
+mod tenant;
 
-static TENANT: LazyLock<Listener> = LazyLock::new(|| {
-    let tenant = Tenant::with_demo_data(1, Timestamp::UNIX_EPOCH);
-    Listener::start(tenant, 0).expect("a port is free")
-});
-
-/// Runs the program with these arguments. The response to its first request has this status and body.
-pub fn run_with_response(status: u16, body: &[u8], arguments: &[&str]) -> Exit {
-    let mut response = DemoResponse::new(status).with_header("Content-Type", "application/json");
-    response.body = body.to_vec();
-    let token = {
-        let mut tenant = TENANT.tenant();
-        tenant.clear_faults();
-        tenant.clear_requests();
-        tenant.fail_next(1, Fault::Response(response));
-        tenant.user_token(TestUser::Admin).to_owned()
-    };
-    let command_line = ["qlik-api-key", "--retry", "0"].iter().chain(arguments).map(OsString::from);
-    let variables = [("QLIK_SERVER".into(), TENANT.url().into()), ("QLIK_API_KEY".into(), token.into())];
-    qlik_api_key::cli::run(command_line, variables)
+/// Whether a character could control a terminal or reorder its text.
+fn is_unsafe(c: char) -> bool {
+    let bidirectional =
+        "\u{61c}\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}";
+    c.is_control() || c == '\u{2028}' || c == '\u{2029}' || bidirectional.contains(c)
 }

@@ -6,6 +6,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::environment::SECRET_VARIABLES;
+use crate::signals;
 
 /// The time between two checks of whether a process has ended.
 const CHECK_INTERVAL: Duration = Duration::from_millis(2);
@@ -56,7 +57,10 @@ pub fn wait(child: &mut Child, timeout: Duration) -> io::Result<Ended> {
     let started = Instant::now();
     loop {
         match child.try_wait() {
-            Ok(Some(status)) => return Ok(Ended::Exited(status)),
+            Ok(Some(status)) => {
+                signals::exit_if_interrupted(status);
+                return Ok(Ended::Exited(status));
+            }
             Ok(None) if started.elapsed() >= timeout => {
                 child.kill()?;
                 return Ok(Ended::TimedOut);
@@ -73,6 +77,7 @@ pub fn wait(child: &mut Child, timeout: Duration) -> io::Result<Ended> {
 
 /// Quotes a text for a POSIX shell, if necessary. Control characters become escapes, which newer shells decode
 /// (<https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_02_04>).
+#[cfg(not(windows))]
 pub fn quoted(text: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "@._-".contains(c);
     if text.contains(char::is_control) {
@@ -86,6 +91,48 @@ pub fn quoted(text: &str) -> String {
         text.to_owned()
     } else {
         format!("'{}'", text.replace('\'', "'\\''"))
+    }
+}
+
+/// Quotes a text for `cmd` and PowerShell, if necessary.
+#[cfg(windows)]
+pub fn quoted(text: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || r"@._-:\".contains(c);
+    if !text.is_empty() && text.chars().all(is_plain) {
+        text.to_owned()
+    } else {
+        format!("\"{}\"", text.replace('"', "\\\""))
+    }
+}
+
+#[cfg(all(test, windows))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cmd_passes_quoted_text_as_it_was() {
+        for text in ["me@cloud.x", "", "a b", "it's", r"C:\Users\Jane Doe\x.toml", "a & b | c > d", "x;y,z=(1)"] {
+            let output = command(&format!("echo {}", quoted(text))).output().unwrap();
+            let line = String::from_utf8(output.stdout).unwrap();
+            assert_eq!(line.trim_end().trim_matches('"'), text, "{}", quoted(text));
+        }
+        assert_eq!(
+            [r"C:\x.toml", "a b", "it's", "say \"x\""].map(quoted),
+            [r"C:\x.toml", "\"a b\"", "\"it's\"", r#""say \"x\"""#]
+        );
+    }
+
+    #[test]
+    fn cmd_gets_the_line_as_it_was_written() {
+        for (line, expected) in [
+            (r#"echo "a b" & echo c"#, "\"a b\" \r\nc\r\n"),
+            (r#""%ComSpec%" /C "echo a b""#, "a b\r\n"),
+            ("exit 3", ""),
+        ] {
+            let output = command(line).output().unwrap();
+            assert_eq!(String::from_utf8(output.stdout).unwrap(), expected, "{line}");
+            assert_eq!(output.status.code(), Some(if line == "exit 3" { 3 } else { 0 }), "{line}");
+        }
     }
 }
 

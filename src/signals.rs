@@ -1,8 +1,13 @@
 //! The signals that ask the program to end, and those whose inherited or default action would do harm.
 
 use std::io;
+use std::process::ExitStatus;
+use std::time::Duration;
 
 use crate::error::Exit;
+
+/// More than enough time to exit the process.
+pub const EXIT_TIME: Duration = Duration::from_secs(1);
 
 /// Calls `action` on a separate thread for each Ctrl-C, SIGTERM and SIGHUP, with the exit code of that signal. They
 /// no longer end the program. A signal that is ignored, as by `nohup`, stays ignored (on Linux).
@@ -27,14 +32,31 @@ pub fn on_end_signal(mut action: impl FnMut(Exit) + Send + 'static) -> io::Resul
     std::thread::Builder::new().spawn(forward).map(drop)
 }
 
-/// Calls `action` on a separate thread for each Ctrl-C and Ctrl-Break. Windows ends the program soon after its
-/// console is closed, regardless of the action.
+/// Calls `action` on a separate thread for each Ctrl-C and Ctrl-Break, in the console's mode of now: a hidden prompt may
+/// have turned the echo off. Windows ends the program soon after its console is closed, regardless of the action.
 ///
 /// # Errors
 /// Fails if there is an action already, which stays.
 #[cfg(windows)]
 pub fn on_end_signal(mut action: impl FnMut(Exit) + Send + 'static) -> io::Result<()> {
-    ctrlc::set_handler(move || action(Exit::Interrupted)).map_err(io::Error::other)
+    use winapi_util::{Handle, console};
+    let input = std::fs::OpenOptions::new().read(true).write(true).open("CONIN$").map(Handle::from_file);
+    let mode = input.as_ref().ok().and_then(|input| console::mode(input).ok());
+    let restore_mode = move || input.as_ref().ok().zip(mode).map(|(input, mode)| console::set_mode(input, mode));
+    ctrlc::set_handler(move || {
+        let _ = restore_mode();
+        action(Exit::Interrupted);
+    })
+    .map_err(io::Error::other)
+}
+
+/// Gives the program time to exit if Ctrl-C ended a child process, which may be faster than the action for Ctrl-C. On
+/// Unix, Ctrl-C ends this program at the same time as its children.
+pub fn exit_if_interrupted(child: ExitStatus) {
+    // `STATUS_CONTROL_C_EXIT`
+    if cfg!(windows) && child.code() == Some(0xC000_013A_u32.cast_signed()) {
+        std::thread::sleep(EXIT_TIME);
+    }
 }
 
 /// Replaces two signal actions that the program may have inherited. Its children get the default actions.

@@ -15,3 +15,5 @@ mod project;
 mod promises;
 mod properties;
 mod support;
+#[cfg(windows)]
+mod windows;

@@ -36,6 +36,14 @@ struct Unfinished {
 }
 
 impl Interrupts {
+    /// Catches Ctrl-C on Windows, where the program would end with another exit code than a shell on Unix reports. Does
+    /// nothing on Unix, where a signal that ends the program says more to its caller.
+    pub fn catch_from_start(&self) {
+        if cfg!(windows) {
+            drop(self.catch());
+        }
+    }
+
     /// From now on the first signal runs `action`, and the second one ends the program.
     pub fn defer(&self, action: impl FnOnce() + Send + 'static) {
         self.catch().on_first = Some(Box::new(action));

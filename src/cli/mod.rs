@@ -86,6 +86,7 @@ pub fn run(
     let terminal = if globals.no_color { terminal.without_color() } else { terminal };
     let state = RunState::new(&globals, &environment);
     let interrupts = Interrupts::default();
+    interrupts.catch_from_start();
     let app = App::new(&globals, &environment, &terminal, &interrupts, &state).with_command_name(&command_name);
     interrupts.apply(run_command(&app, command, multi_context)).unwrap_or_else(|error| {
         app.print_error(&error);

@@ -219,9 +219,15 @@ pub fn print_text(text: &str) -> Result<()> {
 /// Turns a closed stdout into success: the reader has what it needs.
 fn ignore_broken_pipe(result: Result<(), PrintError>) -> Result<()> {
     match result {
-        Err(PrintError::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Err(PrintError::Output(error)) if is_broken_pipe(&error) => Ok(()),
         result => result.map_err(PrintError::into_error),
     }
+}
+
+fn is_broken_pipe(error: &io::Error) -> bool {
+    // `ERROR_PIPE_NOT_CONNECTED`, which Rust does not count among the broken pipes.
+    let is_not_connected = cfg!(windows) && error.raw_os_error() == Some(233);
+    error.kind() == io::ErrorKind::BrokenPipe || is_not_connected
 }
 
 /// Writes a list to `out`.

@@ -2,9 +2,7 @@
 
 use std::io;
 
-/// More than enough time to exit the process.
-#[cfg(unix)]
-const EXIT_TIME: std::time::Duration = std::time::Duration::from_secs(1);
+use crate::signals;
 
 /// Prompts on the terminal and reads a line without echo.
 ///
@@ -16,7 +14,7 @@ pub(super) fn prompt(question: &str) -> io::Result<String> {
     let terminal = std::fs::File::open("/dev/tty")?;
     let attributes = tcgetattr(&terminal)?;
     // By its default action, a signal would end the program with the echo still off.
-    crate::signals::on_end_signal(move |exit| {
+    signals::on_end_signal(move |exit| {
         // Discards what was typed: it is a part of the secret, and the shell would show it as a command.
         let _ = tcsetattr(&terminal, OptionalActions::Flush, &attributes);
         std::process::exit(i32::from(exit.code()));
@@ -24,12 +22,18 @@ pub(super) fn prompt(question: &str) -> io::Result<String> {
     let answer = rpassword::prompt_password(question);
     if answer.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::Interrupted) {
         // `rpassword` raised SIGINT, so the thread above is about to exit the process, unless the signal is ignored.
-        std::thread::sleep(EXIT_TIME);
+        std::thread::sleep(signals::EXIT_TIME);
     }
     answer
 }
 
-#[cfg(not(unix))]
+/// As on Unix. The handler of Ctrl-C, which is set at the start, turns the echo on again.
+#[cfg(windows)]
 pub(super) fn prompt(question: &str) -> io::Result<String> {
-    rpassword::prompt_password(question)
+    let answer = rpassword::prompt_password(question);
+    if answer.is_err() {
+        // Ctrl-C ends the input before its handler exits the process.
+        std::thread::sleep(signals::EXIT_TIME);
+    }
+    answer
 }

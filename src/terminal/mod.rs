@@ -92,10 +92,10 @@ impl Terminal {
 
     /// Why stdout loses what is written to it, if it does.
     pub fn stdout_problem(&self) -> Option<&'static str> {
-        if is_null(io::stdout()) {
+        if is_null() {
             // Rust opens `/dev/null` in place of a stdout that was closed at the start.
-            Some("stdout is /dev/null")
-        } else if is_read_only(io::stdout()) {
+            Some(if cfg!(windows) { "stdout is NUL" } else { "stdout is /dev/null" })
+        } else if is_read_only() {
             // Rust ignores the error of such a write (EBADF).
             Some("stdout is not open for writing")
         } else {
@@ -205,25 +205,29 @@ fn stderr_width() -> Option<usize> {
 }
 
 #[cfg(unix)]
-fn is_null(stream: impl std::os::fd::AsFd) -> bool {
+fn is_null() -> bool {
+    use std::os::fd::AsFd as _;
     use std::os::unix::fs::MetadataExt as _;
-    let stream = stream.as_fd().try_clone_to_owned().and_then(|stream| std::fs::File::from(stream).metadata());
+    let stream = io::stdout().as_fd().try_clone_to_owned().and_then(|stream| std::fs::File::from(stream).metadata());
     let null = std::fs::metadata("/dev/null");
     stream.is_ok_and(|stream| null.is_ok_and(|null| stream.rdev() == null.rdev()))
 }
 
-#[cfg(not(unix))]
-fn is_null<T>(_: T) -> bool {
-    false
+/// Whether this is a device other than a console.
+#[cfg(windows)]
+fn is_null() -> bool {
+    use winapi_util::{HandleRef, file};
+    file::typ(HandleRef::stdout()).is_ok_and(|kind| kind.is_char()) && !io::stdout().is_terminal()
 }
 
 #[cfg(unix)]
-fn is_read_only(stream: impl std::os::fd::AsFd) -> bool {
+fn is_read_only() -> bool {
     use rustix::fs::OFlags;
-    rustix::fs::fcntl_getfl(stream).is_ok_and(|flags| flags & OFlags::RWMODE == OFlags::RDONLY)
+    rustix::fs::fcntl_getfl(io::stdout()).is_ok_and(|flags| flags & OFlags::RWMODE == OFlags::RDONLY)
 }
 
-#[cfg(not(unix))]
-fn is_read_only<T>(_: T) -> bool {
-    false
+/// Whether there is no stream: Rust ignores what is written to it. Windows does not tell about other streams.
+#[cfg(windows)]
+fn is_read_only() -> bool {
+    winapi_util::file::typ(winapi_util::HandleRef::stdout()).is_err()
 }

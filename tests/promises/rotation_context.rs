@@ -8,7 +8,7 @@ use qlik_api_key::demo::{Fault, KeySpec, RequestMatcher};
 
 use crate::support::home::TestHome;
 use crate::support::process::{Child, wait_until};
-use crate::support::{CliOutput, TestSite, journal_paths, list_files};
+use crate::support::{CliOutput, TestSite, journal_paths, list_files, quoted};
 
 /// A home with a context "prod", another one "other" with the same key, and the ID of the key.
 fn home_with_contexts() -> (TestHome, String) {
@@ -213,7 +213,8 @@ fn resume_with_another_profile_or_from_another_folder_removes_nothing() {
     let create = ["--config", other, "context", "create", "x", "-s", &url, "--api-key-stdin", "--store", "file"];
     assert_eq!(home.run_with_stdin(&create, &home.token).code, 0);
     let run = home.run(&["--config", other, "rotate", "--resume"]).fails(1, "began with another profile, ");
-    let hint = format!("hint: qlik-api-key --config '{}' rotate --resume\n", home.profile_path().display());
+    let hint =
+        format!("hint: qlik-api-key --config {} rotate --resume\n", quoted(home.profile_path().to_str().unwrap()));
     assert!(run.stderr.ends_with(&hint), "{}", run.stderr);
     assert_eq!(robot_ids(&home.site), before);
     // Another folder, with the same profile by another path.

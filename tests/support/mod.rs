@@ -38,6 +38,17 @@ pub fn print_command(path: &Path) -> String {
     format!("{program} \"{}\"", path.display())
 }
 
+/// A text that is no plain word, such as a path, as hints quote it for the user's shell.
+pub fn quoted(text: &str) -> String {
+    if !cfg!(windows) {
+        format!("'{}'", text.replace('\'', r"'\''"))
+    } else if text.contains([' ', '\'']) {
+        format!("\"{text}\"")
+    } else {
+        text.to_owned()
+    }
+}
+
 /// The program's folder for caches, in a home folder.
 pub fn cache_folder(home: &Path) -> PathBuf {
     if cfg!(windows) { state_folder(home) } else { home.join(".cache/qlik") }

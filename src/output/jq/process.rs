@@ -8,6 +8,7 @@ use std::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command, ExitSta
 use super::child::{FILTER_COMMAND, MODES};
 use super::messages::{Message, write_text};
 use crate::output::jq_writer::JqResult;
+use crate::signals;
 
 /// The maximum length of what is read of the process's stderr, in bytes.
 const MAX_STDERR: u64 = 64 * 1024;
@@ -92,7 +93,10 @@ impl FilterProcess {
         let mut errors = Vec::new();
         let _ = self.errors.by_ref().take(MAX_STDERR).read_to_end(&mut errors);
         match self.child.wait() {
-            Ok(status) => describe_end(status, &String::from_utf8_lossy(&errors)),
+            Ok(status) => {
+                signals::exit_if_interrupted(status);
+                describe_end(status, &String::from_utf8_lossy(&errors))
+            }
             Err(error) => format!("the filter's process ended: {error}"),
         }
     }

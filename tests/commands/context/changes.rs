@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::support::home::TestHome;
-use crate::support::{CliOutput, TestSite, run};
+use crate::support::{CliOutput, TestSite, quoted, run};
 
 /// The name of the current context.
 fn current(home: &TestHome) -> String {
@@ -58,7 +58,7 @@ fn hints_name_a_step_that_works() {
     run(&["context", "use"]).fails(5, "hint: qlik-api-key context init\n");
     let home = home_with_contexts(&["a b"]);
     assert_eq!(home.run(&["context", "clear"]).code, 0);
-    home.run(&["ls"]).fails(3, "hint: qlik-api-key context use 'a b'\n");
+    home.run(&["ls"]).fails(3, &format!("hint: qlik-api-key context use {}\n", quoted("a b")));
     home.create_context("c", &[]);
     home.run(&["ls"]).fails(3, "hint: qlik-api-key context use NAME (existing contexts: a b, c)\n");
     home.run(&["context", "use"]).fails(2, "NAME is required; existing contexts: a b, c\n");

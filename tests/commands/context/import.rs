@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use qlik_api_key::demo::TestUser;
 use serde_json::{Value, json};
 
-use crate::support::CliOutput;
 use crate::support::home::TestHome;
+use crate::support::{CliOutput, quoted};
 
 /// Secrets that must not be in any output or in the profile.
 const FAKE_SECRETS: [&str; 4] =
@@ -121,9 +121,10 @@ fn prints_a_table_and_how_to_remove_the_plain_secrets() {
         run.stderr,
         format!(
             "{} still contains these secrets in plain text. Remove them with qlik-cli, not with an alias of this program:\n\
-             \x20 qlik context rm prod\n  qlik context rm bot\n  qlik context rm 'it'\\''s mine'\n\
+             \x20 qlik context rm prod\n  qlik context rm bot\n  qlik context rm {}\n\
              error: 3 of 9 contexts could not be imported\n",
-            home.qlik_cli_file().display()
+            home.qlik_cli_file().display(),
+            quoted("it's mine")
         )
     );
     home.import(&["-q"]).fails(2, "`context import` does not support -q");

@@ -10,6 +10,8 @@ use crate::user_folders;
 /// What to do if a folder or a link on the way to the folder for state belongs to another user.
 const OWN_FOLDER_HINT: &str = if cfg!(target_os = "linux") {
     "set HOME (sudo -H does) or XDG_STATE_HOME to a folder of your own"
+} else if cfg!(windows) {
+    "set LOCALAPPDATA to a folder of your own"
 } else {
     "set HOME to a folder of your own (sudo -H does)"
 };
@@ -27,7 +29,7 @@ pub fn cache_dir() -> Option<PathBuf> {
 /// The error for a file or folder below [`state_dir`]. If other users can change it, the hint says what to do.
 pub fn state_error(message: String, cause: io::Error) -> Error {
     let hint = UntrustedPath::from_io(&cause)
-        .map(|untrusted| untrusted.chmod_command().unwrap_or_else(|| OWN_FOLDER_HINT.to_owned()));
+        .map(|untrusted| untrusted.make_read_only_command().unwrap_or_else(|| OWN_FOLDER_HINT.to_owned()));
     let error = Error::new(Exit::Error, message).with_cause(cause);
     hint.into_iter().fold(error, Error::with_hint)
 }

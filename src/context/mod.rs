@@ -17,7 +17,6 @@ mod context_table;
 mod credential;
 mod model;
 mod overrides;
-#[cfg(unix)]
 mod ownership;
 mod pending_cleanup;
 mod profile;

@@ -6,7 +6,6 @@ use std::sync::OnceLock;
 use toml::{Table, Value};
 
 use super::model::{Context, check_context_name, is_pasted_token};
-#[cfg(unix)]
 use super::ownership;
 use super::{Server, context_table, toml_file};
 use crate::environment::Environment;
@@ -196,10 +195,8 @@ impl<'a> LazyProfile<'a> {
 /// The file can't be read, or other users can change or replace it.
 pub(super) fn read_text(path: &Path) -> Result<Option<String>> {
     let read_error = |error| Error::new(Exit::Error, format!("could not read {}", path.display())).with_cause(error);
-    #[cfg(unix)]
     ownership::check_path(path, Exit::Error)?;
     let file = private_file::open(path).map_err(read_error)?;
-    #[cfg(unix)]
     if let Some(file) = &file {
         ownership::check_profile(path, file)?;
     }

@@ -1,12 +1,12 @@
 //! [`FileLock`]: a lock that lets one process at a time write a file.
 
-use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::{check_file, check_path, create_new, open_for_writing};
+use super::{check_file, check_path, create_new, platform};
 
 /// The maximum time that [`FileLock::acquire`] waits for another process.
 const LOCK_TIMEOUT: Duration = Duration::from_secs(30);
@@ -99,9 +99,7 @@ impl FileLock {
         let start = Instant::now();
         loop {
             let Err(failed) = file.persist(&self.path) else { return Ok(()) };
-            // Windows rejects this while another program has the file open, such as a virus scanner.
-            let is_retryable = cfg!(windows) && failed.error.kind() == io::ErrorKind::PermissionDenied;
-            if !is_retryable || start.elapsed() >= RENAME_TIMEOUT {
+            if !platform::is_in_use(&failed.error) || start.elapsed() >= RENAME_TIMEOUT {
                 return Err(failed.error);
             }
             file = failed.file;
@@ -168,13 +166,10 @@ fn create_folders(path: &Path) -> io::Result<Vec<PathBuf>> {
     let folders = path.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty());
     let mut missing: Vec<_> = folders.take_while(|folder| !folder.exists()).map(Path::to_owned).collect();
     missing.reverse();
-    if let Some(folder) = missing.last() {
+    if !missing.is_empty() {
         // Create nothing in a folder of another user.
         check_path(path)?;
-        let mut builder = DirBuilder::new();
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.recursive(true).create(folder)?;
+        platform::create_folders(&missing)?;
     }
     check_path(path)?;
     Ok(missing)
@@ -188,7 +183,7 @@ fn try_lock(path: &Path) -> io::Result<Option<File>> {
         let message = format!("{} is not a regular file", path.display());
         return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
     }
-    let file = match open_for_writing(path, OpenOptions::new().create(true)) {
+    let file = match platform::open_lock_file(path) {
         Ok(file) => file,
         // The previous owner of the lock removed the folder. The next try creates the file.
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -198,7 +193,7 @@ fn try_lock(path: &Path) -> io::Result<Option<File>> {
         Err(error) => return Err(error),
     };
     // Its owner could remove a locked file, so that two processes lock two files.
-    check_file(&file.metadata()?, path)?;
+    check_file(&file, path)?;
     match file.try_lock() {
         Ok(()) if is_same_file(&file, path) => Ok(Some(file)),
         Ok(()) | Err(TryLockError::WouldBlock) => Ok(None),

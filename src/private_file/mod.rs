@@ -2,20 +2,25 @@
 
 mod lock;
 mod open_file;
-#[cfg(unix)]
 mod path_check;
+#[cfg(unix)]
+mod unix;
 mod untrusted_path;
+#[cfg(windows)]
+mod windows;
+
+#[cfg(unix)]
+use unix as platform;
+#[cfg(windows)]
+use windows as platform;
 
 pub use lock::{FileLock, remove_leftovers};
 pub use open_file::{OpenFile, open, open_regular, open_trusted};
-#[cfg(unix)]
-pub use path_check::{check_path, effective_user_id};
+pub use path_check::check_path;
+pub use platform::{make_private_command, take_ownership_command};
 pub use untrusted_path::{Problem, UntrustedPath};
 
-#[cfg(unix)]
-use path_check::check_file;
-
-use std::fs::{self, File, OpenOptions};
+use std::fs::File;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -83,7 +88,7 @@ pub fn read(path: &Path) -> io::Result<Option<String>> {
 /// it is a broken link.
 pub fn resolve_regular_file(path: &Path) -> io::Result<PathBuf> {
     let error = |message: &str| Err(io::Error::new(io::ErrorKind::InvalidInput, message));
-    match fs::canonicalize(path) {
+    match dunce::canonicalize(path) {
         Ok(path) if path.is_file() => Ok(path),
         Ok(_) => error("not a regular file"),
         Err(_) if path.is_symlink() => error("broken symbolic link"),
@@ -91,41 +96,20 @@ pub fn resolve_regular_file(path: &Path) -> io::Result<PathBuf> {
     }
 }
 
-/// Does nothing, since other users have no access to a user's folder on Windows.
+/// Checks that an open file belongs to the user or to root, and that nobody else can change it.
 ///
 /// # Errors
-/// None.
-#[cfg(not(unix))]
-pub fn check_path(_: &Path) -> io::Result<()> {
-    Ok(())
-}
-
-#[cfg(not(unix))]
-fn check_file(_: &fs::Metadata, _: &Path) -> Result<(), UntrustedPath> {
-    Ok(())
+/// An [`UntrustedPath`] with this path, or the file's permissions can't be read.
+fn check_file(file: &File, path: &Path) -> io::Result<()> {
+    match platform::find_file_problem(file)? {
+        Some(problem) => Err(UntrustedPath { path: path.to_owned(), problem }.into()),
+        None => Ok(()),
+    }
 }
 
 /// Creates an empty file that is removed on drop unless `keep` or `persist` is called. An existing file is an error: in
 /// a folder like `/tmp` it could belong to another user, who could read the text.
 fn create_new(path: &Path) -> io::Result<NamedTempFile> {
-    let file = open_for_writing(path, OpenOptions::new().create_new(true))?;
+    let file = platform::create_file(path)?;
     Ok(NamedTempFile::from_parts(file, TempPath::try_from_path(path)?))
-}
-
-/// Opens a file for writing, without following a link at the last step. If the options create it, its mode is 0600.
-fn open_for_writing(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
-    follow_no_link(options).write(true).open(path)
-}
-
-/// Makes opening a link an error. Opening a pipe no longer blocks.
-fn follow_no_link(options: &mut OpenOptions) -> &mut OpenOptions {
-    #[cfg(unix)]
-    {
-        use rustix::fs::OFlags;
-        let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
-        std::os::unix::fs::OpenOptionsExt::custom_flags(options, flags.bits().cast_signed());
-    }
-    options
 }

@@ -3,11 +3,10 @@
 
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io;
-#[cfg(unix)]
-use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 
-use super::{UntrustedPath, check_file, check_path, follow_no_link};
+use super::platform::{self, UserId};
+use super::{check_file, check_path};
 use crate::bounded;
 
 /// A file that is open for reading.
@@ -51,7 +50,7 @@ pub fn open_regular(path: &Path) -> io::Result<Option<OpenFile>> {
 /// The errors of [`check_path`], [`OpenFile::check`] and [`open_regular`].
 pub fn open_trusted(path: &Path) -> io::Result<Option<OpenFile>> {
     check_path(path)?;
-    let Some(file) = open_with(path, follow_no_link(OpenOptions::new().read(true)))? else {
+    let Some(file) = open_with(path, platform::follow_no_link(OpenOptions::new().read(true)))? else {
         return Ok(None);
     };
     if !file.metadata.is_file() {
@@ -74,24 +73,27 @@ impl OpenFile {
         bounded::read_text(self.file)
     }
 
-    /// Checks that the file belongs to the user or to root, and that neither its group nor others can change it.
+    /// Checks that the file belongs to the user or to root, and that nobody else can change it.
     ///
     /// # Errors
-    /// An [`UntrustedPath`] with this path.
-    pub fn check(&self, path: &Path) -> Result<(), UntrustedPath> {
-        check_file(&self.metadata, path)
+    /// An [`UntrustedPath`](super::UntrustedPath) with this path, or the file's permissions can't be read.
+    pub fn check(&self, path: &Path) -> io::Result<()> {
+        check_file(&self.file, path)
     }
-}
 
-#[cfg(unix)]
-impl OpenFile {
-    /// The ID of the user who owns the file.
-    pub fn owner_id(&self) -> u32 {
-        self.metadata.uid()
+    /// The owner of the file, if it belongs to another user.
+    ///
+    /// # Errors
+    /// The owner can't be read.
+    pub fn foreign_owner(&self) -> io::Result<Option<UserId>> {
+        platform::foreign_owner(&self.file)
     }
 
     /// Whether anyone but the owner has any access to the file.
-    pub fn is_readable_by_others(&self) -> bool {
-        self.metadata.mode() & 0o077 != 0
+    ///
+    /// # Errors
+    /// The file's permissions can't be read.
+    pub fn is_readable_by_others(&self) -> io::Result<bool> {
+        platform::is_readable_by_others(&self.file)
     }
 }

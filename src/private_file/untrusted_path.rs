@@ -5,6 +5,8 @@ use std::fmt::{self, Display, Formatter};
 use std::io;
 use std::path::PathBuf;
 
+use super::platform::{self, UserId};
+
 /// A file, folder or link that another user can change.
 #[derive(Debug, PartialEq, Eq)]
 pub struct UntrustedPath {
@@ -15,10 +17,10 @@ pub struct UntrustedPath {
 }
 
 /// Why another user can change a file, folder or link.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Problem {
     /// It belongs to the user with this ID.
-    ForeignOwner(u32),
+    ForeignOwner(UserId),
     /// Every user can write to the folder.
     WritableFolder,
     /// The group or every user can write to the file.
@@ -32,12 +34,10 @@ impl UntrustedPath {
     }
 
     /// The command that takes the write permission away. `None` if the owner is the problem.
-    pub fn chmod_command(&self) -> Option<String> {
-        let path = self.path.display();
+    pub fn make_read_only_command(&self) -> Option<String> {
         match self.problem {
             Problem::ForeignOwner(_) => None,
-            Problem::WritableFolder => Some(format!("chmod o-w {path}")),
-            Problem::WritableFile => Some(format!("chmod go-w {path}")),
+            _ => Some(platform::make_read_only_command(&self.path, &self.problem)),
         }
     }
 }
@@ -45,7 +45,7 @@ impl UntrustedPath {
 impl Display for UntrustedPath {
     fn fmt(&self, f: &mut Formatter) -> fmt::Result {
         let path = self.path.display();
-        match self.problem {
+        match &self.problem {
             Problem::ForeignOwner(id) => write!(f, "{path} belongs to another user ({id})"),
             Problem::WritableFolder | Problem::WritableFile => write!(f, "{path} is writable by other users"),
         }

@@ -85,7 +85,7 @@ const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
     ("help", &["word_wrap"]),
     ("object", &["error", "row"]),
     ("page", &["error", "object", "row"]),
-    ("private_file", &["bounded"]),
+    ("private_file", &["bounded", "shell"]),
     ("row", &[]),
     ("secret", &[]),
     ("shell", &["environment", "signals"]),

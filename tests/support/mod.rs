@@ -1,5 +1,7 @@
 //! Helpers for all tests: a demo tenant per test, and the binary in an isolated environment.
 
+#[cfg(windows)]
+pub mod acl;
 pub mod home;
 pub mod https_server;
 #[cfg(target_os = "linux")]
@@ -163,7 +165,15 @@ fn set_windows_variables(command: &mut StdCommand, home: &Path) {
     }
 }
 
-/// Asserts that only its owner can read a file. On Windows, unit tests check its access control list.
+/// Takes the access to a file away from everyone but its owner.
+pub fn make_private(path: &Path) {
+    #[cfg(unix)]
+    std::fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+    #[cfg(windows)]
+    acl::set_entries(path, "");
+}
+
+/// Asserts that only its owner can read a file.
 #[track_caller]
 pub fn assert_private(path: &Path) {
     #[cfg(unix)]
@@ -173,7 +183,7 @@ pub fn assert_private(path: &Path) {
         assert_eq!(mode & 0o777, 0o600, "the mode of {}", path.display());
     }
     #[cfg(windows)]
-    assert!(path.is_file());
+    assert!(!acl::is_open_to_everyone(path), "{} is open to everyone", path.display());
 }
 
 /// The binary in an isolated environment, with a deadline.

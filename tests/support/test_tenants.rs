@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use qlik_api_key::demo::{DemoRequest, KeySpec, TestUser};
 use serde_json::Value;
 
-use crate::support::{CliOutput, TestSite, isolated_in, journal_paths, std_binary, with_deadline};
+use crate::support::{CliOutput, TestSite, isolated_in, journal_paths, make_private, std_binary, with_deadline};
 
 /// Tenants, and a home folder with contexts in the store `file`.
 pub struct TestTenants {
@@ -32,8 +32,7 @@ impl TestTenants {
         std::fs::create_dir_all(tenants.profile_path().parent().unwrap()).unwrap();
         for path in [tenants.profile_path(), tenants.secrets_path()] {
             std::fs::write(&path, "").unwrap();
-            #[cfg(unix)]
-            std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+            make_private(&path);
         }
         tenants
     }

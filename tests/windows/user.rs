@@ -34,6 +34,21 @@ fn reads_files_with_crlf() {
 }
 
 #[test]
+fn paths_have_backslashes_and_no_verbatim_prefix() {
+    let folder = tempfile::tempdir().unwrap();
+    let profile = folder.path().join("a b").join("contexts.toml");
+    let create = ["context", "create", "a", "--server", "a.example", "--api-key", "fake-key", "--store", "file"];
+    let run = |arguments: &[&str]| -> CliOutput {
+        binary().args(arguments).arg("--config").arg(&profile).output().unwrap().into()
+    };
+    assert_eq!(run(&create).code, 0);
+    fs::write(profile.with_file_name("credentials.toml"), "a = ").unwrap();
+    let error = run(&["ls"]).stderr;
+    assert!(error.contains(r"a b\credentials.toml"), "{error}");
+    assert!(!error.contains(r"\\?\"), "{error}");
+}
+
+#[test]
 fn creates_no_key_whose_token_would_be_lost() {
     let site = TestSite::new();
     let mut command = site.std_command(&["create", "--description", "x"]);

@@ -9,16 +9,14 @@ use toml_edit::DocumentMut;
 
 use super::SecretStore;
 use crate::bounded;
-#[cfg(unix)]
-use crate::context::ownership;
-use crate::context::toml_file;
+use crate::context::{ownership, toml_file};
 use crate::error::{Error, Exit, Result};
 use crate::private_file::{self, FileLock};
 use crate::secret::Secret;
 
 /// The path of the file with the secrets of a profile. If the profile is a link, it is next to the target of the link.
 pub fn secrets_path(profile: &Path) -> PathBuf {
-    let profile = std::fs::canonicalize(profile).unwrap_or_else(|_| profile.to_owned());
+    let profile = dunce::canonicalize(profile).unwrap_or_else(|_| profile.to_owned());
     profile.with_file_name("credentials.toml")
 }
 
@@ -36,12 +34,10 @@ impl FileStore {
     /// Reads the text of the file; empty if it does not exist.
     fn read_text(&self) -> Result<String> {
         let read_error = |error| self.error("could not read", error);
-        #[cfg(unix)]
         ownership::check_path(&self.path, Exit::Auth)?;
         let Some(file) = private_file::open_regular(&self.path).map_err(read_error)? else {
             return Ok(String::new());
         };
-        #[cfg(unix)]
         ownership::check_secrets_file(&self.path, &file)?;
         file.read_text().map_err(read_error)
     }

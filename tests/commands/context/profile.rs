@@ -3,7 +3,7 @@
 use crate::support::home::TestHome;
 use crate::support::{CliOutput, TestSite};
 
-#[cfg(unix)] // Windows has no file modes.
+#[cfg(unix)] // The twin for Windows is in `windows::private_files`.
 #[test]
 fn only_the_owner_can_read_the_files() {
     use std::os::unix::fs::PermissionsExt as _;
@@ -20,7 +20,7 @@ fn only_the_owner_can_read_the_files() {
     home.run(&["ls"]).fails(3, "is readable by other users").fails(3, "hint: chmod 600 ");
 }
 
-#[cfg(unix)] // Windows has no file modes.
+#[cfg(unix)] // The twin for Windows is in `windows::private_files`.
 #[test]
 fn rejects_a_profile_writable_by_others() {
     use std::os::unix::fs::PermissionsExt as _;

@@ -39,7 +39,7 @@ impl ProfileEdit {
     /// could not be reached; they stay in the list.
     ///
     /// # Errors
-    /// The errors of [`ProfileEdit::profile`].
+    /// The errors of [`super::ProfileDocument::profile`].
     pub fn run_pending_cleanup(&mut self, stores: &SecretStores, context: &Context) -> Result<Vec<Context>> {
         let profile = self.profile()?;
         let mut locations = profile.pending_cleanup(context);

@@ -151,6 +151,12 @@ fn kill_at(home: &TestHome, arguments: &[&str], (method, part): (&str, &str), fo
     child.kill();
 }
 
+/// Gives a command a folder for state of its own.
+fn in_state_folder(mut command: assert_cmd::Command, folder: &Path) -> assert_cmd::Command {
+    command.env("XDG_STATE_HOME", folder).env("LOCALAPPDATA", folder);
+    command
+}
+
 /// Replaces a text in the journal.
 fn edit_journal(home: &TestHome, from: &str, to: &str) {
     let journal = &journal_paths(home.folder.path())[0];
@@ -264,8 +270,8 @@ fn resume_removes_the_old_key_if_another_rotation_replaced_the_new_one_since() {
         home.site.listener.tenant().fail_when(RequestMatcher::any().method("PATCH"), 1, Fault::status(500));
         let run = home.run(&[&["--context", "prod", "rotate"], more].concat());
         assert_eq!(run.code, 8, "{}", run.stderr);
-        let mut command = home.command(&["--context", context, "rotate", "-q"]);
-        let run = CliOutput::from(command.env("XDG_STATE_HOME", home.folder.path().join("state")).output().unwrap());
+        let command = home.command(&["--context", context, "rotate", "-q"]);
+        let run = CliOutput::from(in_state_folder(command, &home.folder.path().join("state")).output().unwrap());
         assert_eq!(run.code, 0, "{}", run.stderr);
         let run = home.run(&["--context", context, "rotate", "--resume"]);
         assert!(run.code == 0 && run.stderr.ends_with("; the old key was removed\n"), "{}", run.stderr);
@@ -286,8 +292,8 @@ fn resume_removes_the_old_key_if_a_new_key_whose_place_was_not_recorded_was_repl
         kill_at(&home, &["--context", "prod", "rotate"], ("PATCH", "api-keys"), home.folder.path());
         edit_journal(&home, "in-place", step);
         edit_journal(&home, "\"fate\": \"remove\"", &format!("\"fate\": \"{action}\""));
-        let mut command = home.command(&["--context", "prod", "rotate", "-q"]);
-        let run = CliOutput::from(command.env("XDG_STATE_HOME", home.folder.path().join("state")).output().unwrap());
+        let command = home.command(&["--context", "prod", "rotate", "-q"]);
+        let run = CliOutput::from(in_state_folder(command, &home.folder.path().join("state")).output().unwrap());
         assert_eq!(run.code, 0, "{}", run.stderr);
         assert_eq!(home.run(&["--context", "prod", "rotate", "--resume", "-q"]).succeeds().stdout, "");
         let mut expected = vec![key_id(&home, "prod")];
@@ -337,8 +343,8 @@ fn rotations_with_two_state_folders_take_turns() {
             let home = &home;
             scope.spawn(move || {
                 let state = home.folder.path().join(format!("state-{number}"));
-                let mut command = home.command(&["--context", "prod", "rotate", "-q"]);
-                let run = CliOutput::from(command.env("XDG_STATE_HOME", state).output().unwrap());
+                let command = home.command(&["--context", "prod", "rotate", "-q"]);
+                let run = CliOutput::from(in_state_folder(command, &state).output().unwrap());
                 assert_eq!(run.code, 0, "{}", run.stderr);
             });
         }

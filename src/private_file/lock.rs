@@ -96,13 +96,15 @@ impl FileLock {
         if sync {
             file.as_file().sync_all()?;
         }
+        // On Windows, nobody can read the file until it is closed.
+        let mut closed = file.into_temp_path();
         let start = Instant::now();
         loop {
-            let Err(failed) = file.persist(&self.path) else { return Ok(()) };
+            let Err(failed) = closed.persist(&self.path) else { return Ok(()) };
             if !platform::is_in_use(&failed.error) || start.elapsed() >= RENAME_TIMEOUT {
                 return Err(failed.error);
             }
-            file = failed.file;
+            closed = failed.path;
             thread::sleep(RETRY_INTERVAL);
         }
     }

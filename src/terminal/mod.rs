@@ -6,7 +6,7 @@ mod progress;
 pub mod sanitize;
 mod spinner;
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io::{self, IsTerminal as _, Write as _};
 
 use anstyle::{AnsiColor, Style};
@@ -51,11 +51,9 @@ impl Terminal {
         let set = |name: &str| variable(name).filter(|value| !value.is_empty());
         let never = set("NO_COLOR").is_some();
         let always = set("CLICOLOR_FORCE").is_some_and(|value| value != "0");
-        // A Windows console shows colors only if they are enabled, which fails on old ones.
-        let has_no_ansi = anstyle_query::windows::enable_ansi_colors() == Some(false);
         let term = set("TERM");
-        let is_dumb = has_no_ansi || term.as_ref().is_some_and(|value| value == "dumb");
-        let has_color = |is_tty: bool| !never && (always || (is_tty && !is_dumb));
+        let has_escapes = understands_escapes(anstyle_query::windows::enable_ansi_colors(), term.as_deref());
+        let has_color = |is_tty: bool| !never && (always || (is_tty && has_escapes));
         let stdout = io::stdout().is_terminal();
         let stderr = io::stderr().is_terminal();
         Self {
@@ -66,7 +64,7 @@ impl Terminal {
             width: terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0)),
             stdout_color: has_color(stdout),
             stderr_color: has_color(stderr),
-            stderr_can_move_cursor: stderr && !is_dumb && (cfg!(windows) || term.is_some()),
+            stderr_can_move_cursor: stderr && has_escapes && (cfg!(windows) || term.is_some()),
             spinner: CurrentSpinner::default(),
         }
     }
@@ -204,6 +202,12 @@ fn stderr_width() -> Option<usize> {
     terminal_size::terminal_size_of(io::stderr()).map(|(width, _)| usize::from(width.0))
 }
 
+/// Whether a terminal understands escape sequences. `enabled` is whether Windows has enabled them, which fails in the
+/// consoles of old versions; `None` on other systems.
+fn understands_escapes(enabled: Option<bool>, term: Option<&OsStr>) -> bool {
+    enabled != Some(false) && term.is_none_or(|term| term != "dumb")
+}
+
 #[cfg(unix)]
 fn is_null() -> bool {
     use std::os::fd::AsFd as _;
@@ -230,4 +234,18 @@ fn is_read_only() -> bool {
 #[cfg(windows)]
 fn is_read_only() -> bool {
     winapi_util::file::typ(winapi_util::HandleRef::stdout()).is_err()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_old_windows_console_and_a_dumb_terminal_get_no_escape_sequences() {
+        let term = |name: &'static str| Some(OsStr::new(name));
+        assert!(understands_escapes(None, term("xterm")) && understands_escapes(None, None));
+        assert!(understands_escapes(Some(true), None));
+        assert!(!understands_escapes(None, term("dumb")) && !understands_escapes(Some(true), term("dumb")));
+        assert!(!understands_escapes(Some(false), None) && !understands_escapes(Some(false), term("xterm")));
+    }
 }

@@ -12,9 +12,11 @@ pub fn check(input: &[u8]) {
     };
     let found = FoundTokens::find(&text);
     check_keys(&found);
-    let repeated = [b"<", text.as_slice(), b">\n\"", text.as_slice(), b"\""].concat();
-    assert_eq!(FoundTokens::find(&repeated), found);
-    if let Ok(text) = std::str::from_utf8(&text) {
+    // One of both for each text, for speed.
+    if text.len() % 2 == 0 {
+        let repeated = [b"<", text.as_slice(), b">\n\"", text.as_slice(), b"\""].concat();
+        assert_eq!(FoundTokens::find(&repeated), found);
+    } else if let Ok(text) = std::str::from_utf8(&text) {
         let utf16 = text.encode_utf16().flat_map(u16::to_le_bytes);
         let bytes = b"\xff\xfe".iter().copied().chain(utf16).collect();
         assert_eq!(FoundTokens::find(&decode(bytes).expect("it is UTF-16")), found);

@@ -164,7 +164,7 @@ fn saves_an_unprinted_token() {
     }
 }
 
-#[cfg(unix)]
+#[cfg(unix)] // Runs a POSIX shell. `windows::user` has the twin.
 #[test]
 fn rejects_a_discarded_stdout_before_sending() {
     let site = TestSite::new();
@@ -181,7 +181,7 @@ fn rejects_a_discarded_stdout_before_sending() {
     }
 }
 
-#[cfg(unix)]
+#[cfg(unix)] // `windows::ctrl_c` has the twin.
 #[test]
 fn ctrl_c_waits_for_the_response_and_a_second_one_exits() {
     use std::io::{BufRead as _, BufReader, Read as _};
@@ -231,7 +231,7 @@ fn an_expiry_is_sent_in_iso_8601() {
     assert!((0..60).contains(&expiry.duration_since(midnight).as_secs()), "{sent} ends at {expiry}");
 }
 
-#[cfg(unix)]
+#[cfg(unix)] // Needs a pseudo-terminal.
 #[test]
 fn a_token_on_the_screen_is_followed_by_a_reminder() {
     use crate::support::pty;

@@ -88,7 +88,7 @@ fn ignores_credentials_from_the_environment() {
     assert_eq!(site.take_requests(), Vec::<String>::new());
 }
 
-#[cfg(unix)]
+#[cfg(unix)] // `windows::ctrl_c` has the twin.
 #[test]
 fn serves_until_interrupted_and_executes_typed_commands() {
     use std::io::{BufRead as _, BufReader, Write as _};

@@ -169,7 +169,7 @@ fn a_failed_page_is_an_error() {
     site.run(&["expiring"]).fails(7, "something other than an API key");
 }
 
-#[cfg(unix)]
+#[cfg(unix)] // Runs a POSIX shell.
 #[test]
 fn exit_code_survives_a_closed_pipe() {
     let site = site_with_expiries(&[1]);

@@ -145,7 +145,7 @@ fn topics_are_found_by_a_unique_beginning() {
     run(&["help", "environment", "ls"]).fails(2, "no command or topic `environment ls`");
 }
 
-#[cfg(unix)]
+#[cfg(unix)] // Needs a pseudo-terminal.
 #[test]
 fn help_is_as_wide_as_the_terminal_up_to_100_columns() {
     use crate::support::pty::run_on_terminal;

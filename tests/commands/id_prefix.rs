@@ -88,7 +88,7 @@ fn an_ambiguous_beginning_is_a_usage_error_that_names_the_keys() {
     assert!(!site.take_requests().iter().any(|request| request.starts_with("PATCH /api/v1/api-keys/zzzzzz0")));
 }
 
-#[cfg(unix)]
+#[cfg(unix)] // Needs a pseudo-terminal.
 #[test]
 fn rm_takes_a_beginning_where_a_terminal_answers_the_question() {
     let site = TestSite::new();
@@ -110,7 +110,7 @@ fn a_beginning_of_the_own_key_is_refused_like_its_id() {
     assert!(!home.site.take_requests().iter().any(|request| request.starts_with("DELETE")));
 }
 
-#[cfg(unix)]
+#[cfg(unix)] // Needs a pseudo-terminal.
 #[test]
 fn rotate_takes_a_beginning_where_a_terminal_answers_the_question() {
     let site = TestSite::new();

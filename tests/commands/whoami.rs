@@ -43,7 +43,7 @@ fn prints_json_in_a_pipe_with_one_request() {
     assert_eq!(order, ["userId", "name", "email", "tenantId", "server", "keyId", "expiry"]);
 }
 
-#[cfg(unix)]
+#[cfg(unix)] // Needs a pseudo-terminal.
 #[test]
 fn prints_lines_on_a_terminal() {
     let site = TestSite::new();

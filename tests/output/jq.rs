@@ -148,7 +148,7 @@ fn a_failing_filter_keeps_its_earlier_output() {
     assert_eq!(many.take_requests().len(), 1, "pages after the end of the filter");
 }
 
-#[cfg(unix)]
+#[cfg(unix)] // Windows has no limits for the filter.
 #[test]
 fn an_endless_filter_stops_at_a_closed_pipe() {
     for filter in ["repeat(1)", "range(1000000000000)"] {
@@ -206,7 +206,7 @@ fn rejects_a_filter_that_loses_the_token() {
     assert_eq!(site.take_requests(), Vec::<String>::new());
 }
 
-#[cfg(unix)]
+#[cfg(unix)] // Needs /dev/full.
 #[test]
 fn saves_the_token_when_the_filter_fails() {
     let site = TestSite::new();
@@ -230,7 +230,7 @@ fn saves_the_token_when_the_filter_fails() {
     assert!(output.status.code() == Some(1) && stderr.contains("it was saved in "), "{stderr}");
 }
 
-#[cfg(unix)]
+#[cfg(unix)] // Needs a pseudo-terminal.
 #[test]
 fn sanitizes_results_on_a_terminal() {
     let site = TestSite::new();

@@ -1,14 +1,14 @@
 //! Formats, filters, prompts and terminal output.
 
-#[cfg(unix)]
+#[cfg(unix)] // Needs a pseudo-terminal.
 mod colors;
 mod formats;
 mod jq;
-#[cfg(unix)]
+#[cfg(unix)] // Needs a pseudo-terminal.
 mod screens;
-#[cfg(unix)]
+#[cfg(unix)] // Needs a pseudo-terminal.
 mod spinner;
-#[cfg(unix)]
+#[cfg(unix)] // Needs a pseudo-terminal.
 mod summary;
-#[cfg(unix)]
+#[cfg(unix)] // Needs a pseudo-terminal.
 mod terminal;

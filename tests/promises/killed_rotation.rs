@@ -15,9 +15,9 @@ use rustix::process::Signal;
 
 use crate::support::home::TestHome;
 use crate::support::process::Child;
-use crate::support::{CliOutput, journal_paths};
+use crate::support::{CliOutput, journal_paths, repetitions};
 
-const RUNS_PER_STEP: usize = 20;
+const RUNS_PER_STEP: usize = repetitions(20);
 
 /// When the rotation is killed. A request is given by its method and a part of its target.
 #[derive(Clone, Copy, Debug)]

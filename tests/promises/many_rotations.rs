@@ -8,9 +8,9 @@ use std::time::{Duration, Instant};
 use qlik_api_key::demo::{Fault, RequestMatcher};
 use serde_json::Value;
 
-use crate::support::CliOutput;
 use crate::support::process::Child;
 use crate::support::test_tenants::TestTenants;
+use crate::support::{CliOutput, repetitions};
 
 const TENANTS: usize = 4;
 
@@ -24,7 +24,7 @@ const STEPS: [&str; 5] = ["creating", "created", "stored", "handing-over", "in-p
 
 const RUNS_PER_STEP: usize = 2;
 
-const RUNS_AT_RANDOM_TIMES: usize = 10;
+const RUNS_AT_RANDOM_TIMES: usize = repetitions(10);
 
 /// Contexts "c1" to "c12", one after the other of each tenant.
 fn twelve_contexts() -> TestTenants {

@@ -28,6 +28,8 @@ mod protect;
 mod random_rotations;
 mod rotation_context;
 mod rotation_faults;
+#[cfg(unix)] // Needs resource limits.
+mod rotation_limits;
 mod rotation_recovery;
 mod secrets;
 mod shared_keys;

@@ -54,6 +54,7 @@ fn journal(home: &TestHome) -> String {
 }
 
 /// Changes the store of a context in the profile, but does not move its secret. There is no keyring.
+#[cfg(unix)]
 fn set_store(home: &TestHome, context: &str, store: &str) {
     let mut profile: toml_edit::DocumentMut = home.read_profile().parse().unwrap();
     profile["contexts"][context]["store"] = toml_edit::value(store);
@@ -171,6 +172,7 @@ fn resume_updates_a_context_that_still_has_the_old_key() {
     }
 }
 
+#[cfg(unix)] // Windows always has a keyring.
 #[test]
 fn keeps_the_old_key_while_a_context_that_had_it_cannot_be_read() {
     let (home, old) = home_with_shared_key();
@@ -188,6 +190,7 @@ fn keeps_the_old_key_while_a_context_that_had_it_cannot_be_read() {
 }
 
 /// A key in a keyring that can't be read may be another one, so it does not stop the rotation.
+#[cfg(unix)] // Windows always has a keyring.
 #[test]
 fn warns_of_a_context_that_may_have_the_key() {
     let (home, old) = home_with_shared_key();

@@ -17,11 +17,14 @@ fn an_unusable_proxy_is_an_error() {
         command.env("QLIK_CA_FILE", folder.path().join("ca.pem")).envs(variables.iter().copied());
         command.args(arguments).output().unwrap().into()
     };
+    // Windows knows each variable by any case.
+    let shown = |name: &str| if cfg!(windows) { name.to_ascii_uppercase() } else { name.to_owned() };
     let unusable = ["socks5://proxy:1080", "ftp://proxy", "http://fake-user:fake pass@proxy", "http://", "://", " "];
     for value in unusable {
         for name in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"] {
             for arguments in [&["ls", "-q"][..], &["create", "--description", "a"]] {
-                let run = run(&[(name, value)], arguments).fails(2, &format!("{name} is not the URL of an HTTP proxy"));
+                let message = format!("{} is not the URL of an HTTP proxy", shown(name));
+                let run = run(&[(name, value)], arguments).fails(2, &message);
                 assert!(!run.stderr.contains("fake"), "it shows the password");
             }
         }

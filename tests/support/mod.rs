@@ -186,6 +186,12 @@ pub fn assert_private(path: &Path) {
     assert!(!acl::is_open_to_everyone(path), "{} is open to everyone", path.display());
 }
 
+/// How often a test repeats what starts programs: a tenth of `times` on Windows, where a start takes long, most of all in
+/// Wine.
+pub const fn repetitions(times: usize) -> usize {
+    if cfg!(windows) { times.div_ceil(10) } else { times }
+}
+
 /// The binary in an isolated environment, with a deadline.
 pub fn binary() -> Command {
     with_deadline(std_binary())

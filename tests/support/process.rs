@@ -148,7 +148,7 @@ fn read_in_thread(stream: Option<impl Read + Send + 'static>) -> Receiver<Vec<u8
     receiver
 }
 
-#[cfg(unix)]
+#[cfg(unix)] // Runs a POSIX program.
 #[test]
 #[should_panic(expected = "the program ran for 50ms and was killed")]
 fn kills_a_hanging_program_at_the_deadline() {

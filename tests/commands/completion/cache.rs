@@ -1,7 +1,7 @@
 //! The completion cache: which keys it holds, and who can read it.
 
 use super::*;
-use crate::support::READ_TOKEN;
+use crate::support::{READ_TOKEN, assert_private};
 
 #[test]
 fn created_and_removed_keys_update_the_cache() {
@@ -91,23 +91,27 @@ fn ignores_a_damaged_profile_or_cache_silently() {
     );
 }
 
-#[cfg(unix)]
 #[test]
 fn cache_is_private_and_holds_no_secrets() {
-    use std::os::unix::fs::PermissionsExt as _;
     let home = home_with_cached_keys();
     home.run(&["create", "--description", "made", "--token-only"]);
     let path = cache_files(&home).swap_remove(0);
-    let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
-    assert_eq!(
-        (mode(&path), mode(&cache_folder(&home)), mode(cache_folder(&home).parent().unwrap())),
-        (0o600, 0o700, 0o700)
-    );
+    assert_private(&path);
     assert_eq!(home.files_containing_token(), ["credentials.toml"]);
     let text = std::fs::read_to_string(&path).unwrap();
     assert!(!text.contains("eyJ") && !text.contains("sub") && !text.contains("createdByUser"), "{text}");
+}
+
+#[cfg(unix)] // `private_file` tests the access lists of Windows.
+#[test]
+fn cache_that_others_can_write_is_not_read() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let home = home_with_cached_keys();
+    let path = cache_files(&home).swap_remove(0);
+    let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!((mode(&cache_folder(&home)), mode(cache_folder(&home).parent().unwrap())), (0o700, 0o700));
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o622)).unwrap();
-    assert_eq!(complete_names(&home, "get "), Vec::<String>::new(), "others could have written it");
+    assert_eq!(complete_names(&home, "get "), Vec::<String>::new());
 }
 
 #[test]
@@ -127,16 +131,22 @@ fn cache_is_not_written_in_ci_in_a_demo_or_when_disabled() {
     assert_eq!(cache_files(&home).len(), 1, "the demo's keys are cached");
 }
 
-#[cfg(unix)]
 #[test]
 fn unusable_cache_does_not_fail_the_command() {
     let home = home_with_cached_keys();
     let path = cache_files(&home).swap_remove(0);
-    for obstacle in ["a folder", "a link instead of the folder", "a file instead of the folder"] {
+    let obstacles: &[&str] = &[
+        "a folder",
+        "a file instead of the folder",
+        #[cfg(unix)]
+        "a link instead of the folder",
+    ];
+    for obstacle in obstacles {
         let _ = std::fs::remove_file(&path);
         let _ = std::fs::remove_dir_all(cache_folder(&home));
-        match obstacle {
+        match *obstacle {
             "a folder" => std::fs::create_dir_all(&path).unwrap(),
+            #[cfg(unix)]
             "a link instead of the folder" => {
                 std::os::unix::fs::symlink("/nonexistent/x", cache_folder(&home)).unwrap();
             }

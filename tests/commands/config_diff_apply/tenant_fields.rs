@@ -83,7 +83,7 @@ fn skips_fields_that_only_the_tenant_knows() {
 }
 
 /// The shell pipes one command into the other, on both kinds of tenant.
-#[cfg(unix)]
+#[cfg(unix)] // Runs a POSIX shell.
 #[test]
 fn the_output_of_get_is_always_an_input_of_apply() {
     let todays = TestSite::new();

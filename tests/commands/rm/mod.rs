@@ -1,13 +1,13 @@
 //! `rm` with one or many keys: the result of each key, order, rate limit and interruption.
 
 mod failures;
-#[cfg(unix)]
+#[cfg(unix)] // Windows has no signals. `windows::ctrl_c` tests Ctrl-C.
 mod interruption;
 #[cfg(target_os = "linux")]
 mod question;
 mod rate_limit;
 mod stdin;
-#[cfg(unix)]
+#[cfg(unix)] // Needs a pseudo-terminal.
 mod terminal;
 
 use std::time::Duration;

@@ -1,12 +1,14 @@
 //! The rate limit: pauses after a 429, and the pace of a long removal.
 
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use qlik_api_key::demo::{Fault, Listener, RequestMatcher, Tenant, TestUser};
 
 use super::{id_lines, rm_arguments, site_with_keys};
-use crate::support::{self, CliOutput, process};
+use crate::support::process::{self, Child};
+use crate::support::{CliOutput, std_binary};
 
 #[test]
 fn one_429_pauses_all_requests() {
@@ -48,11 +50,12 @@ fn time_removal_of_1200_keys(seconds: u32) -> (f64, f64) {
     tenant.set_rate_limit_window(seconds);
     let token = tenant.user_token(TestUser::Admin).to_owned();
     let listener = Listener::start(tenant, 0).unwrap();
-    let program = assert_cmd::cargo::cargo_bin!("qlik-api-key").display().to_string();
-    let mut shell = support::shell(&format!("'{program}' ls -q | '{program}' rm - --yes -o jsonl"));
-    shell.env("QLIK_SERVER", listener.url()).env("QLIK_API_KEY", token);
+    let variables = [("QLIK_SERVER", listener.url()), ("QLIK_API_KEY", token)];
     let started = Timestamp::now().as_duration().as_secs_f64();
-    let run = CliOutput::from(process::output(&mut shell)).succeeds();
+    let mut list = Child::start(std_binary().args(["ls", "-q"]).envs(variables.clone()).stdout(Stdio::piped()));
+    let mut rm = std_binary();
+    rm.args(["rm", "-", "--yes", "-o", "jsonl"]).envs(variables).stdin(list.stdout.take().unwrap());
+    let run = CliOutput::from(process::output(&mut rm)).succeeds();
     let elapsed = Timestamp::now().as_duration().as_secs_f64() - started;
     assert_eq!((run.stdout.lines().count(), run.stdout.matches("\"removed\"").count()), (1200, 1200));
     let tenant = listener.tenant();

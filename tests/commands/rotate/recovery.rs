@@ -1,12 +1,9 @@
 //! Failed and interrupted rotations, and the journal.
 
-use std::process::Stdio;
-
 use qlik_api_key::demo::{Fault, KeySpec, RequestMatcher};
 
 use super::{active_ids, home_with_context, journal_files, sign_in_key_id, take_requests};
 use crate::support::home::TestHome;
-use crate::support::process::Child;
 use crate::support::{CliOutput, EXIT_3, state_folder};
 
 #[test]
@@ -86,13 +83,15 @@ fn concurrent_rotations_take_turns() {
     assert_eq!((active_ids(&home, "robot"), journal_files(&home)), (vec![sign_in_key_id(&home)], Vec::new()));
 }
 
+#[cfg(unix)] // Needs /dev/full.
 #[test]
 fn saves_an_unprinted_token_and_keeps_both_keys() {
+    use crate::support::process;
     let (home, _) = home_with_context();
     let old = home.site.key_id("CI pipeline");
     let mut command = home.std_command(&["rotate", &old, "--remove-old"]);
     command.stdout(std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap());
-    let output = Child::start(command.stderr(Stdio::piped())).output();
+    let output = process::Child::start(command.stderr(std::process::Stdio::piped())).output();
     let stderr = String::from_utf8(output.stderr).unwrap();
     assert!(output.status.code() == Some(1) && stderr.contains("it was saved in "), "{stderr}");
     assert_eq!(active_ids(&home, "CI pipeline").len(), 2);

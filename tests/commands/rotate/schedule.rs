@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::{active_ids, add_sign_in_key, home_with_context, journal_files, printed_id, sign_in_key_id};
 use crate::support::home::TestHome;
+use crate::support::repetitions;
 
 #[test]
 fn finish_removes_the_old_key_after_the_overlap() {
@@ -80,7 +81,7 @@ fn an_hourly_cron_job_renews_a_daily_key_for_60_days() {
         assert_eq!(home.site.run(&["rm", &id]).code, 0);
     }
     home.create_context("prod", &[]);
-    for hour in 1..=60 * 24 {
+    for hour in 1..=repetitions(60) * 24 {
         home.site.listener.tenant().advance_clock(jiff::SignedDuration::from_hours(1));
         assert_signs_in(&home, hour);
         let run = home.run(&["rotate", "--if-expires-within", "P7D", "-q"]);
@@ -96,7 +97,7 @@ fn an_hourly_cron_job_renews_a_daily_key_for_60_days() {
 }
 
 /// Asserts that the stored key of the context is accepted.
-fn assert_signs_in(home: &TestHome, hour: i32) {
+fn assert_signs_in(home: &TestHome, hour: usize) {
     let secrets = std::fs::read_to_string(home.profile_path().with_file_name("credentials.toml")).unwrap();
     let token = secrets.rsplit('"').nth(1).unwrap();
     let request = qlik_api_key::demo::DemoRequest::new("GET", "/api/v1/users/me").with_bearer_token(token);

@@ -1,16 +1,16 @@
 //! The README and the pages of `docs/` are correct: their examples run, their tables match the code, and their links lead
 //! somewhere.
 
-#[cfg(unix)]
+#[cfg(unix)] // Runs POSIX shell commands.
 mod commands;
-#[cfg(unix)]
+#[cfg(unix)] // Runs POSIX shell commands.
 mod console;
 #[cfg(target_os = "linux")]
 mod first_steps;
 mod links;
-#[cfg(unix)]
+#[cfg(unix)] // Needs a pseudo-terminal.
 mod pictures;
-#[cfg(unix)]
+#[cfg(unix)] // Runs POSIX shell scripts.
 mod recipes;
 mod tables;
 pub mod troubleshooting;

@@ -5,6 +5,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::{ProfileFolder, SERVER, context_count, parse_toml};
+use crate::support::repetitions;
 
 /// The TOML of a worker's context with this name and this comment.
 fn profile_entry(name: &str, comment: usize) -> String {
@@ -67,7 +68,7 @@ fn list_until_done(folder: &ProfileFolder, done: &AtomicBool) -> usize {
 
 #[test]
 fn a_thousand_concurrent_changes_lose_nothing() {
-    const WORKERS: usize = 50;
+    const WORKERS: usize = repetitions(50);
     let folder = ProfileFolder::new();
     folder.create_context("first");
     let done = AtomicBool::new(false);

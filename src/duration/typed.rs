@@ -1,7 +1,8 @@
 //! Durations and dates as people type them in flags: `30d`, `6 months`, `2026-12-31`.
 
+use jiff::civil::DateTimeDifference;
 use jiff::tz::TimeZone;
-use jiff::{Span, Timestamp, Unit, ZonedDateTimeDifference};
+use jiff::{Span, Timestamp, Unit};
 
 use super::IsoDuration;
 
@@ -72,10 +73,10 @@ impl Expiry {
     pub fn to_iso(&self, now: Timestamp) -> Result<String, String> {
         let time = match self {
             Self::After(duration) => return Ok(duration.clone()),
-            Self::At(time) => time.to_zoned_datetime(TimeZone::UTC),
+            Self::At(time) => TimeZone::UTC.to_datetime(*time),
         };
-        let difference = ZonedDateTimeDifference::new(&time).largest(Unit::Day).smallest(Unit::Second);
-        let span = now.to_zoned_datetime(TimeZone::UTC).until(difference).ok().filter(|span| span.is_positive());
+        let difference = DateTimeDifference::new(time).largest(Unit::Day).smallest(Unit::Second);
+        let span = TimeZone::UTC.to_datetime(now).until(difference).ok().filter(|span| span.is_positive());
         span.map(|span| span.to_string()).ok_or_else(|| "must be in the future".to_owned())
     }
 }
@@ -173,7 +174,9 @@ mod tests {
             let converted = Expiry::parse(text).unwrap().to_iso(now);
             assert_eq!(converted.as_deref().map_err(String::as_str), iso, "{text}");
         }
-        assert!(Expiry::parse("9999-12-30").unwrap().to_iso(now).unwrap().starts_with("P29"));
+        for text in ["9999-12-30", "9999-12-30T12:51:59Z", "9999-12-30T22:00:00Z"] {
+            assert!(Expiry::parse(text).unwrap().to_iso(now).unwrap().starts_with("P29"), "{text}");
+        }
         for text in ["2026-02-30", "20261224", "24.12.2026", "12/24/2026", "2026-12-24T12:00:00", "2026-12"] {
             let message = "must be a date, such as 2026-12-31, or a duration, such as 30d, 12h, 6 months or P30D";
             assert_eq!(Expiry::parse(text), Err(message.into()), "{text}");

@@ -68,6 +68,17 @@ fn result_lines(run: &CliOutput) -> Vec<String> {
 }
 
 #[test]
+fn imports_a_file_with_the_line_ends_of_windows() {
+    let home = TestHome::new();
+    let (url, token) = (home.site.listener.url(), &home.token);
+    let text = format!("contexts:\n  prod:\n    server: {url}\n    headers:\n      Authorization: Bearer {token}\n");
+    home.write_qlik_cli_file(&text.replace('\n', "\r\n"));
+    let run = home.import(&["--store", "file", "--json"]);
+    assert_eq!(result_lines(&run), ["prod imported: -"]);
+    home.run(&["ls", "-q", "--context", "prod"]).succeeds();
+}
+
+#[test]
 fn imports_secrets_and_reports_every_entry() {
     let home = TestHome::new();
     home.write_contexts_of_every_kind();

@@ -12,7 +12,7 @@ pub fn check(input: &[u8]) {
     };
     let found = FoundTokens::find(&text);
     check_keys(&found);
-    // One of both for each text, for speed.
+    // Each text gets one of the two checks, for speed.
     if text.len() % 2 == 0 {
         let repeated = [b"<", text.as_slice(), b">\n\"", text.as_slice(), b"\""].concat();
         assert_eq!(FoundTokens::find(&repeated), found);

@@ -1,8 +1,6 @@
 //! `--jq` and `--raw-output`: jq filters on the JSON output.
 
-#[cfg(unix)]
 use std::io::{BufRead as _, BufReader};
-#[cfg(unix)]
 use std::process::Stdio;
 
 use serde_json::json;
@@ -10,11 +8,8 @@ use serde_json::json;
 use crate::support::CliOutput;
 #[cfg(target_os = "linux")]
 use crate::support::home::TestHome;
-#[cfg(unix)]
 use crate::support::process::Child;
-#[cfg(unix)]
-use crate::support::std_binary;
-use crate::support::{TestSite, run};
+use crate::support::{TestSite, run, std_binary};
 
 #[test]
 fn supports_common_filters() {
@@ -148,7 +143,6 @@ fn a_failing_filter_keeps_its_earlier_output() {
     assert_eq!(many.take_requests().len(), 1, "pages after the end of the filter");
 }
 
-#[cfg(unix)] // Windows has no limits for the filter.
 #[test]
 fn an_endless_filter_stops_at_a_closed_pipe() {
     for filter in ["repeat(1)", "range(1000000000000)"] {

@@ -18,8 +18,7 @@ pub(super) const TOO_MANY_LINKS: i32 = rustix::io::Errno::LOOP.raw_os_error();
 /// The user that the program runs as.
 ///
 /// # Errors
-/// None.
-#[allow(clippy::unnecessary_wraps, reason = "it can fail on Windows")]
+/// None, unlike on Windows.
 pub(super) fn current_user() -> io::Result<UserId> {
     Ok(effective_user_id())
 }
@@ -58,8 +57,7 @@ pub(super) fn is_in_use(_: &io::Error) -> bool {
 /// group and create such folders.
 ///
 /// # Errors
-/// None.
-#[allow(clippy::unnecessary_wraps, reason = "it can fail on Windows")]
+/// None, unlike on Windows.
 pub(super) fn find_problem(_: &Path, metadata: &Metadata, user: &UserId) -> io::Result<Option<Problem>> {
     Ok(if metadata.is_dir() {
         find_folder_problem(metadata.uid(), metadata.mode(), *user)

@@ -121,8 +121,9 @@ fn a_crash_leaves_no_core_dump() {
     let mut command = shell(&format!("ulimit -c unlimited; exec '{}' \"$@\"", program.display()));
     command.arg("sh").current_dir(folder.path());
     let child = start_slow_list(command, &site);
-    child.signal(Signal::QUIT);
+    // Not SIGQUIT, which a background job of a script ignores.
+    child.signal(Signal::ABORT);
     let status = child.wait();
-    assert_eq!((status.signal(), status.core_dumped()), (Some(Signal::QUIT.as_raw()), false));
+    assert_eq!((status.signal(), status.core_dumped()), (Some(Signal::ABORT.as_raw()), false));
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }
